@@ -1,0 +1,1 @@
+"""The part that knows Telegram, the wall clock and the process environment."""
