@@ -1,0 +1,51 @@
+"""Log lines for operators: one line an event, and never a secret in them."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Iterable
+
+# A Bot API token is "<bot id>:<35 characters>"; httpx and urllib write it as part of the URL.
+TOKEN = re.compile(r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{30,}")
+# user:password@ in any URL
+CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+class Redactor(logging.Formatter):
+    """A formatter that takes tokens and URL credentials out of the finished line.
+
+    Working on the finished line covers messages, arguments and tracebacks alike.
+
+    Args:
+        fmt: Format of `logging.Formatter`.
+        secrets: Exact strings to take out besides what the patterns find.
+    """
+
+    def __init__(self, fmt: str, secrets: Iterable[str] = ()) -> None:
+        super().__init__(fmt)
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line without secrets."""
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "[secret]")
+        return CREDENTIALS.sub("[credentials]@", TOKEN.sub("[token]", line))
+
+
+def configure_logs(level: str, secrets: Iterable[str] = ()) -> None:
+    """Send log lines of `level` and above to standard error, redacted.
+
+    Replaces the root handlers; called once by the command line, never by a library module.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redactor("%(asctime)s %(levelname)-7s %(name)s: %(message)s", secrets))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    # httpx logs every request URL at INFO (with the bot token inside), APScheduler every tick.
+    for noisy in ("httpx", "httpcore", "apscheduler", "hpack", "trafilatura", "htmldate", "courlan"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.captureWarnings(capture=True)

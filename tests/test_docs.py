@@ -1,0 +1,66 @@
+"""The paperwork: every command and every setting is described where people look for it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.__main__ import cli
+from bot.settings import NOT_YET, PREFIX, Settings
+
+ROOT = Path(__file__).parent.parent
+SETTINGS = [PREFIX + name.upper() for name in Settings.model_fields]
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for name, command in group.commands.items():
+        found.append((*path, name))
+        if isinstance(command, click.Group):
+            found += commands(command, (*path, name))
+    return found
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_setting_is_in_env_example_and_settings_page(setting: str) -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    # a comment of its own directly above
+    assert re.search(rf"^# .+\n{setting}=", example, re.MULTILINE), (
+        f"{setting} is not explained in .env.example"
+    )
+    assert f"| `{setting}` |" in (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+
+
+def test_no_setting_is_documented_that_does_not_exist() -> None:
+    known = {*SETTINGS, *(PREFIX + name for name in NOT_YET)}
+    for page in [ROOT / ".env.example", ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for name in re.findall(r"EXECBRIEF_[A-Z_]+[A-Z]", page.read_text(encoding="utf-8")):
+            assert name in known or name.startswith("EXECBRIEF_TEST_"), f"{page.name} names {name}"
+
+
+@pytest.mark.parametrize("command", commands(cli), ids=" ".join)
+def test_command_is_in_the_command_page(command: tuple[str, ...]) -> None:
+    page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    assert f"`execbrief {' '.join(command)}" in page, f"docs/commands.md lacks execbrief {' '.join(command)}"
+
+
+def test_every_command_has_help() -> None:
+    for path in commands(cli):
+        command: click.Command = cli
+        for name in path:
+            assert isinstance(command, click.Group)
+            command = command.commands[name]
+        assert command.help, f"{' '.join(path)} has no help text"
+
+
+def test_env_example_as_it_is_can_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.settings import load_settings
+
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    settings = load_settings(ROOT / ".env.example")
+    assert settings.telegram_token is None
+    assert settings.poll_minutes == 10

@@ -1,0 +1,83 @@
+"""Settings: what is wrong is named, with a remedy, and no secret leaks."""
+
+from __future__ import annotations
+
+import io
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.logs import Redactor
+from bot.settings import load_settings
+from briefing.errors import SettingsError
+
+TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import os
+
+    for name in [name for name in os.environ if name.startswith("EXECBRIEF_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults_need_nothing() -> None:
+    settings = load_settings()
+    assert settings.database_url == "sqlite+aiosqlite:///execbrief.sqlite3"
+    assert str(settings.zone) == "Asia/Seoul"
+
+
+def test_every_wrong_setting_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXECBRIEF_TIMEZONE", "Asia/Seol")
+    monkeypatch.setenv("EXECBRIEF_DIGEST_TIME", "25:00")
+    monkeypatch.setenv("EXECBRIEF_ALLOWED_IDS", "1, two")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 3
+    assert "EXECBRIEF_TIMEZONE" in lines[0]
+    assert "Asia/Seoul" in lines[0]
+    assert "08:00" in lines[1]
+    assert "12345" in lines[2]
+
+
+def test_a_setting_of_a_later_version_is_refused_not_ignored(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("EXECBRIEF_WEBHOOK_URL=https://bot.example/hook\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="EXECBRIEF_WEBHOOK_URL: webhook mode is not in this version"):
+        load_settings()
+
+
+def test_missing_token_says_where_to_get_one() -> None:
+    with pytest.raises(SettingsError, match="@BotFather"):
+        load_settings().require_token()
+
+
+def test_short_hour_and_id_lists_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXECBRIEF_DIGEST_TIME", "7:30")
+    monkeypatch.setenv("EXECBRIEF_ALLOWED_IDS", "12, -100345")
+    settings = load_settings()
+    assert settings.digest_time.isoformat() == "07:30:00"
+    assert settings.allowed_ids == {12, -100345}
+
+
+def test_token_never_shows_in_settings_or_log_lines() -> None:
+    settings = load_settings(telegram_token=TOKEN)
+    assert TOKEN not in repr(settings)
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Redactor("%(message)s"))
+    log = logging.getLogger("test.redaction")
+    log.addHandler(handler)
+    log.propagate = False
+    try:
+        raise ValueError(f"GET https://api.example/bot{TOKEN}/getMe")
+    except ValueError:
+        log.exception("POST %s and https://user:pass@db.example/x", f"https://api.example/bot{TOKEN}/x")
+    finally:
+        log.removeHandler(handler)
+    assert TOKEN not in stream.getvalue()
+    assert "user:pass" not in stream.getvalue()
+    assert stream.getvalue().count("[token]") == 2
