@@ -491,6 +491,29 @@ class MergedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story as it lies in the database, without its facts.
+
+    Attributes:
+        id: Database key.
+        headline: Headline of the first article.
+        first_published: Earliest article, UTC.
+        last_published: Latest article, UTC.
+        article_count: Number of articles.
+        outlets: Names, in order of publication, without repetition.
+        people: Executives named in any of its articles, without repetition.
+    """
+
+    id: int
+    headline: str
+    first_published: datetime
+    last_published: datetime
+    article_count: int
+    outlets: tuple[str, ...]
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Articles on one event, their facts merged.
 

@@ -1,1 +1,130 @@
+"""The database: takes and gives model objects, owns every transaction.
 
+SQLite by default, PostgreSQL by URL; one module an aggregate. Nothing outside sees a table.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from briefing.model import Counts
+from briefing.store import schema
+from briefing.store.engine import Database, parse_url
+from briefing.store.news import NewsStore
+from briefing.store.outbox import NewEdition, OutboxStore
+from briefing.store.register import RegisterStore
+from briefing.store.subscribers import SubscriberStore
+from briefing.store.tables import articles, deliveries, entries, facts, feeds, stories, subscribers
+
+__all__ = ["NewEdition", "Store", "StoreHealth", "migrate", "open_store"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """What `execbrief doctor` and the readiness check ask of a database.
+
+    Attributes:
+        where: The database in words, without user and password.
+        schema_version: Revision of the schema.
+        oldest_unread: Since when the longest waiting entry is due to be read, UTC; None if none waits.
+        oldest_pending: Since when the longest waiting message is due to be sent, UTC; None if none is due.
+    """
+
+    where: str
+    schema_version: str
+    oldest_unread: datetime | None
+    oldest_pending: datetime | None
+
+
+class Store:
+    """An open database.
+
+    Attributes:
+        news: Feeds, entries, articles, facts, stories.
+        subscribers: Chats and what they follow.
+        outbox: Editions and deliveries.
+        register: The imported company register.
+    """
+
+    def __init__(self, database: Database, owner: str) -> None:
+        self._db = database
+        self.news = NewsStore(database)
+        self.subscribers = SubscriberStore(database)
+        self.outbox = OutboxStore(database, owner)
+        self.register = RegisterStore(database)
+
+    async def counts(self) -> Counts:
+        """Sizes of the tables."""
+        sizes = {
+            "feeds": select(func.count()).select_from(feeds),
+            "entries": select(func.count()).select_from(entries),
+            "unread": select(func.count()).select_from(entries).where(entries.c.status == "unread"),
+            "articles": select(func.count()).select_from(articles),
+            "stories": select(func.count()).select_from(stories),
+            "facts": select(func.count()).select_from(facts),
+            "subscribers": select(func.count()).select_from(subscribers),
+        }
+        by_status = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
+        async with self._db.read() as connection:
+            columns = [query.scalar_subquery().label(name) for name, query in sizes.items()]
+            row = (await connection.execute(select(*columns))).one()
+            outbox = {status: number for status, number in await connection.execute(by_status)}  # noqa: C416
+        return Counts(**row._mapping, outbox=outbox)
+
+    async def health(self, now: datetime) -> StoreHealth:
+        """Schema and backlog; what is due only after `now` is no backlog."""
+        unread = select(func.min(entries.c.due)).where(entries.c.status == "unread", entries.c.due <= now)
+        pending = select(func.min(deliveries.c.due)).where(
+            deliveries.c.status == "pending", deliveries.c.due <= now
+        )
+        async with self._db.read() as connection:
+            version = await connection.run_sync(schema.current)
+            return StoreHealth(
+                where=self._db.where,
+                schema_version=version or "",
+                oldest_unread=(await connection.execute(unread)).scalar(),
+                oldest_pending=(await connection.execute(pending)).scalar(),
+            )
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._db.close()
+
+
+@asynccontextmanager
+async def open_store(
+    url: str, *, owner: str | None = None, create_parent: bool = False
+) -> AsyncIterator[Store]:
+    """Open a database at the newest schema; closed at the end of the context.
+
+    Args:
+        url: sqlite:///PATH or postgresql://…, with or without the driver's name.
+        owner: Names this process in the claims of the outbox; None makes up a name no other process has.
+        create_parent: Make the folder of a SQLite file if it is missing.
+
+    Raises:
+        SettingsError: If the URL is of no accepted form.
+        StoreUnavailable: If the database cannot be reached or opened.
+        SchemaError: If its schema is newer than this program, or not ours.
+    """
+    database = Database(parse_url(url), create_parent=create_parent)
+    try:
+        await schema.bring_up(database)
+        yield Store(database, owner or uuid.uuid4().hex)
+    finally:
+        await database.close()
+
+
+async def migrate(url: str, *, create_parent: bool = False) -> str:
+    """Bring a database to the newest schema; its version. Raises what `open_store` raises."""
+    database = Database(parse_url(url), create_parent=create_parent)
+    try:
+        return await schema.bring_up(database)
+    finally:
+        await database.close()

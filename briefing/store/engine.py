@@ -1,0 +1,175 @@
+"""Opening a database: URLs, SQLite pragmas, read and write transactions, outages as StoreUnavailable."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy import Connection, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from briefing.errors import SettingsError, StoreUnavailable
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+_FORMS = (
+    "sqlite:///PATH, sqlite+aiosqlite:///PATH, postgresql://USER:PASSWORD@HOST/NAME "
+    "or postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
+)
+# How long a writer waits for another one; transactions here take milliseconds, a backup may take seconds.
+BUSY_SECONDS = 30
+_READ_ONLY = "execbrief_read"
+
+
+def parse_url(url: str) -> URL:
+    """The URL with the driver we use.
+
+    Raises:
+        SettingsError: If it is none of the accepted forms. The message never repeats the URL,
+            which may hold a password.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise SettingsError(f"DATABASE_URL cannot be read; write {_FORMS}") from None
+    driver = _DRIVERS.get(parsed.drivername)
+    if driver is None:
+        raise SettingsError(f"DATABASE_URL begins with {parsed.drivername}://; write {_FORMS}")
+    parsed = parsed.set(drivername=driver)
+    if driver.startswith("sqlite"):
+        if parsed.database in (None, "", ":memory:") or str(parsed.database).startswith("file:"):
+            raise SettingsError("DATABASE_URL names no SQLite file; write sqlite:///PATH")
+        if parsed.host:
+            raise SettingsError("DATABASE_URL of SQLite takes three slashes before the path: sqlite:///PATH")
+        return parsed
+    if not parsed.database:
+        raise SettingsError("DATABASE_URL names no database; write postgresql://USER:PASSWORD@HOST/NAME")
+    query = dict(parsed.query)
+    if "sslmode" in query:  # what hosting providers print; asyncpg calls it ssl
+        query["ssl"] = query.pop("sslmode")
+        parsed = parsed.set(query=query)
+    return parsed
+
+
+def describe(url: URL) -> str:
+    """The database as an operator would name it, without user and password."""
+    if url.get_backend_name() == "sqlite":
+        return f"SQLite database {url.database}"
+    return f"PostgreSQL database {url.database} on {url.host or 'localhost'}:{url.port or 5432}"
+
+
+class Database:
+    """One engine with its two kinds of transaction.
+
+    Attributes:
+        where: The database in words for messages; never holds a password.
+        postgres: True on PostgreSQL, False on SQLite.
+    """
+
+    def __init__(self, url: URL, *, create_parent: bool = False) -> None:
+        self.where = describe(url)
+        self.postgres = url.get_backend_name() == "postgresql"
+        if self.postgres:
+            self._engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+        else:
+            _check_folder(Path(str(url.database)), create=create_parent)
+            self._engine = create_async_engine(
+                url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
+            )
+            _prepare_sqlite(self._engine)
+        self._reader = self._engine.execution_options(**{_READ_ONLY: True})
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads; on SQLite it never waits for a writer."""
+        with self._outages():
+            async with self._reader.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that is committed at the end, or rolled back by an exception."""
+        with self._outages():
+            async with self._engine.begin() as connection:
+                yield connection
+
+    def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        """An INSERT of the database's own dialect, for ON CONFLICT."""
+        return postgresql.insert(table) if self.postgres else sqlite.insert(table)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
+
+    @contextmanager
+    def _outages(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, InterfaceError) as error:
+            raise StoreUnavailable(f"{self.where}: {error.orig}") from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise StoreUnavailable(f"{self.where}: the connection was lost") from error
+            if type(error) is DatabaseError and not self.postgres:  # not a database, or a damaged one
+                raise StoreUnavailable(f"{self.where}: {error.orig}") from error
+            raise
+        except PoolTimeout as error:
+            raise StoreUnavailable(f"{self.where}: all connections are in use") from error
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise StoreUnavailable(f"{self.where} cannot be reached: {error}") from error
+
+
+def _check_folder(path: Path, *, create: bool) -> None:
+    folder = path.absolute().parent
+    if create:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(f"folder {folder} for the database cannot be made: {error}") from error
+    if not folder.is_dir():
+        raise StoreUnavailable(
+            f"folder {folder} for the database does not exist; create it or change DATABASE_URL"
+        )
+    if path.is_dir():
+        raise StoreUnavailable(f"{path} is a folder; DATABASE_URL must name a file")
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    """Pragmas, and transactions that begin as we say and not as the driver guesses.
+
+    A transaction that reads first and writes later fails at once ("database is locked") if another
+    one has written meanwhile, whatever the busy timeout. BEGIN IMMEDIATE takes the write lock first
+    and waits for it. Recipe: SQLAlchemy, dialects/sqlite, "transaction isolation".
+
+    synchronous=NORMAL with WAL: what is committed outlives the process (kill -9), because it lies in
+    the kernel's cache; only a power cut may take back the last commits, never leave a broken file.
+    """
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get(_READ_ONLY, False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,10 @@
+"""Everything about news in one object: feeds, entries, articles, facts, stories."""
+
+from __future__ import annotations
+
+from briefing.store.articles import ArticleStore
+from briefing.store.feeds import FeedStore
+
+
+class NewsStore(FeedStore, ArticleStore):
+    """The news side of the store; see its two halves."""

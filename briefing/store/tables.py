@@ -1,0 +1,281 @@
+"""The tables, as the newest migration leaves them (a test compares the two on both databases).
+
+Names: a `*_key` column is a hash of the text beside it (`columns.key_of`) and carries the uniqueness.
+Wide texts (bodies, signatures) lie in tables of their own, so that what a briefing reads stays narrow.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+    Table,
+    Time,
+    UniqueConstraint,
+    text,
+)
+
+from briefing.store.columns import Json, Key, RowId, SafeText, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    condition = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+# ------------------------------------------------------------------ collecting
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("url", SafeText, nullable=False),
+    Column("url_key", Key, nullable=False, unique=True),
+    # The address the operator gave, which stays the feed's name when the feed moves.
+    Column("given_key", Key, nullable=False, unique=True),
+    Column("outlet", SafeText, nullable=False),
+    Column("title", SafeText, nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("note", SafeText, nullable=False),
+    Column("etag", SafeText),
+    Column("last_modified", SafeText),
+    Column("next_poll", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", SafeText),
+    Column("last_success", UtcDateTime),
+    Column("last_new", UtcDateTime),
+    Column("added_at", UtcDateTime, nullable=False),
+    Index("ix_feeds_next_poll", "next_poll"),
+)
+
+# status: unread | read | skipped | old (too old at first contact with its feed)
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("feed_id", RowId, ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("guid", SafeText, nullable=False),
+    Column("guid_key", Key, nullable=False),
+    Column("url", SafeText, nullable=False),
+    Column("url_key", Key, nullable=False, unique=True),
+    Column("title", SafeText, nullable=False),
+    Column("outlet", SafeText, nullable=False),
+    Column("published", UtcDateTime),
+    Column("summary", SafeText, nullable=False),
+    Column("content_key", Key, nullable=False),
+    Column("status", String(8), nullable=False),
+    Column("due", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", SafeText),
+    Column("found_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="SET NULL")),
+    UniqueConstraint("feed_id", "guid_key"),
+    _partial("ix_entries_unread", "due", "published", where="status = 'unread'"),
+    Index("ix_entries_article_id", "article_id"),
+)
+
+# ------------------------------------------------------------------ stories, articles, facts
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("headline", SafeText, nullable=False),
+    Column("first_published", UtcDateTime, nullable=False),
+    Column("last_published", UtcDateTime, nullable=False),
+    Column("article_count", Integer, nullable=False),
+    # [[outlet, time of its first article as ISO 8601 UTC], …] in order of that time
+    Column("outlets", Json, nullable=False),
+    # [[name, company, title], …] without repetition, in order of arrival
+    Column("people", Json, nullable=False),
+    Index("ix_stories_last_published", "last_published"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("story_id", RowId, ForeignKey("stories.id"), nullable=False),
+    Column("url", SafeText, nullable=False),
+    Column("url_key", Key, nullable=False, unique=True),
+    Column("outlet", SafeText, nullable=False),
+    Column("title", SafeText, nullable=False),
+    # the time it was read where the outlet does not say
+    Column("published", UtcDateTime, nullable=False),
+    Column("dated", Boolean, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+    Column("relevant", Boolean, nullable=False),
+    Column("headline_only", Boolean, nullable=False),
+    Index("ix_articles_story_id", "story_id", "published"),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", SafeText, nullable=False),
+    Column("captions", Json, nullable=False),
+    Column("byline", SafeText, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("story_id", RowId, ForeignKey("stories.id"), nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("kind", String(8), nullable=False),
+    # cut to INDEXED_CHARS for the index; the whole name stands in `data`
+    Column("company", SafeText),
+    Column("person", SafeText),
+    Column("published", UtcDateTime, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+    Column("sentence", SafeText, nullable=False),
+    Column("data", Json, nullable=False),
+    UniqueConstraint("article_id", "position"),
+    Index("ix_facts_company_published", "company", "published"),
+    Index("ix_facts_company_read_at", "company", "read_at"),
+    Index("ix_facts_person_published", "person", "published"),
+    Index("ix_facts_published", "published"),
+    Index("ix_facts_read_at", "read_at"),
+    Index("ix_facts_story_id", "story_id"),
+)
+
+# Everyone named with a title, for questions about a person.
+people = Table(
+    "people",
+    metadata,
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("name", SafeText, nullable=False),
+    Column("company", SafeText),
+    Column("title", SafeText),
+    Column("published", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("article_id", "position"),
+    Index("ix_people_name_published", "name", "published"),
+)
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("shingles", LargeBinary, nullable=False),
+    Column("keys", Json, nullable=False),
+    Column("facts", Json, nullable=False),
+    Column("terms", Json, nullable=False),
+    Column("published", UtcDateTime),
+)
+
+signature_keys = Table(
+    "signature_keys",
+    metadata,
+    Column("key", BigInteger, nullable=False),
+    Column("published", UtcDateTime, nullable=False),
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    PrimaryKeyConstraint("key", "published", "article_id"),
+    Index("ix_signature_keys_article_id", "article_id"),
+    # the index is the table: half the size, one lookup less
+    sqlite_with_rowid=False,
+)
+
+companies = Table(
+    "companies",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("name", SafeText, nullable=False),
+    Column("code", SafeText),
+    Column("market", SafeText),
+    Column("aliases", Json, nullable=False),
+    Column("group_name", SafeText),
+    Column("representatives", Json, nullable=False),
+    Column("is_group", Boolean, nullable=False),
+)
+
+# ------------------------------------------------------------------ subscribers
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("timezone", String(64), nullable=False),
+    Column("digest_time", Time),
+    Column("next_digest", UtcDateTime),
+    Column("last_digest", UtcDateTime),
+    Column("alerts", String(8), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("gone_at", UtcDateTime),
+    Column("gone_reason", SafeText),
+    Index("ix_subscribers_next_digest", "next_digest"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, ForeignKey("subscribers.chat_id", ondelete="CASCADE"), nullable=False),
+    Column("company", SafeText, nullable=False),
+    UniqueConstraint("chat_id", "company"),
+    Index("ix_subscriptions_company", "company", "chat_id"),
+)
+
+# ------------------------------------------------------------------ outbox (docs/delivery.md)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("chat_id", BigInteger, nullable=False),
+    Column("edition", String(200), nullable=False),
+    Column("parts", SmallInteger, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("chat_id", "edition"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("edition", String(200), nullable=False),
+    Column("part", SmallInteger, nullable=False),
+    Column("content", Json, nullable=False),
+    Column("status", String(8), nullable=False),
+    Column("due", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("owner", String(64)),
+    Column("claimed_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("message_id", BigInteger),
+    Column("reason", SafeText),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("chat_id", "edition", "part"),
+    # at most one message of a chat is on its way at any time
+    _partial("uq_deliveries_sending", "chat_id", where="status = 'sending'", unique=True),
+    _partial("ix_deliveries_waiting", "chat_id", "id", where="status = 'pending'"),
+    _partial("ix_deliveries_due", "due", "id", where="status = 'pending'"),
+    # an id is never used again: a late answer must not land on another message
+    sqlite_autoincrement=True,
+)
+
+INDEXED_CHARS = 200
+"""Names are cut to this length in index columns; an index row of PostgreSQL holds 2,704 bytes."""

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from briefing.model import Failed, Feed, NotModified
+from briefing.store import Store, open_store
+from tests.store.making import DAY, FEED, HOUR, NOW, OTHER_FEED, entry, polled
+
+
+async def feed_id(store: Store, feed: Feed = FEED) -> int:
+    await store.news.add_feeds([feed], NOW)
+    return next(state.id for state in await store.news.feeds() if state.feed.url == feed.url)
+
+
+async def test_adding_feeds_again_keeps_their_state(store: Store) -> None:
+    assert await store.news.add_feeds([FEED, OTHER_FEED], NOW) == 2
+    first, _ = await store.news.feeds()
+    await store.news.record_poll(first.id, polled(entry(1)), NOW + HOUR, NOW)
+    renamed = replace(FEED, outlet="가람신문")
+    assert await store.news.add_feeds([renamed, Feed("https://third.example/rss", "세온")], NOW + DAY) == 1
+    first = (await store.news.feeds())[0]
+    assert first.feed == renamed
+    assert (first.etag, first.next_poll, first.last_new) == ('"v1"', NOW + HOUR, NOW)
+
+
+async def test_due_feeds_longest_waiting_first(store: Store) -> None:
+    await store.news.add_feeds([FEED], NOW)
+    await store.news.add_feeds([OTHER_FEED], NOW - HOUR)
+    due = await store.news.due_feeds(NOW)
+    assert [state.feed for state in due] == [OTHER_FEED, FEED]
+    assert [state.feed for state in await store.news.due_feeds(NOW, limit=1)] == [OTHER_FEED]
+    assert [state.feed for state in await store.news.due_feeds(NOW - HOUR)] == [OTHER_FEED]
+
+
+async def test_outcomes_of_a_poll(store: Store) -> None:
+    key = await feed_id(store)
+    assert await store.news.record_poll(key, polled(entry(1), entry(2)), NOW + HOUR, NOW) == 2
+    await store.news.record_poll(key, Failed("HTTP 503"), NOW + 2 * HOUR, NOW + HOUR)
+    await store.news.record_poll(key, Failed("HTTP 502"), NOW + 4 * HOUR, NOW + 2 * HOUR)
+    (state,) = await store.news.feeds()
+    assert (state.failures, state.last_error, state.etag) == (2, "HTTP 502", '"v1"')
+    assert (state.last_success, state.next_poll) == (NOW, NOW + 4 * HOUR)
+    await store.news.record_poll(key, NotModified(), NOW + 5 * HOUR, NOW + 4 * HOUR)
+    (state,) = await store.news.feeds()
+    assert (state.failures, state.last_error, state.etag) == (0, None, '"v1"')
+    assert (state.last_success, state.last_new) == (NOW + 4 * HOUR, NOW)
+    assert await store.news.record_poll(key, polled(entry(2), etag=None), NOW + DAY, NOW + DAY) == 0
+    (state,) = await store.news.feeds()
+    assert (state.etag, state.last_new) == (None, NOW)
+
+
+async def test_entries_are_unique_by_guid_and_by_address_across_feeds(store: Store) -> None:
+    first, second = await feed_id(store), await feed_id(store, OTHER_FEED)
+    await store.news.record_poll(first, polled(entry(1), entry(1), entry(2)), NOW, NOW)
+    same_guid = replace(entry(1), url="https://news.example/1-renamed")
+    same_url = replace(entry(2), guid="changes-on-every-fetch")
+    assert await store.news.record_poll(first, polled(same_guid, same_url), NOW, NOW) == 0
+    other = replace(entry(3), guid="guid-1")
+    assert await store.news.record_poll(second, polled(same_url, other), NOW, NOW) == 1
+    assert (await store.counts()).entries == 3
+
+
+async def test_a_changed_entry_is_taken_over_from_its_own_feed_only(store: Store) -> None:
+    first, second = await feed_id(store), await feed_id(store, OTHER_FEED)
+    await store.news.record_poll(first, polled(entry(1)), NOW, NOW)
+    await store.news.record_poll(second, polled(entry(1, title="남의 제목")), NOW, NOW)
+    await store.news.record_poll(first, polled(entry(1, title="[정정] 기사")), NOW, NOW + HOUR)
+    (waiting,) = await store.news.unread(NOW + HOUR, 10)
+    assert waiting.entry == entry(1, title="[정정] 기사")
+
+
+async def test_first_contact_reads_the_last_48_hours_only(store: Store) -> None:
+    key = await feed_id(store)
+    # an answer without entries is no contact yet
+    await store.news.record_poll(key, NotModified(), NOW, NOW)
+    fresh, old = entry(1, published=NOW - 47 * HOUR), entry(2, published=NOW - 49 * HOUR)
+    undated = [entry(number, published=None) for number in range(100, 200)]
+    assert await store.news.record_poll(key, polled(fresh, old, *undated), NOW, NOW) == 21
+    assert (await store.counts()).entries == 102
+    late = entry(3, published=NOW - 30 * DAY)
+    assert await store.news.record_poll(key, polled(old, late), NOW, NOW) == 1
+
+
+async def test_first_window_can_be_opened(store: Store) -> None:
+    key = await feed_id(store)
+    week = [entry(number, published=NOW - number * DAY) for number in range(7)]
+    assert await store.news.record_poll(key, polled(*week), NOW, NOW, first_window=None) == 7
+    other = await feed_id(store, OTHER_FEED)
+    more = [entry(10 + number, published=NOW - number * DAY) for number in range(7)]
+    assert await store.news.record_poll(other, polled(*more), NOW, NOW, first_window=timedelta(days=3)) == 4
+
+
+async def test_a_feed_that_moves_stays_the_feed_it_was(store: Store) -> None:
+    key = await feed_id(store)
+    await store.news.record_poll(key, polled(moved_to="https://new.example/rss"), NOW, NOW)
+    assert (await store.news.feeds())[0].feed.url == "https://new.example/rss"
+    assert await store.news.add_feeds([FEED], NOW) == 0
+    other = await feed_id(store, OTHER_FEED)
+    await store.news.record_poll(other, polled(moved_to="https://new.example/rss"), NOW, NOW)
+    assert (await store.news.feeds())[1].feed == OTHER_FEED
+    assert await store.news.remove_feed(FEED.url)
+    assert not await store.news.remove_feed(FEED.url)
+
+
+async def test_removing_a_feed_during_its_poll(store: Store) -> None:
+    key = await feed_id(store)
+    await store.news.record_poll(key, polled(entry(1)), NOW, NOW)
+    assert await store.news.remove_feed(FEED.url)
+    assert await store.news.record_poll(key, polled(entry(2)), NOW, NOW) == 0
+    assert (await store.counts()).entries == 0
+
+
+async def test_unread_and_skips(store: Store) -> None:
+    key = await feed_id(store)
+    early, late = entry(1, published=NOW - 3 * HOUR), entry(2, published=NOW - 2 * HOUR)
+    await store.news.record_poll(key, polled(late, early), NOW, NOW)
+    first, second = await store.news.unread(NOW, 10)
+    assert (first.entry, second.entry) == (early, late)
+    assert (await store.news.unread(NOW, 1)) == (first,)
+    await store.news.record_skip(first.id, "HTTP 503", NOW, NOW + HOUR)
+    await store.news.record_skip(second.id, "no text", NOW, None)
+    assert await store.news.unread(NOW, 10) == ()
+    assert await store.news.unread(NOW + HOUR, 10) == (replace(first, attempts=1),)
+    assert (await store.health(NOW)).oldest_unread is None
+    assert (await store.health(NOW + DAY)).oldest_unread == NOW + HOUR
+
+
+@pytest.mark.parametrize("number", [1, 5000])
+async def test_many_entries_in_one_poll(store: Store, number: int) -> None:
+    key = await feed_id(store)
+    brought = [entry(n) for n in range(number)]
+    assert await store.news.record_poll(key, polled(*brought), NOW, NOW) == number
+    assert await store.news.record_poll(key, polled(*brought), NOW, NOW) == 0
+
+
+async def test_text_that_databases_refuse(store: Store) -> None:
+    key = await feed_id(store)
+    nasty = replace(
+        entry(1), title="a\x00b\ud800c 🙂", url="https://news.example/" + "가" * 5000, guid="g" * 9000
+    )
+    assert await store.news.record_poll(key, polled(nasty), NOW, NOW) == 1
+    (waiting,) = await store.news.unread(NOW, 1)
+    assert waiting.entry == replace(nasty, title="a\ufffdb\ufffdc 🙂")
+    assert await store.news.record_poll(key, polled(nasty), NOW, NOW) == 0
+
+
+async def test_times_come_back_aware_in_utc(store: Store) -> None:
+    key = await feed_id(store)
+    seoul = datetime(2025, 3, 4, 17, 30, 0, 250000, tzinfo=timezone(9 * HOUR))
+    await store.news.record_poll(key, polled(entry(1, published=seoul)), NOW, NOW)
+    (waiting,) = await store.news.unread(NOW, 1)
+    published = waiting.entry.published
+    assert published == seoul
+    assert published is not None
+    assert published.utcoffset() == timedelta(0)
+
+
+async def test_two_processes_poll_feeds_with_common_entries(url: str) -> None:
+    async with open_store(url) as one, open_store(url) as two:
+        keys = [await feed_id(one), await feed_id(one, OTHER_FEED)]
+        entries = [entry(number) for number in range(300)]
+        numbers = await asyncio.gather(
+            one.news.record_poll(keys[0], polled(*entries), NOW, NOW),
+            two.news.record_poll(keys[1], polled(*reversed(entries)), NOW, NOW),
+        )
+        assert sum(numbers) == 300
+        assert (await one.counts()).unread == 300
