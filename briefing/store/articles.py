@@ -121,14 +121,14 @@ class ArticleStore(ArticleRecorder):
         """Those of the names that stored facts give as a company, in the order asked."""
         wanted = {name[:INDEXED_CHARS] for name in names}
         query = select(facts.c.company).where(facts.c.company.in_(wanted)).distinct()
-        async with self._database.read() as connection:
+        async with self._db.read() as connection:
             found = set((await connection.execute(query)).scalars())
         return tuple(dict.fromkeys(name for name in names if name in found))
 
     async def companies_beginning(self, start: str, limit: int) -> tuple[str, ...]:
         """Companies of stored facts whose name begins so, in alphabetical order."""
         query = select(facts.c.company).where(facts.c.company.startswith(start, autoescape=True))
-        async with self._database.read() as connection:
+        async with self._db.read() as connection:
             found = await connection.execute(query.distinct().order_by(facts.c.company).limit(limit))
             return tuple(found.scalars())
 
