@@ -1,0 +1,131 @@
+"""Where the fetcher may connect to: checked after DNS, on the very address that is connected to.
+
+Checking the name beforehand would not do: a redirect can lead inside, and a name server can give
+another answer the second time (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Iterable
+
+import httpcore
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# RFC 6598 (CGNAT), and RFC 6052/8215 (NAT64), which `ipaddress` counts as global or as neither.
+_CGNAT = ipaddress.ip_network("100.64.0.0/10")
+_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# A name with more addresses than this is tried no further.
+_ATTEMPTS = 4
+
+
+class RefusedAddress(httpcore.ConnectError):
+    """A host resolves only to addresses that must not be connected to."""
+
+
+def refusal(address: IPAddress) -> str | None:
+    """Why this address must not be connected to, or None if it is a public unicast address."""
+    inner = _embedded(address)
+    if inner is not None:
+        return refusal(inner)
+    kinds = (
+        ("unspecified", address.is_unspecified),
+        ("loopback", address.is_loopback),
+        ("link-local", address.is_link_local),  # 169.254.169.254: cloud metadata
+        ("multicast", address.is_multicast),
+        ("shared (CGNAT)", address.version == 4 and address in _CGNAT),
+        ("site-local", isinstance(address, ipaddress.IPv6Address) and address.is_site_local),
+        ("private", address.is_private),
+        ("reserved", address.is_reserved or not address.is_global),
+    )
+    return next((kind for kind, holds in kinds if holds), None)
+
+
+def _embedded(address: IPAddress) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 address stands for (mapped, 6to4, Teredo, NAT64)."""
+    if not isinstance(address, ipaddress.IPv6Address):
+        return None
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address.teredo is not None:
+        return address.teredo[1]
+    if any(address in network for network in _NAT64):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return None
+
+
+class CheckedBackend(httpcore.AsyncNetworkBackend):
+    """Resolves, refuses what is not public, and connects to the address that was checked.
+
+    Args:
+        allow_private_network: Connect anywhere.
+    """
+
+    def __init__(self, *, allow_private_network: bool = False) -> None:
+        self._allow = allow_private_network
+        self._backend = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - the signature is httpcore's
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first address of the host that is allowed and answers.
+
+        Raises:
+            RefusedAddress: none of its addresses is allowed.
+            httpcore.ConnectError, httpcore.ConnectTimeout: none answers, or the name is unknown.
+        """
+        allowed = self._allowed(host, await self._resolve(host, port))
+        failure: Exception | None = None
+        for address in allowed[:_ATTEMPTS]:
+            try:
+                return await self._backend.connect_tcp(
+                    str(address), port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = failure or error
+        assert failure is not None, "a host has at least one address"
+        raise failure
+
+    async def _resolve(self, host: str, port: int) -> tuple[IPAddress, ...]:
+        loop = asyncio.get_running_loop()
+        try:
+            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"the host name {host} cannot be resolved") from error
+        # The scope of fe80::1%eth0 is no part of the address.
+        names = dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found)
+        return tuple(ipaddress.ip_address(name) for name in names)
+
+    def _allowed(self, host: str, addresses: tuple[IPAddress, ...]) -> tuple[IPAddress, ...]:
+        if not addresses:
+            raise httpcore.ConnectError(f"the host name {host} cannot be resolved")
+        if self._allow:
+            return addresses
+        allowed = tuple(address for address in addresses if refusal(address) is None)
+        if not allowed:
+            first = addresses[0]
+            raise RefusedAddress(f"{host} leads to {first}, a {refusal(first)} address")
+        return allowed
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ARG002, ASYNC109
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
+    ) -> httpcore.AsyncNetworkStream:
+        """Refused: news does not come from sockets in the file system."""
+        raise RefusedAddress(f"{path} is a local socket")
+
+    async def sleep(self, seconds: float) -> None:
+        """As the interface asks."""
+        await asyncio.sleep(seconds)

@@ -1,0 +1,226 @@
+"""Feed bytes to entries, and when to ask again."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from briefing.collect.charset import decode
+from briefing.collect.dates import parse_date
+from briefing.collect.outlets import outlets
+from briefing.collect.plaintext import plain_text
+from briefing.collect.urls import canonical_url, host_of
+from briefing.model import Entry, Failed, Feed, FeedState, Fetched, NotModified, Polled, PollOutcome
+
+# No feed is left alone for longer, whatever it or its failures say.
+LONGEST_WAIT = timedelta(hours=24)
+# The part of an interval by which feeds of one interval are spread.
+JITTER = 0.1
+# Names that feedparser gives to the dates of an entry, best first.
+_DATES = ("published", "updated", "created")
+_SUMMARY_CHARACTERS = 4000
+# The document is UTF-8 by the time it is parsed, and entities of its own are not expanded.
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\]?[^>]*)?>", re.IGNORECASE)
+_HTML = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What RSS, Atom and JSON Feed have in common."""
+
+    guid: str
+    link: str
+    title: str
+    date: str
+    summary: str
+    source: str
+
+
+def parse_feed(fetched: Fetched, feed: Feed, now: datetime) -> Polled | Failed:
+    """Entries of an RSS, Atom or JSON feed.
+
+    Args:
+        fetched: The answer.
+        feed: Whose it is; its outlet is the entries' unless an entry names its own source.
+        now: Aware; later dates become it.
+
+    Returns:
+        Entries in feed order, unique by guid and by canonical address (the newest of a kind), one
+        line for each item that could not be used; Failed if the document is no feed.
+    """
+    text = decode(fetched.body, fetched.content_type).strip()
+    bare = replace(fetched, body=b"")
+    if text.startswith("{"):
+        found = _json_items(text)
+        if found is None:
+            return Failed("the answer is JSON, but no JSON Feed")
+        return _polled(found, None, bare, feed, now)
+    text = _XML_DECLARATION.sub("", text, count=1)
+    text = _DOCTYPE.sub("", text, count=1)
+    parsed = feedparser.parse(
+        io.BytesIO(text.encode("utf-8")),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": fetched.url},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not parsed.get("version") and not parsed.entries:
+        looks = (
+            "a web page" if re.search(r"<html\b|<body\b", text[:4096], re.IGNORECASE) else "no RSS or Atom"
+        )
+        return Failed(f"the answer is {looks}, not a feed")
+    return _polled(_xml_items(parsed.entries), _ttl(parsed.feed), bare, feed, now)
+
+
+def _polled(
+    items: Iterable[_Item], ttl: timedelta | None, fetched: Fetched, feed: Feed, now: datetime
+) -> Polled:
+    kept: dict[str, Entry] = {}
+    by_url: dict[str, str] = {}
+    problems: list[str] = []
+    for number, item in enumerate(items, start=1):
+        made = _entry(item, fetched.url, feed, now)
+        if isinstance(made, str):
+            problems.append(f"item {number}: {made}")
+            continue
+        twin = made.guid if made.guid in kept else by_url.get(made.url)
+        if twin is not None and twin in kept:
+            if not _newer(made, kept[twin]):
+                continue
+            by_url.pop(kept.pop(twin).url, None)
+        kept[made.guid] = made
+        by_url[made.url] = made.guid
+    return Polled(tuple(kept.values()), fetched, tuple(problems), ttl)
+
+
+def _newer(one: Entry, other: Entry) -> bool:
+    return one.published is not None and (other.published is None or one.published > other.published)
+
+
+def _entry(item: _Item, base: str, feed: Feed, now: datetime) -> Entry | str:
+    title = plain_text(item.title)
+    link = "".join(item.link.split())
+    if not link:
+        return f"no link ({title[:60] or 'no title either'})"
+    address = canonical_url(urljoin(base, link))
+    if urlsplit(address).scheme not in {"http", "https"}:
+        return f"its link is no web address ({link[:80]})"
+    summary = plain_text(item.summary, paragraphs=True)
+    outlet = feed.outlet
+    if host_of(feed.url) in outlets().links.aggregators:
+        # The headline ends in " - outlet", and the description only repeats it as a link.
+        head, dash, tail = title.rpartition(" - ")
+        outlet = item.source or (tail if dash else outlet)
+        title = head if dash and tail == outlet else title
+        summary = ""
+    if not title and not summary:
+        return f"neither title nor text ({address})"
+    return Entry(
+        guid=item.guid.strip() or address,
+        url=address,
+        title=title or summary.partition("\n")[0][:120],
+        outlet=outlet,
+        published=parse_date(item.date, now),
+        summary=summary[:_SUMMARY_CHARACTERS],
+    )
+
+
+def _xml_items(entries: Iterable[Mapping[str, Any]]) -> Iterator[_Item]:
+    for entry in entries:
+        content = entry.get("content") or [{}]
+        source = entry.get("source") or {}
+        yield _Item(
+            guid=_text(entry.get("id")),
+            link=_text(entry.get("link")) or _first_link(entry),
+            title=_text(entry.get("title")),
+            date=next(
+                (_text(entry[key]) for key in ("published", "updated", "created") if entry.get(key)), ""
+            ),
+            summary=_text(entry.get("summary")) or _text(content[0].get("value")),
+            source=plain_text(_text(source.get("title"))),
+        )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _first_link(entry: Mapping[str, Any]) -> str:
+    links = (link for link in entry.get("links") or () if link.get("rel", "alternate") == "alternate")
+    return next((_text(link.get("href")) for link in links if link.get("href")), "")
+
+
+def _json_items(text: str) -> list[_Item] | None:
+    """Items of a JSON Feed (jsonfeed.org/version/1.1), or None."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    items = document.get("items")
+    if "jsonfeed.org" not in _text(document.get("version")) or not isinstance(items, list):
+        return None
+    return [
+        _Item(
+            guid=str(item.get("id") or ""),
+            link=_text(item.get("url")) or _text(item.get("external_url")),
+            title=_text(item.get("title")),
+            date=_text(item.get("date_published")) or _text(item.get("date_modified")),
+            summary=_text(item.get("summary"))
+            or _text(item.get("content_text"))
+            or _text(item.get("content_html")),
+            source="",
+        )
+        for item in items
+        if isinstance(item, dict)
+    ]
+
+
+def _ttl(channel: Mapping[str, Any]) -> timedelta | None:
+    """RSS 2.0 `ttl` is in minutes."""
+    match = _DIGITS.search(_text(channel.get("ttl")))
+    return timedelta(minutes=min(int(match[0]), 10**6)) if match and int(match[0]) else None
+
+
+def next_poll(state: FeedState, outcome: PollOutcome, now: datetime, minutes: int) -> datetime:
+    """When to ask a feed again; never never.
+
+    A healthy feed is asked after `minutes`, or as soon as its ttl and max-age allow. A failing
+    one is asked after twice as long for each failure in a row, and not before the Retry-After it
+    sent. Nothing waits longer than 24 hours. Up to a tenth of the interval is taken off by a
+    hash of feed and time, so that feeds spread out and a test knows the answer.
+
+    Args:
+        state: The feed before this poll.
+        outcome: What the poll brought.
+        now: Aware.
+        minutes: Interval for a healthy feed.
+    """
+    interval = timedelta(minutes=minutes)
+    floor = timedelta()
+    match outcome:
+        case Polled(fetched=fetched, ttl=ttl):
+            floor = max(ttl or floor, fetched.fresh_for or floor)
+        case NotModified():
+            pass
+        case Failed(retry_after=retry_after):
+            # 2**12 minutes are longer than a day already
+            interval *= 2 ** min(state.failures + 1, 12)
+            floor = retry_after or floor
+    interval = min(interval, LONGEST_WAIT) * (1 - JITTER * _fraction(state.id, now))
+    return now + min(max(interval, floor), LONGEST_WAIT)
+
+
+def _fraction(feed_id: int, now: datetime) -> float:
+    """A number in [0, 1) that feed and hour determine."""
+    digest = hashlib.blake2b(f"{feed_id}:{now:%Y%m%d%H}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest) / 2**32

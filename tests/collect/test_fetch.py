@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from briefing.collect.addresses import refusal
+from briefing.collect.fetch import Fetcher
+from briefing.model import Failed, Fetched, NotModified
+from tests.newssite import NewsSite
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[NewsSite]:
+    async with NewsSite() as open_site:
+        yield open_site
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[Fetcher]:
+    async with Fetcher(allow_private_network=True) as open_fetcher:
+        yield open_fetcher
+
+
+async def test_a_second_fetch_with_the_validator_is_not_modified(site: NewsSite, fetcher: Fetcher) -> None:
+    url = site.publish("/feed", "<rss/>", "text/xml", headers={"Cache-Control": "max-age=600"})
+    first = await fetcher.get(url)
+    assert isinstance(first, Fetched)
+    assert first.body == b"<rss/>"
+    assert first.fresh_for == timedelta(minutes=10)
+    assert await fetcher.get(url, etag=first.etag) == NotModified()
+
+
+async def test_an_empty_200_is_not_modified(site: NewsSite, fetcher: Fetcher) -> None:
+    assert await fetcher.get(site.publish("/empty")) == NotModified()
+
+
+@pytest.mark.parametrize(("statuses", "moves"), [((301, 308), True), ((301, 302), False)])
+async def test_only_a_wholly_permanent_redirect_moves_the_feed(
+    site: NewsSite, fetcher: Fetcher, statuses: tuple[int, int], moves: bool
+) -> None:
+    site.publish("/new", "news")
+    site.publish("/b", status=statuses[1], headers={"Location": "/new"})
+    got = await fetcher.get(site.publish("/a", status=statuses[0], headers={"Location": "b"}))
+    assert isinstance(got, Fetched)
+    assert got.url == site.url("/new")
+    assert got.moved_to == (site.url("/new") if moves else None)
+
+
+async def test_redirects_end(site: NewsSite, fetcher: Fetcher) -> None:
+    got = await fetcher.get(site.publish("/loop", status=302, headers={"Location": "/loop"}))
+    assert isinstance(got, Failed)
+    assert "5 times" in got.reason
+    assert len(site.requests) == 6
+
+
+async def test_a_redirect_to_a_file_is_refused(site: NewsSite, fetcher: Fetcher) -> None:
+    got = await fetcher.get(site.publish("/f", status=302, headers={"Location": "file:///etc/passwd"}))
+    assert isinstance(got, Failed)
+    assert got.permanent
+
+
+async def test_retry_after_in_seconds_and_as_a_date(site: NewsSite, fetcher: Fetcher) -> None:
+    url = site.publish("/busy", status=503, headers={"Retry-After": "120"})
+    assert await fetcher.get(url) == Failed("answered 503 Service Unavailable", timedelta(minutes=2))
+    dates = {"Date": "Sun, 12 May 2024 09:00:00 GMT", "Retry-After": "Sun, 12 May 2024 10:00:00 GMT"}
+    url = site.publish("/busy", status=429, headers=dates)
+    assert await fetcher.get(url) == Failed("answered 429 Too Many Requests", timedelta(hours=1))
+
+
+async def test_404_is_permanent(site: NewsSite, fetcher: Fetcher) -> None:
+    assert await fetcher.get(site.url("/none")) == Failed("answered 404 Not Found", permanent=True)
+
+
+async def test_a_compressed_bomb_is_cut(site: NewsSite) -> None:
+    async with Fetcher(allow_private_network=True, max_bytes=100_000) as fetcher:
+        got = await fetcher.get(site.publish("/bomb", b"0" * 5_000_000, gzip=True))
+    assert got == Failed("the body is larger than 100,000 bytes", permanent=True)
+
+
+async def test_gzip_is_unpacked(site: NewsSite, fetcher: Fetcher) -> None:
+    got = await fetcher.get(site.publish("/z", "새 소식", gzip=True))
+    assert isinstance(got, Fetched)
+    assert got.body.decode() == "새 소식"
+
+
+async def test_a_body_that_never_ends_is_cut_at_the_deadline(site: NewsSite) -> None:
+    async with Fetcher(allow_private_network=True, timeout_s=0.2) as fetcher:
+        got = await fetcher.get(site.drip("/slow", b"<rss>"))
+    assert isinstance(got, Failed)
+
+
+async def test_private_addresses_are_refused_before_anything_is_sent(site: NewsSite) -> None:
+    async with Fetcher() as fetcher:
+        for url in (site.url("/"), site.url("/").replace("127.0.0.1", "localhost")):
+            got = await fetcher.get(url)
+            assert isinstance(got, Failed)
+            assert got.permanent
+            assert "loopback" in got.reason
+    assert site.requests == []
+
+
+async def test_credentials_are_sent_and_never_told(site: NewsSite, fetcher: Fetcher) -> None:
+    url = site.publish("/private", "news").replace("http://", "http://kim:secret@")
+    got = await fetcher.get(url)
+    assert isinstance(got, Fetched)
+    assert site.requests[0].headers["authorization"].startswith("Basic ")
+    assert "secret" not in got.url
+    failed = await fetcher.get("ftp://kim:secret@news.example/feed")
+    assert isinstance(failed, Failed)
+    assert "secret" not in failed.reason
+
+
+async def test_a_closed_port_is_a_failure_in_one_line(fetcher: Fetcher) -> None:
+    async with NewsSite() as closed:
+        url = closed.url("/")
+    got = await fetcher.get(url)
+    assert isinstance(got, Failed)
+    assert "\n" not in got.reason
+    assert not got.permanent
+
+
+@pytest.mark.parametrize(
+    "url", ["", "news", "http://", "http://[::1", "http://a:99999/", "javascript:alert(1)"]
+)
+async def test_no_address_is_a_permanent_failure(fetcher: Fetcher, url: str) -> None:
+    got = await fetcher.get(url)
+    assert isinstance(got, Failed)
+    assert got.permanent
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "224.0.0.1"),
+        *(
+            "0.0.0.0",
+            "240.0.0.1",
+            "255.255.255.255",
+            "192.0.2.1",
+            "::",
+            "::1",
+            "fe80::1",
+            "fc00::1",
+            "fec0::1",
+        ),
+        *("ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"),
+    ],
+)
+def test_not_public(address: str) -> None:
+    assert refusal(ipaddress.ip_address(address)) is not None
+
+
+@pytest.mark.parametrize("address", ["1.1.1.1", "211.234.1.1", "2606:4700::1111", "64:ff9b::101:101"])
+def test_public(address: str) -> None:
+    assert refusal(ipaddress.ip_address(address)) is None
