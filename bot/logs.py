@@ -45,7 +45,9 @@ def configure_logs(level: str, secrets: Iterable[str] = ()) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # httpx logs every request URL at INFO (with the bot token inside), APScheduler every tick.
-    for noisy in ("httpx", "httpcore", "apscheduler", "hpack", "trafilatura", "htmldate", "courlan"):
+    # httpx and python-telegram-bot log request URLs, with the bot token inside, at INFO and DEBUG.
+    for noisy in ("httpx", "httpcore", "telegram", "hpack", "trafilatura", "htmldate", "courlan", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # APScheduler warns of every tick that finds its job still running, which is how it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.captureWarnings(capture=True)

@@ -1,0 +1,131 @@
+"""Composition root: builds everything the settings ask for, and closes it in reverse order."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.answers import Answers
+from bot.handlers import Desk
+from bot.settings import Settings
+from briefing.collect.fetch import Fetcher
+from briefing.collect.sources import load_feeds
+from briefing.compose.render import Renderer
+from briefing.deliver import Sender
+from briefing.extract import Extractor, open_extractor
+from briefing.korean.lexicon import Lexicon, load_lexicon
+from briefing.pipeline import Pipeline
+from briefing.store import Store, open_store
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The wall clock, aware UTC; the only place that reads it."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that is open while a command runs.
+
+    Attributes:
+        settings: What it was built from.
+        clock: Tells the time, aware UTC.
+        store: The database, at the newest schema.
+        lexicon: Built-in companies and the imported register.
+        renderer: Templates.
+        fetcher: HTTP client for feeds and pages.
+        pipeline: Runs jobs over all of these.
+        answers: Answers what people ask.
+    """
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    lexicon: Lexicon
+    renderer: Renderer
+    fetcher: Fetcher
+    pipeline: Pipeline
+    answers: Answers
+
+    def desk(self) -> Desk:
+        """What the bot's handlers work with."""
+        return Desk(
+            subscribers=self.store.subscribers,
+            news=self.answers,
+            replies=self.renderer,
+            clock=self.clock,
+            popular=tuple(company.name for company in self.lexicon.popular),
+            digest_time=self.settings.digest_time,
+            timezone=self.settings.timezone,
+            allowed_ids=self.settings.allowed_ids,
+        )
+
+
+@asynccontextmanager
+async def open_app(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    sender: Sender | None = None,
+    first_window: timedelta = timedelta(hours=48),
+) -> AsyncIterator[App]:
+    """Open the database and the rest; close everything on leaving, whatever happened.
+
+    Args:
+        settings: What to build.
+        clock: Another clock (tests, the newsroom).
+        sender: Delivers the outbox; None for commands that send nothing.
+        first_window: How far back entries are read at first contact with a feed.
+
+    Raises:
+        StoreUnavailable: the database cannot be reached.
+        SchemaError: the database is newer than this program.
+        DataError: a data file, feed list or register is wrong.
+    """
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(settings.database_url))
+        lexicon = load_lexicon(await store.register.companies())
+        renderer = Renderer(settings.templates_dir, settings.timezone, topics=lexicon.topics)
+        fetcher = await stack.enter_async_context(
+            Fetcher(allow_private_network=settings.allow_private_network)
+        )
+        pipeline = Pipeline(
+            store=store,
+            fetcher=fetcher,
+            extractor=functools.partial(_extractor, lexicon),
+            lexicon=lexicon,
+            renderer=renderer,
+            clock=clock,
+            sender=sender,
+            poll_minutes=settings.poll_minutes,
+            first_window=first_window,
+        )
+        answers = Answers(pipeline, store, lexicon, renderer)
+        yield App(settings, clock, store, lexicon, renderer, fetcher, pipeline, answers)
+
+
+def _extractor(lexicon: Lexicon) -> Extractor:
+    return open_extractor(lexicon)
+
+
+async def register_feeds(store: Store, feeds_file: Path | None, now: datetime) -> int:
+    """Put the feeds of the list into the database; known ones keep their state.
+
+    A built-in feed that the operator removed does not come back: the built-in list is only
+    taken while the database has no feed at all.
+
+    Returns:
+        Number of feeds that are new.
+
+    Raises:
+        DataError: the list cannot be read.
+    """
+    if feeds_file is None and (await store.counts()).feeds:
+        return 0
+    return await store.news.add_feeds(load_feeds(feeds_file), now)

@@ -1,0 +1,91 @@
+"""What every command shares: settings, error lines, exit status, progress."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, ParamSpec
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot.logs import configure_logs
+from bot.settings import Settings, load_settings
+from briefing.errors import ExecbriefError
+
+P = ParamSpec("P")
+
+FAILED = 1
+UNUSABLE = 2
+
+# Progress and trouble go to standard error, so that a pipe gets answers only.
+stderr = Console(stderr=True)
+
+
+def command(body: Callable[P, Coroutine[Any, Any, int | None]]) -> Callable[P, None]:
+    """Make an async body a click callback: own event loop, error lines, exit status.
+
+    The body returns the exit status (None is 0). An `ExecbriefError` becomes its own text on
+    standard error and exit status 2; Ctrl-C becomes 130; anything else is a bug and keeps its
+    traceback.
+    """
+
+    @functools.wraps(body)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            status = asyncio.run(body(*args, **kwargs))
+        except ExecbriefError as error:
+            click.echo(f"execbrief: {error}", err=True)
+            sys.exit(UNUSABLE)
+        except KeyboardInterrupt:
+            sys.exit(130)
+        except BrokenPipeError:
+            # The reader of our pipe went away (`| head`); nothing is left to say to it.
+            sys.stderr.close()
+            sys.exit(0)
+        sys.exit(status or 0)
+
+    return run
+
+
+def settings_and_logs(log_level: str | None = None) -> Settings:
+    """Settings from the environment, with logging set up for them.
+
+    Args:
+        log_level: Level that wins over the setting (commands that print an answer use WARNING).
+
+    Raises:
+        SettingsError: a setting cannot be used.
+    """
+    settings = load_settings()
+    secrets = [settings.telegram_token.get_secret_value()] if settings.telegram_token else []
+    configure_logs(log_level or settings.log_level, secrets)
+    return settings
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error for what may take longer than a second; silent where that is no terminal.
+
+    Yields:
+        A function to call with (done, total).
+    """
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=stderr,
+        transient=True,
+        disable=not stderr.is_terminal,
+    ) as progress:
+        task = progress.add_task(label, total=None)
+
+        def update(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        yield update

@@ -1,0 +1,208 @@
+"""poll, brief, extract, explain: the news desk without Telegram."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+from rich.table import Table
+
+from bot.app import App, open_app, register_feeds, utc_now
+from bot.cli.explain import report
+from bot.cli.frame import FAILED, command, progress_bar, settings_and_logs, stderr
+from briefing.collect.articles import read_article
+from briefing.collect.fetch import Fetcher
+from briefing.compose.render import to_markdown, to_text
+from briefing.errors import DataError
+from briefing.extract import open_extractor
+from briefing.extract.jsonl import error_line, parse_line, to_json
+from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
+from briefing.model import Article, Company, Entry, Extraction, Failed, Fetched, NotModified, Skipped
+from briefing.stories.grouping import group
+
+# Lines analysed together by `extract`: enough for Kiwi's threads, little to hold.
+EXTRACT_BATCH = 64
+PERIOD = re.compile(r"(?P<count>\d{1,4})\s*(?P<unit>[hdw시일주]|시간|주일)?")
+UNITS = {"h": 1 / 24, "시": 1 / 24, "시간": 1 / 24, "d": 1, "일": 1, "w": 7, "주": 7, "주일": 7, None: 1}
+
+
+def parse_since(value: str, now: datetime) -> int:
+    """Days that `--since` asks for: "7d", "24h", "2w", "30", or an ISO date.
+
+    Raises:
+        click.BadParameter: it is none of these.
+    """
+    if match := PERIOD.fullmatch(value.strip().lower()):
+        return max(1, round(int(match["count"]) * UNITS[match["unit"]]))
+    try:
+        day = datetime.fromisoformat(value.strip())
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a period; write 7d, 24h, 2w or 2026-11-01") from None
+    days = (now.date() - day.date()).days
+    if days < 0:
+        raise click.BadParameter(f"{value} lies ahead; --since looks back")
+    return max(1, days)
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Ask every feed, due or not.")
+@command
+async def poll(everything: bool) -> int:
+    """One round: fetch the feeds that are due, read, group, store."""
+    settings = settings_and_logs("WARNING")
+    async with open_app(settings) as app:
+        await register_feeds(app.store, settings.feeds_file, utc_now())
+        with progress_bar("feeds") as update:
+            polled = await app.pipeline.poll_due(update, everything=everything)
+        with progress_bar("articles") as update:
+            read = await app.pipeline.read_unread(update)
+        counts = await app.store.counts()
+    click.echo(
+        f"{polled.done} new entries, {read.done} articles read, {read.skipped} put off or skipped; "
+        f"in all {counts.articles} articles, {counts.stories} stories, {counts.facts} facts"
+    )
+    if polled.problems:
+        table = Table("feed", "what went wrong", title=f"{len(polled.problems)} feeds failed")
+        for problem in polled.problems:
+            name, _, reason = problem.partition(": ")
+            table.add_row(name, reason)
+        stderr.print(table)
+        return FAILED
+    return 0
+
+
+@click.command()
+@click.argument("query")
+@click.option("--since", default="7d", show_default=True, help="7d, 24h, 2w or an ISO date.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "md", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+@command
+async def brief(query: str, since: str, form: str) -> int:
+    """Briefing on a company (name, alias or stock code) from the database."""
+    days = parse_since(since, utc_now())
+    async with open_app(settings_and_logs("WARNING")) as app:
+        company = await app.answers.find_company(query)
+        if company is None:
+            near = ", ".join(other.name for other in await app.answers.suggest(query))
+            click.echo(
+                f"execbrief: no company is called {query!r}" + (f"; did you mean: {near}?" if near else ""),
+                err=True,
+            )
+            return FAILED
+        click.echo(await _brief(app, company, days, form))
+    return 0
+
+
+async def _brief(app: App, company: Company, days: int, form: str) -> str:
+    found = await app.pipeline.company_brief(company, days)
+    if form == "json":
+        return json.dumps(app.renderer.to_json(found), ensure_ascii=False, indent=2)
+    write = {"text": to_text, "md": to_markdown, "html": lambda part: part.html}[form]
+    return "\n\n".join(write(part) for part in app.renderer.brief(found))
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option(
+    "--companies",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Company register (CSV) to know besides the built-in companies.",
+)
+@command
+async def extract(file: Any, companies: Path | None) -> int:
+    """JSON Lines of articles in, JSON Lines of facts out (docs/commands.md)."""
+    lexicon = load_lexicon(read_register(companies) if companies else ())
+    return _extract(file, sys.stdout, lexicon)
+
+
+def _extract(lines: Any, out: TextIO, lexicon: Lexicon) -> int:
+    parsed = [parse_line(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
+    articles = [item for item in parsed if isinstance(item, Article)]
+    # Companies as the article writes them: who compares with the article needs no alias table.
+    extractor = open_extractor(lexicon, as_written=True)
+    found: list[Extraction] = []
+    with progress_bar("articles") as update:
+        for start in range(0, len(articles), EXTRACT_BATCH):
+            found += extractor.extract_batch(articles[start : start + EXTRACT_BATCH])
+            update(len(found), len(articles))
+    answers = iter(zip(articles, found, group(articles, found), strict=True))
+    failed = False
+    for item in parsed:
+        if isinstance(item, Article):
+            answer = to_json(*next(answers))
+        else:
+            answer, failed = error_line(item), True
+        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    out.flush()
+    return FAILED if failed else 0
+
+
+@click.command()
+@click.argument("source", metavar="URL|FILE")
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), help="Publication day, if the page does not say."
+)
+@command
+async def explain(source: str, published: datetime | None) -> int:
+    """One article: text, facts, evidence, what was turned down and why."""
+    settings = settings_and_logs("WARNING")
+    article = await _article(source, settings.allow_private_network)
+    if isinstance(article, Skipped):
+        click.echo(f"execbrief: {source}: {article.reason}", err=True)
+        return FAILED
+    if published is not None:
+        article = replace(article, published=published.replace(tzinfo=settings.zone).astimezone(UTC))
+    extraction = open_extractor(load_lexicon()).extract(article)
+    click.echo(report(article, extraction))
+    return 0
+
+
+async def _article(source: str, allow_private_network: bool) -> Article | Skipped:
+    """The article at a URL or in a file: HTML, one extract line as JSON, or plain text."""
+    if source.startswith(("http://", "https://")):
+        async with Fetcher(allow_private_network=allow_private_network) as fetcher:
+            fetched = await fetcher.get(source)
+        match fetched:
+            case Failed(reason=reason):
+                return Skipped(reason)
+            case NotModified():
+                return Skipped("the page is empty")
+        return read_article(fetched, Entry(guid=source, url=source, title="", outlet=""))
+    return _article_file(Path(source))
+
+
+def _article_file(path: Path) -> Article | Skipped:
+    source = str(path)
+    if not path.is_file():
+        raise DataError(
+            source, "no such file; give a URL (https://…) or the path of a text, HTML or JSON file"
+        )
+    body = path.read_bytes()
+    start = body.lstrip()[:200].lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<?xml")) or path.suffix in {".html", ".htm"}:
+        return read_article(
+            Fetched(url=path.as_uri() if path.is_absolute() else source, body=body),
+            Entry(guid=source, url="", title="", outlet=""),
+        )
+    if path.suffix in {".json", ".jsonl"}:
+        line = parse_line(body.splitlines()[0] if body.strip() else b"", 1)
+        return line if isinstance(line, Article) else Skipped(error_line(line)["error"])
+    try:
+        return Article(id=source, text=body.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        try:
+            return Article(id=source, text=body.decode("cp949"))
+        except UnicodeDecodeError:
+            return Skipped("neither UTF-8 nor CP949 text; save the file as UTF-8")

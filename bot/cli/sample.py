@@ -1,0 +1,68 @@
+"""`execbrief try`: the whole bot in a terminal, over the sample newsroom."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from bot.app import Clock, open_app
+from bot.cli.frame import command, progress_bar
+from bot.console import run_console
+from bot.logs import configure_logs
+from bot.newsroom import NOW, Newsroom
+from bot.settings import Settings
+
+# Asked where there is nobody to type.
+SAMPLE_QUESTIONS = ("/brief LG전자", "/subscribe LG전자", "/digest")
+
+
+def sample_settings(database: Path) -> Settings:
+    """Settings of the sample newsroom: defaults, whatever the environment or .env say."""
+    values = {name: field.get_default() for name, field in Settings.model_fields.items()}
+    values |= {"database_url": f"sqlite+aiosqlite:///{database}", "allow_private_network": True}
+    return Settings(_env_file=None, **values)
+
+
+def newsroom_clock(monotonic: Callable[[], float] = time.monotonic) -> Clock:
+    """A clock that starts at the newsroom's hour and runs on from there."""
+    start = monotonic()
+
+    def now() -> datetime:
+        return NOW + timedelta(seconds=monotonic() - start)
+
+    return now
+
+
+@click.command("try")
+@click.argument("questions", nargs=-1, metavar='["/brief LG전자" …]')
+@command
+async def try_(questions: tuple[str, ...]) -> None:
+    """The bot in the terminal over a sample newsroom: no token, no network.
+
+    With QUESTIONS answers each and exits; without, opens a chat.
+    """
+    configure_logs("WARNING")
+    if not questions and not sys.stdin.isatty():
+        questions = SAMPLE_QUESTIONS
+    with tempfile.TemporaryDirectory(prefix="execbrief-") as folder:
+        settings = sample_settings(Path(folder) / "newsroom.sqlite3")
+        async with (
+            Newsroom() as newsroom,
+            open_app(settings, clock=newsroom_clock(), first_window=timedelta(days=30)) as app,
+        ):
+            await app.store.news.add_feeds(newsroom.feeds, app.clock())
+            with progress_bar("feeds") as update:
+                await app.pipeline.poll_due(update)
+            with progress_bar("articles") as update:
+                await app.pipeline.read_unread(update)
+            await run_console(
+                app.desk(),
+                questions or None,
+                companies=tuple(company.name for company in app.lexicon.companies),
+            )

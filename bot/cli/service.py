@@ -1,0 +1,179 @@
+"""run, doctor, migrate: what an operator keeps running and looks at."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import click
+from sqlalchemy.engine import make_url
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import open_app, register_feeds, utc_now
+from bot.cli.frame import FAILED, command, settings_and_logs
+from bot.handlers.application import build_application, run_bot
+from bot.schedule import running_schedule
+from bot.sender import open_sender
+from bot.settings import Settings
+from briefing.collect.feeds import parse_feed
+from briefing.collect.fetch import Fetcher
+from briefing.collect.sources import load_feeds
+from briefing.errors import ExecbriefError
+from briefing.korean.lexicon import load_lexicon
+from briefing.model import Failed, Fetched, NotModified
+from briefing.pipeline import AlertFollowers, DeliverBatch
+from briefing.store import Store, open_store
+from briefing.store import migrate as migrate_store
+
+log = logging.getLogger("execbrief")
+
+# A clock further off than this makes digests late and conditional requests lie.
+CLOCK_TOLERANCE = timedelta(seconds=60)
+# Feeds asked by `doctor`: enough to tell the network from one outlet's trouble.
+DOCTOR_FEEDS = 5
+
+
+@click.command()
+@command
+async def run() -> int:
+    """The bot and its scheduler, until Ctrl-C or SIGTERM."""
+    settings = settings_and_logs()
+    token = settings.require_token()
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with (
+        open_sender(token, settings.telegram_api_url) as sender,
+        open_app(settings, sender=sender) as app,
+    ):
+        await register_feeds(app.store, settings.feeds_file, utc_now())
+        application = build_application(token, app.desk(), base_url=settings.telegram_api_url)
+        pipeline = app.pipeline
+        jobs: dict[str, Callable[[], Awaitable[object]]] = {
+            "poll": pipeline.poll_due,
+            "read": pipeline.read_unread,
+            "alerts": lambda: pipeline.run(AlertFollowers()),
+            "digests": pipeline.compose_due,
+            "deliver": lambda: pipeline.run(DeliverBatch()),
+            "recover": lambda: _recover(app.store),
+        }
+        async with running_schedule(jobs):
+            await run_bot(application, stop)
+    log.info("stopped")
+    return 0
+
+
+async def _recover(store: Store) -> None:
+    if stranded := await store.outbox.recover(utc_now()):
+        log.warning(
+            "%d messages were being sent when a process ended; whether they arrived is unknown, "
+            "so they are not sent again",
+            stranded,
+        )
+
+
+@click.command()
+@command
+async def migrate() -> None:
+    """Bring the database to the newest schema."""
+    settings = settings_and_logs("WARNING")
+    click.echo(f"schema version {await migrate_store(settings.database_url)}")
+
+
+@click.command()
+@command
+async def doctor() -> int:
+    """Check settings, database, token, feeds and clock."""
+    try:
+        settings = settings_and_logs("ERROR")
+    except ExecbriefError as error:
+        for line in str(error).splitlines():
+            click.echo(f"FAIL settings: {line}")
+        return FAILED
+    click.echo("ok   settings")
+    checks: dict[str, Callable[[Settings], Awaitable[str]]] = {
+        "database": _database,
+        "data": _data,
+        "token": _token,
+        "feeds": _feeds,
+        "clock": _clock,
+    }
+    failed = False
+    for name, check in checks.items():
+        try:
+            click.echo(f"ok   {name}: {await check(settings)}")
+        except (ExecbriefError, _CheckError) as error:
+            failed = True
+            click.echo(f"FAIL {name}: {error}")
+    return FAILED if failed else 0
+
+
+class _CheckError(Exception):
+    """A check that did not pass; its text goes on the line."""
+
+
+async def _database(settings: Settings) -> str:
+    version = await migrate_store(settings.database_url)
+    async with open_store(settings.database_url) as store:
+        counts = await store.counts()
+    place = make_url(settings.database_url).render_as_string(hide_password=True)
+    return f"{place}, schema {version}, {counts.articles} articles, {counts.subscribers} subscribers"
+
+
+async def _data(settings: Settings) -> str:
+    async with open_store(settings.database_url) as store:
+        imported = await store.register.companies()
+    lexicon = load_lexicon(imported)
+    feeds = load_feeds(settings.feeds_file)
+    return f"{len(lexicon.companies)} companies ({len(imported)} imported), {len(feeds)} feeds listed"
+
+
+async def _token(settings: Settings) -> str:
+    token = settings.require_token()
+    try:
+        async with Bot(token, base_url=f"{settings.telegram_api_url}/bot") as bot:
+            return f"@{bot.username}"
+    except InvalidToken:
+        raise _CheckError("refused by Telegram; ask @BotFather for a new one") from None
+    except TelegramError as error:
+        raise _CheckError(f"{settings.telegram_api_url} cannot be asked: {error.message}") from None
+
+
+async def _feeds(settings: Settings) -> str:
+    feeds = load_feeds(settings.feeds_file)[:DOCTOR_FEEDS]
+    wrong: list[str] = []
+    async with Fetcher(allow_private_network=settings.allow_private_network) as fetcher:
+        for feed in feeds:
+            fetched = await fetcher.get(feed.url)
+            outcome = parse_feed(fetched, feed, utc_now()) if isinstance(fetched, Fetched) else fetched
+            match outcome:
+                case Failed(reason=reason):
+                    wrong.append(f"{feed.outlet}: {reason}")
+                case NotModified():
+                    wrong.append(f"{feed.outlet}: the answer is empty")
+    if wrong:
+        raise _CheckError(f"{len(wrong)} of {len(feeds)} asked failed: " + "; ".join(wrong))
+    return f"{len(feeds)} asked, all answered (execbrief feeds check asks the rest)"
+
+
+async def _clock(settings: Settings) -> str:
+    import httpx  # noqa: PLC0415 (only doctor asks a server for the time)
+
+    try:
+        async with httpx.AsyncClient(timeout=10) as client:
+            answer = await client.head(settings.telegram_api_url)
+        told = parsedate_to_datetime(answer.headers["date"]).astimezone(UTC)
+    except (httpx.HTTPError, KeyError, ValueError):
+        raise _CheckError(f"no time to compare with: {settings.telegram_api_url} gave none") from None
+    off = abs(utc_now() - told)
+    if off > CLOCK_TOLERANCE:
+        raise _CheckError(
+            f"{off.total_seconds():.0f} s off the Bot API server's; set up time synchronisation"
+        )
+    local = datetime.now(settings.zone)
+    return f"{local:%Y-%m-%d %H:%M} {settings.timezone}, {off.total_seconds():.0f} s off the Bot API server's"

@@ -1,0 +1,216 @@
+"""The chat in the terminal: the same handlers over a Bot API without a network."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, TextIO
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import InMemoryHistory
+from rich.console import Console
+from rich.text import Text
+from telegram import Update
+
+from bot.console_api import CHAT_ID, PERSON, ConsoleRequest, Shown
+from bot.console_html import QUOTE_MARK, to_terminal
+from bot.handlers import Desk
+from bot.handlers.application import App, build_application
+
+# Not a token: no network is ever asked, but python-telegram-bot wants its form.
+TOKEN: Final = "1:console"  # noqa: S105
+# Wider lines tire the eye; a phone shows about 40 characters.
+WIDEST: Final = 88
+HINT: Final = "회사 이름이나 /명령 · 버튼은 번호 · Tab 자동 완성 · 끝내기 Ctrl-D"
+MARK: Final = re.compile(r"\s*(?:[•·–] )?")
+FAREWELL: Final = frozenset({"/quit", "/exit", "quit", "exit", "끝"})
+NAMES_OFFERED: Final = 12
+
+
+class Screen:
+    """Shows messages, numbers the buttons of the last answer.
+
+    Args:
+        file: Where to; None is standard output. Styles only on a terminal without NO_COLOR.
+    """
+
+    def __init__(self, file: TextIO | None = None) -> None:
+        # rich takes NO_COLOR literally and keeps bold and links; who sets it wants plain text
+        terminal = False if os.environ.get("NO_COLOR") else None
+        width = min(Console(file=file).width, WIDEST)
+        self._console = Console(file=file, highlight=False, width=width, force_terminal=terminal)
+        self.presses: list[tuple[int, str]] = []
+
+    def ask(self, question: str) -> None:
+        """Write a question as if it had been typed."""
+        self._console.print(Text(f"> {question}", style="bold"))
+
+    def forget_buttons(self) -> None:
+        """Number the buttons of the next answer from 1."""
+        self.presses = []
+
+    def show(self, shown: Shown) -> None:
+        """Write a message and its buttons."""
+        self._console.print()
+        if shown.edited:
+            self._console.print(Text("(바뀐 메시지)", style="dim"))
+        plain = not self._console.is_terminal
+        for line in to_terminal(shown.html, addresses=plain).split("\n", allow_blank=True):
+            self._line(line)
+        for row in shown.buttons:
+            self._console.print(self._row(shown.message_id, row))
+
+    def line(self, text: str) -> None:
+        """Write a line of the console itself."""
+        self._console.print(Text(text, style="dim"))
+
+    def blank(self) -> None:
+        """Write an empty line."""
+        self._console.print()
+
+    def _line(self, line: Text) -> None:
+        """Write a line; what does not fit goes on below its own words, not below its mark."""
+        mark = MARK.match(line.plain)
+        indent = " " * (mark.end() if mark else 0)
+        if line.plain.startswith(QUOTE_MARK):
+            indent = QUOTE_MARK
+        start, rest = line[: len(indent)], line[len(indent) :]
+        for wrapped in rest.wrap(self._console, self._console.width - len(indent)) or [Text()]:
+            wrapped.rstrip()
+            self._console.print(start + wrapped)
+            start = Text(indent, style=line.style)
+
+    def _row(self, message_id: int, row: Iterable[tuple[str, str | None, str | None]]) -> Text:
+        cells = []
+        for label, data, address in row:
+            if data is None:
+                cells.append(Text(f"[{label}] {address or ''}"))
+                continue
+            self.presses.append((message_id, data))
+            number = Text(f"{len(self.presses)}", style="dim")
+            cells.append(number.append_text(Text(f"[{label}]", style="bold cyan")))
+        return Text("  ").join(cells)
+
+
+class Chat:
+    """One person talking to the bot.
+
+    Args:
+        application: With all handlers and `request` as its transport.
+        request: The transport.
+        screen: Shows what the bot sends.
+    """
+
+    def __init__(self, application: App, request: ConsoleRequest, screen: Screen) -> None:
+        self._application = application
+        self._request = request
+        self._screen = screen
+
+    async def say(self, text: str) -> None:
+        """Send a line; a number presses that button of the last answer."""
+        presses = self._screen.presses
+        if text.isdecimal() and not text.startswith("0") and int(text) <= len(presses):
+            await self._press(*presses[int(text) - 1])
+            return
+        message = self._request.message(self._request.next_id(), text, of_bot=False)
+        if text.startswith("/"):
+            length = len(text.split(maxsplit=1)[0])
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        await self._process({"message": message})
+
+    async def _press(self, message_id: int, data: str) -> None:
+        message = self._request.message(message_id, "…", of_bot=True)
+        query = {
+            "id": str(self._request.next_id()),
+            "from": PERSON,
+            "chat_instance": str(CHAT_ID),
+            "message": message,
+            "data": data,
+        }
+        await self._process({"callback_query": query})
+
+    async def _process(self, content: dict[str, Any]) -> None:
+        self._screen.forget_buttons()
+        update = Update.de_json({"update_id": self._request.next_id(), **content}, self._application.bot)
+        await self._application.process_update(update)
+        self._screen.blank()
+
+
+class Offers(Completer):
+    """Completes commands, and company names anywhere in the line.
+
+    Args:
+        commands: (command without slash, description).
+        companies: Names.
+    """
+
+    def __init__(self, commands: Sequence[tuple[str, str]], companies: Sequence[str]) -> None:
+        self._commands = commands
+        self._companies = companies
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """What the word before the cursor may become."""
+        del complete_event
+        before = document.text_before_cursor
+        if before.startswith("/") and " " not in before:
+            for command, description in self._commands:
+                if command.startswith(before[1:]):
+                    yield Completion(f"/{command}", -len(before), display_meta=description)
+            return
+        word = before.rsplit(" ", 1)[-1]
+        if not word:
+            return
+        near = [name for name in self._companies if name.casefold().startswith(word.casefold())]
+        for name in near[:NAMES_OFFERED]:
+            yield Completion(name, -len(word))
+
+
+async def run_console(
+    desk: Desk,
+    questions: Sequence[str] | None,
+    *,
+    companies: Sequence[str] = (),
+    file: TextIO | None = None,
+) -> None:
+    """Answer questions in the terminal.
+
+    Args:
+        desk: What the handlers need.
+        questions: Lines to answer, one after another; None opens a chat.
+        companies: Names to complete in a chat.
+        file: Where to write; None is standard output.
+    """
+    screen = Screen(file)
+    request = ConsoleRequest(screen.show, desk.clock)
+    application = build_application(TOKEN, desk, request=request, updates_request=request)
+    async with application:
+        chat = Chat(application, request, screen)
+        if questions is None:
+            await _talk(chat, screen, Offers(desk.replies.commands(), companies))
+            return
+        for question in questions:
+            screen.ask(question)
+            await chat.say(question.strip())
+
+
+async def _talk(chat: Chat, screen: Screen, offers: Offers) -> None:
+    session: PromptSession[str] = PromptSession(
+        history=InMemoryHistory(), completer=offers, complete_while_typing=True, bottom_toolbar=HINT
+    )
+    screen.line(HINT)
+    await chat.say("/start")
+    while True:
+        try:
+            line = (await session.prompt_async("> ")).strip()
+        except KeyboardInterrupt:
+            # clears the line, as in a shell
+            continue
+        except EOFError:
+            return
+        if line in FAREWELL:
+            return
+        if line:
+            await chat.say(line)

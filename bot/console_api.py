@@ -1,0 +1,136 @@
+"""A Bot API without a network: the transport of `execbrief try`.
+
+python-telegram-bot calls it like Telegram; what the bot sends is kept and shown on a screen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, Final
+
+from telegram.request import BaseRequest, RequestData
+
+# The one chat of a console: a private one, whose id is its user's.
+CHAT_ID: Final = 1
+PERSON: Final = {"id": CHAT_ID, "is_bot": False, "first_name": "나", "language_code": "ko"}
+BOT: Final = {"id": 2, "is_bot": True, "first_name": "execbrief", "username": "execbrief_bot"}
+CHAT: Final = {"id": CHAT_ID, "type": "private", "first_name": "나"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message the bot has sent.
+
+    Attributes:
+        message_id: Its id.
+        html: Telegram HTML.
+        buttons: Rows of (label, callback data or None, address or None).
+        edited: True if it takes the place of an earlier version.
+    """
+
+    message_id: int
+    html: str
+    buttons: tuple[tuple[tuple[str, str | None, str | None], ...], ...] = ()
+    edited: bool = False
+
+
+class ConsoleRequest(BaseRequest):
+    """Answers Bot API calls in the process.
+
+    Args:
+        show: Called with every message sent or edited.
+        clock: Tells the time, aware UTC.
+    """
+
+    def __init__(self, show: Callable[[Shown], None], clock: Callable[[], datetime]) -> None:
+        self._show = show
+        self._clock = clock
+        self._next_id = 0
+        self._messages: dict[int, Shown] = {}
+
+    @property
+    def read_timeout(self) -> float | None:
+        """None: nothing is waited for."""
+        return None
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,  # noqa: ARG002 (given by the interface)
+        request_data: RequestData | None = None,
+        *_timeouts: Any,
+        **_more_timeouts: Any,
+    ) -> tuple[int, bytes]:
+        """Answer one call; what a console has no use for is answered with true."""
+        call = url.rsplit("/", 1)[-1]
+        values: dict[str, Any] = dict(request_data.parameters) if request_data else {}
+        match call:
+            case "getMe":
+                return _ok(BOT)
+            case "sendMessage":
+                return _ok(self._send(values))
+            case "editMessageText" | "editMessageReplyMarkup":
+                return self._edit(values)
+            case _:
+                return _ok(True)
+
+    def next_id(self) -> int:
+        """A new message or update id."""
+        self._next_id += 1
+        return self._next_id
+
+    def message(self, message_id: int, text: str, *, of_bot: bool) -> dict[str, Any]:
+        """A message as the Bot API writes it."""
+        return {
+            "message_id": message_id,
+            "date": int(self._clock().timestamp()),
+            "chat": CHAT,
+            "from": BOT if of_bot else PERSON,
+            "text": text,
+        }
+
+    def _send(self, values: dict[str, Any]) -> dict[str, Any]:
+        shown = Shown(self.next_id(), str(values.get("text", "")), _buttons(values))
+        self._messages[shown.message_id] = shown
+        self._show(shown)
+        return self.message(shown.message_id, shown.html, of_bot=True)
+
+    def _edit(self, values: dict[str, Any]) -> tuple[int, bytes]:
+        before = self._messages.get(int(values.get("message_id", 0)))
+        if before is None:
+            return _refuse("Bad Request: message to edit not found")
+        after = Shown(before.message_id, str(values.get("text", before.html)), _buttons(values), edited=True)
+        if (after.html, after.buttons) == (before.html, before.buttons):
+            return _refuse("Bad Request: message is not modified")
+        self._messages[after.message_id] = after
+        self._show(after)
+        return _ok(self.message(after.message_id, after.html, of_bot=True))
+
+
+def _buttons(values: dict[str, Any]) -> tuple[tuple[tuple[str, str | None, str | None], ...], ...]:
+    markup = values.get("reply_markup") or {}
+    if isinstance(markup, str):
+        markup = json.loads(markup)
+    return tuple(
+        tuple((button["text"], button.get("callback_data"), button.get("url")) for button in row)
+        for row in markup.get("inline_keyboard", ())
+    )
+
+
+def _ok(result: object) -> tuple[int, bytes]:
+    return HTTPStatus.OK, json.dumps({"ok": True, "result": result}).encode()
+
+
+def _refuse(description: str) -> tuple[int, bytes]:
+    status = HTTPStatus.BAD_REQUEST
+    return status, json.dumps({"ok": False, "error_code": status, "description": description}).encode()

@@ -1,0 +1,86 @@
+"""What the bot answers: one module a group of commands; update in, store call, reply out.
+
+`Desk` is everything the handlers need; they get it by closure when `application.build_application`
+registers them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Protocol
+
+from briefing.model import Company, Part, Subscriber
+from briefing.store.subscribers import SubscriberStore
+
+
+class News(Protocol):
+    """Answers about the news, rendered."""
+
+    async def brief(self, company: Company, days: int) -> tuple[Part, ...]:
+        """Briefing on a company over the last `days`; at least one message."""
+        ...
+
+    async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:
+        """What this subscriber's digest would hold now; at least one message."""
+        ...
+
+    async def evidence(self, story_ids: Sequence[int]) -> tuple[Part, ...]:
+        """Sentences and links behind stories; nothing if none is stored any more."""
+        ...
+
+    async def evidence_of(self, company: Company, days: int) -> tuple[Part, ...]:
+        """Sentences and links behind a company's briefing; nothing if there are no stories."""
+        ...
+
+    async def find_company(self, query: str) -> Company | None:
+        """The company of the register or of stored facts that goes by this name.
+
+        A query that ends in "…" is a name cut to fit a button: the one company whose name
+        starts with the rest.
+        """
+        ...
+
+    async def suggest(self, query: str) -> tuple[Company, ...]:
+        """Companies with the nearest names, best first, a few."""
+        ...
+
+
+class Replies(Protocol):
+    """Texts of the chat; `briefing.compose.render.Renderer` keeps them."""
+
+    def chat(self, name: str, **values: object) -> Part:
+        """The reply of template templates/chat/NAME.html.j2, without a keyboard."""
+        ...
+
+    def commands(self) -> tuple[tuple[str, str], ...]:
+        """The command menu: (command without slash, description)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the handlers need.
+
+    Attributes:
+        subscribers: Who asked for what.
+        news: Answers about the news.
+        replies: Texts.
+        clock: Tells the time, aware UTC.
+        popular: Canonical names offered to those who follow none.
+        digest_time: Local hour of the digest for new subscribers.
+        timezone: IANA name for new subscribers.
+        allowed_ids: Chats and users that may use the bot; empty: everybody.
+        max_companies: Most subscriptions of one chat.
+    """
+
+    subscribers: SubscriberStore
+    news: News
+    replies: Replies
+    clock: Callable[[], datetime]
+    popular: tuple[str, ...]
+    digest_time: time
+    timezone: str
+    allowed_ids: frozenset[int] = frozenset()
+    max_companies: int = 100

@@ -1,0 +1,332 @@
+"""The python-telegram-bot application: every handler in one list, errors, the polling loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import BotCommand, Message, Update
+from telegram.error import Conflict, Forbidden, InvalidToken, TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    BaseHandler,
+    BaseUpdateProcessor,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.handlers import Desk
+from bot.handlers.briefs import brief, message
+from bot.handlers.buttons import Presses, press
+from bot.handlers.chats import admit, membership, migrated
+from bot.handlers.companies import list_, subscribe, unsubscribe
+from bot.handlers.reply import send_parts
+from bot.handlers.settings import alerts, digest
+from bot.handlers.welcome import help_, start
+from bot.handlers.words import read_command
+from bot.transport import PollingRequest, api_request, bot_url
+from briefing.errors import SettingsError
+from briefing.model import Part
+
+log = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Context = ContextTypes.DEFAULT_TYPE
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+Answer = Callable[[Desk, int, str], Awaitable[tuple[Part, ...]]]
+
+API_URL = "https://api.telegram.org"
+# Updates of different chats handled side by side.
+SIDE_BY_SIDE = 32
+# Waits between attempts to reach Telegram at the start, the last one repeated.
+START_WAITS_S = (1, 2, 5, 10, 30)
+
+COMMANDS: dict[str, Answer] = {
+    "start": start,
+    "help": help_,
+    "subscribe": subscribe,
+    "unsubscribe": unsubscribe,
+    "list": list_,
+    "brief": brief,
+    "digest": digest,
+    "alerts": alerts,
+}
+
+
+class PerChat(BaseUpdateProcessor):
+    """Handles chats side by side, and the updates of one chat in their order."""
+
+    def __init__(self) -> None:
+        super().__init__(SIDE_BY_SIDE)
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Run the handlers of one update."""
+        chat = update.effective_chat if isinstance(update, Update) else None
+        if chat is None:
+            await coroutine
+            return
+        lock = self._locks.get(chat.id)
+        if lock is None:
+            lock = self._locks[chat.id] = asyncio.Lock()
+        async with lock:
+            await coroutine
+
+
+def build_application(
+    token: str,
+    desk: Desk,
+    *,
+    request: BaseRequest | None = None,
+    updates_request: BaseRequest | None = None,
+    base_url: str = API_URL,
+) -> App:
+    """An application with all handlers, not yet initialized.
+
+    Args:
+        token: Bot token.
+        desk: What the handlers need.
+        request: Transport for everything but getUpdates; None for HTTP.
+        updates_request: Transport for getUpdates; None for HTTP.
+        base_url: Bot API server; "/bot<token>" is added.
+    """
+    application = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(bot_url(base_url))
+        .request(request or api_request())
+        .get_updates_request(updates_request or PollingRequest())
+        .concurrent_updates(PerChat())
+        # ours is bot/schedule.py
+        .job_queue(None)
+        .post_init(_set_menu(desk))
+        .build()
+    )
+    application.add_handler(TypeHandler(Update, _with(desk, admit)), group=-1)
+    application.add_handlers(_handlers(desk))
+    application.add_error_handler(_error_handler(desk))
+    return application
+
+
+def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
+    """Every handler, in the order in which they are asked; the first that fits answers."""
+    presses = Presses(desk.clock)
+
+    async def pressed(update: Update, _context: Context) -> None:
+        await press(desk, presses, update)
+
+    private_text = filters.TEXT & filters.ChatType.PRIVATE
+    return [
+        *(CommandHandler(name, _command(desk, answer)) for name, answer in COMMANDS.items()),
+        CallbackQueryHandler(pressed),
+        ChatMemberHandler(_with(desk, membership), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE, _with(desk, migrated)),
+        # In groups a bot that comments on every line is thrown out.
+        MessageHandler(private_text & ~filters.COMMAND, _plain(desk)),
+        MessageHandler(private_text & filters.COMMAND, _unknown_command(desk)),
+    ]
+
+
+def _with(desk: Desk, handle: Callable[[Desk, Update], Awaitable[None]]) -> Callback:
+    async def callback(update: Update, _context: Context) -> None:
+        await handle(desk, update)
+
+    return callback
+
+
+def _command(desk: Desk, answer: Answer) -> Callback:
+    async def callback(update: Update, _context: Context) -> None:
+        if asked := update.effective_message:
+            _, *args = (asked.text or "").split(maxsplit=1)
+            await _reply(update, asked, await answer(desk, asked.chat_id, args[0] if args else ""))
+
+    return callback
+
+
+def _plain(desk: Desk) -> Callback:
+    async def callback(update: Update, _context: Context) -> None:
+        asked = update.effective_message
+        if asked is None or not (text := (asked.text or "").strip()):
+            return
+        # A company may be called like one of our words.
+        command = None if await desk.news.find_company(text) else read_command(text)
+        if command is not None:
+            name, args = command
+            parts = await COMMANDS[name](desk, asked.chat_id, args)
+        else:
+            parts = await message(desk, asked.chat_id, text)
+        await _reply(update, asked, parts)
+
+    return callback
+
+
+def _unknown_command(desk: Desk) -> Callback:
+    async def callback(update: Update, _context: Context) -> None:
+        if asked := update.effective_message:
+            text = (asked.text or "")[:60]
+            await _reply(update, asked, (desk.replies.chat("unknown_message", text=text),))
+
+    return callback
+
+
+async def _reply(update: Update, asked: Message, parts: tuple[Part, ...]) -> None:
+    topic = asked.message_thread_id if asked.is_topic_message else None
+    await send_parts(update.get_bot(), asked.chat_id, parts, topic)
+
+
+# ---------------------------------------------------------------------- errors
+
+
+def _error_handler(desk: Desk) -> Callable[[object, Context], Coroutine[Any, Any, None]]:
+    async def on_error(update: object, context: Context) -> None:
+        error = context.error
+        chat = update.effective_chat if isinstance(update, Update) else None
+        if isinstance(error, Forbidden):
+            # Blocked between the question and the answer; there is nobody to tell.
+            log.info("chat %s does not take our answer: %s", chat and chat.id, error.message)
+            return
+        if chat is None or isinstance(error, InvalidToken):
+            log.warning("telegram: %s", _said(error))
+            return
+        log.error("an update of chat %d failed: %s", chat.id, _said(error), exc_info=_traceback(error))
+        try:
+            await send_parts(context.bot, chat.id, [desk.replies.chat("failed")])
+        except TelegramError as second:
+            log.warning("chat %d could not be told: %s", chat.id, _said(second))
+
+    return on_error
+
+
+def _said(error: BaseException | None) -> str:
+    """An error in one line; never the text of InvalidToken, which holds the token."""
+    if isinstance(error, InvalidToken):
+        return "the bot token is refused"
+    return f"{type(error).__name__}: {error}"
+
+
+def _traceback(error: Exception | None) -> Exception | None:
+    """The exception where its traceback tells something: trouble with Telegram needs none."""
+    return None if isinstance(error, TelegramError) else error
+
+
+# ---------------------------------------------------------------------- running
+
+
+def _set_menu(desk: Desk) -> Callable[[App], Coroutine[Any, Any, None]]:
+    """Sets the command menu that Telegram shows; a bot without a menu still answers."""
+
+    async def set_menu(application: App) -> None:
+        try:
+            await application.bot.set_my_commands([BotCommand(*line) for line in desk.replies.commands()])
+        except TelegramError as error:
+            log.warning("the command menu could not be set: %s", _said(error))
+
+    return set_menu
+
+
+async def run_bot(application: App, stop: asyncio.Event) -> None:
+    """Answer by long polling until `stop` is set; then finish what is being answered.
+
+    Waits for Telegram if it cannot be reached at the start.
+
+    Raises:
+        SettingsError: Telegram refuses the token, at the start or later.
+    """
+    refused = asyncio.Event()
+    # getUpdates' own transport has no public name
+    polling, request = application.bot._request
+    if isinstance(polling, PollingRequest):
+        polling.on_refused = refused.set
+    try:
+        if not await _reach_telegram(application, stop):
+            return
+        if application.post_init is not None:
+            await application.post_init(application)
+        await application.start()
+        try:
+            await _poll(application, stop, refused)
+        except InvalidToken:
+            refused.set()
+        finally:
+            await application.stop()
+    finally:
+        await application.shutdown()
+        # An application whose initialize() failed thinks there is nothing to close.
+        await polling.shutdown()
+        await request.shutdown()
+    if refused.is_set():
+        raise _refused()
+
+
+async def _poll(application: App, stop: asyncio.Event, refused: asyncio.Event) -> None:
+    """Long polling until one of the events is set.
+
+    Raises:
+        InvalidToken: the token was refused; the updater keeps it for whoever stops it.
+    """
+    assert application.updater is not None, "built with one"
+    await application.updater.start_polling(
+        allowed_updates=["message", "edited_message", "channel_post", "callback_query", "my_chat_member"],
+        bootstrap_retries=-1,
+        error_callback=_polling_trouble,
+    )
+    log.info("answering as @%s", application.bot.username)
+    waits = [asyncio.create_task(event.wait()) for event in (stop, refused)]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waits:
+            task.cancel()
+        await application.updater.stop()
+
+
+async def _reach_telegram(application: App, stop: asyncio.Event) -> bool:
+    """Initialize, which asks getMe; False if told to stop before Telegram answered."""
+    attempt = 0
+    while not stop.is_set():
+        try:
+            await application.initialize()
+        except InvalidToken:
+            # not chained: python-telegram-bot writes the token into the message
+            raise _refused() from None
+        except TelegramError as error:
+            wait = START_WAITS_S[min(attempt, len(START_WAITS_S) - 1)]
+            log.warning("Telegram cannot be reached (%s); next try in %d s", _said(error), wait)
+        else:
+            return True
+        attempt += 1
+        try:
+            await asyncio.wait_for(stop.wait(), wait)
+        except TimeoutError:
+            continue
+    return False
+
+
+def _polling_trouble(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        log.error("another process polls with this bot's token; stop one of the two")
+    else:
+        log.warning("polling: %s", _said(error))
+
+
+def _refused() -> SettingsError:
+    return SettingsError(
+        "Telegram refuses the token in EXECBRIEF_TELEGRAM_TOKEN. Copy it again from @BotFather "
+        "(/mybots, API Token); a revoked token does not come back."
+    )

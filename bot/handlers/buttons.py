@@ -1,0 +1,164 @@
+"""Buttons: what a press does, and whether the answer is a new message or takes the old one's place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest
+
+from bot.handlers import Desk
+from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of
+from bot.handlers.chats import company_named
+from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
+from bot.handlers.reply import edit_part, send_parts
+from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_choice, digest_off
+from bot.handlers.welcome import help_
+from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS
+from bot.keyboards import decode
+from briefing.model import Action, AlertLevel, Part
+
+# A second tap on the same button this soon after the first was answered is a slip of the finger.
+SLIP = timedelta(seconds=3)
+REMEMBERED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What a press leads to.
+
+    Attributes:
+        parts: Messages.
+        edit: True if the first one takes the place of the message with the button.
+    """
+
+    parts: tuple[Part, ...]
+    edit: bool = False
+
+
+class Presses:
+    """Remembers answered presses for a moment, so that a double tap is answered once.
+
+    Args:
+        clock: Tells the time, aware UTC.
+    """
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._answered: dict[tuple[int, int, str], datetime] = {}
+
+    def again(self, press: tuple[int, int, str]) -> bool:
+        """True if this (chat, message, data) was answered just now."""
+        at = self._answered.get(press)
+        return at is not None and self._clock() - at < SLIP
+
+    def answered(self, press: tuple[int, int, str]) -> None:
+        """Remember it."""
+        self._answered.pop(press, None)
+        self._answered[press] = self._clock()
+        while len(self._answered) > REMEMBERED:
+            del self._answered[next(iter(self._answered))]
+
+
+async def press(desk: Desk, presses: Presses, update: Update) -> None:
+    """Answer a pressed button."""
+    query = update.callback_query
+    if query is None:
+        return
+    await _stop_spinner(query)
+    message = query.message
+    if message is None or query.data is None:
+        return
+    chat_id = message.chat.id
+    key = (chat_id, message.message_id, query.data)
+    if presses.again(key):
+        return
+    action = decode(query.data)
+    reaction = await react(desk, chat_id, action) if action else None
+    if reaction is None:
+        reaction = Reaction((desk.replies.chat("stale_button"),))
+    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    # A message too old to be read is too old to be edited.
+    if reaction.edit and isinstance(message, Message):
+        await edit_part(query, reaction.parts[0])
+        await send_parts(query.get_bot(), chat_id, reaction.parts[1:], topic)
+    else:
+        await send_parts(query.get_bot(), chat_id, reaction.parts, topic)
+    presses.answered(key)
+
+
+async def react(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
+    """What an action does; None if its arguments make no sense (any more)."""
+    match action:
+        case Action("brief", (name, *rest)):
+            return await _named(desk, chat_id, name, _days(rest))
+        case Action("evidence", ids) if ids:
+            return Reaction(await evidence(desk, ids))
+        case Action("evidence_of", (name, *rest)):
+            return Reaction(await evidence_of(desk, chat_id, name, _days(rest)))
+        case Action("subscribe" | "unsubscribe", (name,)):
+            company = await company_named(desk, chat_id, name)
+            if company is None:
+                return None
+            if action.name == "subscribe":
+                return Reaction(await subscribe_to(desk, chat_id, [company]))
+            return Reaction((await unsubscribe_from(desk, chat_id, [company]),), edit=True)
+        case Action("list", ()):
+            return Reaction(await list_(desk, chat_id, ""))
+        case Action("help", ()):
+            return Reaction(await help_(desk, chat_id, ""))
+        case Action("digest", ()):
+            return Reaction(await digest_now(desk, chat_id))
+        case Action("digest_time", args):
+            return await _digest_time(desk, chat_id, args)
+        case Action("alerts", args):
+            return await _alerts(desk, chat_id, args)
+    return None
+
+
+async def _named(desk: Desk, chat_id: int, name: str, days: int) -> Reaction | None:
+    company = await company_named(desk, chat_id, name)
+    return Reaction(await brief_on(desk, chat_id, company, days)) if company else None
+
+
+async def _digest_time(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction | None:
+    match args:
+        case ():
+            return Reaction((await digest_choice(desk, chat_id),))
+        case ("off",):
+            return Reaction((await digest_off(desk, chat_id),), edit=True)
+        case (hour,):
+            try:
+                at = datetime.strptime(hour, "%H:%M").time()  # noqa: DTZ007 (wall-clock time)
+            except ValueError:
+                return None
+            return Reaction((await digest_at(desk, chat_id, at),), edit=True)
+    return None
+
+
+async def _alerts(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction | None:
+    match args:
+        case ():
+            return Reaction((await alerts_choice(desk, chat_id),))
+        case (level, *rest) if level in set(AlertLevel):
+            said = await alerts_at(desk, chat_id, AlertLevel(level))
+            if rest:
+                return Reaction((said,))
+            return Reaction((await alerts_choice(desk, chat_id),), edit=True)
+    return None
+
+
+def _days(rest: list[str]) -> int:
+    """Days of a button; what an old button says otherwise is a week."""
+    days = int(rest[0]) if rest and rest[0].isdecimal() else DEFAULT_DAYS
+    return min(max(days, 1), MOST_DAYS)
+
+
+async def _stop_spinner(query: CallbackQuery) -> None:
+    try:
+        await query.answer()
+    except BadRequest:
+        # Telegram forgets a press after a while (restart, downtime); its answer still helps.
+        return

@@ -1,0 +1,98 @@
+"""The chat behind an update: its subscriber, whether it may use the bot, blocking and migration."""
+
+from __future__ import annotations
+
+from telegram import ChatMember, Update
+from telegram.ext import ApplicationHandlerStop
+
+from bot.handlers import Desk
+from bot.handlers.reply import send_parts
+from briefing.compose.editions import next_digest
+from briefing.model import Company, Subscriber
+
+CUT = "…"
+
+
+async def subscriber_of(desk: Desk, chat_id: int) -> Subscriber:
+    """The subscriber of a chat; a new one gets the digest at the desk's hour."""
+    now = desk.clock()
+    subscriber = await desk.subscribers.ensure(chat_id, now, desk.digest_time, desk.timezone)
+    if subscriber.digest_time is None or subscriber.next_digest is not None:
+        return subscriber
+    due = next_digest(subscriber.digest_time, subscriber.timezone, now)
+    await desk.subscribers.set_digest(chat_id, subscriber.digest_time, due)
+    return await desk.subscribers.get(chat_id) or subscriber
+
+
+async def followed(desk: Desk, chat_id: int) -> tuple[str, ...]:
+    """Names a chat is subscribed to; nothing for a chat never seen."""
+    subscriber = await desk.subscribers.get(chat_id)
+    return subscriber.companies if subscriber else ()
+
+
+async def company_named(desk: Desk, chat_id: int, name: str) -> Company | None:
+    """The company meant, also one that only this chat's subscriptions know any more.
+
+    Args:
+        name: As typed, or from a button: then perhaps cut, ending in "…".
+    """
+    if found := await desk.news.find_company(name):
+        return found
+    for own in await followed(desk, chat_id):
+        if own == name or (name.endswith(CUT) and own.startswith(name.removesuffix(CUT))):
+            return Company(own)
+    return None
+
+
+async def wake(desk: Desk, chat_id: int) -> None:
+    """Write again to a chat that was given up and now speaks; nothing is caught up."""
+    subscriber = await desk.subscribers.get(chat_id)
+    if subscriber is None or subscriber.active:
+        return
+    hour = subscriber.digest_time
+    due = next_digest(hour, subscriber.timezone, desk.clock()) if hour else None
+    await desk.subscribers.reactivate(chat_id, due)
+
+
+async def admit(desk: Desk, update: Update) -> None:
+    """First of all handlers: turns away who may not use the bot, wakes a chat that was given up.
+
+    Raises:
+        ApplicationHandlerStop: the update is not to be handled.
+    """
+    chat = update.effective_chat
+    if chat is None or update.my_chat_member is not None:
+        return
+    user = update.effective_user
+    ids = {chat.id, user.id} if user else {chat.id}
+    if desk.allowed_ids and not ids & desk.allowed_ids:
+        message = update.effective_message
+        asked = message is not None and (chat.type == chat.PRIVATE or (message.text or "").startswith("/"))
+        if update.callback_query is not None:
+            await update.callback_query.answer()
+        elif asked:
+            await send_parts(update.get_bot(), chat.id, [desk.replies.chat("not_allowed")])
+        raise ApplicationHandlerStop
+    await wake(desk, chat.id)
+
+
+async def membership(desk: Desk, update: Update) -> None:
+    """The bot was blocked, removed, let in again."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    if change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}:
+        await desk.subscribers.deactivate(change.chat.id, desk.clock(), "blocked or removed")
+    else:
+        await wake(desk, change.chat.id)
+
+
+async def migrated(desk: Desk, update: Update) -> None:
+    """A group became a supergroup; Telegram tells both the old chat and the new one."""
+    message = update.effective_message
+    if message is None:
+        return
+    if message.migrate_to_chat_id:
+        await desk.subscribers.migrate(message.chat_id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id:
+        await desk.subscribers.migrate(message.migrate_from_chat_id, message.chat_id)

@@ -1,0 +1,84 @@
+"""/digest HH:MM and /alerts: when and what a chat is written to."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from bot.handlers import Desk
+from bot.handlers.briefs import digest_now
+from bot.handlers.chats import subscriber_of
+from bot.handlers.reply import with_keyboard
+from bot.handlers.words import LEVELS, OFF_WORDS, read_hour
+from bot.keyboards import alert_levels, digest_hours
+from briefing.compose.editions import next_digest
+from briefing.model import Action, AlertLevel, Button, Part
+
+ON_WORDS = frozenset({"켜기", "켬", "켜", "켜줘", "on"})
+DIGEST_NOW = Button("지금 받기", Action("digest"))
+
+
+async def digest(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
+    """Without arguments the digest of this moment; with an hour, or "끄기", the setting."""
+    wish = args.strip()
+    if not wish:
+        return await digest_now(desk, chat_id)
+    if wish.lower() in OFF_WORDS:
+        return (await digest_off(desk, chat_id),)
+    hour = desk.digest_time if wish.lower() in ON_WORDS else read_hour(wish)
+    if hour is None:
+        part = desk.replies.chat("digest_bad_time", value=wish[:40])
+        return (with_keyboard(part, digest_hours(None)[:-1]),)
+    return (await digest_at(desk, chat_id, hour),)
+
+
+async def digest_at(desk: Desk, chat_id: int, hour: time) -> Part:
+    """Send the digest at this local hour from now on."""
+    subscriber = await subscriber_of(desk, chat_id)
+    due = next_digest(hour, subscriber.timezone, desk.clock())
+    await desk.subscribers.set_digest(chat_id, hour, due)
+    part = desk.replies.chat("digest_set", digest_time=hour, timezone=subscriber.timezone, next_digest=due)
+    return with_keyboard(part, ((Button("시간 바꾸기", Action("digest_time")), DIGEST_NOW),))
+
+
+async def digest_off(desk: Desk, chat_id: int) -> Part:
+    """Send no digest any more; asking for one still works."""
+    subscriber = await subscriber_of(desk, chat_id)
+    await desk.subscribers.set_digest(chat_id, None, None)
+    again = subscriber.digest_time or desk.digest_time
+    button = Button("다시 켜기", Action("digest_time", (f"{again:%H:%M}",)))
+    return with_keyboard(desk.replies.chat("digest_off"), ((button, DIGEST_NOW),))
+
+
+async def digest_choice(desk: Desk, chat_id: int) -> Part:
+    """The hour now, and hours to choose from."""
+    subscriber = await subscriber_of(desk, chat_id)
+    part = desk.replies.chat(
+        "digest",
+        digest_time=subscriber.digest_time,
+        timezone=subscriber.timezone,
+        next_digest=subscriber.next_digest,
+    )
+    return with_keyboard(part, digest_hours(subscriber.digest_time))
+
+
+async def alerts(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
+    """The level now with the choice; with a word for a level, sets it."""
+    wish = args.strip().lower()
+    level = LEVELS.get(wish)
+    if level is None:
+        return (await alerts_choice(desk, chat_id),)
+    return (await alerts_at(desk, chat_id, level),)
+
+
+async def alerts_at(desk: Desk, chat_id: int, level: AlertLevel) -> Part:
+    """Push these stories from now on; says so."""
+    await subscriber_of(desk, chat_id)
+    await desk.subscribers.set_alerts(chat_id, level)
+    return desk.replies.chat("alerts_set", level=level)
+
+
+async def alerts_choice(desk: Desk, chat_id: int) -> Part:
+    """The level now, and the three to choose from."""
+    subscriber = await subscriber_of(desk, chat_id)
+    part = desk.replies.chat("alerts", level=subscriber.alerts)
+    return with_keyboard(part, alert_levels(subscriber.alerts))

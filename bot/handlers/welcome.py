@@ -1,0 +1,26 @@
+"""/start and /help."""
+
+from __future__ import annotations
+
+from bot.handlers import Desk
+from bot.handlers.chats import subscriber_of
+from bot.handlers.reply import with_keyboard
+from bot.keyboards import CHOICES_SHOWN, company_choice
+from briefing.model import Action, Button, Part
+
+
+async def start(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
+    """Says what the bot does; companies to begin with as buttons."""
+    subscriber = await subscriber_of(desk, chat_id)
+    part = desk.replies.chat(
+        "start", popular=desk.popular[:CHOICES_SHOWN], digest_time=subscriber.digest_time or desk.digest_time
+    )
+    return (with_keyboard(part, company_choice("subscribe", desk.popular)),)
+
+
+async def help_(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
+    """What one can ask."""
+    subscriber = await desk.subscribers.get(chat_id)
+    hour = subscriber.digest_time if subscriber else desk.digest_time
+    part = desk.replies.chat("help", digest_time=hour)
+    return (with_keyboard(part, ((Button("구독 목록", Action("list")),),)),)

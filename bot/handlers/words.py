@@ -1,0 +1,132 @@
+"""What people type, read: company names, periods, hours, and commands as plain Korean words. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+from briefing.model import AlertLevel
+
+DEFAULT_DAYS: Final = 7
+MOST_DAYS: Final = 365
+# A company's name is shorter; a pasted article is no question.
+LONGEST_QUERY: Final = 60
+
+# Words that stand for a command, before or after the name: "구독 LG전자", "LG전자 구독해줘".
+VERBS: Final = {
+    "구독": "subscribe",
+    "구독해줘": "subscribe",
+    "추가": "subscribe",
+    "해지": "unsubscribe",
+    "해지해줘": "unsubscribe",
+    "구독해지": "unsubscribe",
+    "구독취소": "unsubscribe",
+    "삭제": "unsubscribe",
+    "브리핑": "brief",
+    "소식": "brief",
+    "목록": "list",
+    "구독목록": "list",
+    "다이제스트": "digest",
+    "요약": "digest",
+    "알림": "alerts",
+    "도움말": "help",
+    "시작": "start",
+}
+# These mean nothing in front of a company's name, so only alone or with their own arguments.
+WITHOUT_NAME: Final = frozenset({"list", "digest", "alerts", "help", "start"})
+
+OFF_WORDS: Final = frozenset({"끄기", "끔", "꺼", "꺼줘", "중지", "off", "안함", "없음"})
+LEVELS: Final = {
+    **dict.fromkeys(OFF_WORDS, AlertLevel.OFF),
+    **dict.fromkeys(("인사", "인사만", "moves"), AlertLevel.MOVES),
+    **dict.fromkeys(("전체", "모두", "켜기", "켬", "켜", "켜줘", "on", "all"), AlertLevel.ALL),
+}
+
+_UNIT_DAYS: Final = {
+    "일": 1, "일간": 1, "d": 1, "day": 1, "days": 1,
+    "주": 7, "주일": 7, "주간": 7, "w": 7,
+    "개월": 30, "달": 30, "m": 30,
+    "년": 365, "y": 365,
+}  # fmt: skip
+_WORD_DAYS: Final = {"오늘": 1, "일주일": 7, "이번주": 7, "한달": 30, "이번달": 30, "일년": 365}
+_COUNTED: Final = re.compile(
+    r"(?P<count>\d{1,4})\s*(?P<unit>" + "|".join(sorted(_UNIT_DAYS, key=len, reverse=True)) + r")",
+    re.IGNORECASE,
+)
+_HOUR: Final = re.compile(
+    r"(?P<half>오전|오후|아침|저녁|밤)?\s*(?P<hour>\d{1,2})\s*(?:[:：]\s*(?P<minute>\d{2})|시\s*(?:(?P<spoken>\d{1,2})분|(?P<thirty>반))?)?"
+)
+_AFTERNOON: Final = frozenset({"오후", "저녁", "밤"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A company as typed, and how many days back."""
+
+    name: str
+    days: int = DEFAULT_DAYS
+
+
+def read_question(text: str) -> Question:
+    """Company and period of "LG전자 30일", "LG전자 최근 2주", "LG전자"; the period goes last.
+
+    Days are bounded to 1–365.
+    """
+    words = text.split()
+    for size in (2, 1):
+        if len(words) > size and (days := read_days(" ".join(words[-size:]))) is not None:
+            rest = words[:-size]
+            if len(rest) > 1 and rest[-1] in {"최근", "지난"}:
+                rest = rest[:-1]
+            return Question(" ".join(rest), days)
+    return Question(" ".join(words))
+
+
+def read_days(text: str) -> int | None:
+    """Days of "30일", "2주", "한 달", "7d"; None if the text is no period."""
+    compact = text.replace(" ", "").removeprefix("최근").removeprefix("지난")
+    if compact in _WORD_DAYS:
+        return _WORD_DAYS[compact]
+    match = _COUNTED.fullmatch(compact)
+    if match is None:
+        return None
+    days = int(match["count"]) * _UNIT_DAYS[match["unit"].lower()]
+    return min(max(days, 1), MOST_DAYS)
+
+
+def read_hour(text: str) -> time | None:
+    """Wall-clock time of "07:30", "7시 반", "오후 6시", "8"; None if it is none."""
+    match = _HOUR.fullmatch(text.strip())
+    if match is None:
+        return None
+    hour = int(match["hour"])
+    minute = 30 if match["thirty"] else int(match["minute"] or match["spoken"] or 0)
+    if match["half"] in _AFTERNOON and hour < 12:
+        hour += 12
+    if match["half"] in {"오전", "아침"} and hour == 12:
+        hour = 0
+    if hour == 24 and minute == 0:
+        hour = 0
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """Names separated by commas, without repetition; a space may belong to a name."""
+    parts = (" ".join(part.split()) for part in re.split(r"[,、，;\n]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def read_command(text: str) -> tuple[str, str] | None:
+    """Command and arguments of a plain message such as "구독 LG전자" or "LG전자 구독"; None if it is none."""
+    words = text.split()
+    for size in (2, 1):
+        if len(words) < size:
+            continue
+        head, tail = "".join(words[:size]), "".join(words[-size:])
+        if head in VERBS:
+            return VERBS[head], " ".join(words[size:])
+        if tail in VERBS and VERBS[tail] not in WITHOUT_NAME:
+            return VERBS[tail], " ".join(words[:-size])
+    return None

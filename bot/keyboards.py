@@ -1,0 +1,183 @@
+"""Inline keyboards: buttons of the model to Telegram's, and callback data both ways.
+
+Callback data is at most 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton) and
+stays pressable for years, so its form is kept: a short code for the action, then its arguments,
+separated by `|`; `%` and `|` inside an argument are percent-encoded. A last name that does not fit
+is cut and ends in `…`; `Desk.news.find_company` completes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import time
+from typing import Final
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from briefing.model import Action, AlertLevel, Button, Keyboard
+
+DATA_BYTES: Final = 64
+# Telegram shows longer labels cut, on a phone even sooner.
+LABEL_CHARS: Final = 40
+CUT: Final = "…"
+
+# Codes are never given to another action: old messages keep their buttons.
+CODES: Final = {
+    "brief": "b",  # company, days
+    "evidence": "e",  # story ids
+    "evidence_of": "E",  # company, days
+    "subscribe": "s",  # company
+    "unsubscribe": "u",  # company
+    "list": "l",
+    "alerts": "a",  # level, or nothing to show the choice
+    "digest": "d",  # today's digest now
+    "digest_time": "t",  # HH:MM, or "off", or nothing to show the choice
+    "help": "h",
+}
+NAMES: Final = {code: name for name, code in CODES.items()}
+OFF: Final = "off"
+
+
+def encode(action: Action) -> str:
+    """Callback data of an action, at most 64 bytes of UTF-8.
+
+    Raises:
+        ValueError: no button does that, or its arguments do not fit and are no name to be cut.
+    """
+    if action.name not in CODES:
+        raise ValueError(f"no button does {action.name!r}")
+    args = [_escape(arg) for arg in action.args]
+    data = "|".join((CODES[action.name], *args))
+    if len(data.encode()) <= DATA_BYTES:
+        return data
+    # The first argument is a name, or the first of several ids; what follows it must stay whole.
+    if action.name == "evidence":
+        while len(args) > 1 and len(data.encode()) > DATA_BYTES:
+            args.pop()
+            data = "|".join((CODES[action.name], *args))
+        return data
+    rest = "".join(f"|{arg}" for arg in args[1:])
+    room = DATA_BYTES - len(f"{CODES[action.name]}|{CUT}{rest}".encode())
+    if room < 1 or not args:
+        raise ValueError(f"the arguments of {action.name!r} do not fit into {DATA_BYTES} bytes")
+    return f"{CODES[action.name]}|{_cut(action.args[0], room)}{CUT}{rest}"
+
+
+def decode(data: str) -> Action | None:
+    """The action behind callback data; None for data this version does not know."""
+    code, *args = data.split("|")
+    name = NAMES.get(code)
+    return None if name is None else Action(name, tuple(_unescape(arg) for arg in args))
+
+
+def _escape(arg: str) -> str:
+    return arg.replace("%", "%25").replace("|", "%7C")
+
+
+def _unescape(arg: str) -> str:
+    return arg.replace("%7C", "|").replace("%25", "%")
+
+
+def _cut(name: str, room: int) -> str:
+    """The longest start of a name whose escaped form fits into `room` bytes."""
+    start = ""
+    for char in name:
+        longer = start + _escape(char)
+        if len(longer.encode()) > room:
+            break
+        start = longer
+    return start
+
+
+def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """Telegram's form of a keyboard; None if it has no button.
+
+    Raises:
+        ValueError: a button has neither action nor link, or an action that cannot be encoded.
+    """
+    rows = [[_button(button) for button in row] for row in keyboard if row]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    label = button.label if len(button.label) <= LABEL_CHARS else button.label[: LABEL_CHARS - 1] + CUT
+    if button.action is not None:
+        return InlineKeyboardButton(label, callback_data=encode(button.action))
+    if button.url is not None:
+        return InlineKeyboardButton(label, url=button.url)
+    raise ValueError(f"button {button.label!r} does nothing")
+
+
+def rows_of(buttons: Iterable[Button], per_row: int) -> Keyboard:
+    """Buttons laid out in rows of at most `per_row`."""
+    row: list[Button] = []
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        row.append(button)
+        if len(row) == per_row:
+            rows.append(tuple(row))
+            row = []
+    if row:
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
+# A screenful on a phone.
+CHOICES_SHOWN: Final = 12
+
+
+def company_choice(action: str, names: Sequence[str], *extra: str) -> Keyboard:
+    """One button a company, each doing `action` with the name and `extra` arguments; the first 12."""
+    buttons = (Button(name, Action(action, (name, *extra))) for name in names[:CHOICES_SHOWN])
+    return rows_of(buttons, per_row=2)
+
+
+def after_subscribing(companies: Sequence[str]) -> Keyboard:
+    """What one may want next: another hour, or a first briefing."""
+    look = Button(
+        "지금 보기", Action("brief", (companies[0], "7")) if len(companies) == 1 else Action("digest")
+    )
+    return ((Button("시간 바꾸기", Action("digest_time")), look),)
+
+
+# Telegram takes 100 buttons a message; nobody scrolls further.
+ROWS_SHOWN: Final = 40
+
+
+def subscriptions(companies: Sequence[str]) -> Keyboard:
+    """A row a company: its briefing, and the way out; the first 40."""
+    return tuple(
+        (Button(name, Action("brief", (name, "7"))), Button("해지", Action("unsubscribe", (name,))))
+        for name in companies[:ROWS_SHOWN]
+    )
+
+
+def alert_levels(now: AlertLevel) -> Keyboard:
+    """The three levels, the present one marked."""
+    labels = {AlertLevel.OFF: "끄기", AlertLevel.MOVES: "인사만", AlertLevel.ALL: "전체"}
+    return (
+        tuple(
+            Button(f"✓ {label}" if level is now else label, Action("alerts", (level.value,)))
+            for level, label in labels.items()
+        ),
+    )
+
+
+# Hours people choose: before work, at noon, before going home.
+DIGEST_HOURS: Final = (time(7, 0), time(7, 30), time(8, 0), time(9, 0), time(12, 0), time(18, 0))
+
+
+def digest_hours(now: time | None) -> Keyboard:
+    """Hours to choose from, the present one marked, and the way out."""
+    hours = rows_of(
+        (
+            Button(
+                f"✓ {hour:%H:%M}" if hour == now else f"{hour:%H:%M}",
+                Action("digest_time", (f"{hour:%H:%M}",)),
+            )
+            for hour in DIGEST_HOURS
+        ),
+        per_row=3,
+    )
+    off = Button("끄기" if now is not None else "✓ 끔", Action("digest_time", (OFF,)))
+    return (*hours, (off, Button("지금 받기", Action("digest"))))

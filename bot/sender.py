@@ -1,0 +1,156 @@
+"""`briefing.deliver.Sender` over python-telegram-bot: Telegram's errors become outcomes.
+
+What each answer means (docs/delivery.md):
+
+    connect error or timeout, pool timeout, 429, 5xx      Later     Telegram has not taken it
+    read timeout, connection lost after sending, no JSON  Unknown   it may have been delivered
+    403; chat not found; no right to write                Gone
+    group became a supergroup                             Migrated
+    any other 400                                         Rejected
+    401, 404 (token), 409                                 Later     the operator's trouble, not the chat's
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Final
+
+import httpx
+from telegram import Bot, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import ExtBot
+
+from bot.keyboards import markup
+from bot.transport import api_request, bot_url
+from briefing.model import Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, Unknown
+
+# httpx errors raised before the request has gone out, https://www.python-httpx.org/exceptions/
+NOT_SENT: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
+# Descriptions of 400 answers that speak of the chat, not of the message; lower case, as the open
+# Bot API server (github.com/tdlib/telegram-bot-api, Client.cpp) words them.
+CHAT_LOST: Final = (
+    "chat not found",
+    "user not found",
+    "user is deactivated",
+    "group chat was deactivated",
+    "peer_id_invalid",
+    "channel_private",
+    "have no rights to send",
+    "not enough rights to send",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "user_is_blocked",
+)
+# Nothing gets through until the operator mends the token; asking every few seconds helps nobody.
+REFUSED_WAIT: Final = timedelta(minutes=5)
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramSender:
+    """Sends messages of the outbox.
+
+    Args:
+        bot: An initialized bot.
+    """
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, message: Outgoing) -> SendOutcome:
+        """Send it once; every answer of Telegram, or the lack of one, is an outcome."""
+        try:
+            keyboard = markup(message.content.keyboard)
+        except ValueError as error:
+            return Rejected(f"keyboard: {error}")
+        try:
+            sent = await self._bot.send_message(
+                message.chat_id,
+                message.content.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent(sent.message_id)
+
+
+def outcome_of(error: TelegramError) -> SendOutcome:
+    """What an exception of python-telegram-bot 22 says about the message.
+
+    `BadRequest` and `TimedOut` are `NetworkError`s, hence the order. Whether a request went out
+    shows only in the cause, the exception of httpx.
+    """
+    cause = error.__cause__
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            return Later("429", wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
+        case ChatMigrated():
+            return Migrated(error.new_chat_id)
+        case Forbidden():
+            return Gone(error.message)
+        case BadRequest():
+            text = error.message.lower()
+            return Gone(error.message) if any(sign in text for sign in CHAT_LOST) else Rejected(error.message)
+        case InvalidToken():
+            # its message may hold the token
+            return Later("Telegram refuses the bot token", REFUSED_WAIT)
+        case Conflict():
+            return Later(error.message)
+        case TimedOut() | NetworkError():
+            return _network(error, cause)
+    # A 200 whose body is no JSON: Telegram took it, something on the way spoiled the answer.
+    return Unknown(error.message)
+
+
+def _network(error: NetworkError, cause: BaseException | None) -> SendOutcome:
+    if isinstance(cause, NOT_SENT):
+        return Later(type(cause).__name__)
+    if isinstance(error, TimedOut) or isinstance(cause, httpx.HTTPError):
+        return Unknown(type(cause).__name__ if cause else "TimedOut")
+    if cause is not None and not isinstance(cause, TelegramError):
+        return Unknown(f"{type(cause).__name__} in the HTTP client")
+    # An answer with an error status, 5xx above all: not accepted.
+    return Later(error.message)
+
+
+@asynccontextmanager
+async def open_sender(token: str, api_url: str) -> AsyncIterator[TelegramSender]:
+    """A sender with a client of its own, so that answers and delivery never wait for each other.
+
+    Asks Telegram nothing: a refused token or a network that is down shows when something is sent.
+
+    Args:
+        token: Bot token.
+        api_url: Bot API server, https://api.telegram.org or one's own.
+    """
+    request = api_request()
+    await request.initialize()
+    try:
+        yield TelegramSender(
+            ExtBot(token, base_url=bot_url(api_url), request=request, get_updates_request=request)
+        )
+    finally:
+        await request.shutdown()

@@ -1,0 +1,156 @@
+"""The chat in the terminal: same handlers, no network, readable text."""
+
+from __future__ import annotations
+
+import io
+import socket
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from bot.console import Offers, run_console
+from bot.console_html import to_terminal
+
+
+async def shown(desk, *questions: str) -> str:
+    out = io.StringIO()
+    await run_console(desk, questions, file=out)
+    return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the console has no network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+async def test_each_question_is_printed_and_answered(desk, publish, clock) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    clock.advance(minutes=1)
+    text = await shown(desk, "/brief 한빛누리전자", "/subscribe 한빛누리전자", "/digest")
+    brief, subscribed, digest = text.split("> /")[1:]
+    assert "남궁솔" in brief
+    assert "https://garam.example/1" in brief
+    assert "구독했어요" in subscribed
+    assert "남궁솔" in digest
+
+
+async def test_plain_output_has_no_markup_and_no_escape_codes(desk, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "A & B <b>로 간다")
+    text = await shown(desk, "한빛누리전자")
+    assert "\x1b" not in text
+    assert "<b>로" in text
+    assert "&amp;" not in text
+    assert "<a " not in text
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+async def test_a_terminal_gets_styles_and_no_color_turns_them_off(desk, monkeypatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    styled, plain = Terminal(), Terminal()
+    await run_console(desk, ["/start"], file=styled)
+    monkeypatch.setenv("NO_COLOR", "1")
+    await run_console(desk, ["/start"], file=plain)
+    assert "\x1b[1m" in styled.getvalue()
+    assert "\x1b" not in plain.getvalue()
+
+
+async def test_what_does_not_fit_goes_on_below_its_words(desk, publish, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    await publish("한빛누리전자", "남궁솔", "공장을 크게 늘리고 배당도 두 배로 하며 인력을 더 뽑겠다")
+    lines = (await shown(desk, "한빛누리전자")).splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("• ") and "남궁솔" in line)
+    assert lines[first + 1].startswith("  ")
+
+
+async def test_buttons_are_numbered_and_a_number_presses_one(desk, store) -> None:
+    text = await shown(desk, "/start", "2", "/list")
+    assert "1[한빛누리전자]" in text
+    assert "2[다온모비스텍]" in text
+    assert (await store.subscribers.get(1)).companies == ("다온모비스텍",)
+
+
+async def test_a_setting_edits_its_message(desk) -> None:
+    text = await shown(desk, "/alerts", "3")
+    assert "✓ 인사만" in text.split("> 3")[0]
+    assert "✓ 전체" in text.split("> 3")[1]
+
+
+async def test_a_number_without_a_button_and_a_stock_code_are_questions(desk, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    text = await shown(desk, "7", "990010")
+    assert "‘7’" in text
+    assert "남궁솔" in text
+
+
+async def test_lines_keep_to_the_width_of_the_terminal(desk, publish, monkeypatch) -> None:
+    from rich.cells import cell_len
+
+    monkeypatch.setenv("COLUMNS", "50")
+    await publish(
+        "한빛누리전자", "남궁솔", "공장을 크게 늘리고 배당도 두 배로 하며 인력을 더 뽑아 새 시장으로 가겠다"
+    )
+    text = await shown(desk, "/help", "한빛누리전자")
+    assert max(cell_len(line) for line in text.splitlines()) <= 50
+
+
+async def test_a_chat_shows_the_hint_answers_and_ends(desk, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    out = io.StringIO()
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("한빛누리전자\r\r/quit\r")
+        await run_console(desk, None, companies=("한빛누리전자",), file=out)
+    text = out.getvalue()
+    assert "Ctrl-D" in text
+    assert "회사" in text
+    assert "남궁솔" in text
+
+
+async def test_ctrl_d_ends_the_chat(desk) -> None:
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("\x04")
+        await run_console(desk, None, file=io.StringIO())
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("/s", ["/start", "/subscribe"]),
+        ("한빛", ["한빛누리전자", "한빛누리그룹"]),
+        ("/brief 한빛누리전", ["한빛누리전자"]),
+        ("hn", ["HNE"]),
+        ("/brief ", []),
+    ],
+)
+def test_what_is_completed(line: str, offered: list[str]) -> None:
+    commands = (("start", "처음"), ("subscribe", "구독"), ("brief", "보기"))
+    offers = Offers(commands, ("한빛누리전자", "한빛누리그룹", "HNE"))
+    found = offers.get_completions(Document(line), CompleteEvent())
+    assert [completion.text for completion in found] == offered
+
+
+def test_html_becomes_styled_text() -> None:
+    text = to_terminal(
+        '<b>가</b> <a href="https://x.example/">나</a>\n<blockquote>다\n라</blockquote>&lt;', addresses=False
+    )
+    assert text.plain == "가 나\n▎ 다\n▎ 라<"
+    assert text.spans[0].style.bold
+    link = next(span.style for span in text.spans if span.style.link)
+    assert link.link == "https://x.example/"
+    assert link.underline
+
+
+def test_addresses_are_written_out_where_links_cannot_be_pressed() -> None:
+    text = to_terminal('<a href="https://x.example/?a=1&amp;b=2">나</a>', addresses=True)
+    assert text.plain == "나 <https://x.example/?a=1&b=2>"

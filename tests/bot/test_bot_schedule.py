@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import pytest
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES
+
+from bot.schedule import TIMETABLE, Tick, running_schedule
+
+NAMES = {tick.job for tick in TIMETABLE}
+SOON = timedelta(milliseconds=20)
+
+
+async def nothing() -> None:
+    return None
+
+
+def test_the_timetable_names_every_stage_once_and_forgives_a_long_delay() -> None:
+    names = [tick.job for tick in TIMETABLE]
+    assert names[:5] == ["poll", "read", "alerts", "digests", "deliver"]
+    assert len(set(names)) == len(names)
+    assert all(tick.grace >= timedelta(minutes=30) for tick in TIMETABLE)
+
+
+@pytest.mark.parametrize("jobs", [{}, {"poll": nothing}, dict.fromkeys([*NAMES, "tea"], nothing)])
+async def test_jobs_that_do_not_match_the_timetable_are_refused(jobs) -> None:
+    with pytest.raises(ValueError, match="timetable and jobs differ"):
+        async with running_schedule(jobs):
+            pass
+
+
+async def test_every_job_starts_at_once_and_the_settings_reach_the_scheduler() -> None:
+    started = {name: asyncio.Event() for name in NAMES}
+
+    def work(name: str):
+        async def job() -> None:
+            started[name].set()
+
+        return job
+
+    async with running_schedule({name: work(name) for name in NAMES}) as scheduler:
+        for job in scheduler.get_jobs():
+            assert job.max_instances == 1
+            assert job.coalesce
+            assert job.misfire_grace_time >= 1800
+        async with asyncio.timeout(5):
+            await asyncio.gather(*(event.wait() for event in started.values()))
+
+
+async def test_a_failing_job_is_logged_and_runs_again(caplog: pytest.LogCaptureFixture) -> None:
+    twice = asyncio.Event()
+    runs = 0
+
+    async def broken() -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 2:
+            twice.set()
+        raise RuntimeError("the database is away")
+
+    async with running_schedule({"poll": broken}, [Tick("poll", SOON)]):
+        async with asyncio.timeout(5):
+            await twice.wait()
+    assert "poll failed" in caplog.text
+    assert "the database is away" in caplog.text
+
+
+async def test_a_job_never_runs_beside_itself(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.ERROR, logger="apscheduler")
+    refused, thrice = asyncio.Event(), asyncio.Event()
+    running = most = starts = 0
+
+    async def slow() -> None:
+        nonlocal running, most, starts
+        running += 1
+        starts += 1
+        most = max(most, running)
+        # until another tick fell due meanwhile
+        await refused.wait()
+        refused.clear()
+        running -= 1
+        if starts == 3:
+            thrice.set()
+
+    async with running_schedule({"deliver": slow}, [Tick("deliver", SOON)]) as scheduler:
+        scheduler.add_listener(lambda _event: refused.set(), EVENT_JOB_MAX_INSTANCES)
+        async with asyncio.timeout(5):
+            await thrice.wait()
+        refused.set()
+        scheduler.remove_job("deliver")
+    assert most == 1
+
+
+async def test_what_runs_may_finish_when_the_bot_is_stopped() -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    finished = []
+
+    async def delivery() -> None:
+        begun.set()
+        await go_on.wait()
+        finished.append("recorded")
+
+    async with running_schedule({"deliver": delivery}, [Tick("deliver", timedelta(hours=1))]):
+        await begun.wait()
+        asyncio.get_running_loop().call_later(0.02, go_on.set)
+    assert finished == ["recorded"]
+
+
+async def test_what_does_not_finish_is_cut_off_and_said(caplog: pytest.LogCaptureFixture) -> None:
+    begun = asyncio.Event()
+
+    async def stuck() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async with running_schedule({"poll": stuck}, [Tick("poll", timedelta(hours=1))], finish_s=0.02):
+        await begun.wait()
+    assert "cut off" in caplog.text

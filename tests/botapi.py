@@ -1,0 +1,372 @@
+"""A Bot API server on loopback: what Telegram does with our calls, and what it may answer.
+
+    async with BotApi() as api:
+        application = build_application(api.token, desk, base_url=api.url)
+        ...
+        api.say(CHAT, "/brief 한빛전자")
+        message = await api.next_message(CHAT)
+        api.press(message, "30일")
+
+Real HTTP with keep-alive, long polling with offsets, HTML as Telegram parses it, its limits and
+its error texts. `script` puts answers of other kinds in front: 429, 403, 400, 5xx, silence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections import defaultdict, deque
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qsl
+
+from tests.botapi_html import Entity, HtmlError, parse, utf16
+
+TOKEN = "123456789:test-token-of-an-invented-bot-00000"
+BOT = {"id": 123456789, "is_bot": True, "first_name": "execbrief", "username": "execbrief_test_bot"}
+MOST_UNITS = 4096
+MOST_DATA_BYTES = 64
+MOST_BUTTONS = 100
+PATIENCE_S = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A scripted answer.
+
+    status, description, parameters: as the Bot API writes errors.
+    body: raw bytes in place of JSON (a proxy's error page).
+    stall: accept the call (the message is delivered if `deliver`), never answer.
+    drop: close the connection without an answer.
+    """
+
+    status: int = 200
+    description: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    body: bytes | None = None
+    stall: bool = False
+    drop: bool = False
+    deliver: bool = False
+
+
+def too_many(seconds: int) -> Answer:
+    return Answer(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+
+
+def blocked() -> Answer:
+    return Answer(403, "Forbidden: bot was blocked by the user")
+
+
+def migrate(new_chat_id: int) -> Answer:
+    text = "Bad Request: group chat was upgraded to a supergroup chat"
+    return Answer(400, text, {"migrate_to_chat_id": new_chat_id})
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as a person sees it."""
+
+    chat_id: int
+    message_id: int
+    text: str
+    html: str
+    entities: tuple[Entity, ...]
+    buttons: tuple[tuple[dict[str, str], ...], ...]
+    thread_id: int | None = None
+    edits: int = 0
+
+    @property
+    def labels(self) -> list[str]:
+        return [button["text"] for row in self.buttons for button in row]
+
+    @property
+    def links(self) -> list[str]:
+        return [entity.url for entity in self.entities if entity.url]
+
+
+class BotApi:
+    """The server. Chats with a positive id are private, others supergroups, unless `chats` says otherwise."""
+
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token = token
+        self.url = ""
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.sent: list[Message] = []
+        self.menu: list[dict[str, str]] = []
+        self.answered_queries: list[str] = []
+        self.unreachable_chats: set[int] = set()
+        self._updates: deque[dict[str, Any]] = deque()
+        self._scripts: dict[tuple[str, int | None], deque[Answer]] = defaultdict(deque)
+        self._seen: dict[int, int] = defaultdict(int)
+        self._last_update = 100
+        self._last_message = 500
+        self._changed = asyncio.Condition()
+        self._connections: set[asyncio.Task[None]] = set()
+        self._server: asyncio.Server | None = None
+        self.revoked = False
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._server is not None
+        self._server.close()
+        for task in list(self._connections):
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+        await self._server.wait_closed()
+
+    # ------------------------------------------------------------------ what people do
+
+    def say(self, chat_id: int, text: str, **more: Any) -> None:
+        """A person writes in a chat."""
+        message = {**self._message(chat_id), "from": self._person(chat_id), "text": text, **more}
+        if text.startswith("/"):
+            length = len(text.split(maxsplit=1)[0])
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        self.update({"message": message})
+
+    def press(self, message: Message, label: str) -> None:
+        """A person presses a button of a message."""
+        data = next(b["callback_data"] for row in message.buttons for b in row if b["text"] == label)
+        self.press_data(message, data)
+
+    def press_data(self, message: Message, data: str) -> None:
+        self._last_update += 1
+        shown = {
+            **self._message(message.chat_id),
+            "message_id": message.message_id,
+            "from": BOT,
+            "text": message.text,
+        }
+        query = {
+            "id": str(self._last_update),
+            "from": self._person(message.chat_id),
+            "chat_instance": "1",
+            "message": shown,
+            "data": data,
+        }
+        self.update({"callback_query": query})
+
+    def update(self, content: dict[str, Any]) -> None:
+        self._last_update += 1
+        self._updates.append({"update_id": self._last_update, **content})
+        self._notify()
+
+    def script(self, method: str, *answers: Answer, chat_id: int | None = None) -> None:
+        """The next calls of a method (to a chat) get these answers."""
+        self._scripts[method, chat_id].extend(answers)
+
+    # ------------------------------------------------------------------ what people see
+
+    async def next_message(self, chat_id: int) -> Message:
+        """The oldest message of a chat not taken yet; waits for it."""
+        async with asyncio.timeout(PATIENCE_S), self._changed:
+            while len(mine := self.messages(chat_id)) <= self._seen[chat_id]:
+                await self._changed.wait()
+        self._seen[chat_id] += 1
+        return mine[self._seen[chat_id] - 1]
+
+    async def until(self, true: Any) -> None:
+        """Wait until a condition over this server's state holds."""
+        async with asyncio.timeout(PATIENCE_S), self._changed:
+            while not true():
+                await self._changed.wait()
+
+    def messages(self, chat_id: int) -> list[Message]:
+        """As they are now: edited ones in their newest version."""
+        return [message for message in self.sent if message.chat_id == chat_id]
+
+    def called(self, method: str) -> list[dict[str, Any]]:
+        return [values for name, values in self.calls if name == method]
+
+    # ------------------------------------------------------------------ HTTP
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._connections.add(task)
+        try:
+            while await self._request(reader, writer):
+                pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass
+        finally:
+            self._connections.discard(task)
+            writer.close()
+            with contextlib.suppress(ConnectionError, asyncio.CancelledError):
+                await writer.wait_closed()
+
+    async def _request(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        path = head[0].split(" ")[1].partition("?")[0]
+        headers = {
+            name.strip().lower(): value.strip()
+            for name, _, value in (line.partition(":") for line in head[1:])
+        }
+        body = await reader.readexactly(int(headers.get("content-length", "0")))
+        values = {name: _value(text) for name, text in parse_qsl(body.decode(), keep_blank_values=True)}
+        method = path.rsplit("/", 1)[-1]
+        answer = await self._answer(path, method, values)
+        if answer.stall:
+            await asyncio.Event().wait()
+        if answer.drop:
+            return False
+        content = answer.body
+        if content is None:
+            told: dict[str, Any] = {"ok": answer.status == 200}
+            if answer.status == 200:
+                told["result"] = answer.parameters["result"]
+            else:
+                told |= {"error_code": answer.status, "description": answer.description}
+                if answer.parameters:
+                    told["parameters"] = answer.parameters
+            content = json.dumps(told, ensure_ascii=False).encode()
+        writer.write(
+            f"HTTP/1.1 {answer.status} X\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(content)}\r\n\r\n".encode()
+            + content
+        )
+        await writer.drain()
+        return True
+
+    async def _answer(self, path: str, method: str, values: dict[str, Any]) -> Answer:
+        if not path.startswith("/bot"):
+            return Answer(404, "Not Found")
+        if path != f"/bot{self.token}/{method}" or self.revoked:
+            return Answer(401, "Unauthorized")
+        self.calls.append((method, values))
+        self._notify()
+        chat_id = values.get("chat_id")
+        for key in ((method, chat_id), (method, None)):
+            if self._scripts[key]:
+                scripted = self._scripts[key].popleft()
+                if scripted.deliver:
+                    await self._do(method, values)
+                return scripted
+        return await self._do(method, values)
+
+    async def _do(self, method: str, values: dict[str, Any]) -> Answer:
+        match method:
+            case "getMe":
+                return _ok(BOT)
+            case "getUpdates":
+                return await self._get_updates(values)
+            case "sendMessage":
+                return self._send(values)
+            case "editMessageText":
+                return self._edit(values)
+            case "answerCallbackQuery":
+                self.answered_queries.append(str(values["callback_query_id"]))
+                return _ok(True)
+            case "setMyCommands":
+                self.menu = values["commands"]
+                self._notify()
+                return _ok(True)
+            case "deleteWebhook":
+                return _ok(True)
+        return Answer(404, "Not Found: method not found")
+
+    async def _get_updates(self, values: dict[str, Any]) -> Answer:
+        offset = int(values.get("offset", 0))
+        while self._updates and self._updates[0]["update_id"] < offset:
+            self._updates.popleft()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(float(values.get("timeout", 0))), self._changed:
+                while not self._updates and not self.revoked:
+                    await self._changed.wait()
+        if self.revoked:
+            return Answer(401, "Unauthorized")
+        return _ok(list(self._updates)[: int(values.get("limit", 100))])
+
+    def _send(self, values: dict[str, Any]) -> Answer:
+        chat_id = int(values["chat_id"])
+        if chat_id in self.unreachable_chats:
+            return Answer(400, "Bad Request: chat not found")
+        read = self._read(values)
+        if isinstance(read, Answer):
+            return read
+        self._last_message += 1
+        message = Message(chat_id, self._last_message, *read, thread_id=values.get("message_thread_id"))
+        self.sent.append(message)
+        self._notify()
+        return _ok({**self._message(chat_id), "message_id": message.message_id, "text": message.text})
+
+    def _edit(self, values: dict[str, Any]) -> Answer:
+        place = next((i for i, m in enumerate(self.sent) if m.message_id == int(values["message_id"])), None)
+        if place is None:
+            return Answer(400, "Bad Request: message to edit not found")
+        read = self._read(values)
+        if isinstance(read, Answer):
+            return read
+        before = self.sent[place]
+        text, source, entities, buttons = read
+        if (text, entities, buttons) == (before.text, before.entities, before.buttons):
+            return Answer(400, "Bad Request: message is not modified: specified new message content ...")
+        self.sent[place] = replace(
+            before, text=text, html=source, entities=entities, buttons=buttons, edits=before.edits + 1
+        )
+        self._notify()
+        return _ok({**self._message(before.chat_id), "message_id": before.message_id, "text": text})
+
+    def _read(self, values: dict[str, Any]) -> Any:
+        """(text, html, entities, buttons), or why Telegram does not take the message."""
+        source = str(values.get("text", ""))
+        try:
+            text, entities = parse(source) if values.get("parse_mode") == "HTML" else (source, [])
+        except HtmlError as error:
+            return Answer(400, str(error))
+        if not text.strip():
+            return Answer(400, "Bad Request: message text is empty")
+        if utf16(text) > MOST_UNITS:
+            return Answer(400, "Bad Request: message is too long")
+        markup = values.get("reply_markup") or {}
+        buttons = tuple(tuple(row) for row in markup.get("inline_keyboard", ()))
+        if sum(len(row) for row in buttons) > MOST_BUTTONS:
+            return Answer(400, "Bad Request: too many inline keyboard buttons")
+        for button in (button for row in buttons for button in row):
+            if not button["text"].strip():
+                return Answer(400, "Bad Request: text buttons are unallowed in the inline keyboard")
+            if len(button.get("callback_data", "").encode()) > MOST_DATA_BYTES:
+                return Answer(400, "Bad Request: BUTTON_DATA_INVALID")
+        return text.strip(), source, tuple(entities), buttons
+
+    # ------------------------------------------------------------------ the rest
+
+    def _message(self, chat_id: int) -> dict[str, Any]:
+        self._last_message += 1
+        kind = "private" if chat_id > 0 else "supergroup"
+        chat = {"id": chat_id, "type": kind, "title": "방", "first_name": "가"}
+        return {"message_id": self._last_message, "date": 1_700_000_000, "chat": chat}
+
+    @staticmethod
+    def _person(chat_id: int) -> dict[str, Any]:
+        return {"id": abs(chat_id), "is_bot": False, "first_name": "가"}
+
+    def _notify(self) -> None:
+        async def wake() -> None:
+            async with self._changed:
+                self._changed.notify_all()
+
+        task = asyncio.get_running_loop().create_task(wake())
+        self._connections.add(task)
+        task.add_done_callback(self._connections.discard)
+
+
+def _ok(result: Any) -> Answer:
+    return Answer(parameters={"result": result})
+
+
+def _value(text: str) -> Any:
+    """Form values are JSON except for strings."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    return value if isinstance(value, dict | list | int | bool) else text
