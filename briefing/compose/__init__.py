@@ -1,1 +1,1 @@
-
+"""From stories to messages: who gets what (editions) and how it reads (render)."""

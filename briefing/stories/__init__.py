@@ -1,1 +1,1 @@
-
+"""Articles on one event become one story: grouping, merging of facts, ranking."""

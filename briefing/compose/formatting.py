@@ -1,0 +1,136 @@
+"""Dates, names, quotations and stray characters as a reader should see them. Pure functions of text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_DAYS = "월화수목금토일"
+_SPACES = re.compile(r"\s+")
+# U+2066–2069 and U+202A–202E turn the direction of everything after them; one left open garbles a message.
+_DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"  # emoji are built with these
+_SENTENCE_END = re.compile(r"[.!?。](?=\s|$)")
+_CLAUSE_END = re.compile(
+    r"(?:으며|며|면서|지만|는데|니까|아서|어서|해서|하고|되고|이고|없고|있고|하되|려고|도록|때문에|위해|통해),?(?=\s)"
+)
+
+
+def clean(text: str) -> str:
+    """Text from outside made safe for a line: no breaks, no control characters, direction contained."""
+    kept = "".join(
+        " " if unicodedata.category(char) in {"Zl", "Zp"} or char in "\n\r\t\v\f" else char
+        for char in _DIRECTION.sub("", text)
+        if char in "\n\r\t\v\f"
+        or char in _JOINERS
+        or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    line = _SPACES.sub(" ", kept).strip()
+    if any(unicodedata.bidirectional(char) in {"R", "AL"} for char in line):
+        # First-strong isolate (Unicode TR9): Hebrew or Arabic inside does not turn what follows.
+        return f"\u2068{line}\u2069"
+    return line
+
+
+def clip(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a word with `…`; shorter text as it is."""
+    text = clean(text)
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    space = head.rfind(" ")
+    return head[: space if space > limit // 2 else limit - 1].rstrip(" ,·") + "…"
+
+
+def cut_quote(text: str, limit: int = 110) -> str:
+    """A quotation of at most about `limit` characters, ended at a sentence or clause; its words never change.
+
+    The last sentence end is preferred, then the last clause end, then the last word; ` …` shows the cut.
+    """
+    text = clean(text)
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    for pattern, least in ((_SENTENCE_END, limit // 2), (_CLAUSE_END, limit // 3)):
+        ends = [match.end() for match in pattern.finditer(text) if least <= match.end() <= limit]
+        if ends:
+            return text[: ends[-1]].rstrip(",") + " …"
+    space = head.rfind(" ")
+    return head[: space if space > 0 else limit].rstrip(" ,") + " …"
+
+
+def day(value: date, near: date, weekday: bool = True) -> str:
+    """`5.11(토)`; with the year where it is not the reader's (`2023.5.11(목)`).
+
+    Args:
+        value: The day.
+        near: A day of the reader's time, whose year need not be said.
+        weekday: Whether to add the day of the week.
+    """
+    short = f"{value.month}.{value.day}"
+    if value.year != near.year and abs((value - near).days) > 60:
+        short = f"{value.year}.{short}"
+    return f"{short}({_DAYS[value.weekday()]})" if weekday else short
+
+
+def days(first: date, last: date | None, near: date) -> str:
+    """`5.14(화)–16(목)`, `4.30(화)–5.2(목)`, or one day."""
+    if last is None or last <= first:
+        return day(first, near)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{day(first, near)}–{last.day}({_DAYS[last.weekday()]})"
+    return f"{day(first, near)}–{day(last, near)}"
+
+
+def local_day(moment: datetime, zone: ZoneInfo) -> date:
+    """The day a moment falls on in a zone."""
+    return moment.astimezone(zone).date()
+
+
+def period_days(since: datetime, until: datetime, zone: ZoneInfo) -> tuple[int, date, date]:
+    """A period in days as people count them: how many, the first and the last (`최근 7일 (5.6–5.12)`)."""
+    last = local_day(until - timedelta(microseconds=1), zone)
+    count = max(round((until - since) / timedelta(days=1)), 1)
+    return count, last - timedelta(days=count - 1), last
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """`09:12` on the wall of a zone."""
+    return moment.astimezone(zone).strftime("%H:%M")
+
+
+_FINALS = {
+    "0": True,
+    "1": True,
+    "2": False,
+    "3": True,
+    "4": False,
+    "5": False,
+    "6": True,
+    "7": True,
+    "8": True,
+    "9": False,
+}
+
+
+def has_final(word: str) -> bool:
+    """Whether a word, read in Korean, ends in a consonant (받침); letters of the alphabet by their names."""
+    last = next((char for char in reversed(word) if char.isalnum()), "")
+    if "가" <= last <= "힣":
+        return (ord(last) - 0xAC00) % 28 != 0
+    if last.isascii():
+        return last.upper() in "LMNR" or _FINALS.get(last, False)
+    return False
+
+
+def with_particle(word: str, pair: str) -> str:
+    """A word and the form of a particle that fits it.
+
+    Args:
+        word: Any word, `한별전자`.
+        pair: After a consonant and after a vowel: `을/를`, `이/가`, `은/는`, `과/와`.
+    """
+    after_consonant, after_vowel = pair.split("/")
+    return word + (after_consonant if has_final(word) else after_vowel)

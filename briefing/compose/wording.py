@@ -1,0 +1,228 @@
+"""Facts in words: posts, verbs and nouns of briefing/data/wording.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from briefing.errors import DataError
+from briefing.model import Activity, ActivityKind, MergedFact, Move, MoveKind, MoveStatus
+
+_FILE = "briefing/data/wording.toml"
+_LETTERS = re.compile(r"[\W_]+")
+_PROVINCE = re.compile(r"[가-힣]{2,}주")
+_LIST_MARKS = re.compile(r"\s*[▲△▶▷◆◇■□●○]\s*")
+_QUOTED_NAME = re.compile(r"['‘]([^'‘’]{4,60})['’]$")
+_ROAD = re.compile(r"(출장|출국|귀국|방문)길$")
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWords:
+    """How a kind of move is said: usually, as a rumour, and exactly where the evidence says so."""
+
+    default: str
+    rumored: str
+    exact: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityWords:
+    """How a kind of activity is said; see wording.toml."""
+
+    noun: str
+    ends: tuple[str, ...]
+    exact: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All of wording.toml."""
+
+    moves: Mapping[MoveKind, MoveWords]
+    activities: Mapping[ActivityKind, ActivityWords]
+    ranks: tuple[str, ...]
+    chiefs: tuple[str, ...]
+    chief_names: Mapping[str, str]
+    outer: tuple[str, ...]
+
+
+@cache
+def wording() -> Wording:
+    """The shipped words.
+
+    Raises:
+        DataError: A kind or a word list is missing or of the wrong type.
+    """
+    raw = tomllib.loads((files("briefing") / "data" / "wording.toml").read_text(encoding="utf-8"))
+
+    def text(table: object, where: str, key: str) -> str:
+        value = table.get(key) if isinstance(table, dict) else None
+        if not isinstance(value, str):
+            raise DataError(_FILE, f"[{where}] {key} must be text")
+        return value
+
+    def words(table: object, where: str, key: str) -> tuple[str, ...]:
+        value = table.get(key) if isinstance(table, dict) else None
+        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+            raise DataError(_FILE, f"[{where}] {key} must be a list of words")
+        return tuple(value)
+
+    def pairs(table: object, where: str, key: str) -> Mapping[str, str]:
+        value = table.get(key) if isinstance(table, dict) else None
+        if not isinstance(value, dict) or not all(isinstance(word, str) for word in value.values()):
+            raise DataError(_FILE, f"[{where}] {key} must map words to words")
+        return value
+
+    moves = {}
+    for kind in MoveKind:
+        table, where = raw.get("moves", {}).get(kind.value), f"moves.{kind.value}"
+        moves[kind] = MoveWords(
+            text(table, where, "default"), text(table, where, "rumored"), words(table, where, "exact")
+        )
+    activities = {}
+    for act in ActivityKind:
+        table, where = raw.get("activities", {}).get(act.value), f"activities.{act.value}"
+        activities[act] = ActivityWords(
+            text(table, where, "noun"), words(table, where, "ends"), words(table, where, "exact")
+        )
+    return Wording(
+        moves=moves,
+        activities=activities,
+        ranks=words(raw.get("titles"), "titles", "ranks"),
+        chiefs=words(raw.get("titles"), "titles", "chiefs"),
+        chief_names=pairs(raw.get("titles"), "titles", "chief_names"),
+        outer=words(raw.get("places"), "places", "outer"),
+    )
+
+
+def plain(text: str | None) -> str:
+    """Letters and digits only, for comparing."""
+    return _LETTERS.sub("", text or "").casefold()
+
+
+def move_words(merged: MergedFact) -> str:
+    """`선임`, or the article's own `내정`, `용퇴`, …; rumours say so."""
+    move = merged.fact
+    if not isinstance(move, Move):
+        raise TypeError("not a move")
+    words = wording().moves[move.kind]
+    if move.status is MoveStatus.RUMORED:
+        return words.rumored
+    for source in merged.sources:
+        said = [word for word in words.exact if word in source.sentence]
+        if len(said) == 1:
+            return said[0]
+    return words.default
+
+
+def activity_words(merged: MergedFact) -> str:
+    """What was done, as a noun phrase: `미국 출장`, `북미 테크 콘퍼런스 주관`, `기업설명회 예정`."""
+    activity = merged.fact
+    if not isinstance(activity, Activity):
+        raise TypeError("not an activity")
+    words = wording().activities[activity.kind]
+    what = occasion_name(activity)
+    said = _said_after(activity.what.strip(), [source.sentence for source in merged.sources], words.exact)
+    if any(what.endswith(word) for word in (*words.ends, *words.exact)):
+        noun = said if said and activity.kind is ActivityKind.EVENT and not what.endswith(said) else ""
+    else:
+        noun = said or words.noun
+    phrase = f"{what} {noun}".strip()
+    return f"{phrase} 예정" if activity.planned and not phrase.endswith("예정") else phrase
+
+
+def occasion_name(activity: Activity) -> str:
+    """The occasion in its shortest exact form, words of the article only.
+
+    A name in quotation marks stands for what describes it, list marks become `·`, the company that the
+    line names anyway and the road (`출장길`) go.
+    """
+    what = _LIST_MARKS.sub(" · ", activity.what).strip(" ·")
+    if quoted := _QUOTED_NAME.search(what):
+        what = quoted.group(1).strip()
+    company = activity.company or ""
+    if company and what.startswith(f"{company} ") and len(what) - len(company) > 4:
+        what = what[len(company) + 1 :]
+    return _ROAD.sub(r"\1", what)
+
+
+def place_name(activity: Activity) -> str | None:
+    """Where, by the nearest name (`미국 캘리포니아주 쿠퍼티노` is 쿠퍼티노); None if the occasion says it."""
+    words_ = (activity.place or "").split()
+    while len(words_) > 1 and (words_[0] in wording().outer or _PROVINCE.fullmatch(words_[0])):
+        words_ = words_[1:]
+    place = " ".join(words_)
+    return place if place and place not in activity.what else None
+
+
+def _said_after(what: str, sentences: Iterable[str], exact: Sequence[str]) -> str:
+    """The one of `exact` that follows the occasion soonest in a sentence; none if none does."""
+    for sentence in sentences:
+        start = sentence.find(what) if what else -1
+        if start < 0:
+            continue
+        rest = sentence[start + len(what) : start + len(what) + 40]
+        found = [
+            (match.start(), word) for word in exact if (match := re.search(re.escape(word) + "(?!자)", rest))
+        ]
+        if found:
+            return min(found)[1]
+    return ""
+
+
+def label(name: str, titles: Iterable[str | None]) -> str:
+    """A person with post and rank: `남궁진 사장(CEO)`, `윤서라 영업본부장(사장)`.
+
+    Args:
+        name: Full name.
+        titles: Titles the articles give, most telling first; repetitions and None do no harm.
+    """
+    title = post_label(titles)
+    return f"{name} {title}" if title else name
+
+
+def post_label(titles: Iterable[str | None]) -> str:
+    """Several titles of one person as one: a post and, in brackets, the rank or the chief office.
+
+    `사장` and `최고경영자(CEO)` make `사장(CEO)`; `영업본부장` and `사장` make `영업본부장(사장)`.
+    """
+    known = list(dict.fromkeys(_short(title.strip()) for title in titles if title and title.strip()))
+    if not known:
+        return ""
+    ranks, chiefs = wording().ranks, wording().chiefs
+    chief = next(
+        (word for title in known for word in chiefs if re.search(rf"(?<![A-Z]){word}(?![A-Z])", title)), None
+    )
+    rank = next(
+        (word for title in known for word in ranks if title == word or title.endswith(f" {word}")), None
+    )
+    main = known[0]
+    if "(" in main or "·" in main:
+        return main
+    if main == chief or main in ranks:
+        return f"{rank}({chief})" if rank and chief else main
+    if rank and rank not in main:
+        return f"{main}({rank})"
+    return main
+
+
+def _short(title: str) -> str:
+    """`최고경영자(CEO)` and `최고경영자` as `CEO`; other titles as they are."""
+    for name, short in wording().chief_names.items():
+        title = re.sub(rf"{name}\s?(?:\({short}\))?", short, title)
+        title = re.sub(rf"(?<![A-Z]){short}\({short}\)", short, title)
+    return title
+
+
+def evidence_heading(merged: MergedFact) -> str:
+    """What an evidence sentence proves: `남궁진 → 대표이사 선임`, `남궁진 · 미국 출장`, `남궁진 발언`."""
+    fact = merged.fact
+    if isinstance(fact, Move):
+        return f"{fact.person} → {f'{fact.role} ' if fact.role else ''}{move_words(merged)}"
+    if isinstance(fact, Activity):
+        return f"{fact.person} · {activity_words(merged)}"
+    return f"{fact.speaker} 발언" if fact.speaker else "발언 (화자 미상)"

@@ -1,0 +1,393 @@
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.compose import formatting
+from briefing.compose.activities import activity_items
+from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edition, next_digest
+from briefing.compose.markup import parse
+from briefing.compose.render import Renderer
+from briefing.compose.wording import activity_words, move_words, place_name, post_label
+from briefing.model import AlertLevel, MergedFact, StoredFact, Subscriber
+from briefing.stories.ranking import build_stories
+from tests.compose.compose_samples import (
+    NOW,
+    SUBSCRIBER,
+    activity,
+    brief,
+    journey,
+    move,
+    quote,
+    replacement,
+    row,
+    rumour,
+    source,
+)
+
+SEOUL = ZoneInfo("Asia/Seoul")
+RENDERER = Renderer()
+
+
+# ------------------------------------------------------------------ formatting
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2026, 11, 27), None, "11.27(금)"),
+        (date(2026, 11, 24), date(2026, 11, 26), "11.24(화)–26(목)"),
+        (date(2026, 11, 30), date(2026, 12, 2), "11.30(월)–12.2(수)"),
+        (date(2026, 12, 31), date(2027, 1, 2), "12.31(목)–1.2(토)"),
+        (date(2025, 3, 2), None, "2025.3.2(일)"),
+        (date(2026, 11, 27), date(2026, 11, 20), "11.27(금)"),
+    ],
+)
+def test_days_are_short_and_say_the_year_only_when_needed(first: date, last: date | None, shown: str) -> None:
+    assert formatting.days(first, last, date(2026, 11, 27)) == shown
+
+
+@settings(deadline=None)
+@given(
+    st.text(st.sampled_from("가나다며 고.,그래서 하면서 "), min_size=0, max_size=400), st.integers(20, 150)
+)
+def test_a_quotation_is_never_reworded(text: str, limit: int) -> None:
+    shown = formatting.cut_quote(text, limit)
+    whole = " ".join(text.split())
+    if len(whole) <= limit:
+        assert shown == whole
+    else:
+        assert shown.endswith(" …")
+        assert whole.startswith(shown[:-2])
+        assert len(shown) <= limit + 2
+
+
+def test_a_quotation_ends_at_a_sentence_or_a_clause() -> None:
+    sentences = "올해는 어렵다. 내년에는 투자를 두 배로 늘린다. " + "그리고 " * 40
+    assert formatting.cut_quote(sentences, 50) == "올해는 어렵다. 내년에는 투자를 두 배로 늘린다. …"
+    clauses = "매출보다 이익을 먼저 보는 회사로 바꾸고 있으며 " + "가나다라 " * 30
+    assert formatting.cut_quote(clauses, 60) == "매출보다 이익을 먼저 보는 회사로 바꾸고 있으며 …"
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("한별전자", "한별전자를"),
+        ("노을화학", "노을화학을"),
+        ("LG", "LG를"),
+        ("SKM", "SKM을"),
+        ("코리아1", "코리아1을"),
+    ],
+)
+def test_particles_fit_the_word(word: str, shown: str) -> None:
+    assert formatting.with_particle(word, "을/를") == shown
+
+
+def test_a_period_counts_days_as_people_do() -> None:
+    assert formatting.period_days(NOW - timedelta(days=7), NOW, SEOUL) == (
+        7,
+        date(2026, 11, 21),
+        date(2026, 11, 27),
+    )
+    midnight = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)
+    assert (
+        formatting.period_days(midnight - timedelta(days=1), midnight, SEOUL)[1:] == (date(2026, 11, 26),) * 2
+    )
+
+
+# ------------------------------------------------------------------ wording
+
+
+@pytest.mark.parametrize(
+    ("titles", "shown"),
+    [
+        (["사장", "최고경영자(CEO)"], "사장(CEO)"),
+        (["영업본부장", "사장"], "영업본부장(사장)"),
+        (["사장", "대표이사 사장"], "사장"),
+        (["CFO", "부사장"], "부사장(CFO)"),
+        (["최고경영자(CEO)"], "CEO"),
+        (["최고경영자(CEO)", "사장"], "사장(CEO)"),
+        (["최고기술책임자", "전무"], "전무(CTO)"),
+        (["HE사업본부장(사장)", "사장"], "HE사업본부장(사장)"),
+        ([None, "", "상무"], "상무"),
+        ([], ""),
+    ],
+)
+def test_titles_make_one_label(titles: list[str | None], shown: str) -> None:
+    assert post_label(titles) == shown
+
+
+def test_the_articles_own_verb_is_said_only_where_it_stands_alone() -> None:
+    def said(sentence: str, kind: str = "departed", status: str = "done") -> str:
+        return move_words(MergedFact(move("남궁진", kind, "부회장", status), (source(1, sentence=sentence),)))
+
+    assert said("남궁진 부회장은 용퇴한다.") == "용퇴"
+    assert said("남궁진 부회장은 물러난다.") == "퇴임"
+    assert said("사임설을 부인하던 남궁진 부회장이 해임됐다.") == "퇴임"
+    assert said("연임에 성공했다", "retained") == "연임"
+    assert said("남궁진 부회장이 내정될 전망이다", "appointed", "rumored") == "선임 유력"
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "sentence", "shown"),
+    [
+        ("trip", "미국", "", "미국 출장"),
+        ("trip", "미국 출장길", "", "미국 출장"),
+        ("event", "해외 인재 채용 행사 '한별 개발자 포럼'", "", "한별 개발자 포럼"),
+        ("event", "한별전자 정기 주주총회", "한별전자 정기 주주총회를 주재했다", "정기 주주총회 주재"),
+        ("event", "개발자 포럼", "개발자 포럼 참석자들을 만났다", "개발자 포럼"),
+        ("event", "▲인재 확보 ▲설명회", "", "인재 확보 · 설명회"),
+        ("meeting", "노을화학 대표", "노을화학 대표를 접견했다", "노을화학 대표 접견"),
+        ("meeting", "임직원 간담회", "", "임직원 간담회"),
+        ("deal", "리튬 공급", "리튬 공급 계약에 서명했다", "리튬 공급 서명"),
+    ],
+)
+def test_an_activity_is_a_short_noun_phrase(kind: str, what: str, sentence: str, shown: str) -> None:
+    assert (
+        activity_words(MergedFact(activity("남궁진", kind, what), (source(1, sentence=sentence),))) == shown
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("미국 캘리포니아주 쿠퍼티노", "쿠퍼티노"),
+        ("서울 강서구 본사", "서울 강서구 본사"),
+        ("미국", "미국"),
+        ("제주", "제주"),
+        (None, None),
+    ],
+)
+def test_a_place_is_told_by_its_nearest_name(place: str | None, shown: str | None) -> None:
+    assert place_name(activity("남궁진", "event", "포럼", place=place)) == shown
+
+
+def items(*facts):
+    told = build_stories(
+        [row(1, 1, ("새결경제",), (), "제목")],
+        [StoredFact(1, fact, source(n)) for n, fact in enumerate(facts)],
+    )
+    return activity_items(told[0], told[0].facts)
+
+
+def test_company_on_a_trip_has_no_item_beside_the_hosts() -> None:
+    day = date(2026, 11, 25)
+    host = activity("남궁진", "event", "한별 개발자 포럼", day, companions=("차수빈", "여민구"))
+    guest = activity("차수빈", "event", "개발자 포럼", day, companions=("남궁진", "여민구"))
+    other = activity("여민구", "visit", "오스틴 공장", day)
+    found = items(activity("남궁진", "trip", "미국"), host, guest, other)
+    assert sorted(item.who for item in found) == ["남궁진", "여민구"]
+
+
+def test_people_who_did_the_same_share_a_line_and_nobody_is_lost() -> None:
+    both = [
+        activity(name, "deal", "리튬 공급 협약", companions=("남궁진", "위나래"))
+        for name in ("남궁진", "위나래")
+    ]
+    (shared,) = items(*both)
+    assert set(shared.who.split("·")) == {"남궁진", "위나래"} or shared.companions
+    names = {"남궁진", "위나래"}
+    assert all(name in shared.who or name in shared.companions for name in names)
+    apart = items(both[0], activity("위나래", "deal", "합작 계약", companions=("남궁진",)))
+    assert {item.who for item in apart} == names
+
+
+PEOPLE = ("남궁진", "위나래", "차수빈", "여민구")
+WHAT = ("개발자 포럼", "한별 개발자 포럼", "리튬 협약")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            activity,
+            st.sampled_from(PEOPLE),
+            st.sampled_from(["event", "trip", "deal"]),
+            st.sampled_from(WHAT),
+            st.none() | st.just(date(2026, 11, 25)),
+            companions=st.lists(st.sampled_from(PEOPLE), max_size=3).map(tuple),
+        ),
+        max_size=8,
+    )
+)
+def test_everybody_who_acts_is_named_and_nobody_twice(facts) -> None:
+    found = items(*facts)
+    hosts = [name for item in found for name in item.who.split("·")]
+    assert len(hosts) == len(set(hosts))
+    assert {fact.person for fact in facts} <= {*hosts, *(name for item in found for name in item.companions)}
+    for item in found:
+        assert not set(item.who.split("·")) & set(item.companions)
+
+
+# ------------------------------------------------------------------ editions
+
+
+@pytest.mark.parametrize(
+    ("zone", "local", "after", "expected"),
+    [
+        ("Asia/Seoul", time(8), "2026-11-26T22:59:00+00:00", "2026-11-26T23:00:00+00:00"),
+        ("Asia/Seoul", time(8), "2026-11-26T23:00:00+00:00", "2026-11-27T23:00:00+00:00"),
+        # summer time begins 2026-03-08 02:00 in New York: 02:30 is skipped and comes as 03:30 EDT
+        ("America/New_York", time(2, 30), "2026-03-08T05:00:00+00:00", "2026-03-08T07:30:00+00:00"),
+        ("America/New_York", time(2, 30), "2026-03-08T07:30:00+00:00", "2026-03-09T06:30:00+00:00"),
+        # and ends 2026-11-01: 01:30 comes twice, the digest once
+        ("America/New_York", time(1, 30), "2026-11-01T05:00:00+00:00", "2026-11-01T05:30:00+00:00"),
+        ("America/New_York", time(1, 30), "2026-11-01T05:30:00+00:00", "2026-11-02T06:30:00+00:00"),
+        # Samoa had no 2011-12-30
+        ("Pacific/Apia", time(8), "2011-12-30T04:00:00+00:00", "2011-12-30T18:00:00+00:00"),
+    ],
+)
+def test_the_next_digest_keeps_the_wall_clock(zone: str, local: time, after: str, expected: str) -> None:
+    assert next_digest(local, zone, datetime.fromisoformat(after)) == datetime.fromisoformat(expected)
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(
+        [
+            "Asia/Seoul",
+            "America/New_York",
+            "Europe/London",
+            "Australia/Lord_Howe",
+            "Pacific/Apia",
+            "America/Sao_Paulo",
+        ]
+    ),
+    st.times(),
+    st.integers(1293840000, 1893456000),  # 2011 to 2030
+)
+def test_digests_follow_each_other_once_a_local_day(zone: str, local: time, seconds: int) -> None:
+    after = datetime.fromtimestamp(seconds, UTC)
+    moments = [next_digest(local, zone, after)]
+    for _ in range(3):
+        moments.append(next_digest(local, zone, moments[-1]))
+    assert moments[0] > after
+    for one, other in pairwise(moments):
+        assert timedelta(hours=21) <= other - one <= timedelta(hours=50)
+    days = [moment.astimezone(ZoneInfo(zone)).date() for moment in moments]
+    assert len(set(days)) == len(days)
+
+
+def test_a_digest_is_named_by_the_day_it_was_due_and_says_when_late() -> None:
+    on_time = digest_edition(SUBSCRIBER, (journey(),), NOW)
+    assert (on_time.key, on_time.late, len(on_time.stories)) == ("digest:2026-11-27", False, 1)
+    late = digest_edition(SUBSCRIBER, (), NOW + timedelta(hours=9))
+    assert (late.key, late.late) == ("digest:2026-11-27", True)
+    assert "(지연 발송)" in RENDERER.digest(late)[0].html
+    silent = Subscriber(9, ("한별전자",), last_digest=NOW - timedelta(days=40))
+    assert digest_edition(silent, (), NOW).period.since == NOW - LONGEST_PERIOD
+
+
+def test_alerts_go_to_those_who_want_this_story() -> None:
+    def chats(story: object, *subscribers: Subscriber) -> list[int]:
+        return [
+            edition.chat_id
+            for edition in alert_editions(story, subscribers, NOW, {"한별그룹": ("한별전자",)})
+        ]  # type: ignore[arg-type]
+
+    everybody = (
+        Subscriber(1, ("한별전자",), alerts=AlertLevel.MOVES),
+        Subscriber(2, ("한별전자",), alerts=AlertLevel.ALL),
+        Subscriber(3, ("한별전자",), alerts=AlertLevel.OFF),
+        Subscriber(4, ("노을화학",), alerts=AlertLevel.ALL),
+        Subscriber(5, ("한별그룹",), alerts=AlertLevel.ALL),
+        Subscriber(6, ("한별전자",), alerts=AlertLevel.ALL, active=False),
+    )
+    assert chats(replacement(), *everybody) == [1, 2, 5]
+    assert chats(journey(), *everybody) == [2, 5]
+    assert chats(rumour(), *everybody) == [4]
+    (edition,) = alert_editions(rumour(), everybody, NOW)
+    assert (edition.key, edition.companies) == ("alert:814", ("노을화학",))
+
+
+def test_a_group_subscription_with_news_of_a_member_is_not_called_quiet() -> None:
+    subscriber = Subscriber(5, ("한별그룹", "미르중공업"), next_digest=NOW)
+    edition = digest_edition(subscriber, (journey(),), NOW)
+    html = RENDERER.digest(edition, {"한별그룹": ("한별전자",)})[0].html
+    assert html.endswith("새 소식 없음: 미르중공업")
+
+
+# ------------------------------------------------------------------ chat
+
+REPLIES: dict[str, list[dict[str, object]]] = {
+    "start": [{"popular": ("한별전자",), "digest_time": time(8)}, {"popular": (), "digest_time": time(8)}],
+    "help": [{"digest_time": time(8)}, {"digest_time": None}],
+    "ask_company": [{"command": name} for name in ("brief", "subscribe", "unsubscribe")],
+    "subscribed": [
+        {"companies": names, "already": already, "digest_time": hour, "alerts": level, "total": 3}
+        for names in ((), ("한별전자",), tuple("가나다라마바사"))
+        for already in ((), ("노을화학",))
+        if names or already
+        for hour in (None, time(7, 30))
+        for level in AlertLevel
+    ],
+    "unsubscribed": [
+        {"companies": ("한별전자",), "missing": (), "total": 0},
+        {"companies": (), "missing": ("노을화학",), "total": 2},
+    ],
+    "list": [
+        {
+            "companies": tuple(f"회사{n}" * 20 for n in range(100)),
+            "digest_time": time(8),
+            "timezone": zone,
+            "alerts": level,
+        }
+        for level in AlertLevel
+        for zone in ("Asia/Seoul", "America/New_York")
+    ],
+    "unknown_company": [
+        {"query": "<b>" * 300, "suggestions": names} for names in ((), ("한별",), ("한별", "한빛"))
+    ],
+    "nothing_subscribed": [{"command": "list"}],
+    "alerts": [{"level": level} for level in AlertLevel],
+    "alerts_set": [{"level": level} for level in AlertLevel],
+    "digest": [
+        {"digest_time": hour, "timezone": "Europe/London", "next_digest": NOW} for hour in (time(8), None)
+    ],
+    "digest_set": [{"digest_time": time(8), "timezone": "Asia/Seoul", "next_digest": NOW}],
+    "digest_off": [{}],
+    "digest_bad_time": [{"value": "여덟시쯤"}],
+    "too_many": [{"limit": 100, "dropped": ("한별전자",)}, {"limit": 100, "dropped": ()}],
+    "stale_button": [{}],
+    "no_evidence": [{}],
+    "not_allowed": [{}],
+    "failed": [{}],
+    "unknown_message": [{"text": "???"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [(name, values) for name, all_ in REPLIES.items() for values in all_]
+)
+def test_replies_are_polite_and_fit(name: str, values: dict[str, object]) -> None:
+    parsed = parse(RENDERER.chat(name, **values).html)
+    assert parsed.problems == ()
+    assert 0 < parsed.units <= 4096
+    assert "\n\n\n" not in parsed.text
+    assert parsed.text == parsed.text.strip()
+    if name != "list":
+        assert parsed.text.splitlines()[0].rstrip(".?").endswith("요")
+
+
+def test_commands_of_the_menu_fit_telegrams_rules() -> None:
+    for command, text in RENDERER.commands():
+        assert command.isascii()
+        assert command.islower()
+        assert 3 <= len(text) <= 40
+
+
+def test_quotes_of_ceremony_and_of_others_are_not_strategy() -> None:
+    story = _brief_of(quote("남궁진", "여러분 고맙습니다 정말", strategic=False))
+    html = RENDERER.brief(story)[0].html
+    assert html.endswith("임원 소식 없음")
+    assert RENDERER.evidence(*story.stories) == ()
+    everything = Subscriber(2, ("한별전자",), alerts=AlertLevel.ALL)
+    assert alert_editions(story.stories[0], [everything], NOW) == ()
+
+
+def _brief_of(fact):
+
+    return brief(build_stories([row(1, 1, ("새결경제",), (), "제목")], [StoredFact(1, fact, source(1))])[0])
