@@ -1,0 +1,197 @@
+"""The command line as people and scripts use it: real processes, real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+
+
+def execbrief(
+    *args: str, cwd: Path, stdin: str | bytes | None = None, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in an empty environment, warnings as errors."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("EXECBRIEF_")}
+    clean |= {"PYTHONWARNINGS": "error::ResourceWarning", "PYTHONIOENCODING": "utf-8", **(env or {})}
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *args],
+        check=False,
+        cwd=cwd,
+        env=clean,
+        input=data or b"",
+        capture_output=True,
+        timeout=120,
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    )
+
+
+def article(number: int, text: str, **more: object) -> str:
+    return json.dumps(
+        {"id": f"a{number}", "text": text, "published": "2026-03-12", **more}, ensure_ascii=False
+    )
+
+
+def test_extract_answers_every_good_line_and_names_the_bad_ones(tmp_path: Path) -> None:
+    good = article(1, "다온화학은 12일 이사회를 열고 유서진 부사장을 대표이사에 선임했다.", title=None)
+    lines = [good, "{not json", json.dumps({"id": "a3"}), '["a list"]', good.replace("a1", "a5")]
+    done = execbrief("extract", "-", cwd=tmp_path, stdin="\n".join(lines) + "\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert len(answers) == 5
+    assert [answer["id"] for answer in answers] == ["a1", None, None, None, "a5"]
+    assert [answer.get("line") for answer in answers] == [None, 2, 3, 4, None]
+    assert all(answer["error"] for answer in answers[1:4])
+    move = answers[0]["moves"][0]
+    assert (move["person"], move["company"], move["kind"], move["status"]) == (
+        "유서진",
+        "다온화학",
+        "appointed",
+        "done",
+    )
+    assert move["evidence"].startswith("다온화학은 12일")
+    assert set(answers[0]) == {"id", "relevant", "story", "people", "moves", "activities", "quotes"}
+    assert answers[0]["story"] == answers[4]["story"], "the same article twice is one story"
+
+
+def test_extract_survives_bytes_that_are_not_utf8(tmp_path: Path) -> None:
+    good = article(1, "다온화학은 12일 유서진 부사장을 대표이사에 선임했다.").encode()
+    done = execbrief(
+        "extract", cwd=tmp_path, stdin=b'{"id": "x", "text": "\xb4\xeb\xc7\xa5"}\n' + good + b"\n"
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert answers[0]["line"] == 1
+    assert "UTF-8" in answers[0]["error"]
+    assert answers[1]["id"] == "a1"
+
+
+def test_extract_of_nothing_is_nothing(tmp_path: Path) -> None:
+    done = execbrief("extract", cwd=tmp_path, stdin="")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_extract_knows_companies_of_a_register(tmp_path: Path) -> None:
+    register = tmp_path / "register.csv"
+    register.write_text(
+        "code,name,market,industry,representatives,homepage,region\n"
+        "999990,해솔,KOSDAQ,도매업,노지환,http://haesol.example,서울\n",
+        encoding="utf-8",
+    )
+    line = article(1, "해솔은 12일 주주총회에서 노지환 대표이사를 재선임했다.")
+    done = execbrief("extract", "--companies", str(register), cwd=tmp_path, stdin=line)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["moves"][0]["company"] == "해솔"
+
+
+def test_a_broken_register_is_named_with_its_line(tmp_path: Path) -> None:
+    register = tmp_path / "register.csv"
+    register.write_text("code,name,market,representatives\n999990,,KOSDAQ,노지환\n", encoding="utf-8")
+    done = execbrief("extract", "--companies", str(register), cwd=tmp_path, stdin="")
+    assert done.returncode == 2
+    assert f"{register}:2" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_run_without_a_token_is_one_clear_line_and_exit_2(tmp_path: Path) -> None:
+    done = execbrief("run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "EXECBRIEF_TELEGRAM_TOKEN" in done.stderr
+
+
+def test_a_setting_that_cannot_be_used_is_one_clear_line_and_exit_2(tmp_path: Path) -> None:
+    done = execbrief("poll", cwd=tmp_path, env={"EXECBRIEF_DATABASE_URL": "mysql://user:secret@db/x"})
+    assert done.returncode == 2
+    assert "postgresql" in done.stderr
+    assert "secret" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_brief_of_an_unknown_company_offers_near_names(tmp_path: Path) -> None:
+    done = execbrief("brief", "엘지전저", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "LG전자" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "html", "md", "json"])
+def test_brief_of_an_empty_database_says_so_in_every_format(form: str, tmp_path: Path) -> None:
+    done = execbrief("brief", "066570", "--format", form, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "LG전자" in done.stdout
+    if form == "json":
+        assert json.loads(done.stdout)
+
+
+def test_feeds_can_be_added_listed_exported_imported_and_removed(tmp_path: Path) -> None:
+    url = "https://news.example/rss/industry.xml"
+    assert execbrief("feeds", "add", url, "--outlet", "새결경제", cwd=tmp_path).returncode == 0
+    assert "새결경제" in execbrief("feeds", "list", cwd=tmp_path).stdout
+    opml = execbrief("feeds", "export", cwd=tmp_path).stdout
+    assert url in opml
+    (tmp_path / "feeds.opml").write_text(opml, encoding="utf-8")
+    assert execbrief("feeds", "remove", url, cwd=tmp_path).returncode == 0
+    assert execbrief("feeds", "remove", url, cwd=tmp_path).returncode == 1
+    back = execbrief("feeds", "import", "feeds.opml", cwd=tmp_path)
+    assert "1 added" in back.stdout
+
+
+def test_poll_reports_feeds_that_fail_and_exits_1(tmp_path: Path) -> None:
+    # port 9 (discard) of loopback: refused, because private addresses are off
+    (tmp_path / "feeds.toml").write_text(
+        '[[feed]]\nurl = "http://127.0.0.1:9/rss"\noutlet = "새결경제"\n', encoding="utf-8"
+    )
+    done = execbrief("poll", cwd=tmp_path, env={"EXECBRIEF_FEEDS_FILE": "feeds.toml"})
+    assert done.returncode == 1
+    assert "새결경제" in done.stderr
+    assert "0 new entries" in done.stdout
+
+
+def test_explain_shows_facts_evidence_and_resolution(tmp_path: Path) -> None:
+    page = tmp_path / "article.txt"
+    page.write_text(
+        "도윤재 미루반도체 사장이 19일 베트남 하이퐁 공장을 찾았다.\n도 사장은 “투자를 늦추지 않겠다”고 강조했다.\n",
+        encoding="utf-8",
+    )
+    done = execbrief("explain", str(page), "--published", "2026-05-20", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "도윤재 | 미루반도체" in done.stdout
+    assert "“도 사장” = 도윤재" in done.stdout
+    assert "2026-05-19" in done.stdout
+
+
+def test_explain_of_a_missing_file_says_what_to_give(tmp_path: Path) -> None:
+    done = execbrief("explain", "nowhere.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nowhere.txt: no such file" in done.stderr
+
+
+def test_migrate_prints_the_version_twice_the_same(tmp_path: Path) -> None:
+    first, second = execbrief("migrate", cwd=tmp_path), execbrief("migrate", cwd=tmp_path)
+    assert first.returncode == 0
+    assert first.stdout == second.stdout
+    assert first.stdout.startswith("schema version ")
+
+
+def test_try_answers_each_question_and_exits_0(tmp_path: Path) -> None:
+    done = execbrief("try", "/brief LG전자", "/subscribe LG전자", "/digest", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "조주완" in done.stdout
+    for occasion in ("북미 테크 콘퍼런스", "기업설명회", "CEO 서밋"):
+        assert occasion in done.stdout
+    assert "구독했어요" in done.stdout
+    assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+
+
+def test_try_without_a_terminal_answers_the_sample_questions(tmp_path: Path) -> None:
+    done = execbrief("try", cwd=tmp_path, env={"EXECBRIEF_TIMEZONE": "nonsense"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("조주완") >= 2
