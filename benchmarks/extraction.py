@@ -11,18 +11,21 @@ import asyncio
 import json
 import random
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kiwipiepy import Kiwi
+
 from bot.newsroom import NOW, Newsroom
 from briefing.collect.articles import read_article
 from briefing.collect.feeds import parse_feed
 from briefing.collect.fetch import Fetcher
 from briefing.extract import open_extractor
-from briefing.korean.kiwi import load_analyzer
+from briefing.extract.gate import passes
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import Article, Entry, Fetched, Polled
 
@@ -85,44 +88,70 @@ def best(run: Callable[[], object]) -> float:
     return min(times)
 
 
+def peak_memory() -> int:
+    """MiB at most in a fresh process that extracts every text once."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from benchmarks.extraction import extract_all; print(extract_all())"],
+        check=True,
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+    )
+    return int(done.stdout.split()[-1])
+
+
+def extract_all() -> int:
+    """Extract every text once; the peak resident memory of this process in MiB."""
+    relevant, irrelevant = articles()
+    extractor = open_extractor(load_lexicon())
+    for at in range(0, len(relevant) + len(irrelevant), BATCH):
+        extractor.extract_batch([*relevant, *irrelevant][at : at + BATCH])
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return size // (1024 if sys.platform != "darwin" else 1024**2)
+
+
+def articles() -> tuple[list[Article], list[Article]]:
+    """Relevant and irrelevant articles: the corpus, else the newsroom."""
+    return corpus_articles() if CORPUS.is_dir() else asyncio.run(newsroom_articles())
+
+
 def main() -> None:
-    if CORPUS.is_dir():
-        relevant, irrelevant = corpus_articles()
-        source = "corpus"
-    else:
-        relevant, irrelevant = asyncio.run(newsroom_articles())
-        source = "newsroom"
+    relevant, irrelevant = articles()
     pick = random.Random(0)
     mixed = [pick.choice(relevant) for _ in range(20)] + [pick.choice(irrelevant) for _ in range(180)]
     pick.shuffle(mixed)
-
-    analyzer = load_analyzer()
+    kiwi = Kiwi(load_multi_dict=False)
     extractor = open_extractor(load_lexicon())
     print(
-        f"texts from the {source}: {len(relevant)} relevant, {len(irrelevant)} not; "
-        f"mixed stream of {len(mixed)}"
+        f"texts from the {'corpus' if CORPUS.is_dir() else 'newsroom'}: {len(relevant)} relevant, "
+        f"{len(irrelevant)} not; mixed stream of {len(mixed)}"
     )
-    for name, articles in (("relevant", relevant), ("mixed", mixed)):
-        texts = [article.text for article in articles]
+    print(
+        "floor: one plain pass, kiwi.tokenize(text) for each text; in brackets kiwi.tokenize(list), two threads"
+    )
+    passed = sum(map(passes, relevant)), sum(map(passes, irrelevant))
+    print(f"gate passes {passed[0]}/{len(relevant)} relevant, {passed[1]}/{len(irrelevant)} others")
+    for name, stream in (("relevant", relevant), ("mixed", mixed)):
+        texts = [article.text for article in stream]
 
-        def floor(texts: list[str] = texts) -> None:
-            for at in range(0, len(texts), BATCH):
-                analyzer.analyze(texts[at : at + BATCH])
+        def plain(texts: list[str] = texts) -> None:
+            for text in texts:
+                kiwi.tokenize(text)
 
-        def ours(articles: list[Article] = articles) -> None:
-            for at in range(0, len(articles), BATCH):
-                extractor.extract_batch(articles[at : at + BATCH])
+        def batched(texts: list[str] = texts) -> None:
+            list(kiwi.tokenize(texts))
 
-        kiwi, extraction = best(floor), best(ours)
-        size = sum(map(len, texts))
+        def ours(stream: list[Article] = stream) -> None:
+            for at in range(0, len(stream), BATCH):
+                extractor.extract_batch(stream[at : at + BATCH])
+
+        floor, threads, extraction = best(plain), best(batched), best(ours)
         print(
-            f"{name:9} {len(articles):4} articles {size:8,} characters  kiwi {kiwi:6.2f} s  "
-            f"extraction {extraction:6.2f} s  ratio {extraction / kiwi:.2f}"
+            f"{name:9} {len(stream):4} articles {sum(map(len, texts)):8,} characters  "
+            f"kiwi {floor:5.2f} s ({threads:.2f})  extraction {extraction:5.2f} s  "
+            f"ratio {extraction / floor:.2f} ({extraction / threads:.2f})"
         )
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
-        1024 if sys.platform != "darwin" else 1024**2
-    )
-    print(f"peak resident memory {peak:.0f} MiB (two Kiwi models loaded)")
+    print(f"peak resident memory of extraction alone {peak_memory()} MiB")
 
 
 if __name__ == "__main__":

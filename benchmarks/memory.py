@@ -97,7 +97,7 @@ async def measure(texts: list[tuple[str, str]]) -> tuple[float, float]:
                 idle = resident(process.pid)
                 rss(site, texts)
                 async with asyncio.timeout(PATIENCE_S):
-                    while read_so_far(database) < len(texts):
+                    while read_so_far(database) < len(texts):  # noqa: ASYNC110 (another process)
                         await asyncio.sleep(1)
                 await asyncio.sleep(5)
                 return idle, resident(process.pid)
