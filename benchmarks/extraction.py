@@ -126,11 +126,9 @@ def main() -> None:
         f"texts from the {'corpus' if CORPUS.is_dir() else 'newsroom'}: {len(relevant)} relevant, "
         f"{len(irrelevant)} not; mixed stream of {len(mixed)}"
     )
-    print(
-        "floor: one plain pass, kiwi.tokenize(text) for each text; in brackets kiwi.tokenize(list), two threads"
-    )
+    print("floor: one plain pass, kiwi.tokenize(text) for each text; in brackets kiwi.tokenize(list)")
     passed = sum(map(passes, relevant)), sum(map(passes, irrelevant))
-    print(f"gate passes {passed[0]}/{len(relevant)} relevant, {passed[1]}/{len(irrelevant)} others")
+    print(f"gate passes {passed[0]} of {len(relevant)}, {passed[1]} of {len(irrelevant)}")
     for name, stream in (("relevant", relevant), ("mixed", mixed)):
         texts = [article.text for article in stream]
 

@@ -44,7 +44,7 @@ class StoreError(ExecbriefError):
     """The database did something this program cannot go on with."""
 
 
-class StoreUnavailable(StoreError):
+class StoreUnavailable(StoreError):  # noqa: N818 (reads as what it says)
     """The database cannot be reached or opened."""
 
 

@@ -1,1 +1,1 @@
-
+"""Korean morphology and the lexicon of companies, titles and names."""

@@ -1,0 +1,246 @@
+"""Who and which post a predicate of a move speaks of: subject, object, recipient, pairs of the two."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.extract.companies import after_bracket
+from briefing.extract.document import Document, Mention
+from briefing.extract.predicates import Predicate
+from briefing.extract.titles import Title
+from briefing.korean.kiwi import Sentence
+from briefing.korean.lexicon import table
+from briefing.model import MoveKind, Span
+
+# Between a title and the predicate it belongs to stands at most this (자리에, 각각, 오는 1일자로).
+POST_REACH = 26
+# A modified person begins at most this far behind the predicate (선임된 / 신임 / company).
+AFTER_REACH = 30
+SUBJECT = frozenset({"이", "가", "은", "는", "도", "께서", "께서는", "씨는", "씨가"})
+_OBJECT = frozenset({"을", "를", "씨를"})
+_RECIPIENT = frozenset({"에게", "에게는", "께"})
+_ADVERBS = "|".join(str(table("moves.toml")["endings"]["adverbs"]).split())
+_POST_LINK = re.compile(
+    r"\s?(?:직|자리|좌|직책|직함|역|석|급)?"
+    r"(?:으로서|으로|로서|로|에는|에도|에서도|에서|에|을|를|직을|의|도)?"
+    rf"(?:\s(?:{_ADVERBS}))*\s?"
+)
+_TO_POST = re.compile(
+    r"(?:직|자리|석)?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?"
+    r"(?:(?:전|현|前|現|신임|당시|[가-힣A-Za-z0-9&]{2,12}(?:의|인|하던|출신)?)\s){0,2}"
+)
+_AS_TOPIC = re.compile(r"(?:직|자리)?(?:은|는)\s")
+_OWN_POST = re.compile(r"(?:으로|로|에)(?:\s?,|\s(?:각각|나란히)\s|\s?[가-힣]|$)")
+_BEFORE_OWN = re.compile(r"[이가은는을를]\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}")
+_SEAT = re.compile(r"\s?(?:직|자리)(?:은|는|을|를|에서|도)\s")
+_HELD_BEFORE = re.compile(
+    r"(?:맡던|맡았던|맡아온|맡아\s온|있던|이끌던|지내던|지낸|이끌어온|물러난|떠난|내려놓은)\s"
+)
+_ADNOMINAL = tuple(str(table("moves.toml")["endings"]["adnominal"]).split())
+# Between an adnominal verb and its person: names of companies and titles, no particles.
+_ONLY_NAMES = re.compile(r"\s(?:(?:신임|새|전|현|前|現)?\s?[가-힣A-Za-z0-9&㈜·]*\s?){0,3}")
+_JOINED = re.compile(r"\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·]{1,15}\s?){0,2}")
+# A 전무와 [친환경차 개발을 이끈] B 전무
+_MODIFIED_NAME = re.compile(
+    r"[과와]\s[^,.]*[가-힣](?:끈|은|는|한|된|온|던|린|친|진|인)\s(?:[가-힣A-Za-z0-9]+\s){0,2}"
+)
+_NOT_JOINED = re.compile(r"대신|후임|뒤를|이어|따라")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A predicate and the stretch of its sentence in which its arguments stand."""
+
+    sentence: Sentence
+    predicate: Predicate
+    before: Span
+    after: Span
+
+
+class Arguments:
+    """Finds the arguments of clauses of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._doc = document
+        self._title_starts = [title.span.start for title in document.titles]
+
+    # ------------------------------------------------------------------ posts
+
+    def post(self, clause: Clause) -> Title | None:
+        """The title that stands as post before the predicate."""
+        text = self._doc.text
+        predicate = clause.predicate
+        stop = predicate.span.start
+        floor = max(clause.before.start, stop - 80)
+        seat = text[stop : stop + 2].startswith(("자리", "직", "좌", "연임", "재선"))
+        for title in reversed(self.titles_in(Span(floor, stop))):
+            gap = text[after_bracket(text, title.span.end) : stop]
+            if len(gap) > POST_REACH:
+                break
+            if self.is_person(title):
+                continue
+            if _POST_LINK.fullmatch(gap) and (gap.strip() or predicate.form != "phrase" or seat):
+                return title
+            if predicate.form == "phrase" and gap == "":
+                return title
+        return self._post_left(clause) if predicate.kind is MoveKind.DEPARTED else None
+
+    def _post_left(self, clause: Clause) -> Title | None:
+        """대표이사 자리는 내년 주총까지만 지키고 물러난다: the post stands farther off."""
+        for title in reversed(self.titles_in(clause.before)):
+            if not self.is_person(title) and _SEAT.match(self._doc.text, title.span.end):
+                return title
+        return None
+
+    def titles_in(self, span: Span) -> tuple[Title, ...]:
+        """Titles that begin inside a span, in order."""
+        starts = self._title_starts
+        return self._doc.titles[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+    def is_person(self, title: Title) -> bool:
+        """True if the title is part of how somebody is called (조 사장, A 부사장)."""
+        return any(
+            m.span.start <= title.start_head < m.span.end
+            for m in self._doc.mentions_in(Span(max(0, title.span.start - 80), title.span.end))
+        )
+
+    # ------------------------------------------------------------------ pairs
+
+    def pairs(self, clause: Clause) -> list[tuple[Title, Mention]]:
+        """Posts each with its person.
+
+        대표이사에는 A 사장이, 본부장에 B 상무를, CTO는 C가 / A 상무가 전무로, B 상무보가 상무로.
+        """
+        if clause.predicate.kind is MoveKind.DEPARTED:
+            return []
+        inside = self._spoken(clause.before)
+        posts = [
+            t for t in self.titles_in(clause.before)
+            if not self.is_person(t) and not self._in_brackets(t)
+        ]  # fmt: skip
+        found = self._post_first(clause, posts, inside)
+        if found:
+            return found
+        found = self._person_first(posts, inside)
+        return found if len(found) > 1 else []
+
+    def _in_brackets(self, title: Title) -> bool:
+        text, start = self._doc.text, title.span.start
+        floor = max(0, start - 40)
+        return text.rfind("(", floor, start) > text.rfind(")", floor, start)
+
+    def _post_first(
+        self, clause: Clause, posts: Sequence[Title], inside: Sequence[Mention]
+    ) -> list[tuple[Title, Mention]]:
+        text = self._doc.text
+        pairs: list[tuple[Title, Mention]] = []
+        for n, post in enumerate(posts):
+            stop = posts[n + 1].span.start if n + 1 < len(posts) else clause.predicate.span.start
+            mine = [m for m in inside if post.span.end < m.span.start < stop]
+            if not mine or not _TO_POST.fullmatch(
+                text[after_bracket(text, post.span.end) : mine[0].span.start]
+            ):
+                continue
+            topic = _AS_TOPIC.match(text, post.span.end) is not None
+            if topic and (mine[0].particle not in SUBJECT or clause.predicate.frame != "subject"):
+                continue
+            group = [mine[0]]
+            for mention in mine[1:]:
+                if not self._joins(group[-1], mention):
+                    break
+                group.append(mention)
+            pairs.extend((post, mention) for mention in group)
+        return pairs
+
+    def _person_first(self, posts: Sequence[Title], inside: Sequence[Mention]) -> list[tuple[Title, Mention]]:
+        text = self._doc.text
+        pairs: list[tuple[Title, Mention]] = []
+        for mention in inside:
+            post = next((t for t in posts if t.span.start > mention.span.end), None)
+            if (
+                post is not None
+                and _BEFORE_OWN.fullmatch(text[mention.span.end : post.span.start])
+                and _OWN_POST.match(text, post.span.end)
+            ):
+                pairs.append((post, mention))
+        return pairs
+
+    # ------------------------------------------------------------------ persons
+
+    def _spoken(self, span: Span) -> list[Mention]:
+        return [m for m in self._doc.mentions_in(span) if not self._doc.quoted(m.span.start)]
+
+    def persons(self, clause: Clause, post: Title | None) -> tuple[Mention, ...]:
+        """Those whom the predicate says something of, by its frame."""
+        predicate = clause.predicate
+        if modified := self._modified(clause):
+            return modified
+        inside = [m for m in self._spoken(clause.before) if m.span.end <= predicate.span.start]
+        if not inside:
+            return ()
+        match predicate.frame:
+            case "object":
+                chosen = _marked(inside, _OBJECT) or _marked(inside, frozenset({"의"}))
+                if not chosen and predicate.form == "active":
+                    # topicalised object (A 사장은 재선임하고) or no particle at all
+                    chosen = _marked(inside, frozenset({"은", "는", "도", ""}))
+            case "recipient":
+                chosen = _marked(inside, _RECIPIENT)
+            case "subject":
+                chosen = _marked(self._outer(inside, post), SUBJECT)
+                if not chosen and predicate.kind is MoveKind.PROMOTED:
+                    chosen = _marked(inside, _OBJECT)
+                chosen = chosen or _marked(inside, frozenset({"", "의"}))
+            case _:
+                chosen = inside[-1]
+        return self._with_conjoined(chosen, inside) if chosen else ()
+
+    def _outer(self, inside: list[Mention], post: Title | None) -> list[Mention]:
+        """Without the subject of a clause that modifies the post: A가 [B가 맡던] CFO를 겸직한다."""
+        marked = [m for m in inside if m.particle in SUBJECT]
+        if post is None or len(marked) < 2:
+            return inside
+        between = self._doc.text[marked[-1].span.end : post.span.start]
+        return [m for m in inside if m is not marked[-1]] if _HELD_BEFORE.search(between) else inside
+
+    def _modified(self, clause: Clause) -> tuple[Mention, ...]:
+        """The person a verb in adnominal form stands in front of (선임된 A 사장은)."""
+        predicate = clause.predicate
+        if predicate.form in {"resolved", "ceremony", "headline"}:
+            return ()
+        text = self._doc.text
+        word_end = predicate.span.end
+        while word_end < len(text) and "가" <= text[word_end] <= "힣":
+            word_end += 1
+        word = text[predicate.span.start : word_end]
+        if text[word_end : word_end + 1] != " " or not word.endswith(_ADNOMINAL):
+            return ()
+        near = self._doc.mentions_in(Span(word_end, word_end + AFTER_REACH))
+        if not near or not _ONLY_NAMES.fullmatch(text[word_end : near[0].span.start]):
+            return ()
+        return (near[0],)
+
+    def _joins(self, left: Mention, right: Mention) -> bool:
+        gap = self._doc.text[left.span.end : right.span.start]
+        if left.particle in {"과", "와"} and len(gap) <= 40 and _MODIFIED_NAME.fullmatch(gap):
+            return True
+        return bool(_JOINED.fullmatch(gap)) and not _NOT_JOINED.search(gap)
+
+    def _with_conjoined(self, chosen: Mention, inside: Sequence[Mention]) -> tuple[Mention, ...]:
+        """The chosen mention and those joined to it by 과, 와, commas or dots."""
+        group = [chosen]
+        for other in reversed(inside[: inside.index(chosen)]):
+            if other.particle not in {"", "과", "와", "및"} or not self._joins(other, group[0]):
+                break
+            group.insert(0, other)
+        unique: dict[int, Mention] = {}
+        for mention in group:
+            unique.setdefault(mention.persona, mention)
+        return tuple(unique.values())
+
+
+def _marked(inside: Sequence[Mention], particles: frozenset[str]) -> Mention | None:
+    return next((m for m in reversed(inside) if m.particle in particles), None)

@@ -1,0 +1,430 @@
+"""Who says each quotation: explicit subjects first, then what stands behind it, then the thread."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+
+from briefing.extract.document import Document, Mention
+from briefing.extract.spans import between
+from briefing.extract.speech import Reading, noun_after
+from briefing.extract.subjects import Subject, find_subjects, human, organisation, speaker_kind
+from briefing.korean.kiwi import Sentence
+from briefing.korean.lexicon import words
+from briefing.model import QuotedBy, Span
+
+# A sentence behind a quotation names its speaker within this many characters.
+_NEAR = 400
+_TURN = re.compile(r"(?:자|니|으니|자마자|는데|더니|지만)(?:\s|,|$)")
+# The head of the house without a name, whose first words these are.
+_CHIEF = re.compile(
+    r"(?:수장|총수|대표|회장|사장|행장|은행장|CEO|최고경영자|2인자|사령탑)의 (?:[가-힣]+ )?"
+    r"(?:일성|첫마디|한마디|다짐|고백|각오|말|목소리|당부|주문)"
+)
+_SAID = re.compile(
+    r"밝혔|말했|설명했|발표했|전했|덧붙였|강조했"
+    r"|해명했|주장했|반박했|답했|알렸|내놨|요구했|지적했"
+)
+_QUESTION = re.compile(r"[\s]*[-―–—▷▶Q문●○◆◇■□△▲]")
+_SAYING_VERB = re.compile(
+    r"\s?(?:말|밝|강조|설명|전|소개|주장|답|덧붙|당부|지적|언급|평가|평|단언|토로|약속|다짐|외|선언|호소|경고|조언|반박|분석|진단|예고|고백|털어놓|강변|주문|되묻|반문)[가-힣]{0,3}(?:한|힌|던|은|인|친)\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, and how that was found.
+
+    Attributes:
+        by: Kind of speaker.
+        rule: Name of the rule.
+        mention: Where a known person is named, or None.
+        persona: Index of the person, or None.
+        company: Organisation of an unnamed speaker.
+        question: True if the words are somebody's question that another answers.
+    """
+
+    by: QuotedBy
+    rule: str
+    mention: Mention | None = None
+    persona: int | None = None
+    company: str | None = None
+    question: bool = False
+
+
+@cache
+def _sayings() -> frozenset[str]:
+    return frozenset(words("speech.toml", "sayings", "words"))
+
+
+@cache
+def _prompt() -> re.Pattern[str]:
+    nouns = "|".join(sorted(words("speech.toml", "verbs", "prompts"), key=len, reverse=True))
+    return re.compile(
+        rf"(?:이?라는|는|은|한|할)\s(?:[가-힣]+\s)?(?:{nouns})(?:들)?(?:에게|에는|에도|에|이|도|엔|을)(?:\s|,|$)"
+    )
+
+
+def _voice(subject: Subject, rule: str) -> Voice:
+    persona = subject.mention.persona if subject.mention else None
+    return Voice(subject.by, rule, subject.mention, persona, subject.company)
+
+
+class Attributor:
+    """Follows one text from its beginning and names a speaker for each quotation in turn."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.current: Voice | None = None  # whom the text is speaking of
+        self.executive: Voice | None = None  # the last executive who spoke or was spoken of
+        self._next_sentence = 0
+        self.interviewee = _interviewee(document)
+        self.last_end = 0
+        self._sole: tuple[Voice | None] | None = None
+
+    def attribute(self, span: Span, reading: Reading, following: int) -> Voice:
+        """Speaker of a quotation; call in order of the text.
+
+        Args:
+            span: The quotation.
+            reading: How it is tied into its sentence.
+            following: Where the next quotation begins, or the end of the text.
+        """
+        document = self.document
+        index = document.sentence_index(span.start)
+        self._read_up_to(index)
+        if index < 0:
+            return Voice(QuotedBy.UNNAMED, "nobody")
+        sentence = document.sentences[index]
+        last = document.sentence_at(max(span.start, span.end - 1)) or sentence
+        left = sentence.span.start
+        left = max(left, self.last_end)
+        stop = min(following, max(last.span.end, reading.after))
+        voice = (
+            self._behind(reading, stop)
+            or self._before(sentence, left, span, reading)
+            or self._after_name(last, reading, stop, left == sentence.span.start)
+            or self._standing_alone(span, reading, last)
+            or self._thread(sentence, span, reading, left)
+        )
+        if left == self.last_end and self.current is not None and voice.rule == "thread":
+            voice = replace(voice, rule="same sentence")
+        question = self._is_question(reading, stop)
+        voice = replace(voice, question=question)
+        self.last_end = reading.tail
+        self._remember(voice)
+        return voice
+
+    # -------------------------------------------------------------- evidence inside the sentence
+
+    def _behind(self, reading: Reading, stop: int) -> Voice | None:
+        """”(조 사장), ”는 것이 조 사장의 설명이다, ”라고 말한 조 사장은."""
+        document, text = self.document, self.text
+        if reading.link == "bracket":
+            inside = Span(reading.tail, reading.after)
+            if mentions := document.mentions_in(inside):
+                return Voice(
+                    speaker_kind(document, mentions[0]), "named in brackets", mentions[0], mentions[0].persona
+                )
+            who = text[inside.start : inside.end].strip(" ()").split(",")[0]
+            first = who.rsplit(None, 1)
+            if first and (who.startswith("한 ") or human(first[-1]) or organisation(first[-1])):
+                return Voice(QuotedBy.UNNAMED, "unnamed in brackets")
+        if reading.link in {"adnominal", "cite", "short"}:
+            for mention in document.mentions_in(Span(reading.after, stop)):
+                between = text[reading.after : mention.span.start]
+                if mention.particle == "의" or text[mention.span.end : mention.span.end + 1] == "의":
+                    word = noun_after(text, mention.span.end + 1, 30).split()
+                    if any(_is_saying(w) for w in word[:3]) and len(between) <= 30:
+                        return Voice(
+                            speaker_kind(document, mention),
+                            "X의 설명",
+                            mention,
+                            mention.persona,
+                            mention.company,
+                        )
+                side = re.match(r"\s?측(?:의)?\s", text[mention.span.end : mention.span.end + 6])
+                if side and len(between) <= 20:
+                    return Voice(QuotedBy.UNNAMED, "X 측 설명", None, None, mention.company)
+                if reading.link != "adnominal" and _SAYING_VERB.fullmatch(between):
+                    return Voice(
+                        speaker_kind(document, mention),
+                        "라고 말한 X",
+                        mention,
+                        mention.persona,
+                        mention.company,
+                    )
+                break
+            if reading.link == "adnominal" and (voice := self._nameless_saying(reading, stop)):
+                return voice
+        return None
+
+    def _nameless_saying(self, reading: Reading, stop: int) -> Voice | None:
+        """는 것이 회사 측 설명이다; 는 목격자 증언도."""
+        following = noun_after(self.text, reading.after, min(40, max(0, stop - reading.after)))
+        parts = following.split()
+        for i, word in enumerate(parts[:6]):
+            if i and _is_saying(word):
+                owner = parts[i - 1]
+                plain = owner[:-1] if owner.endswith("의") else owner
+                if human(plain) or organisation(plain):
+                    companies = self.document.companies_in(
+                        Span(reading.after, reading.after + len(following))
+                    )
+                    return Voice(
+                        QuotedBy.UNNAMED, "unnamed X의 설명", company=companies[0].name if companies else None
+                    )
+        return None
+
+    def _before(self, sentence: Sentence, left: int, span: Span, reading: Reading) -> Voice | None:
+        """The subject in front of the quotation in its own sentence."""
+        document = self.document
+        if any(
+            (m := mention).span.end <= span.start
+            and self.text[m.span.end : span.start].strip("\"“”'‘ ") == "의"
+            for mention in document.mentions_in(Span(left, span.start))[-1:]
+        ):
+            return Voice(speaker_kind(document, m), "X의 “…”", m, m.persona, m.company)
+        subjects = [
+            s for s in find_subjects(document, sentence.tokens, left, span.start) if self._credible(s, span)
+        ]
+        choice = choose(subjects)
+        if choice is None:
+            return None
+        if choice.place and self.current is not None and reading.link not in {"adnominal", ""}:
+            return None
+        if choice.weak and self._asked(choice, span):
+            return None
+        return _voice(choice, "topic" if choice.topic else "subject")
+
+    def _credible(self, subject: Subject, span: Span) -> bool:
+        if subject.by is QuotedBy.OTHER and subject.mention is None:
+            return span.start - subject.end <= 12
+        return True
+
+    def _asked(self, subject: Subject, span: Span) -> bool:
+        """True if a weak subject only asks or prompts: 기자가 묻자, 노조가 반대한다는 지적에."""
+        gap = self.text[subject.end : span.start]
+        return _prompt().search(gap) is not None or _TURN.search(gap) is not None
+
+    def _after_name(self, last: Sentence, reading: Reading, stop: int, first: bool) -> Voice | None:
+        """”라고 조 사장은 말했다, where nobody stands in front."""
+        if reading.link not in {"cite", "short", "ha"} or not first:
+            return None
+        for subject in find_subjects(self.document, last.tokens, reading.tail, stop)[:1]:
+            verbs = any(
+                t.tag[0] in "VE" or t.tag in {"XSV", "XSA"}
+                for t in between(last.tokens, reading.after, subject.span.start)
+            )
+            if subject.span.start - reading.after <= 24 and not verbs:
+                return _voice(subject, "라고 X는 말했다")
+        return None
+
+    # -------------------------------------------------------------- evidence around the sentence
+
+    def _standing_alone(self, span: Span, reading: Reading, last: Sentence) -> Voice | None:
+        """A quotation that is a sentence by itself: interviews, 이렇게 말했다 behind it."""
+        if reading.link not in {"", "adnominal"}:
+            return None
+        document, text = self.document, self.text
+        paragraph = document.paragraph_at(span.start)
+        if paragraph is None:
+            return None
+        opens = span.start - paragraph.start <= 12 and not text[paragraph.start : span.start].strip(
+            "\"“”″＂ 「『‘'"
+        )
+        if opens and self.interviewee is not None and _answers(document, paragraph):
+            return self.interviewee
+        if not opens and reading.link == "" and self.current is not None and self.last_end >= paragraph.start:
+            return None
+        if not opens and self.current is not None:
+            return None
+        index = document.sentence_index(last.span.start)
+        for sentence in document.sentences[index : index + 3]:
+            if sentence.span.end > reading.after:
+                voice = self._named_after(sentence, max(reading.after, sentence.span.start), span)
+                if voice is not None:
+                    return voice
+        return None
+
+    def _named_after(self, sentence: Sentence, start: int, span: Span) -> Voice | None:
+        """The speaker a sentence behind the quotation names: 단 회장의 첫마디다; 단 회장은 이렇게 말했다."""
+        document = self.document
+        end = min(sentence.span.end, start + _NEAR)
+        inside = {m.persona for m in document.mentions_in(span)}  # nobody speaks of himself by title
+        subjects = find_subjects(document, sentence.tokens, start, end)
+        said = self.text[start:end]
+        cue = any(c in said for c in words("speech.toml", "cues", "after"))
+        mentions = [
+            m for m in document.mentions_in(Span(start, end))
+            if not document.quoted(m.span.start) and m.persona not in inside
+        ]  # fmt: skip
+        genitive = next((m for m in mentions if m.particle == "의"), None)
+        if cue and genitive and (not subjects or genitive.span < subjects[0].span):
+            return Voice(speaker_kind(document, genitive), "X의 첫마디", genitive, genitive.persona)
+        persons = [
+            s for s in subjects
+            if not s.place and (s.mention is not None or s.by is not QuotedBy.OTHER)
+            and (s.mention is None or s.mention.persona not in inside)
+        ]  # fmt: skip
+        if persons:
+            return _voice(choose(persons) or persons[0], "named after the quotation")
+        if cue and self.interviewee is not None and _CHIEF.search(said):
+            return replace(self.interviewee, rule="수장의 일성")
+        if cue and mentions:
+            last = mentions[-1]
+            return Voice(speaker_kind(document, last), "named after the quotation", last, last.persona)
+        return None
+
+    def _thread(self, sentence: Sentence, span: Span, reading: Reading, left: int) -> Voice:
+        """Nobody is named: the text goes on about the same person."""
+        gap = self.text[left : span.start]
+        if (
+            reading.link == "adnominal"
+            and _prompt().match(self.text, reading.after - 2)
+            and self.last_end <= sentence.span.start
+        ):
+            return Voice(QuotedBy.UNNAMED, "a question told")
+        answers = (
+            self.last_end > sentence.span.start and self.current is not None and self.current.question
+        ) or _prompt().search(gap) is not None
+        if answers and self.executive is not None:
+            return replace(self.executive, rule="answers")
+        if self.current is not None and not self.current.question:
+            return replace(self.current, rule="thread")
+        if self.executive is not None:
+            return replace(self.executive, rule="thread")
+        return self._only_one() or Voice(QuotedBy.UNNAMED, "nobody named")
+
+    def _only_one(self) -> Voice | None:
+        """The one executive of headline and text, where the text never names a subject."""
+        if self._sole is None:
+            self._sole = (self._find_sole(),)
+        return self._sole[0]
+
+    def _find_sole(self) -> Voice | None:
+        document = self.document
+        present = {m.persona for m in document.mentions} | {m.persona for m in document.headline}
+        executives = [i for i in present if document.personas[i].executive]
+        if len(executives) != 1:
+            return None
+        return Voice(QuotedBy.EXECUTIVE, "the only executive", None, executives[0])
+
+    # -------------------------------------------------------------- the thread
+
+    def _only_told_of(self, subject: Subject, sentence: Sentence) -> bool:
+        """True for a company that says nothing while an executive has the word."""
+        if subject.mention is not None or subject.company is None or organisation(subject.head):
+            return False
+        if self.current is None or self.current.by is not QuotedBy.EXECUTIVE or human(subject.head):
+            return False
+        tail = self.text[max(sentence.span.start, sentence.span.end - 14) : sentence.span.end]
+        return _SAID.search(tail) is None
+
+    def _is_question(self, reading: Reading, stop: int) -> bool:
+        tail = self.text[reading.after : min(stop, reading.after + 40)]
+        if reading.link == "adnominal":
+            return _prompt().match(self.text, max(0, reading.after - 2)) is not None
+        first = re.match(
+            r"\s?(?:[가-힣]+\s){0,2}?(?:묻|물었|물으|물어|질문|질의|되묻|지적하|꼬집|따지|요구하|요청하|건의하)[가-힣]{0,3}",
+            tail,
+        )
+        return first is not None and _TURN.search(first[0] + " ") is not None
+
+    def _remember(self, voice: Voice) -> None:
+        if voice.rule in {"a question told", "nobody named", "unnamed X의 설명"}:
+            return
+        if voice.question and voice.by is not QuotedBy.EXECUTIVE:
+            if self.current is None or self.current.by is not QuotedBy.EXECUTIVE:
+                self.current = voice
+            else:
+                self.current = replace(self.current, question=True)
+            return
+        self.current = voice
+        if voice.by is QuotedBy.EXECUTIVE:
+            self.executive = voice
+
+    def _read_up_to(self, index: int) -> None:
+        """Takes in the sentences between the last quotation and this one."""
+        document = self.document
+        for sentence in document.sentences[self._next_sentence : max(index, 0)]:
+            if sentence.span.end <= self.last_end:
+                continue
+            start = max(sentence.span.start, self.last_end)
+            subjects = [
+                s
+                for s in find_subjects(document, sentence.tokens, start, sentence.span.end)
+                if not s.place and not (s.by is QuotedBy.OTHER and s.mention is None)
+            ]
+            owner = next(
+                (
+                    m
+                    for m in document.mentions_in(Span(start, sentence.span.end))
+                    if m.particle == "의"
+                    and not document.quoted(m.span.start)
+                    and _is_saying((noun_after(self.text, m.span.end + 1, 12).split() or [""])[0])
+                ),
+                None,
+            )
+            if owner is not None and not any(s.topic for s in subjects):
+                self.current = Voice(speaker_kind(document, owner), "thread", owner, owner.persona)
+                if self.current.by is QuotedBy.EXECUTIVE:
+                    self.executive = self.current
+                continue
+            topics = [s for s in subjects if s.topic] or [s for s in subjects if not s.weak] or subjects
+            if topics:
+                chosen = topics[0] if topics[0].topic else topics[-1]
+                if self._only_told_of(chosen, sentence):
+                    continue
+                self.current = _voice(chosen, "thread")
+                if chosen.by is QuotedBy.EXECUTIVE:
+                    self.executive = self.current
+        self._next_sentence = max(self._next_sentence, index)
+
+
+def _is_saying(word: str) -> bool:
+    plain = word.strip(".,\"”’')")
+    for cut in range(len(plain), 0, -1):
+        if plain[:cut] in _sayings():
+            return cut >= 2 or len(plain) <= 3
+    return False
+
+
+def choose(subjects: list[Subject]) -> Subject | None:
+    """The most likely speaker among the subjects in front of a quotation, in order of the text."""
+    for wanted in (
+        [s for s in subjects if not s.weak and not s.place],
+        [s for s in subjects if s.weak and s.mention is not None],
+        [s for s in subjects if s.place],
+    ):
+        if wanted:
+            return wanted[-1]
+    return None
+
+
+def _answers(document: Document, paragraph: Span) -> bool:
+    """True if the line before the paragraph is an interviewer's question."""
+    before = document.text[max(0, paragraph.start - 300) : paragraph.start].rstrip()
+    line = before.rpartition("\n")[2].strip()
+    if not line or any(mark in line[:1] for mark in '“"「'):
+        return False
+    return _QUESTION.match(line) is not None or line.endswith("?")
+
+
+def _interviewee(document: Document) -> Voice | None:
+    """Whom the article interviews: the headline's person, else the one named most."""
+    count: Counter[int] = Counter()
+    for mention in document.mentions:
+        if document.persona_of(mention).executive and not document.quoted(mention.span.start):
+            count[mention.persona] += 1
+    for mention in document.headline:
+        if document.persona_of(mention).executive:
+            count[mention.persona] += 3
+    if not count:
+        return None
+    persona = count.most_common(1)[0][0]
+    first = next((m for m in document.mentions if m.persona == persona), None)
+    return Voice(QuotedBy.EXECUTIVE, "interview", first, persona)

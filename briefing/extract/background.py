@@ -1,0 +1,61 @@
+"""Is it news? Background, careers, demands and things that did not come about are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.extract.arguments import Clause
+from briefing.extract.companies import is_public
+from briefing.extract.document import Document, Mention
+from briefing.extract.predicates import context
+from briefing.model import MoveKind
+
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)년(?!\s?(?:정기|임원|인사|만))")
+_ADNOMINAL_END = re.compile(r"부터|[가-힣](?:끈|은|는|온|던|한|된|친|낸|린|킨|둔|긴|난|쳐온)\s")
+_NOW = re.compile(r"올해|이번|내년|오는|이날|이달|지난달|(?<![월\d] )(?<![월\d])\d+일")
+_OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
+
+
+def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) -> str | None:
+    """The reason why a clause tells no move as news, or None if it does."""
+    text = document.text
+    predicate = clause.predicate
+    behind = text[predicate.span.end : min(clause.sentence.span.end, predicate.span.end + 24)]
+    if predicate.kind is not MoveKind.RETAINED and context("denied").search(behind[:14]):
+        return "it did not come about"
+    if context("open").match(behind[:10].lstrip()):
+        return "asked for or talked about, not done"
+    around = text[clause.before.start : predicate.span.start]
+    if year := _old_year(document, clause, persons):
+        return f"background: {year}"
+    for mention in persons:
+        if (
+            mention.span.end < predicate.span.start
+            and (office := _OFFICE.search(text[mention.span.end : predicate.span.start]))
+            and is_public(office.group(1))
+        ):
+            return f"a post at {office.group(1)}, no enterprise"
+    if context("career").search(around) and context("background").search(around):
+        return "career history"
+    if old := context("background").search(around[-40:]):
+        return f"background: {old.group()}"
+    return None
+
+
+def _old_year(document: Document, clause: Clause, persons: Sequence[Mention]) -> str | None:
+    """A year before that of publication which dates the predicate."""
+    start, stop = clause.sentence.span.start, clause.predicate.span.start
+    for match in _YEAR.finditer(document.text, start, stop):
+        if match.end() < clause.before.start and _NOW.search(document.text, match.end(), stop):
+            continue
+        if document.day is not None and int(match["year"]) >= document.day.year:
+            continue
+        if any(m.span.start >= clause.predicate.span.start for m in persons):
+            return match.group()
+        # 2019년부터 조직을 이끈 A 사장은 …: the year belongs to what modifies the name
+        at = match.end()
+        name = min((m.span.start for m in persons if m.span.start > at), default=at)
+        if not _ADNOMINAL_END.search(document.text[at:name]):
+            return match.group()
+    return None

@@ -1,0 +1,346 @@
+"""Companies in running text: the register, endings that name enterprises, and what the context shows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+
+from briefing.extract.document import CompanyMention
+from briefing.korean.kiwi import Token
+from briefing.korean.lexicon import LEGAL, Lexicon, company_key, table, trie_pattern, words
+from briefing.model import Span
+
+WORD = re.compile(r"(?:㈜|\(주\))?[가-힣A-Za-z0-9][가-힣A-Za-z0-9&·ㆍ.\-+]*")
+PARTICLE = re.compile(
+    r"(?:에서는|에서도|에게는|에서|에는|에게|에도|으로서|으로|로서|께서|까지|부터|보다|처럼|이라는|라는|이라며|라며|이며|이나|측은|측이|측|만의|과의|와의|은|는|이|가|을|를|의|에|과|와|도|로|만|나|며|란)"
+    r"(?![가-힣])"
+)
+_TAIL = re.compile(
+    r"(?:에서는|에서도|에서|에는|에게|에도|으로|까지|부터|은|는|이|가|을|를|의|에|과|와|도|로|만)$"
+)
+_UNITS = re.compile(
+    r"(?:본부|부문|사업부|사업본부|연구소|센터|팀|실|담당|그룹부|지점|지사|공장|사무소|랩|부서|이사회|경영진|사장단|총괄|부)$"
+)
+_PARTY = re.compile(r"[가-힣]{1,5}당")
+
+
+@cache
+def _enterprise() -> re.Pattern[str]:
+    ends = (
+        *words("organisations.toml", "enterprise"),
+        *words("organisations.toml", "state"),
+        *words("organisations.toml", "business"),
+    )
+    # matched from the right end: the pattern runs over the reversed word
+    return re.compile(trie_pattern(e[::-1] for e in ends))
+
+
+@cache
+def _public() -> re.Pattern[str]:
+    ends = (*words("organisations.toml", "public"), *words("organisations.toml", "civic"))
+    return re.compile(trie_pattern(e[::-1] for e in ends))
+
+
+@lru_cache(maxsize=20_000)
+def enterprise_ending(word: str) -> str | None:
+    """The ending that makes the word an enterprise's name (전자, 그룹, 도시공사), or None."""
+    match = _enterprise().match(word[::-1])
+    return match.group()[::-1] if match else None
+
+
+def is_enterprise_name(word: str) -> bool:
+    """True for a word that ends like an enterprise and has a proper part before that."""
+    ending = enterprise_ending(word)
+    return ending is not None and len(word) > len(ending)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(words("organisations.toml", "generic"))
+
+
+def _telling(word: str) -> bool:
+    """True for endings that only names have (두레조선해양), not compounds of common nouns (가전산업)."""
+    ending = enterprise_ending(word)
+    return ending is not None and ending not in _generic() and len(word) - len(ending) >= 2
+
+
+_OPENS = re.compile(r"(?:^|[.!?”\"’'…,·]\s?|\n\s*)$")
+_AS_TOPIC = re.compile(r"(?:은|는|이|가|에서는|의|도)\s")
+
+
+@cache
+def _common_first() -> tuple[str, ...]:
+    return words("organisations.toml", "common_first")
+
+
+def _topical(text: str, start: int, end: int) -> bool:
+    """True where a sentence opens with the word as its topic: 가람건설은 …"""
+    word = text[start:end]
+    return (
+        len(word) >= 4
+        and not word.startswith(_common_first())
+        and bool(_AS_TOPIC.match(text, end))
+        and bool(_OPENS.search(text[max(0, start - 3) : start]))
+    )
+
+
+@lru_cache(maxsize=20_000)
+def is_public(name: str | None) -> bool:
+    """True for government, parties, schools, hospitals, sports, unions: no enterprise."""
+    if name is None:
+        return False
+    plain = name.replace(" ", "")
+    return bool(_public().match(plain[::-1])) or bool(
+        _PARTY.fullmatch(plain) and not is_enterprise_name(plain)
+    )
+
+
+def is_unit(word: str) -> bool:
+    """True for a part of an organisation (무선사업부, 인공지능연구소)."""
+    return bool(_UNITS.search(word)) and not is_enterprise_name(word)
+
+
+class Names:
+    """Company names of the lexicon, by the words that newspapers write."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._first: dict[str, list[tuple[str, str]]] = {}
+        for company in lexicon.companies:
+            for name in (company.name, *company.aliases):
+                plain = " ".join(LEGAL.sub(" ", name).split())
+                if len(plain) < 2:
+                    continue
+                head, _, rest = plain.partition(" ")
+                self._first.setdefault(head, []).append((rest, company.name))
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Names:
+        """The names of a lexicon, built once for each."""
+        global _LAST  # noqa: PLW0603
+        if _LAST is None or _LAST.lexicon is not lexicon:
+            _LAST = cls(lexicon)
+        return _LAST
+
+    def exact(self, name: str) -> str | None:
+        """Canonical name of exactly this name, or None."""
+        found = self.lexicon.by_key.get(company_key(name))
+        return found.name if found else None
+
+    def at(self, text: str, start: int, word: str) -> tuple[int, str] | None:
+        """The longest known name that begins a word: its end in the text and the canonical name."""
+        for cut in range(len(word), 1, -1):
+            entries = self._first.get(word[:cut])
+            if not entries:
+                continue
+            end = start + cut
+            best: tuple[int, str] | None = None
+            for rest, name in entries:
+                stop = end + 1 + len(rest) if rest else end
+                if rest and text[end : end + 1 + len(rest)] != " " + rest:
+                    continue
+                if best is None or stop > best[0]:
+                    best = (stop, name)
+            if best is None:
+                continue
+            after = text[best[0] : best[0] + 1]
+            if after and ("가" <= after <= "힣") and not PARTICLE.match(text, best[0]):
+                continue
+            if after.isascii() and after.isalnum():
+                continue
+            return best
+        return None
+
+    def ambiguous(self, name: str) -> bool:
+        """True for names that are ordinary words too (대상, 동양), known from an imported register only."""
+        return name not in self.lexicon.shipped and len(name) <= 3
+
+
+_LAST: Names | None = None
+# Tags of ordinary words; a short known name (대상, 효성) that reads so is no company.
+_PLAIN_TAGS = frozenset({"NNG", "MM", "MAG", "VV", "VA", "NP", "XPN", "NR", "VX"})
+
+
+def find_companies(
+    text: str,
+    tokens: Mapping[int, Token],
+    names: Names,
+    given: Iterable[tuple[str, str]],
+    taken: Iterable[Span],
+) -> tuple[CompanyMention, ...]:
+    """Company mentions in order.
+
+    Args:
+        given: (surface, canonical) of companies that the context of persons showed.
+        taken: Spans of persons' names, in which no company begins.
+    """
+    spotter = _Spotter(text, tokens, names, given)
+    blocked = iter(sorted(taken))
+    block = next(blocked, None)
+    found: list[CompanyMention] = []
+    doubtful: list[CompanyMention] = []
+    position = 0
+    for match in WORD.finditer(text):
+        start = match.start()
+        while block is not None and block.end <= start:
+            block = next(blocked, None)
+        if start < position or (block is not None and block.start <= start):
+            continue
+        mention, sure = spotter.spot(start, match.group())
+        if mention is None:
+            continue
+        (found if sure else doubtful).append(mention)
+        if sure:
+            position = mention.span.end
+    # 한들제과: by itself doubtful, but the text shows elsewhere that it is a company
+    known = {m.name for m in found}
+    return tuple(sorted([*found, *(m for m in doubtful if m.name in known)]))
+
+
+class _Spotter:
+    """Tells whether a company's name begins at a word."""
+
+    def __init__(
+        self, text: str, tokens: Mapping[int, Token], names: Names, given: Iterable[tuple[str, str]]
+    ) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._names = names
+        self._given = dict(given)
+        self._heads: dict[str, list[str]] = {}
+        for surface in sorted(self._given, key=len, reverse=True):
+            self._heads.setdefault(surface[:2], []).append(surface)
+
+    def spot(self, start: int, word: str) -> tuple[CompanyMention | None, bool]:
+        """The company that begins with a word, and whether it is sure."""
+        core = word
+        for mark in ("㈜", "(주)"):
+            core = core.removeprefix(mark)
+        at = start + len(word) - len(core)
+        hit = self._local(at, core) or self._known(at, core, marked=at > start)
+        if hit is not None:
+            return self._mention(at, *hit), True
+        end = self._enterprise_end(at, core)
+        if end - at < 3 or not is_enterprise_name(self._text[at:end]):
+            return None, False
+        name = self._text[at:end]
+        sure = _telling(name) or _proper(at, end, self._tokens) or _topical(self._text, at, end)
+        return self._mention(at, end, name), sure
+
+    def _mention(self, start: int, end: int, name: str) -> CompanyMention:
+        particle = PARTICLE.match(self._text, after_bracket(self._text, end))
+        return CompanyMention(Span(start, end), name, particle.group() if particle else "")
+
+    def _local(self, at: int, core: str) -> tuple[int, str] | None:
+        for surface in self._heads.get(core[:2], ()):
+            end = at + len(surface)
+            behind = self._text[end : end + 1]
+            if self._text.startswith(surface, at) and (
+                not "가" <= behind <= "힣" or PARTICLE.match(self._text, end)
+            ):
+                return end, self._given[surface]
+        return None
+
+    def _known(self, at: int, core: str, *, marked: bool) -> tuple[int, str] | None:
+        known = self._names.at(self._text, at, core)
+        if known is None or marked:
+            return known
+        token = self._tokens.get(at)
+        short = self._names.ambiguous(known[1]) or known[0] - at <= 2
+        return None if token is not None and token.tag in _PLAIN_TAGS and short else known
+
+    def _enterprise_end(self, at: int, core: str) -> int:
+        """Where the word ends without its particles."""
+        end = _core_end(at, core, self._tokens)
+        if not is_enterprise_name(self._text[at:end]):
+            tail = _TAIL.search(core)
+            if tail is not None and is_enterprise_name(core[: tail.start()]):
+                return at + tail.start()  # 한들제과는: the analyzer took 과 for a particle
+        return end
+
+
+def after_bracket(text: str, at: int) -> int:
+    """Where a bracket that opens at an offset closes; the offset itself if none opens."""
+    if text[at : at + 1] not in {"(", "（"}:
+        return at
+    closed = min(
+        (i for i in (text.find(")", at, at + 60), text.find("）", at, at + 60)) if i >= 0), default=-1
+    )
+    return closed + 1 if closed > 0 and "\n" not in text[at:closed] else at
+
+
+def _core_end(start: int, word: str, tokens: Mapping[int, Token]) -> int:
+    end = start + len(word.rstrip(".-·ㆍ"))
+    at = start
+    while at < end:
+        token = tokens.get(at)
+        if token is None or token.end <= at:
+            break
+        if token.tag[0] == "J" or token.tag.startswith("VCP"):
+            return at
+        at = token.end
+    return end
+
+
+def _proper(start: int, end: int, tokens: Mapping[int, Token]) -> bool:
+    """A name has a proper or foreign part; a word of dictionary nouns alone (조선산업) is none."""
+    at = start
+    while at < end:
+        token = tokens.get(at)
+        if token is None or token.end <= at:
+            return True
+        if token.tag in {"NNP", "SL", "SN", "XPN", "MM", "W_SERIAL"}:
+            return True
+        at = token.end
+    return False
+
+
+def shorten_map(names: Iterable[str]) -> dict[str, str]:
+    """Short names and the full ones of the same article that they stand for (가스공사 -> 한국가스공사)."""
+    unique = sorted(set(names), key=len, reverse=True)
+    endings: dict[str, str] = table("shortenings.toml")["endings"]
+    keys = {n: company_key(n) for n in unique}
+    fronts = {company_key(w) for w in words("shortenings.toml", "fronts", "dropped")}
+    mapped: dict[str, str] = {}
+    for short in unique:
+        candidates = [keys[short]]
+        for ending, full in endings.items():
+            key_end = company_key(ending)
+            if full and keys[short].endswith(key_end) and len(keys[short]) > len(key_end):
+                candidates.append(keys[short][: -len(key_end)] + company_key(full))
+        for full_name in unique:
+            if full_name == short or len(keys[full_name]) <= len(keys[short]) or full_name in mapped:
+                continue
+            key = keys[full_name]
+            if any(key == c for c in candidates[1:]) or (
+                len(keys[short]) >= 3 and key.endswith(keys[short]) and key[: -len(keys[short])] in fronts
+            ):
+                mapped[short] = full_name
+                break
+    return mapped
+
+
+def subject_company(
+    headline: Sequence[CompanyMention], body: Sequence[CompanyMention], lead: int
+) -> str | None:
+    """The company an article is mostly about: named in headline and lead, most often, first.
+
+    Args:
+        lead: Offset at which the lead ends.
+    """
+    weight: Counter[str] = Counter()
+    order: dict[str, int] = {}
+    for n, mention in enumerate((*headline, *body)):
+        order.setdefault(mention.name, n)
+        weight[mention.name] += 1 + (mention.particle in {"은", "는", "이", "가"})
+    for mention in headline:
+        weight[mention.name] += 2
+    for mention in body:
+        if mention.span.start < lead:
+            weight[mention.name] += 1
+    if not weight:
+        return None
+    return max(weight, key=lambda name: (weight[name], -order[name]))

@@ -1,0 +1,186 @@
+"""Persons who act together in a sentence: A 회장과 B 대표가; A, B, C 대표 등이; A 사장을 비롯해."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.extract.document import Document, Mention
+from briefing.extract.spans import between
+from briefing.korean.kiwi import Sentence, Token
+from briefing.model import Span
+
+_JOIN = re.compile(r"^\s?(?:\([^()]{0,60}\)|\[[^\]]{0,40}\])?\s?(?:과|와|,|，|·|ㆍ|/|및|이랑|하고|그리고|\s)")
+_STOP = frozenset({"JKS", "JX", "JKO", "EC", "EF", "JKB"})
+_WITH = re.compile(r"^\s?(?:\([^()]{0,60}\))?\s?(?:과|와|하고|이랑)(?:의)?\s?(?P<next>\S+)?")
+# 행장과 노조 간부 등 은행 직원들은: the person leads a crowd.
+_CROWD = re.compile(r"^\s?(?:과|와) [^.,“”\"]{2,34}?(?:들|등|명)(?:\s?(?:이 )?)?(?P<p>은|는|이|가|도)\s")
+_AMONG = re.compile(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s비롯")
+_NAMELESS_JOIN = re.compile(r"^\s?(?:\([^()]{0,60}\))?\s?(?:과|와|등|,|및|·)")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Persons joined in one noun phrase.
+
+    Attributes:
+        mentions: In order.
+        end: Where the phrase and its particle end.
+        role: "subject" (은/는/이/가/도), "among" (…을 비롯해), "with" (…와), "object", "of" or "".
+        topic: True for 은/는/도.
+    """
+
+    mentions: tuple[Mention, ...]
+    end: int
+    role: str
+    topic: bool
+
+
+def _in_brackets(text: str, start: int, at: int) -> bool:
+    """True inside a bracket that began in the sentence: 가람은행(행장 조단우)이."""
+    low = max(start, at - 60)
+    return text.rfind("(", low, at) > text.rfind(")", low, at)
+
+
+def _joined(document: Document, sentence: Sentence, left: Mention, right: Mention) -> bool:
+    """True if two neighbouring mentions belong to one phrase."""
+    gap = document.text[left.span.end : right.span.start]
+    if (
+        not gap.strip()
+        or not _JOIN.match(gap)
+        or len(gap) > 90
+        or left.particle in {"은", "는", "이", "가", "의", "을", "를", "에게", "께서"}
+    ):
+        return False
+    bracket = 0
+    for token in between(sentence.tokens, left.span.end, right.span.start):
+        bracket += (token.tag == "SSO") - (token.tag == "SSC")
+        if bracket > 0:
+            continue
+        if token.tag in _STOP and not (token.tag == "JKB" and token.form in {"과", "와"}):
+            return False
+    return True
+
+
+def find_groups(document: Document, sentence: Sentence) -> list[Group]:
+    """All groups of persons outside quotations, in order."""
+    mentions = [
+        m for m in document.mentions_in(sentence.span)
+        if not document.quoted(m.span.start)
+        and not _in_brackets(document.text, sentence.span.start, m.span.start)
+    ]  # fmt: skip
+    chains: list[list[Mention]] = []
+    for mention in mentions:
+        if chains and _joined(document, sentence, chains[-1][-1], mention):
+            chains[-1].append(mention)
+        else:
+            chains.append([mention])
+    return [_group(document, sentence.tokens, chain) for chain in chains]
+
+
+def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) -> Group:
+    text = document.text
+    last = chain[-1]
+    end = last.span.end
+    rest = text[end : end + 80]
+    if _AMONG.match(rest):
+        return Group(tuple(chain), end + 2, "among", False)
+    if match := _WITH.match(rest):
+        following = match["next"] or ""
+        role, at, topic = _role_behind(document, tokens, end)
+        if role != "subject" and (crowd := _CROWD.match(rest)):
+            role, at, topic = "subject", end + crowd.end(), crowd["p"] in "은는도"
+        if role == "subject" and not re.match(
+            r"(?:함께|만나|만났|만난|만날|회동|면담|저녁|점심|오찬|만찬|나란히|손잡|손을|악수|동행|계약|협약|논의|협의|대화|환담|식사|회담|미팅|간담|오찬을|별도로|차례로|따로|직접)",
+            following,
+        ):
+            return Group(tuple(chain), at, "subject", topic)
+        return Group(tuple(chain), end, "with", False)
+    role, at, topic = _role_behind(document, tokens, end)
+    return Group(tuple(chain), at, role, topic)
+
+
+def _role_behind(document: Document, tokens: Sequence[Token], end: int) -> tuple[str, int, bool]:
+    """Role of a phrase from the first particle behind it: (role, where the particle ends, topic)."""
+    bracket = 0
+    named = document.companies_in(Span(end, end + 70))
+    for token in between(tokens, end, end + 71):
+        if document.quoted(token.start):
+            break
+        bracket += (token.tag == "SSO") - (token.tag == "SSC")
+        if bracket > 0 or token.tag == "SSC":
+            continue
+        if token.tag == "JKS":
+            return "subject", token.end, False
+        if token.tag == "JX" and token.form in {"은", "는", "ᆫ", "도"}:
+            return "subject", token.end, True
+        if token.tag == "JKO":
+            behind = document.text[token.end : token.end + 4].strip()
+            return ("among", token.end, False) if behind.startswith("비롯") else ("object", token.end, False)
+        if any(c.span.start <= token.start < c.span.end for c in named):
+            continue  # Kiwi may see verbs inside names
+        if token.tag == "JKG":
+            return "of", token.end, False
+        if token.tag in {"JKB"} and token.form not in {"과", "와"}:
+            return "", token.end, False
+        if token.tag[:1] in {"V", "E"} or token.tag in {"XSV", "XSA"}:
+            # a verb with no particle before it: 박정호 사장 동행
+            return (
+                "subject" if len(document.text[end : token.start].strip()) <= 8 else "",
+                token.end,
+                False,
+            )
+    return "", end, False
+
+
+def actors_before(document: Document, sentence: Sentence, groups: Sequence[Group], at: int) -> Group | None:
+    """The group that acts in the predicate at an offset."""
+    best: Group | None = None
+    weak: Group | None = None
+    for group in groups:
+        if group.end > at or group.role not in {"subject", "among"}:
+            continue
+        if not group.topic and _clause_ended(document, sentence, group.end, at):
+            weak = group
+            continue
+        best = group
+    return best or weak
+
+
+def _clause_ended(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    predicate = False
+    for token in between(sentence.tokens, start, end):
+        if document.quoted(token.start):
+            continue
+        if token.tag[:1] == "V" or token.tag in {"XSV", "XSA"}:
+            predicate = True
+        elif (
+            (predicate and token.tag == "ETM")
+            or (predicate and token.tag == "EF")
+            or (
+                predicate
+                and token.tag == "EC"
+                and token.form in {"자", "니", "으니", "면", "으면", "는데", "ᆫ데", "은데"}
+            )
+        ):
+            return True
+    return False
+
+
+def modified(document: Document, groups: Sequence[Group], verb_end: int, sentence: Sentence) -> Group | None:
+    """The group an adnominal verb modifies: 행사에 참석한 조 사장, 동행한 협력업체 이든의 방 대표."""
+    for group in groups:
+        first = group.mentions[0]
+        if first.span.start >= verb_end:
+            gap = document.text[verb_end : first.span.start]
+            if len(gap) > 26 or re.search(r"[,.]|(?:은|는|이|가|을|를|에|에서|에게)\s", gap):
+                return None
+            return group
+    del sentence
+    return None
+
+
+def span_of(group: Group) -> Span:
+    """From the first mention to the last."""
+    return Span(group.mentions[0].span.start, group.mentions[-1].span.end)

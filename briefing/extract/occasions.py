@@ -1,0 +1,254 @@
+"""Nouns of occasions, counterparts, destinations and places in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.extract.dates import find_days
+from briefing.extract.document import Document
+from briefing.extract.spans import between
+from briefing.korean.kiwi import Sentence, Token
+from briefing.korean.lexicon import trie_pattern, words
+from briefing.model import Span
+
+DATA = "occasions.toml"
+_BEHIND = (
+    r"(?=(?:장)?(?:에서|에서는|에서도|에|에는|에도|에선|엔|서|을|를|의|은|는|이|가|도|와|과|으로|로|까지|부터|및|차|때|후|뒤|전|겸|등|이라는|인|이다|다)?"
+    r"(?:[\s,.)\]’'”\"·…」』>(（/]|$))"
+)
+_PHRASE = frozenset(
+    {
+        "NNG",
+        "NNP",
+        "NNB",
+        "NR",
+        "SN",
+        "SL",
+        "SH",
+        "XSN",
+        "XPN",
+        "MM",
+        "SSO",
+        "SSC",
+        "SS",
+        "SP",
+        "SW",
+        "SY",
+        "JKG",
+        "XR",
+    }
+)
+_BREAKS = frozenset(",▲△▷▶◆◇■□●○※")
+# 열린 ‘…’: what is held is an occasion whatever its name.
+_HELD_NAME = re.compile(
+    r"(?:열린|열리는|열릴|개최된|개최한|개최하는|개막한|막을 올린|주최한|주최하는) "
+    r"(?P<mark>[‘'「『<〈《])(?P<name>[^’'」』>〉》\n]{2,40})[’'」』>〉》]"
+)
+_LONGEST = 44
+_PLACE_REACH = 90
+_TRIM = re.compile(
+    r"^(?:[\s,·.:;)\]’'”\"]|이날|당일|지난해|작년|내년|오는|지난|최근|올해|이번|같은 날"
+    r"|함께|각각|또|해당|및|등|께|쯤|\([^)]*\)"
+    r"|현지\s?시간(?:으로)?|(?:오전|오후)\s?\d{1,2}시(?:\s?\d{1,2}분)?(?:부터|께|쯤)?|의\s)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An occasion that a text names.
+
+    Attributes:
+        span: The whole phrase (제2공장 준공식).
+        phrase: Its characters.
+        head: The noun it was known by (준공식).
+        tail: What follows it directly: particles and the beginning of the next word.
+        pointing: True if it only points back (이날 행사).
+        spoken: True for occasions whose hosts speak.
+    """
+
+    span: Span
+    phrase: str
+    head: str
+    tail: str
+    pointing: bool
+    spoken: bool
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    nouns = trie_pattern(words(DATA, "event", "words")).replace("_", r"\s?")
+    return re.compile(rf"(?:{nouns})(?:\s\d{{4}})?{_BEHIND}")
+
+
+@cache
+def stems(*keys: str) -> re.Pattern[str]:
+    """Stems under a key of occasions.toml, wherever they begin a word, as one pattern."""
+    return re.compile(rf"(?<![가-힣])(?:{trie_pattern(words(DATA, *keys))})".replace("_", r"\s?"))
+
+
+@cache
+def word_set(*keys: str) -> frozenset[str]:
+    """Words under a key of occasions.toml."""
+    return frozenset(words(DATA, *keys))
+
+
+@cache
+def _place_words() -> re.Pattern[str]:
+    return re.compile(trie_pattern((*words("places.toml", "countries"), *words("places.toml", "cities"))))
+
+
+@cache
+def _all_places() -> frozenset[str]:
+    return frozenset(
+        (
+            *words("places.toml", "countries"),
+            *words("places.toml", "cities"),
+            *words("places.toml", "domestic"),
+        )
+    )
+
+
+@cache
+def _venues() -> tuple[str, ...]:
+    return words("places.toml", "venues")
+
+
+def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
+    """Occasions a sentence names outside quotations, in order."""
+    text = document.text
+    found: list[Occasion] = []
+    for match in _pattern().finditer(text, sentence.span.start, sentence.span.end):
+        if document.quoted(match.start()):
+            continue
+        start = phrase_start(document, sentence.tokens, match.start())
+        while start < match.start() and (trim := _TRIM.match(text[start : match.start()])):
+            start += trim.end()
+        span = _balanced(text, start, match.end())
+        head = re.sub(r"\s\d{4}$", "", match[0]).replace(" ", "_")
+        word = span.of(text)
+        pointing = head in word_set("event", "pointing") and (
+            word == head or re.fullmatch(r"(?:이날|이번|이|그|해당|당시)\s?\S{0,3}", word) is not None
+        )
+        found.append(
+            Occasion(
+                span,
+                word,
+                head,
+                text[span.end : span.end + 12],
+                pointing,
+                head in word_set("event", "spoken"),
+            )
+        )
+    for match in _HELD_NAME.finditer(text, sentence.span.start, sentence.span.end):
+        span = Span(match.start("name"), match.end("name"))
+        if not document.quoted(span.start) and not any(
+            o.span.start < span.end and span.start < o.span.end for o in found
+        ):
+            found.append(
+                Occasion(span, match["name"], "행사", text[match.end() : match.end() + 12], False, True)
+            )
+    found.sort(key=lambda o: o.span)
+    return found
+
+
+def _balanced(text: str, start: int, end: int) -> Span:
+    """The span, taking in a closing mark behind it where an opening one stands inside it."""
+    inner = text[start:end]
+    for opened, closed in (("‘", "’"), ("'", "'"), ("「", "」"), ("(", ")"), ("<", ">"), ("《", "》")):
+        if inner.count(opened) > (0 if opened == closed else inner.count(closed)) and inner.count(opened) % 2:
+            if text[end : end + 1] == closed:
+                return Span(start, end + 1)
+            cut = inner.rfind(opened)
+            if cut == 0:
+                return Span(start + 1, end)
+        if opened != closed and inner.count(closed) > inner.count(opened):
+            return (
+                Span(start + inner.rfind(closed) + 1, end)
+                if inner.rfind(closed) + 1 < len(inner) - 1
+                else Span(start, end)
+            )
+    return Span(start, end)
+
+
+def phrase_start(document: Document, tokens: Sequence[Token], at: int) -> int:
+    """Where the noun phrase begins that runs up to `at`: dates, persons and particles end it."""
+    low = max(0, at - _LONGEST)
+    days = find_days(document.text, document.day, start=low, end=at)
+    if days:
+        low = max(low, days[-1].span.end)
+    for mention in document.mentions_in(Span(low, at)):
+        low = max(low, min(at, mention.span.end))
+    start = at
+    for token in reversed(between(tokens, low, at)):
+        if (
+            token.start < low
+            or token.form in _BREAKS
+            or token.tag not in _PHRASE
+            or document.quoted(token.start)
+            or start - token.end > 1
+        ):
+            break
+        start = token.start
+    return start
+
+
+def place_before(document: Document, start: int, end: int) -> str | None:
+    """The last place named with 에서/의 한/에 in a stretch of text (미국 캘리포니아주 쿠퍼티노), or None."""
+    text = document.text
+    start = max(start, end - _PLACE_REACH)
+    found = None
+    for match in re.finditer(
+        r"([^\s,.·“”\"]+(?: [^\s,.·“”\"]+){0,4}?)(?:에서(?:는|도|만)?|에 있는|에 위치한|에서의)(?=\s)",
+        text[start:end],
+    ):
+        words_ = match[1].split()
+        cut = max((n + 1 for n, w in enumerate(words_[:-1]) if w[-1] in _PARTICLES), default=0)
+        for first in range(cut, len(words_)):
+            rest = words_[first:]
+            if _is_place(rest[0]) or (len(rest) == 1 and rest[0].endswith(_venues())):
+                fits = len(rest) == 1 or _is_place(rest[-1]) or rest[-1].endswith((*_venues(), *_AREAS))
+                if fits and not document.quoted(start + match.start(1)):
+                    found = " ".join(rest)
+                break
+    return found
+
+
+_AREAS = (
+    *"시도군구읍면동리로길주현",
+    *("지역", "일대", "현지", "시내", "인근", "단지", "산단"),
+)
+# A word that ends in one of these is no part of the place behind it.
+_PARTICLES = frozenset("와과을를은는이가에")
+
+
+def _is_place(word: str) -> bool:
+    plain = re.sub(r"(?:특별시|광역시|특별자치시|특별자치도|시|도|주|군|구)$", "", word)
+    return word in _all_places() or plain in _all_places()
+
+
+def destinations(document: Document, start: int, end: int) -> list[Span]:
+    """Countries and foreign cities named in a stretch of text outside quotations, neighbours joined."""
+    text = document.text
+    found: list[Span] = []
+    for match in _place_words().finditer(text, start, end):
+        before = text[match.start() - 1] if match.start() else " "
+        if document.quoted(match.start()) or ("가" <= before <= "힣") or before.isalpha():
+            continue
+        behind = text[match.end() : match.end() + 1]
+        if (
+            behind
+            and "가" <= behind <= "힣"
+            and not re.match(
+                r"(?:에|으로|로|을|를|의|와|과|행|시|주|쪽|까지|에서|서|은|는|이|가|도|및|출장|방문|지역)",
+                text[match.end() : match.end() + 3],
+            )
+        ):
+            continue
+        if found and match.start() - found[-1].end <= 1:
+            found[-1] = Span(found[-1].start, match.end())
+        else:
+            found.append(Span(match.start(), match.end()))
+    return found

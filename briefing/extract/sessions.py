@@ -1,0 +1,135 @@
+"""Who speaks at an occasion takes part in it, though no verb says so.
+
+"가람은 13일 기업설명회를 열었다. 단 사장은 “…”라고 말했다": reporters leave it to the reader that the
+words fell there. So for the occasion an article is about, executives of its hosts who are quoted live
+after it is named take part in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from briefing.extract.attendance import occasion_kind
+from briefing.extract.document import Document
+from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
+from briefing.model import Activity, ActivityKind, Quote, QuotedBy, Span
+
+# An occasion further than this from publication is not what the article reports on.
+_NEAR = timedelta(days=10)
+# The occasion is named within this many sentences of the beginning, or never carries the article.
+_LEAD = 6
+_HELD = re.compile(
+    r"(?:을|를|이|가|에서|에|도)?\s?(?:\S+\s){0,4}?(?:열|열린|열렸|개최|가졌|갖|진행|치러|막을|막이|개막|성황|마련|참석|나온|공개|선보)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The occasion an article reports on.
+
+    Attributes:
+        occasion: Its name.
+        sentence: Where it is told.
+        hosts: Companies named there.
+        day: When, or None.
+        place: Where, or None.
+    """
+
+    occasion: Occasion
+    sentence: Span
+    hosts: frozenset[str]
+    day: date | None
+    until: date | None
+    place: str | None
+
+
+def find_session(document: Document, dated: dict[int, tuple[date | None, date | None]]) -> Session | None:
+    """The occasion the article is about, or None.
+
+    Args:
+        dated: By beginning of an occasion: its first and last day.
+    """
+    for number, sentence in enumerate(document.sentences[: _LEAD + 2]):
+        if number >= _LEAD and sentence.span.start > 600:
+            break
+        for occasion in find_occasions(document, sentence):
+            if occasion.pointing or not occasion.spoken:
+                continue
+            behind = document.text[occasion.span.end : min(sentence.span.end, occasion.span.end + 40)]
+            ends = not behind.strip(" .")
+            if not (ends or _HELD.match(behind) or re.match(r"에서|서\s|장에서", behind)):
+                continue
+            day, until = dated.get(occasion.span.start, (None, None))
+            if day is None and document.day is not None:
+                continue
+            if day is not None and document.day is not None and abs(document.day - day) > _NEAR:
+                continue
+            hosts = frozenset(c.name for c in document.companies_in(sentence.span))
+            place = place_before(document, sentence.span.start, occasion.span.start)
+            return Session(occasion, sentence.span, hosts, day, until, place)
+    return None
+
+
+def speakers(
+    document: Document, session: Session, quotes: Sequence[Quote], known: Sequence[Activity]
+) -> list[Activity]:
+    """Executives who are quoted at the session and not known to take part in it yet."""
+    found: list[Activity] = []
+    elsewhere: set[str] = set()
+    # an occasion of nobody's company here (a fair, a conference): whoever speaks is a guest
+    guests = not any(
+        p.executive and p.company and _hosted(document, session, p.company) for p in document.personas
+    )
+    there = {
+        a.person
+        for a in known
+        if a.kind is ActivityKind.EVENT
+        or (a.kind is occasion_kind(document, session.occasion) and a.when == session.day)
+    }
+    for quote in quotes:
+        if quote.by is not QuotedBy.EXECUTIVE or quote.speaker is None or quote.speaker in there:
+            continue
+        if quote.span.start < session.sentence.start:
+            continue
+        if not (guests or _hosted(document, session, quote.company)) or quote.speaker in elsewhere:
+            continue
+        if not _live(document, quote):
+            elsewhere.add(quote.speaker)
+            continue
+        there.add(quote.speaker)
+        found.append(
+            Activity(
+                person=quote.speaker,
+                company=quote.company,
+                kind=occasion_kind(document, session.occasion),
+                what=session.occasion.phrase,
+                when=session.day,
+                evidence=(*quote.evidence[:1], session.sentence, *quote.evidence[1:]),
+                title=quote.title,
+                until=session.until,
+                place=session.place,
+                resolutions=quote.resolutions,
+                rule="quoted at the occasion",
+            )
+        )
+    return found
+
+
+def _hosted(document: Document, session: Session, company: str | None) -> bool:
+    """True for a host, an affiliate that bears its name, or the company the article is about."""
+    if company is None or company == document.subject:
+        return True
+    return any(company.startswith(host) or host.startswith(company) for host in session.hosts)
+
+
+def _live(document: Document, quote: Quote) -> bool:
+    """False if the words were written, broadcast or said elsewhere."""
+    sentence = quote.evidence[0]
+    frame = (
+        document.text[sentence.start : quote.span.start]
+        + document.text[quote.span.end : min(sentence.end, quote.span.end + 30)]
+    )
+    return not any(word.replace("_", " ") in frame for word in word_set("event", "channels"))

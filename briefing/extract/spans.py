@@ -1,0 +1,34 @@
+"""Stretches of sorted morphemes and titles by offset, without looking at the others."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from briefing.extract.document import Document
+from briefing.extract.titles import Title
+from briefing.korean.kiwi import Token
+
+
+def _token_start(token: Token) -> int:
+    return token.start
+
+
+def _title_start(title: Title) -> int:
+    return title.span.start
+
+
+def index_at(tokens: Sequence[Token], offset: int) -> int:
+    """Index of the first morpheme that begins at or behind an offset."""
+    return bisect_left(tokens, offset, key=_token_start)
+
+
+def between(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+    """Morphemes that begin between two offsets."""
+    return tokens[index_at(tokens, start) : index_at(tokens, end)]
+
+
+def titles_in(document: Document, start: int, end: int) -> Sequence[Title]:
+    """Titles that begin between two offsets."""
+    titles = document.titles
+    return titles[bisect_left(titles, start, key=_title_start) : bisect_left(titles, end, key=_title_start)]

@@ -1,0 +1,194 @@
+"""Is a span between quotation marks something said, or a slogan, a title, a term, a subhead?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.extract.document import Document
+from briefing.korean.lexicon import words
+from briefing.model import Span
+
+MARKS = '“”„‟"＂″〝〞「」『』'
+# Endings of a Korean sentence, plain, polite and nominal, and what a headline-like utterance ends in.
+_ENDED = re.compile(
+    r"(?:다|요|까|죠|지|자|라|냐|네|나|군|걸|게|소|오|음|임|함|됨|것|뿐|때문|중|니|세|시오|거든|든|데|대|래|든지|려|랴|야|예정|계획|셈|법|터|듯|마|지만|면서|는데|라며|거나|으니|니까)"
+    r"[\s.!?…~,·]*[)’'\]]*$"
+)
+_STOP = re.compile(r"[.!?…][)’'\]]*$")
+_ATTACHED = re.compile(
+    r"""[\s,]?(?:
+      (?P<cite>이?라고|고)(?:도|만|까지)?(?=[\s,.가-힣])
+    | (?P<while>이?라면서|이?라며|면서|며|하며|하면서)도?
+    | (?P<adnominal>이?라는|이?란|는)(?=\s)
+    | (?P<short>이?라)(?=[\s,.])
+    | (?P<ha>하고|하곤)(?=\s)
+    | (?P<list>등의|등으로|등이라)
+    )""",
+    re.VERBOSE,
+)
+_PARTICLE = re.compile(
+    r"(?:을|를|의|이|가|와|과|로|으로|에|에서|에게|도|만|은|는|인|이자|이나|나|까지|부터|처럼|보다|마다|이었|였|입니다|이다|다\b)"
+)
+# 첫 질문은 “…”였다; but 표어는 “…”였다.
+_WAS = re.compile(r"(?:이었|였)(?:다|습니다|고|지만)|(?:이다|입니다)\.")
+_NAMED_BEFORE = re.compile(
+    r"(?:문구|표어|슬로건|구호|제목|이름|별명|주제|뜻|모토|좌우명|사훈|테마|키워드)(?:은|는|이|가|도)?\s"
+)
+_BULLET = re.compile(r"[\s◇◆■□▲△▶▷●○※★☆✔#*\-–―|<\[【〈《]*")
+_BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
+_LETTERS = re.compile(r"[가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Whether a quotation is speech.
+
+    Attributes:
+        spoken: True for speech.
+        reason: The rule that decided, or why it is no speech.
+        tail: Where the text behind the closing mark begins.
+        link: How the sentence goes on: "cite", "while", "adnominal", "short", "ha", "list", "bracket", or "".
+        after: Where the text behind that link begins.
+    """
+
+    spoken: bool
+    reason: str
+    tail: int
+    link: str
+    after: int
+
+
+@cache
+def _endings(group: str, key: str = "words") -> tuple[str, ...]:
+    return tuple(sorted(words("speech.toml", group, key), key=len, reverse=True))
+
+
+@cache
+def _label_verbs() -> re.Pattern[str]:
+    return re.compile(
+        r"\s?(?:크게\s|큼지막하게\s|손글씨로\s)?(?:" + "|".join(words("speech.toml", "labels", "verbs")) + ")"
+    )
+
+
+def complete(text: str) -> bool:
+    """True if the words end like a sentence."""
+    return len(_LETTERS.findall(text)) >= 4 and (
+        _ENDED.search(text) is not None or _STOP.search(text) is not None
+    )
+
+
+def noun_after(text: str, start: int, reach: int = 24) -> str:
+    """The first words behind an adnominal ending, as far as the first particle-bearing noun may be."""
+    end = min(len(text), start + reach)
+    line = text.find("\n", start, end)
+    return text[start : line if line >= 0 else end].strip()
+
+
+def _is_label(following: str, ended: bool) -> bool:
+    """True if a label noun comes before any noun of saying: 라는 문구, 라는 광고 문구, 라는 제목의 글."""
+    labels = _endings("labels") if ended else (*_endings("labels"), *_endings("labels", "names"))
+    for word in following.split()[:3]:
+        stem = word.rstrip(".,)’'”\"")
+        for ending in labels:
+            if stem.startswith(ending) or _bare(stem).endswith(ending):
+                return True
+        if any(_bare(stem) == saying for saying in _endings("sayings")):
+            return False
+    return False
+
+
+_TAIL_PARTICLES = re.compile(
+    r"(?:이라는|라는|에서는|에서|에게|으로|에는|이나|까지|부터|에도|은|는|이|가|을|를|의|에|도|만|로|과|와|다|인)$"
+)
+
+
+def _bare(word: str) -> str:
+    return _TAIL_PARTICLES.sub("", word) if len(word) > 2 else word
+
+
+def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
+    """Tells speech from slogans, titles, terms and subheads by the words and by what follows them."""
+    text = document.text
+    words_said = span.of(text)
+    tail = span.end
+    while tail < len(text) and text[tail].isspace() and text[tail] != "\n":
+        tail += 1
+    while tail < len(text) and text[tail] in MARKS:
+        tail += 1
+        break
+    ended = complete(words_said)
+    if not _LETTERS.search(words_said) and len(words_said.split()) < 3:
+        return Reading(False, "no Korean words and too short for speech", tail, "", tail)
+    paragraph = document.paragraph_at(span.start)
+    if paragraph is not None and tail >= paragraph.end and text[paragraph.start] in "◇◆■□◈▣●○<[【〈《#*":
+        return Reading(False, "a subhead", tail, "", tail)
+    match = _ATTACHED.match(text, tail)
+    if match is not None:
+        link = match.lastgroup or ""
+        after = match.end()
+        if link in {"cite", "short", "ha"}:
+            if _label_verbs().match(text, after) and not (ended and _STOP.search(words_said)):
+                return Reading(False, "words put on a thing, or a name", tail, link, after)
+            return Reading(True, f"quoted with {match[0].strip()}", tail, link, after)
+        if link == "while":
+            return Reading(True, f"quoted with {match[0].strip()}", tail, link, after)
+        if link == "list":
+            return Reading(ended, "one of several remarks" if ended else "terms", tail, link, after)
+        following = noun_after(text, after)
+        if _is_label(following, ended):
+            return Reading(False, "named as a slogan, title or term", tail, link, after)
+        if ended:
+            return Reading(True, "a sentence told on with 는", tail, link, after)
+        bare = [_bare(w.rstrip(".,")) for w in following.split()[:2]]
+        if match[0].strip() != "는" and any(b in _endings("sayings") for b in bare):
+            return Reading(True, "called a saying", tail, link, after)
+        if _owned_saying(document, after):
+            return Reading(True, "X의 말", tail, link, after)
+        return Reading(False, "a term", tail, link, after)
+    if (
+        ended
+        and _WAS.match(text, tail)
+        and not _NAMED_BEFORE.search(text, max(0, span.start - 24), span.start)
+    ):
+        return Reading(True, "첫마디는 “…”였다", tail, "", tail)
+    if _PARTICLE.match(text, tail) and not (ended and text[tail : tail + 1].isspace()):
+        return Reading(False, "stands as a noun", tail, "", tail)
+    bracket = _BRACKET.match(text, tail)
+    if bracket is not None and len(words_said) >= 8:
+        return Reading(True, "speaker in brackets", tail, "bracket", bracket.end())
+    if ended and (paragraph is None or len(words_said) >= 6):
+        alone = paragraph is not None and tail >= paragraph.end and _opens(text, paragraph, span)
+        if alone and not _STOP.search(words_said) and not _speaks_around(document, paragraph):
+            return Reading(False, "a line of its own that nobody is said to speak", tail, "", tail)
+        return Reading(True, "a sentence of its own", tail, "", tail)
+    return Reading(False, "a term or a headline", tail, "", tail)
+
+
+def _owned_saying(document: Document, after: int) -> bool:
+    """True for …라는 단 회장의 자신감: a saying that has an owner."""
+    for mention in document.mentions_in(Span(after, after + 24)):
+        if mention.particle == "의":
+            word = noun_after(document.text, mention.span.end + 1, 14).split()
+            return bool(word) and _bare(word[0]) in _endings("sayings")
+    return False
+
+
+def _opens(text: str, paragraph: Span, span: Span) -> bool:
+    """True if nothing but bullets stands in front of the quotation in its paragraph."""
+    return (
+        span.start - paragraph.start <= 12
+        and not _BULLET.sub("", text[paragraph.start : span.start - 1], count=1).strip()
+    )
+
+
+def _speaks_around(document: Document, paragraph: Span | None) -> bool:
+    """True if the line before asks or announces: Q&A interviews without full stops."""
+    if paragraph is None:
+        return False
+    before = document.text[max(0, paragraph.start - 120) : paragraph.start].rstrip()
+    line = before.rpartition("\n")[2].strip()
+    return bool(line) and (
+        line[0] in "-―–—▷▶Q문●○◆◇■□" or line.endswith(("?", "?”", "나", "까", "요", "말했다.", ":"))
+    )

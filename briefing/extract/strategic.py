@@ -1,0 +1,87 @@
+"""Strategic or ceremonial, and which topics words touch."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+
+from briefing.errors import DataError
+from briefing.extract.document import Document
+from briefing.korean.lexicon import table, trie_pattern
+from briefing.model import Span
+
+FILE = "strategic.toml"
+_NUMBER = re.compile(
+    r"\d[\d.,]*\s?(?:%|％|억|조|만|천|달러|원|유로|배|개|명|년|분기|월|대|톤|t|GW|MW|㎡)"
+    r"|(?:내년|올해|연내|상반기|하반기|절반|두 배)"
+)
+
+
+@cache
+def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = []
+    for key, row in table("topics.toml").items():
+        stems = sorted(str(row["stems"]).split(), key=len, reverse=True)
+        pattern = "|".join(rf"(?<![A-Za-z]){re.escape(s)}" if s.isascii() else re.escape(s) for s in stems)
+        rows.append((key, re.compile(pattern, re.IGNORECASE)))
+    return tuple(rows)
+
+
+def topics_of(words: str) -> tuple[str, ...]:
+    """Ids of data/topics.toml that the words touch, most often touched first."""
+    counts = [(len(pattern.findall(words)), key) for key, pattern in _topics()]
+    return tuple(key for n, key in sorted(counts, key=lambda c: -c[0]) if n)
+
+
+@cache
+def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = table(FILE).get("cues")
+    if not isinstance(rows, dict):
+        raise DataError(f"briefing/data/{FILE}", "[cues] is missing")
+    return tuple((name, _stem_pattern(str(stems).split())) for name, stems in rows.items())
+
+
+def _stem_pattern(stems: list[str]) -> re.Pattern[str]:
+    """Stems that begin a word, and after `*` stems that stand anywhere; `_` is a space."""
+    inside = [s[1:].replace("_", " ") for s in stems if s.startswith("*")]
+    begins = [s.replace("_", " ") for s in stems if not s.startswith("*")]
+    pattern = rf"(?<![가-힣A-Za-z])(?:{trie_pattern(begins)})" if begins else ""
+    return re.compile("|".join(p for p in (pattern, trie_pattern(inside) if inside else "") if p))
+
+
+def features(document: Document, span: Span) -> dict[str, float]:
+    """What the decision looks at: how often each group of cues occurs, length, kind of ending."""
+    text = document.text
+    words = span.of(text)
+    sentence = document.sentence_at(span.start)
+    around = sentence.span if sentence else span
+    outside = (
+        text[max(around.start, span.start - 120) : span.start]
+        + " "
+        + text[span.end : min(around.end, span.end + 60)]
+    )
+    values: dict[str, float] = {"bias": 1.0}
+    for name, pattern in _cues():
+        where = outside if name == "setting" else words
+        values[name] = min(2.0, math.sqrt(len(pattern.findall(where))))
+    values["number"] = min(2.0, math.sqrt(len(_NUMBER.findall(words))))
+    near = text[max(0, span.start - 160) : span.start] + " " + text[span.end : span.end + 100]
+    values["near"] = min(3.0, math.sqrt(len(dict(_cues())["business"].findall(near))))
+    values["length"] = max(-1.0, math.log1p(len(words)) - 3.5)
+    values["short"] = float(len(words) < 15)
+    return values
+
+
+@cache
+def _weights() -> dict[str, float]:
+    rows = table(FILE).get("weights", {})
+    if not all(isinstance(v, int | float) for v in rows.values()):
+        raise DataError(f"briefing/data/{FILE}", "[weights] must be numbers")
+    return {k: float(v) for k, v in rows.items()}
+
+
+def is_strategic(document: Document, span: Span) -> bool:
+    """True for words on the business; False for ceremony, thanks, condolence, personal and legal defence."""
+    weights = _weights()
+    return sum(weights.get(name, 0.0) * value for name, value in features(document, span).items()) > 0

@@ -1,0 +1,212 @@
+"""Posts and ranks in running text: 사장, HE사업본부장(사장), 최고경영자(CEO), 신임 대표이사 부사장."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.extract.names import shape
+from briefing.korean.kiwi import Token
+from briefing.korean.lexicon import trie_pattern, words
+from briefing.model import Span
+
+_PREFIX = re.compile(r"[가-힣A-Za-z0-9&·ㆍ/]+$")
+# 대표이사 사장 / 부회장 겸 CEO / CTO(최고기술책임자) / HE사업본부장(사장)
+_JOIN = re.compile(r"\s?(?:겸|및|이자)?\s?|[(（·]")
+_LATIN = re.compile(r"[A-Za-z]")
+# Nouns that may follow a title without a space or particle between them.
+_FOLLOWERS = frozenset(words("titles.toml", "glued", "followers"))
+_BAD_SUFFIXES = frozenset(words("titles.toml", "glued", "no_suffixes"))
+
+
+# Behind a name these are titles, inside another word never (한별이앤씨).
+COURTESY = frozenset({"씨", "여사", "옹", "프로"})
+
+
+# Ranks, to which companies and names are glued (SK회장, 김진만전무); units are glued to posts instead.
+RANKS = frozenset(words("titles.toml", "glued", "ranks"))
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as it stands in the text.
+
+    Attributes:
+        span: From the first qualifier inside the word to the end, joined titles included.
+        text: Characters of `span`.
+        heads: Title words in it, in order (대표이사, 사장).
+        kind: "executive", "staff" or "other", from the strongest head.
+        prefix: What is glued in front of the first head: a unit (HE사업), a company, a name, or "".
+        start_head: Where the first head begins.
+    """
+
+    span: Span
+    text: str
+    heads: tuple[str, ...]
+    kind: str
+    prefix: str
+    start_head: int
+
+    def without_prefix(self) -> Title:
+        """The title without a name or company glued to it."""
+        cut = self.start_head - self.span.start
+        return Title(
+            Span(self.start_head, self.span.end), self.text[cut:], self.heads, self.kind, "", self.start_head
+        )
+
+    @property
+    def head(self) -> str:
+        """The last title word."""
+        return self.heads[-1]
+
+
+@cache
+def kinds() -> Mapping[str, str]:
+    """Title word -> "executive", "staff" or "other"; the first table wins."""
+    table: dict[str, str] = {}
+    for kind in ("executive", "staff", "other"):
+        for word in words("titles.toml", kind, "words"):
+            table.setdefault(word, kind)
+    return table
+
+
+@cache
+def qualifiers(group: str) -> frozenset[str]:
+    """Words of data/titles.toml [qualifiers]: former, coming, present or ranked."""
+    return frozenset(words("titles.toml", "qualifiers", group))
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(trie_pattern(kinds()))
+
+
+def title_kind(word: str) -> str | None:
+    """The kind of a whole word that ends in a title (무선사업부장), or None."""
+    table = kinds()
+    for start in range(len(word)):
+        ending = word[start:]
+        if (kind := table.get(ending)) is not None and ending not in COURTESY:
+            return kind
+    return None
+
+
+def same_rank(one: str, other: str) -> bool:
+    """True for one title or its short form (은행장, 행장; 대표이사, 대표); 부사장 is no 사장."""
+    if one == other:
+        return True
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    lead = longer.removesuffix(shorter)
+    if lead != longer:
+        return lead not in OTHER_RANK and not lead.endswith("부")
+    return shorter in {"대표", "대표이사"} and longer.startswith("대표")
+
+
+# What makes another rank of a rank.
+OTHER_RANK = frozenset({"부", "명예", "총괄", "전", "수석부", "상임부", "감", "전임"})
+
+
+def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
+    """Titles in order.
+
+    Args:
+        text: The article.
+        tokens: Morphemes by where they begin; they tell where words end.
+    """
+    table = kinds()
+    found: list[tuple[int, int, str]] = []
+    position = 0
+    while (match := _heads().search(text, position)) is not None:
+        start, end = match.span()
+        head = match.group()
+        if not _ends(text, end, head, tokens) or (_LATIN.match(head) and not _alone(text, start, end)):
+            # 안명수상무: 수상 is no title here, 상무 behind it may be; 선임부사장: two in one word
+            position = start + 1
+            continue
+        position = end
+        found.append((start, end, head))
+    titles: list[Title] = []
+    for start, end, head in found:
+        prefix = ""
+        if not _LATIN.match(head) and start and not text[start - 1].isspace():
+            before = _PREFIX.search(text, max(0, start - 24), start)
+            prefix = before.group() if before else ""
+            front, dot, rest = prefix.rpartition("·")
+            if dot and title_kind(front) is not None:
+                prefix = rest  # CFO·부사장: two titles
+        kind, begin = table[head], start
+        if head == "의장" and not prefix and text[max(0, start - 4) : start] == "이사회 ":
+            prefix, kind, begin = "", "executive", start - 4
+        titles.append(
+            Title(
+                Span(begin - len(prefix), end), text[begin - len(prefix) : end], (head,), kind, prefix, begin
+            )
+        )
+    return _joined(text, titles)
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Latin titles (CEO) are whole words; small letters and digits may not touch them."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+
+def _ends(text: str, end: int, head: str, tokens: Mapping[int, Token]) -> bool:
+    if end >= len(text) or not ("가" <= text[end] <= "힣" or text[end].isalnum()):
+        return True
+    token = tokens.get(end)
+    if token is None:
+        # Kiwi reads 대표는 as one thing rarely; a particle and then a break is good enough
+        return bool(_PARTICLE.match(text, end)) or _LATIN.match(head) is not None
+    if token.tag[0] == "J" or token.tag.startswith("VCP") or token.tag == "NNB":
+        return True
+    if token.tag == "XSN":
+        return token.form not in _BAD_SUFFIXES
+    if token.tag.startswith(("NNG", "NNP")):
+        after = tokens.get(token.end)
+        return token.form in _FOLLOWERS and (
+            after is None or after.tag[0] != "N" or text[token.end : token.end + 1] == " "
+        )
+    return token.tag in {"EC", "EF", "SL", "SH"} and bool(_PARTICLE.match(text, end))
+
+
+_PARTICLE = re.compile(
+    r"(?:은|는|이|가|을|를|의|에|에게|에겐|께|께서|과|와|도|로|으로|만|까지|부터|보다|이라|라|등|님|들|직|인|씨|급|측)"
+    r"(?![가-힣])|(?:에게|께서|에서|으로|까지|부터|이라|이었|였|이며|이자|이고|입니|이다)"
+)
+
+
+def _joined(text: str, titles: list[Title]) -> list[Title]:
+    merged: list[Title] = []
+    for title in titles:
+        last = merged[-1] if merged else None
+        if last is not None and title.span.start - last.span.end <= 4:
+            gap = text[last.span.end : title.span.start]
+            if gap == " " and title.kind == "other" and last.kind != "other":
+                # 상무 감독, 사장 후보: the second word says who the person is
+                merged[-1] = title
+                continue
+            glued = 2 <= len(title.prefix) <= 4 and shape(title.prefix) == 2 and gap == " "
+            if gap and _JOIN.fullmatch(gap) and not glued:
+                end = title.span.end
+                if gap in "(（" and text[end : end + 1] in {")", "）"}:
+                    end += 1
+                elif gap in "(（" and text[end : end + 1] != "·":
+                    merged.append(title)
+                    continue
+                elif gap == "·" and text[end : end + 1] in {")", "）"}:
+                    end += 1
+                elif gap == "·" and (title.prefix or "(" in last.text):
+                    merged.append(title)
+                    continue
+                rank = ("executive", "staff", "other")
+                merged[-1] = Title(
+                    Span(last.span.start, end), text[last.span.start : end], (*last.heads, *title.heads),
+                    min(last.kind, title.kind, key=rank.index), last.prefix, last.start_head,
+                )  # fmt: skip
+                continue
+        merged.append(title)
+    return merged

@@ -1,0 +1,87 @@
+"""Puts the facts of one article together: repeated moves, people, and whether it is news of executives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from briefing.extract.document import Document
+from briefing.extract.moves import merge_moves
+from briefing.extract.names import looks_chinese, looks_foreign, shape
+from briefing.extract.standing import executive_role
+from briefing.model import Activity, Extraction, Move, Person, Quote, QuotedBy, Rejection
+
+
+def assemble(
+    document: Document,
+    moves: Sequence[Move],
+    activities: Sequence[Activity],
+    quotes: Sequence[Quote],
+    rejected: Iterable[Rejection],
+    *,
+    as_written: bool = False,
+) -> Extraction:
+    """The extraction of an article from the facts found in it.
+
+    Args:
+        as_written: Name companies as the article does.
+    """
+    unique = tuple(merge_moves(moves))
+    dropped = tuple(rejected)
+    people = _people(document, unique, {r.what for r in dropped if r.reason.endswith("enterprise")})
+    extraction = Extraction(
+        relevant=_relevant(unique, activities, quotes),
+        people=people, moves=unique, activities=tuple(activities), quotes=tuple(quotes), rejected=dropped,
+    )  # fmt: skip
+    return _as_written(document, extraction) if as_written else extraction
+
+
+def _people(document: Document, moves: Sequence[Move], outside: set[str]) -> tuple[Person, ...]:
+    """Executives among the personas, and those whom a list or a move makes executives."""
+    people = {
+        p.name: Person(p.name, p.company, p.title)
+        for p in document.personas
+        if p.executive and p.title and p.name not in outside and _whole(p.name)
+    }
+    for move in moves:
+        if move.person not in people and executive_role(move.role):
+            people[move.person] = Person(move.person, move.company, move.role)
+    return tuple(people.values())
+
+
+def _whole(name: str) -> bool:
+    """False for a foreign family name alone (블라터 회장): nobody is identified by it."""
+    form = shape(name)
+    return " " in name or form == 2 or (form == 1 and not looks_foreign(name)) or looks_chinese(name)
+
+
+def _relevant(moves: Sequence[Move], activities: Sequence[Activity], quotes: Sequence[Quote]) -> bool:
+    return bool(moves or activities or any(q.by == QuotedBy.EXECUTIVE for q in quotes))
+
+
+def _fullest(forms: Counter[str]) -> str:
+    """The form used most, or a longer one that holds it (한국가스공사 for 가스공사)."""
+    best = max(forms, key=lambda form: (forms[form], len(form)))
+    return max((form for form in forms if best in form), key=len)
+
+
+def _as_written(document: Document, extraction: Extraction) -> Extraction:
+    """The same with every company by the fullest form that the article itself uses."""
+    forms: dict[str, Counter[str]] = {}
+    for mention in document.companies:
+        forms.setdefault(mention.name, Counter())[mention.span.of(document.text)] += 1
+    for mention in document.head_companies:
+        forms.setdefault(mention.name, Counter())[mention.span.of(document.article.title)] += 1
+    surfaces = {name: _fullest(counts) for name, counts in forms.items()}
+
+    def written(name: str | None) -> str | None:
+        return surfaces.get(name, name) if name is not None else None
+
+    return replace(
+        extraction,
+        people=tuple(replace(p, company=written(p.company)) for p in extraction.people),
+        moves=tuple(replace(m, company=written(m.company)) for m in extraction.moves),
+        activities=tuple(replace(a, company=written(a.company)) for a in extraction.activities),
+        quotes=tuple(replace(q, company=written(q.company)) for q in extraction.quotes),
+    )

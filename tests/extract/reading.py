@@ -1,0 +1,33 @@
+"""Reads texts with the real extractor, loaded once for all tests of this folder."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+
+from briefing.extract import Extractor, open_extractor
+from briefing.extract.activities import find_activities
+from briefing.extract.document import Document
+from briefing.extract.quotes import find_quotes
+from briefing.korean.lexicon import load_lexicon
+from briefing.model import Activity, Article, Quote
+
+SEOUL = timezone(timedelta(hours=9))
+
+
+@cache
+def extractor() -> Extractor:
+    return open_extractor(load_lexicon())
+
+
+def analysed(text: str, *, day: date | None = date(2024, 5, 12), title: str = "") -> Document:
+    published = datetime(day.year, day.month, day.day, 9, tzinfo=SEOUL) if day else None
+    return extractor().document(Article(id="t", text=text, title=title, published=published))
+
+
+def quotes(text: str, *, title: str = "") -> tuple[Quote, ...]:
+    return find_quotes(analysed(text, title=title), extractor().lexicon)[0]
+
+
+def activities(text: str, *, day: date | None = date(2024, 5, 12), title: str = "") -> tuple[Activity, ...]:
+    return find_activities(analysed(text, day=day, title=title), extractor().lexicon)[0]
