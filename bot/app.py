@@ -105,8 +105,9 @@ async def open_app(
             sender=sender,
             poll_minutes=settings.poll_minutes,
             first_window=first_window,
+            allowed_ids=settings.allowed_ids,
         )
-        answers = Answers(pipeline, store, lexicon, renderer)
+        answers = Answers(pipeline.publisher, store, lexicon, renderer)
         yield App(settings, clock, store, lexicon, renderer, fetcher, pipeline, answers)
 
 
@@ -115,17 +116,15 @@ def _extractor(lexicon: Lexicon) -> Extractor:
 
 
 async def register_feeds(store: Store, feeds_file: Path | None, now: datetime) -> int:
-    """Put the feeds of the list into the database; known ones keep their state.
+    """Put the list in force into the database; known feeds keep their state.
 
-    A built-in feed that the operator removed does not come back: the built-in list is only
-    taken while the database has no feed at all.
+    With a file its feeds and those added by hand are polled, without one the built-in feeds and
+    those added by hand, save built-in ones that the operator removed.
 
     Returns:
-        Number of feeds that are new.
+        Number of feeds that were not polled before.
 
     Raises:
         DataError: the list cannot be read.
     """
-    if feeds_file is None and (await store.counts()).feeds:
-        return 0
-    return await store.news.add_feeds(load_feeds(feeds_file), now)
+    return await store.news.use_list(load_feeds(feeds_file), "file" if feeds_file else "builtin", now)

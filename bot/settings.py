@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import time
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +17,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from briefing.errors import SettingsError
 
 PREFIX = "EXECBRIEF_"
+# Settings of the test suite, which the program itself does not read.
+TEST_PREFIX = PREFIX + "TEST_"
+# Editors on Windows begin a file with a byte order mark, which would hide the first setting.
+ENV_ENCODING = "utf-8-sig"
 
 # Named in the design, not built yet. Ignoring them silently would run a bot that the operator did
 # not ask for, so they are refused with a remedy.
@@ -37,8 +43,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         env_file=".env",
-        env_file_encoding="utf-8",
+        env_file_encoding=ENV_ENCODING,
         env_ignore_empty=True,
+        # other programs' lines may stand in the same .env; our own names are checked by load_settings
         extra="ignore",
         frozen=True,
     )
@@ -94,12 +101,13 @@ class Settings(BaseSettings):
     @field_validator("digest_time", mode="before")
     @classmethod
     def _clock_time(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            try:
-                return time.fromisoformat(value.strip().zfill(5))
-            except ValueError:
-                raise ValueError(f"{value!r} is not a time of day; write it as 08:00") from None
-        return value
+        if not isinstance(value, str):
+            return value
+        # no seconds and no offset: subscribers choose a minute, in a zone of their own
+        match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", value.strip())
+        if match is None:
+            raise ValueError(f"{value!r} is not a time of day; write it as 08:00 (the zone is TIMEZONE)")
+        return time(int(match[1]), int(match[2]))
 
     @field_validator("allowed_ids", mode="before")
     @classmethod
@@ -147,32 +155,47 @@ def load_settings(env_file: Path | None = None, **overrides: Any) -> Settings:
         overrides: Values that win over both (tests, `execbrief try`).
 
     Raises:
-        SettingsError: a value cannot be used, or names something this version lacks; the
-            message holds every wrong setting with its remedy, and no secret.
+        SettingsError: a value cannot be used, or a name beginning with EXECBRIEF_ is unknown or
+            belongs to a later version; the message holds every wrong setting with its remedy, and
+            no secret.
     """
     try:
+        lines = _unknown(env_file or Path(".env"))
         settings = Settings(_env_file=env_file, **overrides) if env_file else Settings(**overrides)
     except ValidationError as error:
-        lines = []
         for item in error.errors():
             name = PREFIX + "_".join(str(part) for part in item["loc"][:1]).upper()
             lines.append(f"{name}: {item['msg'].removeprefix('Value error, ')}")
         raise SettingsError("\n".join(lines)) from None
     except UnicodeDecodeError:
         raise SettingsError(f"{env_file or '.env'}: not UTF-8 text; save the file as UTF-8") from None
-    refused = [f"{PREFIX}{name}: {why}" for name, why in NOT_YET.items() if _given(name, env_file)]
-    if refused:
-        raise SettingsError("\n".join(refused))
+    if lines:
+        raise SettingsError("\n".join(lines))
     return settings
 
 
-def _given(name: str, env_file: Path | None) -> bool:
-    """Whether a setting that `Settings` does not have is given anyway."""
-    if os.environ.get(PREFIX + name):
-        return True
-    path = env_file or Path(".env")
-    if not path.is_file():
-        return False
+def _unknown(env_file: Path) -> list[str]:
+    """A line for each setting given, in environment or file, that `Settings` does not have."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    return [
+        f"{name}: {_why_not(name, known)}"
+        for name in sorted(_given(env_file))
+        if name not in known and not name.startswith(TEST_PREFIX)
+    ]
+
+
+def _why_not(name: str, known: list[str]) -> str:
+    if (later := NOT_YET.get(name.removeprefix(PREFIX))) is not None:
+        return later
+    near = get_close_matches(name, known, n=1)
+    return f"no such setting; did you mean {near[0]}?" if near else "no such setting (docs/settings.md)"
+
+
+def _given(env_file: Path) -> set[str]:
+    """Names of ours that are set to something, in capitals: pydantic-settings does not mind the case."""
     from dotenv import dotenv_values  # noqa: PLC0415 (comes with pydantic-settings; only needed here)
 
-    return bool(dotenv_values(path).get(PREFIX + name))
+    values: dict[str, str | None] = dict(os.environ)
+    if env_file.is_file():
+        values |= dotenv_values(env_file, encoding=ENV_ENCODING)
+    return {name.upper() for name, value in values.items() if value and name.upper().startswith(PREFIX)}

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import click
 import pytest
+from rich.console import Console
+
+from bot.cli.frame import print_rows
+from bot.cli.news import parse_since
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 
@@ -142,6 +150,158 @@ def test_feeds_can_be_added_listed_exported_imported_and_removed(tmp_path: Path)
     assert execbrief("feeds", "remove", url, cwd=tmp_path).returncode == 1
     back = execbrief("feeds", "import", "feeds.opml", cwd=tmp_path)
     assert "1 added" in back.stdout
+
+
+def rows(done: subprocess.CompletedProcess[str]) -> list[list[str]]:
+    """Cells of the tab-separated lines below the heading."""
+    assert done.returncode == 0, done.stderr
+    return [line.split("\t") for line in done.stdout.splitlines()[1:]]
+
+
+def feeds_file(folder: Path, *urls: str, outlet: str = "새결경제") -> dict[str, str]:
+    text = "".join(f"[[feed]]\nurl = '{url}'\noutlet = '{outlet}'\n" for url in urls)
+    (folder / "feeds.toml").write_text(text, encoding="utf-8")
+    return {"EXECBRIEF_FEEDS_FILE": "feeds.toml"}
+
+
+def addresses(folder: Path, env: dict[str, str] | None = None) -> list[str]:
+    return [row[2] for row in rows(execbrief("feeds", "list", cwd=folder, env=env))]
+
+
+def test_a_feeds_file_takes_the_place_of_the_built_in_list_but_not_of_added_feeds(tmp_path: Path) -> None:
+    built_in = addresses(tmp_path)
+    assert len(built_in) > 20
+    assert execbrief("feeds", "add", "https://hand.example/rss", cwd=tmp_path).returncode == 0
+    ours = feeds_file(tmp_path, "https://file.example/rss")
+    assert set(addresses(tmp_path, ours)) == {"https://file.example/rss", "https://hand.example/rss"}
+    exported = execbrief("feeds", "export", cwd=tmp_path, env=ours).stdout
+    assert exported.count("xmlUrl") == 2
+    assert set(addresses(tmp_path)) == {*built_in, "https://hand.example/rss"}
+
+
+def test_a_built_in_feed_can_be_removed_from_a_fresh_database_and_stays_away(tmp_path: Path) -> None:
+    (one, two, *_) = addresses(tmp_path)
+    (tmp_path / "execbrief.sqlite3").unlink()
+    done = execbrief("feeds", "remove", one, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "removed\n")
+    left = addresses(tmp_path)
+    assert one not in left
+    assert two in left
+
+
+def test_removing_a_feed_of_the_feeds_file_says_where_it_stands(tmp_path: Path) -> None:
+    ours = feeds_file(tmp_path, "https://file.example/rss")
+    done = execbrief("feeds", "remove", "https://file.example/rss", cwd=tmp_path, env=ours)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "https://file.example/rss stands in feeds.toml" in done.stderr
+    assert addresses(tmp_path, ours) == ["https://file.example/rss"]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://", "https:///x", "http://[::1", "http://h:99999/x", "ftp://h/x", "x"]
+)
+def test_what_is_no_address_is_not_added(url: str, tmp_path: Path) -> None:
+    done = execbrief("feeds", "add", url, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "https://…" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_passwords_in_addresses_are_shown_by_export_only(tmp_path: Path) -> None:
+    ours = feeds_file(tmp_path, "https://file.example/rss")
+    shown, secret = "https://news.example/rss", "https://kim:geheim@news.example/rss"
+    execbrief("feeds", "add", secret, cwd=tmp_path, env=ours)
+    listed = execbrief("feeds", "list", cwd=tmp_path, env=ours)
+    assert "geheim" not in listed.stdout
+    assert shown in addresses(tmp_path, ours)
+    exported = execbrief("feeds", "export", cwd=tmp_path, env=ours)
+    assert secret in exported.stdout
+    assert "1 of the exported addresses" in exported.stderr
+    assert "geheim" not in exported.stderr
+    # removed by the address that the list shows
+    assert execbrief("feeds", "remove", shown, cwd=tmp_path, env=ours).stdout == "removed\n"
+    assert execbrief("feeds", "export", cwd=tmp_path, env=ours).stderr == ""
+
+
+def test_lists_keep_brackets_and_long_addresses_in_a_pipe(tmp_path: Path) -> None:
+    url = "https://news.example/" + "rss/" * 100
+    ours = feeds_file(tmp_path, url, outlet="[/x] [bold]신문")
+    (row,) = rows(execbrief("feeds", "list", cwd=tmp_path, env=ours))
+    assert row[0] == "[/x] [bold]신문"
+    assert row[2] == url
+
+
+def test_lists_print_no_control_characters(tmp_path: Path) -> None:
+    execbrief("feeds", "add", "https://a.example/x", "--outlet", "가\x1b[2J\t나", cwd=tmp_path)
+    listed = execbrief("feeds", "list", cwd=tmp_path).stdout
+    assert "\x1b" not in listed
+    assert "가 [2J 나\t" in listed
+
+
+def test_failing_feeds_with_brackets_are_told(tmp_path: Path) -> None:
+    ours = feeds_file(tmp_path, "http://127.0.0.1:9/rss", outlet="[/x] 신문")
+    done = execbrief("poll", cwd=tmp_path, env=ours)
+    assert done.returncode == 1
+    assert "[/x] 신문" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_companies_with_brackets_are_listed(tmp_path: Path) -> None:
+    register = tmp_path / "register.csv"
+    register.write_text("code,name,market,representatives\n999990,[/x]해솔,KOSDAQ,노지환\n", encoding="utf-8")
+    assert execbrief("companies", "import", "register.csv", cwd=tmp_path).returncode == 0
+    (row,) = rows(execbrief("companies", "list", "999990", cwd=tmp_path))
+    assert row[:2] == ["999990", "[/x]해솔"]
+
+
+def test_a_table_on_a_terminal_keeps_brackets_and_whole_addresses() -> None:
+    screen = Console(file=io.StringIO(), force_terminal=True, width=40, color_system=None)
+    url = "https://news.example/" + "r" * 60
+    print_rows(("outlet", "address"), [("[/x] 신문", url)], title="feeds", to=screen)
+    assert isinstance(screen.file, io.StringIO)
+    text = screen.file.getvalue()
+    assert "[/x]" in text
+    assert text.count("r") >= 60
+    assert "…" not in text
+
+
+SEOUL = ZoneInfo("Asia/Seoul")
+# 01:30 on the 24th in Seoul, still the 23rd in UTC
+NIGHT = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("asked", "start"),
+    [
+        ("2026-11-24", "2026-11-24T00:00+09:00"),
+        ("2026-11-20", "2026-11-20T00:00+09:00"),
+        ("2026-11-23T18:00", "2026-11-23T18:00+09:00"),
+        ("2026-11-23T09:00+00:00", "2026-11-23T18:00+09:00"),
+        ("24h", "2026-11-23T01:30+09:00"),
+        ("36시간", "2026-11-22T13:30+09:00"),
+        ("7d", "2026-11-17T01:30+09:00"),
+        ("2w", "2026-11-10T01:30+09:00"),
+        ("30", "2026-10-25T01:30+09:00"),
+    ],
+)
+def test_since_is_read_in_the_operators_zone(asked: str, start: str) -> None:
+    period = parse_since(asked, NIGHT, SEOUL)
+    assert period.since == datetime.fromisoformat(start)
+    assert period.until == NIGHT + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    "asked", ["2026-11-25", "2026-11-24T02:00", "0d", "yesterday", "", "0001-01-01", "-3d"]
+)
+def test_since_that_does_not_look_back_is_refused(asked: str) -> None:
+    with pytest.raises(click.BadParameter):
+        parse_since(asked, NIGHT, SEOUL)
+
+
+def test_brief_takes_a_date(tmp_path: Path) -> None:
+    done = execbrief("brief", "066570", "--since", "2026-03-01", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_poll_reports_feeds_that_fail_and_exits_1(tmp_path: Path) -> None:

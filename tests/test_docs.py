@@ -9,6 +9,7 @@ import click
 import pytest
 
 from bot.__main__ import cli
+from bot.schedule import TIMETABLE
 from bot.settings import NOT_YET, PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +40,39 @@ def test_no_setting_is_documented_that_does_not_exist() -> None:
     for page in [ROOT / ".env.example", ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for name in re.findall(r"EXECBRIEF_[A-Z_]+[A-Z]", page.read_text(encoding="utf-8")):
             assert name in known or name.startswith("EXECBRIEF_TEST_"), f"{page.name} names {name}"
+
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def anchor(heading: str) -> str:
+    """The anchor GitHub gives a heading: lower case, no punctuation, dashes for spaces."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
+    # pages that are named rather than linked
+    links += [f"/{name}" for name in re.findall(r"(?<![\w/.])docs/[\w-]+\.md", text)]
+    for link in links:
+        name, _, place = link.partition("#")
+        target = ROOT / name[1:] if name.startswith("/") else page.parent / name if name else page
+        assert target.exists(), f"{page.name} links to {link}, which does not exist"
+        if place:
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert place in map(anchor, headings), f"{page.name} links to {link}: no such heading"
+
+
+def test_the_timetable_is_told_as_it_is() -> None:
+    text = " ".join((ROOT / "docs/architecture.md").read_text(encoding="utf-8").split())
+    told = re.search(r"(\w+) fixed ticks \(`bot/schedule\.py`: ([^)]+)\)", text)
+    assert told is not None, "architecture.md does not tell the ticks"
+    names = [tick.job for tick in TIMETABLE]
+    assert re.findall(r"`(\w+)`", told[2]) == names
+    numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    assert numbers.index(told[1]) + 1 == len(names)
 
 
 @pytest.mark.parametrize("command", commands(cli), ids=" ".join)

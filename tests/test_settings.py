@@ -50,6 +50,50 @@ def test_a_setting_of_a_later_version_is_refused_not_ignored(tmp_path: Path) -> 
         load_settings()
 
 
+@pytest.mark.parametrize("where", ["environment", "file"])
+def test_a_misspelt_setting_is_refused_with_the_nearest_name(
+    where: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if where == "environment":
+        monkeypatch.setenv("EXECBRIEF_POLL_MINUTE", "3")
+    else:
+        (tmp_path / ".env").write_text("execbrief_poll_minute=3\nOTHER=1\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"EXECBRIEF_POLL_MINUTE: .*EXECBRIEF_POLL_MINUTES"):
+        load_settings()
+
+
+def test_an_unknown_setting_is_told_together_with_wrong_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXECBRIEF_QQQQ", "secret")
+    monkeypatch.setenv("EXECBRIEF_WEBHOOK_URL", "https://bot.example/hook")
+    monkeypatch.setenv("EXECBRIEF_LOG_LEVEL", "loud")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert [line.partition(":")[0].removeprefix("EXECBRIEF_") for line in str(caught.value).splitlines()] == [
+        "QQQQ",
+        "WEBHOOK_URL",
+        "LOG_LEVEL",
+    ]
+    assert "secret" not in str(caught.value)
+
+
+def test_settings_of_the_test_suite_and_empty_ones_are_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXECBRIEF_TEST_POSTGRES", "postgresql://h/n")
+    monkeypatch.setenv("EXECBRIEF_WEBHOOK_URL", "")
+    assert load_settings().poll_minutes == 10
+
+
+def test_a_byte_order_mark_hides_no_setting(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("EXECBRIEF_POLL_MINUTES=7\n", encoding="utf-8-sig")
+    assert load_settings().poll_minutes == 7
+
+
+@pytest.mark.parametrize("value", ["08:00+09:00", "08:00Z", "08:00:30", "08", "24:00", "8시", "٠٨:٠٠"])
+def test_a_digest_time_is_hours_and_minutes_only(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXECBRIEF_DIGEST_TIME", value)
+    with pytest.raises(SettingsError, match=r"EXECBRIEF_DIGEST_TIME: .*08:00"):
+        load_settings()
+
+
 def test_missing_token_says_where_to_get_one() -> None:
     with pytest.raises(SettingsError, match="@BotFather"):
         load_settings().require_token()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import functools
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ParamSpec
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+from rich.text import Text
 
 from bot.logs import configure_logs
 from bot.settings import Settings, load_settings
@@ -65,6 +67,38 @@ def settings_and_logs(log_level: str | None = None) -> Settings:
     secrets = [settings.telegram_token.get_secret_value()] if settings.telegram_token else []
     configure_logs(log_level or settings.log_level, secrets)
     return settings
+
+
+def printable(text: str) -> str:
+    """One line without control characters: what feeds bring must not move the cursor."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def print_rows(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    title: str | None = None,
+    to: Console | None = None,
+) -> None:
+    """A table on a terminal; in a pipe tab-separated lines, of which nothing is cut.
+
+    Args:
+        columns: Their names, the first line of either form.
+        rows: Cells as plain text; brackets in them are no mark-up.
+        title: Printed above.
+        to: Where; standard output by default.
+    """
+    console = to or Console()
+    if console.is_terminal:
+        table = Table(*(Column(name, overflow="fold") for name in columns), title=title)
+        for row in rows:
+            table.add_row(*(Text(printable(cell)) for cell in row))
+        console.print(table)
+        return
+    lines = [title] if title else []
+    lines += ["\t".join(printable(cell) for cell in row) for row in (columns, *rows)]
+    click.echo("\n".join(lines), file=console.file)
 
 
 @contextmanager

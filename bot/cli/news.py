@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
+from zoneinfo import ZoneInfo
 
 import click
-from rich.table import Table
 
 from bot.app import App, open_app, register_feeds, utc_now
 from bot.cli.explain import report
-from bot.cli.frame import FAILED, command, progress_bar, settings_and_logs, stderr
+from bot.cli.frame import FAILED, command, print_rows, progress_bar, settings_and_logs, stderr
 from briefing.collect.articles import read_article
 from briefing.collect.fetch import Fetcher
 from briefing.compose.render import to_markdown, to_text
@@ -23,31 +24,66 @@ from briefing.errors import DataError
 from briefing.extract import open_extractor
 from briefing.extract.jsonl import error_line, parse_line, to_json
 from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
-from briefing.model import Article, Company, Entry, Extraction, Failed, Fetched, NotModified, Skipped
+from briefing.model import (
+    Article,
+    Company,
+    Entry,
+    Extraction,
+    Failed,
+    Fetched,
+    NotModified,
+    Part,
+    Period,
+    Skipped,
+)
 from briefing.stories.grouping import group
 
 # Lines analysed together by `extract`: enough for Kiwi's threads, little to hold.
 EXTRACT_BATCH = 64
-PERIOD = re.compile(r"(?P<count>\d{1,4})\s*(?P<unit>[hdw시일주]|시간|주일)?")
-UNITS = {"h": 1 / 24, "시": 1 / 24, "시간": 1 / 24, "d": 1, "일": 1, "w": 7, "주": 7, "주일": 7, None: 1}
+PERIOD = re.compile(r"(?P<count>[0-9]{1,4})\s*(?P<unit>[hdw시일주]|시간|주일)?")
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+UNITS = {
+    "h": HOUR,
+    "시": HOUR,
+    "시간": HOUR,
+    "d": DAY,
+    "일": DAY,
+    "w": WEEK,
+    "주": WEEK,
+    "주일": WEEK,
+    None: DAY,
+}
+# Periods are half-open; what is published this very second belongs to a period that ends now.
+THIS_SECOND = timedelta(seconds=1)
 
 
-def parse_since(value: str, now: datetime) -> int:
-    """Days that `--since` asks for: "7d", "24h", "2w", "30", or an ISO date.
+def parse_since(value: str, now: datetime, zone: ZoneInfo) -> Period:
+    """The period that `--since` asks for: "7d", "24h", "2w", "30" (days), or an ISO date or date-time.
+
+    Args:
+        value: As typed.
+        now: Aware; the period ends with this second.
+        zone: Where a date begins at midnight, and of times without an offset.
 
     Raises:
-        click.BadParameter: it is none of these.
+        click.BadParameter: it is none of these, or does not lie in the past.
     """
-    if match := PERIOD.fullmatch(value.strip().lower()):
-        return max(1, round(int(match["count"]) * UNITS[match["unit"]]))
-    try:
-        day = datetime.fromisoformat(value.strip())
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is not a period; write 7d, 24h, 2w or 2026-11-01") from None
-    days = (now.date() - day.date()).days
-    if days < 0:
-        raise click.BadParameter(f"{value} lies ahead; --since looks back")
-    return max(1, days)
+    value = value.strip()
+    if match := PERIOD.fullmatch(value.lower()):
+        start = now - int(match["count"]) * UNITS[match["unit"]]
+    else:
+        try:
+            start = datetime.fromisoformat(value)
+            start = (start if start.tzinfo else start.replace(tzinfo=zone)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise click.BadParameter(
+                f"{value!r} is not a period; write 7d, 24h, 2w or 2026-11-01", param_hint="--since"
+            ) from None
+    if start >= now:
+        raise click.BadParameter(
+            f"{value} does not lie in the past; --since looks back", param_hint="--since"
+        )
+    return Period(start, now + THIS_SECOND)
 
 
 @click.command()
@@ -68,18 +104,16 @@ async def poll(everything: bool) -> int:
         f"in all {counts.articles} articles, {counts.stories} stories, {counts.facts} facts"
     )
     if polled.problems:
-        table = Table("feed", "what went wrong", title=f"{len(polled.problems)} feeds failed")
-        for problem in polled.problems:
-            name, _, reason = problem.partition(": ")
-            table.add_row(name, reason)
-        stderr.print(table)
+        failures = [(name, reason) for name, _, reason in (item.partition(": ") for item in polled.problems)]
+        title = f"{len(failures)} feeds failed"
+        print_rows(("feed", "what went wrong"), failures, title=title, to=stderr)
         return FAILED
     return 0
 
 
 @click.command()
 @click.argument("query")
-@click.option("--since", default="7d", show_default=True, help="7d, 24h, 2w or an ISO date.")
+@click.option("--since", default="7d", show_default=True, help="7d, 24h, 2w or an ISO date (its midnight).")
 @click.option(
     "--format",
     "form",
@@ -91,8 +125,9 @@ async def poll(everything: bool) -> int:
 @command
 async def brief(query: str, since: str, form: str) -> int:
     """Briefing on a company (name, alias or stock code) from the database."""
-    days = parse_since(since, utc_now())
-    async with open_app(settings_and_logs("WARNING")) as app:
+    settings = settings_and_logs("WARNING")
+    period = parse_since(since, utc_now(), settings.zone)
+    async with open_app(settings) as app:
         company = await app.answers.find_company(query)
         if company is None:
             near = ", ".join(other.name for other in await app.answers.suggest(query))
@@ -101,16 +136,20 @@ async def brief(query: str, since: str, form: str) -> int:
                 err=True,
             )
             return FAILED
-        click.echo(await _brief(app, company, days, form))
+        click.echo(await _brief(app, company, period, form))
     return 0
 
 
-async def _brief(app: App, company: Company, days: int, form: str) -> str:
-    found = await app.pipeline.company_brief(company, days)
+async def _brief(app: App, company: Company, period: Period, form: str) -> str:
+    found = await app.pipeline.publisher.brief_of(company, period)
     if form == "json":
         return json.dumps(app.renderer.to_json(found), ensure_ascii=False, indent=2)
-    write = {"text": to_text, "md": to_markdown, "html": lambda part: part.html}[form]
-    return "\n\n".join(write(part) for part in app.renderer.brief(found))
+    forms: dict[str, Callable[[Part], str]] = {
+        "text": to_text,
+        "md": to_markdown,
+        "html": lambda part: part.html,
+    }
+    return "\n\n".join(forms[form](part) for part in app.renderer.brief(found))
 
 
 @click.command()

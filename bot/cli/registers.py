@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from bot.app import open_app, register_feeds, utc_now
-from bot.cli.frame import FAILED, command, progress_bar, settings_and_logs
+from bot.app import App, open_app, register_feeds, utc_now
+from bot.cli.frame import FAILED, command, print_rows, printable, progress_bar, settings_and_logs
 from briefing.collect.feeds import parse_feed
 from briefing.collect.opml import write_opml
 from briefing.collect.sources import load_feeds
+from briefing.collect.urls import host_of, unfetchable, without_credentials
 from briefing.korean.lexicon import read_register
 from briefing.model import Failed, Feed, FeedState, Fetched, NotModified
 
@@ -30,18 +29,18 @@ async def list_feeds() -> None:
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())
         states = await app.store.news.feeds()
-    table = Table("outlet", "title", "address", "next poll", "failures", "last trouble")
-    for state in states:
-        due = state.next_poll.astimezone(settings.zone).strftime("%m-%d %H:%M") if state.next_poll else "now"
-        table.add_row(
+    rows = [
+        (
             state.feed.outlet,
             state.feed.title,
-            state.feed.url,
-            due,
+            without_credentials(state.feed.url),
+            state.next_poll.astimezone(settings.zone).strftime("%m-%d %H:%M") if state.next_poll else "now",
             str(state.failures),
             state.last_error or "",
         )
-    _print(table)
+        for state in states
+    ]
+    print_rows(("outlet", "title", "address", "next poll", "failures", "last trouble"), rows)
 
 
 @feeds.command()
@@ -51,13 +50,13 @@ async def list_feeds() -> None:
 @command
 async def add(url: str, outlet: str, title: str) -> None:
     """Add a feed."""
-    if not url.startswith(("http://", "https://")):
-        raise click.BadParameter(f"{url!r} is no address of a feed; it starts with http:// or https://")
+    url = url.strip()
+    if (problem := unfetchable(url)) is not None:
+        raise click.BadParameter(f"{problem}; give the feed's address, https://…", param_hint="URL")
     settings = settings_and_logs("WARNING")
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())
-        host = url.split("/")[2].rsplit("@", 1)[-1]
-        new = await app.store.news.add_feeds([Feed(url, outlet or host, title)], utc_now())
+        new = await app.store.news.add_feeds([Feed(url, outlet or host_of(url), title)], utc_now())
     click.echo("added; it is asked at the next poll" if new else "known already; outlet and title updated")
 
 
@@ -66,13 +65,29 @@ async def add(url: str, outlet: str, title: str) -> None:
 @command
 async def remove(url: str) -> int:
     """Remove a feed; articles already read stay."""
-    async with open_app(settings_and_logs("WARNING")) as app:
-        gone = await app.store.news.remove_feed(url)
+    settings = settings_and_logs("WARNING")
+    async with open_app(settings) as app:
+        await register_feeds(app.store, settings.feeds_file, utc_now())
+        url = await _as_stored(app, url)
+        origin = await app.store.news.origin_of(url)
+        in_file = settings.feeds_file and url in {feed.url for feed in load_feeds(settings.feeds_file)}
+        gone = not in_file and origin not in {None, "file"} and await app.store.news.remove_feed(url)
+    shown = without_credentials(url)
     if gone:
         click.echo("removed")
         return 0
-    click.echo(f"execbrief: no feed has the address {url}; see execbrief feeds list", err=True)
+    if origin is None:
+        click.echo(f"execbrief: no feed has the address {shown}; see execbrief feeds list", err=True)
+    else:
+        click.echo(f"execbrief: {shown} stands in {settings.feeds_file}; take it out of that file", err=True)
     return FAILED
+
+
+async def _as_stored(app: App, url: str) -> str:
+    """The address of the one feed that `feeds list` shows as this; itself if none or several are."""
+    urls = {state.feed.url for state in await app.store.news.feeds()}
+    meant = [stored for stored in urls if without_credentials(stored) == url]
+    return meant[0] if len(meant) == 1 and url not in urls else url
 
 
 @feeds.command()
@@ -86,27 +101,25 @@ async def check(urls: tuple[str, ...]) -> int:
         states = await app.store.news.feeds()
         if urls:
             known = {state.feed.url: state for state in states}
-            states = tuple(known.get(url, FeedState(0, Feed(url, url))) for url in urls)
+            states = tuple(known.get(url, FeedState(0, Feed(url, without_credentials(url)))) for url in urls)
         failed = 0
         for state in states:
             fetched = await app.fetcher.get(state.feed.url)
             outcome = parse_feed(fetched, state.feed, utc_now()) if isinstance(fetched, Fetched) else fetched
-            name = f"{state.feed.outlet} {state.feed.title}".strip()
+            name = printable(f"{state.feed.outlet} {state.feed.title}".strip())
             match outcome:
                 case Failed(reason=reason):
                     failed += 1
-                    click.echo(f"FAIL {name}: {reason}")
+                    click.echo(f"FAIL {name}: {printable(reason)}")
                 case NotModified():
                     failed += 1
                     click.echo(f"FAIL {name}: the answer is empty")
                 case _:
                     dated = sum(entry.published is not None for entry in outcome.entries)
-                    moved = f", moved to {outcome.fetched.moved_to}" if outcome.fetched.moved_to else ""
-                    trouble = (
-                        f", {len(outcome.problems)} unusable: {outcome.problems[0]}"
-                        if outcome.problems
-                        else ""
-                    )
+                    new_url = outcome.fetched.moved_to
+                    moved = f", moved to {without_credentials(new_url)}" if new_url else ""
+                    problems = outcome.problems
+                    trouble = f", {len(problems)} unusable: {printable(problems[0])}" if problems else ""
                     click.echo(f"ok   {name}: {len(outcome.entries)} entries, {dated} dated{moved}{trouble}")
     return FAILED if failed else 0
 
@@ -134,6 +147,13 @@ async def export(file: click.File) -> None:
         await register_feeds(app.store, settings.feeds_file, utc_now())
         states = await app.store.news.feeds()
     file.write(write_opml([state.feed for state in states]))  # type: ignore[attr-defined]
+    secret = sum(without_credentials(state.feed.url) != state.feed.url for state in states)
+    if secret:
+        click.echo(
+            f"execbrief: {secret} of the exported addresses hold a user name or password; "
+            "keep the file to yourself",
+            err=True,
+        )
 
 
 @click.group()
@@ -160,26 +180,20 @@ async def list_companies(query: str) -> None:
     """Companies known, built-in and imported; QUERY narrows by name, alias, group or code."""
     async with open_app(settings_and_logs("WARNING")) as app:
         known = app.lexicon.companies
-    table = Table("code", "name", "market", "group", "also called", "representatives")
-    shown = 0
+    rows: list[tuple[str, ...]] = []
     for company in known:
         words = (company.name, company.code or "", company.group or "", *company.aliases)
         if query and not any(query.lower() in word.lower() for word in words):
             continue
-        shown += 1
-        table.add_row(
-            company.code or "",
-            company.name,
-            company.market or "",
-            company.group or "",
-            ", ".join(company.aliases),
-            ", ".join(company.representatives),
+        rows.append(
+            (
+                company.code or "",
+                company.name,
+                company.market or "",
+                company.group or "",
+                ", ".join(company.aliases),
+                ", ".join(company.representatives),
+            )
         )
-    _print(table)
-    click.echo(f"{shown} of {len(known)} companies")
-
-
-def _print(table: Table) -> None:
-    # Without a terminal rich folds at 80 columns, which breaks addresses in a pipe.
-    console = Console()
-    console.print(table, width=None if console.is_terminal else 240)
+    print_rows(("code", "name", "market", "group", "also called", "representatives"), rows)
+    click.echo(f"{len(rows)} of {len(known)} companies", err=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -16,7 +18,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import open_app, register_feeds, utc_now
 from bot.cli.frame import FAILED, command, settings_and_logs
-from bot.handlers.application import build_application, run_bot
+from bot.handlers.application import build_application, check_token, run_bot
 from bot.schedule import running_schedule
 from bot.sender import open_sender
 from bot.settings import Settings
@@ -34,6 +36,8 @@ log = logging.getLogger("execbrief")
 
 # A clock further off than this makes digests late and conditional requests lie.
 CLOCK_TOLERANCE = timedelta(seconds=60)
+# Seconds that opening the database has to end when told to stop.
+CANCEL_S = 3
 # Feeds asked by `doctor`: enough to tell the network from one outlet's trouble.
 DOCTOR_FEEDS = 5
 
@@ -44,15 +48,52 @@ async def run() -> int:
     """The bot and its scheduler, until Ctrl-C or SIGTERM."""
     settings = settings_and_logs()
     token = settings.require_token()
-    stop = asyncio.Event()
+    stop, answering = asyncio.Event(), asyncio.Event()
+    service = asyncio.create_task(_serve(settings, token, stop, answering))
+
+    def end() -> None:
+        stop.set()
+        # While the database is being opened, or Telegram asked for the first time, nobody waits for
+        # `stop`, and nothing has begun that would have to be finished.
+        if not answering.is_set():
+            service.cancel()
+            # A thread that waits for a locked SQLite file cannot be cancelled.
+            last = threading.Timer(CANCEL_S, os._exit, (0,))
+            last.daemon = True
+            last.start()
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        asyncio.get_running_loop().add_signal_handler(name, end)
+    try:
+        await service
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
+    log.info("stopped")
+    return 0
+
+
+async def _serve(settings: Settings, token: str, stop: asyncio.Event, answering: asyncio.Event) -> None:
+    """Open everything, make sure of the token, then answer and work by the timetable until `stop`.
+
+    Args:
+        settings: What to build.
+        token: Bot token.
+        stop: Set to end.
+        answering: Set once `stop` is heeded.
+
+    Raises:
+        ExecbriefError: what `open_app` raises; Telegram refuses the token.
+    """
     async with (
         open_sender(token, settings.telegram_api_url) as sender,
         open_app(settings, sender=sender) as app,
     ):
         await register_feeds(app.store, settings.feeds_file, utc_now())
         application = build_application(token, app.desk(), base_url=settings.telegram_api_url)
+        # Nothing is polled or delivered for a bot that Telegram does not know.
+        await check_token(application)
+        answering.set()
         pipeline = app.pipeline
         jobs: dict[str, Callable[[], Awaitable[object]]] = {
             "poll": pipeline.poll_due,
@@ -64,8 +105,6 @@ async def run() -> int:
         }
         async with running_schedule(jobs):
             await run_bot(application, stop)
-    log.info("stopped")
-    return 0
 
 
 async def _recover(store: Store) -> None:

@@ -17,7 +17,7 @@ import feedparser
 from briefing.collect.charset import decode
 from briefing.collect.dates import parse_date
 from briefing.collect.outlets import outlets
-from briefing.collect.plaintext import plain_text
+from briefing.collect.plaintext import plain_text, without_absurd_references
 from briefing.collect.urls import canonical_url, host_of
 from briefing.model import Entry, Failed, Feed, FeedState, Fetched, NotModified, Polled, PollOutcome
 
@@ -27,12 +27,19 @@ LONGEST_WAIT = timedelta(hours=24)
 JITTER = 0.1
 # Names that feedparser gives to the dates of an entry, best first.
 _DATES = ("published", "updated", "created")
+# What an entry may bring; headlines run to 200 characters, and 8,000 is the length of address that
+# servers are asked to bear (RFC 9110, 4.1).
+_TITLE_CHARACTERS = 500
 _SUMMARY_CHARACTERS = 4000
-# The document is UTF-8 by the time it is parsed, and entities of its own are not expanded.
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\]?[^>]*)?>", re.IGNORECASE)
+_GUID_CHARACTERS = 1000
+_LINK_CHARACTERS = 8000
+# Raw text looked at to get there, mark-up included.
+_RAW_CHARACTERS = 20_000
 _HTML = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
+_ELEMENT = re.compile(r"<[A-Za-z_]")
+_SPACES = re.compile(r"\s*")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\]?[^>]*)?>", re.IGNORECASE)
+_MINUTES = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,9 @@ def parse_feed(fetched: Fetched, feed: Feed, now: datetime) -> Polled | Failed:
         now: Aware; later dates become it.
 
     Returns:
-        Entries in feed order, unique by guid and by canonical address (the newest of a kind), one
-        line for each item that could not be used; Failed if the document is no feed.
+        Entries in feed order, unique by guid and by canonical address (the newest of a kind), their
+        texts cut to what an entry needs; one line for each item that could not be used;
+        Failed if the document is no feed.
     """
     text = decode(fetched.body, fetched.content_type).strip()
     bare = replace(fetched, body=b"")
@@ -66,8 +74,7 @@ def parse_feed(fetched: Fetched, feed: Feed, now: datetime) -> Polled | Failed:
         if found is None:
             return Failed("the answer is JSON, but no JSON Feed")
         return _polled(found, None, bare, feed, now)
-    text = _XML_DECLARATION.sub("", text, count=1)
-    text = _DOCTYPE.sub("", text, count=1)
+    text = without_absurd_references(_without_prolog(text))
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": fetched.url},
@@ -75,11 +82,35 @@ def parse_feed(fetched: Fetched, feed: Feed, now: datetime) -> Polled | Failed:
         resolve_relative_uris=False,
     )
     if not parsed.get("version") and not parsed.entries:
-        looks = (
-            "a web page" if re.search(r"<html\b|<body\b", text[:4096], re.IGNORECASE) else "no RSS or Atom"
-        )
+        looks = "a web page" if _HTML.search(text[:4096]) else "no RSS or Atom"
         return Failed(f"the answer is {looks}, not a feed")
     return _polled(_xml_items(parsed.entries), _ttl(parsed.feed), bare, feed, now)
+
+
+def _without_prolog(text: str) -> str:
+    """The document from its first element on.
+
+    What stands before it is the XML declaration, which would contradict the UTF-8 we hand over,
+    and declarations of entities, which a few hundred bytes can make into hundreds of megabytes.
+    Without declarations nothing is expanded. Comments may hold a decoy of either.
+    """
+    at = 0
+    while True:
+        # a pattern that may be empty always matches
+        at = _SPACES.match(text, at).end()  # type: ignore[union-attr]
+        if text.startswith("<?", at):
+            end = text.find("?>", at) + 2
+        elif text.startswith("<!--", at):
+            end = text.find("-->", at + 4) + 3
+        elif (doctype := _DOCTYPE.match(text, at)) is not None:
+            end = doctype.end()
+        else:
+            break
+        if end <= at:  # never closed
+            break
+        at = end
+    element = _ELEMENT.search(text, at)
+    return text[element.start() :] if element else ""
 
 
 def _polled(
@@ -108,14 +139,16 @@ def _newer(one: Entry, other: Entry) -> bool:
 
 
 def _entry(item: _Item, base: str, feed: Feed, now: datetime) -> Entry | str:
-    title = plain_text(item.title)
+    title = plain_text(item.title[:_RAW_CHARACTERS])[:_TITLE_CHARACTERS]
     link = "".join(item.link.split())
     if not link:
         return f"no link ({title[:60] or 'no title either'})"
+    if len(link) > _LINK_CHARACTERS:
+        return f"its link is longer than {_LINK_CHARACTERS:,} characters ({link[:80]}…)"
     address = canonical_url(urljoin(base, link))
     if urlsplit(address).scheme not in {"http", "https"}:
         return f"its link is no web address ({link[:80]})"
-    summary = plain_text(item.summary, paragraphs=True)
+    summary = plain_text(item.summary[:_RAW_CHARACTERS], paragraphs=True)
     outlet = feed.outlet
     if host_of(feed.url) in outlets().links.aggregators:
         # The headline ends in " - outlet", and the description only repeats it as a link.
@@ -126,13 +159,21 @@ def _entry(item: _Item, base: str, feed: Feed, now: datetime) -> Entry | str:
     if not title and not summary:
         return f"neither title nor text ({address})"
     return Entry(
-        guid=item.guid.strip() or address,
+        guid=_bounded_guid(item.guid.strip()) or address,
         url=address,
         title=title or summary.partition("\n")[0][:120],
         outlet=outlet,
         published=parse_date(item.date, now),
         summary=summary[:_SUMMARY_CHARACTERS],
     )
+
+
+def _bounded_guid(guid: str) -> str:
+    """The guid itself, or its beginning and a hash: a beginning alone may be that of many."""
+    if len(guid) <= _GUID_CHARACTERS:
+        return guid
+    rest = hashlib.blake2b(guid.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return f"{guid[:_GUID_CHARACTERS]}…{rest}"
 
 
 def _xml_items(entries: Iterable[Mapping[str, Any]]) -> Iterator[_Item]:
@@ -143,11 +184,9 @@ def _xml_items(entries: Iterable[Mapping[str, Any]]) -> Iterator[_Item]:
             guid=_text(entry.get("id")),
             link=_text(entry.get("link")) or _first_link(entry),
             title=_text(entry.get("title")),
-            date=next(
-                (_text(entry[key]) for key in ("published", "updated", "created") if entry.get(key)), ""
-            ),
+            date=next((_text(entry[key]) for key in _DATES if entry.get(key)), ""),
             summary=_text(entry.get("summary")) or _text(content[0].get("value")),
-            source=plain_text(_text(source.get("title"))),
+            source=plain_text(_text(source.get("title"))[:_RAW_CHARACTERS])[:_TITLE_CHARACTERS],
         )
 
 
@@ -187,7 +226,7 @@ def _json_items(text: str) -> list[_Item] | None:
 
 def _ttl(channel: Mapping[str, Any]) -> timedelta | None:
     """RSS 2.0 `ttl` is in minutes."""
-    match = _DIGITS.search(_text(channel.get("ttl")))
+    match = _MINUTES.search(_text(channel.get("ttl")))
     return timedelta(minutes=min(int(match[0]), 10**6)) if match and int(match[0]) else None
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import ssl
+import time
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -19,7 +22,7 @@ import httpcore
 import httpx
 
 from briefing.collect.addresses import CheckedBackend, RefusedAddress
-from briefing.collect.urls import host_of, without_credentials
+from briefing.collect.urls import host_of, unfetchable, without_credentials
 from briefing.model import Failed, Fetched, NotModified
 
 USER_AGENT = "execbrief/0.1 (news briefing bot)"
@@ -28,6 +31,8 @@ MAX_BYTES = 15 * 1024 * 1024
 TIMEOUT_S = 20.0
 MAX_REDIRECTS = 5
 CONNECT_S = 10.0
+# No server is left alone for longer, whatever it says.
+LONGEST_HOLD_S = 24 * 3600.0
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT_REDIRECTS = frozenset({301, 308})
@@ -54,6 +59,10 @@ class Fetcher:
         per_host: Requests to one host at the same time.
         total: Requests at the same time.
         verify: Certificates trusted; None for the system's usual ones.
+        monotonic: Seconds that only grow, by which servers that asked for a pause are left alone.
+
+    A server that answers 429 or 503 with Retry-After (RFC 9110, 10.2.3) is not asked for anything
+    until that time is over, 24 hours at most.
     """
 
     def __init__(
@@ -66,6 +75,7 @@ class Fetcher:
         per_host: int = 2,
         total: int = 20,
         verify: ssl.SSLContext | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
@@ -73,6 +83,9 @@ class Fetcher:
         self._total = asyncio.Semaphore(total)
         # Forgotten by itself once no fetch of the host is under way.
         self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
+        self._monotonic = monotonic
+        # Server (host and port) -> when it may be asked again.
+        self._held: dict[str, float] = {}
         self._client = httpx.AsyncClient(
             transport=_transport(allow_private_network, verify or httpx.create_ssl_context(), total),
             headers={"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Language": "ko, en;q=0.5"},
@@ -104,17 +117,22 @@ class Fetcher:
             last_modified: Likewise, verbatim.
 
         Returns:
-            The body; NotModified for 304 or an empty 200; Failed with one line for an operator.
-            Network trouble is never raised.
+            The body; NotModified for 304 or an empty 200; Failed with one line for an operator, with
+            the wait that remains if the server asked for a pause. Network trouble is never raised.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in conditions.items() if value}
         here, permanent, left = url, True, self._timeout_s
         loop = asyncio.get_running_loop()
         for _ in range(MAX_REDIRECTS + 1):
-            if (problem := _unfetchable(here)) is not None:
+            if (problem := unfetchable(here)) is not None:
                 return Failed(problem, permanent=True)
+            if (pause := self._pause(here)) is not None:
+                return pause
             async with self._slot(here), self._total:
+                # the pause may have been asked for while this request waited for its turn
+                if (pause := self._pause(here)) is not None:
+                    return pause
                 start = loop.time()
                 try:
                     async with asyncio.timeout(left):
@@ -127,11 +145,30 @@ class Fetcher:
                     return Failed(f"the connection failed: {_one_line(error)}")
                 left = max(0.0, left - (loop.time() - start))
             if not isinstance(answer, _Redirect):
+                if isinstance(answer, Failed) and answer.retry_after:
+                    self._hold(here, answer.retry_after)
                 if isinstance(answer, Fetched) and here != url and permanent:
                     return _moved(answer, here)
                 return answer
             here, permanent = _with_credentials(answer.to, here), permanent and answer.permanent
         return Failed(f"redirected more than {MAX_REDIRECTS} times")
+
+    def _hold(self, url: str, wait: timedelta) -> None:
+        now = self._monotonic()
+        self._held = {server: until for server, until in self._held.items() if until > now}
+        server = _server(urlsplit(url).netloc)
+        until = now + min(wait.total_seconds(), LONGEST_HOLD_S)
+        self._held[server] = max(until, self._held.get(server, until))
+
+    def _pause(self, url: str) -> Failed | None:
+        server = _server(urlsplit(url).netloc)
+        left = self._held.get(server, -math.inf) - self._monotonic()
+        if left <= 0:
+            return None
+        return Failed(
+            f"{server} asked for a pause, which lasts {math.ceil(left)} s more",
+            retry_after=timedelta(seconds=left),
+        )
 
     def _slot(self, url: str) -> asyncio.Semaphore:
         host = host_of(url)
@@ -182,18 +219,6 @@ def _transport(
         network_backend=CheckedBackend(allow_private_network=allow_private_network),
     )
     return transport
-
-
-def _unfetchable(url: str) -> str | None:
-    shown = without_credentials(url)
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return f"{shown} is no valid address"
-    if parts.scheme.lower() not in {"http", "https"}:
-        return f"{shown} is no http or https address"
-    return None if parts.hostname else f"{shown} names no host"
 
 
 def _with_credentials(target: str, origin: str) -> str:

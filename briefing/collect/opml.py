@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from xml.parsers import expat
 
 from briefing.collect.charset import decode
+from briefing.collect.urls import unfetchable
 from briefing.errors import DataError
 from briefing.model import Feed
 
@@ -19,7 +20,8 @@ _OUTLET = "execbrief:outlet"
 def read_opml(data: bytes, name: str = "OPML") -> tuple[Feed, ...]:
     """Feeds of an OPML document, those of nested outlines too, each address once.
 
-    Reads what Miniflux, RSS-to-Telegram-Bot and `write_opml` export.
+    Reads what Miniflux, RSS-to-Telegram-Bot and `write_opml` export. An outline whose address cannot
+    be fetched (file:, no host) is passed over.
 
     Args:
         data: The document.
@@ -44,7 +46,7 @@ def read_opml(data: bytes, name: str = "OPML") -> tuple[Feed, ...]:
             return
         said = {key.lower(): value.strip() for key, value in attributes.items()}
         url = said.get("xmlurl", "")
-        if urlsplit(url).scheme.lower() not in {"http", "https"}:
+        if unfetchable(url) is not None:
             return
         title = said.get("title") or said.get("text") or ""
         feeds.setdefault(
@@ -68,10 +70,6 @@ def read_opml(data: bytes, name: str = "OPML") -> tuple[Feed, ...]:
     except expat.ExpatError as error:
         raise DataError(
             name, f"is no well-formed XML: {expat.ErrorString(error.code)}", error.lineno
-        ) from error
-    except ValueError as error:
-        raise DataError(
-            name, f"holds an address that cannot be read: {error}", parser.CurrentLineNumber
         ) from error
     if not seen_opml:
         raise DataError(name, "is XML, but no OPML: it has no <opml> element")

@@ -56,6 +56,19 @@ def without_credentials(url: str) -> str:
         return re.sub(r"//[^/@\s]*@", "//", url)
 
 
+def unfetchable(url: str) -> str | None:
+    """What is wrong with an address of the web in one line, without credentials; None if nothing is."""
+    shown = without_credentials(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return f"{shown} is no valid address"
+    if parts.scheme.lower() not in {"http", "https"}:
+        return f"{shown} is no http or https address"
+    return None if parts.hostname else f"{shown} names no host"
+
+
 def host_of(url: str) -> str:
     """Lower-case host name, empty if there is none."""
     try:

@@ -62,7 +62,7 @@ class Store:
     async def counts(self) -> Counts:
         """Sizes of the tables."""
         sizes = {
-            "feeds": select(func.count()).select_from(feeds),
+            "feeds": select(func.count()).select_from(feeds).where(feeds.c.standing == "active"),
             "entries": select(func.count()).select_from(entries),
             "unread": select(func.count()).select_from(entries).where(entries.c.status == "unread"),
             "articles": select(func.count()).select_from(articles),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,21 @@ _FORMS = (
     "sqlite:///PATH, sqlite+aiosqlite:///PATH, postgresql://USER:PASSWORD@HOST/NAME "
     "or postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
 )
+# What may follow the question mark: the parameters of asyncpg.connect that are text, and SQLAlchemy's one.
+_POSTGRES_OPTIONS = frozenset(
+    {
+        *("host", "port", "user", "password", "passfile", "service", "servicefile", "ssl"),
+        *("target_session_attrs", "krbsrvname", "gsslib", "prepared_statement_cache_size"),
+    }
+)
+# SQLSTATE (PostgreSQL manual, appendix A) -> what an operator does about it.
+_REMEDIES = {
+    "3D000": "create it (createdb NAME) or change DATABASE_URL",
+    "28000": "change the user in DATABASE_URL or let it in",
+    "28P01": "change user or password in DATABASE_URL",
+    "42501": "give the user of DATABASE_URL the right to",
+    "53300": "too many connections; close some or raise max_connections",
+}
 # How long a writer waits for another one; transactions here take milliseconds, a backup may take seconds.
 BUSY_SECONDS = 30
 _READ_ONLY = "execbrief_read"
@@ -52,6 +67,10 @@ def parse_url(url: str) -> URL:
             raise SettingsError("DATABASE_URL names no SQLite file; write sqlite:///PATH")
         if parsed.host:
             raise SettingsError("DATABASE_URL of SQLite takes three slashes before the path: sqlite:///PATH")
+        if parsed.query:
+            raise SettingsError(
+                "DATABASE_URL of SQLite takes no options; write sqlite:///PATH and nothing after it"
+            )
         return parsed
     if not parsed.database:
         raise SettingsError("DATABASE_URL names no database; write postgresql://USER:PASSWORD@HOST/NAME")
@@ -59,6 +78,11 @@ def parse_url(url: str) -> URL:
     if "sslmode" in query:  # what hosting providers print; asyncpg calls it ssl
         query["ssl"] = query.pop("sslmode")
         parsed = parsed.set(query=query)
+    if unknown := sorted(query.keys() - _POSTGRES_OPTIONS):
+        raise SettingsError(
+            f"DATABASE_URL has the option {', '.join(unknown)} after the question mark, which asyncpg "
+            f"does not know; it knows {', '.join(sorted(_POSTGRES_OPTIONS - {'password'}))} and sslmode"
+        )
     return parsed
 
 
@@ -81,7 +105,10 @@ class Database:
         self.where = describe(url)
         self.postgres = url.get_backend_name() == "postgresql"
         if self.postgres:
-            self._engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+            try:
+                self._engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+            except (ArgumentError, ValueError) as error:
+                raise SettingsError(f"DATABASE_URL cannot be used for {self.where}: {error}") from None
         else:
             _check_folder(Path(str(url.database)), create=create_parent)
             self._engine = create_async_engine(
@@ -94,15 +121,15 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that only reads; on SQLite it never waits for a writer."""
         with self._outages():
-            async with self._reader.connect() as connection:
-                yield connection
+            async with AsyncExitStack() as stack:
+                yield await self._opened(stack, self._reader.connect())
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that is committed at the end, or rolled back by an exception."""
         with self._outages():
-            async with self._engine.begin() as connection:
-                yield connection
+            async with AsyncExitStack() as stack:
+                yield await self._opened(stack, self._engine.begin())
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT of the database's own dialect, for ON CONFLICT."""
@@ -111,6 +138,21 @@ class Database:
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
+
+    async def _opened(
+        self, stack: AsyncExitStack, opening: AbstractAsyncContextManager[AsyncConnection]
+    ) -> AsyncConnection:
+        """The connection; whatever hinders it is the operator's to mend, and never a traceback."""
+        try:
+            return await stack.enter_async_context(opening)
+        except (OperationalError, InterfaceError):
+            raise
+        except DBAPIError as error:
+            remedy = _REMEDIES.get(str(getattr(error.orig, "sqlstate", "")))
+            told = f"{self.where}: {error.orig}"
+            raise StoreUnavailable(f"{told}; {remedy}" if remedy else told) from error
+        except (TypeError, ValueError, OverflowError) as error:
+            raise SettingsError(f"DATABASE_URL cannot be used for {self.where}: {error}") from error
 
     @contextmanager
     def _outages(self) -> Iterator[None]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from briefing.model import Entry, Failed, Feed, FeedState, PendingEntry, Polled, PollOutcome
@@ -31,64 +31,120 @@ class FeedStore:
         self._db = database
 
     async def add_feeds(self, sources: Sequence[Feed], now: datetime) -> int:
-        """Make these feeds known; all are due at once.
+        """Take feeds that somebody adds by hand; new ones are due at once.
 
         A known address keeps its state and takes the new outlet, title, language and note. A feed
-        that has moved is still known by the address it was given by.
+        that has moved is still known by the address it was given by. One that was removed comes back.
 
         Returns:
-            The number of feeds that were not known.
+            The number of feeds that were not polled before.
         """
-        new = 0
         async with self._db.write() as connection:
-            for source in sources:
-                key = key_of(source.url)
-                said = {
-                    "outlet": source.outlet,
-                    "title": source.title,
-                    "language": source.language,
-                    "note": source.note,
-                }
-                known = await connection.execute(
-                    update(feeds).where(or_(feeds.c.given_key == key, feeds.c.url_key == key)).values(said)
-                )
-                if known.rowcount:
-                    continue
-                row: dict[str, Any] = {"url": source.url, "url_key": key, "given_key": key, **said}
-                row |= {"next_poll": now, "failures": 0, "added_at": now}
-                added = await connection.execute(
-                    self._db.insert(feeds).values(row).on_conflict_do_nothing().returning(feeds.c.id)
-                )
-                new += added.first() is not None
+            return sum([await self._take(connection, source, "added", now) for source in sources])
+
+    async def use_list(
+        self, sources: Sequence[Feed], origin: Literal["builtin", "file"], now: datetime
+    ) -> int:
+        """Make a list the one in force: its feeds are polled, those of another list no longer.
+
+        Feeds added by hand stay what they are. A built-in feed that was removed by hand stays
+        removed; a feed in the operator's own file is polled whatever happened before. What leaves
+        the list keeps its state for the day it returns.
+
+        Args:
+            sources: The whole list.
+            origin: Which list it is.
+            now: Aware.
+
+        Returns:
+            The number of feeds that were not polled before.
+        """
+        listed = {key_of(source.url) for source in sources}
+        async with self._db.write() as connection:
+            new = sum([await self._take(connection, source, origin, now) for source in sources])
+            of_lists = select(feeds.c.id, feeds.c.given_key, feeds.c.url_key).where(
+                feeds.c.origin != "added", feeds.c.standing == "active"
+            )
+            gone = [
+                row.id
+                for row in await connection.execute(of_lists)
+                if row.given_key not in listed and row.url_key not in listed
+            ]
+            for start in range(0, len(gone), IN_LIST):
+                part = feeds.c.id.in_(gone[start : start + IN_LIST])
+                await connection.execute(update(feeds).where(part).values(standing="unlisted"))
         return new
 
+    async def _take(self, connection: AsyncConnection, source: Feed, origin: str, now: datetime) -> bool:
+        """Insert or update one feed; whether it was not polled before and is now."""
+        key = key_of(source.url)
+        said: dict[str, Any] = {
+            "outlet": source.outlet,
+            "title": source.title,
+            "language": source.language,
+            "note": source.note,
+        }
+        query = select(feeds.c.id, feeds.c.origin, feeds.c.standing).where(_known_by(key)).with_for_update()
+        known = (await connection.execute(query)).first()
+        if known is None:
+            row = {"url": source.url, "url_key": key, "given_key": key, "origin": origin, **said}
+            row |= {"standing": "active", "next_poll": now, "failures": 0, "added_at": now}
+            added = await connection.execute(
+                self._db.insert(feeds).values(row).on_conflict_do_nothing().returning(feeds.c.id)
+            )
+            return added.first() is not None
+        stays_removed = known.standing == "removed" and origin == "builtin"
+        new = known.standing != "active" and not stays_removed
+        if new:
+            said |= {"standing": "active", "next_poll": now}
+        # what was added by hand does not go when a list that has it too goes
+        if known.origin != "added" or known.standing != "active":
+            said["origin"] = origin
+        await connection.execute(update(feeds).where(feeds.c.id == known.id).values(said))
+        return new
+
+    async def origin_of(self, url: str) -> str | None:
+        """builtin, file or added, of the feed polled under this address; None if there is none."""
+        query = select(feeds.c.origin).where(_known_by(key_of(url)), feeds.c.standing == "active")
+        async with self._db.read() as connection:
+            return (await connection.execute(query)).scalar()
+
     async def remove_feed(self, url: str) -> bool:
-        """Forget a feed and its entries; articles and facts stay.
+        """Poll a feed no longer and forget its entries; articles and facts stay.
+
+        The address is remembered as removed, so that the built-in list does not bring it back.
 
         Args:
             url: The address it was given by, or its present one.
 
         Returns:
-            False if there is no such feed.
+            False if no such feed is polled.
         """
-        key = key_of(url)
+        forgotten = {"etag": None, "last_modified": None, "failures": 0, "last_error": None}
+        forgotten |= {"last_success": None, "last_new": None, "next_poll": None}
         async with self._db.write() as connection:
             gone = await connection.execute(
-                delete(feeds).where(or_(feeds.c.given_key == key, feeds.c.url_key == key))
+                update(feeds)
+                .where(_known_by(key_of(url)), feeds.c.standing == "active")
+                .values(standing="removed", **forgotten)
+                .returning(feeds.c.id)
             )
-        return gone.rowcount > 0
+            ids = gone.scalars().all()
+            await connection.execute(delete(entries).where(entries.c.feed_id.in_(ids)))
+        return bool(ids)
 
     async def feeds(self) -> tuple[FeedState, ...]:
-        """All feeds, in the order in which they were added."""
+        """The feeds that are polled, in the order in which they became known."""
+        query = select(feeds).where(feeds.c.standing == "active").order_by(feeds.c.id)
         async with self._db.read() as connection:
-            rows = await connection.execute(select(feeds).order_by(feeds.c.id))
+            rows = await connection.execute(query)
             return tuple(_feed_state(row) for row in rows)
 
     async def due_feeds(self, now: datetime, limit: int | None = None) -> tuple[FeedState, ...]:
         """Feeds whose next poll has come, longest waiting first."""
         query = (
             select(feeds)
-            .where(or_(feeds.c.next_poll.is_(None), feeds.c.next_poll <= now))
+            .where(feeds.c.standing == "active", or_(feeds.c.next_poll.is_(None), feeds.c.next_poll <= now))
             .order_by(feeds.c.next_poll, feeds.c.id)
             .limit(limit)
         )
@@ -111,7 +167,7 @@ class FeedStore:
         summary takes them over.
 
         Args:
-            feed_id: Key of the feed; if it was removed meanwhile, nothing happens.
+            feed_id: Key of the feed; if it is polled no longer, nothing happens.
             outcome: What the poll brought.
             next_poll: When the feed is due again.
             now: Time of the poll.
@@ -122,7 +178,9 @@ class FeedStore:
             The number of new entries that wait to be read.
         """
         async with self._db.write() as connection:
-            query = select(feeds.c.url_key, feeds.c.failures, feeds.c.last_new).where(feeds.c.id == feed_id)
+            query = select(feeds.c.url_key, feeds.c.failures, feeds.c.last_new).where(
+                feeds.c.id == feed_id, feeds.c.standing == "active"
+            )
             feed = (await connection.execute(query.with_for_update())).first()
             if feed is None:
                 return 0
@@ -210,6 +268,10 @@ class FeedStore:
             await connection.execute(
                 update(entries).where(entries.c.id == entry_id, entries.c.status == "unread").values(changes)
             )
+
+
+def _known_by(key: bytes) -> ColumnElement[bool]:
+    return or_(feeds.c.given_key == key, feeds.c.url_key == key)
 
 
 def _feed_state(row: Row[Any]) -> FeedState:

@@ -55,6 +55,9 @@ feeds = Table(
     Column("title", SafeText, nullable=False),
     Column("language", String(35), nullable=False),
     Column("note", SafeText, nullable=False),
+    # origin: builtin | file | added (by hand); standing: active | removed (by hand) | unlisted
+    Column("origin", String(8), nullable=False),
+    Column("standing", String(8), nullable=False),
     Column("etag", SafeText),
     Column("last_modified", SafeText),
     Column("next_poll", UtcDateTime),
@@ -222,6 +225,7 @@ subscribers = Table(
     Column("next_digest", UtcDateTime),
     Column("last_digest", UtcDateTime),
     Column("alerts", String(8), nullable=False),
+    Column("alerts_since", UtcDateTime),
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("gone_at", UtcDateTime),
@@ -235,6 +239,7 @@ subscriptions = Table(
     Column("id", RowId, primary_key=True),
     Column("chat_id", BigInteger, ForeignKey("subscribers.chat_id", ondelete="CASCADE"), nullable=False),
     Column("company", SafeText, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("chat_id", "company"),
     Index("ix_subscriptions_company", "company", "chat_id"),
 )

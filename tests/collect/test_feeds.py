@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+import timeit
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from briefing.collect.charset import decode
 from briefing.collect.dates import parse_date
 from briefing.collect.feeds import next_poll, parse_feed
+from briefing.collect.plaintext import plain_text
 from briefing.collect.sources import google_news_feed
 from briefing.collect.urls import canonical_url
 from briefing.model import Failed, Feed, FeedState, Fetched, NotModified, Polled
@@ -147,6 +150,73 @@ def test_entities_are_not_expanded() -> None:
     bomb = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     (entry,) = polled(rss("<title>x&b;y</title><link>/a</link>", head=bomb)).entries
     assert "aaaa" not in entry.title
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        "<!-- <!DOCTYPE x> -->{}",
+        "{}<!DOCTYPE x>",
+        "<?xml-stylesheet href='<!DOCTYPE x>'?>\n<!-- a --> {}",
+        "<!DOCTYPE x>{}",
+        "Warning: deprecated in feed.php\n{}",
+    ],
+)
+def test_no_decoy_gets_entities_expanded(prolog: str) -> None:
+    bomb = f'<!DOCTYPE rss [<!ENTITY a "{"a" * 300}"><!ENTITY b "{"&a;" * 100}">]>'
+    body = rss(f"<title>x{'&b;' * 10}y</title><link>/a</link>", head=prolog.format(bomb))
+    (entry,) = polled(body).entries
+    assert "aaa" not in entry.title
+    assert len(entry.title) < 100
+
+
+def test_an_entry_brings_no_more_than_it_needs() -> None:
+    long = "가" * 300_000
+    item = f"<title>{long}</title><link>/a</link><guid>{{}}</guid><description>{long}</description>"
+    one, two = polled(rss(item.format(long + "1"), item.format(long + "2").replace("/a", "/b"))).entries
+    assert len(one.title) <= 500
+    assert len(one.summary) <= 4000
+    assert max(len(one.guid), len(two.guid)) <= 1100
+    assert one.guid != two.guid, "long guids stay different"
+
+
+def test_an_endless_link_is_a_problem_and_loses_no_other() -> None:
+    got = polled(rss(f"<title>길다</title><link>/{'a' * 9000}</link>", "<title>짧다</title><link>/b</link>"))
+    assert [entry.title for entry in got.entries] == ["짧다"]
+    assert "longer than 8,000" in got.problems[0]
+    assert len(got.problems[0]) < 200
+
+
+@pytest.mark.parametrize("reference", ["&#{};", "&amp;#{};", "&#x{};"])
+def test_numbers_too_long_to_read(reference: str) -> None:
+    body = rss(f"<title>인사{reference.format('1' * 5000)}</title><link>/a</link>")
+    (entry,) = polled(body.replace("<ttl>15", f"<ttl>{'9' * 5000}")).entries
+    assert entry.title == "인사\ufffd"
+
+
+@pytest.mark.parametrize(
+    "opening", ["<script ", "<style ", "<!-- ", "<b ", "&amp;lt;script ", "<script></script "]
+)
+def test_the_time_for_a_text_grows_with_its_length(opening: str) -> None:
+    # 8 times the length: linear is a factor of 8, quadratic one of 64
+    def seconds(repeats: int) -> float:
+        markup = opening * repeats
+        return min(timeit.repeat(lambda: plain_text(markup), number=1, repeat=3))
+
+    assert seconds(32_000) < 24 * max(seconds(4_000), 1e-3)
+
+
+@pytest.mark.parametrize("raw", ["&lt;script ", "&lt;!-- "])
+def test_a_hostile_summary_is_read_in_no_time(raw: str) -> None:
+    body = rss(f"<title>인사</title><link>/a</link><description>{raw * 40_000}</description>")
+    start = time.perf_counter()
+    assert len(polled(body).entries) == 1
+    assert time.perf_counter() - start < 3
+
+
+def test_what_scripts_styles_and_comments_hide_is_no_text() -> None:
+    markup = "가<script>a < b</script>나<STYLE x>p{}</style >다<!-- <script> -->라<script>마"
+    assert plain_text(markup) == "가 나 다 라<script>마"
 
 
 @pytest.mark.parametrize("body", [b"<html><body>login</body></html>", b"{}", b"hello", b"\x00\xff"])

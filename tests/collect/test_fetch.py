@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -62,12 +63,79 @@ async def test_a_redirect_to_a_file_is_refused(site: NewsSite, fetcher: Fetcher)
     assert got.permanent
 
 
-async def test_retry_after_in_seconds_and_as_a_date(site: NewsSite, fetcher: Fetcher) -> None:
-    url = site.publish("/busy", status=503, headers={"Retry-After": "120"})
-    assert await fetcher.get(url) == Failed("answered 503 Service Unavailable", timedelta(minutes=2))
-    dates = {"Date": "Sun, 12 May 2024 09:00:00 GMT", "Retry-After": "Sun, 12 May 2024 10:00:00 GMT"}
-    url = site.publish("/busy", status=429, headers=dates)
-    assert await fetcher.get(url) == Failed("answered 429 Too Many Requests", timedelta(hours=1))
+@pytest.mark.parametrize(
+    ("status", "headers", "failed"),
+    [
+        (503, {"Retry-After": "120"}, Failed("answered 503 Service Unavailable", timedelta(minutes=2))),
+        (
+            429,
+            {"Date": "Sun, 12 May 2024 09:00:00 GMT", "Retry-After": "Sun, 12 May 2024 10:00:00 GMT"},
+            Failed("answered 429 Too Many Requests", timedelta(hours=1)),
+        ),
+    ],
+)
+async def test_retry_after_in_seconds_and_as_a_date(
+    site: NewsSite, fetcher: Fetcher, status: int, headers: dict[str, str], failed: Failed
+) -> None:
+    assert await fetcher.get(site.publish("/busy", status=status, headers=headers)) == failed
+
+
+class Stopwatch:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_server_that_asks_for_a_pause_gets_it(site: NewsSite, status: int) -> None:
+    watch = Stopwatch()
+    busy = site.publish("/busy", status=status, headers={"Retry-After": "120"})
+    page = site.publish("/page", "news")
+    async with Fetcher(allow_private_network=True, monotonic=watch) as fetcher, NewsSite() as other:
+        elsewhere = other.publish("/page", "news")
+        await fetcher.get(busy)
+        watch.seconds += 30
+        held = await fetcher.get(page)
+        assert isinstance(held, Failed)
+        assert (held.retry_after, held.permanent) == (timedelta(seconds=90), False)
+        assert "90 s" in held.reason
+        assert isinstance(await fetcher.get(elsewhere), Fetched), "another server is asked as before"
+        assert len(site.requests) == 1
+        watch.seconds += 90
+        assert isinstance(await fetcher.get(page), Fetched)
+
+
+async def test_requests_already_in_the_queue_keep_the_pause_too(site: NewsSite) -> None:
+    url = site.publish("/busy", status=503, headers={"Retry-After": "60"})
+    async with Fetcher(allow_private_network=True, per_host=1, monotonic=Stopwatch()) as fetcher:
+        answers = await asyncio.gather(*(fetcher.get(f"{url}?{number}") for number in range(5)))
+    assert [isinstance(answer, Failed) and answer.retry_after for answer in answers] == (
+        [timedelta(seconds=60)] * 5
+    )
+    assert len(site.requests) == 1
+
+
+async def test_a_redirect_leads_into_no_pause(site: NewsSite, fetcher: Fetcher) -> None:
+    async with NewsSite() as other:
+        await fetcher.get(other.publish("/busy", status=429, headers={"Retry-After": "60"}))
+        got = await fetcher.get(site.publish("/a", status=302, headers={"Location": other.url("/news")}))
+        assert isinstance(got, Failed)
+        assert got.retry_after is not None
+        assert len(other.requests) == 1
+
+
+async def test_no_pause_is_longer_than_a_day(site: NewsSite) -> None:
+    watch = Stopwatch()
+    url = site.publish("/busy", status=503, headers={"Retry-After": "999999999"})
+    async with Fetcher(allow_private_network=True, monotonic=watch) as fetcher:
+        await fetcher.get(url)
+        watch.seconds += 24 * 3600
+        await fetcher.get(url)
+    assert len(site.requests) == 2
 
 
 async def test_404_is_permanent(site: NewsSite, fetcher: Fetcher) -> None:

@@ -34,6 +34,22 @@ def test_nested_outlines_of_other_readers() -> None:
     ]
 
 
+def test_outlines_that_cannot_be_fetched_lose_no_other() -> None:
+    urls = ("http://[::1", "http://", "https:///x", "http://h:99999/", "https://d.example/rss")
+    outlines = "".join(f'<outline text="도담일보" xmlUrl="{url}"/>' for url in urls)
+    text = f'<opml version="2.0"><body>{outlines}</body></opml>'
+    assert [feed.url for feed in read_opml(text.encode())] == ["https://d.example/rss"]
+
+
+def test_a_password_in_a_list_is_not_told(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    row = '[[feed]]\nurl = "https://kim:geheim@d.example/rss"\noutlet = "도담일보"\n'
+    path.write_text(row * 2, encoding="utf-8")
+    with pytest.raises(DataError, match=r"repeats the address https://d\.example/rss") as caught:
+        load_feeds(path)
+    assert "geheim" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "<opml>", "<rss/>", '<!DOCTYPE opml [<!ENTITY a "b">]><opml><body/></opml>'],
@@ -58,6 +74,8 @@ def test_a_list_of_ones_own(tmp_path: Path) -> None:
         ("", "no [[feed]]"),
         ("[[feed]]\noutlet = 'x'", "no 'url'"),
         ("[[feed]]\nurl = 'ftp://x'\noutlet = 'x'", "no http"),
+        ("[[feed]]\nurl = 'http://[::1'\noutlet = 'x'", "no valid address"),
+        ("[[feed]]\nurl = 'https:///x'\noutlet = 'x'", "names no host"),
         ("[[feed]]\nurl = 'http://x'\noutlet = 'x'\nfoo = '1'", "unknown keys: foo"),
         ("[[feed]]\nurl = 'http://x'\noutlet = 1", "must be text"),
         ("[[", "no valid TOML"),

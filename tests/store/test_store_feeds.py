@@ -114,6 +114,65 @@ async def test_removing_a_feed_during_its_poll(store: Store) -> None:
     assert (await store.counts()).entries == 0
 
 
+async def polled_urls(store: Store) -> set[str]:
+    urls = {state.feed.url for state in await store.news.feeds()}
+    assert {state.feed.url for state in await store.news.due_feeds(NOW + 30 * DAY)} == urls
+    return urls
+
+
+BY_HAND = Feed("https://hand.example/rss", "손수")
+
+
+async def test_the_list_in_force_replaces_the_one_before(store: Store) -> None:
+    assert await store.news.use_list([FEED, OTHER_FEED], "builtin", NOW) == 2
+    await store.news.add_feeds([BY_HAND], NOW)
+    assert await store.news.use_list([OTHER_FEED], "file", NOW) == 0
+    assert await polled_urls(store) == {OTHER_FEED.url, BY_HAND.url}
+    assert await store.news.origin_of(OTHER_FEED.url) == "file"
+    assert await store.news.origin_of(FEED.url) is None
+    assert await store.news.use_list([FEED, OTHER_FEED], "builtin", NOW) == 1
+    assert await polled_urls(store) == {FEED.url, OTHER_FEED.url, BY_HAND.url}
+
+
+async def test_a_feed_out_of_the_list_keeps_its_state_and_is_not_polled(store: Store) -> None:
+    await store.news.use_list([FEED], "builtin", NOW)
+    (state,) = await store.news.feeds()
+    await store.news.record_poll(state.id, polled(entry(1)), NOW + DAY, NOW)
+    await store.news.use_list([OTHER_FEED], "file", NOW)
+    assert await store.news.record_poll(state.id, polled(entry(2)), NOW, NOW) == 0
+    await store.news.use_list([FEED], "builtin", NOW + HOUR)
+    (state,) = await store.news.feeds()
+    assert (state.etag, state.last_new, state.next_poll) == ('"v1"', NOW, NOW + HOUR)
+
+
+async def test_a_removed_builtin_feed_stays_removed_until_somebody_adds_it(store: Store) -> None:
+    await store.news.use_list([FEED], "builtin", NOW)
+    assert await store.news.remove_feed(FEED.url)
+    assert await store.news.use_list([FEED], "builtin", NOW) == 0
+    assert await polled_urls(store) == set(), "removing the last feed brings nothing back"
+    assert await store.news.add_feeds([FEED], NOW) == 1
+    (state,) = await store.news.feeds()
+    assert (state.etag, state.next_poll) == (None, NOW)
+    await store.news.use_list([OTHER_FEED], "file", NOW)
+    assert await polled_urls(store) == {FEED.url, OTHER_FEED.url}
+
+
+async def test_a_feed_in_the_operators_file_is_polled_whatever_happened_before(store: Store) -> None:
+    await store.news.use_list([FEED], "builtin", NOW)
+    await store.news.remove_feed(FEED.url)
+    assert await store.news.use_list([FEED], "file", NOW) == 1
+    assert await polled_urls(store) == {FEED.url}
+
+
+async def test_a_moved_feed_of_the_list_stays_in_force(store: Store) -> None:
+    await store.news.use_list([FEED], "file", NOW)
+    (state,) = await store.news.feeds()
+    await store.news.record_poll(state.id, polled(moved_to="https://new.example/rss"), NOW, NOW)
+    assert await store.news.use_list([FEED], "file", NOW) == 0
+    assert await polled_urls(store) == {"https://new.example/rss"}
+    assert await store.news.origin_of("https://new.example/rss") == "file"
+
+
 async def test_unread_and_skips(store: Store) -> None:
     key = await feed_id(store)
     early, late = entry(1, published=NOW - 3 * HOUR), entry(2, published=NOW - 2 * HOUR)

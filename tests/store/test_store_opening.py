@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
 
 from briefing.errors import SchemaError, SettingsError, StoreUnavailable
 from briefing.store import migrate, open_store, schema
@@ -47,6 +48,7 @@ def test_accepted_urls(given: str, taken: str) -> None:
         "sqlite://",
         "sqlite:///:memory:",
         "sqlite://relative.db",
+        "sqlite:///a.db?foo=geheim",
         "",
     ],
 )
@@ -79,6 +81,26 @@ async def test_postgres_that_does_not_answer(unused_port: int) -> None:
     with pytest.raises(StoreUnavailable, match=f"127.0.0.1:{unused_port}") as caught:
         await migrate(f"postgresql://someone:geheim@127.0.0.1:{unused_port}/news")
     assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_a_postgres_database_that_does_not_exist_is_told_with_a_remedy(url: str) -> None:
+    missing = make_url(url).set(database="execbrief_nowhere").render_as_string(hide_password=False)
+    with pytest.raises(StoreUnavailable, match=r"execbrief_nowhere.*does not exist.*createdb"):
+        await migrate(missing)
+
+
+@pytest.mark.parametrize("option", ["foo=bar", "timeout=5", "channel_binding=geheim"])
+async def test_an_option_no_driver_knows_is_named(option: str) -> None:
+    with pytest.raises(SettingsError, match=f"option {option.partition('=')[0]} ") as caught:
+        await migrate(f"postgresql://u:geheim@127.0.0.1/n?{option}")
+    assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("rest", ["/n?prepared_statement_cache_size=x", "/n?port=x", ":99999/n"])
+async def test_a_url_that_cannot_be_connected_with_is_no_traceback(rest: str) -> None:
+    with pytest.raises(SettingsError, match="DATABASE_URL cannot be used"):
+        await migrate(f"postgresql://u@127.0.0.1{rest}")
 
 
 @pytest.fixture

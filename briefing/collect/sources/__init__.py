@@ -6,9 +6,10 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from briefing.collect.opml import read_opml
+from briefing.collect.urls import unfetchable, without_credentials
 from briefing.errors import DataError
 from briefing.model import Feed
 
@@ -57,7 +58,7 @@ def _from_toml(text: str, name: str) -> tuple[Feed, ...]:
     for number, row in enumerate(rows, start=1):
         feed = _feed(row, name, number)
         if feed.url in feeds:
-            raise DataError(name, f"[[feed]] {number} repeats the address {feed.url}")
+            raise DataError(name, f"[[feed]] {number} repeats the address {without_credentials(feed.url)}")
         feeds[feed.url] = feed
     return tuple(feeds.values())
 
@@ -73,9 +74,8 @@ def _feed(row: Any, name: str, number: int) -> Feed:
     for key in ("url", "outlet"):
         if not row.get(key, "").strip():
             raise DataError(name, f"{place} has no '{key}'")
-    parts = urlsplit(row["url"])
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise DataError(name, f"{place}: {row['url']} is no http or https address")
+    if (problem := unfetchable(row["url"])) is not None:
+        raise DataError(name, f"{place}: {problem}")
     return Feed(**row)
 
 

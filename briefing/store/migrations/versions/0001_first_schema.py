@@ -87,6 +87,8 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("origin", sa.String(length=8), nullable=False),
+        sa.Column("standing", sa.String(length=8), nullable=False),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("next_poll", UTC, nullable=True),
@@ -120,6 +122,7 @@ def upgrade() -> None:
         sa.Column("next_digest", UTC, nullable=True),
         sa.Column("last_digest", UTC, nullable=True),
         sa.Column("alerts", sa.String(length=8), nullable=False),
+        sa.Column("alerts_since", UTC, nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", UTC, nullable=False),
         sa.Column("gone_at", UTC, nullable=True),
@@ -150,6 +153,7 @@ def upgrade() -> None:
         sa.Column("id", ROW_ID, nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("company", sa.Text(), nullable=False),
+        sa.Column("created_at", UTC, nullable=False),
         sa.ForeignKeyConstraint(
             ["chat_id"], ["subscribers.chat_id"], name=op.f("fk_subscriptions_chat_id"), ondelete="CASCADE"
         ),
