@@ -198,10 +198,12 @@ class Skipped:
     Attributes:
         reason: One line for an operator.
         retry: True if another attempt later may succeed.
+        retry_after: Wait the server asked for, or None.
     """
 
     reason: str
     retry: bool = False
+    retry_after: timedelta | None = None
 
 
 # --------------------------------------------------------------------------- extraction
@@ -457,6 +459,7 @@ class Source:
         published: When, UTC; the time it was read if the outlet does not say.
         sentence: The sentence that proves the fact, as written.
         resolutions: Short forms resolved on the way.
+        read_at: When execbrief read the article, UTC; None outside the database.
     """
 
     article_id: int
@@ -466,6 +469,7 @@ class Source:
     published: datetime
     sentence: str
     resolutions: tuple[Resolution, ...] = ()
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -611,6 +615,7 @@ class Edition:
         companies: Canonical names of the subscriptions it answers.
         stories: Weightiest first.
         late: True if it was due long before (after downtime).
+        marks: Keys of the facts an alert tells; a chat is told each once.
     """
 
     key: str
@@ -620,6 +625,7 @@ class Edition:
     companies: tuple[str, ...]
     stories: tuple[Story, ...]
     late: bool = False
+    marks: tuple[str, ...] = ()
 
 
 # --------------------------------------------------------------------------- subscribers
@@ -647,6 +653,9 @@ class Subscriber:
         active: False once the chat blocked the bot or was deleted; kept.
         created_at: First contact, UTC.
         last_digest: End of the period of the newest digest, UTC.
+        followed_since: When each of `companies` was subscribed to, UTC, in the same order; empty:
+            since ever.
+        alerts_since: When the alert level was last chosen, UTC; what was read before is no alert.
     """
 
     chat_id: int
@@ -658,6 +667,8 @@ class Subscriber:
     active: bool = True
     created_at: datetime | None = None
     last_digest: datetime | None = None
+    followed_since: tuple[datetime, ...] = ()
+    alerts_since: datetime | None = None
 
 
 # --------------------------------------------------------------------------- delivery

@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "data": (),
     "korean": ("korean", "data"),
     **{stage: (stage, "korean", "data") for stage in STAGES},
-    "pipeline": (*STAGES, "korean", "data"),
+    "pipeline": ("pipeline", *STAGES, "korean", "data"),
     "__init__": (),
 }
 

@@ -6,18 +6,53 @@ outbox keeps unique for each chat.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from briefing.compose.views import worth_telling
-from briefing.model import AlertLevel, Edition, EditionKind, Move, Period, Story, Subscriber
+from briefing.model import (
+    Activity,
+    AlertLevel,
+    Edition,
+    EditionKind,
+    Fact,
+    MergedFact,
+    Move,
+    MoveKind,
+    MoveStatus,
+    Period,
+    Quote,
+    Story,
+    Subscriber,
+)
 
 DIGEST_PERIOD = timedelta(days=1)
 """What the first digest of a subscriber covers."""
 
 LONGEST_PERIOD = timedelta(days=7)
 """A digest after a long silence goes back no further."""
+
+ALERT_FRESH = timedelta(hours=36)
+"""What was published before is no alert; feeds that give only a day (00:00) stay in."""
+
+ALERT_MEMORY = timedelta(days=7)
+"""So long a chat counts as told of a fact: outlets follow each other within days."""
+
+MOST_ALERTS = 5
+"""More stories than this at once come in one edition."""
+
+MARK_CHARS = 150
+
+WAYS: Final = {
+    MoveKind.APPOINTED: "in",
+    MoveKind.PROMOTED: "in",
+    MoveKind.DEPARTED: "out",
+    MoveKind.RETAINED: "stay",
+}
+"""Outlets call one move an appointment or a promotion."""
 
 LATE_AFTER = timedelta(minutes=30)
 """From here a digest says that it comes late."""
@@ -59,7 +94,8 @@ def digest_period(subscriber: Subscriber, now: datetime) -> Period:
 def digest_edition(subscriber: Subscriber, stories: Sequence[Story], now: datetime) -> Edition:
     """The digest that is due for a subscriber.
 
-    The key holds the local day the digest was due, so a second process or a restart composes the same key.
+    The key holds the moment the digest was due, so a second process or a restart composes the same key,
+    and a digest moved to a later hour of the day still comes.
 
     Args:
         subscriber: With `next_digest` the time it was due (or None when asked for by hand: then `now`).
@@ -67,9 +103,8 @@ def digest_edition(subscriber: Subscriber, stories: Sequence[Story], now: dateti
         now: Aware time of composing.
     """
     due = subscriber.next_digest or now
-    day = due.astimezone(ZoneInfo(subscriber.timezone)).date()
     return Edition(
-        key=f"digest:{day.isoformat()}",
+        key=f"digest:{due.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
         chat_id=subscriber.chat_id,
         kind=EditionKind.DIGEST,
         period=digest_period(subscriber, now),
@@ -79,52 +114,107 @@ def digest_edition(subscriber: Subscriber, stories: Sequence[Story], now: dateti
     )
 
 
-def wants_alert(subscriber: Subscriber, story: Story, companies: Sequence[str]) -> bool:
-    """Whether a story is pushed to a subscriber at once.
+def alert_marks(fact: Fact, published: datetime) -> tuple[str, ...]:
+    """Keys under which a chat is told a fact, the fact's own first.
 
-    Args:
-        subscriber: Who may want it.
-        story: The story, facts merged.
-        companies: Canonical names the subscriptions cover (groups spread out).
+    Coarse on purpose: outlets word posts and occasions differently, and one person's appointment is
+    one piece of news a day. Who is told that something is done need not be told that it is rumoured.
     """
-    if not subscriber.active or subscriber.alerts is AlertLevel.OFF:
-        return False
-    asked = set(companies)
-    facts = [m.fact for m in story.facts if m.fact.company in asked and worth_telling(m.fact)]
-    if subscriber.alerts is AlertLevel.MOVES:
-        return any(isinstance(fact, Move) for fact in facts)
-    return bool(facts)
+    match fact:
+        case Move(person=person, kind=kind, status=status):
+            way = WAYS[kind]
+            rumour = f"rumour:{person}:{way}"[:MARK_CHARS]
+            return (
+                (rumour,) if status is MoveStatus.RUMORED else (f"move:{person}:{way}"[:MARK_CHARS], rumour)
+            )
+        case Activity(person=person, kind=kind, when=when):
+            day = when or published.date()
+            return (f"activity:{person}:{kind}:{day}"[:MARK_CHARS],)
+        case Quote(speaker=speaker):
+            return (f"quote:{speaker}:{published.date()}"[:MARK_CHARS],)
 
 
 def alert_editions(
-    story: Story,
-    subscribers: Sequence[Subscriber],
+    subscriber: Subscriber,
+    stories: Sequence[Story],
     now: datetime,
-    covers: Mapping[str, Sequence[str]] | None = None,
+    covers: Mapping[str, Sequence[str]],
+    told: Set[str] = frozenset(),
 ) -> tuple[Edition, ...]:
-    """Alerts about one story, one a chat; the outbox drops those whose key a chat has had.
+    """Alerts for one subscriber about stories that have just come in, weightiest first.
+
+    A story is alerted if it holds a fact that the subscriber asked for, that was first read after they
+    asked, that is fresh, and that they have not been told. Many at once come in one message.
 
     Args:
-        story: The story, facts merged.
-        subscribers: Followers of its companies.
+        subscriber: Who may want them.
+        stories: Facts merged.
         now: Aware time of composing.
         covers: For subscriptions to groups, the canonical names they cover; others cover themselves.
+        told: Marks of facts this chat has been told (`alert_marks`).
     """
-    told = tuple(dict.fromkeys(merged.fact.company for merged in story.facts if merged.fact.company))
-    editions = []
-    for subscriber in subscribers:
-        covered = {
-            member for name in subscriber.companies for member in (name, *(covers or {}).get(name, ()))
-        }
-        if wants_alert(subscriber, story, tuple(covered)):
-            editions.append(
-                Edition(
-                    key=f"alert:{story.id}",
-                    chat_id=subscriber.chat_id,
-                    kind=EditionKind.ALERT,
-                    period=Period(story.first_published, now),
-                    companies=tuple(name for name in told if name in covered),
-                    stories=(story,),
-                )
+    since = _followed_since(subscriber, covers)
+    known = set(told)
+    alerts: list[Edition] = []
+    for story in stories:
+        new = [
+            merged
+            for merged in story.facts
+            if _alerted(merged, subscriber, since, now) and _marks(merged)[0] not in known
+        ]
+        if not new:
+            continue
+        marks = tuple(dict.fromkeys(mark for merged in new for mark in _marks(merged)))
+        known.update(marks)
+        told_of = (merged.fact.company for merged in story.facts if merged.fact.company in since)
+        alerts.append(
+            Edition(
+                key=f"alert:{marks[0]}:{now.date()}",
+                chat_id=subscriber.chat_id,
+                kind=EditionKind.ALERT,
+                period=Period(story.first_published, now),
+                companies=tuple(dict.fromkeys(name for name in told_of if name)),
+                stories=(story,),
+                marks=marks,
             )
-    return tuple(editions)
+        )
+    return tuple(alerts) if len(alerts) <= MOST_ALERTS else (_together(alerts),)
+
+
+def _alerted(
+    merged: MergedFact, subscriber: Subscriber, since: Mapping[str, datetime], now: datetime
+) -> bool:
+    fact = merged.fact
+    if not subscriber.active or subscriber.alerts is AlertLevel.OFF or not worth_telling(fact):
+        return False
+    if subscriber.alerts is AlertLevel.MOVES and not isinstance(fact, Move):
+        return False
+    asked = since.get(fact.company or "")
+    first = min((source.read_at for source in merged.sources if source.read_at), default=now)
+    return asked is not None and first >= asked and merged.sources[0].published >= now - ALERT_FRESH
+
+
+def _marks(merged: MergedFact) -> tuple[str, ...]:
+    return alert_marks(merged.fact, merged.sources[0].published)
+
+
+def _followed_since(subscriber: Subscriber, covers: Mapping[str, Sequence[str]]) -> dict[str, datetime]:
+    """Canonical name -> since when the subscriber wants alerts on it."""
+    since: dict[str, datetime] = {}
+    always = (datetime.min.replace(tzinfo=UTC),) * len(subscriber.companies)
+    for name, followed in zip(subscriber.companies, subscriber.followed_since or always, strict=True):
+        asked = max(followed, subscriber.alerts_since or followed)
+        for member in (name, *covers.get(name, ())):
+            since[member] = min(asked, since.get(member, asked))
+    return since
+
+
+def _together(alerts: Sequence[Edition]) -> Edition:
+    """One edition in place of many."""
+    return replace(
+        alerts[0],
+        period=Period(min(alert.period.since for alert in alerts), alerts[0].period.until),
+        companies=tuple(dict.fromkeys(name for alert in alerts for name in alert.companies)),
+        stories=tuple(story for alert in alerts for story in alert.stories),
+        marks=tuple(dict.fromkeys(mark for alert in alerts for mark in alert.marks)),
+    )

@@ -202,6 +202,7 @@ def _stored_facts() -> Select[Any]:
             articles.c.url,
             articles.c.title,
             articles.c.published,
+            facts.c.read_at,
         )
         .join(articles, articles.c.id == facts.c.article_id)
         .order_by(facts.c.published, facts.c.article_id, facts.c.position)
@@ -218,6 +219,7 @@ def _stored_fact(row: Row[Any]) -> StoredFact:
         published=row.published,
         sentence=row.sentence,
         resolutions=fact.resolutions,
+        read_at=row.read_at,
     )
     return StoredFact(row.story_id, fact, source)
 

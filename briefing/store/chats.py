@@ -73,8 +73,8 @@ async def _move_subscriber(connection: AsyncConnection, database: Database, old:
     elif rows[old].active and not rows[new].active:
         back = {"active": True, "gone_at": None, "gone_reason": None}
         await connection.execute(update(subscribers).where(subscribers.c.chat_id == new).values(back))
-    followed = select(subscriptions.c.company).where(subscriptions.c.chat_id == old)
-    for company in (await connection.execute(followed.order_by(subscriptions.c.id))).scalars().all():
-        row = {"chat_id": new, "company": company}
+    followed = select(subscriptions).where(subscriptions.c.chat_id == old).order_by(subscriptions.c.id)
+    for one in (await connection.execute(followed)).all():
+        row = {"chat_id": new, "company": one.company, "created_at": one.created_at}
         await connection.execute(database.insert(subscriptions).values(row).on_conflict_do_nothing())
     await connection.execute(delete(subscribers).where(subscribers.c.chat_id == old))

@@ -5,12 +5,12 @@ The contract, its state diagram and its invariants: docs/delivery.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import and_, bindparam, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -33,6 +33,8 @@ from briefing.store.engine import Database
 from briefing.store.feeds import IN_LIST
 from briefing.store.tables import deliveries, editions, subscribers
 
+_T = TypeVar("_T")
+
 RETRY = timedelta(minutes=1)
 """Wait after a `Later` that names none, if the caller gives no time either."""
 
@@ -50,6 +52,9 @@ class NewEdition:
         parts: Messages in order; none for an occasion on which nothing is said.
         next_digest: For digests: when the subscriber's next one is due, UTC.
         period_end: For digests: end of the time covered, UTC.
+        due: For digests: the subscriber's `next_digest` it was composed for. If the subscriber has
+            chosen otherwise since, the edition is not written.
+        marks: Keys of facts it tells, kept with it so that no fact is told twice (`told`).
     """
 
     key: str
@@ -57,6 +62,8 @@ class NewEdition:
     parts: Sequence[Part]
     next_digest: datetime | None = None
     period_end: datetime | None = None
+    due: datetime | None = None
+    marks: tuple[str, ...] = ()
 
 
 class OutboxStore:
@@ -93,7 +100,8 @@ class OutboxStore:
         """Write editions and, for digests, the subscriber's next due time, in one transaction.
 
         An edition whose key the chat has had is not written again; its next due time is set all the
-        same, so that nobody stays due. Nothing is written for an inactive subscriber.
+        same, so that nobody stays due. Nothing is written for an inactive subscriber, or one whose
+        digest is no longer due when it was.
 
         Returns:
             The number of editions written.
@@ -102,8 +110,8 @@ class OutboxStore:
         unique = {(edition.chat_id, edition.key): edition for edition in reversed(new)}
         ordered = [unique[place] for place in sorted(unique)]
         async with self._db.write() as connection:
-            inactive = await _inactive(connection, sorted({edition.chat_id for edition in ordered}))
-            ordered = [edition for edition in ordered if edition.chat_id not in inactive]
+            known = await _known(connection, sorted({edition.chat_id for edition in ordered}))
+            ordered = [edition for edition in ordered if _wanted(edition, known.get(edition.chat_id))]
             if not ordered:
                 return 0
             added = await connection.execute(
@@ -122,6 +130,12 @@ class OutboxStore:
                 await connection.execute(
                     insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True), rows
                 )
+            marks = {(e.chat_id, mark): _mark_row(e.chat_id, mark, now) for e in written for mark in e.marks}
+            if marks:
+                kept = self._db.insert(editions)
+                again = {"created_at": kept.excluded.created_at}
+                upsert = kept.on_conflict_do_update(index_elements=["chat_id", "edition"], set_=again)
+                await connection.execute(upsert, list(marks.values()))
         return len(written)
 
     async def has_edition(self, chat_id: int, edition_key: str) -> bool:
@@ -131,6 +145,23 @@ class OutboxStore:
         )
         async with self._db.read() as connection:
             return (await connection.execute(query)).first() is not None
+
+    async def told(
+        self, chat_ids: Sequence[int], marks: Sequence[str], since: datetime
+    ) -> set[tuple[int, str]]:
+        """Which of these chats have been told which of these facts since a time, as (chat, mark)."""
+        found: set[tuple[int, str]] = set()
+        wanted = sorted(set(marks))
+        async with self._db.read() as connection:
+            for chats in _pieces(sorted(set(chat_ids))):
+                for keys in _pieces(wanted):
+                    query = select(editions.c.chat_id, editions.c.edition).where(
+                        editions.c.chat_id.in_(chats),
+                        editions.c.edition.in_(keys),
+                        editions.c.created_at >= since,
+                    )
+                    found |= {(row.chat_id, row.edition) for row in await connection.execute(query)}
+        return found
 
     # -------------------------------------------------------------- sending
 
@@ -230,15 +261,31 @@ class OutboxStore:
             return (await connection.execute(statement)).rowcount
 
 
-async def _inactive(connection: AsyncConnection, chat_ids: Sequence[int]) -> set[int]:
-    """Those of these chats whose subscriber is inactive; all are locked until the transaction ends."""
-    found: set[int] = set()
+def _pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """Slices small enough for one IN list beside another."""
+    for start in range(0, len(values), IN_LIST // 2):
+        yield values[start : start + IN_LIST // 2]
+
+
+def _wanted(edition: NewEdition, subscriber: Row[Any] | None) -> bool:
+    if subscriber is None:
+        return edition.due is None
+    return bool(subscriber.active) and edition.due in {None, subscriber.next_digest}
+
+
+async def _known(connection: AsyncConnection, chat_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Subscribers among these chats: active, next_digest; locked until the transaction ends."""
+    found: dict[int, Row[Any]] = {}
     for start in range(0, len(chat_ids), IN_LIST):
         of_chats = subscribers.c.chat_id.in_(chat_ids[start : start + IN_LIST])
-        query = select(subscribers.c.chat_id, subscribers.c.active).where(of_chats)
+        query = select(subscribers.c.chat_id, subscribers.c.active, subscribers.c.next_digest).where(of_chats)
         locked = await connection.execute(query.order_by(subscribers.c.chat_id).with_for_update())
-        found |= {row.chat_id for row in locked if not row.active}
+        found |= {row.chat_id: row for row in locked}
     return found
+
+
+def _mark_row(chat_id: int, mark: str, now: datetime) -> dict[str, Any]:
+    return {"chat_id": chat_id, "edition": mark, "parts": 0, "created_at": now}
 
 
 async def _move_on(

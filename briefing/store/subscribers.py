@@ -39,6 +39,7 @@ class SubscriberStore:
             "timezone": timezone,
             "digest_time": digest_time,
             "alerts": AlertLevel.MOVES.value,
+            "alerts_since": now,
             "active": True,
             "created_at": now,
         }
@@ -48,8 +49,8 @@ class SubscriberStore:
         assert found is not None, "just inserted"
         return found
 
-    async def subscribe(self, chat_id: int, company: str) -> bool:
-        """Follow a company by its canonical name.
+    async def subscribe(self, chat_id: int, company: str, now: datetime) -> bool:
+        """Follow a company by its canonical name, from `now` on.
 
         Returns:
             False if it is followed already, or the chat is unknown.
@@ -58,7 +59,7 @@ class SubscriberStore:
             known = select(subscribers.c.chat_id).where(subscribers.c.chat_id == chat_id)
             if (await connection.execute(known.with_for_update())).first() is None:
                 return False
-            row = {"chat_id": chat_id, "company": company}
+            row = {"chat_id": chat_id, "company": company, "created_at": now}
             statement = self._db.insert(subscriptions).values(row).on_conflict_do_nothing()
             return (await connection.execute(statement)).rowcount > 0
 
@@ -68,9 +69,19 @@ class SubscriberStore:
         async with self._db.write() as connection:
             return (await connection.execute(delete(subscriptions).where(followed))).rowcount > 0
 
-    async def set_alerts(self, chat_id: int, level: AlertLevel) -> bool:
-        """Choose which stories are pushed; False if the chat is unknown."""
-        return await self._change(chat_id, {"alerts": level.value})
+    async def set_alerts(self, chat_id: int, level: AlertLevel, now: datetime) -> bool:
+        """Choose which stories are pushed, from `now` on; False if the chat is unknown."""
+        return await self._change(chat_id, {"alerts": level.value, "alerts_since": now})
+
+    async def postpone_digest(self, chat_id: int, due: datetime, until: datetime | None) -> bool:
+        """Make a digest that is due at `due` due at `until`, or never; False if it was due no more."""
+        statement = (
+            update(subscribers)
+            .where(subscribers.c.chat_id == chat_id, subscribers.c.next_digest == due)
+            .values(next_digest=until)
+        )
+        async with self._db.write() as connection:
+            return (await connection.execute(statement)).rowcount > 0
 
     async def set_digest(
         self,
@@ -145,24 +156,28 @@ class SubscriberStore:
         return tuple(_subscriber(row, followed.get(row.chat_id, ())) for row in rows)
 
 
-async def _companies(connection: AsyncConnection, chat_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Companies by chat, in order of subscription."""
-    found: dict[int, list[str]] = {}
+async def _companies(
+    connection: AsyncConnection, chat_ids: Sequence[int]
+) -> dict[int, tuple[tuple[str, datetime], ...]]:
+    """Companies by chat and since when, in order of subscription."""
+    found: dict[int, list[tuple[str, datetime]]] = {}
     for start in range(0, len(chat_ids), IN_LIST):
         query = (
-            select(subscriptions.c.chat_id, subscriptions.c.company)
+            select(subscriptions.c.chat_id, subscriptions.c.company, subscriptions.c.created_at)
             .where(subscriptions.c.chat_id.in_(chat_ids[start : start + IN_LIST]))
             .order_by(subscriptions.c.id)
         )
-        for chat_id, company in await connection.execute(query):
-            found.setdefault(chat_id, []).append(company)
-    return {chat_id: tuple(names) for chat_id, names in found.items()}
+        for chat_id, company, since in await connection.execute(query):
+            found.setdefault(chat_id, []).append((company, since))
+    return {chat_id: tuple(followed) for chat_id, followed in found.items()}
 
 
-def _subscriber(row: Row[Any], companies: Iterable[str]) -> Subscriber:
+def _subscriber(row: Row[Any], followed: Iterable[tuple[str, datetime]]) -> Subscriber:
     return Subscriber(
         chat_id=row.chat_id,
-        companies=tuple(companies),
+        companies=tuple(company for company, _ in followed),
+        followed_since=tuple(since for _, since in followed),
+        alerts_since=row.alerts_since,
         timezone=row.timezone,
         digest_time=row.digest_time,
         next_digest=row.next_digest,

@@ -31,7 +31,7 @@ EVERYTHING = Subscriber(8, ("한별전자",), alerts=AlertLevel.ALL)
 
 
 def alert(story, subscriber=SUBSCRIBER) -> Sequence[Part]:
-    return RENDERER.alert(alert_editions(story, [subscriber], NOW)[0])
+    return RENDERER.alert(alert_editions(subscriber, [story], NOW, {})[0])
 
 
 MESSAGES = {

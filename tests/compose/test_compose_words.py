@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edi
 from briefing.compose.markup import parse
 from briefing.compose.render import Renderer
 from briefing.compose.wording import activity_words, move_words, place_name, post_label
-from briefing.model import AlertLevel, MergedFact, StoredFact, Subscriber
+from briefing.model import AlertLevel, MergedFact, Move, StoredFact, Story, Subscriber
 from briefing.stories.ranking import build_stories
 from tests.compose.compose_samples import (
     NOW,
@@ -272,21 +273,21 @@ def test_digests_follow_each_other_once_a_local_day(zone: str, local: time, seco
 
 
 def test_a_digest_is_named_by_the_day_it_was_due_and_says_when_late() -> None:
+    assert SUBSCRIBER.next_digest is not None
+    due = f"{SUBSCRIBER.next_digest.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
     on_time = digest_edition(SUBSCRIBER, (journey(),), NOW)
-    assert (on_time.key, on_time.late, len(on_time.stories)) == ("digest:2026-11-27", False, 1)
+    assert (on_time.key, on_time.late, len(on_time.stories)) == (f"digest:{due}", False, 1)
     late = digest_edition(SUBSCRIBER, (), NOW + timedelta(hours=9))
-    assert (late.key, late.late) == ("digest:2026-11-27", True)
+    assert (late.key, late.late) == (f"digest:{due}", True)
     assert "(지연 발송)" in RENDERER.digest(late)[0].html
     silent = Subscriber(9, ("한별전자",), last_digest=NOW - timedelta(days=40))
     assert digest_edition(silent, (), NOW).period.since == NOW - LONGEST_PERIOD
 
 
 def test_alerts_go_to_those_who_want_this_story() -> None:
-    def chats(story: object, *subscribers: Subscriber) -> list[int]:
-        return [
-            edition.chat_id
-            for edition in alert_editions(story, subscribers, NOW, {"한별그룹": ("한별전자",)})
-        ]  # type: ignore[arg-type]
+    def chats(story: Story, *subscribers: Subscriber) -> list[int]:
+        covers = {"한별그룹": ("한별전자",)}
+        return [s.chat_id for s in subscribers if alert_editions(s, [story], NOW, covers)]
 
     everybody = (
         Subscriber(1, ("한별전자",), alerts=AlertLevel.MOVES),
@@ -299,8 +300,41 @@ def test_alerts_go_to_those_who_want_this_story() -> None:
     assert chats(replacement(), *everybody) == [1, 2, 5]
     assert chats(journey(), *everybody) == [2, 5]
     assert chats(rumour(), *everybody) == [4]
-    (edition,) = alert_editions(rumour(), everybody, NOW)
-    assert (edition.key, edition.companies) == ("alert:814", ("노을화학",))
+    (edition,) = alert_editions(everybody[3], [rumour()], NOW, {})
+    assert edition.companies == ("노을화학",)
+    assert not alert_editions(everybody[3], [rumour()], NOW, {}, frozenset(edition.marks)), "told once"
+
+
+def test_alerts_are_about_what_was_read_after_asking() -> None:
+    merged = [m for m in replacement().facts if isinstance(m.fact, Move)]
+    read = replace(
+        replacement(),
+        facts=tuple(
+            replace(m, sources=tuple(replace(s, read_at=NOW - timedelta(hours=1)) for s in m.sources))
+            for m in merged
+        ),
+    )
+    before, after = NOW - timedelta(hours=2), NOW - timedelta(minutes=5)
+    early = Subscriber(1, ("한별전자",), followed_since=(before,), alerts_since=before)
+    assert alert_editions(early, [read], NOW, {})
+    assert not alert_editions(replace(early, followed_since=(after,)), [read], NOW, {})
+    assert not alert_editions(replace(early, alerts_since=after), [read], NOW, {})
+
+
+def test_many_alerts_at_once_are_one_message() -> None:
+    def numbered(number: int) -> Story:
+        person = f"남궁{chr(0xAC00 + 28 * number)}"
+        fact = move(person)
+        return build_stories(
+            [row(number, 1, ("새결경제",), (), "제목")], [StoredFact(number, fact, source(1))]
+        )[0]
+
+    subscriber = Subscriber(1, ("한별전자",))
+    few = alert_editions(subscriber, [numbered(n) for n in range(1, 6)], NOW, {})
+    assert len(few) == 5
+    (many,) = alert_editions(subscriber, [numbered(n) for n in range(1, 40)], NOW, {})
+    assert len(many.stories) == 39
+    assert len(RENDERER.alert(many)) < 5
 
 
 def test_a_group_subscription_with_news_of_a_member_is_not_called_quiet() -> None:
@@ -341,8 +375,13 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "unknown_company": [
         {"query": "<b>" * 300, "suggestions": names} for names in ((), ("한별",), ("한별", "한빛"))
     ],
+    "unknown_companies": [
+        {"queries": ("<b>" * 20,) * 30, "suggestions": names} for names in ((), ("한별", "한빛"))
+    ],
+    "too_many_names": [{"limit": 30, "left": 12}],
     "nothing_subscribed": [{"command": "list"}],
     "alerts": [{"level": level} for level in AlertLevel],
+    "alerts_bad_level": [{"value": "<b>가끔"}],
     "alerts_set": [{"level": level} for level in AlertLevel],
     "digest": [
         {"digest_time": hour, "timezone": "Europe/London", "next_digest": NOW} for hour in (time(8), None)
@@ -385,7 +424,7 @@ def test_quotes_of_ceremony_and_of_others_are_not_strategy() -> None:
     assert html.endswith("임원 소식 없음")
     assert RENDERER.evidence(*story.stories) == ()
     everything = Subscriber(2, ("한별전자",), alerts=AlertLevel.ALL)
-    assert alert_editions(story.stories[0], [everything], NOW) == ()
+    assert alert_editions(everything, [story.stories[0]], NOW, {}) == ()
 
 
 def _brief_of(fact):

@@ -132,7 +132,7 @@ async def test_a_chat_that_is_gone(store: Store) -> None:
 
 async def test_a_group_that_migrates_while_it_is_written_to(store: Store) -> None:
     await store.subscribers.ensure(-5, NOW)
-    await store.subscribers.subscribe(-5, "다온전자")
+    await store.subscribers.subscribe(-5, "다온전자", NOW)
     await store.outbox.write_edition("a", -5, (Part("1"), Part("2")), NOW)
     (first,) = await store.outbox.claim(NOW, 10)
     await store.outbox.record(first, Migrated(-1005), NOW)

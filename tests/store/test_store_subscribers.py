@@ -11,7 +11,9 @@ from tests.store.making import DAY, HOUR, NOW
 async def test_a_new_subscriber(store: Store) -> None:
     assert await store.subscribers.get(7) is None
     made = await store.subscribers.ensure(7, NOW, time(8, 30), "Europe/Berlin")
-    assert made == Subscriber(7, timezone="Europe/Berlin", digest_time=time(8, 30), created_at=NOW)
+    assert made == Subscriber(
+        7, timezone="Europe/Berlin", digest_time=time(8, 30), created_at=NOW, alerts_since=NOW
+    )
     assert await store.subscribers.ensure(7, NOW + DAY, time(9)) == made
     assert (await store.counts()).subscribers == 1
 
@@ -19,26 +21,26 @@ async def test_a_new_subscriber(store: Store) -> None:
 async def test_subscriptions_keep_their_order(store: Store) -> None:
     await store.subscribers.ensure(-1001234567890, NOW)
     for name in ("세온중공업", "다온전자", "가람금융"):
-        assert await store.subscribers.subscribe(-1001234567890, name)
-    assert not await store.subscribers.subscribe(-1001234567890, "다온전자")
+        assert await store.subscribers.subscribe(-1001234567890, name, NOW)
+    assert not await store.subscribers.subscribe(-1001234567890, "다온전자", NOW)
     assert await store.subscribers.unsubscribe(-1001234567890, "세온중공업")
     assert not await store.subscribers.unsubscribe(-1001234567890, "세온중공업")
     found = await store.subscribers.get(-1001234567890)
     assert found is not None
     assert found.companies == ("다온전자", "가람금융")
-    assert not await store.subscribers.subscribe(99, "다온전자")
+    assert not await store.subscribers.subscribe(99, "다온전자", NOW)
 
 
 async def test_settings(store: Store) -> None:
     made = await store.subscribers.ensure(7, NOW, time(8))
-    assert await store.subscribers.set_alerts(7, AlertLevel.ALL)
+    assert await store.subscribers.set_alerts(7, AlertLevel.ALL, NOW)
     assert await store.subscribers.set_digest(7, time(18, 5), NOW + HOUR)
     expected = replace(made, alerts=AlertLevel.ALL, digest_time=time(18, 5), next_digest=NOW + HOUR)
     assert await store.subscribers.get(7) == expected
     assert await store.subscribers.set_digest(7, None, None, timezone="Asia/Tokyo")
     found = await store.subscribers.get(7)
     assert found == replace(expected, digest_time=None, next_digest=None, timezone="Asia/Tokyo")
-    assert not await store.subscribers.set_alerts(99, AlertLevel.OFF)
+    assert not await store.subscribers.set_alerts(99, AlertLevel.OFF, NOW)
     assert not await store.subscribers.set_digest(99, None, None)
 
 
@@ -61,7 +63,7 @@ async def test_followers(store: Store) -> None:
     ):
         await store.subscribers.ensure(chat, NOW)
         for name in names:
-            await store.subscribers.subscribe(chat, name)
+            await store.subscribers.subscribe(chat, name, NOW)
     await store.subscribers.deactivate(4, NOW)
     found = await store.subscribers.followers(["다온전자", "세온중공업"])
     assert [(each.chat_id, each.companies) for each in found] == [
@@ -74,7 +76,7 @@ async def test_followers(store: Store) -> None:
 
 async def test_leaving_and_coming_back(store: Store) -> None:
     await store.subscribers.ensure(1, NOW)
-    await store.subscribers.subscribe(1, "다온전자")
+    await store.subscribers.subscribe(1, "다온전자", NOW)
     await store.outbox.write_edition("alert:1", 1, (Part("하나"),), NOW)
     await store.subscribers.deactivate(1, NOW)
     assert await store.outbox.claim(NOW, 10) == ()
@@ -90,7 +92,7 @@ async def test_leaving_and_coming_back(store: Store) -> None:
 
 async def test_a_migrated_group_takes_everything_along(store: Store) -> None:
     await store.subscribers.ensure(-5, NOW, time(7))
-    await store.subscribers.subscribe(-5, "다온전자")
+    await store.subscribers.subscribe(-5, "다온전자", NOW)
     await store.outbox.write_edition("digest:1", -5, (Part("하나"), Part("둘")), NOW)
     before = await store.subscribers.get(-5)
     await store.subscribers.migrate(-5, -1005)
@@ -109,7 +111,7 @@ async def test_a_migrated_group_that_is_known_by_both_ids(store: Store) -> None:
     for chat, names in ((-5, ["세온중공업", "다온전자"]), (-1005, ["다온전자", "가람금융"])):
         await store.subscribers.ensure(chat, NOW)
         for name in names:
-            await store.subscribers.subscribe(chat, name)
+            await store.subscribers.subscribe(chat, name, NOW)
         await store.outbox.write_edition("digest:1", chat, (Part("하나"),), NOW)
     await store.outbox.write_edition("alert:1", -5, (Part("알림"),), NOW)
     await store.subscribers.deactivate(-1005, NOW)

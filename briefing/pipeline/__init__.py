@@ -1,0 +1,194 @@
+"""The one place where the stages meet: each job is I/O in, a pure step, one transaction out.
+
+    PollFeed       fetch a feed      -> parse            -> record entries and when to poll next
+    ReadEntries    fetch the pages   -> extract, group   -> record articles, facts, stories
+    AlertFollowers stored stories    -> compose, render  -> outbox
+    ComposeDigest  stored stories    -> compose, render  -> outbox and the next due time
+    DeliverBatch   claim from outbox -> send             -> record the outcome
+
+Every job may be repeated: unique keys in the store make a second run harmless. What is due lives
+in the database, so a job that a crash swallowed is found again by the next round.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from briefing.collect.fetch import Fetcher
+from briefing.compose.render import Renderer
+from briefing.deliver import Pace, Sender, deliver_once
+from briefing.extract import Extractor
+from briefing.korean.lexicon import Lexicon
+from briefing.pipeline.intake import Intake
+from briefing.pipeline.jobs import (
+    AlertFollowers,
+    ComposeDigest,
+    DeliverBatch,
+    Job,
+    PollFeed,
+    ReadEntries,
+    Report,
+)
+from briefing.pipeline.publishing import Publisher
+from briefing.store import Store
+
+__all__ = [
+    "AlertFollowers",
+    "ComposeDigest",
+    "DeliverBatch",
+    "Job",
+    "Pipeline",
+    "PollFeed",
+    "ReadEntries",
+    "Report",
+]
+
+# Pages read together: one Kiwi batch, and little memory.
+READ_BATCH = 16
+
+
+class Pipeline:
+    """Runs jobs over a store; `publisher` answers questions about what it holds.
+
+    Args:
+        store: The open database.
+        fetcher: Open fetcher; None where nothing is collected.
+        extractor: Makes the extractor on first need (loading Kiwi takes a second or two);
+            called once, in a thread.
+        lexicon: Companies and their names.
+        renderer: Templates.
+        clock: Tells the time, aware UTC.
+        sender: Delivers messages; None where nothing is sent.
+        poll_minutes: Minutes between two polls of a healthy feed.
+        first_window: How far back entries are read at first contact with a feed.
+        allowed_ids: Chats that may be written to; empty: all.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        fetcher: Fetcher | None,
+        extractor: Callable[[], Extractor],
+        lexicon: Lexicon,
+        renderer: Renderer,
+        clock: Callable[[], datetime],
+        sender: Sender | None = None,
+        poll_minutes: int = 10,
+        first_window: timedelta = timedelta(hours=48),
+        allowed_ids: frozenset[int] = frozenset(),
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._sender = sender
+        self._pace = Pace()
+        self._intake = (
+            Intake(
+                store=store,
+                fetcher=fetcher,
+                extractor=extractor,
+                clock=clock,
+                poll_minutes=poll_minutes,
+                first_window=first_window,
+            )
+            if fetcher
+            else None
+        )
+        self.publisher = Publisher(store, lexicon, renderer, clock, allowed_ids)
+
+    async def run(self, job: Job) -> Report:
+        """Do one job.
+
+        Raises:
+            StoreError: the database failed; the job changed nothing and may be repeated.
+        """
+        match job:
+            case PollFeed(feed):
+                return await self._reading().poll(feed)
+            case ReadEntries(entries):
+                return await self._reading().read(entries)
+            case AlertFollowers():
+                return await self.publisher.write_alerts()
+            case ComposeDigest(subscriber):
+                return await self.publisher.write_digest(subscriber)
+            case DeliverBatch(limit):
+                return await self._deliver(limit)
+
+    def _reading(self) -> Intake:
+        assert self._intake is not None, "this pipeline was opened without a fetcher"
+        return self._intake
+
+    # ------------------------------------------------------------------ rounds of jobs
+
+    async def poll_due(
+        self, progress: Callable[[int, int], None] | None = None, *, everything: bool = False
+    ) -> Report:
+        """Poll every feed that is due, side by side; the fetcher keeps the pace.
+
+        Args:
+            progress: Called with (feeds done, feeds due) as feeds finish.
+            everything: Ask every feed, due or not.
+        """
+        news = self._store.news
+        due = await (news.feeds() if everything else news.due_feeds(self._clock()))
+        return await self._side_by_side([PollFeed(feed) for feed in due], progress)
+
+    async def read_unread(self, progress: Callable[[int, int], None] | None = None) -> Report:
+        """Read entries until none is due, in batches.
+
+        Args:
+            progress: Called with (entries done, entries known so far).
+        """
+        total = Report()
+        done = 0
+        waiting = (await self._store.counts()).unread if progress else 0
+        while batch := await self._store.news.unread(self._clock(), READ_BATCH):
+            total += await self.run(ReadEntries(batch))
+            done += len(batch)
+            if progress:
+                progress(done, max(done, waiting))
+        return total
+
+    async def compose_due(self) -> Report:
+        """Write every digest that is due, what fell into a downtime included."""
+        total = Report()
+        seen: set[int] = set()
+        while due := await self._store.subscribers.due(self._clock(), 100):
+            fresh = [subscriber for subscriber in due if subscriber.chat_id not in seen]
+            if not fresh:
+                # What did not move on would be met again for ever; the next tick looks again.
+                break
+            for subscriber in fresh:
+                seen.add(subscriber.chat_id)
+                total += await self.run(ComposeDigest(subscriber))
+        return total
+
+    async def _side_by_side(self, jobs: Sequence[Job], progress: Callable[[int, int], None] | None) -> Report:
+        done = 0
+
+        async def one(job: Job) -> Report:
+            nonlocal done
+            report = await self.run(job)
+            done += 1
+            if progress:
+                progress(done, len(jobs))
+            return report
+
+        # An outage reaches the caller only after every job has ended: none runs on behind its back.
+        ended = await asyncio.gather(*(one(job) for job in jobs), return_exceptions=True)
+        total = Report()
+        for report in ended:
+            if isinstance(report, BaseException):
+                raise report
+            total += report
+        return total
+
+    async def _deliver(self, limit: int) -> Report:
+        assert self._sender is not None, "this pipeline was opened without a sender"
+        outcomes = await deliver_once(self._store.outbox, self._sender, self._clock, limit, pace=self._pace)
+        return Report(
+            done=outcomes.get("sent", 0),
+            skipped=sum(outcomes.values()) - outcomes.get("sent", 0),
+        )

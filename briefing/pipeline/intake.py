@@ -1,0 +1,182 @@
+"""From feeds and pages to stored facts: the jobs that read."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from briefing.collect.articles import headline_article, read_article
+from briefing.collect.feeds import next_poll, parse_feed
+from briefing.collect.fetch import Fetcher
+from briefing.errors import StoreError
+from briefing.extract import Extractor
+from briefing.model import (
+    Article,
+    Entry,
+    Extraction,
+    Failed,
+    FeedState,
+    Fetched,
+    NotModified,
+    PendingEntry,
+    PollOutcome,
+    Rejection,
+    Skipped,
+)
+from briefing.pipeline.jobs import Report
+from briefing.store import Store
+from briefing.stories.grouping import WINDOW, assign, signature
+
+log = logging.getLogger(__name__)
+
+# A page that cannot be fetched is tried again after 5, 20, 80 … minutes, then its headline is used.
+RETRY_FIRST = timedelta(minutes=5)
+RETRY_FACTOR = 4
+READ_ATTEMPTS = 4
+
+
+class Intake:
+    """Polls feeds and reads pages.
+
+    Args:
+        store: The open database.
+        fetcher: Open HTTP client.
+        extractor: Makes the extractor on first need (loading Kiwi takes a second or two); called
+            once, in a thread.
+        clock: Tells the time, aware UTC.
+        poll_minutes: Minutes between two polls of a healthy feed.
+        first_window: How far back entries are read at first contact with a feed.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        fetcher: Fetcher,
+        extractor: Callable[[], Extractor],
+        clock: Callable[[], datetime],
+        poll_minutes: int,
+        first_window: timedelta,
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._make_extractor = extractor
+        self._extractor: Extractor | None = None
+        self._extractor_lock = asyncio.Lock()
+        self._clock = clock
+        self._poll_minutes = poll_minutes
+        self._first_window = first_window
+
+    async def poll(self, state: FeedState) -> Report:
+        """Ask one feed and record what it brought and when to ask again."""
+        fetched = await self._fetcher.get(state.feed.url, etag=state.etag, last_modified=state.last_modified)
+        now = self._clock()
+        outcome: PollOutcome = (
+            await self._parsed(fetched, state, now) if isinstance(fetched, Fetched) else fetched
+        )
+        due = next_poll(state, outcome, now, self._poll_minutes)
+        new = await self._store.news.record_poll(state.id, outcome, due, now, first_window=self._first_window)
+        match outcome:
+            case Failed(reason=reason):
+                log.warning("feed %s: %s; next try %s", state.feed.outlet, reason, due.isoformat())
+                return Report(problems=(f"{state.feed.outlet} {state.feed.title}: {reason}",))
+            case NotModified():
+                return Report()
+        for problem in outcome.problems:
+            log.info("feed %s: %s", state.feed.outlet, problem)
+        return Report(done=new)
+
+    @staticmethod
+    async def _parsed(fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:
+        # A bug that one feed brings to light must not stop the others, nor be met again every tick.
+        try:
+            return await asyncio.to_thread(parse_feed, fetched, state.feed, now)
+        except Exception as error:
+            log.exception("feed %s cannot be parsed: a bug of ours", state.feed.url)
+            return Failed(f"our parser failed on it: {error!r}")
+
+    async def read(self, entries: Sequence[PendingEntry]) -> Report:
+        """Read the pages of entries and record their articles; a bad one stops no other."""
+        pages = await asyncio.gather(*(self._page(pending) for pending in entries))
+        articles: list[tuple[PendingEntry, Article]] = []
+        skipped = 0
+        for pending, page in zip(entries, pages, strict=True):
+            if isinstance(page, Skipped):
+                skipped += 1
+                await self._skip(pending, page)
+            else:
+                articles.append((pending, page))
+        if not articles:
+            return Report(skipped=skipped)
+        extractions = await self.extract([article for _, article in articles])
+        done = 0
+        for (pending, article), extraction in zip(articles, extractions, strict=True):
+            try:
+                await self._record(pending, article, extraction)
+                done += 1
+            except StoreError:
+                raise
+            except Exception as error:
+                log.exception("article %s cannot be recorded: a bug of ours", article.url)
+                again = pending.attempts + 1 < READ_ATTEMPTS
+                await self._skip(pending, Skipped(f"recording failed: {error!r}", retry=again))
+        return Report(done=done, skipped=skipped + len(articles) - done)
+
+    async def _page(self, pending: PendingEntry) -> Article | Skipped:
+        fetched = await self._fetcher.get(pending.entry.url)
+        match fetched:
+            case Fetched():
+                page = await self._article(fetched, pending.entry)
+            case NotModified():
+                page = Skipped("the page is empty")
+            case Failed(reason=reason, permanent=permanent, retry_after=after):
+                page = Skipped(reason, retry=not permanent, retry_after=after)
+        if isinstance(page, Skipped) and (not page.retry or pending.attempts + 1 >= READ_ATTEMPTS):
+            # The headline is still news.
+            return headline_article(pending.entry)
+        return page
+
+    @staticmethod
+    async def _article(fetched: Fetched, entry: Entry) -> Article | Skipped:
+        try:
+            return await asyncio.to_thread(read_article, fetched, entry)
+        except Exception as error:
+            log.exception("page %s cannot be read: a bug of ours", entry.url)
+            return Skipped(f"our reader failed on it: {error!r}")
+
+    async def _skip(self, pending: PendingEntry, page: Skipped) -> None:
+        wait = max(RETRY_FIRST * RETRY_FACTOR**pending.attempts, page.retry_after or timedelta())
+        now = self._clock()
+        await self._store.news.record_skip(
+            pending.id, page.reason, now, retry_at=now + wait if page.retry else None
+        )
+
+    async def extract(self, articles: Sequence[Article]) -> tuple[Extraction, ...]:
+        """Facts of each article, off the event loop; loads the extractor on first use."""
+        async with self._extractor_lock:
+            if self._extractor is None:
+                self._extractor = await asyncio.to_thread(self._make_extractor)
+        try:
+            return await asyncio.to_thread(self._extractor.extract_batch, articles)
+        except Exception:
+            log.exception("extraction of a batch failed, its articles are taken one by one: a bug of ours")
+        return tuple([await self._extract_alone(self._extractor, article) for article in articles])
+
+    @staticmethod
+    async def _extract_alone(extractor: Extractor, article: Article) -> Extraction:
+        try:
+            return await asyncio.to_thread(extractor.extract, article)
+        except Exception as error:
+            log.exception("article %s cannot be extracted: a bug of ours", article.url)
+            return Extraction(rejected=(Rejection("article", f"the extractor failed: {error!r}"),))
+
+    async def _record(self, pending: PendingEntry, article: Article, extraction: Extraction) -> None:
+        now = self._clock()
+        mark = signature(article, extraction)
+        story_id = None
+        if extraction.relevant:
+            near = await self._store.news.candidates(mark.keys, article.published or now, WINDOW)
+            story_id = assign(mark, near)
+        await self._store.news.record_article(pending, article, extraction, mark, story_id, now)

@@ -1,0 +1,227 @@
+"""From stored facts to briefings and the outbox: the jobs that write."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from briefing.compose.editions import (
+    ALERT_MEMORY,
+    alert_editions,
+    alert_marks,
+    digest_edition,
+    digest_period,
+    next_digest,
+)
+from briefing.compose.render import Renderer
+from briefing.errors import StoreError
+from briefing.korean.lexicon import Lexicon
+from briefing.model import Company, CompanyBrief, Edition, Part, Period, StoredFact, Story, Subscriber
+from briefing.pipeline.jobs import Report
+from briefing.store import NewEdition, Store
+from briefing.stories.ranking import build_stories, rank, without_repeats
+
+log = logging.getLogger(__name__)
+
+# Facts read this long ago still count for alerts after a downtime.
+ALERT_WINDOW = timedelta(hours=12)
+# A look at what was read goes back a little further than the last one: a fact's time is taken before
+# its transaction ends.
+OVERLAP = timedelta(minutes=5)
+# Followers whose alerts are written in one transaction.
+ALERT_BATCH = 500
+# A digest that failed is tried again after this.
+DIGEST_AGAIN = timedelta(minutes=15)
+# Periods are half-open; what is published this very second belongs to a period that ends now.
+THIS_SECOND = timedelta(seconds=1)
+
+
+class Publisher:
+    """Finds stories, answers for companies, writes digests and alerts to the outbox.
+
+    Args:
+        store: The open database.
+        lexicon: Companies and groups.
+        renderer: Templates.
+        clock: Tells the time, aware UTC.
+        allowed_ids: Chats that may be written to; empty: all.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        lexicon: Lexicon,
+        renderer: Renderer,
+        clock: Callable[[], datetime],
+        allowed_ids: frozenset[int] = frozenset(),
+    ) -> None:
+        self._store = store
+        self._lexicon = lexicon
+        self._renderer = renderer
+        self._clock = clock
+        self._allowed_ids = allowed_ids
+        self._looked_at: datetime | None = None
+
+    async def stories(self, companies: Sequence[str] | None, period: Period) -> tuple[Story, ...]:
+        """Stories with facts of these companies (None: all) in a period, weightiest first."""
+        told = await self._store.news.facts(companies, period)
+        return await self._stories_of(told, companies)
+
+    async def _stories_of(
+        self, told: Sequence[StoredFact], companies: Sequence[str] | None
+    ) -> tuple[Story, ...]:
+        rows = await self._store.news.story_rows(sorted({fact.story_id for fact in told}))
+        stories = without_repeats(build_stories(rows, told))
+        return rank(stories, self._clock(), companies or ())
+
+    async def stories_by_id(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
+        """Stories that are still stored, weightiest first."""
+        return await self._stories_of(await self._store.news.story_facts(story_ids), None)
+
+    async def company_brief(self, company: Company, days: int) -> CompanyBrief:
+        """What is known of a company and, for a group, of its members, over the last `days`."""
+        now = self._clock()
+        return await self.brief_of(company, Period(now - timedelta(days=days), now + THIS_SECOND))
+
+    async def brief_of(self, company: Company, period: Period) -> CompanyBrief:
+        """What is known of a company and, for a group, of its members, in a period."""
+        return CompanyBrief(company, period, await self.stories(self._lexicon.members(company), period))
+
+    def _covers(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Each group among the names -> canonical names of the companies it stands for."""
+        covers: dict[str, tuple[str, ...]] = {}
+        for name in names:
+            company = self._lexicon.company(name)
+            if company is not None and company.is_group:
+                covers[name] = self._lexicon.members(company)
+        return covers
+
+    def _following(self, companies: Iterable[str]) -> tuple[str, ...]:
+        """Names a subscriber may have chosen to follow these companies: themselves and their groups."""
+        names: dict[str, None] = {}
+        for name in companies:
+            names[name] = None
+            known = self._lexicon.company(name)
+            if known is not None and known.group:
+                names[known.group] = None
+        return tuple(names)
+
+    async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:
+        """Messages of what a digest would hold now: everything read since the last one."""
+        return self._render_digest(await self._digest_edition(subscriber))
+
+    async def _digest_edition(self, subscriber: Subscriber) -> Edition:
+        now = self._clock()
+        covers = self._covers(subscriber.companies)
+        names = tuple({name: None for one in subscriber.companies for name in covers.get(one, (one,))})
+        stories: tuple[Story, ...] = ()
+        if names:
+            period = digest_period(subscriber, now)
+            told = await self._store.news.facts(names, period, by_read_time=True)
+            stories = await self._stories_of(told, names)
+        return digest_edition(subscriber, stories, now)
+
+    def _render_digest(self, edition: Edition) -> tuple[Part, ...]:
+        return self._renderer.digest(edition, covers=self._covers(edition.companies))
+
+    async def write_digest(self, subscriber: Subscriber) -> Report:
+        """Write a digest that is due to the outbox, and when the next one is."""
+        now = self._clock()
+        due = subscriber.next_digest
+        if due is None or subscriber.digest_time is None:
+            # chosen off between two looks
+            if due is not None:
+                await self._store.subscribers.postpone_digest(subscriber.chat_id, due, None)
+            return Report()
+        try:
+            edition = await self._digest_edition(subscriber)
+            silent = not subscriber.companies or not self._allowed(subscriber)
+            new = NewEdition(
+                edition.key,
+                edition.chat_id,
+                () if silent else self._render_digest(edition),
+                next_digest(subscriber.digest_time, subscriber.timezone, now),
+                edition.period.until,
+                due,
+            )
+        except StoreError:
+            raise
+        except Exception as error:
+            # One subscriber's bad row must not keep everybody behind it waiting.
+            log.exception("digest of chat %d failed; tried again in a while", subscriber.chat_id)
+            await self._store.subscribers.postpone_digest(subscriber.chat_id, due, now + DIGEST_AGAIN)
+            return Report(problems=(f"chat {subscriber.chat_id}: {error!r}",))
+        return Report(done=await self._store.outbox.write_editions([new], now))
+
+    async def write_alerts(self) -> Report:
+        """Alert followers of what has come in since the last look; a fact once a chat, whatever restarts.
+
+        What a chat has been told lies in the database; the moment of the last look only spares work.
+        """
+        now = self._clock()
+        horizon = now - ALERT_WINDOW
+        since = max(horizon, self._looked_at - OVERLAP) if self._looked_at else horizon
+        news = self._store.news
+        until = now + THIS_SECOND
+        if not await news.facts(None, Period(since, until), by_read_time=True):
+            self._looked_at = now
+            return Report()
+        # Stories are built from all that is recent, so that a late outlet joins what it repeats.
+        stories = await self._stories_of(
+            await news.facts(None, Period(horizon, until), by_read_time=True), None
+        )
+        fresh = [story for story in stories if _read_since(story, since)]
+        followers = await self._followers(fresh)
+        total = Report()
+        for start in range(0, len(followers), ALERT_BATCH):
+            total += await self._alert_some(followers[start : start + ALERT_BATCH], fresh, now)
+        self._looked_at = now
+        return total
+
+    async def _followers(self, stories: Sequence[Story]) -> tuple[Subscriber, ...]:
+        companies = {
+            merged.fact.company for story in stories for merged in story.facts if merged.fact.company
+        }
+        found = await self._store.subscribers.followers(self._following(companies))
+        return tuple(subscriber for subscriber in found if self._allowed(subscriber))
+
+    async def _alert_some(
+        self, followers: Sequence[Subscriber], stories: Sequence[Story], now: datetime
+    ) -> Report:
+        covers = self._covers({name for follower in followers for name in follower.companies})
+        marks = {
+            mark
+            for story in stories
+            for merged in story.facts
+            for mark in alert_marks(merged.fact, merged.sources[0].published)
+        }
+        chats = [follower.chat_id for follower in followers]
+        told: dict[int, set[str]] = {}
+        for chat_id, mark in await self._store.outbox.told(chats, tuple(marks), now - ALERT_MEMORY):
+            told.setdefault(chat_id, set()).add(mark)
+        new: list[NewEdition] = []
+        problems: list[str] = []
+        for follower in followers:
+            try:
+                for alert in alert_editions(
+                    follower, stories, now, covers, told.get(follower.chat_id, set())
+                ):
+                    parts = self._renderer.alert(alert)
+                    new.append(NewEdition(alert.key, alert.chat_id, parts, marks=alert.marks))
+            except Exception as error:
+                log.exception("alerts of chat %d failed", follower.chat_id)
+                problems.append(f"chat {follower.chat_id}: {error!r}")
+        written = await self._store.outbox.write_editions(new, now) if new else 0
+        return Report(done=written, problems=tuple(problems))
+
+    def _allowed(self, subscriber: Subscriber) -> bool:
+        return not self._allowed_ids or subscriber.chat_id in self._allowed_ids
+
+
+def _read_since(story: Story, since: datetime) -> bool:
+    return any(
+        source.read_at is not None and source.read_at >= since
+        for merged in story.facts
+        for source in merged.sources
+    )
