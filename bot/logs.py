@@ -6,9 +6,10 @@ import logging
 import re
 import sys
 from collections.abc import Iterable
+from urllib.parse import quote
 
 # A Bot API token is "<bot id>:<35 characters>"; httpx and urllib write it as part of the URL.
-TOKEN = re.compile(r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{30,}")
+TOKEN = re.compile(r"(?<!\d)\d{6,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
 # user:password@ in any URL
 CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 
@@ -25,7 +26,9 @@ class Redactor(logging.Formatter):
 
     def __init__(self, fmt: str, secrets: Iterable[str] = ()) -> None:
         super().__init__(fmt)
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self._secrets = tuple(
+            form for secret in secrets if secret for form in (secret, quote(secret, safe=""))
+        )
 
     def format(self, record: logging.LogRecord) -> str:
         """The line without secrets."""
@@ -35,6 +38,17 @@ class Redactor(logging.Formatter):
         return CREDENTIALS.sub("[credentials]@", TOKEN.sub("[token]", line))
 
 
+def _without_trouble_of_telegram(record: logging.LogRecord) -> bool:
+    """Takes the traceback from lines of python-telegram-bot about errors that Telegram answered.
+
+    It shows nothing but the library's own calls; `bot` says what is wrong in a line of its own.
+    """
+    kind = record.exc_info[0] if record.exc_info else None
+    if record.name.startswith("telegram") and kind and kind.__module__.startswith("telegram"):
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def configure_logs(level: str, secrets: Iterable[str] = ()) -> None:
     """Send log lines of `level` and above to standard error, redacted.
 
@@ -42,6 +56,7 @@ def configure_logs(level: str, secrets: Iterable[str] = ()) -> None:
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redactor("%(asctime)s %(levelname)-7s %(name)s: %(message)s", secrets))
+    handler.addFilter(_without_trouble_of_telegram)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -31,34 +31,39 @@ class Tick:
         every: Time between two starts.
         grace: A start that is late by less is still made. APScheduler's own default is 1 s and
             skips what a busy moment delayed.
+        finish: How long a run on its way may go on once the schedule is left; then it is cancelled.
+            Nothing: the next start of the process repeats it.
     """
 
     job: str
     every: timedelta
     grace: timedelta = timedelta(hours=1)
+    finish: timedelta = timedelta(0)
 
 
+# A message that is cut off while being sent stays `unknown`.
+DELIVERY_FINISH: Final = timedelta(seconds=20)
+# Short transactions.
+WRITING_FINISH: Final = timedelta(seconds=2)
 # How soon each stage takes up what the one before left in the database.
 TIMETABLE: Final[tuple[Tick, ...]] = (
     Tick("poll", timedelta(seconds=30)),
     Tick("read", timedelta(seconds=10)),
-    Tick("alerts", timedelta(seconds=15)),
-    Tick("digests", timedelta(seconds=20)),
-    Tick("deliver", timedelta(seconds=1)),
-    Tick("recover", timedelta(minutes=1)),
+    Tick("alerts", timedelta(seconds=15), finish=WRITING_FINISH),
+    Tick("digests", timedelta(seconds=20), finish=WRITING_FINISH),
+    Tick("deliver", timedelta(seconds=1), finish=DELIVERY_FINISH),
+    Tick("recover", timedelta(minutes=1), finish=WRITING_FINISH),
 )
-# A tick on its way when the process is told to stop may finish; a delivery cut off is `unknown`.
-FINISH_S: Final = 20.0
 
 
 @asynccontextmanager
 async def running_schedule(
     jobs: Mapping[str, Work],
     timetable: Sequence[Tick] = TIMETABLE,
-    *,
-    finish_s: float = FINISH_S,
 ) -> AsyncIterator[AsyncIOScheduler]:
-    """Run jobs by the timetable until the block is left; then let what runs finish.
+    """Run jobs by the timetable until the block is left; then give what runs the time to finish it has.
+
+    On return nothing of it runs any more, so what the jobs work with may be closed.
 
     A job never runs twice at once, starts that fell together become one, and a job that fails is
     logged and tried again at its next tick.
@@ -66,7 +71,6 @@ async def running_schedule(
     Args:
         jobs: Work by name; exactly the names of the timetable.
         timetable: When.
-        finish_s: Seconds to wait for running work on leaving before it is cancelled.
 
     Raises:
         ValueError: jobs and timetable do not name the same work.
@@ -74,21 +78,25 @@ async def running_schedule(
     named = {tick.job for tick in timetable}
     if named != set(jobs):
         raise ValueError(f"timetable and jobs differ: {sorted(named ^ set(jobs))}")
-    running: set[asyncio.Task[None]] = set()
+    running: dict[asyncio.Task[None], timedelta] = {}
+    leaving = False
 
-    async def start(name: str) -> None:
-        task = asyncio.create_task(_guarded(name, jobs[name]), name=f"tick {name}")
-        running.add(task)
-        task.add_done_callback(running.discard)
-        # The scheduler cancels its own jobs on shutdown; the work behind them finishes.
-        await asyncio.shield(task)
+    async def start(tick: Tick) -> None:
+        if leaving:
+            return
+        task = asyncio.create_task(_guarded(tick.job, jobs[tick.job]), name=f"tick {tick.job}")
+        running[task] = tick.finish
+        task.add_done_callback(running.pop)
+        # The scheduler cancels its own jobs on shutdown; the work behind them may finish. And a run
+        # that is cut off is no error of the scheduler.
+        await asyncio.wait({task})
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     for tick in timetable:
         scheduler.add_job(
             start,
             IntervalTrigger(seconds=tick.every.total_seconds(), timezone="UTC"),
-            args=(tick.job,),
+            args=(tick,),
             id=tick.job,
             # at once for the first time: something may have fallen due while the process was down
             next_run_time=datetime.now(UTC),
@@ -100,8 +108,9 @@ async def running_schedule(
     try:
         yield scheduler
     finally:
+        leaving = True
         scheduler.pause()
-        await _finish(running, finish_s)
+        await asyncio.gather(*(_finish(task, patience) for task, patience in running.items()))
         scheduler.shutdown(wait=False)
 
 
@@ -112,12 +121,13 @@ async def _guarded(name: str, work: Work) -> None:
         log.exception("%s failed; tried again at the next tick", name)
 
 
-async def _finish(running: set[asyncio.Task[None]], seconds: float) -> None:
-    if not running:
+async def _finish(task: asyncio.Task[None], patience: timedelta) -> None:
+    if patience:
+        await asyncio.wait({task}, timeout=patience.total_seconds())
+    if task.done():
         return
-    _, late = await asyncio.wait(running, timeout=seconds)
-    for task in late:
+    if patience:
+        seconds = patience.total_seconds()
         log.warning("%s did not finish within %.0f s and is cut off", task.get_name(), seconds)
-        task.cancel()
-    if late:
-        await asyncio.wait(late)
+    task.cancel()
+    await asyncio.wait({task})

@@ -12,10 +12,12 @@ What each answer means (docs/delivery.md):
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import httpx
 from telegram import Bot, LinkPreviewOptions
@@ -31,7 +33,7 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.ext import ExtBot
+from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.keyboards import markup
 from bot.transport import api_request, bot_url
@@ -65,6 +67,15 @@ CHAT_LOST: Final = (
 # Nothing gets through until the operator mends the token; asking every few seconds helps nobody.
 REFUSED_WAIT: Final = timedelta(minutes=5)
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+# Calls that carry an answer to somebody who waits for it.
+ANSWERS: Final = frozenset({"sendMessage", "editMessageText"})
+SECOND_TRY_WAIT: Final = timedelta(seconds=1)
+# Who has to wait longer has gone, and the chat's next question would queue behind this answer.
+LONGEST_WAIT: Final = timedelta(seconds=30)
+
+log = logging.getLogger(__name__)
+Json = dict[str, Any]
+Result = bool | Json | list[Json]
 
 
 class TelegramSender:
@@ -134,6 +145,49 @@ def _network(error: NetworkError, cause: BaseException | None) -> SendOutcome:
         return Unknown(f"{type(cause).__name__} in the HTTP client")
     # An answer with an error status, 5xx above all: not accepted.
     return Later(error.message)
+
+
+class SecondTry(BaseRateLimiter[None]):
+    """Sends an answer once more where Telegram has not taken it (429, 5xx, no connection).
+
+    Answers are not in the outbox, so this is their one chance. Delivery has its own tries and
+    goes without.
+
+    Args:
+        sleep: Waits that many seconds.
+    """
+
+    def __init__(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._sleep = sleep
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(  # noqa: PLR0917 (given by the interface)
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],  # noqa: ARG002 (given by the interface)
+        rate_limit_args: None,  # noqa: ARG002 (given by the interface)
+    ) -> Result:
+        """One call to the Bot API, see `BaseRateLimiter.process_request`."""
+        try:
+            return await callback(*args, **kwargs)
+        except TelegramError as error:
+            outcome = outcome_of(error)
+            if endpoint not in ANSWERS or not isinstance(outcome, Later):
+                raise
+            wait = outcome.after if outcome.after is not None else SECOND_TRY_WAIT
+            if wait > LONGEST_WAIT:
+                raise
+            log.info("%s: %s; once more in %.0f s", endpoint, outcome.reason, wait.total_seconds())
+        await self._sleep(wait.total_seconds())
+        return await callback(*args, **kwargs)
 
 
 @asynccontextmanager

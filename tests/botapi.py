@@ -93,6 +93,9 @@ class BotApi:
         self.token = token
         self.url = ""
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        # methods called with a token that is not (any more) ours
+        self.refused: list[str] = []
+        self.refusal_delay_s = 0.0
         self.sent: list[Message] = []
         self.menu: list[dict[str, str]] = []
         self.answered_queries: list[str] = []
@@ -137,13 +140,14 @@ class BotApi:
         data = next(b["callback_data"] for row in message.buttons for b in row if b["text"] == label)
         self.press_data(message, data)
 
-    def press_data(self, message: Message, data: str) -> None:
+    def press_data(self, message: Message, data: str, **more: Any) -> None:
         self._last_update += 1
         shown = {
             **self._message(message.chat_id),
             "message_id": message.message_id,
             "from": BOT,
             "text": message.text,
+            **more,
         }
         query = {
             "id": str(self._last_update),
@@ -153,6 +157,11 @@ class BotApi:
             "data": data,
         }
         self.update({"callback_query": query})
+
+    def revoke(self) -> None:
+        """The token is refused from now on."""
+        self.revoked = True
+        self._notify()
 
     def update(self, content: dict[str, Any]) -> None:
         self._last_update += 1
@@ -240,6 +249,9 @@ class BotApi:
         if not path.startswith("/bot"):
             return Answer(404, "Not Found")
         if path != f"/bot{self.token}/{method}" or self.revoked:
+            self.refused.append(method)
+            self._notify()
+            await asyncio.sleep(self.refusal_delay_s)
             return Answer(401, "Unauthorized")
         self.calls.append((method, values))
         self._notify()

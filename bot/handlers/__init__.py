@@ -42,6 +42,10 @@ class News(Protocol):
         """
         ...
 
+    async def find_companies(self, queries: Sequence[str]) -> dict[str, Company]:
+        """Companies by the query that means them, as `find_company` finds them, in one go."""
+        ...
+
     async def suggest(self, query: str) -> tuple[Company, ...]:
         """Companies with the nearest names, best first, a few."""
         ...

@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import BotCommand, Message, Update
-from telegram.error import Conflict, Forbidden, InvalidToken, TelegramError
+from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -34,9 +34,10 @@ from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
 from bot.handlers.welcome import help_, start
 from bot.handlers.words import read_command
+from bot.sender import SecondTry, outcome_of
 from bot.transport import PollingRequest, api_request, bot_url
 from briefing.errors import SettingsError
-from briefing.model import Part
+from briefing.model import Part, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +97,7 @@ def build_application(
     request: BaseRequest | None = None,
     updates_request: BaseRequest | None = None,
     base_url: str = API_URL,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> App:
     """An application with all handlers, not yet initialized.
 
@@ -105,6 +107,7 @@ def build_application(
         request: Transport for everything but getUpdates; None for HTTP.
         updates_request: Transport for getUpdates; None for HTTP.
         base_url: Bot API server; "/bot<token>" is added.
+        sleep: Waits that many seconds before an answer is sent once more.
     """
     application = (
         ApplicationBuilder()
@@ -113,6 +116,7 @@ def build_application(
         .request(request or api_request())
         .get_updates_request(updates_request or PollingRequest())
         .concurrent_updates(PerChat())
+        .rate_limiter(SecondTry(sleep))
         # ours is bot/schedule.py
         .job_queue(None)
         .post_init(_set_menu(desk))
@@ -205,6 +209,11 @@ def _error_handler(desk: Desk) -> Callable[[object, Context], Coroutine[Any, Any
             log.warning("telegram: %s", _said(error))
             return
         log.error("an update of chat %d failed: %s", chat.id, _said(error), exc_info=_traceback(error))
+        if isinstance(error, RetryAfter) or (
+            isinstance(error, TelegramError) and isinstance(outcome_of(error), Unknown)
+        ):
+            # Into a flood limit nothing more is sent; and an answer that may have arrived is not denied.
+            return
         try:
             await send_parts(context.bot, chat.id, [desk.replies.chat("failed")])
         except TelegramError as second:
@@ -240,6 +249,34 @@ def _set_menu(desk: Desk) -> Callable[[App], Coroutine[Any, Any, None]]:
     return set_menu
 
 
+async def check_token(application: App) -> None:
+    """Ask Telegram once whether it takes the token, before anything else is started.
+
+    If Telegram does not answer the application stays as it is and `run_bot` goes on asking.
+
+    Raises:
+        SettingsError: Telegram refuses the token; the application is closed.
+    """
+    try:
+        await application.initialize()
+    except InvalidToken:
+        await _close(application)
+        # not chained: python-telegram-bot writes the token into the message
+        raise _refused() from None
+    except TelegramError as error:
+        log.warning("Telegram cannot be reached (%s); news is collected meanwhile", _said(error))
+    except BaseException:
+        await _close(application)
+        raise
+
+
+async def _close(application: App) -> None:
+    await application.shutdown()
+    # An application whose initialize() failed thinks there is nothing to close.
+    for request in application.bot._request:
+        await request.shutdown()
+
+
 async def run_bot(application: App, stop: asyncio.Event) -> None:
     """Answer by long polling until `stop` is set; then finish what is being answered.
 
@@ -250,7 +287,7 @@ async def run_bot(application: App, stop: asyncio.Event) -> None:
     """
     refused = asyncio.Event()
     # getUpdates' own transport has no public name
-    polling, request = application.bot._request
+    polling, _ = application.bot._request
     if isinstance(polling, PollingRequest):
         polling.on_refused = refused.set
     try:
@@ -266,10 +303,7 @@ async def run_bot(application: App, stop: asyncio.Event) -> None:
         finally:
             await application.stop()
     finally:
-        await application.shutdown()
-        # An application whose initialize() failed thinks there is nothing to close.
-        await polling.shutdown()
-        await request.shutdown()
+        await _close(application)
     if refused.is_set():
         raise _refused()
 

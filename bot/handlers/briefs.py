@@ -12,6 +12,9 @@ from bot.handlers.words import LONGEST_QUERY, read_question
 from bot.keyboards import company_choice
 from briefing.model import Action, AlertLevel, Button, Company, Keyboard, Part, Subscriber
 
+# Ids are 64 bits wide; no database takes a larger number.
+LARGEST_ID = 2**63 - 1
+
 
 async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Briefing on "LG전자" or "LG전자 30일"."""
@@ -53,7 +56,9 @@ async def digest_now(desk: Desk, chat_id: int) -> tuple[Part, ...]:
 
 async def evidence(desk: Desk, story_ids: Sequence[str]) -> tuple[Part, ...]:
     """Sentences and links behind stories, by their ids in decimal."""
-    ids = [int(story_id) for story_id in story_ids if story_id.isdecimal()]
+    ids = [
+        number for story_id in story_ids if story_id.isdecimal() and (number := int(story_id)) <= LARGEST_ID
+    ]
     return await desk.news.evidence(ids) or (desk.replies.chat("no_evidence"),)
 
 

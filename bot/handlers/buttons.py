@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest
+from telegram import Message, Update
 
 from bot.handlers import Desk
 from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of
 from bot.handlers.chats import company_named
 from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
-from bot.handlers.reply import edit_part, send_parts
+from bot.handlers.reply import edit_part, send_parts, stop_spinner
 from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_choice, digest_off
 from bot.handlers.welcome import help_
 from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS
@@ -67,7 +66,7 @@ async def press(desk: Desk, presses: Presses, update: Update) -> None:
     query = update.callback_query
     if query is None:
         return
-    await _stop_spinner(query)
+    await stop_spinner(query)
     message = query.message
     if message is None or query.data is None:
         return
@@ -82,7 +81,7 @@ async def press(desk: Desk, presses: Presses, update: Update) -> None:
     topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
     # A message too old to be read is too old to be edited.
     if reaction.edit and isinstance(message, Message):
-        await edit_part(query, reaction.parts[0])
+        await edit_part(message, reaction.parts[0], topic)
         await send_parts(query.get_bot(), chat_id, reaction.parts[1:], topic)
     else:
         await send_parts(query.get_bot(), chat_id, reaction.parts, topic)
@@ -154,11 +153,3 @@ def _days(rest: list[str]) -> int:
     """Days of a button; what an old button says otherwise is a week."""
     days = int(rest[0]) if rest and rest[0].isdecimal() else DEFAULT_DAYS
     return min(max(days, 1), MOST_DAYS)
-
-
-async def _stop_spinner(query: CallbackQuery) -> None:
-    try:
-        await query.answer()
-    except BadRequest:
-        # Telegram forgets a press after a while (restart, downtime); its answer still helps.
-        return

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from telegram import ChatMember, Update
 from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers import Desk
-from bot.handlers.reply import send_parts
+from bot.handlers.reply import send_parts, stop_spinner
 from briefing.compose.editions import next_digest
 from briefing.model import Company, Subscriber
 
@@ -38,10 +40,27 @@ async def company_named(desk: Desk, chat_id: int, name: str) -> Company | None:
     """
     if found := await desk.news.find_company(name):
         return found
-    for own in await followed(desk, chat_id):
-        if own == name or (name.endswith(CUT) and own.startswith(name.removesuffix(CUT))):
-            return Company(own)
-    return None
+    return _own(name, await followed(desk, chat_id))
+
+
+async def companies_named(desk: Desk, chat_id: int, names: Sequence[str]) -> dict[str, Company]:
+    """Companies by the name that means them, see `company_named`; few database reads, however many names."""
+    found = await desk.news.find_companies(names)
+    if missing := [name for name in names if name not in found]:
+        follows = await followed(desk, chat_id)
+        found.update((name, own) for name in missing if (own := _own(name, follows)))
+    return found
+
+
+def _own(name: str, follows: Sequence[str]) -> Company | None:
+    """The one subscription meant by a name, or by the beginning of one."""
+    if name in follows:
+        return Company(name)
+    start = name.removesuffix(CUT)
+    if not start or start == name:
+        return None
+    found = [own for own in follows if own.startswith(start)]
+    return Company(found[0]) if len(found) == 1 else None
 
 
 async def wake(desk: Desk, chat_id: int) -> None:
@@ -69,7 +88,7 @@ async def admit(desk: Desk, update: Update) -> None:
         message = update.effective_message
         asked = message is not None and (chat.type == chat.PRIVATE or (message.text or "").startswith("/"))
         if update.callback_query is not None:
-            await update.callback_query.answer()
+            await stop_spinner(update.callback_query)
         elif asked:
             await send_parts(update.get_bot(), chat.id, [desk.replies.chat("not_allowed")])
         raise ApplicationHandlerStop

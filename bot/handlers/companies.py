@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.handlers import Desk
-from bot.handlers.chats import company_named, followed, subscriber_of
+from bot.handlers.chats import companies_named, followed, subscriber_of
 from bot.handlers.reply import with_keyboard
-from bot.handlers.words import LONGEST_QUERY, read_names
-from bot.keyboards import after_subscribing, company_choice, subscriptions
+from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
+from bot.keyboards import CHOICES_SHOWN, after_subscribing, company_choice, subscriptions
 from briefing.model import Action, Button, Company, Part
 
-# Asking back about each of many unknown names would flood the chat.
-ASK_BACK = 3
 LIST_BUTTON = Button("구독 목록", Action("list"))
 
 
 async def subscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Follow the named companies; names that nobody knows are asked back."""
-    found, unknown = await _companies(desk, chat_id, args)
-    if not found and not unknown:
+    named = await _companies(desk, chat_id, args)
+    if not named.found and not named.unknown:
         return (_which(desk, "subscribe", await followed(desk, chat_id)),)
-    parts = await subscribe_to(desk, chat_id, found) if found else ()
-    return (*parts, *[await unknown_company(desk, name, "subscribe") for name in unknown[:ASK_BACK]])
+    parts = await subscribe_to(desk, chat_id, named.found) if named.found else ()
+    return (*parts, *await _asked_back(desk, named, "subscribe"))
 
 
 async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tuple[Part, ...]:
@@ -32,7 +31,7 @@ async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tu
     fresh = [company.name for company in found if company.name not in subscriber.companies]
     room = max(desk.max_companies - len(subscriber.companies), 0)
     dropped = tuple(fresh[room:])
-    new = [name for name in fresh[:room] if await desk.subscribers.subscribe(chat_id, name)]
+    new = [name for name in fresh[:room] if await desk.subscribers.subscribe(chat_id, name, desk.clock())]
     parts: list[Part] = []
     if new or already:
         part = desk.replies.chat(
@@ -55,9 +54,11 @@ async def unsubscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     own = await followed(desk, chat_id)
     if not args.strip():
         return (_which(desk, "unsubscribe", own) if own else nothing_subscribed(desk, "unsubscribe"),)
-    found, unknown = await _companies(desk, chat_id, args)
-    parts = [await unsubscribe_from(desk, chat_id, found)] if found else []
-    return (*parts, *[await unknown_company(desk, name, "unsubscribe") for name in unknown[:ASK_BACK]])
+    named = await _companies(desk, chat_id, args)
+    if not named.found and not named.unknown:
+        return (_which(desk, "unsubscribe", own) if own else nothing_subscribed(desk, "unsubscribe"),)
+    parts = (await unsubscribe_from(desk, chat_id, named.found),) if named.found else ()
+    return (*parts, *await _asked_back(desk, named, "unsubscribe"))
 
 
 async def unsubscribe_from(desk: Desk, chat_id: int, found: Sequence[Company]) -> Part:
@@ -95,7 +96,7 @@ def nothing_subscribed(desk: Desk, command: str) -> Part:
 
 async def unknown_company(desk: Desk, query: str, action: str, *extra: str) -> Part:
     """Says that no company goes by this name; the nearest names do `action` when pressed."""
-    shown = query if len(query) <= LONGEST_QUERY else query[: LONGEST_QUERY - 1] + "…"
+    shown = _shown(query)
     names = tuple(company.name for company in await desk.news.suggest(shown))
     part = desk.replies.chat("unknown_company", query=shown, suggestions=names)
     return with_keyboard(part, company_choice(action, names, *extra))
@@ -108,19 +109,66 @@ def _which(desk: Desk, command: str, own: tuple[str, ...]) -> Part:
     return with_keyboard(part, company_choice(command, offered))
 
 
-async def _companies(desk: Desk, chat_id: int, text: str) -> tuple[list[Company], list[str]]:
-    """Companies named in a list, and names that nobody knows.
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a list of names means.
+
+    Attributes:
+        found: Companies.
+        unknown: Names that nobody knows.
+        left: How many names were not read, being too many for one message.
+    """
+
+    found: tuple[Company, ...]
+    unknown: tuple[str, ...]
+    left: int
+
+
+async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
+    """Companies named in a list, at most `MOST_NAMES` of them.
 
     Names are separated by commas; by spaces too where each word is a company and the whole is none.
     """
+    names = read_names(text)
+    left = max(len(names) - MOST_NAMES, 0)
+    names = names[:MOST_NAMES]
+    whole = await companies_named(desk, chat_id, [name for name in names if len(name) <= LONGEST_QUERY])
+    words = {name: name.split() for name in names if name not in whole}
+    singles = {word for split in words.values() for word in split[:MOST_NAMES] if len(word) <= LONGEST_QUERY}
+    single = await companies_named(desk, chat_id, sorted(singles)) if singles else {}
     found: dict[str, Company] = {}
     unknown: list[str] = []
-    for name in read_names(text):
-        whole = await company_named(desk, chat_id, name)
-        words = [] if whole else [await company_named(desk, chat_id, word) for word in name.split()]
-        known = [whole] if whole else [company for company in words if company]
-        if known and (whole or len(known) == len(words)):
+    for name in names:
+        read = words.get(name, [name])
+        known = [whole[name]] if name in whole else [single[w] for w in read[:MOST_NAMES] if w in single]
+        if len(known) == len(read[:MOST_NAMES]):
             found.update((company.name, company) for company in known)
+            left += len(read) - len(known)
         else:
             unknown.append(name)
-    return list(found.values()), unknown
+    return _Named(tuple(found.values()), tuple(unknown), left)
+
+
+async def _asked_back(desk: Desk, named: _Named, action: str) -> tuple[Part, ...]:
+    """What is said of names that led nowhere: one message for all unknown ones, one for those left over."""
+    parts: list[Part] = []
+    if len(named.unknown) == 1:
+        parts.append(await unknown_company(desk, named.unknown[0], action))
+    elif named.unknown:
+        parts.append(await _unknown_companies(desk, named.unknown, action))
+    if named.left:
+        parts.append(desk.replies.chat("too_many_names", limit=MOST_NAMES, left=named.left))
+    return tuple(parts)
+
+
+async def _unknown_companies(desk: Desk, queries: Sequence[str], action: str) -> Part:
+    """Names all the unknown; the names nearest to the first few do `action` when pressed."""
+    shown = tuple(_shown(query) for query in queries)
+    nearest = [(await desk.news.suggest(query))[:1] for query in shown[:CHOICES_SHOWN]]
+    names = tuple(dict.fromkeys(company.name for found in nearest for company in found))
+    part = desk.replies.chat("unknown_companies", queries=shown, suggestions=names)
+    return with_keyboard(part, company_choice(action, names))
+
+
+def _shown(query: str) -> str:
+    return query if len(query) <= LONGEST_QUERY else query[: LONGEST_QUERY - 1] + "…"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import replace
 
-from telegram import Bot, CallbackQuery, LinkPreviewOptions
+from telegram import Bot, CallbackQuery, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.keyboards import markup
 from briefing.model import Keyboard, Part
 
+log = logging.getLogger(__name__)
+
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# The answer itself waits for this.
+SPINNER_TIMEOUT_S = 5
 
 
 def with_keyboard(part: Part, keyboard: Keyboard) -> Part:
@@ -43,16 +48,33 @@ async def send_parts(bot: Bot, chat_id: int, parts: Iterable[Part], thread_id: i
         )
 
 
-async def edit_part(query: CallbackQuery, part: Part) -> None:
-    """Put another text and keyboard into the message whose button was pressed.
+async def stop_spinner(query: CallbackQuery) -> None:
+    """Tell Telegram that the press has arrived; a side issue, so nothing that goes wrong here matters.
 
-    Pressing twice asks for what is there already; Telegram says so and nothing happens.
+    Telegram forgets a press after a while (restart, downtime); its answer still helps.
+    """
+    try:
+        await query.answer(read_timeout=SPINNER_TIMEOUT_S)
+    except TelegramError as error:
+        log.debug("a press could not be confirmed: %s", type(error).__name__)
+
+
+async def edit_part(message: Message, part: Part, thread_id: int | None = None) -> None:
+    """Put another text and keyboard into a message of ours.
+
+    Pressing twice asks for what is there already; Telegram says so and nothing happens. A message
+    that cannot be edited (deleted, too old) is answered by a new one.
+
+    Args:
+        message: The one whose button was pressed.
+        part: What takes its place.
+        thread_id: Topic of a forum; None elsewhere.
 
     Raises:
         telegram.error.TelegramError: Telegram did not take it.
     """
     try:
-        await query.edit_message_text(
+        await message.edit_text(
             part.html,
             parse_mode=ParseMode.HTML,
             reply_markup=markup(part.keyboard),
@@ -60,4 +82,5 @@ async def edit_part(query: CallbackQuery, part: Part) -> None:
         )
     except BadRequest as error:
         if "not modified" not in error.message.lower():
-            raise
+            log.debug("chat %d: %s; sent as a new message", message.chat_id, error.message)
+            await send_parts(message.get_bot(), message.chat_id, [part], thread_id)

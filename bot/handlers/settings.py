@@ -62,18 +62,21 @@ async def digest_choice(desk: Desk, chat_id: int) -> Part:
 
 
 async def alerts(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
-    """The level now with the choice; with a word for a level, sets it."""
+    """The level now with the choice; with a word for a level, sets it; another word is asked back."""
     wish = args.strip().lower()
-    level = LEVELS.get(wish)
-    if level is None:
+    if not wish:
         return (await alerts_choice(desk, chat_id),)
-    return (await alerts_at(desk, chat_id, level),)
+    if (level := LEVELS.get(wish)) is not None:
+        return (await alerts_at(desk, chat_id, level),)
+    subscriber = await subscriber_of(desk, chat_id)
+    part = desk.replies.chat("alerts_bad_level", value=args.strip()[:40])
+    return (with_keyboard(part, alert_levels(subscriber.alerts)),)
 
 
 async def alerts_at(desk: Desk, chat_id: int, level: AlertLevel) -> Part:
     """Push these stories from now on; says so."""
     await subscriber_of(desk, chat_id)
-    await desk.subscribers.set_alerts(chat_id, level)
+    await desk.subscribers.set_alerts(chat_id, level, desk.clock())
     return desk.replies.chat("alerts_set", level=level)
 
 

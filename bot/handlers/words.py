@@ -13,6 +13,8 @@ DEFAULT_DAYS: Final = 7
 MOST_DAYS: Final = 365
 # A company's name is shorter; a pasted article is no question.
 LONGEST_QUERY: Final = 60
+# Names read in one message; also the words of a name that are tried as names of their own.
+MOST_NAMES: Final = 30
 
 # Words that stand for a command, before or after the name: "구독 LG전자", "LG전자 구독해줘".
 VERBS: Final = {
@@ -51,8 +53,10 @@ _UNIT_DAYS: Final = {
     "년": 365, "y": 365,
 }  # fmt: skip
 _WORD_DAYS: Final = {"오늘": 1, "일주일": 7, "이번주": 7, "한달": 30, "이번달": 30, "일년": 365}
+# A count with more digits is past the longest period in any unit.
+_DIGITS: Final = 4
 _COUNTED: Final = re.compile(
-    r"(?P<count>\d{1,4})\s*(?P<unit>" + "|".join(sorted(_UNIT_DAYS, key=len, reverse=True)) + r")",
+    r"(?P<count>\d+)\s*(?P<unit>" + "|".join(sorted(_UNIT_DAYS, key=len, reverse=True)) + r")",
     re.IGNORECASE,
 )
 _HOUR: Final = re.compile(
@@ -92,7 +96,10 @@ def read_days(text: str) -> int | None:
     match = _COUNTED.fullmatch(compact)
     if match is None:
         return None
-    days = int(match["count"]) * _UNIT_DAYS[match["unit"].lower()]
+    count = match["count"].lstrip("0")
+    if len(count) > _DIGITS:
+        return MOST_DAYS
+    days = int(count or 0) * _UNIT_DAYS[match["unit"].lower()]
     return min(max(days, 1), MOST_DAYS)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
+from datetime import time, timedelta
 
 import pytest
 
@@ -32,12 +31,11 @@ from briefing.model import (
     Span,
 )
 from briefing.pipeline import Pipeline
-from briefing.store import Store, open_store
+from briefing.store import Store
 from briefing.stories.grouping import signature
 from tests.botapi import BotApi
+from tests.conftest import Clock
 
-# 08:30 in Seoul on a Tuesday
-NOW = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
 LONG_NAME = "가람미래에너지솔루션앤드첨단소재테크놀로지홀딩스"
 COMPANIES = (
     Company("한빛누리전자", code="990010", aliases=("HNE", "한빛누리"), group="한빛누리그룹"),
@@ -46,34 +44,6 @@ COMPANIES = (
     Company("새결바이오랩", code="990030"),
     Company(LONG_NAME, code="990040"),
 )
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **amount: float) -> None:
-        self.now += timedelta(**amount)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite:///{tmp_path / 'bot.sqlite3'}") as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +68,7 @@ def desk(store: Store, lexicon: Lexicon, clock: Clock) -> Desk:
     )
     return Desk(
         subscribers=store.subscribers,
-        news=Answers(pipeline, store, lexicon, renderer),
+        news=Answers(pipeline.publisher, store, lexicon, renderer),
         replies=renderer,
         clock=clock,
         popular=("한빛누리전자", "다온모비스텍"),
@@ -107,17 +77,32 @@ def desk(store: Store, lexicon: Lexicon, clock: Clock) -> Desk:
     )
 
 
+class Waits:
+    """Stands for sleeping: notes the seconds and goes on at once."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+@pytest.fixture
+def waits() -> Waits:
+    return Waits()
+
+
 Talking = Callable[[Desk], AbstractAsyncContextManager[None]]
 
 
 @pytest.fixture
-def talking(api: BotApi) -> Talking:
+def talking(api: BotApi, waits: Waits) -> Talking:
     """Runs the bot by long polling against the server until the block ends."""
 
     @asynccontextmanager
     async def run(desk: Desk) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        application = build_application(api.token, desk, base_url=api.url)
+        application = build_application(api.token, desk, base_url=api.url, sleep=waits)
         running = asyncio.create_task(run_bot(application, stop))
         try:
             yield

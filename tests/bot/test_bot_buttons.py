@@ -10,6 +10,7 @@ import pytest
 from briefing.model import AlertLevel
 from tests.bot.talk import GROUP, ME, ask, press
 from tests.botapi import Answer
+from tests.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("chat")
 
@@ -42,7 +43,8 @@ async def test_pressing_a_setting_twice_is_harmless(api, clock, store) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["x|한빛누리전자", "b|어디에도없는회사", "b", "t|99:99", "a|loud", "e|", "s|갸…", "{}"]
+    "data",
+    ["x|한빛누리전자", "b|어디에도없는회사", "b", "t|99:99", "a|loud", "e|", "s|갸…", "{}", "b|…", "u|…|"],
 )
 async def test_old_and_strange_buttons_are_answered_politely(api, data) -> None:
     asked = await ask(api, "/alerts")
@@ -56,6 +58,52 @@ async def test_a_press_that_telegram_has_forgotten_is_still_answered(api) -> Non
         "answerCallbackQuery", Answer(400, "Bad Request: query is too old and response timeout expired")
     )
     assert "다온모비스텍" in (await press(api, hello, "다온모비스텍")).text
+
+
+async def test_a_press_goes_on_though_it_cannot_be_confirmed(api) -> None:
+    hello = await ask(api, "/start")
+    api.script("answerCallbackQuery", Answer(502, body=b"<html>"), Answer(drop=True))
+    assert "다온모비스텍" in (await press(api, hello, "다온모비스텍")).text
+    assert "한빛누리전자" in (await press(api, hello, "한빛누리전자")).text
+
+
+async def test_what_cannot_be_edited_is_answered_by_a_new_message(api, store) -> None:
+    asked = await ask(api, "/alerts", GROUP, message_thread_id=9, is_topic_message=True)
+    api.script("editMessageText", Answer(400, "Bad Request: message to edit not found"))
+    api.press_data(asked, "a|all", message_thread_id=9, is_topic_message=True)
+    said = await api.next_message(GROUP)
+    assert said.labels == ["끄기", "인사만", "✓ 전체"]
+    assert said.thread_id == 9
+    assert (await store.subscribers.get(GROUP)).alerts is AlertLevel.ALL
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, 2**63, 10**20 - 1])
+async def test_ids_that_no_database_holds_find_nothing(api, number) -> None:
+    asked = await ask(api, "/alerts")
+    api.press_data(asked, f"e|{number}")
+    assert "근거" in (await api.next_message(ME)).text
+
+
+async def test_an_empty_beginning_is_no_name_though_only_one_company_is_known(api, store, publish) -> None:
+    await publish("겨울나무공방", "남궁솔", "목재를 더 들이겠다")
+    await ask(api, "/subscribe 겨울나무공방")
+    asked = await ask(api, "/alerts")
+    for data in ("b|…", "s|…", "u|…", "E|…"):
+        api.press_data(asked, data)
+        assert "겨울나무공방" not in (await api.next_message(ME)).text
+    assert (await store.subscribers.get(ME)).companies == ("겨울나무공방",)
+
+
+async def test_a_beginning_that_several_subscriptions_share_means_none(api, store) -> None:
+    asked = await ask(api, "/alerts")
+    for name in ("옛이름상사", "옛이름물산"):
+        await store.subscribers.subscribe(ME, name, NOW)
+    api.press_data(asked, "u|옛이름…")
+    await api.next_message(ME)
+    assert len((await store.subscribers.get(ME)).companies) == 2
+    api.press_data(asked, "u|옛이름상…")
+    await api.until(lambda: api.messages(ME)[0].edits)
+    assert (await store.subscribers.get(ME)).companies == ("옛이름물산",)
 
 
 # ---------------------------------------------------------------------- chats

@@ -109,9 +109,9 @@ async def test_unsubscribe_without_a_name_offers_what_is_followed(api) -> None:
     assert (await ask(api, "/unsubscribe")).labels == ["새결바이오랩"]
 
 
-async def test_what_the_register_has_forgotten_can_still_be_left(api, store) -> None:
+async def test_what_the_register_has_forgotten_can_still_be_left(api, store, clock) -> None:
     await ask(api, "/start")
-    await store.subscribers.subscribe(ME, "옛이름상사")
+    await store.subscribers.subscribe(ME, "옛이름상사", clock())
     listed = await ask(api, "/list")
     api.press(listed, "해지")
     await api.until(lambda: api.messages(ME)[1].edits == 1)

@@ -32,8 +32,7 @@ async def test_a_token_revoked_while_running_ends_the_bot(api, desk) -> None:
         run_bot(build_application(api.token, desk, base_url=api.url), asyncio.Event())
     )
     await api.until(lambda: api.called("getUpdates"))
-    api.revoked = True
-    api._notify()
+    api.revoke()
     with pytest.raises(SettingsError, match="refuses the token"):
         async with asyncio.timeout(10):
             await running

@@ -93,7 +93,7 @@ async def test_a_job_never_runs_beside_itself(caplog: pytest.LogCaptureFixture) 
     assert most == 1
 
 
-async def test_what_runs_may_finish_when_the_bot_is_stopped() -> None:
+async def test_what_may_finish_does_when_the_schedule_is_left() -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
     finished = []
 
@@ -102,19 +102,47 @@ async def test_what_runs_may_finish_when_the_bot_is_stopped() -> None:
         await go_on.wait()
         finished.append("recorded")
 
-    async with running_schedule({"deliver": delivery}, [Tick("deliver", timedelta(hours=1))]):
+    tick = Tick("deliver", timedelta(hours=1), finish=timedelta(seconds=5))
+    async with running_schedule({"deliver": delivery}, [tick]):
         await begun.wait()
         asyncio.get_running_loop().call_later(0.02, go_on.set)
     assert finished == ["recorded"]
 
 
-async def test_what_does_not_finish_is_cut_off_and_said(caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_does_not_finish_in_its_time_is_cut_off_and_said(caplog) -> None:
     begun = asyncio.Event()
 
     async def stuck() -> None:
         begun.set()
         await asyncio.Event().wait()
 
-    async with running_schedule({"poll": stuck}, [Tick("poll", timedelta(hours=1))], finish_s=0.02):
+    tick = Tick("deliver", timedelta(hours=1), finish=timedelta(seconds=0.02))
+    async with running_schedule({"deliver": stuck}, [tick]):
         await begun.wait()
     assert "cut off" in caplog.text
+
+
+async def test_polling_is_cancelled_at_once_and_has_ended_before_the_schedule_is_left(caplog) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def dripping() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.to_thread(lambda: None)
+            ended.set()
+
+    (poll,) = [tick for tick in TIMETABLE if tick.job == "poll"]
+    async with running_schedule({"poll": dripping}, [poll]):
+        await begun.wait()
+        left = asyncio.get_running_loop().time()
+    assert ended.is_set()
+    assert asyncio.get_running_loop().time() - left < 1
+    assert caplog.text == ""
+
+
+def test_only_what_a_cut_would_lose_may_finish() -> None:
+    patience = {tick.job: tick.finish for tick in TIMETABLE}
+    assert patience["poll"] == patience["read"] == timedelta(0)
+    assert patience["deliver"] == max(patience.values()) == timedelta(seconds=20)

@@ -118,7 +118,7 @@ async def test_a_group_that_became_a_supergroup_gets_its_message_there(
     store, api, sender, clock, pace
 ) -> None:
     await store.subscribers.ensure(-5, clock())
-    await store.subscribers.subscribe(-5, "한빛전자")
+    await store.subscribers.subscribe(-5, "한빛전자", clock())
     await write(store, -5, "하나", now=clock())
     api.script("sendMessage", migrate(-1005), chat_id=-5)
     assert await deliver_once(store.outbox, sender, clock, 10, pace=pace) == {"migrated": 1}

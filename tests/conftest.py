@@ -1,3 +1,5 @@
+"""What tests of the bot and of delivery share: a clock that stands still, Telegram, a database."""
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
@@ -9,10 +11,13 @@ import pytest
 from briefing.store import Store, open_store
 from tests.botapi import BotApi
 
-NOW = datetime(2026, 3, 2, 23, 0, tzinfo=UTC)
+# 08:30 in Seoul on a Tuesday
+NOW = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
 
 
 class Clock:
+    """Stands until it is moved."""
+
     def __init__(self) -> None:
         self.now = NOW
 
@@ -36,5 +41,5 @@ async def api() -> AsyncIterator[BotApi]:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite:///{tmp_path / 'outbox.sqlite3'}") as opened:
+    async with open_store(f"sqlite:///{tmp_path / 'test.sqlite3'}") as opened:
         yield opened

@@ -1,0 +1,182 @@
+"""`execbrief run` as a process of its own: the order of its start, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from tests.botapi import TOKEN, Answer, BotApi
+from tests.newssite import NewsSite
+
+ME = 77
+WRONG = "999999999:ZZbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>가람</title></channel></rss>'
+# Generous for a start on a busy machine, far below what waiting for a feed would take on top.
+PATIENCE_S = 60
+
+
+@asynccontextmanager
+async def running(
+    tmp_path: Path, api: BotApi, feed: str, token: str = TOKEN, database: str | None = None
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text(f'[[feed]]\nurl = "{feed}"\noutlet = "가람일보"\n', encoding="utf-8")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        cwd=tmp_path,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "EXECBRIEF_TELEGRAM_TOKEN": token,
+            "EXECBRIEF_TELEGRAM_API_URL": api.url,
+            "EXECBRIEF_DATABASE_URL": database or f"sqlite:///{tmp_path / 'run.sqlite3'}",
+            "EXECBRIEF_LOG_LEVEL": "DEBUG",
+            "EXECBRIEF_FEEDS_FILE": str(feeds),
+            "EXECBRIEF_ALLOW_PRIVATE_NETWORK": "true",
+        },
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def ended(process: asyncio.subprocess.Process) -> tuple[float, str]:
+    """Seconds until the process is gone, and what it wrote."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    async with asyncio.timeout(PATIENCE_S):
+        _, stderr = await process.communicate()
+    return loop.time() - began, stderr.decode()
+
+
+async def asked(site: NewsSite) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        while not site.requests:  # noqa: ASYNC110 (another process asks)
+            await asyncio.sleep(0.01)
+
+
+def only_error(text: str) -> str:
+    assert "Traceback" not in text
+    (error,) = [line for line in text.splitlines() if line.startswith("execbrief: ")]
+    return error
+
+
+async def test_a_refused_token_is_one_error_before_anything_is_polled(tmp_path: Path) -> None:
+    async with BotApi() as api, NewsSite() as site:
+        feed = site.drip("/feed.xml", b"<rss>")
+        # long enough for whatever was started too early to reach the feed
+        api.refusal_delay_s = 0.5
+        async with running(tmp_path, api, feed, WRONG) as process:
+            _, text = await ended(process)
+        assert process.returncode == 2
+        assert "Telegram refuses the token in EXECBRIEF_TELEGRAM_TOKEN" in only_error(text)
+        assert WRONG not in text
+        assert WRONG.split(":")[1] not in text
+        assert api.refused == ["getMe"]
+        assert site.requests == [], "nothing is polled for a bot that Telegram does not know"
+
+
+async def test_a_token_revoked_later_ends_it_though_a_feed_drips(tmp_path: Path) -> None:
+    async with BotApi() as api, NewsSite() as site:
+        feed = site.drip("/feed.xml", b"<rss>")
+        async with running(tmp_path, api, feed) as process:
+            api.say(ME, "/help")
+            await api.next_message(ME)
+            await asked(site)
+            api.revoke()
+            seconds, text = await ended(process)
+        assert process.returncode == 2
+        assert "Telegram refuses the token" in only_error(text)
+        assert seconds < 10, "a feed times out after 20 s"
+        assert TOKEN not in text
+        assert TOKEN.split(":")[1] not in text
+        assert "DEBUG" in text, "or there was nothing to leak"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_stop_is_prompt_and_clean_though_a_feed_drips(tmp_path: Path, number: signal.Signals) -> None:
+    async with BotApi() as api, NewsSite() as site:
+        feed = site.drip("/feed.xml", b"<rss>")
+        async with running(tmp_path, api, feed) as process:
+            await api.until(lambda: api.called("getUpdates"))
+            await asked(site)
+            process.send_signal(number)
+            seconds, text = await ended(process)
+        assert process.returncode == 0
+        assert "stopped" in text
+        assert "Traceback" not in text
+        assert seconds < 10
+
+
+async def test_ctrl_c_is_heeded_while_the_database_is_being_opened(tmp_path: Path) -> None:
+    connected = asyncio.Event()
+
+    async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connected.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with BotApi() as api, NewsSite() as site:
+        feed = site.publish("/feed.xml", RSS, "application/rss+xml")
+        url = f"postgresql://nobody@127.0.0.1:{port}/news"
+        async with running(tmp_path, api, feed, database=url) as process:
+            async with asyncio.timeout(PATIENCE_S):
+                await connected.wait()
+            process.send_signal(signal.SIGINT)
+            seconds, text = await ended(process)
+        assert process.returncode == 0
+        assert seconds < 10, "connecting gives up after 60 s"
+        assert "Traceback" not in text
+        assert api.calls == []
+    server.close()
+
+
+async def test_ctrl_c_is_heeded_while_another_process_holds_the_database(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "run.sqlite3", isolation_level=None)) as other:
+        other.execute("CREATE TABLE t (a)")
+        other.execute("BEGIN EXCLUSIVE")
+        async with BotApi() as api, NewsSite() as site:
+            feed = site.publish("/feed.xml", RSS, "application/rss+xml")
+            async with running(tmp_path, api, feed) as process:
+                assert process.stderr is not None
+                async with asyncio.timeout(PATIENCE_S):
+                    while b"aiosqlite: executing" not in await process.stderr.readline():
+                        pass
+                process.send_signal(signal.SIGINT)
+                seconds, text = await ended(process)
+    assert process.returncode == 0
+    assert seconds < 10, "the lock is waited for 30 s"
+    assert "Traceback" not in text
+
+
+async def test_telegram_away_at_the_start_does_not_hold_up_the_news(tmp_path: Path) -> None:
+    async with BotApi() as api, NewsSite() as site:
+        api.script("getMe", Answer(502, body=b"<html>"))
+        feed = site.publish("/feed.xml", RSS, "application/rss+xml")
+        async with running(tmp_path, api, feed) as process:
+            await asked(site)
+            api.say(ME, "/help")
+            await api.next_message(ME)
+            process.send_signal(signal.SIGTERM)
+            _, text = await ended(process)
+        assert process.returncode == 0
+        assert "Telegram cannot be reached" in text
