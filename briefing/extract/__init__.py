@@ -10,13 +10,14 @@ from briefing.extract.document import Document
 from briefing.extract.gate import passes
 from briefing.extract.lists import find_list_moves
 from briefing.extract.moves import find_moves
+from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
 from briefing.extract.reading import build_document
 from briefing.extract.standing import with_appointed
 from briefing.extract.verdict import assemble
-from briefing.korean.kiwi import Analyzer, load_analyzer
+from briefing.korean.kiwi import Analyzer, bare_sentences, load_analyzer
 from briefing.korean.lexicon import Lexicon
-from briefing.model import Article, Extraction, Rejection
+from briefing.model import Article, Extraction, QuotedBy, Rejection
 
 __all__ = ["Extractor", "open_extractor"]
 
@@ -43,22 +44,34 @@ class Extractor:
 
     def extract_batch(self, articles: Sequence[Article]) -> tuple[Extraction, ...]:
         """What each article says, in order; the analyzer works on later ones meanwhile."""
-        extractions = [Extraction(rejected=(Rejection("article", _GATE),))] * len(articles)
-        for number, document in self._documents(articles):
-            extractions[number] = self._extract(document)
-        return tuple(extractions)
+        passing = [passes(article) for article in articles]
+        documents = self._documents([a for a, passed in zip(articles, passing, strict=True) if passed])
+        return tuple(
+            self._extract(next(documents)) if passed else self._words_only(article)
+            for article, passed in zip(articles, passing, strict=True)
+        )
 
     def document(self, article: Article) -> Document:
         """The shared analysis of an article, gate or not (`execbrief explain`)."""
         body, head = self.analyzer.analyze([article.text, article.title])
         return build_document(article, body, head, self._names)
 
-    def _documents(self, articles: Sequence[Article]) -> Iterator[tuple[int, Document]]:
-        """The analysis of each article that passes the gate, with its place in the batch."""
-        wanted = [(n, article) for n, article in enumerate(articles) if passes(article)]
-        sentences = self.analyzer.stream([t for _, article in wanted for t in (article.text, article.title)])
-        for number, article in wanted:
-            yield number, build_document(article, next(sentences), next(sentences), self._names)
+    def _documents(self, articles: Sequence[Article]) -> Iterator[Document]:
+        """The analysis of each article, in order."""
+        sentences = self.analyzer.stream([text for a in articles for text in (a.text, a.title)])
+        for article in articles:
+            yield build_document(article, next(sentences), next(sentences), self._names)
+
+    def _words_only(self, article: Article) -> Extraction:
+        """What an article without executives still says: direct quotations, found without the analyzer."""
+        gate = Rejection("article", _GATE)
+        if not find_quotations(article.text):
+            return Extraction(rejected=(gate,))
+        sentences, headline = bare_sentences(article.text), bare_sentences(article.title)
+        document = build_document(article, sentences, headline, self._names)
+        quotes, no_quotes = find_quotes(document, self.lexicon)
+        others = tuple(q for q in quotes if q.by is not QuotedBy.EXECUTIVE)
+        return Extraction(quotes=others, rejected=(gate, *no_quotes))
 
     def _extract(self, document: Document) -> Extraction:
         listed, no_list = find_list_moves(document, self.lexicon)

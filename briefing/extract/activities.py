@@ -86,7 +86,8 @@ def _read(
     events = find_attendance(document, sentence, occasions)
     events = [_fuller(document, deed, scene) for deed in events]
     if not events:
-        events = find_presence(document, sentence, scene.told)
+        kind = occasion_kind(document, scene.occasion) if scene.occasion else ActivityKind.EVENT
+        events = [replace(d, kind=kind) for d in find_presence(document, sentence, scene.told)]
     deeds = [
         *events,
         *find_trips(document, sentence),
@@ -98,6 +99,8 @@ def _read(
     for deed in deeds:
         if deed.kind is None:
             if scene.last is None or start - scene.last_at > _ALONG:
+                continue
+            if document.text.startswith("동행", deed.span.start) and scene.last.kind not in _JOURNEYS:
                 continue
             deed = replace(deed, kind=scene.last.kind, what=scene.last.what)  # noqa: PLW2901
         actors, form = find_actors(document, sentence, groups, deed, scene)
@@ -254,6 +257,7 @@ def _activity(  # noqa: PLR0917
 # ------------------------------------------------------------------------------------------ merging
 
 _LISTED = " (one of several)"
+_JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
 _SPACES = re.compile(r"[\s‘’'\"“”·]+")
 _ONE_A_DAY = frozenset({ActivityKind.EVENT, ActivityKind.TRIP, ActivityKind.DEAL})
 

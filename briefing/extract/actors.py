@@ -11,6 +11,7 @@ from briefing.extract.groups import Group, actors_before, modified
 from briefing.extract.scene import Scene
 from briefing.extract.subjects import Subject, find_subjects
 from briefing.korean.kiwi import Sentence
+from briefing.model import ActivityKind
 
 _PLURAL = re.compile(r"이들|(?P<n>두|세|네)\s?(?:사람|대표|회장|총수|최고경영자|수장|CEO|행장|사장)")
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
@@ -63,7 +64,8 @@ def _together(groups: Sequence[Group], group: Group, deed: Deed) -> tuple[Mentio
         mentions = (*groups[number - 1].mentions, *mentions)
     if deed.mutual:
         for other in groups:
-            if other.role == "with" and other.end <= deed.span.start and other is not group:
+            sides = {"with", "object"} if deed.kind is ActivityKind.MEETING else {"with"}
+            if other.role in sides and other.end <= deed.span.start and other is not group:
                 mentions = (*mentions, *other.mentions)
     return mentions
 
@@ -79,6 +81,6 @@ def _plural(document: Document, subjects: Sequence[Subject], scene: Scene) -> tu
             continue
         number = _NUMBERS.get(match["n"] or "", 0)
         if number and len(scene.gathered) != number:
-            return tuple(scene.recent[-number:]) if len(scene.recent) >= number else ()
+            return tuple(scene.recent[-number:])
         return scene.gathered
     return None

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.extract.deeds import Deed, Predicate, find_predicates, quote_between
+from briefing.extract.deeds import Deed, Predicate, find_predicates, first_quote
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, phrase_start, word_set
 from briefing.korean.kiwi import Sentence
 from briefing.model import ActivityKind, Span
 
 _TAKES_PART = re.compile(r"(?:\(|에|에는|에도|에서|에서는|엔|의|을|를|은|는|이|가|\s|,|과|와|장)")
-_HELD = re.compile(r"(?:을|를|도)?(?: 등(?:을|도)?)?(?: [가-힣]{1,6}){0,2} ?$")
+_HELD = re.compile(r"(?:\([^)]{1,12}\))?(?:을|를|도)?(?: 등(?:을|도)?)?(?: [가-힣]{1,6}){0,2} ?$")
 _AT = re.compile(r"에서|서\s|에선|장에서|도중|에 나")
 _THROUGH = re.compile(r"(?:에서|서\s|에선|을 통해|를 통해|장에서|을 |를 |로 |으로 |도중|에 나)")
 _HANDS = re.compile(r"손을 (?:맞잡|잡)|악수|기념 ?촬영|기념사진|포즈|서명하|서명을")
@@ -28,6 +28,8 @@ _PRESENTS = re.compile(
     r"(?:했|하며|한 뒤|한다|할|진행|맡|이어)"
 )
 _THERE = re.compile(r"(?:현지|행사장|이 자리|회의장|전시장|포럼장)에서(?:는|도)?\s")
+_MEAL = re.compile(r"(?:만찬|오찬|조찬|저녁|점심|아침|식사|자리|시간|뜻)(?:을|를|도) ?$")
+_CAME = re.compile(r"(?:나왔|참여했|함께했|자리했|얼굴을 비|모습을 드러)")
 _NAMED = re.compile(r"(\S+)에(?:는|도)?(?: (?:직접|함께|나란히|처음|모두|각각))? ?$")
 
 
@@ -45,7 +47,12 @@ def find_attendance(document: Document, sentence: Sentence, occasions: Sequence[
 def occasion_kind(document: Document, occasion: Occasion) -> ActivityKind:
     """Event, or meeting where the occasion brings a counterpart."""
     if occasion.head in word_set("meeting", "talks"):
-        named = any(word in occasion.phrase for word in word_set("meeting", "partners"))
+        before = document.text[max(0, occasion.span.start - 24) : occasion.span.start]
+        if before.endswith(("과 ", "와 ")):
+            return ActivityKind.MEETING
+        named = any(word in occasion.phrase for word in word_set("meeting", "partners")) or any(
+            word in before for word in word_set("meeting", "guests")
+        )
         official = tuple(word_set("meeting", "officials"))
         if named or any(
             not p.executive and p.title and p.title.endswith(official) for p in document.personas
@@ -87,7 +94,9 @@ def _takes_part(document: Document, sentence: Sentence, occasions: Sequence[Occa
                     for o in one_verb
                 )
         elif p.stem == "동행" or p.stem.startswith("함께"):
-            deeds.append(_along(document, sentence, p))
+            meal = _MEAL.search(document.text, max(sentence.span.start, p.span.start - 8), p.span.start)
+            if meal is None:
+                deeds.append(_along(document, sentence, p))
         elif p.stem in {"참석", "배석", "동석"}:
             deeds.append(_unlisted(document, sentence, p.span, p.end, p.adnominal))
     return deeds
@@ -200,7 +209,7 @@ def _speaks(document: Document, sentence: Sentence, occasions: Sequence[Occasion
         if not _THROUGH.match(occasion.tail):
             continue
         speech = occasion.head in word_set("event", "speeches")
-        quoted = quote_between(document, end, sentence.span.end)
+        quoted = first_quote(document, end, sentence.span.end) < sentence.span.end
         verb = next((v for v in verbs if v.span.start >= end), None)
         at_place = _AT.match(occasion.tail) is not None
         if speech and (at_place or "통해" in occasion.tail) and (quoted or verb):
@@ -214,7 +223,10 @@ def _speaks(document: Document, sentence: Sentence, occasions: Sequence[Occasion
                 )
             )
         elif at_place and (quoted or (verb and verb.span.start - end <= 60)):
-            deeds.append(_event(document, occasion, Span(end, end + 1), "speaks at"))
+            at = min(
+                verb.span.start if verb else sentence.span.end, first_quote(document, end, sentence.span.end)
+            )
+            deeds.append(_event(document, occasion, Span(at, at + 1), "speaks at"))
     return deeds
 
 
@@ -226,11 +238,25 @@ def find_presence(document: Document, sentence: Sentence, told: int) -> list[Dee
     """
     if not 0 <= sentence.span.start - told <= 3:
         return []
-    match = _THERE.search(document.text, sentence.span.start, sentence.span.end)
+    match = _THERE.search(document.text, sentence.span.start, sentence.span.end) or _CAME.search(
+        document.text, sentence.span.start, sentence.span.end
+    )
     if match is None or document.quoted(match.start()):
         return []
     span = Span(match.start(), match.end())
-    return [Deed(ActivityKind.EVENT, span, span.end, "행사", "is there", pointing=True, needs_name=True)]
+    since = sentence.span.start
+    return [
+        Deed(
+            ActivityKind.EVENT,
+            span,
+            span.end,
+            "행사",
+            "is there",
+            pointing=True,
+            needs_name=True,
+            since=since,
+        )
+    ]
 
 
 def _presents(document: Document, sentence: Sentence, occasions: Sequence[Occasion]) -> list[Deed]:

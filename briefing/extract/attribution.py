@@ -15,6 +15,8 @@ from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
 from briefing.model import QuotedBy, Span
 
+# A clause around a quotation is not longer than this.
+_CLAUSE = 600
 # A sentence behind a quotation names its speaker within this many characters.
 _NEAR = 400
 _TURN = re.compile(r"(?:자|니|으니|자마자|는데|더니|지만)(?:\s|,|$)")
@@ -83,6 +85,7 @@ class Attributor:
         self._next_sentence = 0
         self.interviewee = _interviewee(document)
         self.last_end = 0
+        self._nested = False
         self._sole: tuple[Voice | None] | None = None
 
     def attribute(self, span: Span, reading: Reading, following: int) -> Voice:
@@ -101,7 +104,7 @@ class Attributor:
         sentence = document.sentences[index]
         last = document.sentence_at(max(span.start, span.end - 1)) or sentence
         left = sentence.span.start
-        left = max(left, self.last_end)
+        left = max(left, span.start - _CLAUSE) if self._nested else max(left, self.last_end)
         stop = min(following, max(last.span.end, reading.after))
         voice = (
             self._behind(reading, stop)
@@ -115,6 +118,8 @@ class Attributor:
         question = self._is_question(reading, stop)
         voice = replace(voice, question=question)
         self.last_end = reading.tail
+        # …라는 소비자 불만에 대해 “…”: words inside the clause of a topic that is still to speak
+        self._nested = reading.link == "adnominal" and voice.by is not QuotedBy.EXECUTIVE
         self._remember(voice)
         return voice
 
@@ -198,7 +203,17 @@ class Attributor:
             return None
         if choice.weak and self._asked(choice, span):
             return None
+        if self._answers_back(choice, left, sentence):
+            return replace(self.executive, rule="answers") if self.executive else None
         return _voice(choice, "topic" if choice.topic else "subject")
+
+    def _answers_back(self, choice: Subject, left: int, sentence: Sentence) -> bool:
+        """True for 차관이 “…”고 하자 그는 “…”: the pronoun is not who spoke just before."""
+        if choice.mention is None or choice.mention.kind != "pronoun" or left <= sentence.span.start:
+            return False
+        spoke = self.current is not None and self.current.persona == choice.mention.persona
+        other = self.executive is not None and self.executive.persona != choice.mention.persona
+        return spoke and other and _TURN.search(self.text[left : choice.span.start]) is not None
 
     def _credible(self, subject: Subject, span: Span) -> bool:
         if subject.by is QuotedBy.OTHER and subject.mention is None:

@@ -12,7 +12,7 @@ from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import LEGAL, Lexicon, company_key, table, trie_pattern, words
 from briefing.model import Span
 
-WORD = re.compile(r"(?:㈜|\(주\))?[가-힣A-Za-z0-9][가-힣A-Za-z0-9&·ㆍ.\-+]*")
+WORD = re.compile(r"(?:㈜|\(주\))?[가-힣A-Za-z0-9][가-힣A-Za-z0-9&·ㆍ.\-+]{0,40}")
 PARTICLE = re.compile(
     r"(?:에서는|에서도|에게는|에서|에는|에게|에도|으로서|으로|로서|께서|까지|부터|보다|처럼|이라는|라는|이라며|라며|이며|이나|측은|측이|측|만의|과의|와의|은|는|이|가|을|를|의|에|과|와|도|로|만|나|며|란)"
     r"(?![가-힣])"

@@ -104,7 +104,7 @@ def _alternation(nouns: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-def quote_between(document: Document, start: int, end: int) -> bool:
-    """True if a quotation begins between two offsets."""
+def first_quote(document: Document, start: int, end: int) -> int:
+    """Where the first quotation behind an offset begins; `end` if none begins before it."""
     i = bisect_left(document.quotations, Span(start, start))
-    return i < len(document.quotations) and document.quotations[i].start < end
+    return min(end, document.quotations[i].start) if i < len(document.quotations) else end

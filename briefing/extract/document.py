@@ -192,11 +192,14 @@ class Document:
     def company_at(self, offset: int) -> str | None:
         """Canonical company that is spoken of at an offset: the topic of the sentence or of those before.
 
-        The last company named as topic or subject before the offset, sentences before it included;
-        else the company the article is about.
+        The last company named as topic or subject before the offset in its paragraph, else the
+        company the article is about.
         """
         i = bisect_left(self._company_starts, offset)
+        paragraph = self.text.rfind("\n", 0, offset) + 1
         for mention in reversed(self.companies[max(0, i - 12) : i]):
+            if mention.span.start < paragraph:
+                break
             if mention.particle in TOPICAL and not self.quoted(mention.span.start):
                 return mention.name
         return self.subject

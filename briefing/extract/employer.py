@@ -14,6 +14,7 @@ from briefing.korean.lexicon import words
 
 # Surface that stands for "the company spoken of before".
 THIS_FIRM = "이 회사"
+_HOUSE_UNITS = ("연구소", "센터", "랩")
 _THIS_FIRM = frozenset({"회사", "동사", "같은회사"})
 
 
@@ -69,8 +70,10 @@ class Employers:
                 joined = " ".join(texts[i : i + size])
                 if (name := self._names.exact(joined)) is not None and title_kind(joined) is None:
                     return name, joined
+        firms = any(map(is_enterprise_name, texts))
         for i, text in enumerate(texts):
-            if is_enterprise_name(text) or is_public(text):
+            house = text.endswith(_HOUSE_UNITS)  # 인공지능연구소 of the firm the text is about
+            if is_enterprise_name(text) or (is_public(text) and not firms and not house):
                 alone = i == 0 or is_enterprise_name(texts[i - 1]) or texts[i - 1].endswith("의")
                 parts = [t for t in texts[max(0, i - 1) : i + 1] if not is_unit(t) and not title_kind(t)]
                 whole = text if alone else " ".join(parts)

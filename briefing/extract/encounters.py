@@ -22,7 +22,7 @@ _SHARED = frozenset({"과의", "와의", "과도", "와도", "과는", "와는",
 def _partner() -> re.Pattern[str]:
     return re.compile(
         r"(?P<np>[^\s,“”\"]+(?: [^\s,“”\"]+){0,4}?)(?P<p>과의|와의|과도|와도|과는|와는|과|와|을|를|하고|에게)"
-        rf"(?:{adverbs()}|(?:\s[^\s,]+){{0,3}}?\s?[^\s,]*(?:에서|도)){{0,2}}\s?$"
+        rf"(?:{adverbs()}|\s[가-힣]{{1,4}}[히게]|(?:\s[^\s,]+){{0,3}}?\s?[^\s,]*(?:에서|도)){{0,2}}\s?$"
     )
 
 
@@ -65,12 +65,14 @@ def _with_partner(  # noqa: PLR0917
         and low <= g.mentions[0].span.start
         and g.mentions[-1].span.end <= p.span.start
     ]  # fmt: skip
+    if not beside and p.stem[:2] in word_set("meeting", "verbs", "welcome"):
+        return None
     if beside:
         what = text[beside[0].mentions[0].span.start : beside[0].mentions[-1].span.end]
     else:
         stop = low + partner.end("np")
         what = text[phrase_start(document, sentence.tokens, stop) : stop].strip(" ,·의") or partner["np"]
-    mutual = bool(beside) and beside[0].role == "with"
+    mutual = bool(beside)
     return Deed(ActivityKind.MEETING, p.span, p.end, what, f"meets ({p.stem})", p.adnominal, mutual=mutual)
 
 

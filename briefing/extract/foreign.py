@@ -102,6 +102,9 @@ class ForeignNames:
                 return max(0, len(names) - 2), min(2, len(names))
             return 0, 0
         if firms:
+            names = run[firms[-1] + 1 :]  # 화롱바이오의 쉬쯔룽 회장
+            if all(self._may_be_name(w) and not self._common(w) for w in names):
+                return len(texts) - min(2, len(names)), min(2, len(names))
             return 0, 0
         if looks_chinese(texts[-1]) and not self._common(run[-1]):
             return last, 1

@@ -44,6 +44,9 @@ _LIST = re.compile(
 )
 
 
+_HEADLINE = re.compile(r"인사(?!말|청문)|승진|선임|내정|연임|사임|취임|영입|퇴임|용퇴|유임")
+
+
 @cache
 def _strong() -> re.Pattern[str]:
     return re.compile(trie_pattern(w for w in words("titles.toml", "executive", "words") if w not in _WEAK))
@@ -61,6 +64,8 @@ def passes(article: Article) -> bool:
     The check runs over headline and text with two regular expressions that look at each character
     a bounded number of times.
     """
+    if _HEADLINE.search(article.title):
+        return True
     for text in (article.title, article.text):
         if _strong().search(text) or _LIST.search(text) or _weak().search(text):
             return True

@@ -88,7 +88,7 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
         return Group(tuple(chain), end + 2, "among", False)
     if match := _WITH.match(rest):
         following = match["next"] or ""
-        role, at, topic = _role_behind(document, tokens, end)
+        role, at, topic = _role_behind(document, tokens, end, joined=True)
         if role != "subject" and (crowd := _CROWD.match(rest)):
             role, at, topic = "subject", end + crowd.end(), crowd["p"] in "은는도"
         if role == "subject" and not re.match(
@@ -101,7 +101,9 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
     return Group(tuple(chain), at, role, topic)
 
 
-def _role_behind(document: Document, tokens: Sequence[Token], end: int) -> tuple[str, int, bool]:
+def _role_behind(
+    document: Document, tokens: Sequence[Token], end: int, *, joined: bool = False
+) -> tuple[str, int, bool]:
     """Role of a phrase from the first particle behind it: (role, where the particle ends, topic)."""
     bracket = 0
     named = document.companies_in(Span(end, end + 70))
@@ -121,6 +123,8 @@ def _role_behind(document: Document, tokens: Sequence[Token], end: int) -> tuple
         if any(c.span.start <= token.start < c.span.end for c in named):
             continue  # Kiwi may see verbs inside names
         if token.tag == "JKG":
+            if joined:
+                continue  # 단 회장과 가람의 아무개 대표가
             return "of", token.end, False
         if token.tag in {"JKB"} and token.form not in {"과", "와"}:
             return "", token.end, False

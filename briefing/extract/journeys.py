@@ -11,9 +11,11 @@ from briefing.extract.deeds import Deed, adverbs, ends_in, find_predicates
 from briefing.extract.document import Document
 from briefing.extract.occasions import destinations, phrase_start, word_set
 from briefing.korean.kiwi import Sentence
-from briefing.korean.lexicon import table
-from briefing.model import ActivityKind
+from briefing.korean.lexicon import table, trie_pattern, words
+from briefing.model import ActivityKind, Span
 
+# 이곳 and 다녀갔다 reach this far back for their place.
+_PLACE_BACK = 240
 _BEFORE_LEAVING = re.compile(r"(?:에|하기) ?(?:앞서|앞선|앞두고)|(?:하기)? ?(?:전|앞)")
 # 출장비, 출국장, 입국자: other words; 출장 소감, 출국 인파: talk about the journey.
 _OTHER = re.compile(
@@ -22,7 +24,7 @@ _OTHER = re.compile(
 _GOING = re.compile(r"(?:했|한|할|하|해|길|에|행|,|\(|$|\s?(?:예정|일정|했|한다|할))")
 _DIRECTED = re.compile(r"(?:[가-힣]*(?:시|주|현|성))?(?:으로|로|에|을|를|행)(?:\s|$)")
 _COUNTED = re.compile(r"(\S+)\s(?:한|두|세|네|다섯|여러|몇|\d+)\s?(?:곳|군데|개사|개)(?:을|를)\s?(?:\S+\s)?$")
-_WHERE = re.compile(r"(\S+)에서 (?:\S+ ){0,4}$")
+_WHERE = re.compile(r"(\S+)에서 (?:\S+ ){0,8}$")
 _INSPECTION = re.compile(r"점검(?:에|을|이|은|단|반|회|표|결과)")
 _INSPECTED = re.compile(r"에\s?(?:나섰|나서|나선)|을\s?(?:했|벌였|벌이|실시|진행|마치|마친)")
 
@@ -61,7 +63,38 @@ def find_trips(document: Document, sentence: Sentence) -> list[Deed]:
             continue
         what = text[places[-1].start : places[-1].end]
         deeds.append(Deed(ActivityKind.TRIP, p.span, p.end, what, "goes to", p.adnominal))
+    for match in _airport().finditer(text, sentence.span.start, sentence.span.end):
+        if not document.quoted(match.start()):
+            span = Span(*match.span("verb"))
+            deeds.append(Deed(ActivityKind.TRIP, span, span.end + 1, "입국", "arrives"))
     return deeds
+
+
+@cache
+def _airport() -> re.Pattern[str]:
+    airports = trie_pattern(words("occasions.toml", "trip", "airports"))
+    return re.compile(rf"{airports}(?:에|으로|로|을 통해) (?P<verb>도착|내렸|내린|들어왔|입국)")
+
+
+def _last_place(document: Document, sentence: Sentence, before: int) -> str | None:
+    """The place of work named last in front of an offset, in this sentence or those before."""
+    low = max(0, before - _PLACE_BACK)
+    found = None
+    for match in _place_noun().finditer(document.text, low, before):
+        if not document.quoted(match.start()):
+            found = match
+    if found is None:
+        return None
+    at = document.sentence_at(found.start()) or sentence
+    return document.text[phrase_start(document, at.tokens, found.end()) : found.end()].strip(" ,‘’'의")
+
+
+@cache
+def _place_noun() -> re.Pattern[str]:
+    nouns = [
+        w for w in words("occasions.toml", "visit", "words") if len(w) > 2 or w in {"공장", "매장", "농가"}
+    ]
+    return re.compile(rf"[가-힣A-Za-z0-9]*(?:{trie_pattern(nouns)})(?=[\s,.을를이가은는에의과와입]|$)")
 
 
 @cache
@@ -79,6 +112,12 @@ def find_visits(document: Document, sentence: Sentence) -> list[Deed]:
         if _INSPECTION.match(text, p.span.start) and not _INSPECTED.match(text, p.span.end):
             continue
         match = _COUNTED.search(before) or _object().search(before)
+        if p.stem.startswith("다녀") and (match is None or not ends_in("visit", "words").search(match[1])):
+            if place := _last_place(document, sentence, p.span.start):
+                deeds.append(
+                    Deed(ActivityKind.VISIT, p.span, p.end, place, "visits", p.adnominal, needs_name=True)
+                )
+            continue
         if match is None:
             continue
         np = match[1].rstrip(",’'”\"")
@@ -94,5 +133,7 @@ def find_visits(document: Document, sentence: Sentence) -> list[Deed]:
             continue
         start = phrase_start(document, sentence.tokens, stop)
         what = text[start:stop].strip(" ,‘’'의")
+        if np in {"이곳", "그곳"}:
+            what = _last_place(document, sentence, start) or what
         deeds.append(Deed(ActivityKind.VISIT, p.span, p.end, what or np, "visits", p.adnominal))
     return deeds

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.extract.companies import Names, is_enterprise_name, is_public
-from briefing.extract.listgrammar import COUNT, ditto, is_title_word, rank_prefix
+from briefing.extract.listgrammar import COUNT, ditto, is_title_word, kind_in, rank_prefix
 from briefing.extract.names import foreign_given, is_surname, looks_foreign, shape, surname_of
 from briefing.extract.titles import kinds
 
 # More words than these are no entry but a page without marks.
-MOST_WORDS = 400
+MOST_WORDS = 20_000
 _WORD = re.compile(r"[^\s,·ㆍ、/()（）]+(?:[·ㆍ][^\s,·ㆍ、/()（）]+)*|[(（][^()（）]*[)）]|[,·ㆍ、/]")
 _UNIT_END = re.compile(
     r"(?:본부|부문|사업부|그룹|센터|연구소|연구원|공장|지사|지점|사무소|팀|실|처|과|국|부|단|소|원|점|반|담당|총괄|파트|랩|섹터"
@@ -144,7 +144,9 @@ def _rank_and_names(parts: Sequence[_Part], names: Names) -> Entry | None:
         return None
     if len(parts) == 3 and _foreign_pair(parts[1], parts[2]):
         return Entry((_joined(parts[1:]),), first.text)
-    return Entry(tuple(map(_named, rest)), first.text) if all(_possible(p.text) for p in rest) else None
+    if any(not _possible(p.text) or p.text in kinds() or kind_in(p.text) is not None for p in rest):
+        return None
+    return Entry(tuple(map(_named, rest)), first.text)
 
 
 def _row_of_names(parts: Sequence[_Part], names: Names) -> Entry | None:

@@ -55,11 +55,16 @@ def marks() -> str:
     return str(table("lists.toml")["marks"])
 
 
+def line_marks() -> str:
+    """Characters that open an item at the beginning of a line only."""
+    return str(table("lists.toml")["line_marks"])
+
+
 @cache
 def _splitter() -> re.Pattern[str]:
     pairs = str(table("lists.toml")["brackets"]).split()
     brackets = "|".join(f"{re.escape(p[0])}[^{re.escape(p)}\\n]{{1,40}}{re.escape(p[1])}" for p in pairs)
-    return re.compile(rf"[{re.escape(marks())}]|{brackets}")
+    return re.compile(rf"[{re.escape(marks())}]|(?:^|(?<=\n))[ \t]*[{re.escape(line_marks())}]|{brackets}")
 
 
 @cache
@@ -104,7 +109,7 @@ def items(line: str, base: int) -> list[Item]:
     mark, start = "", 0
     for match in _splitter().finditer(line):
         append(mark, start, match.start())
-        sign = match.group()
+        sign = match.group().strip()
         if len(sign) > 1:  # a bracketed heading, an item of its own
             append(sign[0], match.start() + 1, match.end() - 1)
             mark = ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.listentries import Entry, Named, career
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, RETAINED, is_title_word, kind_in
 from briefing.extract.titles import kinds, title_kind
@@ -29,6 +30,8 @@ def _public_posts() -> tuple[str, ...]:
 def is_public_post(role: str) -> bool:
     """True for posts of government and courts: 서울고검장, 항공안전정책관."""
     compact = role.replace(" ", "")
+    if any(is_public(word) and not is_enterprise_name(word) for word in role.split()[:-1]):
+        return True
     return title_kind(compact.removesuffix("급")) == "other" or compact.endswith(_public_posts())
 
 

@@ -20,17 +20,20 @@ from briefing.extract.listgrammar import (
 )
 from briefing.extract.listmoves import is_public_post, read_notes, readings
 from briefing.extract.listrows import rows
+from briefing.extract.names import shape
 from briefing.korean.lexicon import Lexicon, words
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
 
 # So much of a text may tell that it is about personnel; a list that stands farther down has headings.
 LOOKED_AT = 20_000
 # An item longer than this is prose, a heading longer than that too.
-LONGEST_ITEM = 4000
+LONGEST_ITEM = 200_000
 LONGEST_HEADING = 30
 _PROSE_END = re.compile(r"(?:다|요|까|죠)[.!?]?[\"”’')]*$|(?:했|됐|있|였|한다|된다|는다)")
 _PROSE = re.compile(r"[가-힣](?:은|는|을|를)\s.*(?:다|요)[.\s]")
 _PERSONNEL = re.compile(r"인사|승진|선임|전보|위촉|임원|내정|발령|보임|연임|유임|조직개편")
+_SENTENCE = re.compile(r"[가-힣]다[.](?:\s|$)")
+_RANK_COLON = re.compile(r"\s*[가-힣]{2,7}\s?[:：]\s?[가-힣]{2,4}(?:\s|[,·(]|$)")
 _NAMED_BODY = re.compile(r"\s*\[인사\]\s*(.+)")
 _LATIN_IN_BRACKETS = re.compile(r"^.*?\(([A-Z][A-Za-z&]{1,6})\)$")
 
@@ -46,6 +49,8 @@ class _State:
     post: str | None = None
     heading: Span | None = None
     inside: bool = False
+    place_mark: str = ""
+    entry_mark: str = ""
 
 
 def find_list_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], tuple[Rejection, ...]]:
@@ -80,7 +85,7 @@ class _Reader:
         return self.document.subject
 
     def _fresh(self) -> _State:
-        return _State(self.default, is_public(self.default))
+        return _State(self.default, self._is_public(self.default))
 
     def lines(self) -> None:
         """Reads the lines that have marks, and those below them until prose begins."""
@@ -88,7 +93,7 @@ class _Reader:
         for paragraph in self.document.paragraphs:
             line = paragraph.of(self.document.text)
             marked = has_mark().search(line) is not None
-            if not marked and not state.inside:
+            if not marked and not state.inside and not (self.personnel and _RANK_COLON.match(line)):
                 continue
             if self._is_prose(line, marked=marked):
                 if not marked:
@@ -132,7 +137,8 @@ class _Reader:
         text, start, span = item.text, item.start, Span(item.start, item.end)
         place = organisation(text, self.names)
         rank = rank_only(text)
-        if place is not None and rank is None:
+        if place is not None and rank is None and self._is_place(text, item, state):
+            state.place_mark = item.mark
             self._enter(place, span, state)
             return
         found = heading(text)
@@ -148,33 +154,60 @@ class _Reader:
             return
         if not state.inside and not self.personnel:
             return
-        company, text, start = self._before_colon(text, start)
+        if _SENTENCE.search(text):
+            self._reject(text, "a sentence, no entry of a list", span)
+            return
+        company, text, start = self._before_colon(text, start, state)
         read = entry(text, start, self.names)
         if read is None or not self._credible(read, item, state):
             if item.mark and len(text) < LONGEST_HEADING:
                 self._reject(text, "no name and post that a list entry has", span)
             return
         state.inside = state.inside or item.mark != ""
+        state.entry_mark = item.mark
         if read.same and read.post is None:
             read = replace(read, post=state.post)
         elif read.post is not None:
             state.post = read.post
         self._take(read, company, span, state)
 
-    def _before_colon(self, text: str, start: int) -> tuple[str | None, str, int]:
-        """서목해운 : 정완수 / 상무→전무: 최도윤: the company, and what stands behind the colon."""
+    def _before_colon(self, text: str, start: int, state: _State) -> tuple[str | None, str, int]:
+        """서목해운 : 정완수 / 부사장 : 이재현: a company or a rank, and what stands behind the colon."""
         match = re.match(r"([^:：]*)[:：]\s*(?=\S)", text)
         if match is None:
             return None, text, start
         head = match.group(1).strip()
+        if (rank := rank_only(head)) is not None:
+            state.rank = rank
+            return None, text[match.end() :], start + match.end()
         company = organisation(head, self.names) or self.local.get(head)
         return company, text[match.end() :], start + match.end()
+
+    def _is_place(self, text: str, item: Item, state: _State) -> bool:
+        """가온대 may be a university or a person: it is what stood behind such a mark before."""
+        if shape(text) < 2:
+            return True
+        if item.mark and item.mark == state.entry_mark:
+            return False  # 한수원 among names behind the same mark
+        if self.names.exact(text) is not None or is_enterprise_name(text):
+            return True
+        first = not state.entry_mark and state.kind is None and state.rank is None
+        return item.mark != "" and (first or item.mark == state.place_mark)
+
+    def _is_public(self, place: str | None) -> bool:
+        """True for a body that is no enterprise, universities and towns among them."""
+        if place is None or is_public(place):
+            return place is not None
+        return (
+            place[-1] in "대도시군구청부처"
+            and not is_enterprise_name(place)
+            and self.names.exact(place) is None
+        )
 
     def _enter(self, place: str, span: Span, state: _State) -> None:
         """A heading that names an organisation."""
         state.company = self.local.get(place, place)
-        unknown = not is_enterprise_name(place) and self.names.exact(place) is None
-        state.public = is_public(place) or (unknown and place[-1] in "대도시군구청부처")
+        state.public = self._is_public(place)
         state.kind = state.rank = state.post = None
         state.inside, state.heading = True, span
 

@@ -182,7 +182,7 @@ class _Finder:
         post: Title | None,
     ) -> str | None:
         """Why post or company make it no move of an executive, or None."""
-        judged = not persona.executive and any(_kind(t) == "executive" for t in persona.titles)
+        judged = not persona.executive and bool(persona.titles)
         if judged and kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
             return "the organisation is no enterprise"
         if clause.predicate.rule == "remains" and post is not None and not self._holds(persona, post.text):

@@ -16,7 +16,7 @@ from briefing.model import Span
 
 DATA = "occasions.toml"
 _BEHIND = (
-    r"(?=(?:장)?(?:에서|에서는|에서도|에|에는|에도|에선|엔|서|을|를|의|은|는|이|가|도|와|과|으로|로|까지|부터|및|차|때|후|뒤|전|겸|등|이라는|인|이다|다)?"
+    r"(?=(?:장)?(?:에서|에서다|에서였다|에서의|에서는|에서도|에|에는|에도|에선|엔|서|을|를|의|은|는|이|가|도|와|과|으로|로|까지|부터|및|차|때|후|뒤|전|겸|등|이라는|인|이다|다)?"
     r"(?:[\s,.)\]’'”\"·…」』>(（/]|$))"
 )
 _PHRASE = frozenset(
@@ -41,6 +41,9 @@ _PHRASE = frozenset(
         "XR",
     }
 )
+_SHORT_NAME = re.compile(r"\([A-Z][A-Za-z0-9 ]{1,11}\)")
+# 산업포럼이 주최한: an organisation that bears the name.
+_HOST = re.compile(r"(?:이|가) (?:\S+ )?(?:주최|주관|개최|마련|후원)")
 _BREAKS = frozenset(",▲△▷▶◆◇■□●○※")
 # 열린 ‘…’: what is held is an occasion whatever its name.
 _HELD_NAME = re.compile(
@@ -121,12 +124,14 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
     text = document.text
     found: list[Occasion] = []
     for match in _pattern().finditer(text, sentence.span.start, sentence.span.end):
-        if document.quoted(match.start()):
+        if document.quoted(match.start()) or _HOST.match(text, match.end()):
             continue
         start = phrase_start(document, sentence.tokens, match.start())
         while start < match.start() and (trim := _TRIM.match(text[start : match.start()])):
             start += trim.end()
         span = _balanced(text, start, match.end())
+        if bracket := _SHORT_NAME.match(text, span.end):
+            span = Span(span.start, bracket.end())
         head = re.sub(r"\s\d{4}$", "", match[0]).replace(" ", "_")
         word = span.of(text)
         pointing = head in word_set("event", "pointing") and (

@@ -20,6 +20,7 @@ REACH = 70
 _NEXT = re.compile(r"\s?:?\s?([가-힣]{2,5})")
 _NAMED_TO = re.compile(r"(?:에는|에|으로는|으로|로는|로)\s([가-힣]{2,5})")
 _EARLIER = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s?[·ㆍ,、]\s?$")
+_QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
 _NO_SPACED = frozenset({"전", "현", "신", "이", "각", "초", "말", "중"})
 
 
@@ -249,6 +250,7 @@ class Finder:
                 and is_surname(surname.text)
                 and surname.text not in _NO_SPACED
                 and len(word.text) <= 2
+                and self.text[surname.start - 1 : surname.start] not in _QUOTE_ENDS  # ”고 윤 사장은
                 and not self._around.breaks(surname)
             ):
                 company, surface = self._employers.among(row.words[2:], title)

@@ -31,6 +31,11 @@ SHORT_LEAD = 200
 _TOPIC = re.compile(
     r"(?:^|[.\n”\"]\s?)([가-힣A-Za-z0-9&]{2,12}?)(?:은|는|이|가|에서는|에서도)\s", re.MULTILINE
 )
+# An unknown word that the text introduces as a firm: 로봇 업체 베르텍은.
+_INTRODUCED = re.compile(
+    r"(?:업체|기업|회사|제조사|스타트업|운영사|개발사|은행)(?:인)?\s([가-힣A-Za-z0-9&]{2,12}?)(?:\([^)\n]{1,30}\))?"
+    r"(?:은|는|이|가|의|을|를|과|와)\s"
+)
 
 
 def read_text(text: str, sentences: Sequence[Sentence], names: Names) -> Reading:
@@ -127,6 +132,10 @@ def _companies_of_context(body: Reading, head: Reading, names: Names) -> list[tu
         headed = headline.startswith(word) and token.tag not in {"MAG", "MM", "NP"}
         if headed or (not token.known and token.end >= match.end(1)):
             counts[word] += 1
+    for match in _INTRODUCED.finditer(body.text):
+        token = body.tokens.get(match.start(1))
+        if token is not None and not token.known and token.end >= match.end(1):
+            counts[match.group(1)] += 2
     for word, count in counts.items():
         personal = (shape(word) == 2 and len(word) == 3) or any(
             p.startswith(word) or word in p.split() for p in people

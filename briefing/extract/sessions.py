@@ -80,9 +80,9 @@ def speakers(
     found: list[Activity] = []
     elsewhere: set[str] = set()
     # an occasion of nobody's company here (a fair, a conference): whoever speaks is a guest
-    guests = not any(
-        p.executive and p.company and _hosted(document, session, p.company) for p in document.personas
-    )
+    fair = session.occasion.head in word_set("event", "fairs")
+    houses = [p.company for p in document.personas if p.executive and p.company]
+    guests = not any(_is_host(session, c) or (not fair and c == document.subject) for c in houses)
     there = {
         a.person
         for a in known
@@ -116,6 +116,10 @@ def speakers(
             )
         )
     return found
+
+
+def _is_host(session: Session, company: str) -> bool:
+    return any(company.startswith(host) or host.startswith(company) for host in session.hosts)
 
 
 def _hosted(document: Document, session: Session, company: str | None) -> bool:

@@ -31,6 +31,11 @@ _ATTACHED = re.compile(
 _PARTICLE = re.compile(
     r"(?:을|를|의|이|가|와|과|로|으로|에|에서|에게|도|만|은|는|인|이자|이나|나|까지|부터|처럼|보다|마다|이었|였|입니다|이다|다\b)"
 )
+# “합격”, “또 확률형 아니냐” 등 다양한 반응
+_SERIES = re.compile(
+    r",\s?(?:[“\"][^“”\"\n]{1,80}[”\"],?\s?)+"
+    r"(?:등의?|이라는|라는|와 같은) [^.\n]{0,14}?(?:반응|의견|글|목소리|말|댓글|지적|질문|평가)"
+)
 # 첫 질문은 “…”였다; but 표어는 “…”였다.
 _WAS = re.compile(r"(?:이었|였)(?:다|습니다|고|지만)|(?:이다|입니다)\.")
 _NAMED_BEFORE = re.compile(
@@ -124,6 +129,8 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
     paragraph = document.paragraph_at(span.start)
     if paragraph is not None and tail >= paragraph.end and text[paragraph.start] in "◇◆■□◈▣●○<[【〈《#*":
         return Reading(False, "a subhead", tail, "", tail)
+    if _SERIES.match(text, tail):
+        return Reading(True, "one of several remarks", tail, "list", tail)
     match = _ATTACHED.match(text, tail)
     if match is not None:
         link = match.lastgroup or ""

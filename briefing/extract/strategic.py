@@ -23,7 +23,9 @@ def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = []
     for key, row in table("topics.toml").items():
         stems = sorted(str(row["stems"]).split(), key=len, reverse=True)
-        pattern = "|".join(rf"(?<![A-Za-z]){re.escape(s)}" if s.isascii() else re.escape(s) for s in stems)
+        pattern = "|".join(
+            rf"(?<![A-Za-z]){re.escape(s)}(?![A-Za-z])" if s.isascii() else re.escape(s) for s in stems
+        )
         rows.append((key, re.compile(pattern, re.IGNORECASE)))
     return tuple(rows)
 

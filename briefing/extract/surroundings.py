@@ -27,6 +27,7 @@ PARTICLE = re.compile(
 SUPPORT = re.compile(r"\d{2}(?!\d)|[一-鿿]{2,4}|[A-Z][a-z]+|사진")
 _ROMAN = re.compile(r"[A-Z][A-Za-z.\-' ]+")
 _ORDINAL = re.compile(r"제?\d+(?:·\d+)*대|\d+기")
+_UNIT_END = re.compile(r"(?:연구소|연구원|센터|랩|본부|부문|사업부|실|팀)$")
 _VERBS = frozenset({"XSV", "VV", "XSA", "VA", "VX"})
 _CLOSERS = frozenset({"MAJ", "MAG", "IC", "VV", "VA", "NNB", "NR", "SN"})
 
@@ -149,6 +150,7 @@ class Surroundings:
             token_at_end = self.ends.get(word.end)
             if row.words and token_at_end is not None and token_at_end.tag == "JKG" and len(word.text) > 2:
                 row.words.append(Word(word.text[:-1], word.start))
+                return bool(_UNIT_END.search(word.text[:-1]))  # 나래그룹 혁신연구소의 …
             return False
         row.words.append(word)
         return not closed and len(row.words) < MOST_WORDS

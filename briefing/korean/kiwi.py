@@ -179,6 +179,11 @@ def sentence_spans(text: str) -> list[Span]:
     return spans
 
 
+def bare_sentences(text: str) -> tuple[Sentence, ...]:
+    """Sentences without morphemes, for texts that are not worth the analyzer."""
+    return tuple(Sentence(span, ()) for span in sentence_spans(text))
+
+
 def _sentences(text: str, tokens: list[Token]) -> tuple[Sentence, ...]:
     sentences = []
     i = 0

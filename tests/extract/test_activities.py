@@ -46,6 +46,26 @@ def test_what_is_no_activity(text: str) -> None:
     assert activities(INTRO + text) == ()
 
 
+def test_who_is_received_meets_too() -> None:
+    (met,) = activities("문태오 총리는 10일 윤서준 누리전자 회장을 접견했다.")
+    assert (met.person, met.kind, met.what) == ("윤서준", ActivityKind.MEETING, "문태오 총리")
+
+
+def test_a_round_table_with_a_counterpart_is_a_meeting_and_a_press_conference_is_none() -> None:
+    (talks,) = activities("윤서준 누리전자 사장은 10일 협력사 대표 30여 명을 초청해 간담회를 가졌다.")
+    (press,) = activities("윤서준 누리전자 사장은 10일 기자회견을 열었다.")
+    assert (talks.kind, press.kind) == (ActivityKind.MEETING, ActivityKind.EVENT)
+
+
+def test_who_presents_at_the_occasion_told_before() -> None:
+    text = (
+        "10일 서울에서 기술 포럼이 열렸다. 윤서준 누리전자 사장이 '다음 반도체'를 주제로 발표했다. "
+        "이날 행사에는 백도현 누리전자 부사장도 함께했다."
+    )
+    found = {(a.person, a.what, a.when) for a in activities(text)}
+    assert found == {("윤서준", "기술 포럼", date(2024, 5, 10)), ("백도현", "기술 포럼", date(2024, 5, 10))}
+
+
 def test_everybody_listed_takes_part() -> None:
     text = "10일 기념식에는 윤서준 누리전자 사장과 백도현 한서화학 대표, 문태오 군수 등 80여 명이 참석했다."
     assert {(a.person, a.kind.value) for a in activities(text)} == {("윤서준", "event"), ("백도현", "event")}

@@ -42,6 +42,9 @@ SUNDAY = date(2024, 5, 12)
         ("오는 금요일 출국", "2024-05-17", None),
         ("9일부터 3박4일 일정으로", "2024-05-09", "2024-05-12"),
         ("2024.05.10 열린", "2024-05-10", None),
+        ("10일 간담회를 열고", "2024-05-10", None),
+        ("10일 전국 영업점을", "2024-05-10", None),
+        ("26일 오후 2시(미 현지시간·한국시간 27일 오전 3시)께", "2024-05-26", None),
     ],
 )
 def test_days_are_resolved_against_publication(text: str, first: str | None, last: str | None) -> None:
@@ -53,7 +56,17 @@ def test_days_are_resolved_against_publication(text: str, first: str | None, las
 
 
 @pytest.mark.parametrize(
-    "text", ["취임 100일", "3일간 머문다", "10일 만에 돌아왔다", "1.5일치", "사흘 일정", "5월 열린다"]
+    "text",
+    [
+        "취임 100일",
+        "10일 전에 만났다",
+        "10일 뒤 온다",
+        "3일간 머문다",
+        "10일 만에 돌아왔다",
+        "1.5일치",
+        "사흘 일정",
+        "5월 열린다",
+    ],
 )
 def test_lengths_and_months_name_no_day(text: str) -> None:
     assert find_days(text, SUNDAY) == ()

@@ -1,0 +1,112 @@
+"""Moves told in prose, on invented people and companies."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from briefing.model import Article, Extraction, MoveKind, MoveStatus
+from tests.extract.reading import extractor
+
+
+def read(text: str, title: str = "") -> Extraction:
+    return extractor().extract(
+        Article(id="t", text=text, title=title, published=datetime(2026, 3, 10, tzinfo=UTC))
+    )
+
+
+def told(text: str, title: str = "") -> set[tuple[str, str | None, str, str | None]]:
+    return {(m.person, m.company, m.kind.value, m.role) for m in read(text, title).moves}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "한빛나래전자 이사회는 14일 최고재무책임자(CFO)인 윤서진 부사장을 신임 대표이사로 선임했다.",
+            {("윤서진", "한빛나래전자", "appointed", "대표이사")},
+        ),
+        (
+            "세진누리중공업 노준혁 상무가 전무로, 배은혜 상무보가 상무로 각각 승진했다.",
+            {
+                ("노준혁", "세진누리중공업", "promoted", "전무"),
+                ("배은혜", "세진누리중공업", "promoted", "상무"),
+            },
+        ),
+        (
+            "온누리홀딩스 이사회는 10일 문태성 대표를 해임하고 후임에 조아라 최고운영책임자를 앉혔다.",
+            {("문태성", "온누리홀딩스", "departed", "대표"), ("조아라", "온누리홀딩스", "appointed", "대표")},
+        ),
+        (
+            "임기 만료를 앞둔 최수정 라온나래증권 대표가 3연임에 성공했다.",
+            {("최수정", "라온나래증권", "retained", "대표")},
+        ),
+        (
+            "가온나래은행장에 정하늘 부행장이 내정됐다.",
+            {("정하늘", "가온나래은행", "appointed", "은행장")},
+        ),
+        (
+            "도담나래식품은 강현수 대표 대신 이재호 부사장을 새 대표로 내정했다.",
+            {("강현수", "도담나래식품", "departed", "대표"), ("이재호", "도담나래식품", "appointed", "대표")},
+        ),
+        (
+            "황보라 이든나래제약 회장이 3일 별세했다. 향년 82세.",
+            {("황보라", "이든나래제약", "departed", "회장")},
+        ),
+        (
+            "나래전자는 재무본부장에 박희경, 영업본부장에 조한솔, 연구소장에 사공진영 상무를 각각 선임했다.",
+            {
+                ("박희경", "나래전자", "appointed", "재무본부장"),
+                ("조한솔", "나래전자", "appointed", "영업본부장"),
+                ("사공진영", "나래전자", "appointed", "연구소장"),
+            },
+        ),
+        (
+            "독일 로봇 업체 베르홀름은 신임 대표로 마르쿠스 바이저(Markus Weiser) 전 베르홀름 차이나 부사장을 임명했다.",
+            {("마르쿠스 바이저", "베르홀름", "appointed", "대표")},
+        ),
+    ],
+)
+def test_moves_in_many_wordings(text: str, expected: set[tuple[str, str | None, str, str | None]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "주주들은 가온나래전자 장현우 회장의 사퇴를 요구했다.",
+        "가온나래전자 장현우 회장은 2015년 대표이사에 취임해 회사를 키웠다.",
+        "가온나래전자 장현우 회장은 취임 100일을 맞아 공장을 찾았다.",
+        "나래당은 곽도윤 의원을 원내대표로 선출했다.",
+        "프로축구 나래FC는 곽도윤 감독을 선임했다.",
+        "나래대병원은 곽도윤 교수를 신임 병원장에 임명했다.",
+        "국가대표 곽도윤은 상무에서 이사한 뒤 인사를 나눴다.",
+    ],
+)
+def test_demands_careers_and_other_worlds_are_no_moves(text: str) -> None:
+    assert told(text) == set()
+
+
+def test_a_failed_vote_to_dismiss_keeps_the_post() -> None:
+    (move,) = read("나래홀딩스 주총에서 해임안이 부결돼 문태성 대표는 자리를 지켰다.").moves
+    assert (move.person, move.kind) == ("문태성", MoveKind.RETAINED)
+
+
+def test_a_rumour_is_marked() -> None:
+    (move,) = read("나래은행 차기 행장에 곽도윤 부행장이 유력한 것으로 알려졌다.").moves
+    assert (move.person, move.role, move.status) == ("곽도윤", "행장", MoveStatus.RUMORED)
+
+
+def test_a_short_form_is_resolved_and_shown() -> None:
+    text = "나래전자 곽도윤 부사장은 재무통이다. 나래전자는 3일 곽 부사장을 사장으로 승진시켰다."
+    (move,) = read(text).moves
+    assert (move.person, move.role) == ("곽도윤", "사장")
+    assert move.evidence[0].of(text) == "나래전자는 3일 곽 부사장을 사장으로 승진시켰다."
+    assert move.resolutions[0].form == "곽 부사장"
+    assert move.rule
+
+
+def test_what_is_not_taken_says_why() -> None:
+    rejected = read("가온나래전자 장현우 회장은 2015년 대표이사에 취임했다.").rejected
+    assert any("2015년" in r.reason for r in rejected)
