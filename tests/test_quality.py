@@ -108,9 +108,10 @@ def scores() -> dict[tuple[str, str], dict[str, Any]]:
     result: dict[tuple[str, str], dict[str, Any]] = {}
     for register in ("without_register", "with_register"):
         extra = read_register(SHARED / "data" / "krx_companies.csv") if register == "with_register" else ()
-        desk = open_extractor(load_lexicon(extra))
-        for name in ("dev", "real_dev", "realnews_dev"):
-            gold = read(SHARED / "corpus" / f"{name}.jsonl")
+        # companies as written, as `execbrief extract` prints them
+        desk = open_extractor(load_lexicon(extra), as_written=True)
+        for name in FLOORS["corpus"][register]:
+            gold = read(DATA / "blind.jsonl" if name == "blind" else SHARED / "corpus" / f"{name}.jsonl")
             pages = articles(gold)
             found = desk.extract_batch(pages)
             answers = [

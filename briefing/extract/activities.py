@@ -266,6 +266,7 @@ def _merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
     """One activity a person, kind and occasion; the fullest telling, with what the others add."""
     kept: dict[tuple[str, ActivityKind], list[Activity]] = {}
     deals = {(a.person, a.when) for a in found if a.kind is ActivityKind.DEAL}
+    signed = {(a.person, a.evidence[0]) for a in found if a.kind is ActivityKind.DEAL}
     order: list[tuple[tuple[str, ActivityKind], int]] = []
     signing = tuple(word_set("event", "signing"))
     for activity in found:
@@ -275,6 +276,12 @@ def _merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             and (activity.person, activity.when) in deals
         ):
             continue  # the ceremony of the deal
+        if (
+            activity.kind is ActivityKind.MEETING
+            and activity.rule.startswith("meet (")
+            and (activity.person, activity.evidence[0]) in signed
+        ):
+            continue  # they met to sign (만나 계약서에 서명했다)
         key = (activity.person, activity.kind)
         known = kept.setdefault(key, [])
         for i, other in enumerate(known):
@@ -291,6 +298,8 @@ def _same(a: Activity, b: Activity) -> bool:
     if a.when is not None and b.when is not None and a.when != b.when:
         # a journey told from two days is one journey
         return a.kind is ActivityKind.TRIP and _SPACES.sub("", a.what) == _SPACES.sub("", b.what)
+    if a.kind is ActivityKind.VISIT and a.when == b.when and a.evidence[0] == b.evidence[0]:
+        return True  # 공장을 찾아 증설 현장을 점검했다
     x, y = _SPACES.sub("", a.what), _SPACES.sub("", b.what)
     if x in y or y in x or x[-3:] == y[-3:]:
         return True
