@@ -22,6 +22,11 @@ _ANNOUNCED = re.compile(
     r"(?:(?!고 )[^,.“”\"]){0,24}?"
     r"(?:에 따르면|에 의하면|밝혔|발표했|전했|알렸|공시했|알려졌|전해졌|보도했|밝힌 바)"
 )
+# 올해 초 CES에서 내놓은, 지난해 포럼에서 밝힌: an occasion looked back on is not the one the text is at.
+_LOOKING_BACK = re.compile(
+    r"(?:올해?|연|(?:지난|올)\s?\d{1,2}월)\s?초|지난해|작년|재작년|지난\s?달|(?:19|20)\d\d년|앞서|당시"
+)
+_LOOK = 14
 # Days further off do not carry the text.
 _NEAR_DAYS = 60
 
@@ -80,7 +85,7 @@ def remember(  # noqa: PLR0917
 ) -> None:
     """Takes a sentence into the thread."""
     _days(document, sentence, days, scene)
-    named = [o for o in occasions if not o.pointing]
+    named = [o for o in occasions if not o.pointing and not _looked_back_on(document, sentence, o)]
     for occasion in named:
         scene.occasion = occasion
         scene.what = occasion.phrase
@@ -105,6 +110,11 @@ def remember(  # noqa: PLR0917
     chosen = [s for s in firm if s.topic] or [s for s in firm if not s.weak]
     if chosen:
         scene.topic = chosen[0].mention
+
+
+def _looked_back_on(document: Document, sentence: Sentence, occasion: Occasion) -> bool:
+    start = max(sentence.span.start, occasion.span.start - _LOOK)
+    return _LOOKING_BACK.search(document.text, start, occasion.span.start + 2) is not None
 
 
 def _absences(document: Document, sentence: Sentence, groups: Sequence[Group], scene: Scene) -> None:
