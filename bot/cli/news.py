@@ -169,11 +169,13 @@ async def extract(file: Any, companies: Path | None) -> int:
 def _extract(lines: Any, out: TextIO, lexicon: Lexicon) -> int:
     parsed = [parse_line(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
     articles = [item for item in parsed if isinstance(item, Article)]
-    # Companies as the article writes them: who compares with the article needs no alias table.
-    extractor = open_extractor(lexicon, as_written=True)
     found: list[Extraction] = []
     with progress_bar("articles") as update:
+        # Companies as the article writes them: who compares with the article needs no alias table.
+        # Loading Kiwi takes seconds; without an article there is no need of it.
+        extractor = open_extractor(lexicon, as_written=True) if articles else None
         for start in range(0, len(articles), EXTRACT_BATCH):
+            assert extractor is not None, "opened where there are articles"
             found += extractor.extract_batch(articles[start : start + EXTRACT_BATCH])
             update(len(found), len(articles))
     answers = iter(zip(articles, found, group(articles, found), strict=True))
