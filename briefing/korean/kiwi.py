@@ -2,13 +2,15 @@
 
 Kiwi's offsets are code points of the text it was given, and so are ours. Sentences are cut here and
 not by Kiwi: a sentence never crosses a line end, a double quotation stays whole, and a full stop
-without a space behind it ("말했다.이어") still ends one.
+without a space behind it ("말했다.이어") still ends one. Kiwi is what extraction spends most of its
+time on, so a text need not be analysed whole: a `Passage` gets the morphemes of some sentences first
+and of others later, of none twice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,20 +19,26 @@ from kiwipiepy import Kiwi
 
 from briefing.model import Span
 
-# One call of Kiwi per chunk of this many code points bounds memory; a chunk ends at a line end.
-CHUNK = 20_000
+# Kiwi gets a text in pieces of about this many code points, cut between sentences: small enough to
+# bound memory and to keep all its threads at work on one long text.
+CHUNK = 4_000
+# Nobody writes longer sentences: tables, lists, menus. They are cut at a space, so that what looks at all
+# pairs of things in one sentence stays quick.
+LONGEST_SENTENCE = 3_000
 # A quotation longer than this is a lost closing mark; sentence ends inside it count again.
 LONGEST_QUOTATION = 600
 
 # Kiwi numbers morphemes of its dictionary; a word it lacks gets the number of its bare tag.
 LAST_TAG_ID = 90
+# What Kiwi cannot take: lone surrogates, NUL.
+_UNTAKEN = re.compile("[\x00\ud800-\udfff]")
 # Tags with a mark for regular (-R) or irregular (-I) inflection, and the tags without it.
 _TAGS = {f"{tag}-{mark}": tag for tag in ("VV", "VA", "VX", "XSV", "XSA") for mark in "RI"}
 
 _END = re.compile(
     r"""(?P<line>[\n\r\x0b\x0c\x85\u2028\u2029])"""
     r"""|(?P<open>[“「『])|(?P<close>[”」』])|(?P<plain>["＂])"""
-    r"""|(?P<stop>[.!?…。]+)(?P<tail>["”’'」』)\]]*)(?P<gap>\s|$|(?=[가-힣A-Z"“‘'▲△◇■▶]))""",
+    r"""|(?P<stop>(?<![.!?…。])[.!?…。]++)(?P<tail>["”’'」』)\]]*+)(?P<gap>\s|$|(?=[가-힣A-Z"“‘'▲△◇■▶]))""",
 )
 # What stands behind a quotation that its sentence goes on after: 라고 말했다, 며, 이라는.
 _GOES_ON = re.compile(r"\s?(?:이?라[고며면는]|고\s|며|면서|[이]?란\s|는\s|은\s|을\s|를\s|하고\s)")
@@ -57,6 +65,74 @@ class Sentence:
     tokens: tuple[Token, ...]
 
 
+class Passage:
+    """A text cut into sentences, which get their morphemes when asked for, in one turn or in several.
+
+    Attributes:
+        text: The text.
+        spans: Where its sentences stand.
+    """
+
+    __slots__ = ("_tokens", "spans", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = sentence_spans(text)
+        self._tokens: list[tuple[Token, ...] | None] = [None] * len(self.spans)
+
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences; those not analysed so far have no morphemes."""
+        return tuple(map(Sentence, self.spans, (tokens or () for tokens in self._tokens)))
+
+    def visible(self, lead: int) -> str:
+        """The text in place, all sentences but the first and those analysed left blank."""
+        parts: list[str] = []
+        at = 0
+        for i, span in enumerate(self.spans):
+            if i >= lead and self._tokens[i] is None:
+                parts += (self.text[at : span.start], " " * (span.end - span.start))
+                at = span.end
+        return "".join((*parts, self.text[at:]))
+
+    def missing(self, wanted: Iterable[int]) -> list[int]:
+        """Those among the wanted sentences that have not been analysed, in order."""
+        return sorted(i for i in set(wanted) if 0 <= i < len(self.spans) and self._tokens[i] is None)
+
+    def pieces(self, wanted: Iterable[int]) -> Iterator[tuple[int, int, Span]]:
+        """What Kiwi has to read for the wanted sentences: first and last sentence, and the stretch.
+
+        Neighbours go together as far as CHUNK allows; a sentence longer than that is cut at spaces.
+        """
+        first = last = -1
+        for i in self.missing(wanted):
+            start, end = self.spans[i].start, self.spans[i].end
+            if last >= 0 and i == last + 1 and end - self.spans[first].start <= CHUNK:
+                last = i
+                continue
+            if last >= 0:
+                yield first, last, Span(self.spans[first].start, self.spans[last].end)
+            first = last = i
+            while end - start > CHUNK:
+                cut = self.text.rfind(" ", start + 1, start + CHUNK)
+                cut = start + CHUNK if cut < 0 else cut
+                yield i, i, Span(start, cut)
+                start = cut
+            if start > self.spans[i].start:
+                yield i, i, Span(start, end)
+                first = last = -1
+        if last >= 0:
+            yield first, last, Span(self.spans[first].start, self.spans[last].end)
+
+    def take(self, first: int, last: int, tokens: Sequence[Token]) -> None:
+        """The morphemes of a piece."""
+        at = 0
+        for i in range(first, last + 1):
+            begin, end = at, self.spans[i].end
+            while at < len(tokens) and tokens[at].start < end:
+                at += 1
+            self._tokens[i] = (*(self._tokens[i] or ()), *tokens[begin:at])
+
+
 class Analyzer:
     """Kiwi behind a call that takes many texts at once; safe to call from several threads."""
 
@@ -65,33 +141,52 @@ class Analyzer:
 
     def analyze(self, texts: Sequence[str]) -> tuple[tuple[Sentence, ...], ...]:
         """Sentences of each text, in order; never raises on any text."""
-        return tuple(self.stream(texts))
+        return tuple(
+            passage.sentences() for passage in self.read([(passage, None) for passage in map(Passage, texts)])
+        )
 
-    def stream(self, texts: Sequence[str]) -> Iterator[tuple[Sentence, ...]]:
-        """Sentences of each text in order, as they become ready.
+    def read(self, asked: Sequence[tuple[Passage, Iterable[int] | None]]) -> Iterator[Passage]:
+        """Morphemes for the sentences asked for (None: for all), each passage in order as it is ready.
 
-        A list call lets Kiwi work on its own threads without holding the interpreter
-        (measured: an event loop beside it stalls 0.1 ms at the median), and what the caller does with
-        one text runs beside the analysis of the next ones.
+        Kiwi begins at once, on its own threads and without holding the interpreter (measured: an
+        event loop beside it stalls 0.1 ms at the median); what the caller does with one passage runs
+        beside the analysis of the next ones.
         """
-        spans = [_chunks(text) for text in texts]
-        chunks = [_plain(text[s:e]) for text, cut in zip(texts, spans, strict=True) for s, e in cut]
-        results = iter(self._kiwi.tokenize(chunks) if chunks else ())
-        for text, cut in zip(texts, spans, strict=True):
-            tokens: list[Token] = []
-            for base, _ in cut:
-                tokens += _tokens(next(results), base)
-            yield _sentences(text, tokens)
+        pieces = [
+            list(passage.pieces(range(len(passage.spans)) if wanted is None else wanted))
+            for passage, wanted in asked
+        ]
+        results = iter(
+            self._kiwi.tokenize(
+                _UNTAKEN.sub(" ", span.of(passage.text))
+                for (passage, _), cut in zip(asked, pieces, strict=True)
+                for _, _, span in cut
+            )
+        )
+        return self._taken([passage for passage, _ in asked], pieces, results)
+
+    @staticmethod
+    def _taken(
+        passages: Sequence[Passage],
+        pieces: Sequence[Sequence[tuple[int, int, Span]]],
+        results: Iterator[list[kiwipiepy.Token]],
+    ) -> Iterator[Passage]:
+        forms: dict[str, str] = {}
+        for passage, cut in zip(passages, pieces, strict=True):
+            for first, last, span in cut:
+                passage.take(first, last, _tokens(next(results), span.start, forms))
+            yield passage
 
 
-def _tokens(found: list[kiwipiepy.Token], base: int) -> list[Token]:
+def _tokens(found: list[kiwipiepy.Token], base: int, forms: dict[str, str]) -> list[Token]:
+    """Our tokens of Kiwi's; `forms` keeps one string of each form, a long text repeats few."""
     new = tuple.__new__  # three times as fast as calling Token; a page has thousands of them
     return [
         new(
             Token,
             (
-                t.form,
-                _TAGS.get(tag := t.tag, tag),
+                forms.setdefault(form := t.form, form),
+                _TAGS.get(tag := t.tag) or forms.setdefault(tag, tag),
                 start := base + t.start,
                 start + t.len,
                 t.id > LAST_TAG_ID,
@@ -103,30 +198,9 @@ def _tokens(found: list[kiwipiepy.Token], base: int) -> list[Token]:
 
 def load_analyzer(workers: int = 2) -> Analyzer:
     """An analyzer with its model in memory; takes 1-3 s and about 320 MB."""
-    # The multi-word dictionary costs 200 MB and brings no names we need (docs/extraction.md).
-    return Analyzer(Kiwi(num_workers=workers, load_multi_dict=False))
-
-
-def _plain(text: str) -> str:
-    """The text without code points Kiwi cannot take (lone surrogates, NUL), same length."""
-    if text.isascii() and "\x00" not in text:
-        return text
-    return "".join(" " if c == "\x00" or "\ud800" <= c <= "\udfff" else c for c in text)
-
-
-def _chunks(text: str) -> list[tuple[int, int]]:
-    chunks = []
-    start = 0
-    while len(text) - start > CHUNK:
-        cut = text.rfind("\n", start + 1, start + CHUNK)
-        if cut < 0:
-            cut = text.rfind(" ", start + 1, start + CHUNK)
-        cut = start + CHUNK if cut < 0 else cut
-        chunks.append((start, cut))
-        start = cut
-    if start < len(text):
-        chunks.append((start, len(text)))
-    return chunks
+    # The multi-word dictionary costs 200 MB and brings no names we need (docs/extraction.md); that of
+    # typing errors costs 15 MB and changes no morpheme of newspaper text.
+    return Analyzer(Kiwi(num_workers=workers, load_multi_dict=False, load_typo_dict=False))
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -135,15 +209,22 @@ def sentence_spans(text: str) -> list[Span]:
     start = 0
     opened = -1  # where the quotation we are in began
 
-    def close(end: int) -> None:
-        nonlocal start
-        left, right = start, end
+    def add(left: int, right: int) -> None:
         while left < right and text[left].isspace():
             left += 1
         while right > left and text[right - 1].isspace():
             right -= 1
         if left < right:
             spans.append(Span(left, right))
+
+    def close(end: int) -> None:
+        nonlocal start
+        while end - start > LONGEST_SENTENCE:
+            cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) + 1
+            cut = cut or start + LONGEST_SENTENCE
+            add(start, cut)
+            start = cut
+        add(start, end)
         start = end
 
     for match in _END.finditer(text):
@@ -177,21 +258,3 @@ def sentence_spans(text: str) -> list[Span]:
             close(match.end())
     close(len(text))
     return spans
-
-
-def bare_sentences(text: str) -> tuple[Sentence, ...]:
-    """Sentences without morphemes, for texts that are not worth the analyzer."""
-    return tuple(Sentence(span, ()) for span in sentence_spans(text))
-
-
-def _sentences(text: str, tokens: list[Token]) -> tuple[Sentence, ...]:
-    sentences = []
-    i = 0
-    for span in sentence_spans(text):
-        while i < len(tokens) and tokens[i].start < span.start:
-            i += 1
-        first = i
-        while i < len(tokens) and tokens[i].start < span.end:
-            i += 1
-        sentences.append(Sentence(span, tuple(tokens[first:i])))
-    return tuple(sentences)

@@ -1,0 +1,81 @@
+"""Which sentences of an article need morphemes: most articles need those of few, many of none.
+
+Kiwi takes most of the time, so it is asked in two turns. The first reads the sentences that hold an
+executive's title: they alone tell whether anybody is an executive. Only where somebody is, the second
+turn reads what can tell of him: the sentences that name him and those behind them, all that holds a
+quotation, and the lead. No list of verbs takes part, so what counts as a fact may change elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from briefing.extract.document import Document
+from briefing.extract.gate import names_title, promised
+from briefing.extract.quotations import find_quotations
+from briefing.korean.kiwi import Passage
+from briefing.model import Article
+
+# The first sentences name the company, the occasion and the day that the others point back to.
+LEAD = 5
+# So many sentences behind one that names a person may tell of him without naming him.
+_BEHIND = 2
+# Whom so many sentences before a quotation are about may speak it.
+_AHEAD = 2
+# A pronoun means somebody named at most so many sentences before, or quoted, or meant by a pronoun.
+_THREAD = 4
+_PRONOUN = re.compile(r"(?<![가-힣A-Za-z0-9])(?:그|그녀|본인)(?:는|가|의|도|를|에게|와|은|이)(?![가-힣])")
+
+
+def first_turn(article: Article, body: Passage) -> list[int] | None:
+    """Sentences that tell whether the article is about executives; None for all sentences.
+
+    All, where headline or marks promise executives or a list: two turns would cost more than one.
+    """
+    if promised(article):
+        return None
+    return [i for i, s in enumerate(body.spans) if names_title(article.text, s.start, s.end)]
+
+
+def second_turn(document: Document, body: Passage) -> set[int]:
+    """Sentences that can tell something of the executives found, those read already among them.
+
+    Args:
+        document: What the first turn showed; the sentences not read may be blank in it.
+        body: The whole text.
+    """
+    executives = {i for i, p in enumerate(document.personas) if p.executive}
+    if not executives:
+        return set()
+    text, starts = body.text, [span.start for span in body.spans]
+
+    def at(offset: int) -> int:
+        return max(0, bisect_right(starts, offset) - 1)
+
+    named = {at(m.span.start) for m in document.mentions if m.persona in executives}
+    for name in {w for i in executives for w in _forms(document.personas[i].name)}:
+        found = text.find(name)
+        while found >= 0:
+            named.add(at(found))
+            found = text.find(name, found + len(name))
+    quoted: set[int] = set()
+    for span in find_quotations(text):
+        quoted.update(range(at(span.start), at(span.end - 1) + 1))
+    read = {*range(LEAD), *(i - n for i in quoted for n in range(_AHEAD + 1))}
+    last = -_THREAD - 1  # the last sentence that spoke of somebody
+    for i, span in enumerate(body.spans):
+        meant = i in named or (
+            i - last <= _THREAD and _PRONOUN.search(text, span.start, span.end) is not None
+        )
+        if meant:
+            read.update(range(i, i + _BEHIND + 1))
+        if meant or (i - last <= _THREAD and i in quoted):
+            last = i
+    return read
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """How a text may call somebody without a title: by the full name, a foreigner by the family name."""
+    last = name.rpartition(" ")[2]
+    return (name, last) if len(last) > 1 else (name,)
