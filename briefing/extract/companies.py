@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cache, lru_cache
 
 from briefing.extract.document import CompanyMention
 from briefing.korean.kiwi import Token
-from briefing.korean.lexicon import LEGAL, Lexicon, company_key, table, trie_pattern, words
+from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_pattern, words
 from briefing.model import Span
 
-WORD = re.compile(r"(?:㈜|\(주\))?[가-힣A-Za-z0-9][가-힣A-Za-z0-9&·ㆍ.\-+]{0,40}")
+# A full stop belongs to a name only between Latin letters and digits; `·` joins names and ends one.
+WORD = re.compile(
+    r"(?:㈜|\(주\))?[가-힣A-Za-z0-9](?:[가-힣A-Za-z0-9&\-+]|(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])){0,40}"
+)
 PARTICLE = re.compile(
     r"(?:에서는|에서도|에게는|에서|에는|에게|에도|으로서|으로|로서|께서|까지|부터|보다|처럼|이라는|라는|이라며|라며|이며|이나|측은|측이|측|만의|과의|와의|은|는|이|가|을|를|의|에|과|와|도|로|만|나|며|란)"
     r"(?![가-힣])"
@@ -27,14 +32,24 @@ _PARTY = re.compile(r"[가-힣]{1,5}당")
 
 
 @cache
-def _enterprise() -> re.Pattern[str]:
-    ends = (
+def _endings() -> tuple[str, ...]:
+    return (
         *words("organisations.toml", "enterprise"),
         *words("organisations.toml", "state"),
         *words("organisations.toml", "business"),
     )
+
+
+@cache
+def _enterprise() -> re.Pattern[str]:
     # matched from the right end: the pattern runs over the reversed word
-    return re.compile(trie_pattern(e[::-1] for e in ends))
+    return re.compile(trie_pattern(e[::-1] for e in _endings()))
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    """The same endings, anywhere in a word."""
+    return re.compile(trie_pattern(_endings()))
 
 
 @cache
@@ -108,6 +123,7 @@ class Names:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._local: frozenset[str] = frozenset()
         self._first: dict[str, list[tuple[str, str]]] = {}
         for company in lexicon.companies:
             for name in (company.name, *company.aliases):
@@ -116,6 +132,7 @@ class Names:
                     continue
                 head, _, rest = plain.partition(" ")
                 self._first.setdefault(head, []).append((rest, company.name))
+        self.heads = frozenset(head[:2] for head in self._first)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Names:
@@ -125,13 +142,25 @@ class Names:
             _LAST = cls(lexicon)
         return _LAST
 
+    def together_with(self, local: frozenset[str]) -> Names:
+        """These names and words that one text shows to be companies."""
+        if not local:
+            return self
+        both = copy(self)
+        both._local = local
+        return both
+
     def exact(self, name: str) -> str | None:
         """Canonical name of exactly this name, or None."""
+        if name in self._local:
+            return name
         found = self.lexicon.by_key.get(company_key(name))
         return found.name if found else None
 
     def at(self, text: str, start: int, word: str) -> tuple[int, str] | None:
         """The longest known name that begins a word: its end in the text and the canonical name."""
+        if word[:2] not in self.heads:
+            return None
         for cut in range(len(word), 1, -1):
             entries = self._first.get(word[:cut])
             if not entries:
@@ -178,18 +207,22 @@ def find_companies(
         taken: Spans of persons' names, in which no company begins.
     """
     spotter = _Spotter(text, tokens, names, given)
+    heads, ending = spotter.heads(), _ending()
     blocked = iter(sorted(taken))
     block = next(blocked, None)
     found: list[CompanyMention] = []
     doubtful: list[CompanyMention] = []
     position = 0
     for match in WORD.finditer(text):
+        word = match.group()
+        if word[:2] not in heads and word[0] not in "㈜(" and ending.search(word) is None:
+            continue  # most words; the rest is slow
         start = match.start()
         while block is not None and block.end <= start:
             block = next(blocked, None)
         if start < position or (block is not None and block.start <= start):
             continue
-        mention, sure = spotter.spot(start, match.group())
+        mention, sure = spotter.spot(start, word)
         if mention is None:
             continue
         (found if sure else doubtful).append(mention)
@@ -197,7 +230,32 @@ def find_companies(
             position = mention.span.end
     # 한들제과: by itself doubtful, but the text shows elsewhere that it is a company
     known = {m.name for m in found}
-    return tuple(sorted([*found, *(m for m in doubtful if m.name in known)]))
+    found.extend(m for m in doubtful if m.name in known)
+    return tuple(sorted([*found, *_by_kind(text, sorted(found))]))
+
+
+def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMention]:
+    """협회는, 공사의: a house spoken of by its kind alone, the last one named that ends so."""
+    starts = [m.span.start for m in found]
+    for match in _KIND.finditer(text):
+        at = bisect_left(starts, match.start())
+        kind = match.group(1)
+        house = next(
+            (m for m in reversed(found[max(0, at - 12) : at]) if m.name.endswith(kind) and m.name != kind),
+            None,
+        )
+        if house is not None:
+            yield CompanyMention(Span(*match.span(1)), house.name, match.group(2))
+
+
+_KIND = re.compile(
+    r"(?<![가-힣A-Za-z0-9])(협회|공사|공단|그룹|은행|지주|거래소|조합|연합회|중앙회|재단|상공회의소)(은|는|이|가|의|에서는|도)(?=\s)"
+)
+
+
+_CLOSING = frozenset("’'")
+# What speaks and acts for a company: 가람건설(대표 …) 그룹은, 가람건설 이사회는.
+_ORGAN = re.compile(r"\s?(?:그룹|측|이사회|주주총회|임시주총|주총|경영진)(?=[은는이가도의])")
 
 
 class _Spotter:
@@ -213,6 +271,10 @@ class _Spotter:
         self._heads: dict[str, list[str]] = {}
         for surface in sorted(self._given, key=len, reverse=True):
             self._heads.setdefault(surface[:2], []).append(surface)
+
+    def heads(self) -> frozenset[str]:
+        """The first two characters of all names that need no ending of an enterprise."""
+        return self._names.heads.union(self._heads)
 
     def spot(self, start: int, word: str) -> tuple[CompanyMention | None, bool]:
         """The company that begins with a word, and whether it is sure."""
@@ -231,7 +293,9 @@ class _Spotter:
         return self._mention(at, end, name), sure
 
     def _mention(self, start: int, end: int, name: str) -> CompanyMention:
-        particle = PARTICLE.match(self._text, after_bracket(self._text, end))
+        at = after_bracket(self._text, end + (self._text[end : end + 1] in _CLOSING))
+        organ = _ORGAN.match(self._text, at)
+        particle = PARTICLE.match(self._text, organ.end() if organ else at)
         return CompanyMention(Span(start, end), name, particle.group() if particle else "")
 
     def _local(self, at: int, core: str) -> tuple[int, str] | None:
@@ -298,49 +362,26 @@ def _proper(start: int, end: int, tokens: Mapping[int, Token]) -> bool:
     return False
 
 
-def shorten_map(names: Iterable[str]) -> dict[str, str]:
-    """Short names and the full ones of the same article that they stand for (가스공사 -> 한국가스공사)."""
-    unique = sorted(set(names), key=len, reverse=True)
-    endings: dict[str, str] = table("shortenings.toml")["endings"]
-    keys = {n: company_key(n) for n in unique}
-    fronts = {company_key(w) for w in words("shortenings.toml", "fronts", "dropped")}
-    mapped: dict[str, str] = {}
-    for short in unique:
-        candidates = [keys[short]]
-        for ending, full in endings.items():
-            key_end = company_key(ending)
-            if full and keys[short].endswith(key_end) and len(keys[short]) > len(key_end):
-                candidates.append(keys[short][: -len(key_end)] + company_key(full))
-        for full_name in unique:
-            if full_name == short or len(keys[full_name]) <= len(keys[short]) or full_name in mapped:
-                continue
-            key = keys[full_name]
-            if any(key == c for c in candidates[1:]) or (
-                len(keys[short]) >= 3 and key.endswith(keys[short]) and key[: -len(keys[short])] in fronts
-            ):
-                mapped[short] = full_name
-                break
-    return mapped
-
-
 def subject_company(
-    headline: Sequence[CompanyMention], body: Sequence[CompanyMention], lead: int
+    headline: Sequence[tuple[CompanyMention, bool]], body: Sequence[tuple[CompanyMention, bool]], lead: int
 ) -> str | None:
     """The company an article is mostly about: named in headline and lead, most often, first.
 
     Args:
+        headline: Companies of the headline, each with True if it only tells where a person works.
+        body: Companies of the text, likewise.
         lead: Offset at which the lead ends.
     """
     weight: Counter[str] = Counter()
     order: dict[str, int] = {}
-    for n, mention in enumerate((*headline, *body)):
+    for n, (mention, beside) in enumerate((*headline, *body)):
         order.setdefault(mention.name, n)
-        weight[mention.name] += 1 + (mention.particle in {"은", "는", "이", "가"})
-    for mention in headline:
-        weight[mention.name] += 2
-    for mention in body:
+        weight[mention.name] += 2 - beside + 2 * (mention.particle in {"은", "는", "이", "가"})
+    for mention, beside in headline:
+        weight[mention.name] += 4 - 2 * beside
+    for mention, beside in body:
         if mention.span.start < lead:
-            weight[mention.name] += 1
+            weight[mention.name] += 2 - beside
     if not weight:
         return None
     return max(weight, key=lambda name: (weight[name], -order[name]))

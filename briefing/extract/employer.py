@@ -6,23 +6,30 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from briefing.extract.companies import is_enterprise_name, is_public, is_unit
+from briefing.extract.bodies import generic_endings, is_unit_group
+from briefing.extract.companies import enterprise_ending, is_enterprise_name, is_public, is_unit
 from briefing.extract.names import is_surname
-from briefing.extract.surroundings import PIECE, Surroundings, Word
+from briefing.extract.surroundings import PIECE, Surroundings
 from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
+from briefing.extract.wordforms import Word
 from briefing.korean.lexicon import words
 
 # Surface that stands for "the company spoken of before".
 THIS_FIRM = "이 회사"
 _HOUSE_UNITS = ("연구소", "센터", "랩")
+_REGIONS = ("지역", "권역", "시장", "사업", "분야")
 _THIS_FIRM = frozenset({"회사", "동사", "같은회사"})
 
 
 @cache
-def _places() -> frozenset[str]:
+def place_names() -> frozenset[str]:
     """Countries and cities; beside a name they are no company."""
     places = (*words("places.toml", "countries"), *words("places.toml", "cities"))
     return frozenset((*places, "한국", "국내", "본사"))
+
+
+def _bare(word: Word) -> str:
+    return word.text.replace("㈜", "").strip()
 
 
 class Employers:
@@ -49,6 +56,11 @@ class Employers:
             if self._around.qualifies(word):
                 continue
             if self._around.breaks(word):
+                owner = None if pool else self._around.owner(word)
+                if owner is not None:
+                    pool.append(owner)
+                    if enterprise_ending(owner.text) == owner.text:
+                        continue  # 두레마루 리테일의
                 break
             pool.append(word)
             if len(pool) >= 3:
@@ -61,40 +73,76 @@ class Employers:
         Returns:
             Canonical name and surface; (None, "") if there is none, (None, THIS_FIRM) for 이 회사.
         """
+        # 가람전자 출신 A 사장: where somebody comes from is no employer
+        pool = pool[: next((i for i, w in enumerate(pool) if w.text.startswith("출신")), len(pool))]
         words_here = [w for w in reversed(pool) if w.title is None and not is_surname(w.text)]
         if not words_here:
             return self._glued(title)
-        texts = [t for w in words_here if (t := w.text.replace("㈜", "").strip()) and self._may_be(t)]
+        kept = [w for w in words_here if (t := _bare(w)) and self._may_be(t)]
+        texts = [_bare(w) for w in kept]
         for size in range(min(4, len(texts)), 0, -1):
             for i in range(len(texts) - size + 1):
                 joined = " ".join(texts[i : i + size])
                 if (name := self._names.exact(joined)) is not None and title_kind(joined) is None:
-                    return name, joined
+                    more = self._goes_on(kept[i + size - 1], words_here, title)
+                    return (f"{joined} {more}",) * 2 if more else (name, joined)
         firms = any(map(is_enterprise_name, texts))
         for i, text in enumerate(texts):
             house = text.endswith(_HOUSE_UNITS)  # 인공지능연구소 of the firm the text is about
             if is_enterprise_name(text) or (is_public(text) and not firms and not house):
-                alone = i == 0 or is_enterprise_name(texts[i - 1]) or texts[i - 1].endswith("의")
-                parts = [t for t in texts[max(0, i - 1) : i + 1] if not is_unit(t) and not title_kind(t)]
-                whole = text if alone else " ".join(parts)
+                more = self._goes_on(kept[i], words_here, title)
+                whole = " ".join((*self._begun(kept, i), text, more)).strip()
                 return whole, whole
         if any(w.text in _THIS_FIRM for w in words_here):
             return None, THIS_FIRM
-        kept = [
-            w.text.replace("㈜", "").strip()
-            for w in words_here
-            if "·" not in w.text and not is_unit(w.text) and w.text not in _places()
-            and self._around.proper(w)
-        ]  # fmt: skip
-        joined = " ".join(kept[-3:])
+        proper = self._unlisted(words_here)
+        if not proper and (owners := [_bare(w) for w in words_here if w.owner and len(w.text) > 3]):
+            proper = [t for t in owners if not is_unit(t) and t not in place_names()]
+        joined = " ".join(proper[-3:])
         return (joined, joined) if re.search(r"[가-힣A-Za-z]{2}", joined) else (None, "")
+
+    def _unlisted(self, words_here: Sequence[Word]) -> list[str]:
+        """Words that may be a company though nothing names them one."""
+        found: list[str] = []
+        for word in words_here:
+            text = _bare(word)
+            ends = enterprise_ending(text) == text and text not in generic_endings()
+            if found and ends:
+                found.append(text)  # 두레마루 [리테일]
+            elif "·" in text or is_unit(text) or text in place_names() or text.endswith(_REGIONS):
+                continue
+            elif self._around.proper(word) or self._around.odd(word):
+                found.append(text)
+        return found
+
+    def _begun(self, kept: Sequence[Word], at: int) -> list[str]:
+        """What stands before the last word of a company's name: 두레 [반도체], not 소속사 두레엔터."""
+        if at == 0:
+            return []
+        before = kept[at - 1]
+        text = _bare(before)
+        if is_enterprise_name(text) or before.owner or text.endswith("의") or not self._around.proper(before):
+            return []
+        return [text] if not is_unit(text) and not title_kind(text) else []
+
+    def _goes_on(self, last: Word, words_here: Sequence[Word], title: Title) -> str:
+        """The word behind a known name that belongs to it: 한들 [테크놀로지스], 베르텍 [폴란드] 영업 총괄."""
+        at = words_here.index(last) + 1
+        if at >= len(words_here) or last.owner or words_here[at].start != last.end + 1:
+            return ""
+        word = words_here[at]
+        if enterprise_ending(word.text) == word.text and word.text not in generic_endings():
+            return word.text
+        country = word.text in words("places.toml", "countries")
+        return word.text if country and word.end + 1 < title.span.start else ""
 
     def _may_be(self, text: str) -> bool:
         return not (
             text.isdigit()
+            or is_unit_group(text)
             or ("·" in text and self._names.exact(text) is None)
             or (text in qualifiers("ranked") and len(text) > 1)
-            or text in _places()
+            or text in place_names()
         )
 
     def _glued(self, title: Title) -> tuple[str | None, str]:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 
 from briefing.extract.arguments import Clause
-from briefing.extract.companies import is_enterprise_name
-from briefing.extract.document import Document, Mention
-from briefing.extract.titles import Title
-from briefing.korean.lexicon import Lexicon
+from briefing.extract.companies import is_enterprise_name, is_public
+from briefing.extract.document import Document, Mention, tokens_in
+from briefing.extract.titles import RANKS, Title
+from briefing.korean.lexicon import Lexicon, words
 from briefing.model import MoveKind, Span
 
 _TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "에서", "도", "측은"})
+# Bodies whose officers are heads of other firms.
+_BODIES = tuple(words("organisations.toml", "business"))
+# Between a company and its post: 가람상의 제25대 회장에, 가람건설(대표 …)의 신임 대표로.
+_TO_POST = re.compile(
+    r"(?:\([^()]{0,30}\))?의?\s?(?:(?:제?\s?\d+대|신임|차기|새|첫|공동|각자|단독|임시|초대|후임|현지|한국|총괄)\s?){0,3}"
+)
+_GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])그룹\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
 # A word right before a post that names its house, though no company's ending tells it.
 _HOUSE = re.compile(
     r"([가-힣A-Za-z0-9&]{2,14}(?:연구소|재단|연구원|아카데미|센터|협회|조합))\s(?:신임\s|차기\s|새\s)?$"
@@ -31,34 +38,57 @@ class Workplaces:
             return house
         persona = self._doc.persona_of(mention)
         topic = self.topic(clause)
-        own = mention.company if not mention.former else None
-        if clause.predicate.kind is MoveKind.APPOINTED:
-            if own and topic and self._is_group(topic):
-                return own
-            return topic or own or (persona.company if not persona.former else None) or self._doc.subject
-        return own or persona.company or topic or self._doc.subject
+        own = mention.company if not mention.former and not is_public(mention.company) else None
+        subject = self._doc.subject
+        home = persona.company if not persona.former and not is_public(persona.company) else None
+        if clause.predicate.kind is not MoveKind.APPOINTED:
+            if topic is not None and topic.endswith(_BODIES):
+                return topic  # 협회는 A 회장을 재추대했다
+            if own is None and not self._stated(mention):
+                return topic or subject or persona.company
+            return own or home or topic or subject
+        if own and topic and self._is_group(topic):
+            return own
+        if topic is not None:
+            return topic
+        home = own or home
+        if subject is None or (home is not None and persona.executive and self._related(subject, home)):
+            return home or subject
+        return subject  # somebody from elsewhere takes a post at the house the text is about
 
-    def paired(self, clause: Clause, post: Title) -> str | None:
+    def _stated(self, mention: Mention) -> bool:
+        """True if the text names the person's company beside the name somewhere."""
+        return any(
+            m.company is not None and m.persona == mention.persona
+            for m in (*self._doc.mentions, *self._doc.headline)
+        )
+
+    def paired(self, clause: Clause, post: Title, mention: Mention) -> str | None:
         """The company where the post is named before the person: CTO는 손 아무개 온터페이 CTO가 맡는다."""
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return None
         subject = self._doc.subject
         if subject is not None and self._is_group(subject):
             subject = None
-        return self.beside(clause, post) or self.topic(clause) or subject
+        return self.beside(clause, post) or self.topic(clause, mention.span.start) or subject
 
     def beside(self, clause: Clause, post: Title) -> str | None:
         """The company that the post is named with: 온새미손해보험 대표이사, 누리은행장."""
         document = self._doc
         if post.prefix:
-            if is_enterprise_name(post.prefix):
+            if is_enterprise_name(post.prefix) and post.heads[0] in RANKS:
                 return self._lexicon.canonical(post.prefix)
             if post.heads[0] == "은행장":
                 return self._lexicon.canonical(f"{post.prefix}은행")
         floor = max(clause.sentence.span.start, post.span.start - 40)
+        if _GROUP.search(document.text, floor, post.span.start):
+            before = document.companies_in(Span(0, post.span.start))
+            group = next((c.name for c in reversed(before) if self._is_group(c.name)), None)
+            if group is not None:
+                return group  # 그룹 부회장으로
         for company in reversed(document.companies_in(Span(floor, post.start_head))):
             gap = document.text[company.span.end : post.span.start]
-            if not company.particle.strip("의") and not gap.strip(" 의신임차기새첫공동"):
+            if company.particle in {"", "의"} and _TO_POST.fullmatch(gap):
                 return company.name
         house = _HOUSE.search(document.text[floor : post.span.start])
         return house.group(1) if house and clause.predicate.kind is MoveKind.APPOINTED else None
@@ -76,13 +106,25 @@ class Workplaces:
             stop = company.span.start
         return found if len(found) == count else []
 
-    def topic(self, clause: Clause) -> str | None:
-        """The company that the clause, or the sentence before it, is about."""
-        for span in (clause.before, Span(clause.sentence.span.start, clause.before.start)):
+    def topic(self, clause: Clause, stop: int | None = None) -> str | None:
+        """The company that the clause, or what its sentence says before it, is about; told before `stop`."""
+        nearest = Span(clause.before.start, max(clause.before.start, stop or clause.before.end))
+        for span in (nearest, Span(clause.sentence.span.start, clause.before.start)):
             for company in reversed(self._doc.companies_in(span)):
                 if company.particle in _TOPICAL and not self._doc.quoted(company.span.start):
+                    if company.particle == "에서" and any(
+                        t.tag == "ETM" for t in tokens_in(clause.sentence, Span(company.span.end, span.end))
+                    ):
+                        continue  # 가람전자에서 물류를 맡던 A 부사장: what somebody did before
                     return company.name
         return None
+
+    def _related(self, one: str, other: str) -> bool:
+        """True for houses of one group, as far as their names and the lexicon tell."""
+        if one[:2] == other[:2] or self._is_group(one):
+            return True
+        known = [c for n in (one, other) if (c := self._lexicon.company(n)) is not None]
+        return len(known) == 2 and bool(known[0].group) and known[0].group == known[1].group
 
     def _is_group(self, name: str) -> bool:
         known = self._lexicon.company(name)

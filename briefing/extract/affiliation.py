@@ -1,0 +1,179 @@
+"""Of which company a person is: stated beside the name, or told by the sentence and the article around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+from briefing.extract.bodies import is_common_body, is_outside, is_unit_group
+from briefing.extract.coreference import Draft
+from briefing.extract.document import TOPICAL, CompanyMention, Document, tokens_in
+from briefing.extract.employer import place_names
+from briefing.korean.kiwi import Sentence
+from briefing.korean.lexicon import words
+from briefing.model import Span
+
+# Sentences without end do not make the search long.
+REACH = 600
+LOOKED_AT = 6000
+MOST_COMPANIES = 400
+# 온새큐브 본사에서 [A CEO를 만나]
+_VISITED = re.compile(
+    r"(?<![가-힣])(?P<w>[가-힣A-Za-z0-9&]{2,12})\s(?:본사|본점|사옥)(?:에서|를 찾아|을 찾아)\s$"
+)
+# 가람슈퍼를 3년간 꾸려 온 [A 대표]
+_LED = re.compile(
+    r"(?<![가-힣A-Za-z0-9&])(?P<w>[가-힣A-Za-z0-9&]{2,14})(?:을|를)\s(?:[^\s,.]+\s){0,2}?"
+    r"(?:이끄는|이끌어|이끈|이끌던|꾸려|맡은|맡아|운영하는|운영해|세운|창업한|설립한|만든|경영하는|지휘하는|총괄하는|일군|키운|키워)"
+    r"(?:\s(?:온|낸|오던))?(?:\s[가-힣]{2,4})?\s$"
+)
+# What joins people of one company: A 가람전자 사장과 [B 부사장].
+_JOINED = re.compile(r"\s?(?:\([^()\n]{0,30}\))?\s?(?:과|와|,|·|및|이랑|하고)")
+_NEAR = 25
+_THE_FIRM = frozenset({"회사", "그룹", "은행", "기업"})
+_BANK_HEAD = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z]{2,8}은행)장")
+_SAME_FIRM = re.compile(r"(?:같은|이)\s(?:회사|업체|은행|기업|그룹)(?:에서|의|\s)")
+PARTICLE_END = re.compile(r"(?:에서는|에서|에는|에|은|는|이|가|의|을|를|과|와)$")
+
+
+@cache
+def bank_endings() -> tuple[str, ...]:
+    """What banks' names end in."""
+    return words("contexts.toml", "posts", "banks")
+
+
+def is_civil_word(word: str) -> bool:
+    """True for a word that names a certain house which is no enterprise, particle or not."""
+    bare = PARTICLE_END.sub("", word)
+    return len(bare) > 2 and not is_common_body(bare) and is_outside(bare)
+
+
+def stated_company(companies: Mapping[str, int], shorter: Mapping[str, str]) -> str | None:
+    """The company that stands beside the name most often; of a group and its short name the group."""
+    counts: Counter[str] = Counter()
+    for name, count in companies.items():
+        counts[shorter.get(name, name)] += count
+    if not counts:
+        return None
+    best = counts.most_common(1)[0][0]
+    return f"{best}그룹" if f"{best}그룹" in counts else best
+
+
+def bank_of(document: Document, first: Span | None) -> str | None:
+    """The bank of a 부행장: headed in the sentence, or the one that the article is about."""
+    sentence = document.sentence_at(first.start) if first is not None else None
+    if sentence is not None and first is not None:
+        headed = _BANK_HEAD.findall(
+            document.text[max(sentence.span.start, first.start - REACH) : first.start]
+        )
+        if headed:
+            return str(headed[-1])
+    headed = _BANK_HEAD.findall(document.article.title) or _BANK_HEAD.findall(document.text[:LOOKED_AT])
+    banks = Counter(c.name for c in document.companies[:MOST_COMPANIES] if c.name.endswith(bank_endings()))
+    if document.subject is not None and document.subject.endswith(bank_endings()):
+        return document.subject
+    return banks.most_common(1)[0][0] if banks else headed[0] if headed else None
+
+
+def of_same_firm(first: Span, document: Document) -> bool:
+    """True if the sentence before a name speaks of 같은 회사."""
+    sentence = document.sentence_at(first.start)
+    return sentence is not None and bool(
+        _SAME_FIRM.search(document.text, max(sentence.span.start, first.start - 40), first.start)
+    )
+
+
+def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
+    """The topic of the sentence before the name, or what the article is about.
+
+    Returns:
+        The company, and True if the sentence speaks of a body that is no enterprise instead.
+    """
+    if draft.first is None:
+        return document.subject, False
+    at = draft.first.start
+    sentence = document.sentence_at(at)
+    if sentence is not None:
+        before = Span(max(sentence.span.start, at - REACH), at)
+        if (visited := _VISITED.search(before.of(document.text))) is not None:
+            return visited["w"], False
+        if (led := _led(document, before)) is not None:
+            return led, False
+        inside = [
+            c
+            for c in document.companies_in(before)
+            if not _no_firm(c)
+            and not _in_brackets(document.text, before.start, c.span.start)
+            and not _came_from(c, sentence, at, document.text)
+            and not _of_another(c, at, document)
+        ]
+        if inside:
+            joined = inside[-1].particle in {"과", "와"}
+            return (inside[0] if joined else inside[-1]).name, False
+        spoken = re.sub(r"\([^()]*\)", "", before.of(document.text)).split()
+        if any(PARTICLE_END.search(word) and is_civil_word(word) for word in spoken[-8:]):
+            return None, True
+    return _spoken_of(document, at), False
+
+
+def _of_another(company: CompanyMention, at: int, document: Document) -> bool:
+    """True for the company of somebody else's title (전 두레은행 대표가, [A 전무가]), not joined to it."""
+    for mention in document.mentions_in(Span(max(0, company.span.start - 40), company.span.end)):
+        if mention.kind == "full" and mention.name.start != at and company.span.end <= mention.span.end:
+            return not _JOINED.match(document.text, mention.span.end) or at - mention.span.end > _NEAR
+    return False
+
+
+def _no_firm(company: CompanyMention) -> bool:
+    """True for what is named like a company and employs nobody here: venues, places, parts of companies."""
+    name = company.name
+    return is_outside(name) or is_unit_group(name) or name in place_names() or _venue(company)
+
+
+def _led(document: Document, before: Span) -> str | None:
+    """가람슈퍼를 꾸려 온 [A 대표], 회사를 이끈 [A 회장]: the house somebody is told to lead, or None."""
+    led = _LED.search(before.of(document.text))
+    if led is None:
+        return None
+    word = led["w"]
+    if word in _THE_FIRM:
+        return document.subject
+    known = [c for c in document.companies_in(before) if c.span.start == before.start + led.start("w")]
+    return known[0].name if known and not _no_firm(known[0]) else None
+
+
+def _venue(company: CompanyMention) -> bool:
+    """True for a hotel or hall where something was held."""
+    return company.particle in {"에서", "에", "에서는"} and company.name.endswith(_venues())
+
+
+@cache
+def _venues() -> tuple[str, ...]:
+    return words("places.toml", "venues")
+
+
+def _spoken_of(document: Document, at: int) -> str | None:
+    """The company that is spoken of at an offset, venues and parts of companies left out."""
+    paragraph = document.text.rfind("\n", 0, at) + 1
+    near = document.companies_in(Span(paragraph, at))[-12:]
+    for mention in reversed(near):
+        topical = mention.particle in TOPICAL and not document.quoted(mention.span.start)
+        if topical and not _no_firm(mention):
+            return mention.name
+    return document.subject
+
+
+def _in_brackets(text: str, start: int, at: int) -> bool:
+    """True for a company inside a bracket that began in the sentence: A 이사장(가람해운 회장)과 [B 이사]."""
+    return text.rfind("(", start, at) > text.rfind(")", start, at)
+
+
+def _came_from(company: CompanyMention, sentence: Sentence, name: int, text: str) -> bool:
+    """True for 가람전자에서 물류를 맡던 [A 부사장], 벼리펀드가 추천한 [A 이사]: not the employer."""
+    if text.startswith(" 출신", company.span.end):
+        return True
+    return company.particle in {"에서", "이", "가"} and any(
+        t.tag == "ETM" for t in tokens_in(sentence, Span(company.span.end, name))
+    )

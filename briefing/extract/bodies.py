@@ -1,0 +1,72 @@
+"""Which houses are enterprises: state-owned ones and associations of branches, not bodies of professions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from briefing.extract.companies import is_enterprise_name, is_public
+from briefing.korean.lexicon import trie_pattern, words
+
+_FILE = "contexts.toml"
+
+
+@cache
+def _ends(key: str) -> tuple[str, ...]:
+    return words(_FILE, "bodies", key)
+
+
+@cache
+def _holds(key: str) -> re.Pattern[str]:
+    return re.compile(trie_pattern(words(_FILE, "bodies", key)))
+
+
+def state_owned(name: str) -> bool:
+    """True for public enterprises (…공사, …공단): their heads are executives."""
+    return name.endswith(words("organisations.toml", "state"))
+
+
+@lru_cache(maxsize=5_000)
+def is_business_body(name: str) -> bool:
+    """True for an association of enterprises (중견기업협의회)."""
+    plain = name.replace(" ", "")
+    return plain.endswith(_ends("ends")) and _holds("business").search(plain) is not None
+
+
+@lru_cache(maxsize=5_000)
+def is_civic_body(name: str) -> bool:
+    """True for a body of a profession, sport, art or of citizens (대한빙상연맹), and for foundations."""
+    plain = name.replace(" ", "")
+    if plain.endswith(_ends("events")) or (
+        plain.endswith(_ends("foundations")) and not is_enterprise_name(plain)
+    ):
+        return True
+    return (plain.endswith(_ends("ends")) and not is_business_body(plain)) and _holds("civic").search(
+        plain
+    ) is not None
+
+
+def is_outside(name: str) -> bool:
+    """True for a house that is no enterprise: government, schools, parties, sports, professions."""
+    if is_civic_body(name):
+        return True
+    if is_business_body(name) or (is_enterprise_name(name) and state_owned(name)):
+        return False
+    return is_public(name)
+
+
+def is_common_body(word: str) -> bool:
+    """True for a word that names a kind of body and no certain one (연구소, 병원)."""
+    return word in _ends("common")
+
+
+@cache
+def generic_endings() -> frozenset[str]:
+    """Endings of enterprises that are words of their own too (물류, 금융)."""
+    return frozenset(words("organisations.toml", "generic"))
+
+
+@lru_cache(maxsize=5_000)
+def is_unit_group(name: str) -> bool:
+    """True for a part of a company that calls itself a group (IB그룹, 정보보호그룹)."""
+    return name.endswith("그룹") and name.removesuffix("그룹") in words(_FILE, "posts", "functions")

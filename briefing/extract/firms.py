@@ -1,0 +1,184 @@
+"""Companies that only the text itself shows: beside persons, introduced as firms, acting like firms.
+
+Names of companies are an open class: half of those in the news have no ending that tells (누리샘,
+픽셀온). What stands around a word tells instead; signs are added up, and a word with enough of them is
+a company wherever the article writes it. The words are in data/firms.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+
+from briefing.extract.companies import PARTICLE, Names, is_enterprise_name, is_public, is_unit
+from briefing.extract.coreference import Reading
+from briefing.extract.names import shape
+from briefing.extract.titles import title_kind
+from briefing.korean.kiwi import Token
+from briefing.korean.lexicon import trie_pattern, words
+
+# Signs that together make a company: one strong one, or two weak ones.
+ENOUGH = 2
+_WORD = r"(?:㈜|\(주\))?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{1,19}?)"
+_MARKED = r"(?:은|는|이|가|의|을|를|과|와|도|에|에서|에서는|에서도|에는|에게|로|으로)(?=[\s,])"
+_FREE = r"(?<![가-힣A-Za-z0-9])"
+_BRACKET = r"(?:\([^()\n]{1,30}\))?"
+# How far behind a topic its deed may stand.
+_DEED_REACH = 140
+_TOPICS = frozenset({"은", "는", "이", "가"})
+
+
+# The word that opens a headline, which the body takes up: 온터, 조직 개편.
+_HEADED = re.compile(r"(?P<w>[가-힣A-Za-z0-9&]{2,12})(?=[\s,…·])")
+_AS_TOPIC = re.compile(r"(?:은|는|이|가|에서는|에서도)\s")
+_STOP = re.compile(r"[.\n]")
+
+
+@cache
+def _deeds() -> re.Pattern[str]:
+    return re.compile(_any("deeds"))
+
+
+def _any(key: str) -> str:
+    return trie_pattern(words("firms.toml", key))
+
+
+@cache
+def _signs() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Patterns that show a word to be a company, each with its weight."""
+    quoted = rf"['‘]?{_WORD}['’]?"
+    kinds, chiefs = _any("kinds"), _any("chiefs")
+    patterns = (
+        (rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}{_MARKED}", 2),
+        (rf"(?:{kinds})(?:인|이자)\s{_WORD}(?=\s(?:{chiefs})(?:로|으로|에|직|자리))", 2),
+        (rf"(?:을|를)\s(?:{_any('runs')})\s{quoted}{_BRACKET}{_MARKED}", 2),
+        (rf"{_FREE}{_WORD}\((?:{chiefs})\s[가-힣]", 3),
+        (rf"{_FREE}{_WORD}\s?\((?:코스피|코스닥|유가증권)?[:\s]?\d{{6}}\)", 3),
+        (r"(?:㈜|\(주\)|주식회사)\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{1,19})", 3),
+        (rf"{_FREE}(?P<w>[가-힣A-Za-z0-9&.\-]{{2,20}})(?:㈜|\(주\)|\s?주식회사)(?![가-힣A-Za-z0-9])", 3),
+        (rf"{_FREE}{quoted}{_BRACKET}의?\s(?:{_any('belongings')})(?![가-힣]{{3}})", 1),
+    )
+    return tuple((re.compile(pattern), weight) for pattern, weight in patterns)
+
+
+def shown_companies(
+    body: Reading, head: Reading, names: Names, signs: Sequence[tuple[str, int]]
+) -> list[tuple[str, str]]:
+    """Surface and name of companies that only their surroundings show.
+
+    Those beside persons; words introduced as a firm, with a stock code or a chief in brackets; and
+    unknown words that the text speaks about again and again, that do what firms do, or that open
+    the headline.
+    """
+    given: dict[str, str] = {}
+    sightings = (*body.sightings, *head.sightings)
+    for s in sightings:
+        told = s.title is not None and s.title.kind != "other"
+        if s.company and told and len(s.surface) >= 2 and not is_public(s.company):
+            given.setdefault(s.surface, s.company)
+    people = {s.name for s in sightings}
+    headline = head.text.lstrip("[('\"‘“")
+    sure = sure_companies(signs)
+    for word, weight in _weights(body, headline, signs).items():
+        personal = word not in sure and (
+            (shape(word) == 2 and len(word) == 3)
+            or any(p.startswith(word) or word in p.split() for p in people)
+        )
+        if (weight >= ENOUGH or headline.startswith(word)) and not personal and word not in given:
+            given[word] = names.exact(word) or word
+    return list(given.items())
+
+
+def sure_companies(signs: Sequence[tuple[str, int]]) -> frozenset[str]:
+    """Words that one sign alone shows to be companies, told before persons are looked for."""
+    return frozenset(word for word, weight in signs if weight >= ENOUGH)
+
+
+def signed_words(tokens: Mapping[int, Token], text: str) -> tuple[tuple[str, int], ...]:
+    """Words that a sign shows to be companies, with its weight."""
+    return tuple(_signed(tokens, text))
+
+
+def _signed(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
+    for pattern, weight in _signs():
+        for match in pattern.finditer(text):
+            word = match["w"].rstrip(".-")
+            if _possible(tokens, word, match.start("w"), strong=weight >= ENOUGH):
+                yield word, weight
+
+
+def _weights(body: Reading, headline: str, signs: Sequence[tuple[str, int]]) -> Counter[str]:
+    """Words of the body that may be companies, with the weight of their signs."""
+    counts: Counter[str] = Counter()
+    for word, weight in signs:
+        counts[word] += weight
+    ordered = list(body.tokens.values())
+    for token, particle in pairwise(ordered):
+        if (
+            token.known
+            or particle.start != token.end
+            or particle.form not in _TOPICS
+            or particle.tag[0] != "J"
+        ):
+            continue
+        # 한국베르텍은: the unknown part may have a known one in front of it
+        start = body.text.rfind(" ", max(0, token.start - 8), token.start) + 1
+        whole = start > 0 and body.text[start : token.start].isalnum()
+        start = start if whole else token.start
+        word = body.text[start : token.end]
+        if token.tag[:2] == "NN" and _possible(body.tokens, word, start, strong=False):
+            reach = body.text[particle.end : particle.end + _DEED_REACH]
+            counts[word] += 1 + bool(_deeds().search(_STOP.split(reach, maxsplit=1)[0]))
+    headed = _HEADED.search(headline)
+    if headed is not None and (at := body.text.find(headed["w"])) >= 0:
+        first = body.tokens.get(at)
+        ordinary = first is None or first.tag in {"MAG", "MM", "NP"}
+        if not ordinary and _AS_TOPIC.match(body.text, at + len(headed["w"])):
+            counts[headed["w"]] += 1
+    return Counter({w: n for w, n in counts.items() if not title_kind(w)})
+
+
+@cache
+def _no_firms() -> frozenset[str]:
+    return frozenset(
+        (
+            *words("places.toml", "countries"),
+            *words("places.toml", "cities"),
+            *words("places.toml", "domestic"),
+        )
+    )
+
+
+def _possible(tokens: Mapping[int, Token], word: str, start: int, *, strong: bool) -> bool:
+    """False for ordinary words: one morpheme of the dictionary, places, public bodies, units.
+
+    Words put together of known morphemes (누리+샘) need a strong sign.
+    """
+    if len(word) < 2 or word.isdigit() or word in _no_firms() or is_public(word) or is_unit(word):
+        return False
+    pieces, at, end = [], start, start + len(word)
+    while at < end:
+        token = tokens.get(at)
+        if token is None or token.end <= at or token.end > end:
+            break
+        pieces.append(token)
+        at = token.end
+    if not pieces or any(
+        t.tag[0] in "JE" and t.end == end and PARTICLE.fullmatch(t.form) for t in pieces[1:]
+    ):
+        return False
+    if any(not t.known for t in pieces) or is_enterprise_name(word):
+        return pieces[0].tag not in {"MAG", "MM", "NP", "NR", "SN"}
+    if len(pieces) == 1:
+        return pieces[0].tag in {"NNP", "SL"}
+    if strong and any(t.tag[0] in "VE" for t in pieces):
+        return not word.endswith("기")  # 모아봄: the analyzer took a name for verbs
+    compound = all(t.tag == "NNG" and t.end - t.start > 1 for t in pieces)
+    return (
+        strong
+        and not compound
+        and all(t.tag[:2] in {"NN", "SL", "XP", "XR", "SN", "MM", "XS"} for t in pieces)
+    )

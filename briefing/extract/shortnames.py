@@ -1,0 +1,56 @@
+"""Short names of companies and the full ones of the same article: 가스공사 for 한국가스공사."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from briefing.korean.lexicon import company_key, table, words
+
+# No text is about more associations than this.
+_MOST_BODIES = 200
+
+
+def shorten_map(names: Iterable[str]) -> dict[str, str]:
+    """Short names and the full ones of the same article that they stand for (가스공사 -> 한국가스공사)."""
+    unique = sorted(set(names), key=len, reverse=True)
+    endings: dict[str, str] = table("shortenings.toml")["endings"]
+    keys = {n: company_key(n) for n in unique}
+    by_key: dict[str, list[str]] = {}
+    by_body: dict[str, list[str]] = {}
+    for name in unique:
+        by_key.setdefault(keys[name], []).append(name)
+        if body := _BODY.search(keys[name]):
+            by_body.setdefault(body.group(), []).append(name)
+    rank = {name: n for n, name in enumerate(unique)}
+    fronts = {company_key(w) for w in words("shortenings.toml", "fronts", "dropped")}
+    mapped: dict[str, str] = {}
+    for short in unique:
+        key, candidates = keys[short], []
+        for ending, full in endings.items():
+            key_end = company_key(ending)
+            if full and key.endswith(key_end) and len(key) > len(key_end):
+                candidates.append(key[: -len(key_end)] + company_key(full))
+        if len(key) >= 3:
+            candidates.extend(front + key for front in fronts)
+        longer = [
+            name for c in candidates if len(c) > len(key) for name in by_key.get(c, ()) if name not in mapped
+        ]
+        if body := _BODY.search(key):
+            bodies = by_body.get(body.group(), ())[:_MOST_BODIES]
+            longer += [
+                n for n in bodies if len(keys[n]) > len(key) and n not in mapped and _body_of(key, keys[n])
+            ]
+        if longer:
+            mapped[short] = min(longer, key=rank.__getitem__)
+    return mapped
+
+
+_BODY = re.compile(r"(?:협회|연합회|공사|공단|재단|조합|위원회|중앙회)$")
+
+
+def _body_of(short: str, full: str) -> bool:
+    """True for a body's short name: 포장협회 of 한국포장공업협회."""
+    kind = _BODY.search(short)
+    stem = short[: kind.start()] if kind else ""
+    return kind is not None and len(stem) >= 2 and full.endswith(kind.group()) and stem in full
