@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
+from briefing.extract.transcription import foreign_given, foreignness, looks_chinese, looks_foreign
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import table, words
 
+__all__ = ["foreign_given", "is_surname", "looks_chinese", "looks_foreign", "score", "shape", "surname_of"]
+
+# A word of unusual syllables that reads this much like a transcription is no sure Korean name.
+FOREIGN = 0.4
+# Names of this fluency are usual ones, see `fluency`.
+USUAL = -10.0
+# A word that ends so more likely names an organisation than a person if both are at hand.
+ORGANISATION_ENDS = frozenset("대시군구도청원부사소회당단국실팀과관")
 _HANGUL = re.compile(r"[가-힣]+")
 
 
 @cache
 def _no_names() -> frozenset[str]:
     return frozenset(words("surnames.toml", "no_names"))
-
-
-@cache
-def _mandarin() -> frozenset[str]:
-    return frozenset(str(table("foreign_names.toml")["mandarin"]))
 
 
 @cache
@@ -42,17 +47,6 @@ def _given() -> frozenset[str]:
     return frozenset(c for w in words("surnames.toml", "given") for c in w)
 
 
-@cache
-def foreign_given() -> frozenset[str]:
-    """Given names of foreigners in Hangul."""
-    return frozenset(words("foreign_names.toml", "given"))
-
-
-@cache
-def _foreign_syllables() -> frozenset[str]:
-    return frozenset(str(table("foreign_names.toml")["syllables"]))
-
-
 def surname_of(name: str) -> str | None:
     """The surname a Korean name begins with, or None."""
     if len(name) >= 3 and name[:2] in _two():
@@ -65,6 +59,61 @@ def is_surname(word: str) -> bool:
     return word in _one() or word in _two()
 
 
+def is_common_surname(word: str) -> bool:
+    """True for a surname that many bear."""
+    return word in _common()
+
+
+@cache
+def _whole_given() -> frozenset[str]:
+    return frozenset(words("surnames.toml", "whole_given"))
+
+
+@cache
+def _hanja() -> frozenset[str]:
+    return frozenset(str(table("surnames.toml")["hanja"]))
+
+
+@cache
+def _ranks(key: str) -> Mapping[str, int]:
+    """Places of syllables in a list by frequency."""
+    listed = "".join(words("surnames.toml", key))
+    return {c: n for n, c in reversed(list(enumerate(listed, 1)))}
+
+
+# Rank of a syllable that no list has.
+_RARE = 200
+
+
+def fluency(word: str) -> float:
+    """How usual the syllables of a Korean name are: about -9 for most names, -13 and less for other words."""
+    surname = surname_of(word)
+    if surname is None or len(word) <= len(surname):
+        return -3 * math.log(_RARE)
+    given = word[len(surname) :]
+    ranks = (
+        _ranks("common").get(surname, _RARE),
+        _ranks("first").get(given[0], _RARE),
+        _ranks("last").get(given[-1], _RARE),
+    )
+    return -sum(math.log(r) for r in ranks)
+
+
+def in_hanja(word: str) -> bool:
+    """True for a name in Chinese characters (朴泰秀)."""
+    return 2 <= len(word) <= 4 and all("一" <= c <= "鿿" for c in word) and word[0] in _hanja()
+
+
+def has_whole_given(word: str) -> bool:
+    """True for a usual surname with a given name that is a word (서가을, 노이든)."""
+    surname = surname_of(word)
+    if surname is None:
+        return False
+    known = surname in _common() or len(surname) == 2
+    return known and word[len(surname) :] in _whole_given()
+
+
+@lru_cache(maxsize=50_000)
 def shape(word: str) -> int:
     """How far a word has the shape of a Korean name, without looking at its context.
 
@@ -74,13 +123,15 @@ def shape(word: str) -> int:
     if not 2 <= len(word) <= 5 or not _HANGUL.fullmatch(word) or word in _no_names():
         return 0
     surname = surname_of(word)
-    if surname is None:
-        return 0
+    if surname is None or (len(word) == 2 and word[1] == "모"):
+        return 0  # 김모 씨: somebody whose name is kept back
     rest = word[len(surname) :]
     if len(surname) == 2:
         if len(rest) > 2:
             return 0
         return 2 if all(c in _given() for c in rest) else 1
+    if len(rest) > 1 and has_whole_given(word):
+        return 2
     if len(rest) > 3:
         return 0
     if len(rest) == 3:
@@ -92,8 +143,12 @@ def shape(word: str) -> int:
 
 def score(word: str, start: int, tokens: Mapping[int, Token]) -> int:
     """How likely a word at `start` is a Korean name: 0 no, 1 only with support, 2 likely, 3 sure."""
+    if in_hanja(word):
+        return 3 if len(word) > 2 else 2
     form = shape(word)
-    if not form or word in foreign_given() or (len(word) == 2 and word[1] == "모"):
+    if word in foreign_given() and not has_whole_given(word):
+        return 0
+    if not form:
         return 0
     parts: list[Token] = []
     at, end = start, start + len(word)
@@ -105,7 +160,15 @@ def score(word: str, start: int, tokens: Mapping[int, Token]) -> int:
         at = token.end
     if not parts or at > end:
         return form if len(word) >= 3 else 0
-    return _whole(word, form, parts[0]) if len(parts) == 1 else _pieces(word, form, parts)
+    whole = len(parts) == 1
+    if has_whole_given(word) and not is_word(parts[0]):
+        return 3
+    return _whole(word, form, parts[0]) if whole else _pieces(word, form, parts)
+
+
+def is_word(token: Token) -> bool:
+    """True for a noun or verb of the dictionary, longer than a syllable."""
+    return token.known and token.tag in {"NNG", "VV"} and token.end - token.start > 1
 
 
 def _whole(word: str, form: int, token: Token) -> int:
@@ -116,7 +179,9 @@ def _whole(word: str, form: int, token: Token) -> int:
     if len(word) == 4 and not two and (token.known or word.endswith("이")):
         return 0  # 이석준이: a name and its particle
     if len(word) == 3 or two:
-        return 3 if form == 2 else 2
+        if form == 2:
+            return 3
+        return 1 if foreignness(word) > FOREIGN else 2
     return 2 if len(word) == 2 and form == 2 else 1
 
 
@@ -126,13 +191,19 @@ def _pieces(word: str, form: int, parts: Sequence[Token]) -> int:
     two = surname_of(word) in _two()
     if first.tag == "XPN" and any(t.known and t.end - t.start > 1 for t in rest):
         return 0  # 최연소, 신사업
-    if first.tag in _DETERMINERS and any(len(t.form) > 1 and t.tag[0] == "N" for t in rest):
+    if first.tag in _DETERMINERS and any(len(t.form) > 1 and t.tag[0] == "N" and t.known for t in rest):
         return int(form == 2 and rest[0].form not in _no_names())
+    ending = any(t.tag[0] in "JE" for t in rest) or rest[-1].tag in {"XSV", "XSA"}
+    plain = len(word) == 3 and form == 2 and not ending and word[-1] not in ORGANISATION_ENDS
+    if plain and fluency(word) >= USUAL and first.form not in _no_names():
+        return 2  # 김종|수, 성|상환
     if len(word) == 4 and not two:
         return int(all(t.tag == "NNP" for t in rest))
     if first.end - first.start >= 2 and first.tag in _WORDS and not two:
         # 경제부, 서울시: a known word and something behind it; 오세란, 편도일 look the same
-        return int(form == 2 and rest[-1].tag in _NAME_ENDS)
+        if word[-1] in ORGANISATION_ENDS:
+            return int(form == 2 and rest[-1].tag in _NAME_ENDS)
+        return int(form == 2 or (len(word) == 3 and rest[-1].tag in {"NNG", "NNP"}))
     if len(word) == 2:
         return int(form == 2 and parts[-1].tag[0] not in "EX" and first.tag not in {"MM", "NP", "XPN"})
     if any(t.tag[0] in "JE" and len(t.form) > 1 for t in rest) or rest[-1].tag in {"XSV", "XSA"}:
@@ -145,25 +216,3 @@ def _pieces(word: str, form: int, parts: Sequence[Token]) -> int:
 _DETERMINERS = frozenset({"MM", "NP", "XPN", "MAG", "NR"})
 _WORDS = frozenset({"NNG", "MAG", "VV", "VA", "NNP", "NR"})
 _NAME_ENDS = frozenset({"NNG", "NNP", "JX", "NNB", "JC", "ETM", "EC", "NR"})
-
-
-@cache
-def _chinese() -> tuple[str, ...]:
-    return words("foreign_names.toml", "chinese")
-
-
-def looks_chinese(word: str) -> bool:
-    """True for a Mandarin family name and one to three more syllables (천쉐화)."""
-    return (
-        3 <= len(word) <= 5
-        and bool(_HANGUL.fullmatch(word))
-        and word.startswith(_chinese())
-        and any(c in _mandarin() for c in word)
-    )
-
-
-def looks_foreign(word: str) -> bool:
-    """True for a word that reads like a transcription (베버, 저커버그, 겔싱어)."""
-    if not _HANGUL.fullmatch(word) or len(word) > 7:
-        return False
-    return word in foreign_given() or sum(c in _foreign_syllables() for c in word) * 2 >= len(word)

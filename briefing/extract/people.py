@@ -4,46 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from briefing.extract.appositions import Appositions, is_founder
 from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.employer import Employers
-from briefing.extract.foreign import ORGANISATION_ENDS, ForeignName, ForeignNames
-from briefing.extract.names import foreign_given, is_surname, looks_chinese, score, shape
-from briefing.extract.surroundings import PARTICLE, SUPPORT, Before, Surroundings, Word
-from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
+from briefing.extract.foreign import ForeignName, ForeignNames
+from briefing.extract.names import ORGANISATION_ENDS, fluency, is_surname, score, shape
+from briefing.extract.sightings import Sighting
+from briefing.extract.surroundings import Before, Surroundings
+from briefing.extract.titles import COURTESY, RANKS, Title, qualifiers, title_kind
+from briefing.extract.transcription import closing_names, foreign_given, given_names
+from briefing.extract.usage import Usage
+from briefing.extract.wordforms import Word
 from briefing.korean.kiwi import Token
 from briefing.model import Span
 
 # A name and what belongs to it stands at most this far from its title.
 REACH = 70
-_NEXT = re.compile(r"\s?:?\s?([가-힣]{2,5})")
-_NAMED_TO = re.compile(r"(?:에는|에|으로는|으로|로는|로)\s([가-힣]{2,5})")
+# Names of lower fluency may be companies as well.
+RARE = -12.5
+# Weights of sightings: likely enough that nothing behind the title is looked at; sure.
+LIKELY, SURE = 1.5, 3.0
 _EARLIER = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s?[·ㆍ,、]\s?$")
+# Marks between names that share a title.
+MARKS = frozenset({",", "·", "ㆍ", "、"})
+# 가람사 대표 김모(44)씨, 대표 A씨: somebody whose name is kept back bears the title.
+_KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
-_NO_SPACED = frozenset({"전", "현", "신", "이", "각", "초", "말", "중"})
+_NO_SPACED = frozenset("전현신이각초말중")
 
 
-@dataclass(slots=True)
-class Sighting:
-    """A name or short form found beside a title, before it is known whom it means.
-
-    Attributes:
-        span: Name and title together.
-        full: False for a surname or family name alone.
-        surface: How the company is written.
-        former: True if the title is marked as held no more.
-    """
-
-    name: str
-    name_span: Span
-    span: Span
-    title: Title | None
-    company: str | None = None
-    surface: str = ""
-    full: bool = True
-    former: bool = False
-    extra_titles: tuple[Title, ...] = ()
+def credit(name: str, weight: float) -> float:
+    """A weight that tells usual names from words that only may be names."""
+    return weight + max(-0.8, min(0.8, (fluency(name) + 11.5) / 3.5))
 
 
 class Finder:
@@ -55,16 +48,22 @@ class Finder:
         tokens: Mapping[int, Token],
         ends: Mapping[int, Token],
         titles: Sequence[Title],
+        *,
         names: Names,
+        usage: Usage,
     ) -> None:
         self.text = text
         self.tokens = tokens
         self.titles = titles
         self.names = names
-        self._around = Surroundings(text, tokens, ends, {t.span.end: t for t in titles}, names)
+        self._around = Surroundings(text, tokens, ends, names, usage, titles={t.span.end: t for t in titles})
         self._employers = Employers(self._around)
         self._foreign = ForeignNames(self._around, self._employers)
+        starts = {t.span.start: t for t in titles}
+        self._appositions = Appositions(self._around, self._employers, self._foreign, starts)
         self._found: list[Sighting] = []
+        # Titles that a title of the person's own follows, by where the name begins.
+        self._earlier: dict[int, Sighting] = {}
 
     def run(self) -> list[Sighting]:
         """Sightings in order of the text."""
@@ -73,14 +72,15 @@ class Finder:
             if title.span.start < consumed:
                 continue
             floor = self._floor(title, consumed)
-            if self._further_title(title):
+            last = self._found[-1] if self._found else None
+            if self._appositions.further_title(title, last):
                 consumed = title.span.end
-            elif before := self._before(title, floor):
-                self._found.extend(before)
-                consumed = title.span.end
-            elif (after := self._after(title, floor) or self._named_to(title)) is not None:
-                self._found.append(after)
-                consumed = after.span.end
+                continue
+            found = self._around_title(title, floor)
+            if found:
+                self._with_earlier(found)
+                self._found.extend(found)
+                consumed = max(title.span.end, found[-1].span.end)
         known = {s.name for s in self._found}
         self._found.extend(
             Sighting(f.name, f.span, f.span, None)
@@ -89,6 +89,15 @@ class Finder:
         )
         self._found.sort(key=lambda s: s.span)
         return self._found
+
+    def _with_earlier(self, found: Sequence[Sighting]) -> None:
+        """Gives names the titles that stood before them: 창업자인 [제갈호 의장]."""
+        for sighting in found:
+            earlier = self._earlier.pop(sighting.name_span.start, None)
+            if earlier is not None and earlier.title is not None:
+                sighting.extra_titles = (*sighting.extra_titles, earlier.title)
+                if sighting.company is None and not sighting.surface:
+                    sighting.company, sighting.surface = earlier.company, earlier.surface
 
     def _floor(self, title: Title, consumed: int) -> int:
         """How far back words may belong to a title: its line, whole words, nothing used already."""
@@ -99,6 +108,43 @@ class Finder:
             floor += 1
         return floor
 
+    def _around_title(self, title: Title, floor: int) -> list[Sighting]:
+        """Sightings before a title or, where nothing sure stands there, behind it."""
+        if exchanged := self._appositions.exchanged(title):
+            return exchanged
+        if _KEPT_BACK.match(self.text, title.span.end):
+            return []
+        before = self._before(title, floor)
+        weight = before[-1].weight if before else 0.0
+        rare = bool(before) and before[-1].full and fluency(before[-1].name) < RARE
+        if weight >= SURE and not rare and not is_founder(title):
+            return before
+        behind = self._appositions.behind(title, floor)
+        if behind is not None and self._wins(behind, before, title):
+            if not self._appositions.followed_by_title(behind):
+                return [behind]
+            if weight < LIKELY or is_founder(title):
+                self._earlier[behind.name_span.start] = behind
+                return []  # 공동창업자 황보나래 대표: the name belongs to the title behind it
+        if before:
+            return before
+        named = self._appositions.named_to(title)
+        return [named] if named is not None else []
+
+    @staticmethod
+    def _wins(behind: Sighting, before: Sequence[Sighting], title: Title) -> bool:
+        """True if the name behind a title is more credible than what stands before it."""
+        if not before:
+            return True
+        first = before[-1]
+        if is_founder(title):  # 미루온 창업자 윤하람
+            return credit(behind.name, behind.weight) >= credit(first.name, first.weight) - 0.5
+        if first.weight >= SURE:  # 미루온 사장 윤하람은
+            return behind.weight >= LIKELY and credit(behind.name, behind.weight) > credit(
+                first.name, first.weight
+            )
+        return behind.weight > first.weight and (first.weight < LIKELY or behind.weight >= SURE)
+
     # ------------------------------------------------------------------ name before title
 
     def _before(self, title: Title, floor: int) -> list[Sighting]:
@@ -106,99 +152,130 @@ class Finder:
         if glued is not None:
             return glued
         row = self._around.before(title, floor)
-        if row.stop in {"(", "（"} and not (row.words and self._around.score(row.words[0]) >= 2):
-            inside = self._in_brackets(title, floor, row.words)
-            if inside is not None:
+        if row.stop in {"(", "（"} or self._bracketed(title, floor):
+            inside = self._appositions.before_bracket(title, floor, row.words)
+            if inside is not None and (
+                not row.words
+                or credit(inside.name, inside.weight)
+                > credit(row.words[0].text, self._around.score(row.words[0]))
+            ):
                 return [inside]
         return self._pick(title, row) if row.words else []
+
+    def _bracketed(self, title: Title, floor: int) -> bool:
+        """True if a bracket opens not far before a title and closes behind it."""
+        start = title.span.start
+        return self.text[title.span.end : title.span.end + 1] in {")", "）"} and (
+            self.text.rfind("(", floor, start) > self.text.rfind(")", floor, start)
+        )
 
     def _pick(self, title: Title, row: Before) -> list[Sighting]:
         """Choose the name among the words before a title."""
         words = row.words
         nearest = words[0].text
         if "·" in nearest or "ㆍ" in nearest:
-            return self._coordinated(title, row)
-        if (
-            len(nearest) <= 2
-            and len(words) > 1
-            and len(words[1].text) > 1
-            and words[1].text in foreign_given()
-        ):
-            foreign = self._foreign.among(title, words, row)  # 앤드루 문 미국법인장
-            if foreign is not None:
-                return [self._from_foreign(foreign, title, row)]
-        if is_surname(nearest) and words[0].title is None and not (row.bracket >= 0 and len(words) > 1):
-            return [self._surname_alone(title, row)]
+            found = self._coordinated(title, row)
+            if found or len(words) == 1 or not self._around.plain(words[0]):
+                return found
+            del words[0]  # 클라우스 베커 아시아·태평양 총괄사장
+            row.split, row.bracket, nearest = row.split - 1, row.bracket - 1, words[0].text
         if (
             0 <= row.bracket < len(words)
             and row.roman
-            and not re.fullmatch(r"[가-힣]+", words[row.bracket].text)
+            and not re.fullmatch(r"[가-힣\-]+", words[row.bracket].text)
         ):
             row.roman, row.bracket = 0, -1
-        if row.roman >= 2 and (foreign := self._foreign.among(title, words, row)) is not None:
-            return [self._from_foreign(foreign, title, row)]
-        best, value = self._best(row)
-        if best < 0 or value < 1.5:
-            foreign = self._foreign.among(title, words[max(row.split, 0) :], row)
-            if foreign is not None:
-                if row.split > 0:
-                    foreign.company, foreign.surface = self._employers.among(words[: row.split], title)
-                return [self._from_foreign(foreign, title, row)]
-            if best < 0 or value < (1 if row.bracket >= 0 or best == 1 else 1.5):
-                return self._family_alone(title, row)
-        elif best + 1 < len(words) and words[best + 1].text in foreign_given():
-            foreign = self._foreign.among(title, words, row)
-            if foreign is not None and self.names.exact(words[best + 1].text) is None:
-                return [self._from_foreign(foreign, title, row)]
-        return self._chosen(title, row, best)
+        if is_surname(nearest) and words[0].title is None and not (row.bracket >= 0 and len(words) > 1):
+            foreign = self._foreign.among(title, words, row) if self._foreign_part(words[1:2]) else None
+            if foreign is not None and foreign.span.end == words[0].end:
+                return self._from_foreign(foreign, title, row)  # 앤드루 문 미국법인장
+            return [self._surname_alone(title, row)]
+        foreign = self._foreign.among(title, words, row)
+        best, value = self._best(row, 1 if title.head in COURTESY else 5)
+        if foreign is not None and (
+            best < 0 or value < LIKELY or self._outweighs(foreign, words[best], value)
+        ):
+            return self._from_foreign(foreign, title, row)
+        if best < 0 or value < (1 if row.bracket >= 0 or best == 1 else LIKELY):
+            return self._family_alone(title, row)
+        return self._chosen(title, row, best, value)
 
-    def _best(self, row: Before) -> tuple[int, float]:
-        """The most credible Korean name among the words: its index and how credible it is."""
-        best, best_value = -1, 0.0
-        for i, word in enumerate(row.words[:5]):
-            if i < row.split or word.title is not None or self._around.qualifies(word):
+    def _outweighs(self, foreign: ForeignName, korean: Word, value: float) -> bool:
+        """True if a foreign name is more credible than a Korean one among the same words."""
+        given = foreign.name.partition(" ")[0] in foreign_given()
+        if given and foreign.span.start < korean.start < foreign.span.end:
+            return foreign.weight > value - 1.0  # 파스칼 [노리오]: its last word alone
+        return foreign.weight > value + (0.5 if value < SURE else 1.3)
+
+    @staticmethod
+    def _foreign_part(words: Sequence[Word]) -> bool:
+        """True if a word is part of foreign names and nothing else."""
+        return any(
+            len(w.text) > 1 and (w.text in foreign_given() or w.text in closing_names()) for w in words
+        )
+
+    def _best(self, row: Before, reach: int) -> tuple[int, float]:
+        """The most credible Korean name among so many words: its index and how credible it is."""
+        best, best_value, best_key = -1, 0.0, 0.0
+        others = sum(self._around.score(w) > 0 for w in row.words[:5])
+        for i, word in enumerate(row.words[:reach]):
+            if i < row.split or word.title is not None or word.owner or self._around.qualifies(word):
                 continue
             value = float(self._around.score(word))
+            if not value and i == 0 and shape(word.text) and self._between_titles(row):
+                value = 2.0
             if not value:
                 continue
             if value == 1 and len(word.text) == 2 and i:
                 value = 0.5
-            if word.text[-1] in ORGANISATION_ENDS and len(row.words) > 1:
+            if word.text[-1] in ORGANISATION_ENDS and others > 1:
                 value -= 1
             if value and i == 0:
                 value += 0.5
+            if word.text in given_names():
+                value -= 1.0  # 라비 머르티
             if value and row.bracket == i:
                 value += 1.5
             if i == 1 and best == 0 and best_value == 1.5 and value == 1 and len(row.words[0].text) == 2:
                 value = 1.6  # 이인정 태인 회장: the longer one is the name
-            if value > best_value:
-                best, best_value = i, value
+            if not value:
+                continue
+            key = credit(word.text, value)  # 최도순 오늘샘 대표
+            if best < 0 or key > best_key:
+                best, best_value, best_key = i, value, key
         return best, best_value
 
-    def _chosen(self, title: Title, row: Before, best: int) -> list[Sighting]:
+    @staticmethod
+    def _between_titles(row: Before) -> bool:
+        """공동창업자 [노을] CPO: what stands between two titles is a name, though the dictionary knows it."""
+        first, *rest = row.words
+        return bool(rest) and rest[0].title is not None and rest[0].end + 1 == first.start
+
+    def _chosen(self, title: Title, row: Before, best: int, value: float) -> list[Sighting]:
         """Sightings of the chosen name and of those that share its title."""
         words = row.words
         word, between, ahead = words[best], words[:best], words[best + 1 :]
-        others = [w for w in words if w is not word and w.title is None and not self._around.qualifies(w)]
-        if between and ahead:
-            others = [
-                w for w in others if w in between
-            ]  # 이름 회사 직함: what stands before belongs elsewhere
+        # 이름 회사 직함: what stands before belongs elsewhere
+        around = between if between and ahead else [w for w in words if w is not word]
+        others = [w for w in around if w.title is None and not self._around.qualifies(w)]
         company, surface = self._employers.among(others, title)
         begin = min(w.start for w in (word, *between))
         main = Sighting(
             word.text, Span(word.start, word.end), Span(begin, title.span.end), title, company, surface,
-            former=row.former, extra_titles=tuple(w.title for w in words if w.title is not None),
+            former=row.former, weight=value,
+            extra_titles=tuple(w.title for w in words if w.title is not None),
         )  # fmt: skip
         if best:
             return [main]
         more: list[tuple[str, int]] = []
-        if not ahead and row.stop in {",", "·", "ㆍ", "、"}:
+        if not ahead and row.stop in MARKS:
             more = self._enumerated(word.start)
         else:
             for w in ahead:  # 이용호 김장옥 이우용 상무
-                if w.title is not None or self._around.score(w) < 3 or len(w.text) != 3:
+                if w.title is not None or self._around.score(w) < SURE or len(w.text) != 3:
                     break
+                if fluency(w.text) < RARE:
+                    break  # 미루온 윤하람 상무: rather a company
                 more.insert(0, (w.text, w.start))
         return [*(self._sharing(n, s, main) for n, s in more), main]
 
@@ -258,70 +335,38 @@ class Finder:
                 name = surname.text + word.text
                 whole = Span(span.start, title.span.end)
                 return Sighting(name, span, whole, title, company, surface, former=row.former)
-        return self._short(word, title, row)
+        return self._short(word, title, row, SURE)
 
     def _family_alone(self, title: Title, row: Before) -> list[Sighting]:
         """Perhaps the family name of a foreigner named elsewhere (첸 CEO)."""
         word = row.words[0]
         if title.kind == "other" or word.title is not None or not re.fullmatch(r"[가-힣]{1,5}", word.text):
             return []
-        return [self._short(word, title, row)]
+        return [self._short(word, title, row, 0.5)]
 
     @staticmethod
-    def _short(word: Word, title: Title, row: Before) -> Sighting:
+    def _short(word: Word, title: Title, row: Before, weight: float) -> Sighting:
         span = Span(word.start, word.end)
-        return Sighting(
-            word.text, span, Span(word.start, title.span.end), title, full=False, former=row.former
-        )
+        whole = Span(word.start, title.span.end)
+        return Sighting(word.text, span, whole, title, full=False, former=row.former, weight=weight)
 
-    @staticmethod
-    def _from_foreign(found: ForeignName, title: Title, row: Before) -> Sighting:
-        span = Span(found.span.start, title.span.end)
-        return Sighting(
-            found.name,
-            found.span,
-            span,
-            title,
-            found.company,
-            found.surface,
-            full=found.full,
-            former=row.former,
-        )
+    def _from_foreign(self, found: ForeignName, title: Title, row: Before) -> list[Sighting]:
+        """The sighting of a foreign name, and of names enumerated before it: 도윤재·막스 버거 대표."""
+        whole = Span(found.span.start, title.span.end)
+        main = Sighting(
+            found.name, found.span, whole, title, found.company, found.surface,
+            full=found.full, former=row.former, weight=found.weight,
+        )  # fmt: skip
+        first = row.words[-1].start == found.span.start
+        more = self._enumerated(found.span.start) if first and row.stop in MARKS else []
+        return [*(self._sharing(n, s, main) for n, s in more), main]
 
-    # ------------------------------------------------------------------ brackets and glued words
-
-    def _further_title(self, title: Title) -> bool:
-        """최은영 이사장(한진해운 회장): a bracket behind somebody's title gives another."""
-        if not self._found or self.text[title.span.end : title.span.end + 1] not in {")", "）"}:
-            return False
-        last = self._found[-1]
-        gap = self.text[last.span.end : title.span.start]
-        if len(gap) > 30 or not re.fullmatch(r"[(（][가-힣A-Za-z0-9&㈜ ]*", gap):
-            return False
-        last.extra_titles = (*last.extra_titles, title)
-        return True
-
-    def _in_brackets(self, title: Title, floor: int, words: list[Word]) -> Sighting | None:
-        """김민(가람상사 대표), 박은(상무): the name in front of the bracket that holds the title."""
-        if self.text[title.span.end : title.span.end + 1] not in {")", "）", "·", ","}:
-            return None
-        start = title.span.start
-        opened = max(self.text.rfind("(", floor, start), self.text.rfind("（", floor, start))
-        match = re.search(
-            r"(?<![가-힣A-Za-z])([가-힣]{2,4})$", self.text[max(floor, opened - 5) : max(opened, 0)]
-        )
-        if match is None or self.names.exact(match.group(1)) is not None:
-            return None
-        at = opened - len(match.group(1))
-        if score(match.group(1), at, self.tokens) < 2:
-            return None
-        company, surface = self._employers.among(words, title)
-        return Sighting(match.group(1), Span(at, opened), Span(at, title.span.end), title, company, surface)
+    # ------------------------------------------------------------------ glued words
 
     def _glued(self, title: Title) -> list[Sighting] | None:
         """김진만전무, 송형목조선일보상무, 김한섭씨"""
         prefix, begin = title.prefix, title.span.start
-        if len(prefix) < 2 or (title.kind == "other" and title.head != "씨"):
+        if len(prefix) < 2 or (title.kind == "other" and title.head != "씨") or title.heads[0] == "은행장":
             return None
         value = score(prefix, begin, self.tokens)
         if shape(prefix) == 2 and (value >= 2 or (value and len(prefix) == 3 and title.head == "씨")):
@@ -353,61 +398,3 @@ class Finder:
             row.insert(0, (match.group(1), start))
             at = start
         return row
-
-    # ------------------------------------------------------------------ name after title
-
-    def _after(self, title: Title, floor: int) -> Sighting | None:
-        """대표 윤송이, CEO 팀 쿡, 회사(대표 이윤호)"""
-        end = title.span.end
-        if self.text[end : end + 1] not in {" ", ":"}:
-            return None
-        match = _NEXT.match(self.text, end)
-        if match is None:
-            return None
-        word, start = match.group(1), match.start(1)
-        if (foreign := self._foreign.following(start)) is not None:
-            company, surface = self._employers.before(title, floor)
-            return Sighting(
-                foreign.name, foreign.span, Span(title.span.start, foreign.span.end), title, company, surface
-            )
-        for cut in dict.fromkeys((len(word), 3, 2)):
-            name, rest = word[:cut], word[cut:]
-            if cut > len(word) or (rest and not PARTICLE.fullmatch(rest)):
-                continue
-            value = score(name, start, self.tokens)
-            behind = self.text[start + cut : start + cut + 1]
-            if behind in {")", "）"} and self.text[title.span.start - 1 : title.span.start] in {
-                "(",
-                " ",
-                "·",
-                "（",
-            }:
-                value += 2 if looks_chinese(name) else 1
-            if behind == "(" and SUPPORT.match(self.text, start + cut + 1):
-                value += 1
-            if value >= 2 and self.names.exact(name) is None and title_kind(name) is None:
-                company, surface = self._employers.before(title, floor)
-                span = Span(start, start + cut)
-                return Sighting(name, span, Span(title.span.start, span.end), title, company, surface)
-        return None
-
-    def _named_to(self, title: Title) -> Sighting | None:
-        """커머스부문장에 박희경, …: somebody without a title of their own, named to a post."""
-        match = _NAMED_TO.match(self.text, title.span.end)
-        if match is None:
-            return None
-        word, start = match.group(1), match.start(1)
-        for cut in (len(word), len(word) - 1):
-            name, rest = word[:cut], word[cut:]
-            if cut < 2 or rest.startswith("씨") or (rest and not PARTICLE.fullmatch(rest)):
-                continue
-            if not rest and self.text[start + cut : start + cut + 1] not in {",", ".", "\n", ""}:
-                continue
-            if (
-                score(name, start, self.tokens) >= 2
-                and not title_kind(name)
-                and self.names.exact(name) is None
-            ):
-                span = Span(start, start + cut)
-                return Sighting(name, span, span, None)
-        return None

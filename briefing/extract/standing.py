@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from briefing.extract.companies import is_enterprise_name, is_public
+from briefing.extract.affiliation import (
+    PARTICLE_END,
+    bank_endings,
+    bank_of,
+    company_around,
+    is_civil_word,
+    of_same_firm,
+    stated_company,
+)
+from briefing.extract.bodies import is_civic_body, is_outside, state_owned
 from briefing.extract.coreference import Draft
 from briefing.extract.document import Document, Persona
 from briefing.extract.titles import Title, kinds, title_kind
@@ -17,7 +25,6 @@ from briefing.model import Move, MoveKind, Span
 
 # Only so much of a text is looked at to tell what it is about.
 LOOKED_AT = 6000
-_PARTICLE = re.compile(r"(?:에서는|에서|에는|에|은|는|이|가|의|을|를|과|와)$")
 
 
 @cache
@@ -38,63 +45,132 @@ def is_political(text: str) -> bool:
 
 def is_civil(document: Document) -> bool:
     """True if headline and lead speak of government, schools or clubs and of no enterprise."""
-    lead = document.sentences[0].span if document.sentences else Span(0, 0)
-    if document.head_companies or document.companies_in(lead):
+    if document.head_companies or document.companies_in(_lead(document)):
         return False
-    opening = (*document.article.title.split()[:6], *lead.of(document.text).split()[:8])
-    return any(_civil_word(word.strip("[](),.‘’“”'\"")) for word in opening)
+    return any(map(is_civil_word, _opening(document)))
 
 
-def _civil_word(word: str) -> bool:
-    bare = _PARTICLE.sub("", word)
-    return len(bare) > 2 and is_public(bare) and not is_enterprise_name(bare)
+def _lead(document: Document) -> Span:
+    return document.sentences[0].span if document.sentences else Span(0, 0)
 
 
-def _state_owned(name: str) -> bool:
-    return any(name.endswith(w) for w in words("organisations.toml", "state"))
+def _opening(document: Document) -> list[str]:
+    """The first words of headline and lead."""
+    words_there = (*document.article.title.split()[:6], *_lead(document).of(document.text).split()[:8])
+    return [word.strip("[](),.‘’“”'\"") for word in words_there]
+
+
+def _civic_word(word: str) -> bool:
+    return is_civic_body(PARTICLE_END.sub("", word))
 
 
 @cache
-def _played() -> re.Pattern[str]:
-    return re.compile(str(table("contexts.toml")["fiction"]))
+def _fiction(key: str) -> re.Pattern[str]:
+    return re.compile(str(table("contexts.toml")["fiction"][key]))
 
 
-def is_character(text: str, draft: Draft) -> bool:
-    """True for a person of a play: 강무진(배우 석하랑)."""
-    return any(text.endswith(draft.name, 0, m.start()) for m in _played().finditer(text))
+@cache
+def _actor() -> re.Pattern[str]:
+    return re.compile(rf"\s?\((?:{'|'.join(words('contexts.toml', 'fiction', 'actor'))})\s")
 
 
-def persona_of(
-    draft: Draft, index: int, document: Document, shorter: Mapping[str, str], *, political: bool
-) -> Persona:
+def characters(document: Document, drafts: Sequence[Draft]) -> frozenset[str]:
+    """Names of those who are persons of a play: 강무진(배우 석하랑), 극 중 재벌 3세 강무진 전무를 연기했다.
+
+    Whoever is of the same company as one of them is of the play too.
+    """
+    if _fiction("scene").search(document.text) is None and _actor().search(document.text) is None:
+        return frozenset()
+    found: set[str] = set()
+    for mention in document.mentions:
+        draft = drafts[mention.persona]
+        if _actor().match(document.text, mention.span.end) or _actor().match(document.text, mention.name.end):
+            found.add(draft.name)
+        sentence = document.sentence_at(mention.span.start)
+        if mention.kind == "full" and sentence is not None and mention.title is not None:
+            near = Span(max(sentence.span.start, mention.span.start - 200), mention.span.end + 200)
+            said = document.text[near.start : min(near.end, sentence.span.end)]
+            if _fiction("scene").search(said) and _fiction("role").search(said):
+                found.add(draft.name)
+    houses = {c for d in drafts if d.name in found for c in d.companies}
+    return frozenset(found | {d.name for d in drafts if houses & set(d.companies)})
+
+
+def _business_text(document: Document, drafts: Sequence[Draft], *, political: bool) -> bool:
+    """True if somebody in the text bears a post that only enterprises have."""
+    posts = _posts("firm") if political or document.civil else _posts("firm") | {"대표"}
+    return any(h in posts for d in drafts for t in d.titles for h in t.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a whole article when its people are judged.
+
+    Attributes:
+        shorter: Short names of companies and the full ones they stand for.
+        political: See `is_political`.
+        civic: True if headline and lead name a body of sports, professions or citizens.
+        business: True if somebody bears a post that only enterprises have.
+        played: See `characters`.
+    """
+
+    shorter: Mapping[str, str]
+    political: bool
+    civic: bool
+    business: bool
+    played: frozenset[str]
+
+    @classmethod
+    def of(cls, document: Document, drafts: Sequence[Draft], shorter: Mapping[str, str]) -> Setting:
+        """What an article's text and people tell."""
+        political = is_political(document.text)
+        return cls(
+            shorter=shorter,
+            political=political,
+            civic=any(map(_civic_word, _opening(document))),
+            business=_business_text(document, drafts, political=political),
+            played=characters(document, drafts),
+        )
+
+
+def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -> Persona:
     """The persona that a draft becomes.
 
     Args:
         index: Position among the personas, as in `Mention.persona`.
-        shorter: Short names of companies and the full ones they stand for.
-        political: See `is_political`.
     """
-    companies: Counter[str] = Counter()
-    for name, count in draft.companies.items():
-        companies[shorter.get(name, name)] += count
-    stated = companies.most_common(1)[0][0] if companies else None
     current = [t for t, former in zip(draft.titles, draft.former, strict=True) if not former]
-    pool = current or draft.titles
+    pool = current if any(t.head not in _posts("candidates") for t in current) else draft.titles
+    beside = draft.companies if draft.companies or pool is current else draft.past
+    stated = stated_company(beside, setting.shorter)
     company = stated
-    if company is None and draft.this_firm and draft.first is not None:
-        before = [c for c in document.companies if c.span.start < draft.first.start]
-        company = before[-1].name if before else None
+    if (
+        company is None
+        and draft.first is not None
+        and (draft.this_firm or of_same_firm(draft.first, document))
+    ):
+        before = document.companies_before(draft.first.start)
+        company = next((c.name for c in before if not is_outside(c.name)), None)
     executive = _by_title(pool, stated)
+    bank = company is None or not company.endswith(bank_endings())
+    if executive and bank and any(h in _posts("bankers") for t in pool for h in t.heads):
+        company = stated = bank_of(document, draft.first) or company
     if executive and company is None:
-        company, elsewhere = _context_company(draft, document)
-        executive = not elsewhere and not (company is None and document.civil)
+        company, elsewhere = company_around(draft, document)
+        if _surely(pool):
+            executive = company is not None or not setting.civic
+        else:
+            executive = not elsewhere and not (company is None and document.civil)
     if executive:
-        executive = _by_house(pool, company, stated, political=political) and not is_character(
-            document.text, draft
-        )
+        executive = _by_house(pool, company, stated, setting) and draft.name not in setting.played
     best = max(
         pool,
-        key=lambda t: (t.kind == "executive", t.kind == "staff", t.span.end - t.span.start),
+        key=lambda t: (
+            t.kind == "executive",
+            t.kind == "staff",
+            t.head not in _posts("founders"),
+            t.span.end - t.span.start,
+        ),
         default=None,
     )
     return Persona(
@@ -105,73 +181,81 @@ def persona_of(
         executive=executive,
         first=draft.first or next((m.span for m in document.mentions if m.persona == index), Span(0, 0)),
         former=bool(draft.titles) and not current,
+        fictional=draft.name in setting.played,
     )
 
 
 def _by_title(pool: Sequence[Title], company: str | None) -> bool:
     """True if the titles are those of an executive, whatever the house."""
     heads = [h for t in pool for h in t.heads]
-    if company is not None and _state_owned(company) and any(h in _posts("state") for h in heads):
+    if company is not None and state_owned(company) and any(h in _posts("state") for h in heads):
         return True
     if any(kinds().get(h) == "other" for h in heads) and not any(h in _posts("firm") for h in heads):
         return False
     # 대한변호사협회장: the house stands inside the title
     for title in pool:
         house = title.text[:-1]
-        if title.prefix and title.text.endswith("장") and is_public(house) and not _state_owned(house):
+        lab = title.head == "연구소장" and title.prefix in _posts("functions")  # 제품연구소장
+        if (
+            title.prefix
+            and title.text.endswith("장")
+            and is_outside(house)
+            and not (lab or state_owned(house))
+        ):
             return False
-    return any(t.kind == "executive" for t in pool)
+    return any(t.kind == "executive" and t.head not in _posts("candidates") for t in pool)
 
 
-def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, *, political: bool) -> bool:
+def _surely(pool: Sequence[Title]) -> bool:
+    """True for posts that hardly any house but an enterprise has."""
+    return any(h in _posts("sure") for t in pool for h in t.heads)
+
+
+def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, setting: Setting) -> bool:
     """False if the house is no enterprise, or the title needs a company and there is none."""
-    if (
-        company is not None
-        and is_public(company)
-        and not (is_enterprise_name(company) and _state_owned(company))
-    ):
+    if company is not None and is_outside(company):
         return False
     heads = {h for t in pool for h in t.heads}
-    if stated is None and political and heads <= _posts("party"):
+    if stated is None and setting.political and heads <= _posts("party"):
         return False
-    return company is not None or any(
-        t.kind == "executive" and t.head not in _posts("anywhere") for t in pool
+    if stated is None and setting.civic and heads <= _posts("associations"):
+        return False
+    if company is not None:
+        return True
+    return any(
+        t.kind == "executive"
+        and (t.head not in _posts("anywhere") or setting.business or t.prefix in _posts("functions"))
+        for t in pool
     )
-
-
-def _context_company(draft: Draft, document: Document) -> tuple[str | None, bool]:
-    """The topic of the sentence before the name, or what the article is about.
-
-    Returns:
-        The company, and True if the sentence speaks of a body that is no enterprise instead.
-    """
-    if draft.first is None:
-        return document.subject, False
-    sentence = document.sentence_at(draft.first.start)
-    if sentence is not None:
-        before = Span(sentence.span.start, draft.first.start)
-        inside = [c for c in document.companies_in(before) if not is_public(c.name)]
-        if inside:
-            joined = inside[-1].particle in {"과", "와"}
-            return (inside[0] if joined else inside[-1]).name, False
-        spoken = re.sub(r"\([^()]*\)", "", before.of(document.text)).split()
-        if any(_PARTICLE.search(word) and _civil_word(word) for word in spoken[-8:]):
-            return None, True
-    return document.company_at(draft.first.start), False
 
 
 def with_appointed(document: Document, moves: Sequence[Move]) -> Document:
     """The document after its moves are known: who takes an executive's post speaks as one."""
-    taken = {m.person: m for m in moves if m.kind is not MoveKind.DEPARTED and executive_role(m.role)}
-    if not any(p.name in taken and not p.executive for p in document.personas):
+    civic = any(map(_civic_word, _opening(document)))
+    taken = {
+        m.person: m
+        for m in moves
+        if m.kind is not MoveKind.DEPARTED
+        and _firm_post(m)
+        and not (civic and m.role in _posts("associations"))
+    }
+    if not any(p.name in taken and (p.former or not p.executive) for p in document.personas):
         return document
     personas = tuple(
         replace(p, executive=True, company=taken[p.name].company or p.company, former=False)
-        if p.name in taken and not p.executive
+        if p.name in taken and (p.former or not p.executive)
         else p
         for p in document.personas
     )
     return replace(document, personas=personas)
+
+
+def _firm_post(move: Move) -> bool:
+    """True for an executive's post in an enterprise; 국무조정실장 is none."""
+    if not executive_role(move.role) or move.role is None:
+        return False
+    house = move.role.replace(" ", "").removesuffix("장")
+    return not is_outside(house) and (move.company is None or not is_outside(move.company))
 
 
 def executive_role(role: str | None) -> bool:

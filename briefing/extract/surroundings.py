@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from briefing.extract.companies import Names, is_enterprise_name
-from briefing.extract.names import foreign_given, is_surname, looks_chinese, score, shape
+from briefing.extract.companies import Names, after_bracket, enterprise_ending
+from briefing.extract.names import looks_chinese, shape
 from briefing.extract.titles import Title, qualifiers
+from briefing.extract.transcription import foreign_given
+from briefing.extract.usage import Usage
+from briefing.extract.wordforms import Place, Word, WordForms
 from briefing.korean.kiwi import Token
 
 # More words than these belong to no title.
@@ -26,24 +29,12 @@ PARTICLE = re.compile(
 # An age, hanja, a transcription or a picture note in brackets shows that a person stands before it.
 SUPPORT = re.compile(r"\d{2}(?!\d)|[一-鿿]{2,4}|[A-Z][a-z]+|사진")
 _ROMAN = re.compile(r"[A-Z][A-Za-z.\-' ]+")
-_ORDINAL = re.compile(r"제?\d+(?:·\d+)*대|\d+기")
+# What follows a title that its sentence speaks of; 사장이 됐다 and 사장이 아니라 do not.
+_TOPIC = re.compile(r"(?:은|는|께서는)(?![가-힣])")
+_SUBJECT = re.compile(
+    r"(?:이|가)(?![가-힣])(?!\s(?:됐|되|된|아니))|(?:께서|과|와|도|의|입니다|이다|다)(?![가-힣])|[,.\n\"”“=]|\s(?:등|측|인터뷰)"
+)
 _UNIT_END = re.compile(r"(?:연구소|연구원|센터|랩|본부|부문|사업부|실|팀)$")
-_VERBS = frozenset({"XSV", "VV", "XSA", "VA", "VX"})
-_CLOSERS = frozenset({"MAJ", "MAG", "IC", "VV", "VA", "NNB", "NR", "SN"})
-
-
-@dataclass(slots=True)
-class Word:
-    """A word before a title; `title` if it is one itself (삼성전자 [무선사업부장] 고 아무개 사장)."""
-
-    text: str
-    start: int
-    title: Title | None = None
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.start + len(self.text)
 
 
 @dataclass(slots=True)
@@ -57,6 +48,8 @@ class Before:
         bracket: Number of words between the title and a bracket that shows a person, or -1.
         roman: Words of the transcription in that bracket.
         stop: The mark that ended the row, or "".
+        subject: True if the title's phrase is what the sentence speaks of (사장은, 사장이, 사장과).
+        topic: True for 은 and 는 behind the title.
     """
 
     words: list[Word] = field(default_factory=list)
@@ -65,14 +58,18 @@ class Before:
     bracket: int = -1
     roman: int = 0
     stop: str = ""
+    subject: bool = False
+    topic: bool = False
+
+    def place(self) -> Place:
+        """Where the next word to the left stands."""
+        return Place(self.words[-1] if self.words else None, self.subject, self.topic)
 
 
-class Surroundings:
+class Surroundings(WordForms):
     """Reads words around titles of one text.
 
     Args:
-        tokens: Morphemes by where they begin.
-        ends: Morphemes by where they end.
         titles: All titles of the text by where they end.
     """
 
@@ -81,29 +78,31 @@ class Surroundings:
         text: str,
         tokens: Mapping[int, Token],
         ends: Mapping[int, Token],
-        titles: Mapping[int, Title],
         names: Names,
+        usage: Usage,
+        *,
+        titles: Mapping[int, Title],
     ) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.ends = ends
+        super().__init__(text, tokens, ends, names, usage)
         self.titles = titles
-        self.names = names
 
     def before(self, title: Title, floor: int) -> Before:
         """The words before a title, not beyond an offset, a phrase's end or a mark."""
-        row = Before()
+        row = Before(topic=bool(_TOPIC.match(self.text, after_bracket(self.text, title.span.end))))
+        row.subject = row.topic or bool(_SUBJECT.match(self.text, after_bracket(self.text, title.span.end)))
         for piece in self._pieces(floor, title.span.start):
-            token = piece.group()
-            if token[0] in "(（" and len(token) > 1:
-                if SUPPORT.search(token[1:-1]):
+            found = piece.group()
+            if found[0] in "(（" and len(found) > 1:
+                if SUPPORT.search(found[1:-1]):
                     row.bracket = len(row.words)
-                    row.roman = roman_words(token[1:-1])
+                    row.roman = roman_words(found[1:-1])
                 continue
-            if not (token[0].isalnum() or (len(token) > 1 and token[0] in "㈜-·ㆍ")):
-                row.stop = token
+            if found == "/" and row.words:
+                continue  # 윤하람 / 나래전자 대표
+            if not (found[0].isalnum() or (len(found) > 1 and found[0] in "㈜-·ㆍ")):
+                row.stop = found
                 break
-            if not self._append(row, piece.start(), token, floor):
+            if not self._append(row, piece.start(), found, floor):
                 break
         if row.split >= len(row.words):
             row.split = -1
@@ -113,12 +112,12 @@ class Surroundings:
         """Pieces backwards, without single spaces; ends at a line end or a wide gap."""
         spaces = 0
         for piece in reversed(list(PIECE.finditer(self.text, floor, stop))):
-            token = piece.group()
-            if not token.isspace():
+            found = piece.group()
+            if not found.isspace():
                 yield piece
                 continue
             spaces += 1
-            if "\n" in token or (len(token) > 1 and spaces > 1):
+            if "\n" in found or (len(found) > 1 and spaces > 1):
                 return
 
     def _append(self, row: Before, start: int, token: str, floor: int) -> bool:
@@ -128,8 +127,9 @@ class Surroundings:
             return False
         closed = word.start > start  # 대표·고애림, 사장-황성수: what stands before the mark is another's
         last = word.text.rpartition("·")[2]
-        if row.words and last != word.text and shape(last) == 2:
+        if row.words and last != word.text and (shape(last) == 2 or last in foreign_given()):
             word, closed = Word(last, word.end - len(last)), True
+            row.stop = "·"
         if self.qualifies(word):
             row.former |= word.text in qualifiers("former")
             if word.text in qualifiers("former") | qualifiers("present"):
@@ -146,79 +146,24 @@ class Surroundings:
                 row.words.append(owner)
             return False
         named = self.text[word.end : word.end + 1] in {"(", "（"} and looks_chinese(word.text)
-        if not named and self.breaks(word):
-            token_at_end = self.ends.get(word.end)
-            if row.words and token_at_end is not None and token_at_end.tag == "JKG" and len(word.text) > 2:
-                row.words.append(Word(word.text[:-1], word.start))
-                return bool(_UNIT_END.search(word.text[:-1]))  # 나래그룹 혁신연구소의 …
+        if not named and self.breaks(word) and not self.is_name(word, row.place()):
+            owner = self.owner(word) if row.words else None
+            if owner is not None:
+                row.words.append(owner)
+                # 나래그룹 혁신연구소의, 두레마루 리테일의: the company begins before
+                return bool(_UNIT_END.search(owner.text)) or enterprise_ending(owner.text) == owner.text
+            return False
+        if row.words and word.text.endswith("의") and (owner := self.owner(word)) is not None:
+            row.words.append(owner)
             return False
         row.words.append(word)
         return not closed and len(row.words) < MOST_WORDS
 
     def _bracketed_owner(self, word: Word, floor: int) -> Word | None:
-        """베락사(VERAXA)의 …: the word before the bracket."""
+        """베라넥(VERANEK)의 …: the word before the bracket."""
         opened = max(self.text.rfind("(", floor, word.start), self.text.rfind("（", floor, word.start), floor)
         owner = re.search(r"[가-힣A-Za-z0-9&]{2,20}$", self.text[floor:opened])
-        return Word(owner.group(), floor + owner.start()) if owner is not None else None
-
-    # ------------------------------------------------------------------ judgements on a word
-
-    def qualifies(self, word: Word) -> bool:
-        """True for 전, 현, 신임, 각자, 제3대 and the like."""
-        return (
-            word.text in qualifiers("former")
-            or word.text in qualifiers("coming")
-            or word.text in qualifiers("present")
-            or bool(_ORDINAL.fullmatch(word.text))
-            or (word.text in qualifiers("ranked") and len(word.text) > 1)
-        )
-
-    def breaks(self, word: Word) -> bool:
-        """True if a phrase ends with the word: a particle, an ending or an adverb closes it."""
-        if "·" in word.text:
-            last = word.text.rpartition("·")[2]
-            return self.breaks(Word(last, word.end - len(last)))
-        token = self.ends.get(word.end)
-        if token is None or token.start < word.start or is_surname(word.text):
-            return False
-        if token.tag[0] == "J" and token.start > word.start:
-            if shape(word.text) == 2 and len(word.text) == 3 and len(token.form) == 1:
-                # 박소은, 김나의: the particle may be a syllable of a name
-                head = self.tokens.get(word.start)
-                return head is None or head.end - head.start != 1
-            return True
-        if token.tag[0] == "E":
-            stems = (self.ends.get(token.start), self.tokens.get(token.start), self.ends.get(token.end - 1))
-            return shape(word.text) < 2 or any(s is not None and s.tag in _VERBS for s in stems)
-        return token.tag in _CLOSERS and not shape(word.text)
-
-    def score(self, word: Word) -> int:
-        """How likely the word is a Korean name, see `names.score`."""
-        if word.title is not None or self.names.exact(word.text) is not None:
-            return 0
-        if is_enterprise_name(word.text) and len(word.text) > 3:
-            return 0
-        return score(word.text, word.start, self.tokens)
-
-    def unknown(self, word: Word) -> bool:
-        """True for one morpheme that neither Kiwi nor the company names know."""
-        token = self.tokens.get(word.start)
-        return (
-            token is not None
-            and not token.known
-            and token.end >= word.end
-            and self.names.exact(word.text) is None
-        )
-
-    def proper(self, word: Word) -> bool:
-        """True if a word holds something no dictionary of common nouns has."""
-        at = word.start
-        while at < word.end:
-            token = self.tokens.get(at)
-            if token is None or token.end <= at or token.tag in {"NNP", "SL"}:
-                return True
-            at = token.end
-        return False
+        return Word(owner.group(), floor + owner.start(), owner=True) if owner is not None else None
 
 
 def _trimmed(token: str, start: int) -> Word:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from briefing.extract.names import shape
+from briefing.extract.names import looks_foreign, shape
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import trie_pattern, words
 from briefing.model import Span
@@ -80,17 +80,25 @@ def qualifiers(group: str) -> frozenset[str]:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(trie_pattern(kinds()))
+    # 최고…책임자 and C…O are open classes
+    return re.compile(rf"{trie_pattern(kinds())}|최고[가-힣A-Z&]{{1,12}}책임자|C[A-Z]{{1,3}}O(?![A-Za-z])")
 
 
 def title_kind(word: str) -> str | None:
     """The kind of a whole word that ends in a title (무선사업부장), or None."""
     table = kinds()
+    acting = _ACTING.search(word)
+    if acting is not None and acting.start():
+        return title_kind(word[: acting.start()])  # 사장직무대행
     for start in range(len(word)):
         ending = word[start:]
         if (kind := table.get(ending)) is not None and ending not in COURTESY:
             return kind
-    return None
+    return "executive" if _OPEN.fullmatch(word) else None
+
+
+_ACTING = re.compile(r"(?:직무대행|직무대리|권한대행|직대|대행|대리)$")
+_OPEN = re.compile(r"최고[가-힣A-Z&]{1,12}책임자|C[A-Z]{1,3}O")
 
 
 def same_rank(one: str, other: str) -> bool:
@@ -136,7 +144,9 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
             front, dot, rest = prefix.rpartition("·")
             if dot and title_kind(front) is not None:
                 prefix = rest  # CFO·부사장: two titles
-        kind, begin = table[head], start
+        if head in COURTESY and prefix and not shape(prefix) and not looks_foreign(prefix):
+            continue  # 가람에스이씨 사장
+        kind, begin = table.get(head, "executive"), start
         if head == "의장" and not prefix and text[max(0, start - 4) : start] == "이사회 ":
             prefix, kind, begin = "", "executive", start - 4
         titles.append(
@@ -165,6 +175,8 @@ def _ends(text: str, end: int, head: str, tokens: Mapping[int, Token]) -> bool:
         return True
     if token.tag == "XSN":
         return token.form not in _BAD_SUFFIXES
+    if token.tag == "NNG" and token.form in {"도", "만"} and bool(_PARTICLE.match(text, end)):
+        return True
     if token.tag.startswith(("NNG", "NNP")):
         after = tokens.get(token.end)
         return token.form in _FOLLOWERS and (
@@ -175,8 +187,12 @@ def _ends(text: str, end: int, head: str, tokens: Mapping[int, Token]) -> bool:
 
 _PARTICLE = re.compile(
     r"(?:은|는|이|가|을|를|의|에|에게|에겐|께|께서|과|와|도|로|으로|만|까지|부터|보다|이라|라|등|님|들|직|인|씨|급|측)"
-    r"(?![가-힣])|(?:에게|께서|에서|으로|까지|부터|이라|이었|였|이며|이자|이고|입니|이다)"
+    r"(?![가-힣])|다(?![가-힣])|(?:에게|께서|에서|으로|까지|부터|이라|이었|였|이며|이자|이고|입니|이다|이?지만|인데|였|답게)"
 )
+
+
+# More titles than these nobody bears; text that repeats one is no title.
+_MOST_JOINED = 8
 
 
 def _joined(text: str, titles: list[Title]) -> list[Title]:
@@ -185,12 +201,15 @@ def _joined(text: str, titles: list[Title]) -> list[Title]:
         last = merged[-1] if merged else None
         if last is not None and title.span.start - last.span.end <= 4:
             gap = text[last.span.end : title.span.start]
+            if gap == " " and last.text == "옹":
+                merged[-1] = title  # 옹 대표: a surname
+                continue
             if gap == " " and title.kind == "other" and last.kind != "other":
                 # 상무 감독, 사장 후보: the second word says who the person is
                 merged[-1] = title
                 continue
             glued = 2 <= len(title.prefix) <= 4 and shape(title.prefix) == 2 and gap == " "
-            if gap and _JOIN.fullmatch(gap) and not glued:
+            if gap and _JOIN.fullmatch(gap) and not glued and len(last.heads) < _MOST_JOINED:
                 end = title.span.end
                 if gap in "(（" and text[end : end + 1] in {")", "）"}:
                     end += 1

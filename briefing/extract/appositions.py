@@ -1,0 +1,193 @@
+"""Names that do not stand before their title: 대표 윤하람, CEO인 팀 홀든이, 김민(가람상사 대표)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from briefing.extract.bodies import is_outside
+from briefing.extract.companies import after_bracket, is_unit
+from briefing.extract.employer import Employers
+from briefing.extract.foreign import ForeignNames
+from briefing.extract.names import looks_chinese, score, shape
+from briefing.extract.sightings import Sighting
+from briefing.extract.surroundings import PARTICLE, SUPPORT, Surroundings
+from briefing.extract.titles import COURTESY, Title, title_kind
+from briefing.extract.wordforms import Word
+from briefing.model import Span
+
+_LINK = re.compile(r"(?:이자|이었던|였던|이던|인)\s|\s?:?\s?")
+_KOREAN = re.compile(r"[가-힣]{2,5}|[一-鿿]{2,4}")
+_NAMED_TO = re.compile(r"(?:에는|에|으로는|으로|로는|로)\s([가-힣]{2,5})")
+_EXCHANGED = re.compile(
+    r"(?:를|을|가|이)\s(?:기존\s)?([가-힣]{2,4})에서\s([가-힣]{2,4}?)(?:으로|로)\s(?:각각\s)?(?:변경|교체|바뀌|바꿨|바꾼|바뀐|바꾸|바뀔)"
+)
+_INSIDE = re.compile(r"[가-힣A-Za-z0-9&.·㈜\- ]{0,40}")
+_FIRM = re.compile(r"[가-힣A-Za-z0-9&.㈜\-]+")
+_CLOSES = frozenset(")）")
+_FOUNDERS = frozenset({"창업자", "창업주", "공동창업자", "설립자", "오너", "총수"})
+
+
+class Appositions:
+    """Finds names behind titles and names whose title stands in brackets.
+
+    Args:
+        titles: All titles of the text by where they begin.
+    """
+
+    def __init__(
+        self,
+        around: Surroundings,
+        employers: Employers,
+        foreign: ForeignNames,
+        titles: Mapping[int, Title],
+    ) -> None:
+        self._around = around
+        self._text = around.text
+        self._names = around.names
+        self._employers = employers
+        self._foreign = foreign
+        self._titles = titles
+
+    # ------------------------------------------------------------------ name behind its title
+
+    def behind(self, title: Title, floor: int) -> Sighting | None:
+        """대표 윤하람, CEO 팀 홀든, 창업자이자 CEO인 웨이드 홀든이, 회사(대표 윤하람)"""
+        end = title.span.end
+        link = _LINK.match(self._text, end)
+        if link is None or link.end() == end or (title.kind == "other" and link.group() != " "):
+            return None
+        start = link.end()
+        foreign = self._foreign.following(start)
+        if foreign is not None:
+            return self._sighting(title, floor, foreign.name, foreign.span, foreign.weight)
+        match = _KOREAN.match(self._text, start)
+        if match is None:
+            return None
+        word = match.group()
+        token = self._around.ends.get(start + len(word))
+        particle = token is not None and token.tag[0] == "J" and token.start > start + 1
+        cuts = (len(word) if not particle or token is None else token.start - start, 3, 2, 4)
+        for cut in dict.fromkeys(cuts):
+            name, rest = word[:cut], word[cut:]
+            if cut > len(word) or (rest and not PARTICLE.fullmatch(rest)):
+                continue
+            value = self._value(title, name, start)
+            if value >= 2 and self._names.exact(name) is None and title_kind(name) is None:
+                return self._sighting(title, floor, name, Span(start, start + cut), value)
+        return None
+
+    def _value(self, title: Title, name: str, start: int) -> float:
+        """How credible a Korean or Chinese name behind a title is."""
+        end = start + len(name)
+        value = float(score(name, start, self._around.tokens))
+        if looks_chinese(name):
+            value = max(value, 2.0 if len(name) < 3 else 3.0)
+        opened = self._text[title.span.start - 1 : title.span.start]
+        if self._text[end : end + 1] in _CLOSES and opened in {"(", " ", "·", "（"}:
+            value += 2 if looks_chinese(name) else 1
+        if self._text[end : end + 1] == "(" and SUPPORT.match(self._text, end + 1):
+            value += 1
+        return value
+
+    def _sighting(self, title: Title, floor: int, name: str, span: Span, weight: float) -> Sighting:
+        company, surface = self._employers.before(title, floor)
+        return Sighting(name, span, Span(title.span.start, span.end), title, company, surface, weight=weight)
+
+    def followed_by_title(self, found: Sighting) -> bool:
+        """True if a title of their own stands behind the name: 공동창업자 [황보나래 대표]."""
+        at = after_bracket(self._text, found.name_span.end)
+        title = self._titles.get(at + 1) if self._text[at : at + 1] == " " else None
+        return title is not None and title.head not in COURTESY
+
+    def named_to(self, title: Title) -> Sighting | None:
+        """커머스부문장에 박희경, …: somebody without a title of their own, named to a post."""
+        match = _NAMED_TO.match(self._text, title.span.end)
+        if match is None:
+            return None
+        word, start = match.group(1), match.start(1)
+        for cut in (len(word), len(word) - 1):
+            name, rest = word[:cut], word[cut:]
+            if cut < 2 or rest.startswith("씨") or (rest and not PARTICLE.fullmatch(rest)):
+                continue
+            if not rest and self._text[start + cut : start + cut + 1] not in {",", ".", "\n", ""}:
+                continue
+            if (
+                score(name, start, self._around.tokens) >= 2
+                and not title_kind(name)
+                and self._names.exact(name) is None
+            ):
+                span = Span(start, start + cut)
+                return Sighting(name, span, span, None)
+        return None
+
+    def exchanged(self, title: Title) -> list[Sighting]:
+        """대표이사가 곽민석에서 도은채로 변경됐다: two names without titles of their own."""
+        match = _EXCHANGED.match(self._text, title.span.end)
+        if match is None:
+            return []
+        spans = [Span(*match.span(n)) for n in (1, 2)]
+        names = [s.of(self._text) for s in spans]
+        if not all(shape(n) and not title_kind(n) and self._names.exact(n) is None for n in names):
+            return []
+        company, surface = self._employers.before(title, max(0, title.span.start - 40))
+        return [Sighting(n, s, s, None, company, surface) for n, s in zip(names, spans, strict=True)]
+
+    # ------------------------------------------------------------------ titles in brackets
+
+    def further_title(self, title: Title, last: Sighting | None) -> bool:
+        """최은영 이사장(한진해운 회장): a bracket behind somebody's title gives another."""
+        if last is None or self._text[title.span.end : title.span.end + 1] not in _CLOSES:
+            return False
+        gap = self._text[last.span.end : title.span.start]
+        if len(gap) > 30 or not re.fullmatch(r"[(（][가-힣A-Za-z0-9&㈜ ]*", gap):
+            return False
+        last.extra_titles = (*last.extra_titles, title)
+        company, surface = self._employers.before(title, last.span.end)
+        if company is None:  # an unknown word in such a bracket can be nothing else
+            named = [w for w in gap[1:].split() if not self._around.qualifies(Word(w, 0)) and not is_unit(w)]
+            company, surface = " ".join(named) or None, " ".join(named)
+        if company is not None and (last.company is None or is_outside(last.company)):
+            last.company, last.surface = company, surface
+        return True
+
+    def before_bracket(self, title: Title, floor: int, words: list[Word]) -> Sighting | None:
+        """김민(가람상사 대표), 막스 버거(베르텍 상무): the name before a bracket that holds the title."""
+        if self._text[title.span.end : title.span.end + 1] not in {")", "）", "·", ","}:
+            return None
+        start = title.span.start
+        opened = max(self._text.rfind("(", floor, start), self._text.rfind("（", floor, start))
+        if opened <= 0 or not _INSIDE.fullmatch(self._text, opened + 1, start):
+            return None
+        found = self._ending_at(opened, floor)
+        if found is None:
+            return None
+        name, span, weight = found
+        if not words:  # a company that the analyzer took apart: (라스텔로 전무)
+            words = [Word(m.group(), m.start()) for m in _FIRM.finditer(self._text, opened + 1, start)]
+            words.reverse()
+        company, surface = self._employers.among(words, title)
+        whole = Span(span.start, title.span.end)
+        return Sighting(name, span, whole, title, company, surface, weight=weight)
+
+    def _ending_at(self, end: int, floor: int) -> tuple[str, Span, float] | None:
+        """The name that ends at an offset, with its weight."""
+        foreign = self._foreign.ending_at(end, floor)
+        match = re.search(
+            r"(?<![가-힣A-Za-z一-鿿])([가-힣]{2,4}|[一-鿿]{2,4})(?:\s?씨|\s?님)?$",
+            self._text[max(floor, end - 7) : end],
+        )
+        if match is not None and self._names.exact(match.group(1)) is None:
+            at = max(floor, end - 7) + match.start(1)
+            name = match.group(1)
+            value = float(score(name, at, self._around.tokens))
+            if value == 1 and shape(name) and len(name) == 3 and not title_kind(name):
+                value = 2.0  # a bracket with a title stands behind people
+            if value >= 2 and (foreign is None or foreign.weight < value + 0.5):
+                return name, Span(at, at + len(name)), value
+        return (foreign.name, foreign.span, foreign.weight) if foreign is not None else None
+
+
+def is_founder(title: Title) -> bool:
+    """True for titles that stand before names rather than behind them: 창업자 윤하람."""
+    return title.head in _FOUNDERS
