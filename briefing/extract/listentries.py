@@ -1,256 +1,370 @@
-"""Entries of lists of appointments: names with the post, company and notes that stand beside them."""
+"""Entries of lists of appointments: which words are names, and what stands beside them.
+
+A list is written in one manner: the post before the name or behind it, one name an item or rows of them.
+Each manner is tried on a whole group of items; the one under which their words read best wins. So a name
+need not look like one (▲목동 탁영실 ▲센텀시티 최고봉 ▲수원 민들레).
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from briefing.extract.companies import Names, is_enterprise_name, is_public
-from briefing.extract.listgrammar import COUNT, ditto, is_title_word, kind_in, rank_prefix
-from briefing.extract.names import foreign_given, is_surname, looks_foreign, shape, surname_of
-from briefing.extract.titles import kinds
+from briefing.extract.listgrammar import COUNT, deputies, ditto, is_rank, is_title_word, kind_word
+from briefing.extract.listnames import other, spans_from
+from briefing.extract.listwords import HONORIFICS, Lexis, Word, acronym, own_rank, split_words
+from briefing.extract.names import is_surname, shape
 
 # More words than these are no entry but a page without marks.
-MOST_WORDS = 20_000
-_WORD = re.compile(r"[^\s,·ㆍ、/()（）]+(?:[·ㆍ][^\s,·ㆍ、/()（）]+)*|[(（][^()（）]*[)）]|[,·ㆍ、/]")
-_UNIT_END = re.compile(
-    r"(?:본부|부문|사업부|그룹|센터|연구소|연구원|공장|지사|지점|사무소|팀|실|처|과|국|부|단|소|원|점|반|담당|총괄|파트|랩|섹터"
-    r"|BU|BG|지역|법인|위원회|국가|권|사업소|발전소|조선소|제철소|캠퍼스|스쿨|교실|병원|대학|학교|학과)$"
-)
-_LATIN = re.compile(r"[A-Z][A-Za-z&]{1,6}")
-_CAREER = re.compile(r"^(?:전|前|현|現|직전|전임|종전)[\s)]")
-_FOREIGN_WORD = re.compile(r"[가-힣]+|[A-Z][A-Za-z.]+")
-_LAST_WORDS = frozenset({",", "外", "외", "등", "이상", "끝"})
-# Of a row of words so many must be Korean names for the rest to be taken as foreign ones.
-ENOUGH_NAMES = 0.7
+MOST_WORDS = 40_000
+_LAST_WORDS = frozenset({"外", "외", "등", "이상", "끝", "총", "씨", "님"})
+_CAREER_ENDS = frozenset({"출신", "역임", "경력"})
+_FORMER = frozenset({"전", "현", "직전", "전임", "종전", "(전)", "(현)"})
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a list is written: `first` if names stand before posts, `many` if items may hold rows of names."""
+
+    first: bool
+    many: bool
+
+
+MANNERS = (Manner(False, False), Manner(True, False), Manner(False, True), Manner(True, True))
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in an entry with the note in brackets behind it."""
+    """A name in an entry with the notes in brackets behind it."""
 
     name: str
     start: int
     end: int
-    note: str = ""
+    notes: tuple[str, ...] = ()
+    worth: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """Names with what stands beside them: post, company, note behind the post; `same` for 〃."""
+class Post:
+    """The words beside names.
 
-    names: tuple[Named, ...]
-    post: str | None = None
-    organisation: str | None = None
-    note: str = ""
+    Attributes:
+        text: The post as written, without ranks beside it.
+        rank: A rank (상무) that stands beside the post or alone.
+        unit: Words that are neither (여신관리그룹).
+        company: The company the words begin with.
+        kind: What happened, if a word says so (신임 대표이사).
+        notes: What brackets behind the post say.
+        same: True for 〃.
+    """
+
+    text: str | None = None
+    rank: str | None = None
+    unit: str | None = None
+    company: str | None = None
+    kind: str | None = None
+    notes: tuple[str, ...] = ()
     same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A word of an entry: T title, U unit, C company, N name, "," or ? for anything else."""
+class Entry:
+    """Names with the post beside them; `first` if the names stand before it."""
 
-    text: str
-    start: int
-    kind: str
-    note: str = ""
-
-
-def career(note: str) -> bool:
-    """True for a note that tells where somebody comes from (前 운용본부장)."""
-    return bool(_CAREER.match(note + " "))
+    names: tuple[Named, ...]
+    post: Post
+    first: bool = False
 
 
-def entry(text: str, base: int, names: Names) -> Entry | None:
-    """Reads an item as names with a post; None if no name is found.
+@dataclass(slots=True)
+class _Cell:
+    """The best way to read the words up to a place, in one of the three phases: before, names, behind."""
 
-    Examples: 기획본부장 송정환 / 상무 김민 이진 / 장동환 네트워크부문장(前 운용본부장) /
-    최영민 대표이사 (신임) / 박결 박원석 / 이영호 한찬(이상 백양식품).
-    """
-    parts = _parts(text, base, names)
-    if not parts or len(parts) > MOST_WORDS:
-        return None
-    for read in (_spaced_name, _rank_and_names, _row_of_names, _names_behind, _name_in_front, _foreign_row):
-        found = read(parts, names)
-        if found is not None:
-            return found
-    return None
+    score: float
+    back: tuple[int, int] | None = None
+    worth: float = 0.0
 
 
-def _parts(text: str, base: int, names: Names) -> list[_Part]:
-    parts: list[_Part] = []
+def chunks(text: str, base: int) -> list[list[Word]]:
+    """The words of an item, cut at commas and strokes."""
+    found: list[list[Word]] = []
+    for word in split_words(text, base):
+        if word.cut or not found:
+            found.append([])
+        found[-1].append(word)
+    return _merged([c for c in map(_trimmed, found) if c])
 
-    def append(word: str, start: int) -> None:
-        kind = "T" if not parts and word in ditto() else _kind(word, names)
-        parts.append(_Part(word, start, kind))
 
-    for match in _WORD.finditer(text):
-        piece, start = match.group(), base + match.start()
-        if piece[0] in "(（":
-            if parts:
-                last = parts[-1]
-                parts[-1] = _Part(
-                    last.text, last.start, last.kind, f"{last.note} {piece[1:-1].strip()}".strip()
-                )
-        elif piece in {",", "·", "ㆍ", "、", "/"}:
-            append(",", start)
-        elif not parts and (rank := rank_prefix(piece)) is not None:
-            append(rank, start)
-            append(piece[len(rank) :], start + len(rank))
+def _merged(found: list[list[Word]]) -> list[list[Word]]:
+    """김도윤 / 부사장 / 재무총괄 is one entry: of its pieces one is a name and the others are posts."""
+    if not 2 <= len(found) <= 4:
+        return found
+    posts = all(is_title_word(c[-1].text) and (len(c) == 1 or not shape(c[0].text)) for c in found[1:])
+    if len(found[0]) > 2 or not posts or is_title_word(found[0][-1].text):
+        return found
+    return [[replace(word, cut=False) for chunk in found for word in chunk]]
+
+
+def with_shared_notes(read: list[list[Entry]]) -> list[list[Entry]]:
+    """▲한익수 ▲오문규 ▲신석진(이상 전무): the last note holds for the names before it, up to the next."""
+    shared: str | None = None
+    done: list[list[Entry]] = []
+    for entries in reversed(read):
+        kept: list[Entry] = []
+        for entry in reversed(entries):
+            names: list[Named] = []
+            for named in reversed(entry.names):
+                own = next((n for n in named.notes if n.startswith("이상")), None)
+                shared = own or (shared if not named.notes and entry.post == Post() else None)
+                names.append(replace(named, notes=(shared,)) if shared and not named.notes else named)
+            kept.append(replace(entry, names=tuple(reversed(names))))
+        done.append(kept[::-1])
+    return done[::-1]
+
+
+def repeated(before: Post, entry: Entry) -> Entry:
+    """〃: the post above, with what this line adds to it."""
+    post = entry.post
+    if not post.same or post.text is not None or post.rank is not None:
+        return entry
+    if post.unit:
+        return replace(entry, post=replace(post, text=before.text, rank=before.rank))
+    return replace(entry, post=replace(before, same=True, company=post.company or before.company))
+
+
+def _trimmed(chunk: list[Word]) -> list[Word]:
+    while chunk and (chunk[-1].text in _LAST_WORDS or COUNT.fullmatch(chunk[-1].text)):
+        chunk = chunk[:-1]
+    return chunk
+
+
+class _Weight(NamedTuple):
+    """How likely a word is no name, its cost before and behind the name, and the names it begins."""
+
+    other: float
+    first: float
+    last: float
+    names: tuple[tuple[int, float], ...]
+
+
+class _Table(NamedTuple):
+    """How a chunk may be read in a manner: how good that is, and the phase it ends in (0: not at all)."""
+
+    score: float
+    phase: int = 0
+    rows: Sequence[Sequence[_Cell | None]] = ()
+
+
+def read_group(items: Sequence[Sequence[list[Word]]], lexis: Lexis) -> list[list[Entry]]:
+    """The entries of each item of a group, all read in the one manner that fits the group best."""
+    weighed = [[(chunk, _weights(chunk, lexis)) for chunk in item] for item in items]
+    best: list[list[_Table]] = []
+    top = float("-inf")
+    for manner in MANNERS:
+        read = [[_read(chunk, weights, manner) for chunk, weights in item] for item in weighed]
+        total = sum(table.score for tables in read for table in tables)
+        if total > top + 1e-9:
+            top, best = total, read
+    return [
+        _shared([
+            _entry(table, chunk, lexis)
+            for table, (chunk, _) in zip(tables, item, strict=True)
+            if table.phase
+        ])
+        for tables, item in zip(best, weighed, strict=True)
+    ]  # fmt: skip
+
+
+def _shared(entries: list[Entry]) -> list[Entry]:
+    """상무 김도윤, 이하늘: the rank before the first name is the other's too."""
+    done: list[Entry] = []
+    for entry in entries:
+        last, post = (done[-1] if done else None), entry.post
+        bare = post.text is None and post.rank is None and post.unit is None
+        if last is None or last.first or not bare or last.post == Post():
+            done.append(entry)
         else:
-            append(piece, start)
-    while parts and (parts[-1].text in _LAST_WORDS or COUNT.fullmatch(parts[-1].text)):
-        parts.pop()
-    return parts
+            done.append(replace(entry, post=replace(last.post, company=post.company or last.post.company)))
+    return done
 
 
-def _kind(word: str, names: Names) -> str:
-    if word == ",":
-        return ","
-    if is_title_word(word):
-        return "T"
-    form = shape(word)
-    if (is_public(word) and len(word) > 3) or (names.exact(word) is not None and form != 2):
-        return "C"
-    if is_enterprise_name(word) and len(word) >= 4:
-        return "C"
-    if form < 2 and (word in foreign_given() or (looks_foreign(word) and len(word) > 2)):
-        return "?"
-    if form == 2 or (form == 1 and len(word) in {2, 3}):
-        return "N"
-    if form == 1 and len(word) == 4:
-        return "?"
-    if _UNIT_END.search(word):
-        return "U"
-    return "N" if form else "?"
+def _weights(chunk: list[Word], lexis: Lexis) -> list[_Weight]:
+    """How likely each word is what, told once for all manners."""
+    found: list[_Weight] = []
+    if len(chunk) > MOST_WORDS:
+        return found
+    for at, word in enumerate(chunk):
+        value = other(word, lexis)
+        if at and _doubled(chunk[at - 1].text, word.text):
+            value = -1.0  # 상무 전상무 조근우
+        if at + 1 < len(chunk) and word.text.endswith("대") and chunk[at + 1].text in HONORIFICS:
+            value = 4.0  # 라미경 한국대 교수
+        company = lexis.company(word.text)
+        last = _misplaced(word)
+        firm = 3.0 if len(word.text) > 2 and company is not None else 0.0
+        names = tuple((length, worth - firm) for length, worth in spans_from(chunk, at))
+        found.append(_Weight(value, 0.3 if company else last, last, names))
+    return found
 
 
-# ---------------------------------------------------------------------- ways to read an entry
+def _read(chunk: list[Word], weights: list[_Weight], manner: Manner) -> _Table:
+    """The best reading of a chunk in a manner."""
+    size = len(chunk)
+    if not size or size > MOST_WORDS:
+        return _Table(0.0)
+    row = _row(chunk)
+    if row:
+        manner = replace(manner, many=True)
+    rows: list[list[_Cell | None]] = [[None, None, None] for _ in range(size + 1)]
+    rows[0][0] = _Cell(0.0)
+    for at in range(size):
+        for phase in range(3):
+            cell = rows[at][phase]
+            if cell is not None:
+                _step(rows, at, phase, cell, weights[at], manner, joined=chunk[at].joined)
+    ends = [(cell.score, phase) for phase in (1, 2) if (cell := rows[size][phase]) is not None]
+    if not ends:
+        return _Table(-2.0)
+    score, phase = max(ends)
+    return _Table(score - (1.2 if manner.many and not row else 0.0), phase, rows)
 
 
-def _spaced_name(parts: Sequence[_Part], names: Names) -> Entry | None:
-    """감사실장 금 솔: a surname and a one-syllable given name apart."""
-    if len(parts) < 2 or len(parts[-1].text) != 1 or parts[-1].kind == "," or not is_surname(parts[-2].text):
-        return None
-    return _with_post([_joined(parts[-2:])], parts[:-2], names)
+def _row(chunk: Sequence[Word]) -> bool:
+    """전무 어윤택 민경실: what looks like names behind a rank is a row of them in every manner."""
+    behind = chunk[1:]
+    return len(behind) > 1 and own_rank(chunk[0].text) and all(shape(w.text) == 2 for w in behind)
 
 
-def _rank_and_names(parts: Sequence[_Part], names: Names) -> Entry | None:
-    """상무 전상무 조근우: a bare rank, then names whatever they look like."""
-    del names
-    first, rest = parts[0], [p for p in parts[1:] if p.kind != ","]
-    if first.text not in kinds() or not rest or first.note:
-        return None
-    if len(parts) == 3 and _foreign_pair(parts[1], parts[2]):
-        return Entry((_joined(parts[1:]),), first.text)
-    if any(not _possible(p.text) or p.text in kinds() or kind_in(p.text) is not None for p in rest):
-        return None
-    return Entry(tuple(map(_named, rest)), first.text)
+def _step(  # noqa: PLR0917
+    rows: list[list[_Cell | None]],
+    at: int,
+    phase: int,
+    cell: _Cell,
+    weight: _Weight,
+    manner: Manner,
+    *,
+    joined: bool,
+) -> None:
+    def reach(to: int, target: int, score: float, worth: float = 0.0) -> None:
+        known = rows[to][target]
+        if known is None or score > known.score:
+            rows[to][target] = _Cell(score, (at, phase), worth)
+
+    if phase == 0:
+        reach(at + 1, 0, cell.score + weight.other - (weight.first if manner.first else 0.0))
+    elif at:
+        reach(at + 1, 2, cell.score + weight.other - (0.0 if manner.first else weight.last))
+    if phase < 2:
+        extra = 4.0 if phase == 1 and not manner.many and not joined else 0.0
+        for length, worth in weight.names:
+            reach(at + length, 1, cell.score + worth - extra, worth)
 
 
-def _row_of_names(parts: Sequence[_Part], names: Names) -> Entry | None:
-    """박결 박원석, in which a foreign one may stand (로건해들리); 소피 랑베르; 홍보실 김영수."""
-    del names
-    words = [p for p in parts if p.kind != ","]
-    korean = sum(p.kind == "N" for p in words)
-    if not words or any(p.kind not in "N?" for p in words):
-        return None
-    if len(words) == len(parts) == 2:
-        if _foreign_pair(*words):
-            return Entry((_joined(words),))
-        if korean == 2 and _UNIT_END.search(words[0].text) and shape(words[0].text) < 2:
-            return Entry((_named(words[1]),), words[0].text)
-    separated = len(words) < len(parts) and korean > 0
-    if korean == len(words):
-        return Entry(tuple(map(_named, words)))
-    if separated or (len(words) >= 4 and korean >= ENOUGH_NAMES * len(words)):
-        return Entry(tuple(_named(p) for p in words if _possible(p.text, 7)))
-    return None
+def _misplaced(word: Word) -> float:
+    if own_rank(word.text):
+        return 0.3
+    return 3.5 if shape(word.text) == 2 else 2.0
 
 
-def _names_behind(parts: Sequence[_Part], names: Names) -> Entry | None:
-    """기획본부장 송정환, 강남본부 유상우, 기술고문 하인리히 보스."""
-    at = len(parts)
-    while at > 0 and parts[at - 1].kind in {"N", ","}:
-        at -= 1
-    behind = [p for p in parts[at:] if p.kind != ","]
-    if not behind or at == 0:
-        return None
-    if len(behind) == 2 and len(parts) - at == 2 and _foreign_pair(*behind):
-        return _with_post([_joined(behind)], parts[:at], names)
-    if len(behind) == 1 and parts[at - 1].kind == "?" and _foreign_pair(parts[at - 1], behind[0]):
-        return _with_post([_joined(parts[at - 1 :])], parts[: at - 1], names)
-    return _with_post([_named(p) for p in behind], parts[:at], names)
+def _doubled(before: str, word: str) -> bool:
+    return is_rank(before) and len(word) > 2 and is_surname(word[0]) and is_rank(word[1:])
 
 
-def _name_in_front(parts: Sequence[_Part], names: Names) -> Entry | None:
-    """장동환 네트워크부문장, 아쇼크 라마나탄 한별자동차 인도생산법인장."""
-    at = 0
-    while at < len(parts) and parts[at].kind == "N":
-        at += 1
-    if not at:
-        while at < min(len(parts), 4) and parts[at].kind == "?":
-            at += 1
-    rest = parts[at:]
-    if not at or not rest or rest[-1].kind not in {"T", "U"}:
-        return None
-    korean = parts[0].kind == "N"
-    if (korean and at > 1) or (not korean and any(p.kind not in "CUT" for p in rest)):
-        return None
-    found = _with_post([_joined(parts[:at])], rest, names)
-    return Entry(found.names, found.post, found.organisation, parts[-1].note)
+def _entry(read: _Table, chunk: list[Word], lexis: Lexis) -> Entry:
+    names: list[Named] = []
+    beside: list[Word] = []
+    at, phase, first = len(chunk), read.phase, read.phase == 2
+    while at > 0:
+        cell = read.rows[at][phase]
+        assert cell is not None
+        assert cell.back is not None
+        before, was = cell.back
+        if phase == 1:
+            span = chunk[before:at]
+            name = " ".join(w.text for w in span)
+            names.append(Named(name, span[0].start, span[-1].end, span[-1].notes, cell.worth))
+        else:
+            beside.append(chunk[before])
+        at, phase = before, was
+    beside.reverse()
+    return Entry(tuple(reversed(names)), read_post(beside, lexis, behind=first), first)
 
 
-def _foreign_row(parts: Sequence[_Part], names: Names) -> Entry | None:
-    """CTO 소피 랑베르, 소피 마리 랑베르: what is left when Korean names fail."""
-    at = next((i for i, p in enumerate(parts) if p.kind == "?"), None)
-    if at is None or any(p.kind not in "N?," for p in parts[at:]) or (at and parts[0].kind not in "TU"):
-        return None
-    words = [p for p in parts[at:] if p.kind != ","]
-    if any(p.kind == "N" for p in words) or len(words) > 3:
-        single = [_named(p) for p in words if _possible(p.text, 5)]
-        return _with_post(single, parts[:at], names) if single and (len(single) > 2 or at) else None
-    spelled = all(_FOREIGN_WORD.fullmatch(p.text) for p in words)
-    if not spelled or not any(looks_foreign(p.text) for p in words):
-        return None
-    return _with_post([_joined(words)], parts[:at], names)
+# ---------------------------------------------------------------------- posts
 
 
-# ---------------------------------------------------------------------- pieces
-
-
-def _foreign_pair(first: _Part, second: _Part) -> bool:
-    """소피 랑베르: two words that are one foreign name."""
-    if not re.fullmatch(r"[가-힣]+", first.text + second.text):
-        return False
-    return first.text in foreign_given() or (
-        looks_foreign(first.text) and shape(first.text) < 2 and looks_foreign(second.text)
+def read_post(beside: Sequence[Word], lexis: Lexis, *, behind: bool = False) -> Post:
+    """What the words beside names say: company, post, rank, unit; `behind` if a name stands before them."""
+    same = any(w.text in ditto() for w in beside)
+    notes = tuple(n for w in beside for n in w.notes)
+    kept = [w for w in beside if w.text not in ditto() and w.text not in HONORIFICS]
+    kept = _without_career(kept, behind=behind)
+    if kept and kept[-1].text in _CAREER_ENDS:
+        ranked = next((i for i, w in enumerate(kept) if is_title_word(w.text)), -1)
+        kept = kept[: ranked + 1]  # 이하늘 상무 나래바이오 재무이사 출신
+    company, kept = _company(kept, lexis)
+    kind = None
+    while kept and (told := kind_word(kept[-1].text)) and not is_rank(kept[-1].text):
+        kind, kept = told, kept[:-1]
+    while kept and (told := kind_word(kept[0].text)) and not is_rank(kept[0].text):
+        kind, kept = told, kept[1:]
+    while kept and kept[-1].text in {"겸", "및", "&", "·"}:
+        kept = kept[:-1]
+    linked = any(w.text in deputies() for w in kept[1:])
+    own = [w for w in kept if own_rank(w.text)]
+    rest = [w for w in kept if not own_rank(w.text)]
+    if linked:
+        own, rest = [], list(kept)
+    titled = any(is_title_word(w.text) for w in rest)
+    text = " ".join(map(_written, rest)) or None
+    chief = next((c for w in own if (c := acronym(w)) is not None and is_rank(c)), None)
+    if chief is not None and not titled:  # 전무(CFO)
+        text, titled = chief, True
+    return Post(
+        text=text if titled else None,
+        rank=_written(own[-1]) if own else None,
+        unit=None if titled else text,
+        company=company,
+        kind=kind,
+        notes=notes,
+        same=same,
     )
 
 
-def _joined(parts: Sequence[_Part]) -> Named:
-    end = parts[-1].start + len(parts[-1].text)
-    return Named(" ".join(p.text for p in parts), parts[0].start, end, parts[-1].note)
+def _without_career(kept: list[Word], *, behind: bool) -> list[Word]:
+    """권하니 커뮤니케이션담당 전 소라코리아 이사: what was before is left out."""
+    for i, word in enumerate(kept):
+        if word.text in _FORMER:
+            return kept[:i] if i or behind else kept[1:]
+    return kept
 
 
-def _named(part: _Part) -> Named:
-    return Named(part.text, part.start, part.start + len(part.text), part.note)
+def _company(kept: list[Word], lexis: Lexis) -> tuple[str | None, list[Word]]:
+    """The company that the words begin with, and the words behind it."""
+    if len(kept) > 1:
+        joined = f"{kept[0].text} {kept[1].text}"
+        if joined in lexis.local or (lexis.names.exact(joined) and not is_title_word(kept[1].text)):
+            return lexis.local.get(joined, joined), kept[2:]
+    company: str | None = None
+    while kept and (found := _house(kept[0], lexis)) is not None:
+        if len(kept) > 1 and kept[1].text in {"&", "및", "·"}:
+            break  # 이커머스 & 리테일 총괄
+        company, kept = found, kept[1:]
+    return company, kept
 
 
-def _possible(word: str, longest: int = 4) -> bool:
-    """True if the word could be a name where only names are expected."""
-    surname = surname_of(word)
-    most = max(longest, 5 if surname is not None and len(surname) == 2 else 4)
-    return 2 <= len(word) <= most and bool(re.fullmatch(r"[가-힣]+", word))
+def _house(word: Word, lexis: Lexis) -> str | None:
+    """The company that a word names: 나래전자, 나래(주)."""
+    if "주" in word.notes or "유" in word.notes:
+        return lexis.local.get(word.text, word.text)
+    return lexis.company(word.text)
 
 
-def _with_post(named: Sequence[Named], parts: Sequence[_Part], names: Names) -> Entry:
-    """The words beside names: a company, and the post as written."""
-    kept = [p for p in parts if p.text not in ditto() and p.kind != ","]
-    house: str | None = None
-    while len(kept) > 1 and kept[0].kind == "C":
-        house = names.exact(kept[0].text) or kept[0].text
-        kept.pop(0)
-    words = [f"{p.text}({p.note})" if p.note and _LATIN.fullmatch(p.note) else p.text for p in kept]
-    return Entry(tuple(named), " ".join(words) or None, house, same=any(p.text in ditto() for p in parts))
+def _written(word: Word) -> str:
+    """A word of a post with what belongs to it: 최고마케팅책임자(CMO), 상무(보)."""
+    short = acronym(word)
+    if short is not None and not own_rank(word.text):
+        return f"{word.text}({short})"
+    grade = next((n for n in word.notes if n in {"보", "대우"}), None)
+    return f"{word.text}({grade})" if grade else word.text

@@ -1,46 +1,60 @@
-"""The parts of a published list of appointments: items, headings, organisations and ranks."""
+"""The vocabulary of published lists of appointments: marks, arrows, ranks, and what headings say happened."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from briefing.extract.companies import Names, is_enterprise_name, is_public
 from briefing.extract.names import shape
 from briefing.extract.titles import COURTESY, kinds, title_kind
 from briefing.korean.lexicon import table, trie_pattern, words
 
 PROMOTED, APPOINTED, RETAINED, DEPARTED = "promoted", "appointed", "retained", "departed"
-COUNT = re.compile(r"\(?\s*총?\s*\d+\s*(?:명|인|건)\s*\)?")
-_NUMBERED_RANK = re.compile(
-    r"\d+급(?:갑|을)?|[가나다]급|이사관|부이사관|서기관|사무관|수석|책임|선임|연구위원|전문위원|수석연구위원|마스터|펠로우|펠로|명장|국장대우|부국장|부국장대우|부장대우|국차장|차장대우|국장급|부장급|과장급"
+COUNT = re.compile(r"[(（]?\s?(?:총|이상|계)?\s?\d{1,6}\s?(?:명|인|건)\s?[)）]?")
+DATES = re.compile(
+    r"[(（]?\s?(?:'?\d{2,4}\s?년\s?)?\d{1,2}\s?월\s?\d{1,2}\s?일\s?(?:자|부)?\s?[)）]?|[(（]?\d{4}\s?년(?:도)?[)）]?"
+    r"|[(（]?\d{2,4}[./-]\d{1,2}[./-]\d{1,2}[.]?\s?(?:자|부)?[)）]?|[(（]?\d{1,2}일\s?(?:자|부)[)）]?"
 )
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-# In lists every long word with such an ending is a post (인도권역장, 상품기획담당).
+BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
+_NUMBERED = re.compile(
+    r"(?:별정|전문|일반|특)?\d급(?:갑|을|가|나)?|\d직급(?:갑|을|가|나)?|[가나다]급|M\d|이사관|부이사관|서기관|사무관"
+    r"|국장급|부장급|과장급|팀장급|실장급|본부장급|수석[ⅠⅡI]*|책임"
+)
+# In lists every long word with such an ending is a post (인도권역장, 상품기획담당, 네트워크리더).
 _POST_END = re.compile(
-    r"[가-힣A-Za-z0-9&·]{3,}(?:장|역|담당|총괄|책임자|담당관|기획관|조정관|심의관|정책관|직대|직무대리)"
+    r"[가-힣A-Za-z0-9&·/]{2,}(?:[가-힣]장|역|담당|총괄|책임자|담당관|기획관|조정관|심의관|정책관|직대|대행|대리|대우|리더|디렉터|매니저|파트너|헤드|고문"
+    r"|위원|책임|대표|총경리|행장|주필|주간|기자|간사|비서|보좌역|보좌관|자문|컨설턴트|오피서|어드바이저)"
 )
+_POSTS = frozenset(
+    {
+        "총경리",
+        "주필",
+        "주간",
+        "간사",
+        "고문",
+        "어드바이저",
+        "디렉터",
+        "매니저",
+        "리더",
+        "헤드",
+        "담당",
+        "총괄",
+    }
+)
+# Words in 장 that are places and things.
+_PLACES_IN_JANG = re.compile(
+    r"(?:공장|시장|현장|사업장|매장|농장|광장|경기장|골프장|극장|목장|야적장|작업장|터미널장|양식장|훈련장|포장|성장|신장|확장)$"
+)
+# A word that ends so is a part of an organisation.
+_UNIT_END = re.compile(
+    r"(?:본부|부문|사업부|그룹|센터|연구소|연구원|공장|지사|지점|사무소|팀|실|처|과|국|부|단|소|원|점|반|파트|랩|섹터|부분|본점|사업장|현장|사이트|스튜디오"
+    r"|BU|BG|PU|BD|CIC|TF|지역|법인|위원회|국가|권|권역|사업소|발전소|조선소|제철소|캠퍼스|스쿨|교실|병원|대학|학교|학과|디비전|유닛|조직|부서|지부|금융센터|PB|WM|IB|RM|지원|기획|전략|영업|관리|운영)$"
+)
+# A compound of these alone is vocabulary: 임원승진, 상무승진자, 본부장신규보임.
+LONGEST_WORD = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A piece of a list line: `mark` is the sign before it, the opening bracket, or "" at line start."""
-
-    mark: str
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What a heading says: what happened, to which rank, at which organisation."""
-
-    kind: str | None = None
-    rank: str | None = None
-    organisation: str | None = None
-    rest: str = ""
+# ---------------------------------------------------------------------- signs
 
 
 @cache
@@ -50,192 +64,121 @@ def ditto() -> frozenset[str]:
 
 
 @cache
-def marks() -> str:
-    """Characters that open an item."""
-    return str(table("lists.toml")["marks"])
-
-
-def line_marks() -> str:
-    """Characters that open an item at the beginning of a line only."""
-    return str(table("lists.toml")["line_marks"])
-
-
-@cache
-def _splitter() -> re.Pattern[str]:
-    pairs = str(table("lists.toml")["brackets"]).split()
-    brackets = "|".join(f"{re.escape(p[0])}[^{re.escape(p)}\\n]{{1,40}}{re.escape(p[1])}" for p in pairs)
-    return re.compile(rf"[{re.escape(marks())}]|(?:^|(?<=\n))[ \t]*[{re.escape(line_marks())}]|{brackets}")
-
-
-@cache
-def has_mark() -> re.Pattern[str]:
-    """Finds a mark or a bracketed heading."""
-    return _splitter()
+def signs() -> dict[str, str]:
+    """Chinese signs and what they stand for."""
+    found: dict[str, str] = dict(table("lists.toml")["signs"])
+    return found
 
 
 @cache
 def arrow() -> re.Pattern[str]:
-    """Finds an arrow between two ranks."""
-    return re.compile(
-        r"\s*(?:" + "|".join(re.escape(a) for a in str(table("lists.toml")["arrows"]).split()) + r")\s*"
-    )
+    """Finds an arrow between old and new."""
+    arrows = map(re.escape, str(table("lists.toml")["arrows"]).split())
+    return re.compile("|".join(arrows) + r"|(?<=\s)任(?=\s)")
 
 
 @cache
-def _kind_words() -> tuple[re.Pattern[str], dict[str, str]]:
+def back_arrow() -> re.Pattern[str]:
+    """Finds an arrow between new and old."""
+    arrows = map(re.escape, str(table("lists.toml")["back_arrows"]).split())
+    return re.compile("|".join(arrows))
+
+
+# ---------------------------------------------------------------------- words
+
+
+@cache
+def ranks() -> frozenset[str]:
+    """Ranks of data/lists.toml: what somebody is, not what they do."""
+    return frozenset(words("lists.toml", "roles", "ranks"))
+
+
+@cache
+def deputies() -> frozenset[str]:
+    """Words that belong to a post without being one (직무대행, 겸)."""
+    return frozenset(words("lists.toml", "roles", "deputy"))
+
+
+@cache
+def _kind_of() -> dict[str, str]:
     kind_of: dict[str, str] = {}
     for kind in (RETAINED, DEPARTED, PROMOTED, APPOINTED):
         for word in words("lists.toml", "kinds", kind):
             kind_of.setdefault(word, kind)
-    return re.compile(trie_pattern(kind_of)), kind_of
+    return kind_of
 
 
 @cache
-def _neutral() -> re.Pattern[str]:
-    entries = sorted(words("lists.toml", "kinds", "neutral"), key=len, reverse=True)
-    return re.compile(r"(?:" + "|".join(map(re.escape, entries)) + r"|\d+|[\s·ㆍ,&/~.():：]|일자|월|년)*")
+def kind_pattern() -> re.Pattern[str]:
+    """Finds words of what happened."""
+    return re.compile(trie_pattern(_kind_of()))
 
 
-def items(line: str, base: int) -> list[Item]:
-    """A line cut at its marks and bracketed headings; `base` is where the line begins."""
-    found: list[Item] = []
+@cache
+def _neutral() -> frozenset[str]:
+    return frozenset(words("lists.toml", "kinds", "neutral"))
 
-    def append(mark: str, start: int, end: int) -> None:
-        stripped = line[start:end].strip(" \t\r,;:　-")
-        if stripped:
-            at = base + line.index(stripped, start)
-            found.append(Item(mark, stripped, at, at + len(stripped)))
 
-    mark, start = "", 0
-    for match in _splitter().finditer(line):
-        append(mark, start, match.start())
-        sign = match.group().strip()
-        if len(sign) > 1:  # a bracketed heading, an item of its own
-            append(sign[0], match.start() + 1, match.end() - 1)
-            mark = ""
-        else:
-            mark = sign
-        start = match.end()
-    append(mark, start, len(line))
-    return found
+def is_neutral(word: str) -> bool:
+    """True for a word of headings that says nothing about what happened (정기, 임원)."""
+    return word in _neutral()
 
 
 def kind_in(text: str) -> str | None:
     """What a heading or a note says happened (승진 -> promoted), or None."""
     plain = text.replace(" ", "")
-    pattern, kind_of = _kind_words()
-    found = [kind_of[m.group()] for m in pattern.finditer(plain)]
+    found = [_kind_of()[m.group()] for m in kind_pattern().finditer(plain)]
     for kind in (RETAINED, DEPARTED, PROMOTED):
         if kind in found:
             return kind
     return found[0] if found else None
 
 
-def heading(text: str) -> Heading | None:
-    """Reads an item as a heading, with what follows it in `rest`; None if it is none.
-
-    Examples: 부사장 승진 / 상무→전무(3명) / 승진부사장 오성민 / 임기 만료 퇴임 / 신규 선임.
-    """
-    plain = COUNT.sub(" ", text).strip(" :：")
-    if "(" in plain or "（" in plain:
-        outside = _BRACKETS.sub(" ", plain).strip()
-        if outside and kind_in(outside[:40]) is None and arrow().search(outside) is None:
-            return None
-    steps = arrow().split(plain, maxsplit=1)
-    if len(steps) == 2 and _rank_like(steps[0]):
-        target, colon, rest = re.split(r"(\s*[:：]\s*|$)", steps[1], maxsplit=1)[:3]
-        if _rank_like(target):
-            return Heading(PROMOTED, target.strip(), None, rest.strip() if colon else "")
-    pattern, _ = _kind_words()
-    last = None
-    for match in pattern.finditer(plain[:40]):
-        if last is not None and match.start() - last.end() > 3:
-            break
-        last = match
-    if last is None:
-        return None
-    first = pattern.search(plain)
-    assert first is not None
-    glued = plain[last.end() :]
-    if glued and glued[0].isalnum() and not _glued_entry(glued.split()[0]):
-        return None
-    before, rest = plain[: first.start()].strip(" ·ㆍ,/"), plain[last.end() :].strip(" :：·,)")
-    middle = plain[first.start() : last.end()]
-    if before and not _neutral().fullmatch(before) and not _rank_like(before):
-        words_before = before.split()
-        if (
-            len(words_before) > 1
-            and _rank_like(words_before[-1])
-            and _neutral().fullmatch(" ".join(words_before[:-1]))
-        ):
-            before = words_before[-1]
-        elif not all(_rank_like(w) or _neutral().fullmatch(w) for w in words_before):
-            return None
-    rank = next((w for w in reversed(before.split()) if _rank_like(w)), None) if before else None
-    if rest and _neutral().fullmatch(rest):
-        rest = ""
-    return Heading(kind_in(middle), rank, None, rest)
+def kind_word(word: str) -> str | None:
+    """The kind of a word that says only what happened (전보, 신규선임), or None."""
+    return _kind_of().get(word)
 
 
-def _glued_entry(word: str) -> bool:
-    """승진부사장 오성민, 승진김규현: an entry set against its heading without a space."""
-    return word in kinds() or shape(word) == 2 or rank_prefix(word) is not None
+@lru_cache(maxsize=20_000)
+def is_rank(word: str) -> bool:
+    """True for a word that is a title or a grade as it stands (부사장, 본부장, 1급)."""
+    return (word in kinds() and word not in COURTESY) or word in ranks() or bool(_NUMBERED.fullmatch(word))
 
 
-def rank_prefix(word: str) -> str | None:
-    """The rank glued to a name (전무문미경 -> 전무), or None."""
-    if title_kind(word) is not None:
-        return None
-    for cut in range(min(6, len(word) - 2), 1, -1):
-        if (
-            word[:cut] in kinds()
-            and word[:cut] not in COURTESY
-            and shape(word[cut:])
-            and len(word) - cut <= 4
-        ):
-            return word[:cut]
-    return None
+@lru_cache(maxsize=20_000)
+def is_title_word(word: str) -> bool:
+    """True for a word that is or ends in a title, or a numbered grade."""
+    bare = word.partition("(")[0]
+    if not bare or len(bare) > 40:
+        return False
+    if bare in ranks() or bare in _POSTS:
+        return True
+    if _PLACES_IN_JANG.search(bare):
+        return False
+    if title_kind(bare) is not None:
+        return True
+    return bool(_NUMBERED.fullmatch(bare) or _POST_END.fullmatch(bare))
 
 
-def _rank_like(text: str) -> bool:
-    plain = text.strip().removesuffix("급") if text.strip() not in kinds() else text.strip()
-    compact = plain.replace(" ", "")
-    return bool(compact) and (
-        compact in kinds()
-        or bool(_NUMBERED_RANK.fullmatch(text.strip()))
-        or bool(_NUMBERED_RANK.fullmatch(compact))
-        or (len(compact) <= 12 and title_kind(compact) is not None and " " not in plain)
-    )
+@lru_cache(maxsize=20_000)
+def is_unit_word(word: str) -> bool:
+    """True for a word that ends like a part of an organisation (여신관리그룹, 향남공장)."""
+    found = _UNIT_END.search(word)
+    return found is not None and (len(word) > 2 or len(found.group()) > 1)
 
 
 def rank_only(text: str) -> str | None:
     """The rank an item consists of (부사장, 상임 이사, 1급), or None."""
     plain = COUNT.sub(" ", text).strip(" :：()")
-    compact = plain.replace(" ", "")
-    if compact in kinds() or _NUMBERED_RANK.fullmatch(compact):
-        return plain
+    compact = plain.replace(" ", "").removesuffix("급") if not _NUMBERED.fullmatch(plain) else plain
+    return plain if compact and is_rank(compact) else None
+
+
+def glued_rank(word: str) -> str | None:
+    """The rank glued to a name (전무문미경 -> 전무), or None."""
+    if is_title_word(word):
+        return None
+    for cut in range(min(6, len(word) - 2), 1, -1):
+        if is_rank(word[:cut]) and shape(word[cut:]) == 2 and len(word) - cut <= 4:
+            return word[:cut]
     return None
-
-
-def organisation(text: str, names: Names) -> str | None:
-    """The organisation an item consists of, or None."""
-    plain = text.replace("㈜", "").replace("(주)", "").strip()
-    if plain != text and 2 <= len(plain) <= 20 and rank_only(plain) is None and "(" not in plain:
-        return names.exact(plain) or plain
-    if not plain or len(plain) > 25 or (known := names.exact(plain)):
-        return known if plain and len(plain) <= 25 else None
-    if is_public(plain) or re.fullmatch(r"[가-힣]{2,8}(?:대|도|시|군|구|청|부|처)", plain):
-        return plain
-    if is_enterprise_name(plain.replace(" ", "")):
-        return plain
-    if re.fullmatch(r"[A-Za-z][A-Za-z0-9&. ]+", plain) and plain not in kinds():
-        return plain
-    return None
-
-
-def is_title_word(word: str) -> bool:
-    """True for a word that is or ends in a title, or a numbered grade."""
-    bare = word.partition("(")[0]
-    if title_kind(bare) is not None:
-        return True
-    return bool(_NUMBERED_RANK.fullmatch(bare) or _POST_END.fullmatch(bare))

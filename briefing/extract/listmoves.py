@@ -2,24 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.extract.companies import is_enterprise_name, is_public
-from briefing.extract.listentries import Entry, Named, career
-from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, RETAINED, is_title_word, kind_in
-from briefing.extract.titles import kinds, title_kind
+from briefing.extract.listentries import Entry, Post
+from briefing.extract.listgrammar import (
+    APPOINTED,
+    DEPARTED,
+    PROMOTED,
+    RETAINED,
+    is_rank,
+    is_title_word,
+    kind_word,
+    ranks,
+)
+from briefing.extract.listheading import CATEGORIES, heading
+from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
 
-# Note that the old post is kept (現職 유지).
-KEPT = "kept"
-
-
-@cache
-def ranks() -> frozenset[str]:
-    """Ranks of data/lists.toml."""
-    return frozenset(words("lists.toml", "roles", "ranks"))
+_CAREER = re.compile(r"^(?:전|前|현|現|직전|전임|종전|구|옛)(?:[\s)]|$)")
+_KEPT = re.compile(r"(?:현직|보직|직책|직위|직무)\s?(?:유지|동일)|^유지$")
+_LATIN_IN_BRACKETS = re.compile(r"^.*?\(([A-Z][A-Za-z&]{1,6})\)$")
+_CANDIDATE = re.compile(r"\s?(?:후보자?|내정자|지명자)$")
+# Ranks from low to high, as far as lists have them; others are not compared.
+_LADDER = [
+    "부장",
+    "이사대우",
+    "이사보",
+    "이사",
+    "상무보",
+    "상무이사",
+    "상무",
+    "전무보",
+    "전무이사",
+    "전무",
+    "부행장보",
+    "부행장",
+    "부사장보",
+    "부사장",
+    "수석부사장",
+    "총괄부사장",
+    "사장",
+    "부회장",
+    "회장",
+]
 
 
 @cache
@@ -27,12 +56,30 @@ def _public_posts() -> tuple[str, ...]:
     return words("lists.toml", "roles", "public")
 
 
+@cache
+def _double() -> frozenset[str]:
+    return frozenset(words("lists.toml", "roles", "double"))
+
+
 def is_public_post(role: str) -> bool:
     """True for posts of government and courts: 서울고검장, 항공안전정책관."""
     compact = role.replace(" ", "")
     if any(is_public(word) and not is_enterprise_name(word) for word in role.split()[:-1]):
         return True
+    if compact.endswith(("실장", "본부장")):
+        return False  # 정책실장: a house's own, outside of government
     return title_kind(compact.removesuffix("급")) == "other" or compact.endswith(_public_posts())
+
+
+def career(note: str) -> bool:
+    """True for a note that tells where somebody comes from (前 운용본부장)."""
+    return bool(_CAREER.match(note))
+
+
+def short(role: str) -> str:
+    """A role in its shortest form: 최고마케팅책임자(CMO) -> CMO, 사내이사 후보 -> 사내이사."""
+    latin = _LATIN_IN_BRACKETS.match(role)
+    return latin.group(1) if latin else _CANDIDATE.sub("", role) or role
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +87,67 @@ class Notes:
     """What the brackets behind a name say.
 
     Attributes:
-        kind: What happened (신임, 유임, 전보, 부사장 승진), KEPT, or None.
-        rank: The rank of "부사장 승진", or None.
-        rest: Notes that say nothing of the kind: a company, a unit.
+        kind: What happened (신임, 유임, 전보, 부사장 승진), or None.
+        rank: The rank of "부사장 승진", or of a bare "상무".
+        taken: A post taken besides (상담역 위촉).
+        kept: True if the old post is kept (現職 유지).
+        past: Careers (前 …).
+        rest: Notes that say nothing of the kind: a company, a unit, a post.
     """
 
     kind: str | None = None
     rank: str | None = None
+    taken: str | None = None
+    kept: bool = False
+    past: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
 
 
-def read_notes(notes: list[str]) -> Notes:
-    """Reads the notes of one name; careers (前 …) are left out."""
+def read_notes(notes: Iterable[str]) -> Notes:
+    """Reads the notes of one name."""
     kind: str | None = None
     rank: str | None = None
+    taken: str | None = None
+    kept = False
+    past: list[str] = []
     rest: list[str] = []
     for note in notes:
-        plain = note.removeprefix("이상").strip()
-        found = kind_in(plain)
-        if career(note):
-            kind = KEPT if found == RETAINED else kind
-        elif found is not None:
-            kind = found
-            rank = next((w for w in plain.split() if w in kinds()), None)
-        else:
-            rest.append(plain)
-    return Notes(kind, rank, tuple(rest))
+        for piece in (p.strip() for p in re.split(r"[,;/]|·\s", note)):
+            plain = piece.removeprefix("이상").strip()
+            if _KEPT.search(plain):
+                kept = True
+            elif career(plain):
+                past.append(plain)
+            elif is_rank(plain) and plain not in ranks():
+                rest.append(plain)
+            elif (told := heading(plain)) is not None and not told.rest:
+                kind = told.kind or kind
+                rank = told.rank or rank
+            elif (last := plain.split()[-1] if plain else "") and (fate := kind_word(last)) is not None:
+                taken = (plain.removesuffix(last).strip() or None) if fate == APPOINTED else taken
+                kind = kind if fate == APPOINTED else fate  # 영업1팀장에서 승진
+            elif plain:
+                rest.append(plain)
+    return Notes(kind, rank, taken, kept, tuple(past), tuple(rest))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the headings over an entry say.
+
+    Attributes:
+        kind: What happened, or None.
+        rank: The rank or kind of post named (부사장, 본부장, 임원), or None.
+        chosen: True if the heading speaks of choosing (선임), not of moving about (전보).
+        promotions: True if the article is about promotions.
+        fallback: The post that the article's title speaks of (대표).
+    """
+
+    kind: str | None
+    rank: str | None
+    chosen: bool = True
+    promotions: bool = False
+    fallback: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,49 +159,117 @@ class Reading:
     rule: str
 
 
-def readings(
-    entry: Entry, named: Named, notes: Notes, kind: str | None, rank: str | None, *, promotions: bool
-) -> Iterator[Reading]:
-    """The moves of one name in an entry.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands beside a name, and the rank or kind of post of the heading over it."""
 
-    Args:
-        kind: What the heading says happened, or None.
-        rank: The rank the heading names, or None.
-        promotions: True if the article is about promotions.
-    """
-    parts = entry.post.split() if entry.post else []
-    own_ranks = [w for w in parts if w in ranks()]
-    others = [w for w in parts if w not in ranks()]
-    post = " ".join(others) if any(is_title_word(w) for w in others) else None
-    if kind == PROMOTED and post and any(post in n for n in (named.note, entry.note) if career(n)):
+    post: str | None
+    own: str | None
+    unit: str | None
+    over: str | None
+
+
+def _said(entry: Entry, notes: Notes, told: Told) -> _Said:
+    post, own, unit, over = entry.post.text, entry.post.rank, entry.post.unit, told.rank
+    if own is not None and over in ranks() and not (entry.first or post or unit):
+        over = own  # ◇ 부사장 승진 … ▲전무 김경환
+    if over is not None and " " in over and over.split()[-1] in _double():
+        first, _, last = over.rpartition(" ")
+        if is_title_word(first):  # 대표이사 전무: a post and a rank
+            over, post = last, post or first
+    if post is None and own is None and (over is None or not is_rank(over)):
+        post = next((n for n in notes.rest if is_title_word(n.split()[-1])), None)
+    return _Said(post, own, unit, over)
+
+
+def readings(entry: Entry, notes: Notes, told: Told) -> Iterator[Reading]:
+    """The moves of one name in an entry."""
+    said = _said(entry, notes, told)
+    post, own, unit, over = said.post, said.own, said.unit, said.over
+    kind = _kind(entry.post.kind, notes.kind, told.kind)
+    if kind == PROMOTED and post and any(post in n for n in notes.past):
         post = None  # 대표이사 부회장(전 … 대표이사 사장): the post is the old one
-    if notes.kind in {APPOINTED, RETAINED, DEPARTED} and kind != PROMOTED:
-        kind = notes.kind
-    if notes.kind == PROMOTED and notes.rank:
-        yield Reading(PROMOTED, notes.rank, "list-note")
-        if kind is None:
+    risen: str | None = None
+    if notes.kind == PROMOTED and kind != PROMOTED:
+        risen = notes.rank or own or (over if over in ranks() else None)
+        yield Reading(PROMOTED, risen or post or over or unit, "list-note")
+        if risen is None or (kind is None and (notes.rank or not (post or _held(over)))):
             return
-    if kind is None:
-        yield from _without_heading(post, own_ranks, rank, promotions=promotions)
-    elif kind == PROMOTED:
-        target = rank or (own_ranks[-1] if own_ranks else None)
-        yield Reading(PROMOTED, target or post or entry.post, "list-promoted")
-        if target and post and notes.kind not in {KEPT, RETAINED} and target not in post.split():
-            yield Reading(APPOINTED, post, "list-post")
+    if kind == PROMOTED:
+        yield from _promoted(post, own or notes.rank, unit, over, kept=notes.kept or notes.kind == RETAINED)
+    elif kind is None:
+        yield from _untold(post, own or notes.rank, unit, replace(told, rank=over))
+    elif kind == APPOINTED:
+        both = told.chosen and told.kind == APPOINTED and over in _double() and over != risen
+        if over and post and both and over not in post:
+            yield Reading(APPOINTED, over, "list-rank")
+        yield Reading(
+            APPOINTED, post or _held(over) or own or over or told.fallback or unit, "list-appointed"
+        )
     else:
-        role = post or (own_ranks[-1] if own_ranks else None) or rank or entry.post
+        role = post or _held(over) or own or over or notes.rank or told.fallback or unit
         yield Reading(kind, role, f"list-{kind}")
+    taken = notes.taken or (notes.rank if kind == DEPARTED and notes.kind == APPOINTED else None)
+    if taken and is_title_word(taken.split()[-1]):
+        yield Reading(APPOINTED, taken, "list-note")  # 퇴임 … 부사장(자문역 위촉)
 
 
-def _without_heading(
-    post: str | None, own_ranks: list[str], rank: str | None, *, promotions: bool
+def _held(over: str | None) -> str | None:
+    """The post that a heading names, if it is one and no rank (대표이사, 경영지원실장)."""
+    if over is None or over in ranks() or over in CATEGORIES:
+        return None
+    return over if is_title_word(over.split()[-1]) else None
+
+
+def _kind(word: str | None, note: str | None, told: str | None) -> str | None:
+    """What happened: the heading says so, unless a word or a note beside the name knows better."""
+    if told == PROMOTED:
+        return told
+    kind = word or told
+    return note if note in {APPOINTED, RETAINED, DEPARTED} and kind != DEPARTED else kind
+
+
+def _promoted(
+    post: str | None, own: str | None, unit: str | None, over: str | None, *, kept: bool
 ) -> Iterator[Reading]:
+    target = over if over is not None and is_rank(over) else own
+    yield Reading(PROMOTED, target or post or over or unit, "list-promoted")
+    if target and post and not kept and target not in post:
+        yield Reading(APPOINTED, post, "list-post")
+
+
+def _untold(post: str | None, own: str | None, unit: str | None, told: Told) -> Iterator[Reading]:
     """◇부사장 ▷주필 손현덕: the heading names a rank and not what happened."""
-    if rank and post:
-        if not post.endswith(rank) and title_kind(rank.replace(" ", "")) == "executive":
-            yield Reading(PROMOTED if promotions and rank in ranks() else APPOINTED, rank, "list-rank")
+    over = told.rank
+    if post:
+        if over in _double() and over is not None and over not in post:
+            yield Reading(PROMOTED if told.promotions else APPOINTED, over, "list-rank")
         yield Reading(APPOINTED, post, "list-post")
         return
-    role = post or (own_ranks[-1] if own_ranks else rank)
-    promoted = promotions and post is None and role in ranks()
+    role = _held(over) or own or over or unit
+    promoted = told.promotions and role in ranks()
     yield Reading(PROMOTED if promoted else APPOINTED, role, "list-default")
+
+
+def stepped(old: Post, new: Post, told: Told) -> Iterator[Reading]:
+    """위세훈 : 서목홀딩스 상무 → 서목유통 대표이사 전무: what is new in the new post."""
+    kind = new.kind if new.kind in {RETAINED, DEPARTED} else None
+    if kind is not None:
+        yield Reading(kind, new.text or new.rank or new.unit, f"list-{kind}")
+        return
+    moved = new.text is not None and (new.text != old.text or (new.company or "") != (old.company or ""))
+    risen = new.rank is not None and old.rank is not None and _above(new.rank, old.rank)
+    if moved:
+        yield Reading(APPOINTED, new.text, "list-step")
+    if risen:
+        yield Reading(PROMOTED, new.rank, "list-step")
+    elif not moved:
+        beside = f"{new.unit} {new.rank}" if new.unit and new.rank else None
+        role = new.text or beside or new.rank or told.rank or new.unit
+        yield Reading(told.kind or APPOINTED, role, "list-step")
+
+
+def _above(rank: str, other: str) -> bool:
+    if rank not in _LADDER or other not in _LADDER:
+        return rank != other
+    return _LADDER.index(rank) > _LADDER.index(other)

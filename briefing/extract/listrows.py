@@ -9,16 +9,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.extract.companies import Names
-from briefing.extract.listentries import Entry, entry
-from briefing.extract.listgrammar import PROMOTED, heading, kind_in
+from briefing.extract.listentries import Entry, Post, chunks, read_group
+from briefing.extract.listgrammar import PROMOTED, kind_in
+from briefing.extract.listheading import heading
+from briefing.extract.listwords import Lexis
 
 # A longer sentence is no sentence.
 LONGEST = 5000
 _KINDS = re.compile(r"올라|올랐|승진|선임|전보|위촉|보임|내정|이동|변경|유임|연임|퇴임|발령|임명")
 _TOPIC = re.compile(r"([가-힣· ]{2,20}?)(?:자)?(?:은|는)\s(.{4,}?)(?:이다|입니다|다)?[.]?$")
 _PIECE = re.compile(r"(?:[^,()]|\([^()]*\))+")
-_PIECE_END = re.compile(r"\s*(?:등|총)?\s*\d*명?\s*(?:이다|입니다|이|다)?\s*[.]?$")
+_PIECE_END = re.compile(r"\s?(?:등|총)?\s?(?<!\d)(?:\d{1,5}명?)?\s?(?:이다|입니다|이|다)?\s?[.]?$")
+# 상무 승진자는 김대진, 배성완, 조성옥 등이다
+_PLAIN = re.compile(
+    r"([가-힣]{2,8}\s?(?:신규\s?)?(?:승진|선임|신임|퇴임|내정|위촉)자)(?:는|은|로는|에는)\s"
+    r"((?:[가-힣]{2,5}(?:\s?[,·ㆍ]\s?))*[가-힣]{2,5})(?=\s(?:등|씨)|\s?\d+명|,|이다|이며|이고|입니다|다[.])"
+)
 _RUN = re.compile(r"(?:[가-힣]{2,4}\([^()\n]{2,20}\)(?:\s?[·ㆍ,]\s?|\s(?=[가-힣]{2,4}\())?){2,}")
 _RUN_HEAD = re.compile(
     r"([가-힣]{2,8}\s?(?:신규\s?)?(?:승진|선임|위촉|내정|발탁)자?)(?:으로는|에는|은|는|로는|:)\s*$"
@@ -38,22 +44,47 @@ class Row:
     rank: str | None
 
 
-def rows(line: str, base: int, names: Names) -> Iterator[Row]:
+def rows(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     """Entries of the enumerations in one sentence; `base` is where it begins."""
-    if "(" not in line or len(line) > LONGEST or _KINDS.search(line) is None:
+    if len(line) > LONGEST or _KINDS.search(line) is None:
         return
-    topic = _TOPIC.match(line)
-    if topic is not None and (found := heading(topic.group(1))) is not None and found.kind and not found.rest:
-        for piece in _PIECE.finditer(topic.group(2)):
-            start = base + topic.start(2) + piece.start()
-            read = entry(_PIECE_END.sub("", piece.group()), start, names)
-            if read is not None and len(read.names) == 1:
-                yield Row(read, found.kind, found.rank)
+    yield from _plain(line, base, lexis)
+    if "(" not in line:
+        return
+    yield from _topical(line, base, lexis)
     for run in _RUN.finditer(line):
         kind, rank = _told(line[: run.start()], line[run.end() :])
-        read = entry(run.group(), base + run.start(), names) if kind else None
-        if kind is not None and read is not None:
-            yield Row(read, kind, rank)
+        if kind is not None:
+            for read in _entries(run.group(), base + run.start(), lexis):
+                yield Row(read, kind, rank)
+
+
+def _plain(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
+    """상무 승진자는 김대진, 배성완, 조성옥 등이다."""
+    for told in _PLAIN.finditer(line):
+        found = heading(told.group(1))
+        if found is None or not found.kind or not found.rank or found.rest:
+            continue
+        for read in _entries(told.group(2), base + told.start(2), lexis):
+            if read.post == Post() and all(n.worth > 1 for n in read.names):
+                yield Row(read, found.kind, found.rank)
+
+
+def _topical(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
+    """사장 승진은 반승민 세온전자 무선사업부장 사장(전 …), …이다."""
+    topic = _TOPIC.match(line)
+    found = heading(topic.group(1)) if topic is not None else None
+    if topic is None or found is None or not found.kind or found.rest:
+        return
+    for piece in _PIECE.finditer(topic.group(2)):
+        start = base + topic.start(2) + piece.start()
+        for read in _entries(_PIECE_END.sub("", piece.group()), start, lexis):
+            if len(read.names) == 1 and read.names[0].worth > 0:
+                yield Row(read, found.kind, found.rank)
+
+
+def _entries(text: str, base: int, lexis: Lexis) -> list[Entry]:
+    return read_group([chunks(text, base)], lexis)[0]
 
 
 def _told(head: str, tail: str) -> tuple[str | None, str | None]:

@@ -1,288 +1,377 @@
-"""Moves of published lists: ◇ 승진 ▲ 부사장 김민 이진, 상무→전무: 최도윤(경영지원본부), and the like."""
+"""Moves of published lists: ◇ 승진 ▲ 부사장 김민 이진, 상무→전무: 최도윤(경영지원본부), and the like.
+
+Lines are cut into items (`listlines.py`); an item is a heading (`listheads.py`) or holds entries. The entries
+under one heading are read together (`listentries.py`) and become moves (`listtaking.py`) by what the headings
+in force say (`liststate.py`). Tables are read by `listtables.py`, enumerations in sentences by `listrows.py`.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from briefing.extract.companies import Names, is_enterprise_name, is_public, is_unit
+from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.document import Document
-from briefing.extract.listentries import Entry, Named, entry
+from briefing.extract.listentries import Entry, Post, chunks, read_group, repeated, with_shared_notes
 from briefing.extract.listgrammar import (
-    Heading,
-    Item,
-    has_mark,
-    heading,
+    APPOINTED,
+    DEPARTED,
+    arrow,
     is_title_word,
-    items,
-    organisation,
-    rank_only,
+    is_unit_word,
+    kind_in,
+    kind_word,
+    ranks,
 )
-from briefing.extract.listmoves import is_public_post, read_notes, readings
+from briefing.extract.listheading import Heading, heading
+from briefing.extract.listheads import Head, head_of, house_of, is_chosen, known_companies, starts_list
+from briefing.extract.listlines import (
+    Item,
+    ends_list,
+    failed,
+    is_byline,
+    is_caption,
+    is_career,
+    is_furniture,
+    is_menu,
+    is_no_entry,
+    is_prose,
+    is_sentence,
+    items,
+    other_notice,
+    splitter,
+    voted,
+)
+from briefing.extract.listmoves import Told
+from briefing.extract.listpending import Pending, credible, holds_name, parted, pending
 from briefing.extract.listrows import rows
-from briefing.extract.names import shape
-from briefing.korean.lexicon import Lexicon, words
-from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
+from briefing.extract.liststate import State
+from briefing.extract.listtables import tables
+from briefing.extract.listtaking import Source, Taker, is_public_body
+from briefing.extract.listwords import Lexis
+from briefing.korean.lexicon import Lexicon
+from briefing.model import Move, MoveStatus, Rejection, Span
 
 # So much of a text may tell that it is about personnel; a list that stands farther down has headings.
 LOOKED_AT = 20_000
-# An item longer than this is prose, a heading longer than that too.
-LONGEST_ITEM = 200_000
-LONGEST_HEADING = 30
-_PROSE_END = re.compile(r"(?:다|요|까|죠)[.!?]?[\"”’')]*$|(?:했|됐|있|였|한다|된다|는다)")
-_PROSE = re.compile(r"[가-힣](?:은|는|을|를)\s.*(?:다|요)[.\s]")
-_PERSONNEL = re.compile(r"인사|승진|선임|전보|위촉|임원|내정|발령|보임|연임|유임|조직개편")
-_SENTENCE = re.compile(r"[가-힣]다[.](?:\s|$)")
-_RANK_COLON = re.compile(r"\s*[가-힣]{2,7}\s?[:：]\s?[가-힣]{2,4}(?:\s|[,·(]|$)")
-_NAMED_BODY = re.compile(r"\s*\[인사\]\s*(.+)")
-_LATIN_IN_BRACKETS = re.compile(r"^.*?\(([A-Z][A-Za-z&]{1,6})\)$")
-
-
-@dataclass(slots=True)
-class _State:
-    """Where in a list the reader is: what the last headings said."""
-
-    company: str | None = None
-    public: bool = False
-    kind: str | None = None
-    rank: str | None = None
-    post: str | None = None
-    heading: Span | None = None
-    inside: bool = False
-    place_mark: str = ""
-    entry_mark: str = ""
+# An item longer than this is prose.
+LONGEST_ITEM = 400_000
+# A line with an arrow (김도윤 상무 → 전무) is not longer than this.
+LONGEST_STEP = 80
+_PERSONNEL = re.compile(
+    r"인사(?!회|말|드|치레|를\s?나|이트)|승진|선임|전보|위촉|임원|내정|발령|보임|연임|유임|조직\s?개편|퇴임|株總|주총|수장|경영진|리더십|영입|취임|부임"
+    r"|교체|대표이사|사장단|합류"
+)
+# Titles of articles whose lists appoint nobody.
+_NO_LIST = re.compile(r"모집|공모(?!전)|채용|참석자|수상자|부고|부음|성명서?$|당첨|합격자")
+_ON_PERSONNEL = re.compile(r"인사(?!회|말)|승진|선임|전보|임원|내정|발령|보임|영입|명단")
+# The post that an article on heads of companies is about, where its list names none.
+_TITLE_POST = re.compile(r"대표이사|대표|CEO|사외이사|사내이사")
+_ANNOUNCES = re.compile(r"^(?:다음은|아래는|이하는)\s.{0,60}$|(?:다음|아래)(?:과|와)\s?같다[.]?$")
+_ANNOUNCED = re.compile(
+    r"([가-힣A-Za-z→]{2,12}(?:\s[가-힣→]{2,8}){0,3})(?:은|는)\s(?:다음|아래)(?:과|와)\s?같다"
+)
+_TELLS = re.compile(r"다음은|명단|인사\s?내용|내역은|아래와 같다")
 
 
 def find_list_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], tuple[Rejection, ...]]:
     """Moves told as lists, and items that were read but not taken."""
-    if not _PERSONNEL.search(document.article.title) and not _PERSONNEL.search(document.text[:LOOKED_AT]):
+    title = document.article.title
+    if _NO_LIST.search(title) and not starts_list(title):
+        return (), ()
+    if not _PERSONNEL.search(title) and not _PERSONNEL.search(document.text[:LOOKED_AT]):
         return (), ()
     reader = _Reader(document, Names.of(lexicon))
     reader.lines()
     reader.sentences()
-    return tuple(reader.moves), tuple(reader.rejected)
+    return tuple(reader.taker.moves), tuple(reader.taker.rejected)
+
+
+def outside_lists(moves: Iterable[Move], listed: Iterable[Move]) -> tuple[Move, ...]:
+    """Moves that prose tells, without those read out of the items of a list."""
+    taken = sorted((m.evidence[0].start, m.evidence[0].end) for m in listed if m.rule.startswith("list"))
+    starts = [start for start, _ in taken]
+
+    def listed_there(span: Span) -> bool:
+        at = bisect_left(starts, span.end) - 1
+        return at >= 0 and taken[at][1] > span.start
+
+    return tuple(m for m in moves if not listed_there(m.evidence[0]))
 
 
 class _Reader:
     def __init__(self, document: Document, names: Names) -> None:
         self.document = document
-        self.names = names
-        self.moves: list[Move] = []
-        self.rejected: list[Rejection] = []
-        lead = f"{document.article.title}\n{document.text[:400]}"
+        title = document.article.title
+        lead = f"{title}\n{document.text[:400]}"
         self.promotions = "승진" in lead
         self.personnel = bool(_PERSONNEL.search(lead))
-        self.other = re.compile("|".join(words("lists.toml", "other_notices", "words")))
-        self.local = {c.span.of(document.text): c.name for c in document.companies}
-        self.default = self._headline_company()
+        self.notice = starts_list(title)
+        post = _TITLE_POST.search(title)
+        self.fallback = post.group() if post else None
+        self.lexis = Lexis(names, known_companies(document, names))
+        self.default = house_of(document, self.lexis)
+        for company in (self.default, *(c.name for c in document.head_companies)):
+            self.lexis.add_stem(company)
+        self.taker = Taker(document, self.lexis)
+        self.state = self._fresh()
+        self.pending: list[Pending] = []
 
-    def _headline_company(self) -> str | None:
-        """The company of "[인사] 들샘화재", else the one the article is about."""
-        body = _NAMED_BODY.match(self.document.article.title)
-        if body is not None and not {"외", "外"} & set(body.group(1).replace("外", " 外").split()):
-            first = re.split(r"[,·…]", body.group(1))[0].strip()
-            return organisation(first, self.names) or self.document.subject
-        return self.document.subject
+    def _fresh(self) -> State:
+        public = is_public_body(self.default, self.lexis)
+        return State(self.default, public, inside=self.notice, announced=self.notice)
 
-    def _fresh(self) -> _State:
-        return _State(self.default, self._is_public(self.default))
+    # ------------------------------------------------------------------ lines
 
     def lines(self) -> None:
         """Reads the lines that have marks, and those below them until prose begins."""
-        state = self._fresh()
-        for paragraph in self.document.paragraphs:
-            line = paragraph.of(self.document.text)
-            marked = has_mark().search(line) is not None
-            if not marked and not state.inside and not (self.personnel and _RANK_COLON.match(line)):
+        text = self.document.text
+        paragraphs = self.document.paragraphs
+        taken = self._tables(paragraphs)
+        lines = [items(p.of(text), p.start) for p in paragraphs]
+        for n, paragraph in enumerate(paragraphs):
+            line = paragraph.of(text)
+            marked = splitter().search(line) is not None or bool(lines[n] and lines[n][0].mark)
+            if n in taken or not (self._wanted(line, marked=marked) or self._rows_begin(n)):
                 continue
-            if self._is_prose(line, marked=marked):
-                if not marked:
-                    state = self._fresh()
-                if not marked or not self._has_headings(line):
-                    continue
-            for item in items(line, paragraph.start):
-                if len(item.text) > LONGEST_ITEM or self.other.search(item.text[:60]):
-                    self._reject(item.text, "a notice of another kind", Span(item.start, item.end))
-                else:
-                    self._item(item, state)
+            following = lines[n + 1][0] if n + 1 < len(lines) and lines[n + 1] else None
+            for i, item in enumerate(lines[n]):
+                if ends_list(item.text):
+                    self._close(keep=False)
+                    self.state.inside = False
+                    break
+                self._item(item, lines[n][i + 1] if i + 1 < len(lines[n]) else following)
+        self._flush()
 
-    def sentences(self) -> None:
-        """Reads enumerations inside sentences."""
-        for sentence in self.document.sentences:
-            span = sentence.span
-            for row in rows(span.of(self.document.text), span.start, self.names):
-                state = _State(self.default, kind=row.kind, rank=row.rank, heading=span)
-                self._take(row.entry, None, span, state)
-
-    @staticmethod
-    def _is_prose(line: str, *, marked: bool) -> bool:
-        if _PROSE_END.search(line[-12:]) and len(line) > 15:
+    def _wanted(self, line: str, *, marked: bool) -> bool:
+        """True for a line that belongs to a list; prose and page furniture close the list before them."""
+        if not marked and is_furniture(line):
+            if ends_list(line) or (self.state.filled and is_menu(line)):
+                self._close(keep=False)
+                self.state.inside = False
+            return False
+        announced = not marked and _ANNOUNCES.search(line) is not None
+        if announced or is_prose(line, marked=marked):
+            if not marked:
+                self._close(keep=announced or bool(_TELLS.search(line[-60:])))
+                self._announce(line)
+            return marked and self._has_headings(line)
+        if marked or self.state.inside:
             return True
-        return not marked and len(line) > 60 and bool(_PROSE.search(line))
+        stepped = len(line) < LONGEST_STEP and arrow().search(line) is not None
+        if self.personnel and (stepped or voted(line)):
+            self.state.inside = True
+        return self.state.inside or (self.personnel and head_of(line, self.lexis) is not None)
+
+    def _rows_begin(self, n: int) -> bool:
+        """김도윤 부사장 재무총괄 and the like on two lines running: a list without marks or headings."""
+        lines = [p.of(self.document.text) for p in self.document.paragraphs[n : n + 2]]
+        if len(lines) < 2 or max(map(len, lines)) > LONGEST_STEP:
+            return False
+        if _ON_PERSONNEL.search(self.document.article.title) is None:
+            return False
+        if any(is_prose(line, marked=False) or is_furniture(line) for line in lines):
+            return False
+        for line in lines:
+            read = read_group([chunks(line, 0)], self.lexis)[0]
+            if not read or not all(
+                (e.post.text or e.post.rank) and all(n.worth > 2.5 for n in e.names) for e in read
+            ):
+                return False
+        self.state.inside = True
+        return True
+
+    def _close(self, *, keep: bool) -> None:
+        """A list ends; `keep` if another one is announced."""
+        self._flush()
+        self.state = self._fresh()
+        self.state.inside = self.state.announced = keep or self.notice
+
+    def _announce(self, line: str) -> None:
+        """부사장 승진자는 다음과 같다: what the announcement of a list says is its heading."""
+        found = _ANNOUNCED.search(line)
+        told = heading(found.group(1)) if found is not None else None
+        if told is not None and not told.rest and (told.kind or told.rank):
+            self.state.tell("", told, None, chosen=is_chosen(found.group(1) if found else ""))
 
     @staticmethod
     def _has_headings(line: str) -> bool:
         """A line with prose in it counts as a list only by its headings."""
         return any(
-            item.mark
-            and len(item.text) < LONGEST_HEADING
-            and heading(item.text)
-            and not item.text.endswith("다.")
+            item.mark and len(item.text) < 30 and heading(item.text) and not item.text.endswith("다.")
             for item in items(line, 0)
         )
 
+    def sentences(self) -> None:
+        """Reads enumerations inside sentences."""
+        for sentence in self.document.sentences:
+            span = sentence.span
+            for row in rows(span.of(self.document.text), span.start, self.lexis):
+                told = Told(row.kind, row.rank, promotions=self.promotions)
+                self.taker.take(row.entry, told, Source((span,), self.default, prose=True))
+
+    def _tables(self, paragraphs: Sequence[Span]) -> set[int]:
+        """Reads tables; the lines that belong to them."""
+        taken: set[int] = set()
+        for table in tables(self.document.text, paragraphs, self.lexis) if self.personnel else ():
+            taken.update(table.lines)
+            for record in table.records:
+                told = Told(record.kind, record.rank, chosen=record.chosen, promotions=self.promotions)
+                entry = Entry((record.named,), record.post)
+                source = Source((record.span,), self.default, self.state.public, record.company)
+                self.taker.take(entry, told, source)
+        return taken
+
     # ------------------------------------------------------------------ items
 
-    def _item(self, item: Item, state: _State) -> None:
-        text, start, span = item.text, item.start, Span(item.start, item.end)
-        place = organisation(text, self.names)
-        rank = rank_only(text)
-        if place is not None and rank is None and self._is_place(text, item, state):
-            state.place_mark = item.mark
-            self._enter(place, span, state)
+    def _item(self, item: Item, behind: Item | None) -> None:
+        span = Span(item.start, item.end)
+        if len(item.text) > LONGEST_ITEM or other_notice(item.text):
+            self.taker.reject(item.text, "a notice of another kind", span)
             return
-        found = heading(text)
-        if found is not None and self._sound(found, item):
-            state.kind, state.rank, state.post = found.kind, found.rank, None
-            state.inside, state.heading = True, span
-            if not found.rest:
+        if item.bracketed and is_byline(item.text):
+            return
+        if is_sentence(item.text) or is_caption(item.text) or is_no_entry(item.text):
+            self._flush()
+            self.taker.reject(item.text, "a sentence or caption, no entry of a list", span)
+            return
+        head = head_of(item.text, self.lexis, mark=item.mark) or self._by_place(item, behind)
+        if head is not None and not self._sound(head, item):
+            head = None
+        if head is not None and not self.personnel and not (head.heading and head.heading.kind):
+            return  # ◇ 기업인, above who attended
+        if head is not None:
+            self._heading(head, item, span)
+            if not head.at:
                 return
-            start += text.rindex(found.rest)
-            text = found.rest
-        elif rank is not None:
-            state.rank, state.post, state.inside, state.heading = rank, None, True, span
+            item = replace(item, text=item.text[head.at :], start=item.start + head.at)
+        elif not self.state.inside and not (self.personnel and item.mark):
             return
-        if not state.inside and not self.personnel:
+        elif self.state.inline(item.mark):
+            self._flush()
+            self.state.leave(item.mark)
+        motion = voted(item.text)
+        if motion == "" or (motion is None and failed(item.text)):
+            self.taker.reject(item.text, "a vote that did not pass, or is still to come", span)
             return
-        if _SENTENCE.search(text):
-            self._reject(text, "a sentence, no entry of a list", span)
-            return
-        company, text, start = self._before_colon(text, start, state)
-        read = entry(text, start, self.names)
-        if read is None or not self._credible(read, item, state):
-            if item.mark and len(text) < LONGEST_HEADING:
-                self._reject(text, "no name and post that a list entry has", span)
-            return
-        state.inside = state.inside or item.mark != ""
-        state.entry_mark = item.mark
-        if read.same and read.post is None:
-            read = replace(read, post=state.post)
-        elif read.post is not None:
-            state.post = read.post
-        self._take(read, company, span, state)
+        self._entries(item, motion or item.text)
 
-    def _before_colon(self, text: str, start: int, state: _State) -> tuple[str | None, str, int]:
-        """서목해운 : 정완수 / 부사장 : 이재현: a company or a rank, and what stands behind the colon."""
-        match = re.match(r"([^:：]*)[:：]\s*(?=\S)", text)
-        if match is None:
-            return None, text, start
-        head = match.group(1).strip()
-        if (rank := rank_only(head)) is not None:
-            state.rank = rank
-            return None, text[match.end() :], start + match.end()
-        company = organisation(head, self.names) or self.local.get(head)
-        return company, text[match.end() :], start + match.end()
+    def _sound(self, head: Head, item: Item) -> bool:
+        """False for an entry that looks like a heading."""
+        if head.at and head.heading is not None and head.heading.rest:
+            return holds_name(item.text[head.at :], item.start + head.at, self.lexis, self.document.tokens)
+        # ▲ 홍콩법인 차이나, behind the mark of entries, is no organisation
+        text = item.text
+        known = text in self.lexis.local or self.lexis.names.exact(text) is not None
+        among = item.mark == self.state.entry_mark != "" and " " in text and not known
+        return head.company is None or not among
 
-    def _is_place(self, text: str, item: Item, state: _State) -> bool:
-        """가온대 may be a university or a person: it is what stood behind such a mark before."""
-        if shape(text) < 2:
-            return True
-        if item.mark and item.mark == state.entry_mark:
-            return False  # 한수원 among names behind the same mark
-        if self.names.exact(text) is not None or is_enterprise_name(text):
-            return True
-        first = not state.entry_mark and state.kind is None and state.rank is None
-        return item.mark != "" and (first or item.mark == state.place_mark)
+    def _heading(self, head: Head, item: Item, span: Span) -> None:
+        self._flush()
+        if head.company is not None:
+            company = self.lexis.local.get(head.company, head.company)
+            self.state.enter(item.mark, company, span, public=is_public_body(head.company, self.lexis))
+            self.lexis.add_stem(head.company)
+        if head.heading is not None:
+            self.state.tell(item.mark, head.heading, span, chosen=head.chosen)
+        elif head.part:
+            self.state.part(item.mark, span)
 
-    def _is_public(self, place: str | None) -> bool:
-        """True for a body that is no enterprise, universities and towns among them."""
-        if place is None or is_public(place):
-            return place is not None
-        return (
-            place[-1] in "대도시군구청부처"
-            and not is_enterprise_name(place)
-            and self.names.exact(place) is None
-        )
-
-    def _enter(self, place: str, span: Span, state: _State) -> None:
-        """A heading that names an organisation."""
-        state.company = self.local.get(place, place)
-        state.public = self._is_public(place)
-        state.kind = state.rank = state.post = None
-        state.inside, state.heading = True, span
-
-    def _sound(self, found: Heading, item: Item) -> bool:
-        """A heading is short, and what follows it holds names."""
-        if found.rest and entry(found.rest, 0, self.names) is None:
-            return False
-        return len(item.text) - len(found.rest) <= LONGEST_HEADING
-
-    @staticmethod
-    def _credible(read: Entry, item: Item, state: _State) -> bool:
-        """Names alone need a heading over them; a post beside a name speaks for itself."""
-        if read.post is not None and any(map(is_title_word, read.post.split())):
-            return True
-        if state.kind is not None or state.rank is not None or (read.same and state.post is not None):
-            return True
-        note = read.names[0].note
-        return bool(item.mark) and len(read.names) == 1 and any(map(is_title_word, note.split()))
-
-    # ------------------------------------------------------------------ entries
-
-    def _take(self, read: Entry, company: str | None, span: Span, state: _State) -> None:
-        shared = next((n.note for n in reversed(read.names) if n.note.startswith("이상")), "")
-        for named in read.names:
-            notes = read_notes([n for n in (named.note or shared, read.note) if n])
-            told = next((c for note in notes.rest if (c := self._company(note)) is not None), None)
-            place = told or company or read.organisation or state.company
-            where = Span(named.start, named.end)
-            if place is None and self.document.civil:
-                self._reject(named.name, "a list of a body that is no enterprise", where)
-            elif state.public and (place is None or is_public(place) or place == state.company):
-                self._reject(named.name, f"{place} is no enterprise", where)
-            else:
-                for found in readings(read, named, notes, state.kind, state.rank, promotions=self.promotions):
-                    if found.role is not None and is_public_post(found.role):
-                        self._reject(named.name, f"{found.role} is no post of an enterprise", where)
-                        continue
-                    self._add(named, place, MoveKind(found.kind), found.role, found.rule, span, state)
-
-    def _company(self, note: str) -> str | None:
-        """The company of a note in brackets, or None: (서율제지), (㈜서율), but not (경영지원본부)."""
-        plain = note.replace("㈜", "").strip()
-        if not plain:
+    def _by_place(self, item: Item, behind: Item | None) -> Head | None:
+        """An organisation or a part of one, by where it stands: <나래페이> △대표이사 …, ◇편집국 △…."""
+        text, state = item.text, self.state
+        words = text.split()
+        if not item.mark or len(text) > 25 or len(words) > 4 or re.search(r"[:：=→,.·(/]", text):
             return None
-        if plain != note.strip():
-            return self.local.get(plain, plain)
-        for form in (plain, plain.split()[0]):
-            if form in self.local:
-                return self.local[form]
-        found = None if is_unit(plain) else organisation(plain, self.names)
-        return self.local.get(found, found) if found else None
+        if any(map(is_title_word, words)) or item.mark == state.entry_mark:
+            return None
+        if not item.bracketed and (behind is None or behind.mark in {item.mark, ""}):
+            return None
+        place = item.mark == state.place_mark and " " not in text
+        if kind_word(words[-1]) is not None:  # <고위공무원 승진>
+            return Head(heading=Heading(kind_in(text)), chosen=is_chosen(text))
+        if is_unit_word(words[-1]) and not place and not is_enterprise_name(text.replace(" ", "")):
+            return Head(part=True)
+        read = read_group([[chunk] for chunk in chunks(text, 0)], self.lexis)
+        worth = max((n.worth for group in read for e in group for n in e.names), default=-9.0)
+        outer = state.place_mark in {None, item.mark}
+        if worth > 1.5 and item.mark != state.place_mark:
+            told = state.kind is not None or state.rank is not None
+            if told or len(words) > 1 or not outer or behind is None:
+                return None
+        return Head(company=text) if outer or worth < 0 else None
 
-    def _add(  # noqa: PLR0917
-        self,
-        named: Named,
-        company: str | None,
-        kind: MoveKind,
-        role: str | None,
-        rule: str,
-        span: Span,
-        state: _State,
-    ) -> None:
-        latin = _LATIN_IN_BRACKETS.match(role) if role is not None else None
-        evidence = (span,) if state.heading in {None, span} else (span, state.heading)
-        self.moves.append(
-            Move(
-                person=named.name,
-                company=company,
-                kind=kind,
-                role=latin.group(1) if latin else role,
-                status=MoveStatus.DONE,
-                evidence=tuple(s for s in evidence if s is not None),
-                rule=rule,
-            )
+    def _entries(self, item: Item, text: str) -> None:
+        """Puts the entries of an item with the others of its group; `text` begins where the item does."""
+        self.state.use()
+        if item.mark:
+            self.state.entry_mark = item.mark
+        for part, start in parted(text):
+            whole = replace(item, text=part, start=item.start + start)
+            self.pending.append(pending(whole, part, self.lexis, self.document.tokens))
+
+    # ------------------------------------------------------------------ groups of entries
+
+    def _flush(self) -> None:
+        """Reads the entries that have gathered under the headings in force."""
+        gathered, self.pending = self.pending, []
+        state = self.state
+        told = Told(state.kind, state.rank, state.chosen, self.promotions, self.fallback)
+        read = read_group([p.found for p in gathered], self.lexis)
+        careers = sum(is_career(p.item.text) for p in gathered)
+        named = sum(any(n.worth > 2.5 for e in found for n in e.names) for found in read)
+        if told.kind is None and careers * 4 > len(gathered) and named * 2 < len(gathered):
+            self._reject_all(gathered, "a career, no list of appointments")
+            return
+        alone = len(gathered) == 1 and sum(map(len, read)) < 2
+        if alone and not state.announced and told.kind is None and told.rank is None:
+            self._single(gathered[0])
+            return
+        read = with_shared_notes(read)
+        before: Post | None = None
+        for waiting, found in zip(gathered, read, strict=True):
+            entries = [waiting.entry] if waiting.entry is not None else found
+            kept = [e for e in entries if credible(e, waiting, told, self.lexis, self.document.tokens)]
+            item = waiting.item
+            if not kept and item.mark and len(item.text) < 30:
+                what = "no name and post that a list entry has"
+                self.taker.reject(item.text, what, Span(item.start, item.end))
+            for entry in kept:
+                state.inside = state.filled = True
+                full = repeated(before, entry) if before is not None else entry
+                before = full.post
+                self._take(full, waiting, told)
+
+    def _take(self, entry: Entry, waiting: Pending, told: Told) -> None:
+        span = Span(waiting.item.start, waiting.item.end)
+        state = self.state
+        source = Source(
+            evidence=(span,) if state.span in {None, span} else (span, state.span or span),
+            over=state.company,
+            public=state.public,
+            # 칠곡=정태우, where the heading names a post: a place, no company
+            beside=None if waiting.guessed and told.rank and told.rank not in ranks() else waiting.company,
+            status=MoveStatus.RUMORED if waiting.rumoured else MoveStatus.DONE,
         )
+        after = waiting.after
+        if after is not None:  # 대표이사 강미르 → 도연후
+            post = replace(entry.post, kind=None)
+            follows = after.post if after.post != Post() else post
+            self.taker.take(replace(entry, post=post), replace(told, kind=DEPARTED), source)
+            self.taker.take(replace(after, post=follows), replace(told, kind=APPOINTED), source)
+        elif waiting.step is not None:
+            self.taker.step(entry, waiting.step, told, source)
+        else:
+            self.taker.take(entry, told, source)
 
-    def _reject(self, what: str, reason: str, span: Span) -> None:
-        self.rejected.append(Rejection(what[:40], reason, span))
+    def _reject_all(self, gathered: Sequence[Pending], reason: str) -> None:
+        for waiting in gathered:
+            self.taker.reject(waiting.item.text, reason, Span(waiting.item.start, waiting.item.end))
+
+    def _single(self, waiting: Pending) -> None:
+        """One line without a heading is a caption, a link, a remark."""
+        item = waiting.item
+        if item.mark:
+            self.taker.reject(item.text, "a line by itself, no list", Span(item.start, item.end))

@@ -1,0 +1,226 @@
+"""The lines of an article as lists have them: items behind marks, headings in brackets, prose, page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.korean.lexicon import table, trie_pattern, words
+
+# A bracketed heading is not longer than this.
+_LONGEST_BRACKET = 40
+_BULLET = re.compile(
+    r"\s*(?:[-–—‐*+]\s+|[-–—]\s?(?=[가-힣A-Z])|[①-⑳❶-❿]\s*|\(?\d{1,2}[.)]\s+|[가-하][.)]\s+|[oㅇ]\s+)"
+)
+_DATELINE = re.compile(
+    r"\s*[\[(（〈<【][^\]()）〉>】\n=]{0,30}=[^\]()）〉>】\n]{0,30}[\])）〉>】]\s*(?:[가-힣]{2,4}\s?(?:기자|특파원|통신원)\s?=\s?)?"
+)
+_END = re.compile(r"[(（<\[]\s?끝\s?[)）>\]]")
+_PROSE_END = re.compile(r"(?:다|요|까|죠)[.!?]?[\"”’')]*$|(?:했|됐|있|였|한다|된다|는다)")
+_PROSE = re.compile(r"[가-힣](?:은|는|을|를)\s")
+_PROSE_VERB = re.compile(r"(?:다|요)[.\s]")
+_SENTENCE = re.compile(r"[가-힣]다[.](?:\s|$)")
+_ENTERED = re.compile(r"(?:입력|수정|승인|등록|발행|업데이트|기사전송)\s*[:：]?\s*\d{2,4}[-./년]")
+_MOTION = re.compile(
+    r"\s(재선임|중임|연임|신규\s?선임|선임|해임)(?:의|\s)?\s?(?:건|안|안건)(?=\s|$|[(:])(.*)$"
+)
+_PASSED = re.compile(r"가결|통과|승인|의결|원안|확정")
+_NUMBER = re.compile(r"제?\s?\d+(?:-\d+)?\s?호?\s?(?:의안|안건)?\s?[:：.]?\s")
+_FOREIGN_HEAD = re.compile(r"([가-힣A-Za-z ]{1,12}?)\s?[:：]")
+_QUOTED = re.compile(r"[“\"‘'][^“”\"‘’'\n]{3,}[”\"’']")
+_MAIL = re.compile(r"(?<![\w.])[\w.]{1,64}@[\w.]{1,64}\.[a-z]{2,}")
+_BYLINE = re.compile(r"(?:^|[/=\s])[가-힣]{2,4}\s?(?:기자|특파원|인턴기자|객원기자|편집위원)(?:\s|=|$|\()")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of a list line: `mark` is the sign before it, the opening bracket, or "" at line start."""
+
+    mark: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def bracketed(self) -> bool:
+        """True for a heading in brackets of its own."""
+        return self.mark in _openers()
+
+
+@cache
+def _brackets() -> tuple[str, ...]:
+    return tuple(str(table("lists.toml")["brackets"]).split())
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(p[0] for p in _brackets())
+
+
+@cache
+def splitter() -> re.Pattern[str]:
+    """Finds a mark or a heading in brackets."""
+    marks = re.escape(str(table("lists.toml")["marks"]))
+    loose = re.escape(str(table("lists.toml")["loose_marks"]))
+    brackets = "|".join(
+        f"{re.escape(p[0])}[^{re.escape(p)}\\n]{{1,{_LONGEST_BRACKET}}}{re.escape(p[1])}" for p in _brackets()
+    )
+    return re.compile(rf"[{marks}]|(?:^|(?<=\s))[{loose}](?=\s*\S)|{brackets}")
+
+
+def items(line: str, base: int) -> list[Item]:
+    """A line cut at its marks and bracketed headings; `base` is where the line begins."""
+    found: list[Item] = []
+
+    def append(mark: str, start: int, end: int) -> None:
+        stripped = line[start:end].strip(" \t\r,;:　-–")
+        if stripped:
+            at = base + line.index(stripped, start)
+            found.append(Item(mark, stripped, at, at + len(stripped)))
+
+    dateline = _DATELINE.match(line)
+    start = dateline.end() if dateline else 0
+    bullet = _BULLET.match(line, start)
+    mark = ""
+    if bullet is not None:
+        start = bullet.end()
+        sign = bullet.group().strip()
+        mark = "1" if any(c.isalnum() for c in sign) and len(sign) > 1 else sign[0]
+    for match in splitter().finditer(line, start):
+        sign = match.group().strip()
+        before = line[match.start() - 1] if match.start() > start else " "
+        if len(sign) > 1 and mark and before.isalnum():
+            continue  # 보도국[취재1] 사회부장: no heading
+        append(mark, start, match.start())
+        if len(sign) > 1:  # a bracketed heading, an item of its own
+            append(sign[0], match.start() + 1, match.end() - 1)
+            mark = ""
+        else:
+            mark = sign
+        start = match.end()
+    end = _END.search(line, start)
+    append(mark, start, end.start() if end else len(line))
+    return found
+
+
+# ---------------------------------------------------------------------- what is no list
+
+
+def is_prose(line: str, *, marked: bool) -> bool:
+    """True for a line of running text."""
+    if _PROSE_END.search(line[-12:]) and len(line) > 15:
+        return True
+    return not marked and len(line) > 60 and _is_prose(line)
+
+
+def _is_prose(line: str) -> bool:
+    """True for a line with a topic or object and, behind it, the end of a sentence."""
+    opened = _PROSE.search(line)
+    return opened is not None and _PROSE_VERB.search(line, opened.end()) is not None
+
+
+def is_byline(text: str) -> bool:
+    """True for <김현철기자> and the like."""
+    return _BYLINE.search(text) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """True for an item that is a sentence."""
+    return bool(_SENTENCE.search(text))
+
+
+@cache
+def _page(group: str) -> re.Pattern[str]:
+    return re.compile(trie_pattern(words("lists.toml", "page", group)))
+
+
+def ends_list(text: str) -> bool:
+    """True for what stands behind an article on its page, wherever it is found: copyright."""
+    return _page("end").search(text.replace(" ", "")) is not None
+
+
+def is_furniture(line: str) -> bool:
+    """True for an unmarked line of the page: menus, bylines, dates of entry."""
+    return bool(_MAIL.search(line) or _BYLINE.search(line) or _ENTERED.search(line) or is_menu(line))
+
+
+def is_menu(line: str) -> bool:
+    """True for an unmarked line that leads elsewhere: other headlines, buttons."""
+    return _page("menu").search(line.replace(" ", "")) is not None
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    return re.compile(rf"(?<![가-힣]){_page('caption').pattern}(?:부터|에서|으로)?(?![가-힣])")
+
+
+def is_caption(text: str) -> bool:
+    """True for what stands below a picture: ▲ 왼쪽부터 김도윤 대표, …."""
+    return _caption().search(text) is not None
+
+
+def is_career(text: str) -> bool:
+    """True for a step of a career: △1988년 한빛대 졸업."""
+    return _page("profile").search(text) is not None
+
+
+def is_no_entry(text: str) -> bool:
+    """True for an item that quotes somebody, tells where to write, or has a strange head (인터뷰 : …)."""
+    head = _FOREIGN_HEAD.match(text)
+    strange = head is not None and head.group(1).replace(" ", "") in words("lists.toml", "page", "heads")
+    return strange or _QUOTED.search(text) is not None or _MAIL.search(text) is not None
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    notices = trie_pattern(words("lists.toml", "other_notices", "words"))
+    return re.compile(rf"(?<![가-힣]){notices}(?![가-힣])")  # 표창수 is a name
+
+
+def other_notice(text: str) -> bool:
+    """True for obituaries, prizes and the like."""
+    return _other().search(text[:60]) is not None
+
+
+@cache
+def _rumour() -> re.Pattern[str]:
+    rumours = trie_pattern(words("lists.toml", "kinds", "rumoured"))
+    return re.compile(rf"(?<=\s)(?:{rumours})\s?(?=$|[(（])")
+
+
+def rumoured(text: str) -> str | None:
+    """An item without the word that says nothing is settled (대표이사 우신규 유력); None if it has none."""
+    found = _rumour().search(text)
+    return f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}" if found else None
+
+
+def voted(text: str) -> str | None:
+    """An item of an agenda as an entry: 제3-1호 사외이사 오정세 재선임의 건 가결 -> 사외이사 오정세 (재선임).
+
+    Returns:
+        The entry, "" for one that is still to be voted on, None for an item that is no such.
+    """
+    found = _MOTION.search(text)
+    if found is None:
+        return None
+    kind, result = found.group(1), found.group(2)
+    if failed(result):
+        kind = "유임" if kind == "해임" else ""
+    elif _PASSED.search(result) is None:
+        kind = ""
+    if not kind:
+        return ""
+    head = _NUMBER.match(text)
+    start = head.end() if head else 0
+    return f"{' ' * start}{text[start : found.start()]} ({kind})"
+
+
+@cache
+def _failed() -> re.Pattern[str]:
+    return re.compile(trie_pattern(words("lists.toml", "kinds", "failed")) + r"[).]?$")
+
+
+def failed(text: str) -> bool:
+    """True for an item that tells of a vote that did not pass (선임안 부결)."""
+    return _failed().search(text) is not None

@@ -1,0 +1,254 @@
+"""Tables of appointments in plain text: a row of column names, below it cells, one a line or side by side.
+
+직급 / 이름 / 새 보직 / 종전 보직, each on a line of its own, is what is left of a table when a page is
+made text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from briefing.extract.listentries import Named, Post, chunks, read_group, read_post
+from briefing.extract.listheading import heading
+from briefing.extract.listheads import is_chosen
+from briefing.extract.listwords import Lexis, split_words
+from briefing.korean.lexicon import words
+from briefing.model import Span
+
+_SEPARATOR = re.compile(r"\t|\s*[|│┃¦]\s*|\s{2,}")
+# 성명 : 김도윤
+_KEY = re.compile(r"[^\w\n]{0,4}([가-힣][가-힣 ()]{1,9}?)\s?[:：]\s?(\S[^\n]*)")
+_PAST = re.compile(r"현재?|現|종전|기존|이전|직전|전|前|구")
+_LONGEST_CELL = 60
+LONGEST_HEAD = 200
+_MOST_COLUMNS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a table."""
+
+    named: Named
+    post: Post
+    company: str | None
+    kind: str | None
+    rank: str | None
+    chosen: bool
+    span: Span
+
+
+@dataclass(slots=True)
+class Table:
+    """A table: its rows, and which lines of the text it takes."""
+
+    records: list[Record] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    start: int
+
+
+@cache
+def _columns() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for group in ("name", "rank", "old_rank", "post", "old_post", "company", "unit", "kind", "other"):
+        for word in words("lists.toml", "columns", group):
+            found.setdefault(word, group)
+    return found
+
+
+@lru_cache(maxsize=2000)
+def _column(text: str) -> str | None:
+    """What a column of that name holds, or None if it is no name of a column."""
+    for form in (re.sub(r"[\s·/()（）]", "", text), text.replace(" ", "")):
+        if (found := _columns().get(form)) is not None:
+            return found
+        past = _PAST.match(form)
+        if past is not None and (found := _columns().get(form[past.end() :])) in {"rank", "post"}:
+            return f"old_{found}"
+    return None
+
+
+def tables(text: str, paragraphs: Sequence[Span], lexis: Lexis) -> list[Table]:
+    """The tables of a text."""
+    found: list[Table] = []
+    n = 0
+    while n < len(paragraphs):
+        table = None
+        if paragraphs[n].end - paragraphs[n].start <= LONGEST_HEAD:
+            for read in (_by_rows, _by_lines, _by_keys):
+                table = table or read(text, paragraphs, n, lexis)
+        if table is None:
+            n += 1
+        else:
+            found.append(table)
+            n = table.lines[-1] + 1
+    return found
+
+
+def _split(line: str, base: int) -> list[_Cell]:
+    found: list[_Cell] = []
+    at = 0
+    for match in (*_SEPARATOR.finditer(line), None):
+        end = match.start() if match else len(line)
+        cell = line[at:end]
+        if cell.strip() or match is None or at:
+            found.append(_Cell(cell.strip(), base + at + len(cell) - len(cell.lstrip())))
+        at = match.end() if match else end
+    return found
+
+
+def _layout(names: Sequence[str]) -> list[str] | None:
+    """The columns that a row of names declares, or None if it is no such row."""
+    if not 2 <= len(names) <= _MOST_COLUMNS:
+        return None
+    columns = [_column(n) for n in names]
+    if any(c is None for c in columns) or columns.count("name") != 1:
+        return None
+    known = [c for c in columns if c is not None]
+    return known if {"rank", "post", "kind", "unit", "company"} & set(known) else None
+
+
+def _by_rows(text: str, paragraphs: Sequence[Span], n: int, lexis: Lexis) -> Table | None:
+    """A table whose rows are lines."""
+    line = paragraphs[n].of(text)
+    layout = _layout([c.text for c in _split(line, 0) if c.text])
+    if layout is None:  # 직급 성명 보직: the rows below are read as entries
+        return Table(lines=[n]) if _layout(line.split()) is not None else None
+    table = Table(lines=[n])
+    carried: dict[str, _Cell] = {}
+    for at in range(n + 1, len(paragraphs)):
+        span = paragraphs[at]
+        if not set(span.of(text)[:200]) - set("-|: +=─━┼"):
+            table.lines.append(at)
+            continue
+        row = _split(span.of(text)[:400], span.start)
+        while len(row) > len(layout) and not (row[0].text and row[-1].text):
+            row = row[1:] if not row[0].text else row[:-1]
+        if not len(layout) - 1 <= len(row) <= len(layout):
+            break
+        record = _record(row, layout, carried, lexis)
+        if record is None:
+            break
+        table.records.append(record)
+        table.lines.append(at)
+    return table if table.records else None
+
+
+def _by_lines(text: str, paragraphs: Sequence[Span], n: int, lexis: Lexis) -> Table | None:
+    """A table whose cells are lines."""
+    names: list[str] = []
+    for span in paragraphs[n : n + _MOST_COLUMNS]:
+        word = span.of(text)
+        if len(word) > 15 or _column(word) is None:
+            break
+        names.append(word)
+    layout = _layout(names) if len(names) > 1 else None
+    if layout is None:
+        return None
+    at = n + len(names)
+    table = Table(lines=list(range(n, at)))
+    carried: dict[str, _Cell] = {}
+    taken = 1
+    while taken:
+        taken = 0
+        for size in (len(layout), len(layout) - 1):  # a cell over several rows stands once
+            spans = paragraphs[at : at + size]
+            row = [_Cell(p.of(text), p.start) for p in spans if p.end - p.start <= _LONGEST_CELL]
+            record = _record(row, layout, carried, lexis) if len(row) == size else None
+            if record is not None:
+                table.records.append(record)
+                taken = size
+                break
+        table.lines.extend(range(at, at + taken))
+        at += taken
+    return table if table.records else None
+
+
+def _by_keys(text: str, paragraphs: Sequence[Span], n: int, lexis: Lexis) -> Table | None:
+    """성명 : 김도윤, 현 직위 : 상무, 발령 : 전무: records whose cells are lines with names of their own."""
+    table = Table()
+    held: dict[str, _Cell] = {}
+    for at in range(n, len(paragraphs) + 1):
+        inside = at < len(paragraphs)
+        pair = _KEY.match(text, paragraphs[at].start, paragraphs[at].end) if inside else None
+        column = _column(pair.group(1)) if pair is not None else None
+        if column is None or column in held:
+            record = _record([*held.values()], [*held], {}, lexis) if _complete(held) else None
+            if record is not None:
+                table.records.append(record)
+            elif column is not None:
+                return table if table.records else None  # a key again before a record was whole
+            held = {}
+        if pair is None or column is None:
+            break
+        held[column] = _Cell(pair.group(2).strip().replace("/", " ")[:_LONGEST_CELL], pair.start(2))
+        table.lines.append(at)
+    return table if table.records else None
+
+
+def _complete(held: Mapping[str, _Cell]) -> bool:
+    return "name" in held and bool({"rank", "post", "kind"} & set(held))
+
+
+def _record(
+    row: Sequence[_Cell], layout: Sequence[str], carried: dict[str, _Cell], lexis: Lexis
+) -> Record | None:
+    """A row as a record, or None if no name stands where it should."""
+    short = len(row) < len(layout)
+    if short and layout[0] == "name":
+        return None
+    held: dict[str, _Cell] = {}
+    for column, cell in zip(layout[1:] if short else layout, row, strict=True):
+        held.setdefault(column, cell)
+    if short:
+        if layout[0] not in carried:
+            return None
+        held[layout[0]] = carried[layout[0]]
+    named = _name(held["name"], lexis)
+    if named is None:
+        return None
+    carried[layout[0]] = held[layout[0]]
+    posts = [
+        read_post(split_words(held[c].text, held[c].start), lexis) for c in ("post", "unit") if c in held
+    ]
+    post = next((p for p in posts if p != Post()), Post())
+    told = [h for c in ("kind", "rank", "post") if c in held and (h := heading(held[c].text)) is not None]
+    kind = next((h.kind for h in told if h.kind), None)
+    chosen = all(is_chosen(held[c].text) for c in ("kind", "rank") if c in held)
+    rank = next((h.rank for c in ("rank",) if c in held and (h := heading(held[c].text)) and h.rank), None)
+    if rank is None and "old_rank" in held:
+        rank = post.rank
+    raised = "old_rank" in held and rank is not None and held["old_rank"].text.strip() != rank
+    company = held["company"].text if "company" in held else None
+    first, last = min(c.start for c in row), max(c.start + len(c.text) for c in row)
+    return Record(
+        named,
+        post,
+        company or None,
+        kind or ("promoted" if raised else None),
+        rank,
+        chosen,
+        Span(first, last),
+    )
+
+
+def _name(cell: _Cell, lexis: Lexis) -> Named | None:
+    """The name that a cell consists of."""
+    if not cell.text or len(cell.text) > 30:
+        return None
+    found = read_group([chunks(cell.text, cell.start)], lexis)[0]
+    if (
+        len(found) != 1
+        or len(found[0].names) != 1
+        or found[0].post != Post()
+        or found[0].names[0].worth <= -1.6
+    ):
+        return None
+    return found[0].names[0]

@@ -1,0 +1,146 @@
+"""Entries become moves: the company that each belongs to, and what is turned down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.extract.companies import is_enterprise_name, is_public, is_unit
+from briefing.extract.document import Document
+from briefing.extract.listentries import Entry, Named, Post
+from briefing.extract.listgrammar import is_title_word
+from briefing.extract.listmoves import (
+    Notes,
+    Reading,
+    Told,
+    is_public_post,
+    read_notes,
+    readings,
+    short,
+    stepped,
+)
+from briefing.extract.listwords import Lexis
+from briefing.korean.lexicon import words
+from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an entry stands, and what holds for it there.
+
+    Attributes:
+        evidence: The entry, and the heading over it.
+        over: The organisation of the heading in force.
+        public: True if that is no enterprise.
+        beside: A company told for the entry itself (서목해운 : 정완수).
+        status: `rumored` if a word beside the entry says so.
+        prose: True for an enumeration inside a sentence.
+    """
+
+    evidence: tuple[Span, ...]
+    over: str | None
+    public: bool = False
+    beside: str | None = None
+    status: MoveStatus = MoveStatus.DONE
+    prose: bool = False
+
+
+class Taker:
+    """Collects the moves of the lists of one article.
+
+    Attributes:
+        moves: What was taken.
+        rejected: What was read but not taken.
+    """
+
+    def __init__(self, document: Document, lexis: Lexis) -> None:
+        self._document = document
+        self._lexis = lexis
+        self.moves: list[Move] = []
+        self.rejected: list[Rejection] = []
+
+    def take(self, read: Entry, told: Told, source: Source) -> None:
+        """Takes the names of an entry with what the headings told."""
+        shared = next((n for m in reversed(read.names) for n in m.notes if n.startswith("이상")), None)
+        for named in read.names:
+            own = named.notes or ((shared,) if shared else ())
+            notes = read_notes([*own, *_telling(read.post.notes)])
+            noted = next((c for note in notes.rest if (c := self._company(note)) is not None), None)
+            place = noted or source.beside or read.post.company or source.over
+            where = Span(named.start, named.end)
+            if place is None and self._document.civil:
+                self.reject(named.name, "a list of a body that is no enterprise", where)
+            elif source.public and (place is None or is_public(place) or place == source.over):
+                self.reject(named.name, f"{place} is no enterprise", where)
+            else:
+                self._read(read, named, notes, told, place, source)
+
+    def step(self, read: Entry, new: Post, told: Told, source: Source) -> None:
+        """Takes an entry that tells an old and a new post."""
+        place = new.company or source.beside or source.over or read.post.company
+        for named in read.names:
+            for found in stepped(read.post, new, told):
+                self._add(named, place, found, source)
+
+    def reject(self, what: str, reason: str, span: Span) -> None:
+        """Notes what was not taken, and why."""
+        self.rejected.append(Rejection(what[:40], reason, span))
+
+    def _read(  # noqa: PLR0917
+        self, read: Entry, named: Named, notes: Notes, told: Told, place: str | None, source: Source
+    ) -> None:
+        for found in readings(read, notes, told):
+            if found.role is not None and is_public_post(found.role):
+                where = Span(named.start, named.end)
+                self.reject(named.name, f"{found.role} is no post of an enterprise", where)
+            else:
+                self._add(named, place, found, source)
+
+    def _company(self, note: str) -> str | None:
+        """The company of a note in brackets, or None: (서율제지), (㈜서율), but not (경영지원본부)."""
+        plain = note.replace("㈜", "").strip()
+        if not plain or is_title_word(plain.split()[-1]):
+            return None  # 나래소재 대표: another post of the same person
+        if plain != note.strip():
+            return self._lexis.local.get(plain, plain)
+        found: str | None = None
+        for form in (plain, plain.split()[0]):
+            found = found or (None if is_unit(form) else self._lexis.company(form))
+        return self._lexis.local.get(found, found) if found else None
+
+    def _add(self, named: Named, company: str | None, found: Reading, source: Source) -> None:
+        self.moves.append(
+            Move(
+                person=named.name,
+                company=company,
+                kind=MoveKind(found.kind),
+                role=short(found.role) if found.role is not None else None,
+                status=source.status,
+                evidence=source.evidence,
+                rule=found.rule.replace("list", "row", 1) if source.prose else found.rule,
+            )
+        )
+
+
+def _telling(notes: Iterable[str]) -> list[str]:
+    """Of the notes behind a post those that say what happened."""
+    return [n for n in notes if (read := read_notes([n])).kind is not None or read.past or read.kept]
+
+
+@cache
+def _bodies(group: str) -> tuple[str, ...]:
+    return words("lists.toml", "bodies", group)
+
+
+def is_public_body(place: str | None, lexis: Lexis) -> bool:
+    """True for a body that is no enterprise, universities and towns among them."""
+    if place is None or is_public(place):
+        return place is not None
+    if place.startswith(_bodies("prefixes")) or place.endswith(_bodies("endings")):
+        return True
+    if place.endswith(("협회", "연맹")) and any(sport in place for sport in _bodies("sports")):
+        return True
+    return (
+        place[-1] in "대도시군구청부처" and not is_enterprise_name(place) and lexis.names.exact(place) is None
+    )
