@@ -24,30 +24,42 @@ _OBJECT = frozenset({"을", "를", "씨를"})
 _RECIPIENT = frozenset({"에게", "에게는", "께"})
 _ADVERBS = "|".join(str(table("moves.toml")["endings"]["adverbs"]).split())
 _POST_LINK = re.compile(
-    r"\s?(?:직|자리|좌|직책|직함|역|석|급)?"
-    r"(?:으로서|으로|로서|로|에는|에도|에서도|에서|에|을|를|직을|의|도)?"
+    r"\s?(?:직|자리|좌|직책|직함|역할|역|석|급|업무|직무)?"
+    r"(?:으로서|으로도|으로|로서|로도|로|에는|에도|에서도|에서는|에서|에|을|를|직을|의|도|까지|마저)?"
     rf"(?:\s(?:{_ADVERBS}))*\s?"
 )
 _TO_POST = re.compile(
-    r"(?:직|자리|석)?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?"
-    r"(?:(?:전|현|前|現|신임|당시|[가-힣A-Za-z0-9&]{2,12}(?:의|인|하던|출신)?)\s){0,2}"
+    r"(?:직|자리|석)?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?[^.,\n]{0,36}"
 )
 _AS_TOPIC = re.compile(r"(?:직|자리)?(?:은|는)\s")
-_OWN_POST = re.compile(r"(?:으로|로|에)(?:\s?,|\s(?:각각|나란히)\s|\s?[가-힣]|$)")
+_OWN_POST = re.compile(r"(?:으로|로|에)(?:\s?[,△▲▷·]|\s(?:각각|나란히)\s|\s?[가-힣]|$)")
 _BEFORE_OWN = re.compile(r"[이가은는을를]\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}")
+_VACANT = re.compile(r"\s?(?:직|자리|지휘봉|바통|배턴|빈자리|공석|공백|사령탑|후임)")
+_OPENED = re.compile(
+    r"\s?(?:직|자리|직책|직제)?(?:을|를|도)\s(?:새로\s)?(?:신설|만들|만든|두|되살|부활|마련)"
+)
+_BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
+_CHANGED = re.compile(r"(?:직|자리)?(?:를|을|가|이)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
+_AHEAD = re.compile(
+    r"(?:에는|으로는|로는|직에는|자리에는|(?:\s?(?:직|자리|역할|업무|직무))(?:은|는|에|에는))\s"
+)
 _SEAT = re.compile(r"\s?(?:직|자리)(?:은|는|을|를|에서|도)\s")
 _HELD_BEFORE = re.compile(
     r"(?:맡던|맡았던|맡아온|맡아\s온|있던|이끌던|지내던|지낸|이끌어온|물러난|떠난|내려놓은)\s"
 )
 _ADNOMINAL = tuple(str(table("moves.toml")["endings"]["adnominal"]).split())
 # Between an adnominal verb and its person: names of companies and titles, no particles.
-_ONLY_NAMES = re.compile(r"\s(?:(?:신임|새|전|현|前|現)?\s?[가-힣A-Za-z0-9&㈜·]*\s?){0,3}")
+_ONLY_NAMES = re.compile(
+    r"\s(?:(?:신임|새|전|현|前|現)?\s?(?![가-힣]*(?:을|를|에서|에게|대신)\s)(?!자리)(?!뒤\s|후\s|이후\s|직후\s|지\s|다음\s)[가-힣A-Za-z0-9&㈜·]*\s?){0,3}"
+)
+_CLEFT = re.compile(r"\s(?:이|인물|사람|주인공|인사|후보)(?:은|는)\s")
 _JOINED = re.compile(r"\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·]{1,15}\s?){0,2}")
 # A 전무와 [친환경차 개발을 이끈] B 전무
 _MODIFIED_NAME = re.compile(
     r"[과와]\s[^,.]*[가-힣](?:끈|은|는|한|된|온|던|린|친|진|인)\s(?:[가-힣A-Za-z0-9]+\s){0,2}"
 )
-_NOT_JOINED = re.compile(r"대신|후임|뒤를|이어|따라")
+
+_NOT_JOINED = re.compile(r"대신|후임|뒤를|이어|따라|맞춘|함께|겨룬|다툰|경쟁|만난|나눈|갈등|맞선")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +98,65 @@ class Arguments:
                 return title
             if predicate.form == "phrase" and gap == "":
                 return title
-        return self._post_left(clause) if predicate.kind is MoveKind.DEPARTED else None
+        if predicate.kind is MoveKind.DEPARTED:
+            return self._post_left(clause)
+        return self._post_ahead(clause) if predicate.kind is MoveKind.APPOINTED else None
+
+    def _post_ahead(self, clause: Clause) -> Title | None:
+        """사외이사로는 [금융사 사장을 지낸] A 씨가 들어왔다: post, then the person, then the verb."""
+        for title in reversed(self.titles_in(clause.before)):
+            behind = after_bracket(self._doc.text, title.span.end)
+            ahead = _AHEAD.match(self._doc.text, behind) or (
+                clause.predicate.form == "idiom" and _AS_TOPIC.match(self._doc.text, behind)
+            )
+            if not ahead or self.is_person(title):
+                continue
+            persons = self._spoken(Span(title.span.end, clause.predicate.span.start))
+            return title if any(m.particle in SUBJECT or m.particle in _OBJECT for m in persons) else None
+        return None
 
     def _post_left(self, clause: Clause) -> Title | None:
         """대표이사 자리는 내년 주총까지만 지키고 물러난다: the post stands farther off."""
         for title in reversed(self.titles_in(clause.before)):
             if not self.is_person(title) and _SEAT.match(self._doc.text, title.span.end):
+                return title
+        return None
+
+    def opened_before(self, clause: Clause) -> Title | None:
+        """The post made in the sentence before the first person of the clause."""
+        persons = self._spoken(clause.before)
+        return self.opened(clause, persons[-1]) if persons else None
+
+    def opened(self, clause: Clause, mention: Mention) -> Title | None:
+        """CPO를 신설해 A 부사장을 임명했다: the post made in the same sentence."""
+        stop = min(mention.span.start, clause.predicate.span.start)
+        for title in reversed(self.titles_in(Span(clause.sentence.span.start, stop))):
+            if not self.is_person(title) and _OPENED.match(
+                self._doc.text, after_bracket(self._doc.text, title.span.end)
+            ):
+                return title
+        return None
+
+    def borne(self, mention: Mention) -> Title | None:
+        """감사위원이던 A 변호사: the post told in front of the name."""
+        near = self.titles_in(Span(max(0, mention.span.start - 24), mention.span.start))
+        if near and _BORNE.fullmatch(self._doc.text[near[-1].span.end : mention.span.start]):
+            return near[-1]
+        return None
+
+    def changed(self, clause: Clause, gone: Mention) -> Title | None:
+        """The post whose holder changes: [대표이사]가 A에서 B로."""
+        for title in reversed(self.titles_in(Span(clause.sentence.span.start, gone.span.start))):
+            if not self.is_person(title) and _CHANGED.fullmatch(
+                self._doc.text[after_bracket(self._doc.text, title.span.end) : gone.span.start]
+            ):
+                return title
+        return None
+
+    def seat(self, clause: Clause) -> Title | None:
+        """해밀마트 [대표] 지휘봉은 A가 잡는다: the title right before the noun of the seat."""
+        for title in reversed(self.titles_in(Span(clause.before.start, clause.predicate.span.end))):
+            if not self.is_person(title) and _VACANT.match(self._doc.text, title.span.end):
                 return title
         return None
 
@@ -119,13 +184,19 @@ class Arguments:
         inside = self._spoken(clause.before)
         posts = [
             t for t in self.titles_in(clause.before)
-            if not self.is_person(t) and not self._in_brackets(t)
+            if not self.is_person(t) and not self._in_brackets(t) and not self._called(t)
         ]  # fmt: skip
         found = self._post_first(clause, posts, inside)
         if found:
             return found
         found = self._person_first(posts, inside)
         return found if len(found) > 1 else []
+
+    def _called(self, title: Title) -> bool:
+        """True for a post right in front of a name: 가람생명 [CFO] A 전무."""
+        at = title.span.end
+        near = self._doc.mentions_in(Span(at, at + 2))
+        return bool(near) and self._doc.text[at : near[0].span.start] == " "
 
     def _in_brackets(self, title: Title) -> bool:
         text, start = self._doc.text, title.span.start
@@ -139,12 +210,15 @@ class Arguments:
         pairs: list[tuple[Title, Mention]] = []
         for n, post in enumerate(posts):
             stop = posts[n + 1].span.start if n + 1 < len(posts) else clause.predicate.span.start
-            mine = [m for m in inside if post.span.end < m.span.start < stop]
+            # 이사장으로 A 전 회장의 장남 B 회장이: whose somebody is takes nothing
+            mine = [m for m in inside if post.span.end < m.span.start < stop and m.particle != "의"]
             if not mine or not _TO_POST.fullmatch(
                 text[after_bracket(text, post.span.end) : mine[0].span.start]
             ):
                 continue
             topic = _AS_TOPIC.match(text, post.span.end) is not None
+            if topic and clause.predicate.kind is MoveKind.PROMOTED:
+                continue  # 본부장은 A 팀장이 상무로 승진하며 이어받는다
             if topic and (mine[0].particle not in SUBJECT or clause.predicate.frame != "subject"):
                 continue
             group = [mine[0]]
@@ -165,13 +239,24 @@ class Arguments:
                 and _BEFORE_OWN.fullmatch(text[mention.span.end : post.span.start])
                 and _OWN_POST.match(text, post.span.end)
             ):
-                pairs.append((post, mention))
+                pairs.extend((post, m) for m in self._with_conjoined(mention, inside))
         return pairs
 
     # ------------------------------------------------------------------ persons
 
     def _spoken(self, span: Span) -> list[Mention]:
-        return [m for m in self._doc.mentions_in(span) if not self._doc.quoted(m.span.start)]
+        """Mentions of a span that stand in the same quotation as its end, or outside of any."""
+        quotation = self._doc.quotation_at(span.end)
+        found = self._doc.mentions_in(span)
+        if quotation is not None:
+            return [m for m in found if m.span.start >= quotation.start]
+        # 강이설(배우 나예슬)을: who stands in brackets is not spoken of
+        text = self._doc.text
+        return [
+            m
+            for m in found
+            if not self._doc.quoted(m.span.start) and text[m.span.start - 1 : m.span.start] != "("
+        ]
 
     def persons(self, clause: Clause, post: Title | None) -> tuple[Mention, ...]:
         """Those whom the predicate says something of, by its frame."""
@@ -184,7 +269,9 @@ class Arguments:
         match predicate.frame:
             case "object":
                 chosen = _marked(inside, _OBJECT) or _marked(inside, frozenset({"의"}))
-                if not chosen and predicate.form == "active":
+                if not chosen and predicate.form == "causative":
+                    chosen = _marked(inside, _RECIPIENT)  # A 본부장에게 B 본부장을 겸직시키고
+                if not chosen and predicate.form in {"active", "idiom"}:
                     # topicalised object (A 사장은 재선임하고) or no particle at all
                     chosen = _marked(inside, frozenset({"은", "는", "도", ""}))
             case "recipient":
@@ -193,7 +280,7 @@ class Arguments:
                 chosen = _marked(self._outer(inside, post), SUBJECT)
                 if not chosen and predicate.kind is MoveKind.PROMOTED:
                     chosen = _marked(inside, _OBJECT)
-                chosen = chosen or _marked(inside, frozenset({"", "의"}))
+                chosen = chosen or _marked(inside, frozenset({"", "의", "만"}))
             case _:
                 chosen = inside[-1]
         return self._with_conjoined(chosen, inside) if chosen else ()
@@ -218,6 +305,9 @@ class Arguments:
         word = text[predicate.span.start : word_end]
         if text[word_end : word_end + 1] != " " or not word.endswith(_ADNOMINAL):
             return ()
+        if _CLEFT.match(text, word_end):  # 대표로 내정한 인물은 … A 씨였다
+            told = self._spoken(Span(word_end, clause.sentence.span.end))
+            return (told[-1],) if told else ()
         near = self._doc.mentions_in(Span(word_end, word_end + AFTER_REACH))
         if not near or not _ONLY_NAMES.fullmatch(text[word_end : near[0].span.start]):
             return ()
@@ -226,7 +316,7 @@ class Arguments:
     def _joins(self, left: Mention, right: Mention) -> bool:
         gap = self._doc.text[left.span.end : right.span.start]
         if left.particle in {"과", "와"} and len(gap) <= 40 and _MODIFIED_NAME.fullmatch(gap):
-            return True
+            return not _NOT_JOINED.search(gap)
         return bool(_JOINED.fullmatch(gap)) and not _NOT_JOINED.search(gap)
 
     def _with_conjoined(self, chosen: Mention, inside: Sequence[Mention]) -> tuple[Mention, ...]:

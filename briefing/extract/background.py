@@ -7,12 +7,16 @@ from collections.abc import Sequence
 
 from briefing.extract.arguments import Clause
 from briefing.extract.companies import is_public
-from briefing.extract.document import Document, Mention
+from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.predicates import context
-from briefing.model import MoveKind
+from briefing.model import MoveKind, Span
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)년(?!\s?(?:정기|임원|인사|만))")
-_ADNOMINAL_END = re.compile(r"부터|[가-힣](?:끈|은|는|온|던|한|된|친|낸|린|킨|둔|긴|난|쳐온)\s")
+# 선임하는 안건이 찬성 46%에 그쳐 부결됐다: the verdict on a motion stands at the end of its sentence.
+_VOTED_DOWN = re.compile(
+    r"\s?(?:하는|하자는|한다는|시키는)?\s?(?:[가-힣]{1,6}\s)?(?:안건|안|의안|의 건|방안|결의안)"
+    r"[^\n]{0,80}(?:부결|무산|불발|기각|철회)"
+)
 _NOW = re.compile(r"올해|이번|내년|오는|이날|이달|지난달|(?<![월\d] )(?<![월\d])\d+일")
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 
@@ -21,9 +25,14 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     """The reason why a clause tells no move as news, or None if it does."""
     text = document.text
     predicate = clause.predicate
-    behind = text[predicate.span.end : min(clause.sentence.span.end, predicate.span.end + 24)]
+    rest = text[predicate.span.end : clause.sentence.span.end]
+    behind = rest[:24]
     if predicate.kind is not MoveKind.RETAINED and context("denied").search(behind[:14]):
         return "it did not come about"
+    if predicate.kind is not MoveKind.RETAINED and _VOTED_DOWN.match(rest):
+        return "the motion was voted down"
+    if predicate.kind is MoveKind.RETAINED and context("not_retained").match(behind):
+        return "tried or given up, not done"
     if context("open").match(behind[:10].lstrip()):
         return "asked for or talked about, not done"
     around = text[clause.before.start : predicate.span.start]
@@ -31,7 +40,8 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         return f"background: {year}"
     for mention in persons:
         if (
-            mention.span.end < predicate.span.start
+            predicate.kind is MoveKind.APPOINTED
+            and mention.span.end < predicate.span.start
             and (office := _OFFICE.search(text[mention.span.end : predicate.span.start]))
             and is_public(office.group(1))
         ):
@@ -47,7 +57,7 @@ def _old_year(document: Document, clause: Clause, persons: Sequence[Mention]) ->
     """A year before that of publication which dates the predicate."""
     start, stop = clause.sentence.span.start, clause.predicate.span.start
     for match in _YEAR.finditer(document.text, start, stop):
-        if match.end() < clause.before.start and _NOW.search(document.text, match.end(), stop):
+        if _NOW.search(document.text, match.end(), stop):
             continue
         if document.day is not None and int(match["year"]) >= document.day.year:
             continue
@@ -56,6 +66,6 @@ def _old_year(document: Document, clause: Clause, persons: Sequence[Mention]) ->
         # 2019년부터 조직을 이끈 A 사장은 …: the year belongs to what modifies the name
         at = match.end()
         name = min((m.span.start for m in persons if m.span.start > at), default=at)
-        if not _ADNOMINAL_END.search(document.text[at:name]):
+        if not any(t.tag == "ETM" for t in tokens_in(clause.sentence, Span(at, name))):
             return match.group()
     return None

@@ -10,25 +10,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from briefing.extract.arguments import SUBJECT, Arguments, Clause
 from briefing.extract.background import why_no_news
 from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, Persona
-from briefing.extract.predicates import Predicate, context, find_predicates
-from briefing.extract.titles import RANKS, Title, same_rank, title_kind
+from briefing.extract.idioms import find_idioms
+from briefing.extract.movedposts import Posts, concerns_executives, post_kind, single_posts
+from briefing.extract.predicates import Predicate, context, find_predicates, readings
+from briefing.extract.tellings import merge_moves
+from briefing.extract.titles import Title
 from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
 
-_COMING = re.compile(r"(?:신임|차기|후임|새|新)\s?$")
-_STEADY_ENDINGS = re.compile(r"(?:직|자리)$")
 _CANDIDATE = re.compile(r"\s?(?:최종|단독)?\s?후보자?$")
 _SUCCESSOR = re.compile(r"후임(?:으로는|으로|에는|에|은)\s")
+_ANNOUNCED = re.compile(
+    r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20})(?:밝|발표|공시|전|알|공지|확인)"
+)
+_RANK = re.compile(
+    r"회장|사장|행장|전무|상무|(?<!대표)(?<!사내)(?<!사외)(?<!등기)(?<!비상무)이사|마스터|펠로우|위원$"
+)
+# A 대표가 물러난 자리는 B 전무가 맡는다
+_LEFT = re.compile(
+    r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}(?:물러난|떠난|비운|맡던|이끌던|내려놓은|앉았던|있던)\s(?:자리|뒤|공백)"
+)
+_FOLLOWED = re.compile(r"\s?(?:뒤|후임|빈자리|자리|바통|배턴|공백)")
 _INSTEAD = (" 대신", "를 대신해", "을 대신해")
-_JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
 
 
 def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], tuple[Rejection, ...]]:
@@ -40,10 +50,11 @@ def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], 
     finder = _Finder(document, lexicon)
     by_sentence: dict[int, list[Predicate]] = {}
     for predicate in find_predicates(document.text, Span(0, len(document.text))):
-        if not document.quoted(predicate.span.start):
+        if not document.quoted(predicate.span.start) or finder.announced(predicate.span):
             by_sentence.setdefault(document.sentence_index(predicate.span.start), []).append(predicate)
     for number, sentence in enumerate(document.sentences):
-        finder.sentence(number, sentence, by_sentence.get(number, []))
+        idioms = [p for p in find_idioms(sentence) if not document.quoted(p.span.start)]
+        finder.sentence(number, sentence, readings([*by_sentence.get(number, []), *idioms]))
     return tuple(merge_moves(finder.moves)), tuple(finder.rejected)
 
 
@@ -51,24 +62,42 @@ class _Finder:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self._doc = document
         self._arguments = Arguments(document)
+        self._posts = Posts(document, self._arguments)
         self._workplaces = Workplaces(document, lexicon)
         self.moves: list[Move] = []
         self.rejected: list[Rejection] = []
         self._last_post: Title | None = None
+        self._moved_in = -2  # number of the sentence of the last move
         self._topic: tuple[int, tuple[Mention, ...]] = (-2, ())
 
-    def sentence(self, number: int, sentence: Sentence, predicates: Sequence[Predicate]) -> None:
-        """Reads one sentence, predicate by predicate."""
+    def announced(self, span: Span) -> bool:
+        """True in a quotation that tells news in full: “… A 이사가 대표로 선임됐다”고 발표했다."""
+        document = self._doc
+        quotation = document.quotation_at(span.start)
+        if quotation is None or not _ANNOUNCED.match(document.text, quotation.end):
+            return False
+        named = document.mentions_in(Span(quotation.start, span.start))
+        return any(m.kind == "full" and m.title for m in named)
+
+    def sentence(self, number: int, sentence: Sentence, places: Sequence[Sequence[Predicate]]) -> None:
+        """Reads one sentence, predicate by predicate, and the next reading where one finds nobody."""
         last: tuple[Mention, ...] = ()
         start = sentence.span.start
-        for i, predicate in enumerate(predicates):
-            following = predicates[i + 1].span.start if i + 1 < len(predicates) else sentence.span.end
-            clause = Clause(
-                sentence, predicate, Span(start, predicate.span.start), Span(predicate.span.end, following)
-            )
-            persons = self._clause(number, clause, last)
-            last = persons or last
-            start = predicate.span.end
+        for i, place in enumerate(places):
+            following = places[i + 1][0].span.start if i + 1 < len(places) else sentence.span.end
+            told = len(self.moves)
+            for predicate in place:
+                before = Span(start, max(start, predicate.span.start))
+                after = Span(predicate.span.end, max(following, predicate.span.end))
+                if persons := self._clause(number, Clause(sentence, predicate, before, after), last):
+                    last = persons
+                    start = predicate.span.end
+                    break
+            else:
+                if place[0].form != "idiom":
+                    start = place[0].span.end
+            if len(self.moves) > told:
+                self._moved_in = number
         spoken = [m for m in self._doc.mentions_in(sentence.span) if not self._doc.quoted(m.span.start)]
         subjects = tuple(m for m in spoken if m.particle in SUBJECT) or tuple(spoken[:1])
         if subjects:
@@ -76,22 +105,28 @@ class _Finder:
 
     def _clause(self, number: int, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
         predicate = clause.predicate
+        if predicate.rule == "exchanged":
+            return self._exchanged(clause)
         if pairs := self._arguments.pairs(clause):
             mentions = tuple(m for _, m in pairs)
             if reason := why_no_news(self._doc, clause, mentions):
                 self._reject(clause, mentions, reason)
             else:
                 for own, mention in pairs:
-                    self._take(clause, mention, own, self._workplaces.paired(clause, own))
+                    self._take(clause, mention, own, self._workplaces.paired(clause, own, mention))
             return mentions
-        post = self._arguments.post(clause)
+        post = None if predicate.form == "rejected" else self._arguments.post(clause)
         if post is None and self._doc.text[predicate.span.start - 1 : predicate.span.start] == "·":
             post = self._last_post  # 대표이사 부사장으로 승진·내정했다
         self._last_post = post
-        inherited = self._inherited(clause) if post is None else None
+        if post is None and predicate.post:
+            post = self._arguments.opened_before(clause)
+        inherited = self._inherited(number, clause) if post is None else None
         if predicate.post and post is None and inherited is None:
             return ()
-        persons = self._arguments.persons(clause, post) or self._carried(number, clause, last)
+        persons = self._arguments.persons(clause, post)
+        if not persons and inherited is None:  # a successor is not whom the text has just seen off
+            persons = self._carried(number, clause, last)
         if not persons:
             return ()
         persons = self._replaced(clause, persons)
@@ -103,15 +138,52 @@ class _Finder:
             self._take(clause, mention, post, houses[n] if houses else None, inherited)
         return persons
 
-    def _inherited(self, clause: Clause) -> str | None:
-        """The post of whom the text has just seen off: A 대표를 해임하고 후임에 B를 앉혔다."""
-        if clause.predicate.kind is not MoveKind.APPOINTED or not self.moves:
-            return None
-        gone = self.moves[-1]
-        if gone.kind is MoveKind.DEPARTED and _SUCCESSOR.search(
-            self._doc.text, clause.before.start, clause.before.end
+    def _exchanged(self, clause: Clause) -> tuple[Mention, ...]:
+        """대표이사가 A에서 B로 변경됐다; 영업총괄을 A 전무에서 B 부사장으로 교체했다."""
+        at = clause.predicate.span.start
+        gone = next((m for m in reversed(self._doc.mentions_in(clause.before)) if m.span.end == at), None)
+        come = next(iter(self._doc.mentions_in(Span(at, at + 40))), None)
+        post = self._arguments.changed(clause, gone) if gone is not None else None
+        if (
+            gone is None
+            or come is None
+            or come.particle not in {"으로", "로"}
+            or gone.persona == come.persona
         ):
-            return gone.role
+            return ()
+        role = post.text if post is not None else gone.title
+        company = self._workplaces.of(clause, gone, post)
+        for mention, kind in ((gone, MoveKind.DEPARTED), (come, MoveKind.APPOINTED)):
+            if reason := self._unfit(clause, self._doc.persona_of(mention), kind, role, company, post):
+                self._reject(clause, [mention], reason)
+            else:
+                self._add(clause, mention, kind, role, company)
+        return (gone, come)
+
+    def _inherited(self, number: int, clause: Clause) -> str | None:
+        """The post of whom the text has just seen off, or who is followed.
+
+        A 대표를 해임하고 후임에 B를 앉혔다; A 회장의 뒤를 이어 B가; 바통은 B가 이어받는다.
+        """
+        if clause.predicate.kind is not MoveKind.APPOINTED:
+            return None
+        text = self._doc.text
+        before = Span(clause.sentence.span.start, clause.predicate.span.start)
+        vacated = clause.predicate.vacated
+        if not vacated and not _SUCCESSOR.search(text, before.start, before.end):
+            return None
+        for mention in reversed(self._doc.mentions_in(Span(before.start, clause.predicate.span.end))):
+            behind = mention.span.end + (mention.particle == "의")
+            if mention.title and mention.particle in {"", "의"} and _FOLLOWED.match(text, behind):
+                return mention.title
+            if mention.title and _LEFT.match(text, mention.span.end):
+                return mention.title
+        if vacated:
+            seat = self._arguments.seat(clause)
+            if seat is not None:
+                return seat.text
+        if self.moves and self._moved_in >= number - 2 and self.moves[-1].kind is MoveKind.DEPARTED:
+            return self.moves[-1].role
         return None
 
     def _replaced(self, clause: Clause, persons: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -160,17 +232,47 @@ class _Finder:
         """One candidate: its role and company are settled, and it becomes a move or a rejection."""
         persona = self._doc.persona_of(mention)
         kind = clause.predicate.kind
-        role = inherited or self._role(clause, post, mention)
+        role = inherited or self._posts.role(clause, post, mention)
         if kind is MoveKind.APPOINTED and role is not None and _CANDIDATE.search(role):
             # 차기 회장 후보로 확정: who holds the post already will keep it
-            role = _CANDIDATE.sub("", role) or mention.title
-            if role and self._holds(persona, role) and not mention.former:
+            held = mention.title if not mention.former else None
+            named = _CANDIDATE.sub("", role) or self._posts.candidate_for(post)
+            role = named or held
+            home = mention.company or persona.company
+            here = home is None or home == self._workplaces.of(clause, mention, post)
+            if role and here and self._posts.holds(persona, role) and not mention.former:
                 kind = MoveKind.RETAINED
+            if named is None and kind is MoveKind.RETAINED and not here:
+                role = None
+        if (
+            clause.predicate.rule == "remains"
+            and post is not None
+            and not self._posts.holds(persona, post.text)
+        ):
+            kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
+        if kind is MoveKind.DEPARTED and role is not None and role.endswith(("후보", "후보자", "내정자")):
+            self._reject(clause, [mention], "gives up a candidacy, not a post")
+            return
+        if (
+            kind is MoveKind.DEPARTED
+            and mention.former
+            and post is None
+            and not self._posts.is_predecessor(mention)
+        ):
+            self._reject(clause, [mention], "had left before")
+            return
+        if kind is MoveKind.PROMOTED and role is not None and not _RANK.search(role):
+            kind = MoveKind.APPOINTED  # 새 대표에 올랐다
         company = house or self._workplaces.of(clause, mention, post)
+        if clause.predicate.vacated and inherited and self.moves and self.moves[-1].role == inherited:
+            company = self.moves[-1].company or company  # the seat of whom the text has just seen off
         if reason := self._unfit(clause, persona, kind, role, company, post):
             self._reject(clause, [mention], reason)
             return
-        self._add(clause, mention, kind, role, company)
+        for part in single_posts(role):
+            self._add(clause, mention, kind, part, company)
+        if kind is MoveKind.DEPARTED and (new := self._posts.next_post(post)) is not None:
+            self._add(clause, mention, MoveKind.APPOINTED, new, company)
 
     def _unfit(  # noqa: PLR0917
         self,
@@ -183,14 +285,15 @@ class _Finder:
     ) -> str | None:
         """Why post or company make it no move of an executive, or None."""
         judged = not persona.executive and bool(persona.titles)
-        if judged and kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
-            return "the organisation is no enterprise"
-        if clause.predicate.rule == "remains" and post is not None and not self._holds(persona, post.text):
-            return "stays in the house, in another role"
+        taken = kind is MoveKind.RETAINED and post is not None and post_kind(post.text) == "executive"
         chair = role is not None and role.endswith("의장") and self._doc.subject is not None
-        if not chair and not _concerns_executives(persona.executive, role):
+        if persona.fictional:
+            return "a person of a play"
+        if judged and kind in {MoveKind.DEPARTED, MoveKind.RETAINED} and not (taken or chair):
+            return "the organisation is no enterprise"
+        if not chair and not concerns_executives(persona.executive, role):
             return "no executive post"
-        if kind is MoveKind.APPOINTED and not role:
+        if kind is MoveKind.APPOINTED and not role and not self._posts.at_helm(clause):
             return "no post said"
         if (
             company is not None
@@ -202,37 +305,6 @@ class _Finder:
         if company is None and (not persona.executive or self._doc.civil):
             return "no enterprise in sight"
         return None
-
-    def _role(self, clause: Clause, post: Title | None, mention: Mention) -> str | None:
-        """The post in the shortest form the text gives."""
-        kind = clause.predicate.kind
-        text = self._doc.text
-        if post is None and kind is MoveKind.APPOINTED and mention.title and self._coming(mention):
-            return mention.title
-        if post is not None and kind is MoveKind.DEPARTED and text.startswith(("로", "으로"), post.span.end):
-            post = None  # 명예회장으로 물러난다: the post left is the old one
-        if post is not None:
-            if len(post.heads) == 2 and post.heads[1] in RANKS and post.heads[0] not in RANKS:
-                # 대표이사 부사장으로 승진·내정: the rank is risen to, the post is taken
-                if kind is MoveKind.PROMOTED:
-                    return post.heads[1]
-                return post.heads[0] if _JOINT_VERBS.match(text, post.span.end) else post.text
-            name = post.text
-            if post.prefix and (is_enterprise_name(post.prefix) or post.heads[0] == "은행장"):
-                name = name[len(post.prefix) :]
-            return _STEADY_ENDINGS.sub("", name)
-        if kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
-            return mention.title or self._doc.persona_of(mention).title
-        return None
-
-    @staticmethod
-    def _holds(persona: Persona, role: str) -> bool:
-        short = role.replace(" ", "")
-        return any(same_rank(short, t) for title in persona.titles for t in re.split(r"[ ()·]", title) if t)
-
-    def _coming(self, mention: Mention) -> bool:
-        before = self._doc.text[max(0, mention.span.start - 4) : mention.span.start]
-        return "신임" in mention.form or bool(_COMING.search(before))
 
     # ------------------------------------------------------------------ the move
 
@@ -254,52 +326,3 @@ class _Finder:
                 rule=clause.predicate.rule,
             )
         )
-
-
-def _kind(title: str) -> str | None:
-    return title_kind(title.partition("(")[0].replace(" ", ""))
-
-
-def _concerns_executives(executive: bool, role: str | None) -> bool:
-    if role is None:
-        return executive
-    kind = _kind(role)
-    return kind == "executive" or (executive and kind != "other")
-
-
-def merge_moves(moves: Iterable[Move]) -> list[Move]:
-    """One move for each (person, kind, role): the first telling, completed by the later ones.
-
-    Roles are the same if one is part of the other or one is missing; what is once told as done is
-    no rumour.
-    """
-    kept: list[Move] = []
-    for move in moves:
-        for i, other in enumerate(kept):
-            if (other.person, other.kind) == (move.person, move.kind) and _same_post(other, move):
-                done = MoveStatus.DONE in {other.status, move.status}
-                fuller = move.role and (
-                    not other.role or (other.role in move.role and len(move.role) > len(other.role))
-                )
-                kept[i] = replace(
-                    other,
-                    role=move.role if fuller else other.role,
-                    company=other.company or move.company,
-                    status=MoveStatus.DONE if done else MoveStatus.RUMORED,
-                )
-                break
-        else:
-            kept.append(move)
-    return kept
-
-
-def _same_post(one: Move, other: Move) -> bool:
-    if one.role is None or other.role is None:
-        return True
-    apart = one.evidence[0] != other.evidence[0]
-    if one.kind is MoveKind.DEPARTED and one.company == other.company and apart:
-        return True  # 사장이 물러났다. … 대표이사직에서 사임했다: one leave told twice
-    a, b = one.role.replace(" ", ""), other.role.replace(" ", "")
-    if a == b:
-        return True
-    return (a in b or b in a) and (one.company == other.company or not one.company or not other.company)

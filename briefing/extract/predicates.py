@@ -24,9 +24,11 @@ class Predicate:
         kind: What happens.
         frame: Where the person stands: "subject", "object" or "recipient" (에게) of this form, or
             "after" for the person that the verb modifies (선임된 A 사장).
-        form: "passive", "active", "causative", "resolved", "ceremony", "headline" or "phrase".
+        form: "passive", "active", "causative", "resolved", "rejected", "ceremony", "headline",
+            "phrase" or "idiom".
         post: True if the phrase is a move only with a post in front of it.
         rule: Name for `execbrief explain`.
+        vacated: True if the post may be told only as that of whoever leaves it (지휘봉을 잡는다).
     """
 
     span: Span
@@ -35,6 +37,7 @@ class Predicate:
     form: str
     post: bool
     rule: str
+    vacated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,9 @@ class _Noun:
 @cache
 def _nouns() -> dict[str, _Noun]:
     nouns: dict[str, _Noun] = {}
-    for row in _rows("noun"):
+    for row in rows("noun"):
         for word in row["words"].split():
-            nouns[word] = _Noun(_kind(row), _frame(row))
+            nouns[word] = _Noun(kind_of(row), _frame(row))
     return nouns
 
 
@@ -57,7 +60,7 @@ def _noun_pattern() -> re.Pattern[str]:
     tails: dict[str, str] = table(FILE)["tails"]
     longest_first = sorted(_nouns(), key=len, reverse=True)
     # An order of preference: a resolution before a plain verb, a passive before an active.
-    order = ("resolved", "passive", "causative", "active", "ceremony", "headline")
+    order = ("rejected", "resolved", "passive", "causative", "active", "ceremony", "headline")
     return re.compile(
         rf"(?P<noun>{'|'.join(longest_first)})"
         "(?:" + "|".join(f"(?P<{name}>{tails[name]})" for name in order) + ")",
@@ -79,12 +82,12 @@ def _phrases() -> tuple[_Phrase, ...]:
     return tuple(
         _Phrase(
             re.compile(row["pattern"], re.MULTILINE),
-            _kind(row),
+            kind_of(row),
             _frame(row),
             row["post"] == "required",
             row["name"],
         )
-        for row in _rows("phrase")
+        for row in rows("phrase")
     )
 
 
@@ -94,12 +97,18 @@ def context(name: str) -> re.Pattern[str]:
     return re.compile(table(FILE)["context"][name])
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = table(FILE)[name]
-    return rows
+def rows(name: str) -> list[dict[str, Any]]:
+    """Rows of a table of data/moves.toml."""
+    found: list[dict[str, Any]] = table(FILE)[name]
+    return found
 
 
-def _kind(row: dict[str, Any]) -> MoveKind:
+def kind_of(row: dict[str, Any]) -> MoveKind:
+    """The kind of move of a row of data.
+
+    Raises:
+        DataError: it is none.
+    """
     try:
         return MoveKind(row["kind"])
     except ValueError:
@@ -110,11 +119,6 @@ def _frame(row: dict[str, Any]) -> str:
     if row["frame"] not in FRAMES:
         raise DataError(FILE, f"{row['frame']!r} is no frame; use {', '.join(sorted(FRAMES))}")
     return str(row["frame"])
-
-
-def has_predicate(text: str) -> bool:
-    """True if the text holds any of the words; a cheap look before the work."""
-    return _noun_pattern().search(text) is not None or any(p.pattern.search(text) for p in _phrases())
 
 
 def find_predicates(text: str, span: Span) -> list[Predicate]:
@@ -131,22 +135,45 @@ def find_predicates(text: str, span: Span) -> list[Predicate]:
         found.extend(
             Predicate(
                 Span(*match.span()),
-                phrase.kind,
+                _again(phrase, text, match.start()),
                 _turned(phrase, text, match.end()),
                 "phrase",
                 phrase.post,
                 phrase.name,
             )
             for match in phrase.pattern.finditer(text, span.start, span.end)
+            if not _LONG_AGO.match(text, match.end())
         )
-    found.sort(key=lambda p: (p.span.start, p.form != "phrase", -p.span.end))
-    kept: list[Predicate] = []
+    return [place[0] for place in readings(found)]
+
+
+_AGAIN = re.compile(r"(?:다시|계속|그대로|번 더|년 더|해 더|임기 더|년간 더|동안 더)\s?$")
+
+
+def _again(phrase: _Phrase, text: str, start: int) -> MoveKind:
+    """한 번 더 지휘봉을 잡는다: who takes it again keeps it."""
+    again = phrase.kind is MoveKind.APPOINTED and _AGAIN.search(text, max(0, start - 8), start)
+    return MoveKind.RETAINED if again else phrase.kind
+
+
+# 후보로 뽑혔던 A 본부장: who somebody was, no news.
+_LONG_AGO = re.compile(r"[가-힣]?던\s|\s?지\s")
+_FORMS = {"phrase": 0, "idiom": 2}
+
+
+def readings(found: list[Predicate]) -> list[list[Predicate]]:
+    """Predicates in order, those that overlap together: the earliest, then phrases, nouns, idioms.
+
+    다시 선임했다: the phrase begins earlier and says more than the noun inside it.
+    """
+    found.sort(key=lambda p: (p.span.start, _FORMS.get(p.form, 1), -p.span.end))
+    places: list[list[Predicate]] = []
     for predicate in found:
-        if kept and predicate.span.start < kept[-1].span.end:
-            # 다시 선임했다: the phrase begins earlier and says more than the noun inside it
-            continue
-        kept.append(predicate)
-    return kept
+        if places and predicate.span.start < places[-1][0].span.end:
+            places[-1].append(predicate)
+        else:
+            places.append([predicate])
+    return places
 
 
 @cache
@@ -170,6 +197,14 @@ def _from_noun(match: re.Match[str], text: str) -> Predicate | None:
     form = str(match.lastgroup)
     if form == "noun" or (form != "resolved" and context("topic").match(text, end)):
         return None
+    if form == "rejected":
+        # 해임안은 부결됐다: who was to go stays; who was to come does not
+        if noun.kind is not MoveKind.DEPARTED:
+            return None
+        return Predicate(Span(start, match.end()), MoveKind.RETAINED, "any", form, False, f"{word} ({form})")
+    kind = noun.kind
+    if kind is MoveKind.APPOINTED and text.endswith("승진 ", 0, start):
+        kind = MoveKind.PROMOTED  # 승진 발령, 승진 임명
     frame = noun.frame
     if form == "passive":
         frame = "subject"
@@ -177,4 +212,4 @@ def _from_noun(match: re.Match[str], text: str) -> Predicate | None:
         frame = "object"
     elif form in {"resolved", "headline", "ceremony"}:
         frame = "any"
-    return Predicate(Span(start, match.end()), noun.kind, frame, form, False, f"{word} ({form})")
+    return Predicate(Span(start, match.end()), kind, frame, form, False, f"{word} ({form})")

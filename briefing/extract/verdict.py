@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefing.extract.document import Document
-from briefing.extract.moves import merge_moves
-from briefing.extract.names import looks_chinese, looks_foreign, shape
+from briefing.extract.names import in_hanja, looks_chinese, looks_foreign, shape
 from briefing.extract.standing import executive_role
+from briefing.extract.tellings import merge_moves
 from briefing.model import Activity, Extraction, Move, Person, Quote, QuotedBy, Rejection
 
 
@@ -39,8 +39,9 @@ def assemble(
 
 def _people(document: Document, moves: Sequence[Move], outside: set[str]) -> tuple[Person, ...]:
     """Executives among the personas, and those whom a list or a move makes executives."""
+    employers = {m.person: m.company for m in reversed(moves) if m.company is not None}
     people = {
-        p.name: Person(p.name, p.company, p.title)
+        p.name: Person(p.name, p.company or employers.get(p.name), p.title)
         for p in document.personas
         if p.executive and p.title and p.name not in outside and _whole(p.name)
     }
@@ -53,7 +54,8 @@ def _people(document: Document, moves: Sequence[Move], outside: set[str]) -> tup
 def _whole(name: str) -> bool:
     """False for a foreign family name alone (블라터 회장): nobody is identified by it."""
     form = shape(name)
-    return " " in name or form == 2 or (form == 1 and not looks_foreign(name)) or looks_chinese(name)
+    korean = form == 2 or (form == 1 and not looks_foreign(name))
+    return " " in name or korean or in_hanja(name) or looks_chinese(name)
 
 
 def _relevant(moves: Sequence[Move], activities: Sequence[Activity], quotes: Sequence[Quote]) -> bool:

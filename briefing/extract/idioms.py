@@ -1,0 +1,179 @@
+"""Verbs of moves found by their dictionary forms: 지휘봉은 A 대표가 잡는다, 자리까지 꿰찼다.
+
+The analyzer undoes inflection and adverbs, particles and subjects may stand between a noun and its verb.
+Data: moves.toml [[idiom]].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.errors import DataError
+from briefing.extract.predicates import FILE, Predicate, kind_of, rows
+from briefing.korean.kiwi import Sentence, Token
+from briefing.model import MoveKind, Span
+
+# A noun stands at most this many morphemes before its verb (지휘봉은 A 전 B그룹 부사장이 잡는다).
+REACH = 28
+_AGAIN = frozenset({"다시", "더", "계속", "그대로", "재차", "또"})
+# Endings of what is only meant, feared or supposed.
+_UNREAL = frozenset(
+    {
+        "려다",
+        "으려다",
+        "려고",
+        "으려고",
+        "려는",
+        "으려는",
+        "려면",
+        "으려면",
+        "면",
+        "으면",
+        "라고",
+        "으라고",
+        "라는",
+        "으라는",
+    }
+)
+_LIGHT = frozenset({"XSV", "XSA"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Idiom:
+    name: str
+    kind: MoveKind
+    frame: str
+    post: bool
+    vacated: bool
+    again: bool
+    nouns: tuple[str, ...]
+    particles: frozenset[str]
+
+
+@cache
+def _by_verb() -> dict[str, tuple[_Idiom, ...]]:
+    table: dict[str, list[_Idiom]] = {}
+    for row in rows("idiom"):
+        if row.get("seat", "vacated") != "vacated":
+            raise DataError(FILE, f"{row['seat']!r} is no seat; use vacated, or leave it out")
+        idiom = _Idiom(
+            row["name"],
+            kind_of(row),
+            row["frame"],
+            row["post"] == "required",
+            "seat" in row,
+            row.get("again") == "required",
+            tuple(row.get("nouns", "").split()),
+            frozenset(row.get("particles", "").split()),
+        )
+        for verb in row["verbs"].split():
+            table.setdefault(verb, []).append(idiom)
+    # what names its noun says more than what takes any post
+    return {verb: tuple(sorted(idioms, key=lambda i: not i.nouns)) for verb, idioms in table.items()}
+
+
+def find_idioms(sentence: Sentence) -> list[Predicate]:
+    """Predicates of one sentence; of several that fit a verb, those with a noun come first."""
+    found: list[Predicate] = []
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens):
+        if token.tag == "VV":
+            lemma, first = token.form, i
+        elif token.tag in _LIGHT and i and tokens[i - 1].end == token.start:
+            lemma, first = tokens[i - 1].form + token.form, i - 1
+        else:
+            continue
+        idioms = _by_verb().get(lemma)
+        if not idioms or _goes_on(tokens, i + 1):
+            continue
+        found.extend(_predicates(idioms, tokens, first, i))
+    return found
+
+
+def _predicates(
+    idioms: Sequence[_Idiom], tokens: Sequence[Token], first: int, last: int
+) -> Iterator[Predicate]:
+    for idiom in idioms:
+        start = _object(idiom, tokens, first)
+        if start is None or (idiom.kind is MoveKind.RETAINED and _until(tokens, start, first)):
+            continue
+        again = any(t.form in _AGAIN for t in tokens[max(0, first - 6) : first])
+        if idiom.again and not again:
+            continue
+        again &= idiom.kind is MoveKind.APPOINTED
+        yield Predicate(
+            Span(tokens[start].start, tokens[last].end),
+            MoveKind.RETAINED if again else idiom.kind,
+            idiom.frame,
+            "idiom",
+            idiom.post,
+            idiom.name,
+            idiom.vacated,
+        )
+
+
+def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int) -> int | None:
+    """Where the predicate begins: at its noun if that stands next to the verb, else at the verb; or None."""
+    if not idiom.nouns and not idiom.particles:
+        return verb
+    between = False
+    for k in range(verb - 1, max(-1, verb - REACH), -1):
+        token = tokens[k]
+        if token.tag in {"EF", "SF"} or (
+            token.tag == "EC" and k < verb - 1 and tokens[k - 1].tag in {"VV", "XSV"}
+        ):
+            return None
+        if token.tag in {"JKO", "JX", "JKB", "JKS", "JKC", "JC"} and k and token.form in idiom.particles:
+            head = tokens[k - 1]
+            if not idiom.nouns:  # CIO 역할은 A에게 돌아갔다: a recipient may stand between
+                # 사외이사로는 A 씨가 들어왔다: so may a subject, where the post is the topic
+                topic = token.tag == "JX" or (tokens[k + 1].tag == "JX" and tokens[k + 1].start == token.end)
+                return verb if not between or topic or idiom.frame != "subject" else None
+            # @name: any name, as far as the analyzer does not know it (places it knows)
+            named = "@name" in idiom.nouns and head.tag == "NNP" and not head.known
+            if named or head.form.endswith(idiom.nouns) or _compound(tokens, k - 1) in idiom.nouns:
+                return verb if between else k - 1
+        if not idiom.particles and token.form in idiom.nouns:
+            return k - 1 if k and tokens[k - 1].tag in {"MM", "SN", "NR"} else k  # 한 계단, 두 단계
+        between |= token.tag[0] == "N" or token.tag in {"SL", "SH"}
+    return None
+
+
+def _until(tokens: Sequence[Token], start: int, verb: int) -> bool:
+    """True for 주총까지만 지키고: it ends then."""
+    return any(t.form == "까지" and t.tag == "JX" for t in tokens[max(0, start - 2) : verb])
+
+
+def _compound(tokens: Sequence[Token], k: int) -> str:
+    """The word that ends at index `k`, two morphemes put together (대표직)."""
+    word = tokens[k].form
+    if not k or tokens[k - 1].end != tokens[k].start:
+        return word
+    if word == "자리" and tokens[k - 1].tag == "ETM" and k > 1 and tokens[k - 2].form == "비":
+        return "빈자리"  # a word of its own, which the analyzer takes apart
+    return tokens[k - 1].form + word
+
+
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """True if the verb tells what has long been so: 맡던, 맡고 있다, 맡아 온, 맡은 바 있다."""
+    if _modifies(tokens, i):
+        return True
+    forms = [t.form for t in tokens[i : i + 3]]
+    if forms[:1] == ["던"] or forms[1:2] == ["던"]:
+        return True
+    if forms[:1] and forms[0] in _UNREAL:
+        return True
+    return forms[:2] in (["게", "하"], ["지", "않"], ["고", "있"], ["어", "오"], ["아", "오"]) or forms[
+        1:3
+    ] == ["바", "있"]
+
+
+def _modifies(tokens: Sequence[Token], i: int) -> bool:
+    """True for 의장을 맡은 A 대표, 물러난 B 회장: it tells who somebody is, no news; 맡은 것으로 is news."""
+    while i < len(tokens) and tokens[i].tag == "EP":
+        i += 1
+    if i + 1 >= len(tokens) or tokens[i].form not in {"ᆫ", "은", "는", "던"}:
+        return False
+    return tokens[i + 1].form not in {"것", "거"} and tokens[i + 1].tag != "JKQ"

@@ -1,0 +1,133 @@
+"""Which post a move is about: the one named before the verb, the one borne, made, left or stood for."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extract.arguments import Arguments, Clause
+from briefing.extract.companies import is_enterprise_name
+from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.titles import RANKS, Title, same_rank, title_kind
+from briefing.model import MoveKind, Span
+
+_COMING = re.compile(r"(?:신임|차기|후임|새|新)\s?$")
+_STEADY_ENDINGS = re.compile(r"(?:직|자리)$")
+_DIRECT = re.compile(r"(?:을|를|이|가|은|는)?\s?(?:신규|새로|새롭게|전격|공식|정식|추가로|각각|외부에서)?")
+_INTO = re.compile(r"(?:으로|로)\s?(?:한발\s|한\s발\s)?(?:물러|비켜|남)")
+_FINAL = re.compile(r"\s?(?:최종|단독|유력|예비)?\s?")
+_ALSO = re.compile(r"\((C[A-Z]{1,3}O)[,·/]")
+_HELM = re.compile(r"(?:사령탑|수장|선장|조타수|지휘봉)(?:에|으로|에는|으로는|로|자리에|은|을)\s")
+_NEWLY = re.compile(r"(?:새로|갓|이번에|최근|새롭게|신규)\s?$")
+_JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
+
+
+class Posts:
+    """Names the posts of moves in one document."""
+
+    def __init__(self, document: Document, arguments: Arguments) -> None:
+        self._doc = document
+        self._arguments = arguments
+
+    def is_predecessor(self, mention: Mention) -> bool:
+        """전임 A 사장은 … 물러났다: told of as of the one who goes now."""
+        return "전임" in self._doc.text[max(0, mention.span.start - 4) : mention.span.end]
+
+    def candidate_for(self, post: Title | None) -> str | None:
+        """차기 대표 최종 후보로: the title that stands before 후보."""
+        if post is None:
+            return None
+        near = self._arguments.titles_in(Span(max(0, post.span.start - 14), post.span.start))
+        if near and _FINAL.fullmatch(self._doc.text[near[-1].span.end : post.span.start]):
+            return near[-1].text
+        return None
+
+    def next_post(self, post: Title | None) -> str | None:
+        """상임고문으로 물러난다: the executive post that whoever leaves one takes instead."""
+        if post is None or not _INTO.match(self._doc.text, post.span.end):
+            return None
+        return post.text if post_kind(post.text) == "executive" or post.text.endswith("의장") else None
+
+    def role(self, clause: Clause, post: Title | None, mention: Mention) -> str | None:
+        """The post in the shortest form the text gives."""
+        kind = clause.predicate.kind
+        text = self._doc.text
+        if (
+            post is None
+            and kind is MoveKind.APPOINTED
+            and mention.title
+            and self._named_with(clause, mention)
+        ):
+            return mention.title
+        if post is not None and kind is MoveKind.DEPARTED and text.startswith(("로", "으로"), post.span.end):
+            post = None  # 명예회장으로 물러난다: the post left is the old one
+        if post is not None:
+            if len(post.heads) == 2 and post.heads[1] in RANKS and post.heads[0] not in RANKS:
+                # 대표이사 부사장으로 승진·내정: the rank is risen to, the post is taken
+                if kind is MoveKind.PROMOTED:
+                    return post.heads[1]
+                return post.heads[0] if _JOINT_VERBS.match(text, post.span.end) else post.text
+            name = post.text
+            if more := _ALSO.match(text, post.span.end):
+                name += f"({more.group(1)})"  # 최고의학책임자(CMO, 부사장)
+            if post.prefix and (
+                (is_enterprise_name(post.prefix) and post.heads[0] in RANKS) or post.heads[0] == "은행장"
+            ):
+                name = name[len(post.prefix) :]
+            return _STEADY_ENDINGS.sub("", name)
+        if kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
+            told = mention.title or self._doc.persona_of(mention).title
+            borne = self._arguments.borne(mention) if told is None or post_kind(told) != "executive" else None
+            return borne.text if borne is not None else told
+        opened = self._arguments.opened(clause, mention)
+        return opened.text if opened is not None else None
+
+    def at_helm(self, clause: Clause) -> bool:
+        """True for 사령탑에 A 본부장을 발탁했다: the post at the top, without its title."""
+        start = max(clause.before.start, clause.predicate.span.start - 60)
+        return bool(_HELM.search(self._doc.text, start, clause.predicate.span.end))
+
+    @staticmethod
+    def holds(persona: Persona, role: str) -> bool:
+        """True if the text calls the person by this post, in full or short."""
+        short = role.replace(" ", "")
+        return any(same_rank(short, t) for title in persona.titles for t in re.split(r"[ ()·]", title) if t)
+
+    def _named_with(self, clause: Clause, mention: Mention) -> bool:
+        """True if the title beside the name is the new post: 신임 A 대표, A CFO를 신규 선임했다."""
+        if self._coming(mention):
+            return True
+        if clause.predicate.form == "ceremony":
+            return mention.kind == "full" and mention.span.end <= clause.predicate.span.start
+        if mention.span.start > clause.predicate.span.end:  # 새로 취임한 A 대표는
+            return bool(_NEWLY.search(self._doc.text, clause.before.start, clause.predicate.span.start))
+        between = self._doc.text[mention.span.end : clause.predicate.span.start].strip()
+        return (
+            clause.predicate.frame == "object"
+            and clause.predicate.form in {"active", "passive", "headline"}
+            and not mention.former
+            and _DIRECT.fullmatch(between) is not None
+        )
+
+    def _coming(self, mention: Mention) -> bool:
+        before = self._doc.text[max(0, mention.span.start - 4) : mention.span.start]
+        return "신임" in mention.form or bool(_COMING.search(before))
+
+
+def post_kind(title: str) -> str | None:
+    """Kind of a post as a move names it, what stands in brackets left out."""
+    return title_kind(title.partition("(")[0].replace(" ", ""))
+
+
+def single_posts(role: str | None) -> tuple[str | None, ...]:
+    """The posts of 총괄사장 겸 최고의학책임자, one by one; 이사 겸 사장 of ranks alone stays one."""
+    if role is None or " 겸 " not in role:
+        return (role,)
+    return tuple(part.strip() for part in role.split(" 겸 "))
+
+
+def concerns_executives(executive: bool, role: str | None) -> bool:
+    """True for an executive's post, or an executive's move to a post that is nobody else's."""
+    if role is None:
+        return executive
+    kind = post_kind(role)
+    return kind == "executive" or (executive and kind != "other")

@@ -1,0 +1,50 @@
+"""Several tellings of one move become one: the first, completed by the later ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from briefing.model import Move, MoveKind, MoveStatus
+
+
+def merge_moves(moves: Iterable[Move]) -> list[Move]:
+    """One move for each (person, kind, role): the first telling, completed by the later ones.
+
+    Roles are the same if one is part of the other or one is missing; what is once told as done is
+    no rumour.
+    """
+    kept: list[Move] = []
+    told: dict[tuple[str, MoveKind], list[int]] = {}
+    for move in moves:
+        mine = told.setdefault((move.person, move.kind), [])
+        for i in mine:
+            other = kept[i]
+            if _same_post(other, move):
+                done = MoveStatus.DONE in {other.status, move.status}
+                fuller = move.role and (
+                    not other.role or (other.role in move.role and len(move.role) > len(other.role))
+                )
+                kept[i] = replace(
+                    other,
+                    role=move.role if fuller else other.role,
+                    company=other.company or move.company,
+                    status=MoveStatus.DONE if done else MoveStatus.RUMORED,
+                )
+                break
+        else:
+            mine.append(len(kept))
+            kept.append(move)
+    return kept
+
+
+def _same_post(one: Move, other: Move) -> bool:
+    if one.role is None or other.role is None:
+        return True
+    apart = one.evidence[0] != other.evidence[0]
+    if one.kind is MoveKind.DEPARTED and one.company == other.company and apart:
+        return True  # 사장이 물러났다. … 대표이사직에서 사임했다: one leave told twice
+    a, b = one.role.replace(" ", ""), other.role.replace(" ", "")
+    if a == b:
+        return True
+    return (a in b or b in a) and (one.company == other.company or not one.company or not other.company)
