@@ -4,48 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import cache
+from dataclasses import replace
+from datetime import date
 
 from briefing.extract.actors import find_actors
 from briefing.extract.attendance import find_attendance, find_presence, occasion_kind
-from briefing.extract.dates import Day, find_days
-from briefing.extract.deeds import Deed
+from briefing.extract.companions import find_companions
+from briefing.extract.deals import find_deals
+from briefing.extract.deeds import Deed, Parse, parse
 from briefing.extract.document import Document, Mention
-from briefing.extract.encounters import find_deals, find_meetings
-from briefing.extract.groups import find_groups
-from briefing.extract.journeys import find_trips, find_visits
-from briefing.extract.occasions import find_occasions, place_before, word_set
+from briefing.extract.encounters import find_meetings
+from briefing.extract.groups import Group, find_groups
+from briefing.extract.journeys import find_trips
+from briefing.extract.merging import BORROWED, LISTED, merged
+from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
 from briefing.extract.quotes import find_quotes
-from briefing.extract.scene import Scene, announced, inside, remember
+from briefing.extract.scene import Scene, absences, inside, remember
 from briefing.extract.sessions import find_session, speakers
+from briefing.extract.stages import find_stages
+from briefing.extract.timing import Told, day_of, goes_on, lies_ahead, other_days, read_days, refusal
+from briefing.extract.visits import find_visits, find_work, setting
 from briefing.korean.kiwi import Sentence
-from briefing.korean.lexicon import Lexicon, words
-from briefing.model import Activity, ActivityKind, Rejection, Resolution
+from briefing.korean.lexicon import Lexicon
+from briefing.model import Activity, ActivityKind, Quote, Rejection, Resolution
 
-# News is not older than this; what a text dates further back is background.
-_NEWS = timedelta(days=60)
 # Somebody who comes along is told within this many characters of what he comes along to.
 _ALONG = 400
-# 예정, 계획 this near the end of a sentence speak for all of it.
-_AT_END = 25
+_TWO = 2
+# Who does this comes along on a journey or visit.
+_TRAVELS = ("동행", "수행", "동승")
+# A new item of a list has its own people.
+_BULLETS = frozenset("◇◆▲△■□●○▶▷◈※")
 # Nobody writes sentences this long: tables, menus, lists.
 _LONGEST = 3000
-_AHEAD = re.compile(r"예정|계획|할 것|될 것|방침|오는 |다음 ?달|내달|다음 ?주|내주|기로 했|[을할될] 전망")
-_LONG_AGO = re.compile(
-    r"지난해|작년|재작년|지지난해|전년|(?P<year>(?:19|20)\d\d)년|당시|그동안|평소|\d+년 전"
-)
-_NOW = re.compile(r"올해|이번|이날|오는|최근|현재")
 # Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
 _PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
-_BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다")
+_JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
 
 
 def find_activities(
-    document: Document, lexicon: Lexicon
+    document: Document, lexicon: Lexicon, quotes: Sequence[Quote] | None = None
 ) -> tuple[tuple[Activity, ...], tuple[Rejection, ...]]:
     """Activities of executives in order of the text, and the candidates that were not taken.
+
+    Args:
+        document: The article.
+        lexicon: For the quotes.
+        quotes: Those of `find_quotes`, where they are known already.
 
     Never raises; takes time linear in the text.
     """
@@ -55,76 +60,135 @@ def find_activities(
     found: list[Activity] = []
     rejected: list[Rejection] = []
     for sentence in document.sentences:
-        if sentence.span.end - sentence.span.start > _LONGEST:
+        if not sentence.tokens or sentence.span.end - sentence.span.start > _LONGEST:
             continue
         _read(document, sentence, scene, found, rejected)
-    session = find_session(document, scene.dated)
+    session = find_session(document, scene.dated, scene.first)
     if session is not None:
-        quotes, _ = find_quotes(document, lexicon)
+        if quotes is None:
+            quotes, _ = find_quotes(document, lexicon)
         found.extend(a for a in speakers(document, session, quotes, found) if a.person not in scene.absent)
-    return _merged(found), tuple(rejected)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A sentence with what was read out of it."""
-
-    sentence: Sentence
-    days: tuple[Day, ...]
-    ahead: bool | None
+    if scene.signing is not None:
+        found = [
+            replace(a, when=scene.signing) if a.kind is ActivityKind.DEAL and a.when is None else a
+            for a in found
+        ]
+    if scene.first is not None:
+        # the lead leaves the day to the sentences behind it
+        found = [
+            replace(a, when=scene.first)
+            if a.when is None and not a.planned and a.rule.endswith(BORROWED)
+            else a
+            for a in found
+        ]
+    return merged(found), tuple(rejected)
 
 
 def _read(
     document: Document, sentence: Sentence, scene: Scene, found: list[Activity], rejected: list[Rejection]
 ) -> None:
-    ahead = _tense(document, sentence)
-    start, end = sentence.span.start, sentence.span.end
-    days = find_days(document.text, document.day, start=start, end=end, anchor=scene.anchor, ahead=ahead)
-    told = _Told(sentence, tuple(d for d in days if not document.quoted(d.span.start)), ahead)
-    occasions = find_occasions(document, sentence)
+    if document.text[sentence.span.start] in _BULLETS:
+        scene.topic = None
+        scene.untold.clear()
+    told = read_days(document, sentence, scene.anchor)
     groups = find_groups(document, sentence)
-    events = find_attendance(document, sentence, occasions)
-    events = [_fuller(document, deed, scene) for deed in events]
+    occasions = find_occasions(document, sentence)
+    absences(document, sentence, groups, scene)
+    parsed = parse(document, sentence, occasions, groups)
+    for deed in _deeds(parsed, told, scene):
+        settled = _settled(document, deed, scene)
+        if settled is not None:
+            _take_deed(document, told, groups, settled, scene, found, rejected)
+    remember(document, sentence, occasions, groups, told.days, scene)
+    scene.setting = setting(parsed)
+
+
+def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
+    """What a sentence tells of deeds, in order."""
+    document = parsed.document
+    events = [_fuller(document, d, scene) for d in (*find_attendance(parsed), *find_stages(parsed))]
     if not events:
         kind = occasion_kind(document, scene.occasion) if scene.occasion else ActivityKind.EVENT
-        events = [replace(d, kind=kind) for d in find_presence(document, sentence, scene.told)]
+        events = [replace(d, kind=kind) for d in find_presence(parsed, scene.told)]
     deeds = [
         *events,
-        *find_trips(document, sentence),
-        *find_visits(document, sentence),
-        *(d for d in find_meetings(document, sentence, groups) if not _leads_to(d, events)),
-        *find_deals(document, sentence),
+        *find_companions(parsed),
+        *find_trips(parsed),
+        *(d for d in find_visits(parsed, scene.setting) if not (events and d.rule == "looks round")),
+        *(d for d in find_meetings(parsed) if not _leads_to(d, events)),
+        *find_deals(parsed),
     ]
-    deeds.sort(key=lambda d: d.span)
-    for deed in deeds:
-        if deed.kind is None:
-            if scene.last is None or start - scene.last_at > _ALONG:
-                continue
-            if document.text.startswith("동행", deed.span.start) and scene.last.kind not in _JOURNEYS:
-                continue
-            deed = replace(deed, kind=scene.last.kind, what=scene.last.what)  # noqa: PLW2901
-        actors, form = find_actors(document, sentence, groups, deed, scene)
-        executives = [m for m in actors if document.persona_of(m).executive]
-        if not executives:
+    if not deeds and told.days:
+        deeds = [d for d in find_work(parsed) if day_of(document, d, told) is not None]
+    return sorted(deeds, key=lambda d: d.span)
+
+
+def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
+    """The deed with its kind, where that comes from the sentences before; None if they do not tell it."""
+    start, last = deed.span.start, scene.last
+    near = last is not None and start - scene.last_at <= _ALONG
+    if deed.kind is None and scene.occasion is not None and _at_hand(document, deed, scene):
+        kind = occasion_kind(document, scene.occasion)
+        return replace(deed, kind=kind, what=scene.what, pointing=True, rule="takes part")
+    if deed.kind is None:
+        leader = scene.journey if document.text.startswith(_TRAVELS, start) else last
+        if not near or leader is None or (deed.rule == "again" and leader.kind in _JOURNEYS):
+            return None
+        return replace(deed, kind=leader.kind, what=leader.what)
+    talks = near and last is not None and last.kind is ActivityKind.MEETING
+    if deed.what == "행사" and scene.occasion is None and talks and last is not None:
+        return replace(deed, kind=last.kind, what=last.what)
+    if deed.needs_scene and (scene.occasion is None or not _fits(deed, scene.occasion)):
+        return None
+    return deed
+
+
+def _take_deed(  # noqa: PLR0917
+    document: Document, told: Told, groups: Sequence[Group], deed: Deed, scene: Scene,
+    found: list[Activity], rejected: list[Rejection],
+) -> None:  # fmt: skip
+    """Adds what each executive does, or why it does not count."""
+    actors, form = find_actors(document, told.sentence, groups, deed, scene)
+    executives = [m for m in actors if document.persona_of(m).executive]
+    if not executives or (deed.rule.startswith("meet (") and len(actors) < _TWO):
+        return
+    label = f"{deed.kind} of {document.persona_of(executives[0]).name}: {deed.what}"
+    if reason := refusal(document, deed, told):
+        rejected.append(Rejection(label, reason, deed.span))
+        return
+    for mention in executives:
+        if document.persona_of(mention).name in scene.absent:
+            rejected.append(Rejection(label, "is absent", deed.span))
             continue
-        name = document.persona_of(executives[0]).name
-        if refusal := _refusal(document, deed, told):
-            rejected.append(Rejection(f"{deed.kind} of {name}: {deed.what}", refusal, deed.span))
-            continue
-        for mention in executives:
-            if document.persona_of(mention).name in scene.absent:
-                rejected.append(Rejection(f"{deed.kind} of {name}: {deed.what}", "is absent", deed.span))
-                continue
-            _take(document, told, deed, mention, form, actors, scene, found)
-    remember(document, sentence, occasions, groups, told.days, scene)
+        _take(document, told, deed, mention, form, actors, scene, found)
+        if deed.pointing and deed.kind in {ActivityKind.EVENT, ActivityKind.MEETING}:
+            scene.told = told.sentence.span.end  # the sentence goes on with the occasion
+        for day, place in other_days(document, deed, told) if deed.rule == "again" else ():
+            found.append(replace(found[-1], when=day.first, until=day.last, place=place))
+
+
+def _fits(deed: Deed, occasion: Occasion) -> bool:
+    """True unless it is an inaugural address without a ceremony, which may be but written."""
+    return deed.rule != "inaugural" or occasion.head.endswith("식")
+
+
+def _is_speech(what: str) -> bool:
+    return what.endswith(tuple(word_set("event", "speeches")))
+
+
+def _at_hand(document: Document, deed: Deed, scene: Scene) -> bool:
+    """True if somebody who sits in does so at the occasion named last, not at what was done last."""
+    if not document.text.startswith(("배석", "동석"), deed.span.start):
+        return False
+    return scene.last is None or scene.told > scene.last_at or deed.span.start - scene.last_at > _ALONG
 
 
 def _fuller(document: Document, deed: Deed, scene: Scene) -> Deed:
     """The deed at the occasion named before, where it is told again by its last noun alone (간담회에는)."""
     known = scene.occasion
-    if known is None or deed.what == known.phrase or not known.phrase.endswith(deed.what):
+    if known is None or deed.kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
         return deed
-    if deed.kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
+    if not deed.pointing and (deed.what == known.phrase or not known.phrase.endswith(deed.what)):
         return deed
     return replace(deed, pointing=True, kind=occasion_kind(document, known))
 
@@ -136,95 +200,59 @@ def _leads_to(meeting: Deed, events: Sequence[Deed]) -> bool:
     ) and meeting.rule.endswith("(만나)")
 
 
-def _tense(document: Document, sentence: Sentence) -> bool | None:
-    match = _AHEAD.search(document.text, sentence.span.start, sentence.span.end)
-    while match is not None and document.quoted(match.start()):
-        match = _AHEAD.search(document.text, match.end(), sentence.span.end)
-    past = any(
-        t.tag == "EP" and t.form in {"었", "았", "였", "엇"} and not document.quoted(t.start)
-        for t in sentence.tokens
-    )
-    if match is not None and (not past or sentence.span.end - match.start() <= _AT_END):
-        return True
-    return False if past else None
-
-
-@cache
-def _absent() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(w) for w in words("occasions.toml", "absent", "words")))
-
-
-def _refusal(document: Document, deed: Deed, told: _Told) -> str | None:
-    """Why a deed is no news, or None."""
-    text, sentence = document.text, told.sentence
-    stop = min(sentence.span.end, deed.end + 14)
-    behind = re.split(r"[,“\"]|며 |고 ", text[deed.span.start : stop])[0]
-    if _absent().search(behind):
-        return "does not take part, or only sees somebody off"
-    if _BACKGROUND.search(text, max(deed.end, sentence.span.end - 12), sentence.span.end):
-        return "background"
-    day = _day_of(document, deed, told)
-    if (
-        document.day is not None
-        and day is not None
-        and day.first is not None
-        and document.day - day.first > _NEWS
-    ):
-        return "long ago"
-    match = _LONG_AGO.search(text, max(sentence.span.start, deed.span.start - 60), deed.span.start)
-    if match is not None and _NOW.search(text, match.end(), deed.span.start):
-        match = None
-    if match is not None and (day is None or day.span.end <= match.start()):
-        this_year = match["year"] and document.day is not None and int(match["year"]) >= document.day.year
-        if not this_year:
-            return "background"
-    return None
-
-
-def _day_of(document: Document, deed: Deed, told: _Told) -> Day | None:
-    """The day of the sentence that belongs to a deed: the nearest one in front."""
-    days = [d for d in told.days if not announced(document, d, told.sentence)]
-    before = [d for d in days if d.span.start < deed.span.start]
-    if before:
-        return before[-1]
-    behind = [d for d in days if deed.adnominal or d.span.start - deed.end <= 12]
-    return behind[0] if behind else None
-
-
 def _take(  # noqa: PLR0917
-    document: Document, told: _Told, deed: Deed, mention: Mention, form: str, actors: tuple[Mention, ...],
+    document: Document, told: Told, deed: Deed, mention: Mention, form: str, actors: tuple[Mention, ...],
     scene: Scene, found: list[Activity],
 ) -> None:  # fmt: skip
     """Adds an activity, or a companion to the one told last."""
     activity = _activity(document, told, deed, mention, form, actors, scene)
+    undated = activity.when is None or day_of(document, deed, told) is None
+    if deed.rule == "comes along on it" and deed.kind in scene.journeys and undated:
+        journey = scene.journeys[deed.kind]
+        activity = replace(activity, when=journey.when, until=journey.until, place=journey.place)
     if deed.rule == "comes along" and scene.last is not None:
-        leader = found[scene.last_index]
+        travels = document.text.startswith(_TRAVELS, deed.span.start) and scene.journey_index >= 0
+        index = scene.journey_index if travels else scene.last_index
+        leader = found[index]
         if leader.person != activity.person:
             names = dict.fromkeys((*leader.companions, activity.person))
-            found[scene.last_index] = replace(leader, companions=tuple(names))
+            found[index] = replace(leader, companions=tuple(names))
             activity = replace(activity, companions=(leader.person,))
         activity = replace(activity, when=leader.when, until=leader.until, place=leader.place)
     else:
         scene.last, scene.last_index, scene.last_at = activity, len(found), told.sentence.span.start
+        if activity.kind in _JOURNEYS:
+            scene.journey, scene.journey_index = activity, len(found)
+            scene.journeys.setdefault(activity.kind, activity)
     found.append(activity)
 
 
+def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[date | None, date | None, bool]:
+    """The first and the last day of a deed, and whether they are told with it."""
+    day = day_of(document, deed, told)
+    when, until = (day.first, day.last) if day is not None else (None, None)
+    if deed.pointing and scene.occasion is not None and (day is None or day.vague):
+        when, until = scene.day or when, scene.until
+    event = deed.kind is ActivityKind.EVENT
+    if when is None and event and scene.day is not None and _is_speech(deed.what):
+        return scene.day, until, True  # 그는 개막 연설도 한다
+    if when is not None or deed.listed or (day is not None and day.first is not None):
+        return when, until, when is not None
+    if lies_ahead(deed, told) is True:
+        return scene.coming if event and not told.days else None, until, False
+    goes = goes_on(document, told.sentence) and deed.ahead is None
+    return scene.anchor if goes else scene.lately, until, False
+
+
 def _activity(  # noqa: PLR0917
-    document: Document, told: _Told, deed: Deed, mention: Mention, form: str, actors: tuple[Mention, ...],
+    document: Document, told: Told, deed: Deed, mention: Mention, form: str, actors: tuple[Mention, ...],
     scene: Scene,
 ) -> Activity:  # fmt: skip
     persona = document.persona_of(mention)
-    day = _day_of(document, deed, told)
-    when, until = (day.first, day.last) if day is not None else (None, None)
-    what = deed.what
-    place = place_before(document, told.sentence.span.start, deed.span.start)
+    what, place = deed.what, place_before(document, told.sentence.span.start, deed.span.start)
     if deed.pointing and scene.occasion is not None:
-        what = scene.what
-        place = place or scene.place
-        if day is None or day.vague:
-            when, until = scene.day or when, scene.until
-    if when is None and (day is None or day.first is None) and told.ahead is not True and not deed.listed:
-        when = scene.anchor
+        what, place = scene.what, place or scene.place
+    when, until, own = _when(document, told, deed, scene)
     if deed.mutual and deed.kind is ActivityKind.MEETING and persona.name in what.replace(" ", ""):
         what = next((m.form for m in actors if m.persona != mention.persona), what)
     evidence = [told.sentence.span]
@@ -242,84 +270,14 @@ def _activity(  # noqa: PLR0917
         and document.persona_of(m).executive
         and not (deed.mutual and deed.kind is ActivityKind.MEETING)  # the counterpart comes not along
     )
-    planned = told.ahead is True and (document.day is None or when is None or when >= document.day)
+    ahead = lies_ahead(deed, told)
+    planned = ahead is True and (document.day is None or when is None or when >= document.day)
     planned = planned or (document.day is not None and when is not None and when > document.day)
     word = document.text[deed.span.start : deed.end]
-    planned = planned or (when is None and told.ahead is None and _PRESENT.search(word) is not None)
+    planned = planned or (when is None and ahead is None and _PRESENT.search(word) is not None)
     return Activity(
         person=persona.name, company=persona.company, kind=deed.kind or ActivityKind.EVENT,
         what=" ".join(what.split()), when=when, evidence=tuple(evidence), title=persona.title, until=until,
         place=place, companions=tuple(others), planned=planned, resolutions=resolutions,
-        rule=f"{deed.rule}{_LISTED if deed.listed else ''}; {form}",
-    )  # fmt: skip
-
-
-# ------------------------------------------------------------------------------------------ merging
-
-_LISTED = " (one of several)"
-_JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
-_SPACES = re.compile(r"[\s‘’'\"“”·]+")
-_ONE_A_DAY = frozenset({ActivityKind.EVENT, ActivityKind.TRIP, ActivityKind.DEAL})
-
-
-def _merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
-    """One activity a person, kind and occasion; the fullest telling, with what the others add."""
-    kept: dict[tuple[str, ActivityKind], list[Activity]] = {}
-    deals = {(a.person, a.when) for a in found if a.kind is ActivityKind.DEAL}
-    signed = {(a.person, a.evidence[0]) for a in found if a.kind is ActivityKind.DEAL}
-    order: list[tuple[tuple[str, ActivityKind], int]] = []
-    signing = tuple(word_set("event", "signing"))
-    for activity in found:
-        if (
-            activity.kind is ActivityKind.EVENT
-            and activity.what.endswith(signing)
-            and (activity.person, activity.when) in deals
-        ):
-            continue  # the ceremony of the deal
-        if (
-            activity.kind is ActivityKind.MEETING
-            and activity.rule.startswith("meet (")
-            and (activity.person, activity.evidence[0]) in signed
-        ):
-            continue  # they met to sign (만나 계약서에 서명했다)
-        key = (activity.person, activity.kind)
-        known = kept.setdefault(key, [])
-        for i, other in enumerate(known):
-            if _same(other, activity):
-                known[i] = _united(other, activity)
-                break
-        else:
-            order.append((key, len(known)))
-            known.append(activity)
-    return tuple(kept[key][i] for key, i in order)
-
-
-def _same(a: Activity, b: Activity) -> bool:
-    if a.when is not None and b.when is not None and a.when != b.when:
-        # a journey told from two days is one journey
-        return a.kind is ActivityKind.TRIP and _SPACES.sub("", a.what) == _SPACES.sub("", b.what)
-    if a.kind is ActivityKind.VISIT and a.when == b.when and a.evidence[0] == b.evidence[0]:
-        return True  # 공장을 찾아 증설 현장을 점검했다
-    x, y = _SPACES.sub("", a.what), _SPACES.sub("", b.what)
-    if x in y or y in x or x[-3:] == y[-3:]:
-        return True
-    return a.when is not None and a.when == b.when and a.kind in _ONE_A_DAY
-
-
-def _united(a: Activity, b: Activity) -> Activity:
-    pointing = word_set("event", "pointing")
-    plain_a, plain_b = _LISTED in a.rule or a.what in pointing, _LISTED in b.rule or b.what in pointing
-    full = (
-        b
-        if (plain_a, len(a.what)) != (plain_b, len(b.what))
-        and plain_a >= plain_b
-        and (plain_a or len(a.what) < len(b.what))
-        else a
-    )
-    dated, other = (a, b) if a.when is not None else (b, a)
-    return replace(
-        full,
-        when=dated.when, until=a.until or b.until, place=dated.place or other.place,
-        companions=tuple(dict.fromkeys((*a.companions, *b.companions))),
-        planned=dated.planned and (other.planned or other.when is None),
+        rule=f"{deed.rule}{LISTED if deed.listed else ''}; {form}{'' if own else BORROWED}",
     )  # fmt: skip

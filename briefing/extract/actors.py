@@ -7,13 +7,17 @@ from collections.abc import Sequence
 
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
-from briefing.extract.groups import Group, actors_before, modified
-from briefing.extract.scene import Scene
-from briefing.extract.subjects import Subject, find_subjects
+from briefing.extract.groups import Group, actors_before, identified, modified
+from briefing.extract.scene import Scene, topic
+from briefing.extract.subjects import Subject, find_subjects, human
 from briefing.korean.kiwi import Sentence
-from briefing.model import ActivityKind
+from briefing.model import ActivityKind, QuotedBy
 
 _PLURAL = re.compile(r"이들|(?P<n>두|세|네)\s?(?:사람|대표|회장|총수|최고경영자|수장|CEO|행장|사장)")
+# … ‘작은 공장’을, (다른 회사의) B 사장은
+_GAP = re.compile(r"[^.“”]{0,80}?[가-힣’'”)](?:을|를|에|에서|로|으로),\s(?:[^\s,.]+\s){0,4}")
+# 의사봉을 두드린 이도 그였다
+_IT_WAS_HE = re.compile(r"\s(?:이|사람|인물|주인공|것)(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
 _PURPOSE = re.compile(r"\s?(?:위해|위한|차\s)")
 
@@ -29,18 +33,55 @@ def find_actors(
         The mentions, empty if nobody known acts, and "named", "modified" (참석한 A), "plural"
         (두 사람은), "purpose" (서명을 위해 A가) or "omitted".
     """
-    if deed.adnominal:
-        group = modified(document, groups, deed.end, sentence)
-        if group is not None and group.role != "with":
-            return group.mentions, "modified"
-    if deed.since >= 0:
-        present = [g for g in groups if g.mentions[0].span.start >= deed.since and g.end <= deed.span.start]
-        present = [g for g in present if g.role not in {"with", "object", "of"}]
-        if present and present[-1].role == "subject":
-            return tuple(m for g in present for m in g.mentions), "named"
+    if deed.actors:
+        return deed.actors, "named"
+    if deed.adnominal and scene.topic is not None and _IT_WAS_HE.match(document.text, deed.end):
+        return (scene.topic,), "identified"
+    shown = _behind(document, sentence, groups, deed) or _listed(document, groups, deed)
+    if shown is not None:
+        return shown
     group = actors_before(document, sentence, groups, deed.span.start)
+    if deed.adnominal and (group is None or group.topic):
+        return (), ""  # 본사를 찾은 부총리 일행을: somebody else does it
     if group is not None:
-        return _together(groups, group, deed), "named"
+        if _somebody_else(document, sentence, group, deed):
+            return (), ""
+        return (*_gapped(document, groups, group), *_together(groups, group, deed)), "named"
+    return _nobody_named(document, sentence, groups, deed, scene)
+
+
+def _behind(document: Document, sentence: Sentence, groups: Sequence[Group], deed: Deed) -> Actors | None:
+    """Whom a verb modifies or tells of (행사에 참석한 조 사장, 리본을 자른 이는 조 사장이다)."""
+    if not deed.adnominal:
+        return None
+    if people := identified(document, groups, deed.end, sentence):
+        return people, "identified"
+    group = modified(document, groups, deed.end, sentence)
+    if group is None or group.role == "with" or _done_to(document, sentence, group, deed):
+        return None
+    return group.mentions, "modified"
+
+
+def _listed(document: Document, groups: Sequence[Group], deed: Deed) -> Actors | None:
+    """Everybody between an occasion and its verb (협약식에는 A, B 등이 참석했다)."""
+    last = deed.span.start
+    present = [
+        g for g in groups
+        if deed.since >= 0 and g.mentions[0].span.start >= deed.since and g.mentions[-1].span.end <= last
+        and g.role not in {"with", "object", "of"}
+    ]  # fmt: skip
+    if not present:
+        return None
+    subject = present[-1].role == "subject" and present[-1].end <= last
+    if not subject and document.text[present[-1].mentions[-1].span.end : last].strip():
+        return None
+    return tuple(m for g in present for m in g.mentions), "named"
+
+
+def _nobody_named(
+    document: Document, sentence: Sentence, groups: Sequence[Group], deed: Deed, scene: Scene
+) -> Actors:
+    """Who acts where no person stands before the verb: 두 사람은, 서명을 위해 A가, or the topic."""
     subjects = find_subjects(document, sentence.tokens, sentence.span.start, deed.span.start)
     if (plural := _plural(document, subjects, scene)) is not None:
         return plural, "plural"
@@ -50,10 +91,46 @@ def find_actors(
         if _PURPOSE.match(between) and between.count(",") <= 1:
             return later[0].mentions, "purpose"
         return (), ""
+    if deed.others and any(s.by is not QuotedBy.EXECUTIVE and human(s.head) for s in subjects):
+        return deed.others, "met"  # 장관은 A 사장과 간담회를 열고: nobody known invites
     blocking = [s for s in subjects if not s.place and not (s.weak and s.mention is None)]
-    if blocking or scene.topic is None or deed.needs_name:
+    if blocking or (known := topic(document, scene)) is None or deed.needs_name:
         return (), ""
-    return (scene.topic,), "omitted"
+    joint = [m for g in groups if g.joint and g.end <= deed.span.start for m in g.mentions]
+    if deed.kind is ActivityKind.MEETING:
+        joint = []
+    return (known, *joint), "omitted"
+
+
+def _done_to(document: Document, sentence: Sentence, group: Group, deed: Deed) -> bool:
+    """True for 회사 측이 올린 B 부사장의 선임안, A 사장이 만난 B 회장은: another does it."""
+    if group.role not in {"subject", "of"}:
+        return False  # A 사장이 10일 방한한 B 회장을 접견했다
+    subjects = find_subjects(document, sentence.tokens, sentence.span.start, deed.span.start)
+    return any(not s.topic and not s.weak for s in subjects)
+
+
+def _gapped(document: Document, groups: Sequence[Group], group: Group) -> tuple[Mention, ...]:
+    """Those in front of somebody who share his verb: A 사장은 미국을, B 사장은 일본을 찾았다."""
+    found: tuple[Mention, ...] = ()
+    number = list(groups).index(group)
+    for before, behind in zip(reversed(groups[:number]), reversed(groups[1 : number + 1]), strict=True):
+        gap = document.text[before.end : behind.mentions[0].span.start]
+        if before.role != "subject" or not before.topic or _GAP.fullmatch(gap) is None:
+            break
+        found = (*before.mentions, *found)
+    return found
+
+
+def _somebody_else(document: Document, sentence: Sentence, group: Group, deed: Deed) -> bool:
+    """True for 조 대표는 … 부인이 대신 상을 받았다: the topic is not who acts."""
+    if not group.topic:
+        return False
+    subjects = find_subjects(document, sentence.tokens, group.end, deed.span.start)
+    return any(
+        not s.topic and not s.weak and s.mention is None and s.by is QuotedBy.UNNAMED and human(s.head)
+        for s in subjects
+    )
 
 
 def _together(groups: Sequence[Group], group: Group, deed: Deed) -> tuple[Mention, ...]:
@@ -62,10 +139,15 @@ def _together(groups: Sequence[Group], group: Group, deed: Deed) -> tuple[Mentio
     number = list(groups).index(group)
     if number and groups[number - 1].role == "among":
         mentions = (*groups[number - 1].mentions, *mentions)
+    if deed.kind in {ActivityKind.EVENT, ActivityKind.VISIT, ActivityKind.TRIP}:
+        for other in groups:
+            if other.joint and other is not group and other.end <= deed.span.start:
+                mentions = (*mentions, *other.mentions)
+    if deed.others:
+        return (*mentions, *(m for m in deed.others if m not in mentions))
     if deed.mutual:
         for other in groups:
-            sides = {"with", "object"} if deed.kind is ActivityKind.MEETING else {"with"}
-            if other.role in sides and other.end <= deed.span.start and other is not group:
+            if other.role == "with" and other.end <= deed.span.start and other is not group:
                 mentions = (*mentions, *other.mentions)
     return mentions
 

@@ -46,7 +46,7 @@ def _numbers(section: str) -> Mapping[str, int]:
     return rows
 
 
-_JOINT = re.compile(r"(이번|지난|다음|다다음|지지난|한|같은|하루)(달|주|해|날|전|뒤)$")
+_JOINT = re.compile(r"(이번|지난|다음|다다음|지지난|한|같은|하루)(달|주|해|날|전|뒤|앞서)$")
 
 
 def _words(section: str) -> str:
@@ -83,6 +83,7 @@ def _pattern() -> re.Pattern[str]:
         | (?:(?P<weekword>{_words("weeks")}|오는|지난)_)?(?P<weekday>{_words("weekdays")})
         | (?<![가-힣])(?P<rel>{_words("days")})(?![가-힣]*날)
         | (?<![가-힣])(?P<step>{_words("steps")})(?!개)
+        | (?<![가-힣])(?P<off>{_words("lengths")})_?(?P<way>뒤|후|전)(?=[인에은,]|_|$)
         )
         {local}{clock}{local}
         (?:
@@ -206,6 +207,12 @@ def _resolved(match: re.Match[str], day: date | None, anchor: date | None, ahead
         return None
     elif match["weekday"]:
         first = _weekday(match, day)
+    elif match["off"]:
+        # 사흘 뒤 counts from the day told last, 사흘 전 from publication
+        count = _numbers("lengths")[match["off"].replace(" ", "")]
+        first = (
+            day - timedelta(days=count) if match["way"] == "전" else (anchor or day) + timedelta(days=count)
+        )
     elif match["rel"]:
         first = day + timedelta(days=_numbers("days")[match["rel"]])
     else:
@@ -220,6 +227,13 @@ def _resolved(match: re.Match[str], day: date | None, anchor: date | None, ahead
         days = length_of(length)
         last = first + timedelta(days=days - 1) if days and days > 1 else last
     return Day(span, first, last, vague)
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """What every expression of a day holds: a cheap look before the dear one."""
+    named = [word for section in ("days", "steps", "weekdays") for word in _words(section).split("|")]
+    return re.compile(r"\d|" + "|".join(named).replace("_", " "))
 
 
 def find_days(
@@ -244,8 +258,10 @@ def find_days(
     Returns:
         Days that exist; an expression that names none (31일 of a month of 30) is left out.
     """
-    found = []
+    found: list[Day] = []
     stop = len(text) if end is None else end
+    if _hint().search(text, start, stop) is None:
+        return ()
     for match in _pattern().finditer(text, start, stop):
         try:
             resolved = _resolved(match, day, anchor, ahead)

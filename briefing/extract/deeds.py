@@ -1,27 +1,29 @@
-"""What a predicate that tells an activity is, and where its stems stand in a sentence."""
+"""What a predicate that tells an activity is, and the idioms of deeds.toml."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any
 
-from briefing.extract.document import Document
-from briefing.extract.occasions import stems
+from briefing.errors import DataError
+from briefing.extract.clauses import Argument, Clause, arguments, find_clauses, lemmas
+from briefing.extract.document import Document, Mention
+from briefing.extract.groups import Group
+from briefing.extract.occasions import Occasion, phrase_start
+from briefing.extract.subjects import human
 from briefing.korean.kiwi import Sentence
-from briefing.korean.lexicon import words
+from briefing.korean.lexicon import table, words
 from briefing.model import ActivityKind, Span
 
-# Endings by which a verb modifies the noun behind it; 라는 and 는데 only look like them.
-_MODIFIES = re.compile(r"(?:한|은|는|할|던|된|될|온|난|른|선|간|낸|본|친|진|운|룬|준|연|쓴|킨|인)$")
-# 참석할 예정, 참석한 뒤: the verb modifies no person.
-_BOUND_NOUN = re.compile(
-    r"\s(?:예정|계획|것|방침|전망|수\s|때|당시|뒤|후|바\s|만큼|정도|가운데|듯|채|직후|다음|이후|자리에서)"
-)
-_UNDER_WAY = re.compile(r"\s?중인\s")
+_FILE = "deeds.toml"
+# 국감장에, 설명회(IR)를: what stands between an occasion and the end of its word.
+_TRAIL = re.compile(r"(?:장|\([^()]*\)|[’'”\"」』>》〉)\]])*")
+# A name with its title is no longer than this.
+_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,14 @@ class Deed:
         adnominal: True if the verb modifies a noun behind it.
         pointing: True if the occasion only points back.
         mutual: True if the other side acts too (A가 B와 계약에 서명).
+        others: The other side of a meeting, where it is known.
         needs_name: True if an omitted subject is not filled in.
         listed: True if it is one of several occasions told with one verb.
         since: Where the occasion ends, if everybody named from there to the verb takes part; else -1.
+        actors: Who acts, where that is known already.
+        needs_scene: True if it tells nothing without an occasion named before.
+        ahead: As in Clause.
+        unreal: As in Clause.
     """
 
     kind: ActivityKind | None
@@ -53,55 +60,144 @@ class Deed:
     needs_name: bool = False
     listed: bool = False
     since: int = -1
+    actors: tuple[Mention, ...] = ()
+    others: tuple[Mention, ...] = ()
+    needs_scene: bool = False
+    ahead: bool | None = None
+    unreal: bool = False
 
 
-class Predicate(NamedTuple):
-    """A stem in a sentence: where, its characters, where its word ends, whether it modifies a noun."""
+def told(clause: Clause, kind: ActivityKind | None, what: str, rule: str, **more: Any) -> Deed:
+    """The deed a predicate tells; `more` are further attributes of it."""
+    return Deed(
+        kind, clause.span, clause.end, what, rule, clause.adnominal,
+        ahead=clause.ahead, unreal=clause.unreal, **more,
+    )  # fmt: skip
 
-    span: Span
-    stem: str
-    end: int
-    adnominal: bool
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A sentence taken apart for the finders of deeds.
+
+    Attributes:
+        document: The article.
+        sentence: Its tokens are those outside quotations.
+        occasions: In order.
+        groups: Persons, in order.
+        clauses: Predicates, in order.
+        phrases: Predicates that may tell a deed, each with its phrases, the nearest first.
+    """
+
+    document: Document
+    sentence: Sentence
+    occasions: tuple[Occasion, ...]
+    groups: tuple[Group, ...]
+    clauses: tuple[Clause, ...]
+    phrases: tuple[tuple[Clause, tuple[Argument, ...]], ...]
+
+    @property
+    def text(self) -> str:
+        """Text of the article."""
+        return self.document.text
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Where the sentence begins and ends."""
+        return self.sentence.span.start, self.sentence.span.end
+
+    def pairs(self) -> Iterable[tuple[Clause, tuple[Argument, ...]]]:
+        """Each predicate with its phrases."""
+        return self.phrases
+
+    def arguments(self, clause: Clause) -> list[Argument]:
+        """Phrases of any predicate."""
+        return arguments(self.text, self.sentence, clause)
+
+    def start_of(self, at: int) -> int:
+        """Where the noun phrase begins that runs up to an offset."""
+        return phrase_start(self.document, self.sentence.tokens, at)
+
+    def noun_phrase(self, end: int, strip: str = " ,·’‘'의") -> str:
+        """The noun phrase that ends at an offset."""
+        return self.text[self.start_of(end) : end].strip(strip)
+
+    def own_occasion(
+        self, phrases: Sequence[Argument], particles: Container[str], among: Sequence[Occasion] | None = None
+    ) -> Occasion | None:
+        """The occasion that stands as a predicate's own phrase with one of the particles, or None."""
+        for phrase in phrases:
+            if phrase.level or phrase.particle not in particles:
+                continue
+            end = self.sentence.tokens[phrase.index].end
+            for occasion in reversed(self.occasions if among is None else among):
+                if occasion.span.start < end and _TRAIL.fullmatch(self.text, occasion.span.end, end):
+                    return occasion
+        return None
+
+    def names_person(self, phrase: Argument) -> bool:
+        """True for a phrase that ends in a person or a noun of people."""
+        near = self.document.mentions_in(Span(max(0, phrase.span.start - _NAME), phrase.span.end))
+        return human(phrase.head) or any(m.span.start <= phrase.span.start < m.span.end for m in near)
 
 
-def find_predicates(document: Document, sentence: Sentence, *keys: str) -> list[Predicate]:
-    """Stems under a key of occasions.toml in a sentence, outside quotations."""
-    text = document.text
-    found = []
-    for match in stems(*keys).finditer(text, sentence.span.start, sentence.span.end):
-        if document.quoted(match.start()):
-            continue
-        end = match.end()
-        while end < sentence.span.end and "가" <= text[end] <= "힣":
-            end += 1
-        word = text[match.start() : end]
-        adnominal = _MODIFIES.search(word) is not None and not word.endswith(("라는", "는데", "은데"))
-        adnominal = adnominal and _BOUND_NOUN.match(text, end) is None
-        adnominal = adnominal or _UNDER_WAY.match(text, end) is not None
-        found.append(Predicate(Span(match.start(), match.end()), match[0], end, adnominal))
-    return found
+def parse(
+    document: Document, sentence: Sentence, occasions: Sequence[Occasion], groups: Sequence[Group]
+) -> Parse:
+    """The sentence with its predicates outside quotations and their phrases."""
+    plain = sentence
+    if document.quotes_in(sentence.span):
+        plain = Sentence(sentence.span, tuple(t for t in sentence.tokens if not document.quoted(t.start)))
+    clauses = find_clauses(document.text, plain)
+    telling = _telling()
+    phrases = tuple(
+        (clause, tuple(arguments(document.text, plain, clause)))
+        for clause in clauses
+        if clause.lemma in telling
+    )
+    return Parse(document, plain, tuple(occasions), tuple(groups), clauses, phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Idiom:
+    group: str
+    nouns: tuple[str, ...]
 
 
 @cache
-def adverbs() -> str:
-    """Adverbs that stand between an object and its verb, as an alternation with a space before each."""
-    return (
-        "(?:"
-        + "|".join(rf"\s?{re.escape(w)}" for w in words("occasions.toml", "adverbs", "words"))
-        + r"){0,3}\s?"
-    )
+def _idioms() -> Mapping[str, tuple[_Idiom, ...]]:
+    found: dict[str, list[_Idiom]] = {}
+    for row in table(_FILE)["idiom"]:
+        try:
+            idiom = _Idiom(row["group"], tuple(n.replace("_", " ") for n in row["nouns"].split()))
+            verbs = [v.removesuffix("다") for v in row["verbs"].split()]
+        except (KeyError, AttributeError):
+            raise DataError(f"briefing/data/{_FILE}", "an [[idiom]] needs group, nouns and verbs") from None
+        for verb in verbs:
+            found.setdefault(verb, []).append(idiom)
+    return {verb: tuple(rows) for verb, rows in found.items()}
 
 
 @cache
-def ends_in(*keys: str) -> re.Pattern[str]:
-    """A word that ends in one of the nouns under a key."""
-    return _alternation(words("occasions.toml", *keys))
+def _telling() -> frozenset[str]:
+    """Every verb of deeds.toml that tells something of a deed, alone or with a noun."""
+    groups = ("event", "meeting", "visit", "trip", "deal", "along")
+    verbs = {v for g in groups for key in table(_FILE)[g] for v in lemmas(g, key)}
+    return frozenset(verbs) | frozenset(_idioms())
 
 
-def _alternation(nouns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(
-        "(?:" + "|".join(re.escape(n) for n in sorted(nouns, key=len, reverse=True)) + ")(?:들|등)?$"
-    )
+def find_idiom(clause: Clause, phrases: Sequence[Argument], *groups: str) -> Argument | None:
+    """The noun of an idiom of one of the groups among the predicate's own phrases, or None."""
+    for idiom in _idioms().get(clause.lemma, ()):
+        if idiom.group in groups:
+            for phrase in phrases:
+                if phrase.level == 0 and phrase.particle != "이" and phrase.words.endswith(idiom.nouns):
+                    return phrase
+    return None
+
+
+def deed_words(*keys: str) -> frozenset[str]:
+    """Nouns under a key of deeds.toml."""
+    return frozenset(words(_FILE, *keys))
 
 
 def first_quote(document: Document, start: int, end: int) -> int:

@@ -1,101 +1,151 @@
-"""Meeting a counterpart, and closing deals in person."""
+"""Meeting a counterpart: 만났다, 회동을 가졌다, 마주 앉았다, 저녁을 함께했다."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from briefing.extract.deeds import Deed, Predicate, adverbs, find_predicates
-from briefing.extract.document import Document
+from briefing.extract.attendance import occasion_kind
+from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.groups import Group
-from briefing.extract.occasions import phrase_start, word_set
-from briefing.korean.kiwi import Sentence
-from briefing.korean.lexicon import words
-from briefing.model import ActivityKind
+from briefing.extract.occasions import word_set
+from briefing.extract.spans import titles_in
+from briefing.extract.subjects import human, organisation
+from briefing.model import ActivityKind, Span
 
-_REACH = 80
-_SHARED = frozenset({"과의", "와의", "과도", "와도", "과는", "와는", "과", "와", "하고"})
-
-
-@cache
-def _partner() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<np>[^\s,“”\"]+(?: [^\s,“”\"]+){0,4}?)(?P<p>과의|와의|과도|와도|과는|와는|과|와|을|를|하고|에게)"
-        rf"(?:{adverbs()}|\s[가-힣]{{1,4}}[히게]|(?:\s[^\s,]+){{0,3}}?\s?[^\s,]*(?:에서|도)){{0,2}}\s?$"
-    )
+_COUNTED = re.compile(r"(?:\d|여|몇|두|세|네|다섯|한)\s?(?:명|곳|개사|군데|인|분|팀|가족)$")
+_PLURAL = re.compile(r"(?:사람|이들|양측|양사|둘|셋|총수|대표|회장|수장|CEO|사장|행장)$")
+# A 사장 등 경제인들과, A 사장을 비롯한 업계 대표들과
+_AMONG = re.compile(r"(?:\([^()]*\))?,?(?:을|를)?\s?(?:등|비롯한|포함한)\s(?:\S+ ){0,3}")
+_MANNERS = ("meal", "table", "talk")
+_MEETING = ActivityKind.MEETING
 
 
-def find_meetings(document: Document, sentence: Sentence, groups: Sequence[Group]) -> list[Deed]:
+def find_meetings(parse: Parse) -> list[Deed]:
     """Meeting somebody who is named or described; reporters and mere listeners do not count."""
-    deeds = []
-    for p in find_predicates(document, sentence, "meeting", "verbs", "stems"):
-        low = max(sentence.span.start, p.span.start - _REACH)
-        partner = _partner().search(document.text[low : p.span.start])
-        if partner is not None:
-            if (deed := _with_partner(document, sentence, groups, p, low, partner)) is not None:
-                deeds.append(deed)
+    found = []
+    for clause, phrases in parse.pairs():
+        manner = _manner(clause, phrases)
+        if manner is None or (clause.form == "light" and _is_event(parse, clause)):
             continue
-        together = [
-            g for g in groups if g.role == "subject" and len(g.mentions) > 1 and g.end <= p.span.start
-        ]
-        if together and p.stem[:2] in word_set("meeting", "verbs", "mutual"):
-            deeds.append(Deed(ActivityKind.MEETING, p.span, p.end, p.stem, f"meet ({p.stem})", p.adnominal))
-    return deeds
+        deed = _meeting(parse, clause, phrases, manner)
+        if deed is not None:
+            found.append(deed)
+    return found
 
 
-def _with_partner(  # noqa: PLR0917
-    document: Document,
-    sentence: Sentence,
-    groups: Sequence[Group],
-    p: Predicate,
-    low: int,
-    partner: re.Match[str],
-) -> Deed | None:
-    text = document.text
-    last = partner["np"].split()[-1]
-    if last in word_set("meeting", "press") or last.removesuffix("들") in word_set("meeting", "press"):
-        return None
-    shared = partner["p"] in _SHARED
-    if not shared and p.stem[:2] not in word_set("meeting", "verbs", "direct"):
-        return None
-    beside = [
-        g for g in groups
-        if g.role in {"with", "object"}
-        and low <= g.mentions[0].span.start
-        and g.mentions[-1].span.end <= p.span.start
-    ]  # fmt: skip
-    if not beside and p.stem[:2] in word_set("meeting", "verbs", "welcome"):
-        return None
-    if beside:
-        what = text[beside[0].mentions[0].span.start : beside[0].mentions[-1].span.end]
-    else:
-        stop = low + partner.end("np")
-        what = text[phrase_start(document, sentence.tokens, stop) : stop].strip(" ,·의") or partner["np"]
-    mutual = bool(beside)
-    return Deed(ActivityKind.MEETING, p.span, p.end, what, f"meets ({p.stem})", p.adnominal, mutual=mutual)
+def _manner(clause: Clause, phrases: Sequence[Argument]) -> str | None:
+    """How a meeting is told: "direct" (the counterpart as object), "joint", "discuss" or an idiom."""
+    for group in _MANNERS:
+        if find_idiom(clause, phrases, group) is not None:
+            return group
+    return next((m for m in ("direct", "joint", "discuss") if clause.lemma in lemmas("meeting", m)), None)
 
 
-@cache
-def _signed() -> re.Pattern[str]:
-    nouns = "|".join(
-        re.escape(n) for n in sorted(words("occasions.toml", "deal", "words"), key=len, reverse=True)
+def _is_event(parse: Parse, clause: Clause) -> bool:
+    """True for 타운홀 미팅을 했다."""
+    at = parse.sentence.tokens[clause.first].start
+    return any(
+        o.span.start <= at < o.span.end and occasion_kind(parse.document, o) is ActivityKind.EVENT
+        for o in parse.occasions
     )
-    return re.compile(rf"(?P<noun>(?:{nouns})(?:\([^)\n]*\))?)(?:을|를|에|에도)?{adverbs()}$")
 
 
-def find_deals(document: Document, sentence: Sentence) -> list[Deed]:
-    """Signing or closing in person."""
-    text = document.text
-    deeds = []
-    for p in find_predicates(document, sentence, "deal", "verbs"):
-        low = max(sentence.span.start, p.span.start - 40)
-        match = _signed().search(text[low : p.span.start])
-        if match is None:
-            continue
-        start = phrase_start(document, sentence.tokens, low + match.start("noun"))
-        what = text[start : low + match.end("noun")].strip(" ,의")
-        deeds.append(
-            Deed(ActivityKind.DEAL, p.span, p.end, what, "signs", p.adnominal, mutual=True, needs_name=True)
+def _meeting(parse: Parse, clause: Clause, phrases: Sequence[Argument], manner: str) -> Deed | None:
+    phrases = [
+        p for p in phrases if p.level == 0 and not (p.particle == "와" and _in_subject(p, parse.groups))
+    ]
+    partner = _partner(phrases, manner)
+    word = parse.text[clause.span.start : clause.span.end]
+    if partner is None:
+        each_other = clause.lemma in lemmas("meeting", "joint") or manner in _MANNERS
+        if each_other and _several(parse, clause, phrases):
+            return told(clause, _MEETING, word, f"meet ({word})")
+        return None
+    if clause.lemma in lemmas("meeting", "welcome") and any(p.particle == "로" for p in phrases):
+        return None  # 공동대표로 맞는다
+    beside = [
+        g for g in parse.groups
+        if g.role in {"with", "object", "among", ""}
+        and g.mentions[-1].span.end <= clause.span.start
+        and _reaches(parse.text, g, partner)
+    ]  # fmt: skip
+    if beside:
+        what = parse.text[beside[0].mentions[0].span.start : beside[-1].mentions[-1].span.end]
+    elif _counterpart(parse, clause, phrases, partner, manner):
+        what = parse.noun_phrase(partner.span.end, " ,·의") or partner.head
+    else:
+        return None
+    others = tuple(m for g in beside for m in g.mentions)
+    return told(clause, _MEETING, what, f"meets ({word})", mutual=bool(beside), others=others)
+
+
+def _in_subject(phrase: Argument, groups: Sequence[Group]) -> bool:
+    """True for the first of A 사장과 B 대표가: no counterpart."""
+    return any(
+        g.role == "subject" and g.mentions[0].span.start <= phrase.span.start < g.mentions[-1].span.start
+        for g in groups
+    )
+
+
+def _several(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
+    """True if the subject is of several who may meet each other (A 사장과 B 대표가, 두 사람은)."""
+    if any(p.particle in {"이", "은"} and _PLURAL.search(p.head) for p in phrases):
+        return True
+    return any(
+        g.role == "subject" and len(g.mentions) > 1 and g.end <= clause.span.start for g in parse.groups
+    )
+
+
+def _partner(phrases: Sequence[Argument], manner: str) -> Argument | None:
+    """The phrase that names the counterpart, or None."""
+    for phrase in phrases:
+        if phrase.particle == "와" or (manner == "direct" and phrase.particle == "을"):
+            return phrase
+    return None
+
+
+def _reaches(text: str, group: Group, partner: Argument) -> bool:
+    """True if a group of persons is the counterpart, or stands in its phrase (A 사장 등 경제인들과)."""
+    last = group.mentions[-1].span
+    if last.end > partner.span.end:
+        return last.start <= partner.span.end
+    if partner.span.start <= last.end:
+        return True
+    return _AMONG.fullmatch(text, last.end, partner.span.start) is not None
+
+
+def _counterpart(
+    parse: Parse, clause: Clause, phrases: Sequence[Argument], partner: Argument, manner: str
+) -> bool:
+    """True if a phrase without a known person names people one meets."""
+    head = partner.head
+    one = head.removesuffix("들")
+    if head in word_set("meeting", "press") or one in word_set("meeting", "press"):
+        venues = tuple(word_set("meeting", "press_venues"))  # an arranged meeting, no doorstep
+        return clause.lemma == "만나" and any(
+            p.particle == "에서" and p.head.endswith(venues) for p in phrases
         )
-    return deeds
+    if manner == "meal" and one.endswith(tuple(word_set("meeting", "staff"))):
+        return False
+    official = one.endswith(tuple(word_set("meeting", "officials"))) or head.endswith(
+        tuple(word_set("meeting", "delegations"))
+    )
+    if clause.lemma in lemmas("meeting", "welcome") and partner.particle == "을":
+        return official
+    start, end = parse.start_of(partner.span.end), partner.span.end
+    if (
+        official
+        or human(head)
+        or head.endswith(tuple(word_set("meeting", "people")))
+        or _COUNTED.search(parse.text[start:end]) is not None
+        or any(t.span.end == end for t in titles_in(parse.document, start, end))
+    ):
+        return True
+    if manner == "table":
+        return organisation(head)  # 노조와 협상 테이블에 앉았다
+    if manner not in {"direct", "joint"}:
+        return False
+    firm = any(c.span.end == end for c in parse.document.companies_in(Span(start, end)))
+    return firm or organisation(head) or partner.particle == "와"

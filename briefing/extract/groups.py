@@ -6,18 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.extract.clauses import lemmas
 from briefing.extract.document import Document, Mention
-from briefing.extract.spans import between
+from briefing.extract.spans import between, titles_in
 from briefing.korean.kiwi import Sentence, Token
 from briefing.model import Span
 
 _JOIN = re.compile(r"^\s?(?:\([^()]{0,60}\)|\[[^\]]{0,40}\])?\s?(?:과|와|,|，|·|ㆍ|/|및|이랑|하고|그리고|\s)")
 _STOP = frozenset({"JKS", "JX", "JKO", "EC", "EF", "JKB"})
-_WITH = re.compile(r"^\s?(?:\([^()]{0,60}\))?\s?(?:과|와|하고|이랑)(?:의)?\s?(?P<next>\S+)?")
+_WITH = re.compile(r"\s?(?:\([^()]{0,60}\))?\s?(?:과|와|하고|이랑)(?:의)?\s?(?P<next>\S+)?")
 # 행장과 노조 간부 등 은행 직원들은: the person leads a crowd.
 _CROWD = re.compile(r"^\s?(?:과|와) [^.,“”\"]{2,34}?(?:들|등|명)(?:\s?(?:이 )?)?(?P<p>은|는|이|가|도)\s")
-_AMONG = re.compile(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s비롯")
-_NAMELESS_JOIN = re.compile(r"^\s?(?:\([^()]{0,60}\))?\s?(?:과|와|등|,|및|·)")
+_TOGETHER = re.compile(r"(?:함께|나란히|같이|동행해|더불어|손잡고)(?:\s|$)")
+_AMONG = re.compile(
+    r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:비롯|포함|필두|위시|(?:단장|대표|선두|중심)으?로)"
+)
+# …한 이는, …한 사람은; A 대표였다, A 사장이다
+_ONE_WHO = re.compile(r"\s(?:이|사람|인물|주인공|주역|것|이들|사람들)(?:은|는|도)\s")
+_IS = re.compile(r"(?:\([^()]*\))?\s?(?:이었|였|이다|다|입니|이며|이고|등이)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +35,14 @@ class Group:
         end: Where the phrase and its particle end.
         role: "subject" (은/는/이/가/도), "among" (…을 비롯해), "with" (…와), "object", "of" or "".
         topic: True for 은/는/도.
+        joint: True for a counterpart who does the same (B 대표와 함께 조선소를 찾았다).
     """
 
     mentions: tuple[Mention, ...]
     end: int
     role: str
     topic: bool
+    joint: bool = False
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:
@@ -59,8 +67,25 @@ def _joined(document: Document, sentence: Sentence, left: Mention, right: Mentio
         if bracket > 0:
             continue
         if token.tag in _STOP and not (token.tag == "JKB" and token.form in {"과", "와"}):
-            return False
+            return _by_relative_clause(document, sentence, left, right)
     return True
+
+
+def _by_relative_clause(document: Document, sentence: Sentence, left: Mention, right: Mention) -> bool:
+    """True for A 대표와 부품을 만드는 B 회장이: what stands between tells only of the second."""
+    if not _WITH.match(document.text, left.span.end):
+        return False
+    gap = between(sentence.tokens, left.span.end, right.span.start)
+    verbs = [
+        gap[i - 1].form + t.form if t.tag == "XSV" and i else t.form
+        for i, t in enumerate(gap)
+        if t.tag in {"VV", "VX", "VA", "XSV"}
+    ]
+    if len(verbs) != 1 or verbs[0] in lemmas("comitative", "words"):
+        return False
+    if any(t.tag in {"JKS", "EF", "EC"} or (t.tag == "JX" and t.form in {"은", "는"}) for t in gap):
+        return False
+    return any(t.tag == "ETM" for t in gap)
 
 
 def find_groups(document: Document, sentence: Sentence) -> list[Group]:
@@ -69,6 +94,7 @@ def find_groups(document: Document, sentence: Sentence) -> list[Group]:
         m for m in document.mentions_in(sentence.span)
         if not document.quoted(m.span.start)
         and not _in_brackets(document.text, sentence.span.start, m.span.start)
+        and not (m.kind == "pronoun" and m.particle == "의")  # A 회장과 그의 동창 B 사장이
     ]  # fmt: skip
     chains: list[list[Mention]] = []
     for mention in mentions:
@@ -91,14 +117,34 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
         role, at, topic = _role_behind(document, tokens, end, joined=True)
         if role != "subject" and (crowd := _CROWD.match(rest)):
             role, at, topic = "subject", end + crowd.end(), crowd["p"] in "은는도"
+        if role != "subject" and (other := _and_another(document, tokens, end)) is not None:
+            role, at, topic = "subject", other.end, other.tag == "JX"
         if role == "subject" and not re.match(
             r"(?:함께|만나|만났|만난|만날|회동|면담|저녁|점심|오찬|만찬|나란히|손잡|손을|악수|동행|계약|협약|논의|협의|대화|환담|식사|회담|미팅|간담|오찬을|별도로|차례로|따로|직접)",
             following,
         ):
             return Group(tuple(chain), at, "subject", topic)
-        return Group(tuple(chain), end, "with", False)
+        joint = _TOGETHER.match(rest, match.start("next") if match["next"] else match.end()) is not None
+        return Group(tuple(chain), end, "with", False, joint)
     role, at, topic = _role_behind(document, tokens, end)
     return Group(tuple(chain), at, role, topic)
+
+
+def _and_another(document: Document, tokens: Sequence[Token], end: int) -> Token | None:
+    """The particle of 현 지사장과 구매를 책임지는 달 본부장이, where the second has but a title."""
+    gap = between(tokens, end, end + 61)
+    for i, token in enumerate(gap):
+        if token.tag == "JKS" or (token.tag == "JX" and token.form in {"은", "는"}):
+            if not any(t.span.end == token.start for t in titles_in(document, end, token.start)):
+                return None
+            verbs = [t.form for t in gap[:i] if t.tag in {"VV", "VX", "VA", "XSV"}]
+            linked = any(t.tag in {"EF", "EC", "SP"} for t in gap[:i])
+            return (
+                token
+                if len(verbs) <= 1 and not linked and not lemmas("comitative", "words") & set(verbs)
+                else None
+            )
+    return None
 
 
 def _role_behind(
@@ -115,11 +161,15 @@ def _role_behind(
             continue
         if token.tag == "JKS":
             return "subject", token.end, False
-        if token.tag == "JX" and token.form in {"은", "는", "ᆫ", "도"}:
+        if token.tag == "JX" and token.form in {"은", "는", "ᆫ", "도", "만"}:
             return "subject", token.end, True
         if token.tag == "JKO":
             behind = document.text[token.end : token.end + 4].strip()
-            return ("among", token.end, False) if behind.startswith("비롯") else ("object", token.end, False)
+            return (
+                ("among", token.end, False)
+                if behind.startswith(("비롯", "포함", "필두", "위시", "단장", "대표로", "선두", "중심"))
+                else ("object", token.end, False)
+            )
         if any(c.span.start <= token.start < c.span.end for c in named):
             continue  # Kiwi may see verbs inside names
         if token.tag == "JKG":
@@ -185,6 +235,14 @@ def modified(document: Document, groups: Sequence[Group], verb_end: int, sentenc
     return None
 
 
-def span_of(group: Group) -> Span:
-    """From the first mention to the last."""
-    return Span(group.mentions[0].span.start, group.mentions[-1].span.end)
+def identified(
+    document: Document, groups: Sequence[Group], verb_end: int, sentence: Sentence
+) -> tuple[Mention, ...]:
+    """Whom a verb tells of in 리본을 자른 이는 A 대표와 B 사장이었다; empty if it is no such sentence."""
+    match = _ONE_WHO.match(document.text, verb_end, sentence.span.end)
+    if match is None:
+        return ()
+    behind = [g for g in groups if g.mentions[0].span.start >= match.end()]
+    if not behind or _IS.match(document.text, behind[-1].mentions[-1].span.end) is None:
+        return ()
+    return tuple(m for g in behind for m in g.mentions)

@@ -1,32 +1,41 @@
-"""Going somewhere: journeys abroad (출장, 출국, 방한) and visits to places of work."""
+"""Journeys abroad: 출장, 출국, 방한; who leaves for, arrives in or comes back from another country."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from briefing.errors import DataError
-from briefing.extract.deeds import Deed, adverbs, ends_in, find_predicates
-from briefing.extract.document import Document
-from briefing.extract.occasions import destinations, phrase_start, word_set
-from briefing.korean.kiwi import Sentence
-from briefing.korean.lexicon import table, trie_pattern, words
+from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.deeds import Deed, Parse, find_idiom, told
+from briefing.extract.document import Document, Mention
+from briefing.extract.occasions import destinations
+from briefing.korean.lexicon import table, words
 from briefing.model import ActivityKind, Span
 
-# 이곳 and 다녀갔다 reach this far back for their place.
-_PLACE_BACK = 240
-_BEFORE_LEAVING = re.compile(r"(?:에|하기) ?(?:앞서|앞선|앞두고)|(?:하기)? ?(?:전|앞)")
-# 출장비, 출국장, 입국자: other words; 출장 소감, 출국 인파: talk about the journey.
-_OTHER = re.compile(
-    r"(?:장|자|지|비|용|소|객|세|증|카드|금지|정지|심사|수속|신고|허가)|\s?(?:소감|목적|당시|직전|직후|인파|경험|성과|기자|현장)"
+_TRIP = ActivityKind.TRIP
+# What may stand between the name of a destination and its particle: 미국 현지로, 텍사스주를, 중국 등지로.
+_REST = re.compile(r"(?:행|시|주|현|성|현지|등|등지|지역|출장길?|방문길?|순방길?|일대|전역|쪽|본토|\s?땅)?")
+# 다음 달 초로 잡힌 인도 출장에서는
+_PLANNED = re.compile(
+    r"(?:잡힌|잡아둔|예정된|예고된|계획된)\s"
+    r"(?P<np>(?:[가-힣]+\s){0,2}(?P<noun>출장|순방|방미|방중|방일|방한))(?:길|에서|에선|에는|에)"
 )
-_GOING = re.compile(r"(?:했|한|할|하|해|길|에|행|,|\(|$|\s?(?:예정|일정|했|한다|할))")
-_DIRECTED = re.compile(r"(?:[가-힣]*(?:시|주|현|성))?(?:으로|로|에|을|를|행)(?:\s|$)")
-_COUNTED = re.compile(r"(\S+)\s(?:한|두|세|네|다섯|여러|몇|\d+)\s?(?:곳|군데|개사|개)(?:을|를)\s?(?:\S+\s)?$")
-_WHERE = re.compile(r"(\S+)에서 (?:\S+ ){0,8}$")
-_INSPECTION = re.compile(r"점검(?:에|을|이|은|단|반|회|표|결과)")
-_INSPECTED = re.compile(r"에\s?(?:나섰|나서|나선)|을\s?(?:했|벌였|벌이|실시|진행|마치|마친)")
+# A의 방한은 3년 만이다: told by its noun alone.
+_BY_NAME = re.compile(
+    r"\s?(?P<np>(?:[^\s,.]+ ){0,2}?(?P<noun>방한|방미|방중|방일|방북|내한|출장|방문|출국|귀국))"
+)
+_SINCE = re.compile(
+    r"(?:은|는|이|도)\s(?:[^.\n“”\"]{0,40}?)(?:처음|번째|만이|만에|만의|이뤄졌|이루어졌|성사됐)"
+)
+# Where a journey's noun says nothing without its country, and where a craft says it alone.
+_VAGUE = ("일정", "강행군", "편", "여정")
+_CRAFT = ("비행기", "전용기", "전세기", "여객기")
+_GOAL = frozenset({"로", "에", "까지", ""})
+# The name of a country or city ends at most so far in front of its verb.
+_NEAR = 40
 
 
 @cache
@@ -37,103 +46,126 @@ def _of_country() -> Mapping[str, str]:
     return rows
 
 
-def find_trips(document: Document, sentence: Sentence) -> list[Deed]:
-    """Leaving for, arriving in, coming back from another country."""
-    text = document.text
-    deeds = []
-    for p in find_predicates(document, sentence, "trip", "nouns"):
-        behind = text[p.span.end : min(sentence.span.end, p.span.end + 8)]
-        country = _of_country().get(p.stem)
-        if _BEFORE_LEAVING.match(behind) or (_OTHER.match(behind) and not p.stem.endswith("길")):
-            continue
-        if (country or "국" in p.stem) and not _GOING.match(behind):
-            continue
-        places = destinations(document, max(sentence.span.start, p.span.start - 40), p.span.start)
-        noun = p.stem.removesuffix("길")
-        what = f"{text[places[-1].start : places[-1].end]} {noun}" if places and not country else noun
-        deeds.append(Deed(ActivityKind.TRIP, p.span, p.end, what, f"journey ({p.stem})", p.adnominal))
-    for p in find_predicates(document, sentence, "trip", "verbs", "stems"):
-        if p.stem in word_set("trip", "nouns"):
-            continue
-        places = destinations(document, max(sentence.span.start, p.span.start - 36), p.span.start)
-        if not places:
-            continue
-        gap = text[places[-1].end : p.span.start]
-        if len(gap) > 14 or not _DIRECTED.match(gap) or (p.stem[0] in "올오" and "길" not in gap):
-            continue
-        what = text[places[-1].start : places[-1].end]
-        deeds.append(Deed(ActivityKind.TRIP, p.span, p.end, what, "goes to", p.adnominal))
-    for match in _airport().finditer(text, sentence.span.start, sentence.span.end):
-        if not document.quoted(match.start()):
-            span = Span(*match.span("verb"))
-            deeds.append(Deed(ActivityKind.TRIP, span, span.end + 1, "입국", "arrives"))
-    return deeds
+def find_trips(parse: Parse) -> list[Deed]:
+    """Journeys of a sentence."""
+    found = []
+    for clause, phrases in parse.pairs():
+        deed = (
+            _by_noun(parse, clause)
+            or _by_idiom(parse, clause, phrases)
+            or _by_destination(parse, clause, phrases)
+            or _by_airport(clause, phrases)
+        )
+        if deed is not None:
+            found.append(deed)
+    return [*found, *_by_name(parse), *_planned(parse)]
 
 
-@cache
-def _airport() -> re.Pattern[str]:
-    airports = trie_pattern(words("occasions.toml", "trip", "airports"))
-    return re.compile(rf"{airports}(?:에|으로|로|을 통해) (?P<verb>도착|내렸|내린|들어왔|입국)")
+def _last_destination(document: Document, start: int, end: int) -> str | None:
+    places = destinations(document, start, end)
+    return places[-1].of(document.text) if places else None
 
 
-def _last_place(document: Document, sentence: Sentence, before: int) -> str | None:
-    """The place of work named last in front of an offset, in this sentence or those before."""
-    low = max(0, before - _PLACE_BACK)
-    found = None
-    for match in _place_noun().finditer(document.text, low, before):
-        if not document.quoted(match.start()):
-            found = match
-    if found is None:
+def _by_noun(parse: Parse, clause: Clause) -> Deed | None:
+    """출국했다, 방한 중이다."""
+    if clause.lemma not in lemmas("trip", "verbs") or clause.form == "light":
         return None
-    at = document.sentence_at(found.start()) or sentence
-    return document.text[phrase_start(document, at.tokens, found.end()) : found.end()].strip(" ,‘’'의")
+    noun = clause.lemma.removesuffix("하")
+    at = clause.span.start
+    place = None if noun in _of_country() else _last_destination(
+        parse.document, max(parse.bounds[0], at - _NEAR), at
+    )  # fmt: skip
+    return told(clause, _TRIP, f"{place} {noun}" if place else noun, f"journey ({noun})")
+
+
+def _by_idiom(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """출장길에 올랐다, 비행기를 탔다, 베트남 일정에 들어갔다."""
+    noun = find_idiom(clause, phrases, "journey", "vehicle")
+    if noun is None:
+        return None
+    head = noun.head
+    place = _last_destination(parse.document, parse.start_of(noun.span.start), noun.span.end)
+    if place is None and head.endswith(_VAGUE):
+        return None
+    if find_idiom(clause, phrases, "vehicle") is not None:
+        place = place or _last_destination(parse.document, parse.bounds[0], clause.span.start)
+        if place is None and not head.endswith(_CRAFT):
+            return None
+        return told(clause, _TRIP, place or head, f"journey ({head})")
+    name = head.removesuffix("길")
+    what = f"{place} {name}" if place and not head.startswith(place) else name
+    return told(clause, _TRIP, what, f"journey ({head})")
+
+
+def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """프랑스로 떠났다, 한국을 찾는다, 두바이에 머문다."""
+    goal = clause.lemma in lemmas("trip", "goal") or find_idiom(clause, phrases, "foot") is not None
+    reached = clause.lemma in lemmas("trip", "object")
+    for phrase in phrases:
+        if phrase.level or not (
+            (goal and phrase.particle in _GOAL) or (reached and phrase.particle in {"을", ""})
+        ):
+            continue
+        end = phrase.span.end
+        places = destinations(parse.document, max(parse.bounds[0], phrase.span.start - 20), end)
+        if not places or places[-1].end < phrase.span.start - 1:
+            continue
+        if _REST.fullmatch(parse.text, places[-1].end, end):
+            return told(clause, _TRIP, places[-1].of(parse.text), "goes to")
+    return None
 
 
 @cache
-def _place_noun() -> re.Pattern[str]:
-    nouns = [
-        w for w in words("occasions.toml", "visit", "words") if len(w) > 2 or w in {"공장", "매장", "농가"}
-    ]
-    return re.compile(rf"[가-힣A-Za-z0-9]*(?:{trie_pattern(nouns)})(?=[\s,.을를이가은는에의과와입]|$)")
+def _airports() -> tuple[str, ...]:
+    return (*words("occasions.toml", "trip", "airports"), "국제공항", "입국장", "출국장")
 
 
-@cache
-def _object() -> re.Pattern[str]:
-    return re.compile(rf"(?P<np>\S+?)(?:을|를|에|까지|에서|\s){adverbs()}$")
+def _by_airport(clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """인천공항으로 들어와, 김포에 도착했다, 공항에 모습을 드러냈다."""
+    shows = find_idiom(clause, phrases, "stage") is not None
+    if not shows and clause.lemma not in lemmas("trip", "airport"):
+        return None
+    for phrase in phrases:
+        if phrase.level == 0 and phrase.particle in {"에", "로", "을"} and phrase.head.endswith(_airports()):
+            leaves = phrase.head.endswith("출국장") or clause.lemma == "빠져나가"
+            return told(clause, _TRIP, "출국" if leaves else "입국", "arrives")
+    return None
 
 
-def find_visits(document: Document, sentence: Sentence) -> list[Deed]:
-    """Going to see a place of work."""
-    text = document.text
-    deeds = []
-    for p in find_predicates(document, sentence, "visit", "verbs", "stems"):
-        low = max(sentence.span.start, p.span.start - 70)
-        before = text[low : p.span.start]
-        if _INSPECTION.match(text, p.span.start) and not _INSPECTED.match(text, p.span.end):
+def _planned(parse: Parse) -> list[Deed]:
+    """A journey that is set, of whom the sentence or the headline names."""
+    found = []
+    for match in _PLANNED.finditer(parse.text, *parse.bounds):
+        if parse.document.quoted(match.start("noun")):
             continue
-        match = _COUNTED.search(before) or _object().search(before)
-        if p.stem.startswith("다녀") and (match is None or not ends_in("visit", "words").search(match[1])):
-            if place := _last_place(document, sentence, p.span.start):
-                deeds.append(
-                    Deed(ActivityKind.VISIT, p.span, p.end, place, "visits", p.adnominal, needs_name=True)
-                )
+        span = Span(*match.span("noun"))
+        deed = Deed(_TRIP, span, span.end, match["np"], "journey (set)", ahead=True)
+        named = parse.document.mentions_in(parse.sentence.span)
+        found.append(deed if named else replace(deed, actors=_hero(parse.document)))
+    return found
+
+
+def _hero(document: Document) -> tuple[Mention, ...]:
+    """Whom the headline names first: who was spoken of last need not be who travels."""
+    for shown in document.headline:
+        if document.persona_of(shown).executive:
+            return tuple(m for m in document.mentions if m.persona == shown.persona)[:1]
+    return ()
+
+
+def _by_name(parse: Parse) -> list[Deed]:
+    """루 CEO의 방한은 3년 만이다; 단 회장의 베트남 방문은 이번이 처음이다."""
+    found = []
+    for group in parse.groups:
+        match = _BY_NAME.match(parse.text, group.end, parse.bounds[1]) if group.role == "of" else None
+        if match is None or parse.document.quoted(match.start("noun")):
             continue
-        if match is None:
+        if not _SINCE.match(parse.text, match.end(), parse.bounds[1]):
             continue
-        np = match[1].rstrip(",’'”\"")
-        if ends_in("visit", "words").search(np):
-            stop = low + match.start(1) + len(np)
-        elif p.stem.replace(" ", "_") in word_set("visit", "verbs", "looking"):
-            # 공장에서 라인을 살폈다: the place stands with 에서
-            where = _WHERE.search(before)
-            if where is None or not ends_in("visit", "words").search(where[1]):
-                continue
-            stop = low + where.end(1)
-        else:
+        if match["noun"] == "방문" and not destinations(parse.document, group.end, match.end()):
             continue
-        start = phrase_start(document, sentence.tokens, stop)
-        what = text[start:stop].strip(" ,‘’'의")
-        if np in {"이곳", "그곳"}:
-            what = _last_place(document, sentence, start) or what
-        deeds.append(Deed(ActivityKind.VISIT, p.span, p.end, what or np, "visits", p.adnominal))
-    return deeds
+        span = Span(match.start("noun"), match.end())
+        found.append(
+            Deed(_TRIP, span, span.end, match["np"].strip(), "journey (noun)", actors=group.mentions[-1:])
+        )
+    return found

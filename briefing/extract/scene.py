@@ -10,12 +10,14 @@ from datetime import date
 from briefing.extract.dates import Day
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, modified
-from briefing.extract.occasions import Occasion, place_before
+from briefing.extract.occasions import Occasion, place_before, word_set
 from briefing.extract.subjects import find_subjects
 from briefing.korean.kiwi import Sentence
-from briefing.model import Activity, QuotedBy, Span
+from briefing.model import Activity, ActivityKind, QuotedBy, Span
 
 _READ_FOR = re.compile(r"대독|대신 읽")
+# A 회장 대신 B 사장이, A 회장을 대신해
+_INSTEAD = re.compile(r"(?:\([^()]*\))?(?:을|를)?\s대신(?:해|하여|한)?\s")
 _ABSENT = re.compile(r"불참|자리를 비[웠운]|참석하지 (?:않|못)|(?:나오|오)지 (?:않|못)")
 # 12일 가람전자에 따르면, 26일 밝혔다: the day of the announcement, not of what it tells.
 _ANNOUNCED = re.compile(
@@ -27,6 +29,9 @@ _LOOKING_BACK = re.compile(
     r"(?:올해?|연|(?:지난|올)\s?\d{1,2}월)\s?초|지난해|작년|재작년|지난\s?달|(?:19|20)\d\d년|앞서|당시"
 )
 _LOOK = 14
+# 23일 입국한 (그는)
+_MODIFYING = re.compile(r"\s(?:[^.,“”\"]{0,24}\s)?[가-힣]+[한은던온난간된낸진운른린]\s")
+_ASIDE = 40
 # Days further off do not carry the text.
 _NEAR_DAYS = 60
 
@@ -37,42 +42,75 @@ class Scene:
 
     Attributes:
         anchor: Day last named.
+        coming: Day ahead that the sentence before names.
+        first: Day named first that is not ahead of publication.
+        lately: Day last named that is not ahead of publication.
+        signing: Day of the ceremony at which papers are signed.
         occasion: Occasion last named in full.
         what: Its characters.
         told: Index after the sentence that named it last.
         day: Its day.
         until: Its last day.
         place: Where it is held.
+        setting: Place of work that the sentence before consists of (오늘 오전 합동분향소.).
         topic: Person the text speaks of.
+        untold: Sentences since then, from which `topic` tells it anew when it is asked for.
         gathered: Persons of the last group of two or more.
         recent: Executives in the order in which they were last spoken of.
         absent: Names of those who are said not to be there.
         dated: First and last day of each occasion, by where it begins.
+        journeys: The first journey and the first visit told, which 이번 출장 means.
+        journey: Journey or visit told last, and its index among the activities.
         last: Activity told last, for those who come along, and its index among the activities.
         last_at: Where it was told.
     """
 
     anchor: date | None = None
+    coming: date | None = None
+    lately: date | None = None
+    first: date | None = None
+    signing: date | None = None
     occasion: Occasion | None = None
     what: str = ""
     told: int = -1
     day: date | None = None
     until: date | None = None
     place: str | None = None
+    setting: str | None = None
     topic: Mention | None = None
+    untold: list[tuple[Sentence, tuple[Group, ...]]] = field(default_factory=list)
     gathered: tuple[Mention, ...] = ()
     recent: list[Mention] = field(default_factory=list)
     absent: set[str] = field(default_factory=set)
     dated: dict[int, tuple[date | None, date | None]] = field(default_factory=dict)
+    journeys: dict[ActivityKind, Activity] = field(default_factory=dict)
+    journey: Activity | None = None
+    journey_index: int = -1
     last: Activity | None = None
     last_index: int = -1
     last_at: int = 0
 
 
-def announced(document: Document, day: Day, sentence: Sentence) -> bool:
-    """True for the day of an announcement rather than of what is announced."""
+def announced(document: Document, day: Day, sentence: Sentence, deed: int = -1) -> bool:
+    """True for the day of an announcement rather than of what is announced.
+
+    Args:
+        document: The article.
+        day: The day.
+        sentence: Where it stands.
+        deed: Where a deed begins; between the day and the announcement it takes the day (10일 열린
+            행사에 참석해 … 밝혔다).
+    """
     match = _ANNOUNCED.match(document.text, day.span.end, sentence.span.end)
-    return match is not None and not document.quoted(match.end())
+    return match is not None and not document.quoted(match.end()) and not day.span.end <= deed < match.end()
+
+
+def aside(document: Document, day: Day, anchor: date | None) -> bool:
+    """True for a day before the one told of, which only says something of a person: 23일 입국한 그는."""
+    if anchor is None or day.first is None or day.first >= anchor or day.vague:
+        return False
+    near = document.mentions_in(Span(day.span.end, day.span.end + _ASIDE))
+    return bool(near) and _MODIFYING.fullmatch(document.text, day.span.end, near[0].span.start) is not None
 
 
 def remember(  # noqa: PLR0917
@@ -85,7 +123,7 @@ def remember(  # noqa: PLR0917
 ) -> None:
     """Takes a sentence into the thread."""
     _days(document, sentence, days, scene)
-    named = [o for o in occasions if not o.pointing and not _looked_back_on(document, sentence, o)]
+    named = [o for o in occasions if not o.pointing and not looked_back_on(document, sentence, o)]
     for occasion in named:
         scene.occasion = occasion
         scene.what = occasion.phrase
@@ -95,6 +133,8 @@ def remember(  # noqa: PLR0917
         scene.until = before[-1].last if before else None
         scene.place = place_before(document, sentence.span.start, occasion.span.start)
         scene.dated[occasion.span.start] = (scene.day, scene.until)
+        if occasion.head in word_set("event", "signing") and (before or days):
+            scene.signing = scene.day
     for group in groups:
         if len(group.mentions) > 1:
             scene.gathered = group.mentions
@@ -104,29 +144,53 @@ def remember(  # noqa: PLR0917
                     *[m for m in scene.recent if m.persona != mention.persona][-8:],
                     mention,
                 ]
-    _absences(document, sentence, groups, scene)
-    subjects = find_subjects(document, sentence.tokens, sentence.span.start, sentence.span.end)
+    scene.untold.append((sentence, tuple(groups)))
+
+
+def topic(document: Document, scene: Scene) -> Mention | None:
+    """Whom the sentences taken in so far speak of, told from the last ones that tell it."""
+    while scene.untold:
+        sentence, groups = scene.untold.pop()
+        if _tell_topic(document, sentence, groups, scene):
+            scene.untold.clear()
+    return scene.topic
+
+
+def _tell_topic(document: Document, sentence: Sentence, groups: Sequence[Group], scene: Scene) -> bool:
+    """Sets the topic if the sentence tells it."""
+    # a subject with 이/가 is whose sentence it is only if the last verb is his
+    final = next((t.start for t in reversed(sentence.tokens) if t.tag == "EF"), sentence.span.end)
+    subjects = find_subjects(document, sentence.tokens, sentence.span.start, final)
     firm = [s for s in subjects if not s.place and (s.mention is not None or s.by is not QuotedBy.OTHER)]
     chosen = [s for s in firm if s.topic] or [s for s in firm if not s.weak]
-    if chosen:
+    leading = [g for g in groups if g.role == "subject" and g.topic]
+    if chosen and not (leading and chosen[0].mention is None and chosen[0].head == "일행"):
         scene.topic = chosen[0].mention
+    elif leading:
+        scene.topic = leading[0].mentions[0]  # A 대표 일행은
+    else:
+        return False
+    return True
 
 
-def _looked_back_on(document: Document, sentence: Sentence, occasion: Occasion) -> bool:
+def looked_back_on(document: Document, sentence: Sentence, occasion: Occasion) -> bool:
+    """True for an occasion the text only remembers (지난해 포럼에서 밝힌)."""
+    if occasion.tail.startswith(("에 이은", "에 이어")):
+        return True
     start = max(sentence.span.start, occasion.span.start - _LOOK)
     return _LOOKING_BACK.search(document.text, start, occasion.span.start + 2) is not None
 
 
-def _absences(document: Document, sentence: Sentence, groups: Sequence[Group], scene: Scene) -> None:
-    """A 회장은 참석하지 않았다; 자리를 비운 A 회장; A 회장의 기념사를 B 사장이 대신 읽었다."""
+def absences(document: Document, sentence: Sentence, groups: Sequence[Group], scene: Scene) -> None:
+    """Notes who is away: A 회장은 참석하지 않았다; 자리를 비운 A 회장; A 회장의 축사를 B가 대독했다."""
     text, start, end = document.text, sentence.span.start, sentence.span.end
-    away: list[Group] = []
+    away = [g for g in groups if _INSTEAD.match(text, g.mentions[-1].span.end, end)]
     if (match := _READ_FOR.search(text, start, end)) and not document.quoted(match.start()):
-        away = [g for g in groups if g.role == "of" and g.end <= match.start()][:1]
+        away += [g for g in groups if g.role == "of" and g.end <= match.start()][:1]
     elif (match := _ABSENT.search(text, start, end)) and not document.quoted(match.start()):
         behind = modified(document, groups, match.end(), sentence) if text[match.end() - 1] == "운" else None
         before = [g for g in groups if g.role == "subject" and g.end <= match.start()][-1:]
-        away = [behind] if behind else before
+        away += [behind] if behind else before
     for group in away:
         scene.absent.add(document.persona_of(group.mentions[-1]).name)
 
@@ -139,11 +203,17 @@ def _days(document: Document, sentence: Sentence, days: Sequence[Day], scene: Sc
         and not d.vague
         and (document.day is None or abs((document.day - d.first).days) <= _NEAR_DAYS)
     ]
-    told = [d for d in near if not announced(document, d, sentence)]
+    told = [d for d in near if not announced(document, d, sentence) and not aside(document, d, scene.anchor)]
+    scene.coming = next((d.first for d in told if document.day and d.first and d.first > document.day), None)
     if told:
-        scene.anchor = told[0].first
+        # 4일 별세한 …에는 5일에도: the last one up to publication
+        past = [d.first for d in told if d.first and document.day and d.first <= document.day]
+        scene.anchor = max(past) if past else told[0].first
     elif near and scene.anchor is None:
         scene.anchor = near[0].first
+    if scene.anchor is not None and (document.day is None or scene.anchor <= document.day):
+        scene.lately = scene.anchor
+        scene.first = scene.first or scene.anchor
 
 
 def inside(span: Span, sentence: Sentence) -> bool:

@@ -15,15 +15,26 @@ from datetime import date, timedelta
 from briefing.extract.attendance import occasion_kind
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
+from briefing.extract.scene import looked_back_on
 from briefing.model import Activity, ActivityKind, Quote, QuotedBy, Span
 
 # An occasion further than this from publication is not what the article reports on.
 _NEAR = timedelta(days=10)
+# Nobody is quoted at an occasion that is to come.
+_SLACK = timedelta(days=1)
 # The occasion is named within this many sentences of the beginning, or never carries the article.
 _LEAD = 6
+# A feature opens with words and then says where they fell, this many characters further on.
+_BEFORE = 160
 _HELD = re.compile(
-    r"(?:을|를|이|가|에서|에|도)?\s?(?:\S+\s){0,4}?(?:열|열린|열렸|개최|가졌|갖|진행|치러|막을|막이|개막|성황|마련|참석|나온|공개|선보)"
+    r"(?:을|를|이|가|에서|에|도)?\s?(?:\S+\s){0,7}?(?:열|열린|열렸|개최|가졌|갖|진행|치러|막을|막이|개막|성황|마련|참석|나온|공개|선보|모였|모인|함께했|함께한|자리했|자리한)"
 )
+_CHOSEN = re.compile(r"선임|선출|추대|내정|임명|발탁|뽑")
+# Signs that an assembly itself is reported on.
+_DEBATE = re.compile(
+    r"의장(?:을 맡|석|직을 맡)|의사봉|개회|폐회|인사말|영업보고|(?:한|소액|일부) 주주|주주들|주총장|질의"
+)
+_HELD_BEFORE = re.compile(r"(?:열린|이어진|진행된|개최된|마련된|개최한|마련한|개막한|연)\s(?:첫\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +57,15 @@ class Session:
     place: str | None
 
 
-def find_session(document: Document, dated: dict[int, tuple[date | None, date | None]]) -> Session | None:
+def find_session(
+    document: Document, dated: dict[int, tuple[date | None, date | None]], first: date | None
+) -> Session | None:
     """The occasion the article is about, or None.
 
     Args:
+        document: The article.
         dated: By beginning of an occasion: its first and last day.
+        first: The day the text names first, for an occasion without a day of its own.
     """
     for number, sentence in enumerate(document.sentences[: _LEAD + 2]):
         if number >= _LEAD and sentence.span.start > 600:
@@ -60,13 +75,28 @@ def find_session(document: Document, dated: dict[int, tuple[date | None, date | 
                 continue
             behind = document.text[occasion.span.end : min(sentence.span.end, occasion.span.end + 40)]
             ends = not behind.strip(" .")
-            if not (ends or _HELD.match(behind) or re.match(r"에서|서\s|장에서", behind)):
+            before = document.text[max(sentence.span.start, occasion.span.start - 20) : occasion.span.start]
+            if not (
+                ends
+                or _HELD.match(behind)
+                or re.match(r"에서|서\s|장에서", behind)
+                or _HELD_BEFORE.search(before)
+            ):
                 continue
             day, until = dated.get(occasion.span.start, (None, None))
+            day = day or first
             if day is None and document.day is not None:
                 continue
-            if day is not None and document.day is not None and abs(document.day - day) > _NEAR:
+            if day is not None and document.day is not None and not -_NEAR <= day - document.day <= _SLACK:
                 continue
+            if looked_back_on(document, sentence, occasion):
+                continue
+            if (
+                occasion.head in word_set("event", "assemblies")
+                and _CHOSEN.search(document.text, sentence.span.start, sentence.span.end)
+                and _DEBATE.search(document.text) is None
+            ):
+                continue  # who is chosen there is quoted on his post
             hosts = frozenset(c.name for c in document.companies_in(sentence.span))
             place = place_before(document, sentence.span.start, occasion.span.start)
             return Session(occasion, sentence.span, hosts, day, until, place)
@@ -83,6 +113,9 @@ def speakers(
     fair = session.occasion.head in word_set("event", "fairs")
     houses = [p.company for p in document.personas if p.executive and p.company]
     guests = not any(_is_host(session, c) or (not fair and c == document.subject) for c in houses)
+    # a speech is one man's: only he is quoted from it
+    named = {document.persona_of(m).name for m in document.mentions_in(session.sentence)}
+    own = named if named and session.occasion.head in word_set("event", "speeches") else None
     there = {
         a.person
         for a in known
@@ -92,7 +125,10 @@ def speakers(
     for quote in quotes:
         if quote.by is not QuotedBy.EXECUTIVE or quote.speaker is None or quote.speaker in there:
             continue
-        if quote.span.start < session.sentence.start:
+        before = _BEFORE if document.text.startswith("이날", session.sentence.start) else 0
+        if quote.span.start < session.sentence.start - before:
+            continue
+        if own is not None and quote.speaker not in own:
             continue
         if not (guests or _hosted(document, session, quote.company)) or quote.speaker in elsewhere:
             continue

@@ -46,6 +46,101 @@ def test_what_is_no_activity(text: str) -> None:
     assert activities(INTRO + text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # idioms by dictionary form, apart from their noun
+        ("의사봉은 윤서준 누리전자 사장이 잡았다.", {"윤서준:event"}),
+        ("10일 기조연설 무대에는 윤서준 누리전자 사장이 올랐다.", {"윤서준:event"}),
+        ("윤서준 누리전자 사장과 백도현 한서화학 대표가 10일 테이프를 자르고 있다.", {"윤서준:event", "백도현:event"}),
+        ("윤서준 누리전자 사장은 11일 임직원들과 배추 500포기를 버무렸다.", {"윤서준:event"}),
+        ("윤서준 누리전자 사장은 10일 미국행 비행기에 몸을 실었다.", {"윤서준:trip"}),
+        ("윤서준 누리전자 사장은 12일 한국을 찾는다.", {"윤서준:trip"}),
+        ("윤서준 누리전자 사장의 방한은 3년 만이다.", {"윤서준:trip"}),
+        ("윤서준 누리전자 사장은 10일 노조 대표단과 테이블에 마주 앉았다.", {"윤서준:meeting"}),
+        ("윤서준 누리전자 사장과 백도현 한서화학 대표가 전날 머리를 맞댔다.", {"윤서준:meeting", "백도현:meeting"}),
+        ("윤서준 누리전자 사장은 10일 주지사와의 면담에서 투자를 약속했다.", {"윤서준:meeting"}),
+        ("윤서준 누리전자 사장은 10일 평택항 동부두 안전 점검에 나섰다.", {"윤서준:visit"}),
+        ("윤서준 누리전자 사장은 첫 행선지로 천안 공장을 택했다.", {"윤서준:visit"}),
+        ("윤서준 누리전자 사장은 11일 명동 매장에서 판매원으로 변신했다.", {"윤서준:visit"}),
+        ("윤서준 누리전자 사장과 백도현 한서화학 대표는 10일 합작 계약서에 도장을 찍었다.", {"윤서준:deal", "백도현:deal"}),
+        # what is held somewhere is an occasion, whatever its name
+        ("윤서준 누리전자 사장은 10일 부산에서 열린 소재 한마당에 나왔다.", {"윤서준:event"}),
+        ("윤서준 누리전자 사장은 8일 시상식에서 대상을 받았다.", {"윤서준:event"}),
+        ("윤서준 누리전자 사장 주재로 10일 비상경영회의가 열렸다.", {"윤서준:event"}),
+        # who acts
+        ("리본을 자른 이는 윤서준 누리전자 사장과 백도현 한서화학 대표였다.", {"윤서준:event", "백도현:event"}),
+        ("윤서준 누리전자 사장은 백도현 한서화학 대표와 함께 평택 공장을 찾았다.", {"윤서준:visit", "백도현:visit"}),
+        ("윤서준 누리전자 사장과 부품을 만드는 백도현 한서화학 대표가 10일 포럼에 참석했다.", {"윤서준:event", "백도현:event"}),
+        ("문태오 장관은 10일 윤서준 누리전자 사장 등 경제인들과 간담회를 열었다.", {"윤서준:meeting"}),
+        ("10일 포럼에는 윤서준 누리전자 사장을 대신해 백도현 누리전자 부사장이 참석했다.", {"백도현:event"}),
+        ("윤서준 누리전자 사장의 축사는 백도현 누리전자 부사장이 대독했다.", {"백도현:event"}),
+    ],
+)  # fmt: skip
+def test_who_does_what(text: str, found: set[str]) -> None:
+    assert {f"{a.person}:{a.kind.value}" for a in activities(text)} == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "윤 사장은 10일 노조를 만날 수 있다고 밝혔다.",
+        "윤 사장은 10일 포럼 참석 여부를 고심하고 있다.",
+        "윤 사장이 평택 공장을 찾으면 노조도 만나겠다고 했다.",
+        "윤 사장은 매주 월요일 평택 공장을 찾는다.",
+        "윤 사장은 유상증자에 참여했다.",
+        "윤 사장은 새 대표 자리에 앉았다.",
+        "윤 사장은 주총에서 사내이사로 재선임됐다.",
+        "윤 사장은 10일 검찰에 참고인으로 출석했다.",
+        "윤 사장은 10일 부인이 대신 시상식에서 상을 받았다.",
+        "윤 사장은 직원들과 점심을 먹었다.",
+        "윤 사장은 사내 방송에서 “힘을 내자”고 말했다.",
+    ],
+)
+def test_what_only_looks_like_a_deed(text: str) -> None:
+    assert activities(INTRO + text) == ()
+
+
+def test_somebody_comes_along_on_what_was_told_last() -> None:
+    text = (
+        "윤서준 누리전자 사장은 11일 미국으로 떠났다. 13일 현지 경영진과 만난다. "
+        "이번 출장은 백도현 누리전자 부사장이 수행한다."
+    )
+    found = {(a.person, a.kind.value, a.when) for a in activities(text)}
+    assert ("백도현", "trip", date(2024, 5, 11)) in found
+
+
+def test_the_same_again_on_other_days() -> None:
+    text = (
+        "윤서준 누리전자 사장은 9일 창원에서 거래 기업 대표들과 점심을 함께했다. "
+        "윤 사장은 16일 광주, 23일 대구에서도 같은 자리를 갖는다."
+    )
+    assert [a.when for a in activities(text)] == [date(2024, 5, d) for d in (9, 23, 16)]
+
+
+def test_the_next_sentence_says_where_it_was() -> None:
+    text = "윤서준 누리전자 사장이 신입사원들 앞에 섰다. 10일 평택에서 열린 입사식에서다."
+    (there,) = activities(text)
+    assert (there.kind, there.what, there.when) == (ActivityKind.EVENT, "입사식", date(2024, 5, 10))
+
+
+def test_a_lead_without_a_day_takes_the_first_one_behind_it() -> None:
+    found = activities(
+        "윤서준 누리전자 사장이 협력사 대표들을 만났다. 윤 사장은 9일 수원에서 “고맙다”고 했다."
+    )
+    assert [(a.kind, a.when) for a in found] == [(ActivityKind.MEETING, date(2024, 5, 9))]
+
+
+def test_two_occasions_of_one_day_stay_two() -> None:
+    text = "윤서준 누리전자 사장은 10일 오전 준공식에 참석했다. 오후에는 반도체 포럼에서 축사를 했다."
+    assert len(activities(text)) == 2
+
+
+def test_who_is_chosen_at_an_assembly_is_not_said_to_speak_there() -> None:
+    text = "누리전자는 10일 주주총회를 열어 윤서준 부사장을 대표이사로 선임했다. 윤 대표는 “혁신하겠다”고 말했다."
+    assert activities(text) == ()
+
+
 def test_who_is_received_meets_too() -> None:
     (met,) = activities("문태오 총리는 10일 윤서준 누리전자 회장을 접견했다.")
     assert (met.person, met.kind, met.what) == ("윤서준", ActivityKind.MEETING, "문태오 총리")

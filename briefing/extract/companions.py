@@ -1,0 +1,69 @@
+"""Coming along with somebody: 이번 출장에는 A가 동행했다, 회장 곁은 B가 지켰다, 간담회에 배석한 C."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.deeds import Deed, Parse, find_idiom, told
+from briefing.extract.occasions import destinations, word_set
+from briefing.model import ActivityKind
+
+_JOURNEY = re.compile(
+    r"(?:(?P<trip>출장|순방|출국|귀국|방한|방미|방중|방일|방북|[가-힣]행|원정)"
+    r"|점검|방문|시찰|순시|견학|현장경영|답사)(?:길|단|일정)?$"
+)
+_HERE = re.compile(r"^(?:이날|이번|당시)\s")
+_ANY = frozenset({"에", "에서", "을", "은", "", "로"})
+_SITS_IN = frozenset({"배석하", "동석하"})
+
+
+def find_companions(parse: Parse) -> list[Deed]:
+    """Those who come along to an occasion or journey of this sentence, or to what the text told last."""
+    found = []
+    for clause, phrases in parse.pairs():
+        if clause.lemma not in lemmas("along", "words") and find_idiom(clause, phrases, "along") is None:
+            continue
+        if _attends(parse, clause, phrases):
+            continue
+        if find_idiom(clause, phrases, "meal", "table", "talk", "stage") is None:
+            found.append(_deed(parse, clause, phrases))
+    return [d for d in found if d is not None]
+
+
+def _attends(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
+    """True if it is told as taking part in an occasion of the sentence."""
+    if parse.own_occasion(phrases, _ANY) is not None:
+        return True
+    return clause.lemma in _SITS_IN and any(
+        o.span.end <= clause.span.start and o.tail[:1] in "에의" for o in parse.occasions
+    )
+
+
+def _deed(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    own = [p for p in phrases if p.level == 0]
+    for phrase in own:
+        if (
+            phrase.particle == "에"
+            and phrase.head in word_set("event", "pointing")
+            and clause.lemma in _SITS_IN
+        ):
+            return told(clause, ActivityKind.EVENT, "행사", "takes part", pointing=True, needs_name=True)
+        if phrase.particle in {"에", "은"} and phrase.head in word_set("meeting", "words"):
+            return told(clause, ActivityKind.MEETING, phrase.head, "comes along", needs_name=True)
+        match = _JOURNEY.search(phrase.head)
+        if match is not None and phrase.particle in {"에", "을", "은", "로", ""}:
+            start, end = parse.start_of(phrase.span.start + match.start()), phrase.span.end
+            abroad = match["trip"] or destinations(parse.document, start, end)
+            return told(
+                clause, ActivityKind.TRIP if abroad else ActivityKind.VISIT,
+                _HERE.sub("", parse.text[start:end].strip(" ,의")), "comes along on it", needs_name=True,
+                since=parse.sentence.tokens[phrase.index].end if phrase.particle == "에" else -1,
+            )  # fmt: skip
+    objects = [p for p in own if p.particle == "을"]
+    if clause.lemma in {"함께하", "같이하"} and objects:
+        return None  # 뜻을 함께했다
+    if clause.lemma == "수행하" and objects and not any(parse.names_person(p) for p in objects):
+        return None  # 임무를 수행했다
+    return told(clause, None, "", "comes along", needs_name=True)

@@ -1,0 +1,110 @@
+"""What the endings of a predicate tell: past or to come, real or only wished for, modifying a noun or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from briefing.korean.kiwi import Token
+from briefing.korean.lexicon import words
+
+# A verb's time is told by the last of at most so many linked verbs (만나 … 논의하고 … 둘러봤다).
+_CHAIN = 5
+_PAST = frozenset({"었", "았", "였", "엇"})
+_TO_COME = frozenset({"ᆯ", "을"})
+_LIGHT_VERBS = frozenset({"EP", "VX"})
+_STEMS = frozenset({"VV", "VA", "VCP", "XSV", "XSA"})
+
+Mood = tuple[bool | None, bool]
+
+
+@cache
+def ending_set(key: str) -> frozenset[str]:
+    """Endings and nouns under a key of deeds.toml [endings]."""
+    return frozenset(words("deeds.toml", "endings", key))
+
+
+def read_mood(tokens: Sequence[Token], i: int) -> Mood:
+    """How a predicate is told whose endings begin at index `i`.
+
+    Returns:
+        True for what is said to come, False for the past, None if that is not told; and True for
+        conditions, wishes, abilities and demands (만나면, 찾을 수 있다, 참석해 달라).
+    """
+    if i < len(tokens) and tokens[i].form in {"예정", "일정"}:
+        return True, False
+    for _ in range(_CHAIN):
+        mood, i = _one_verb(tokens, i)
+        if mood is not None:
+            return mood
+    return None, False
+
+
+def _one_verb(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
+    """The mood, or None and where the endings of the next linked verb begin."""
+    past = would = False
+    while i < len(tokens) and tokens[i].tag in _LIGHT_VERBS:
+        past |= tokens[i].form in _PAST
+        would |= tokens[i].form == "겠"
+        if tokens[i].form in {"싶", "달"}:
+            return (True, True), i
+        i += 1
+    if i >= len(tokens):
+        return (False if past else None, False), i
+    ending = tokens[i]
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if ending.tag == "EC":
+        return _linked(tokens, i, past=past)
+    if ending.tag == "ETM":
+        return _adnominal(tokens, i)
+    if ending.tag == "EF":
+        return (False if past else True if would else None, ending.form in ending_set("demands")), i
+    if ending.tag == "ETN":
+        return (None, behind is not None and behind.form not in {"로", "에", "위하"}), i
+    return (False if past else None, False), i
+
+
+def _linked(tokens: Sequence[Token], i: int, *, past: bool) -> tuple[Mood | None, int]:
+    form = tokens[i].form
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if form in ending_set("unreal"):
+        return (None, True), i
+    if behind is not None and behind.tag == "VX":
+        return ((None, False), i) if form == "고" and behind.form == "있" else (None, i + 1)  # 둘러보고 있다
+    if past or form in ending_set("quoting"):
+        return (False if past else None, False), i
+    return _from_next(tokens, i)
+
+
+def _adnominal(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
+    form = tokens[i].form
+    behind = tokens[i + 1].form if i + 1 < len(tokens) else ""
+    if form in _TO_COME:
+        return (True, behind in ending_set("merely")), i
+    if behind in ending_set("then"):
+        mood, k = _from_next(tokens, i)  # 면담한 뒤 … 찾을 예정이다
+        if mood is None:
+            return None, k
+    return (None if form == "는" else False, False), i
+
+
+def _from_next(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
+    for k in range(i + 1, len(tokens)):
+        if tokens[k].tag in _STEMS:
+            return None, k + 1
+    return (None, False), i
+
+
+def modifies(tokens: Sequence[Token], i: int) -> bool:
+    """True if the endings from index `i` on modify a noun that may do the deed (참석한 조 사장)."""
+    if i + 2 < len(tokens) and tokens[i].tag == "EC" and tokens[i + 1].tag == "VX":
+        i += 2  # 둘러보고 있는
+    elif i + 1 < len(tokens) and tokens[i].form == "중" and tokens[i + 1].tag == "VCP":
+        i += 2  # 방문 중인
+    while i < len(tokens) and tokens[i].tag == "EP":
+        i += 1
+    if i + 1 >= len(tokens) or tokens[i].tag != "ETM":
+        return False
+    behind = tokens[i + 1]
+    who = behind.form in {"이", "것"} and i + 2 < len(tokens) and tokens[i + 2].tag == "JX"
+    return behind.form not in ending_set("bound") and (behind.tag != "NNB" or who)

@@ -1,0 +1,104 @@
+"""Several tellings of one occasion become one activity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.extract.occasions import word_set
+from briefing.model import Activity, ActivityKind
+
+# Marks in Activity.rule: told with others in one verb; the day is not told beside the deed.
+LISTED = " (one of several)"
+BORROWED = ", day told before"
+_SPACES = re.compile(r"[\s‘’'\"“”·]+")
+_ONE_A_DAY = frozenset({ActivityKind.EVENT, ActivityKind.TRIP, ActivityKind.DEAL})
+
+
+def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
+    """One activity a person, kind and occasion; the fullest telling, with what the others add."""
+    kept: dict[tuple[str, ActivityKind], list[Activity]] = {}
+    deals = {(a.person, a.when) for a in found if a.kind is ActivityKind.DEAL}
+    signed = {(a.person, a.evidence[0]) for a in found if a.kind is ActivityKind.DEAL}
+    order: list[tuple[tuple[str, ActivityKind], int]] = []
+    signing = tuple(word_set("event", "signing"))
+    for activity in found:
+        if (
+            activity.kind is ActivityKind.EVENT
+            and activity.what.endswith(signing)
+            and (activity.person, activity.when) in deals
+        ):
+            continue  # the ceremony of the deal
+        if (
+            activity.kind is ActivityKind.MEETING
+            and activity.rule.startswith("meet (")
+            and (activity.person, activity.evidence[0]) in signed
+        ):
+            continue  # they met to sign (만나 계약서에 서명했다)
+        key = (activity.person, activity.kind)
+        known = kept.setdefault(key, [])
+        for i, other in enumerate(known):
+            if _same(other, activity):
+                known[i] = _united(other, activity)
+                break
+        else:
+            order.append((key, len(known)))
+            known.append(activity)
+    return tuple(kept[key][i] for key, i in order)
+
+
+def _same(a: Activity, b: Activity) -> bool:
+    borrowed = a.rule.endswith(BORROWED) or b.rule.endswith(BORROWED)
+    if a.when is not None and b.when is not None and a.when != b.when and not borrowed:
+        # a journey told from two days is one journey
+        return a.kind is ActivityKind.TRIP and _SPACES.sub("", a.what) == _SPACES.sub("", b.what)
+    if a.kind is ActivityKind.VISIT and a.when == b.when and a.evidence[0] == b.evidence[0]:
+        return True  # 공장을 찾아 증설 현장을 점검했다
+    if a.kind is ActivityKind.MEETING and a.when == b.when and "meet (" in (a.rule[:6], b.rule[:6]):
+        return True  # B 회장과 만났다 … 둘은 저녁을 함께했다
+    x, y = _SPACES.sub("", a.what), _SPACES.sub("", b.what)
+    if x in y or y in x or x[-3:] == y[-3:]:
+        return True
+    if a.kind is ActivityKind.EVENT and _named(a) and _named(b) and not _short_for(x, y):
+        return False  # 협약식 and 세미나 of one day
+    return a.when is not None and a.when == b.when and a.kind in _ONE_A_DAY
+
+
+def _named(a: Activity) -> bool:
+    """True if the words name an occasion, and not what somebody did there."""
+    head = a.what.split()[-1] if a.what else ""
+    speech = head.endswith(tuple(word_set("event", "speeches")))
+    return not _plain(a) and not speech and head.endswith(tuple(word_set("event", "words")))
+
+
+def _short_for(a: str, b: str) -> bool:
+    """True if the letters of one stand in the other in the same order (주총, 주주총회)."""
+    long, short = (a, b) if len(a) >= len(b) else (b, a)
+    letters = iter(long)
+    return all(c in letters for c in short)
+
+
+def _united(a: Activity, b: Activity) -> Activity:
+    plain_a, plain_b = _plain(a), _plain(b)
+    full = (
+        b
+        if (plain_a, len(a.what)) != (plain_b, len(b.what))
+        and plain_a >= plain_b
+        and (plain_a or len(a.what) < len(b.what))
+        else a
+    )
+    dated, other = (a, b) if a.when is not None else (b, a)
+    if a.rule.endswith(BORROWED) and b.when is not None and not b.rule.endswith(BORROWED):
+        dated, other = b, a
+    return replace(
+        full,
+        when=dated.when, until=a.until or b.until, place=dated.place or other.place,
+        companions=tuple(dict.fromkeys((*a.companions, *b.companions))),
+        planned=dated.planned and (other.planned or other.when is None),
+    )  # fmt: skip
+
+
+def _plain(a: Activity) -> bool:
+    """True if its words only point at the occasion."""
+    return LISTED in a.rule or a.what in word_set("event", "pointing") or a.rule.startswith("meet (")

@@ -1,0 +1,120 @@
+"""What persons do at occasions beyond attending: 무대에 올랐다, 테이프를 잘랐다, 연탄을 날랐다."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.extract.attendance import event_at, modified_occasion
+from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
+from briefing.extract.occasions import word_set
+from briefing.model import ActivityKind, Span
+
+# … 콘퍼런스의 첫 연사였다
+_PART = re.compile(
+    r"(?:연사|강연자|연설자|기조연설자|패널|토론자|발표자|사회자|좌장|시구자|시상자|진행자)"
+    r"(?:였다|이었다|다\.|이다)"
+)
+# 10일 울산에서 열린 행사에서다; 입사식을 겸한 특강 자리였다; 상장식에 이은 이틀째 일정이다
+_IT_WAS = re.compile(
+    r"에\s이[은어]\s[^.\n]{0,20}(?:일정|행보|자리|만남|회동)이?다\.?$"
+    r"|(?:\([^()]*\))?[’'”\"]?(?:에서(?:였)?다|에서의 일이다|이었다|였다)\.?$"
+    r"|\s?(?:자리|행사|현장)(?:에서)?(?:였|이었)?다\.?$"
+)
+# 10일 열린 ‘일일 점원’ 행사다, where nothing else is the subject
+_IS_ONE = re.compile(r"이?다\.?$")
+_SUBJECT = re.compile(r"[가-힣](?:은|는|이|가|도)\s")
+_CHAIRED = re.compile(r"(?:\([^()]*\))?(?:의)?\s(?:주재|진행|사회|주관)(?:로|하에| 하에|\s아래)\s")
+# 조 사장의 두 번째 취임식
+_BESIDE = 12
+
+
+def find_stages(parse: Parse) -> list[Deed]:
+    """Deeds on stages, at ribbons and by hand."""
+    found: list[Deed] = []
+    for clause, phrases in parse.pairs():
+        found.extend(_on_stage(parse, clause, phrases))
+        found.extend(_works(parse, clause, phrases))
+        found.extend(_watches(parse, clause, phrases))
+        found.extend(_own_day(parse, clause, phrases))
+    return [*found, *_it_was(parse)]
+
+
+def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
+    """무대에 올랐다, 테이프를 잘랐다, 의장을 맡았다, 기조연설자로 나선다, 시구했다."""
+    alone = clause.lemma in lemmas("event", "alone")
+    noun = find_idiom(clause, phrases, "stage", "opening", "chair", "role")
+    if noun is None and not alone:
+        return []
+    here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
+    occasion = here[-1] if here else modified_occasion(parse, clause)
+    if occasion is not None:
+        return [event_at(parse, occasion, clause, "on stage")]
+    strong = alone or find_idiom(clause, phrases, "opening") is not None
+    if noun is not None and find_idiom(clause, phrases, "role") is not None:
+        there = next((p for p in phrases if p.level == 0 and p.particle in {"에", "에서"}), None)
+        if there is not None:
+            if there.head.endswith(tuple(word_set("event", "courts"))):
+                return []
+            strong, noun = True, there  # 위원회에 참고인으로 출석한다
+    what = parse.noun_phrase(noun.span.end, " ,의") if noun else parse.text[clause.span.start : clause.end]
+    return [told(clause, ActivityKind.EVENT, what, "on stage", pointing=True, needs_scene=not strong)]
+
+
+def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
+    """Work done by hand for others: 연탄을 날랐다."""
+    if clause.lemma not in lemmas("event", "help"):
+        return []
+    gifts = tuple(deed_words("event", "gifts"))
+    for phrase in phrases:
+        start = parse.start_of(phrase.span.end)
+        noun = parse.text[start : phrase.span.end]
+        if phrase.level == 0 and phrase.particle == "을" and any(w.startswith(gifts) for w in noun.split()):
+            what = parse.text[start : clause.end].strip(" ,")
+            return [told(clause, ActivityKind.EVENT, what, "works for others", needs_name=True)]
+    return []
+
+
+def _watches(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
+    """공연을 관람했다, 훈련을 참관했다."""
+    if clause.lemma not in lemmas("event", "watch"):
+        return []
+    seen = next((p for p in phrases if p.level == 0 and p.particle == "을"), None)
+    if seen is None:
+        return []
+    return [told(clause, ActivityKind.EVENT, parse.noun_phrase(seen.span.end, " ,"), "watches")]
+
+
+def _own_day(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
+    """조 사장의 취임식이 열렸다, 조 사장 주재로 회의가 열렸다: an occasion that is somebody's own."""
+    if clause.lemma not in lemmas("event", "happen"):
+        return []
+    own = parse.own_occasion(phrases, {"이", "은"})
+    if own is None:
+        return []
+    for group in parse.groups:
+        if group.mentions[0].span.start >= clause.span.start:
+            break
+        if _CHAIRED.match(parse.text, group.mentions[-1].span.end):
+            return [replace(event_at(parse, own, clause, "chaired"), actors=group.mentions)]
+        personal = own.head in word_set("event", "speeches") or own.head in word_set("event", "own")
+        if personal and group.role == "of" and -1 <= own.span.start - group.end <= _BESIDE:
+            return [replace(event_at(parse, own, clause, "own occasion"), actors=group.mentions[-1:])]
+    return []
+
+
+def _it_was(parse: Parse) -> list[Deed]:
+    """Sentences that say where the one before took place, or as what somebody was there."""
+    part = _PART.search(parse.text, *parse.bounds)
+    if part is not None and parse.occasions and not parse.document.quoted(part.start()):
+        return [event_at(parse, parse.occasions[-1], Span(*part.span()), "has a part")]
+    for occasion in parse.occasions:
+        end = occasion.span.end
+        named = _IS_ONE.match(parse.text, end, parse.bounds[1]) and not _SUBJECT.search(
+            parse.text, parse.bounds[0], occasion.span.start
+        )
+        if not occasion.pointing and (named or _IT_WAS.match(parse.text, end, parse.bounds[1])):
+            return [event_at(parse, occasion, Span(end, end + 1), "it was there")]
+    return []

@@ -1,0 +1,178 @@
+"""When a deed takes place, and whether it is news at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+
+from briefing.extract.dates import Day, find_days
+from briefing.extract.deeds import Deed
+from briefing.extract.document import Document
+from briefing.extract.scene import announced, aside
+from briefing.korean.kiwi import Sentence
+from briefing.korean.lexicon import words
+
+# News is not older than this; what a text dates further back is background.
+_NEWS = timedelta(days=60)
+# 예정, 계획 this near the end of a sentence speak for all of it.
+_AT_END = 25
+_AHEAD = re.compile(r"예정|계획|할 것|될 것|방침|오는 |다음 ?달|내달|다음 ?주|내주|[을할될] 전망")
+_LONG_AGO = re.compile(
+    r"지난해|작년|재작년|지지난해|전년|(?P<year>(?:19|20)\d\d)년|당시|그동안|평소|\d+년 전|살 때|시절"
+)
+_NOW = re.compile(r"올해|이번|이날|오는|최근|현재")
+# 매주 월요일 현장으로 출근한다: a habit is no news.
+_HABIT = re.compile(
+    r"(?<![가-힣])(?:매일|매주|매달|매월|매년|해마다|평소|날마다|일주일에|한 달에|1년에|한 해에"
+    r"|수시로|자주|틈만 나면|늘)\s"
+)
+_BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다|일이\s?있다")
+_TO_COME = re.compile(
+    r"\s(?:[^\s,.]+\s){0,3}?"
+    r"(?:열리는|열릴|개막하는|개막할|개최되는|개최될|시작되는|시작될|치러지는|치러질|막을 올리는|예정된)\s"
+)
+_GOES_ON = re.compile(
+    r"(?:이어|이후|곧이어|곧바로|이어서|같은 날|이날)?\s?"
+    r"(?:오전|오후|저녁|밤|점심|새벽|아침)?(?:에는|엔|에)?\s"
+)
+# 17일 광주, 31일 부산: days of one deed, each with its place.
+_NEXT_DAY = re.compile(r"\s?(?P<place>[가-힣A-Za-z]{2,12})?(?:에서)?(?:,|·|과|와|및|이어)?\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence with the days it names and whether it lies ahead."""
+
+    sentence: Sentence
+    days: tuple[Day, ...]
+    ahead: bool | None
+
+
+def read_days(document: Document, sentence: Sentence, anchor: date | None) -> Told:
+    """The sentence with its days outside quotations."""
+    ahead = _tense(document, sentence)
+    days = find_days(
+        document.text,
+        document.day,
+        start=sentence.span.start,
+        end=sentence.span.end,
+        anchor=anchor,
+        ahead=ahead,
+    )
+    spoken = [d for d in days if not document.quoted(d.span.start)]
+    if any(aside(document, d, anchor) for d in spoken):
+        spoken = [_pointing(document, d, anchor) for d in spoken]
+    return Told(sentence, tuple(_local(document, d, ahead, sentence.span.end) for d in spoken), ahead)
+
+
+def _pointing(document: Document, day: Day, anchor: date | None) -> Day:
+    """이날 behind a day that is told aside still points at the day told before."""
+    if not day.vague:
+        return day
+    again = find_days(document.text, document.day, start=day.span.start, end=day.span.end, anchor=anchor)
+    return again[0] if again else day
+
+
+def _local(document: Document, day: Day, ahead: bool | None, end: int) -> Day:
+    """A bare day in the tense of the verb behind it: 14일 개막하는 총회의 위원장을 맡았다."""
+    if ahead is not False or not document.text[day.span.start].isdigit():
+        return day
+    if _TO_COME.match(document.text, day.span.end) is None:
+        return day
+    again = find_days(document.text, document.day, start=day.span.start, end=end, ahead=True)
+    return again[0] if again and again[0].span == day.span else day
+
+
+def goes_on(document: Document, sentence: Sentence) -> bool:
+    """True for a sentence that tells the same day further: 이어 오후에는 …, 저녁에는 …."""
+    return _GOES_ON.match(document.text, sentence.span.start) is not None
+
+
+def lies_ahead(deed: Deed, told: Told) -> bool | None:
+    """True for what is to come, False for the past, None if the text does not say."""
+    return told.ahead if deed.ahead is None else deed.ahead
+
+
+def _tense(document: Document, sentence: Sentence) -> bool | None:
+    match = _AHEAD.search(document.text, sentence.span.start, sentence.span.end)
+    while match is not None and document.quoted(match.start()):
+        match = _AHEAD.search(document.text, match.end(), sentence.span.end)
+    past = any(
+        t.tag == "EP" and t.form in {"었", "았", "였", "엇"} and not document.quoted(t.start)
+        for t in sentence.tokens
+    )
+    if match is not None and (not past or sentence.span.end - match.start() <= _AT_END):
+        return True
+    return False if past else None
+
+
+@cache
+def _absent() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(w) for w in words("occasions.toml", "absent", "words")))
+
+
+def refusal(document: Document, deed: Deed, told: Told) -> str | None:
+    """Why a deed is no news, or None."""
+    text, sentence = document.text, told.sentence
+    if deed.unreal:
+        return "a condition, a wish or an ability"
+    habit = _HABIT.search(text, sentence.span.start, deed.span.start)
+    if habit is not None and not document.quoted(habit.start()):
+        return "habit"
+    stop = min(sentence.span.end, deed.end + 14)
+    behind = re.split(r"[,“\"]|며 |고 ", text[deed.span.start : stop])[0]
+    if _absent().search(behind):
+        return "does not take part, or only sees somebody off"
+    if _BACKGROUND.search(text, max(deed.end, sentence.span.end - 12), sentence.span.end):
+        return "background"
+    day = day_of(document, deed, told)
+    if (
+        document.day is not None
+        and day is not None
+        and day.first is not None
+        and document.day - day.first > _NEWS
+    ):
+        return "long ago"
+    match = _LONG_AGO.search(text, max(sentence.span.start, deed.span.start - 60), deed.span.start)
+    if match is not None and _NOW.search(text, match.end(), deed.span.start):
+        match = None
+    if match is not None and (day is None or day.span.end <= match.start()):
+        this_year = match["year"] and document.day is not None and int(match["year"]) >= document.day.year
+        if not this_year:
+            return "background"
+    return None
+
+
+def day_of(document: Document, deed: Deed, told: Told) -> Day | None:
+    """The day of the sentence that belongs to a deed: the nearest one in front, in the deed's own tense."""
+    days = [d for d in told.days if not announced(document, d, told.sentence, deed.span.start)]
+    before = [d for d in days if d.span.start < deed.span.start]
+    behind = [d for d in days if deed.adnominal or d.span.start - deed.end <= 12]
+    day = before[-1] if before else behind[0] if behind else None
+    if (
+        day is None
+        or deed.ahead is None
+        or deed.ahead is told.ahead
+        or not document.text[day.span.start].isdigit()
+    ):
+        return day
+    again = find_days(
+        document.text, document.day, start=day.span.start, end=told.sentence.span.end, ahead=deed.ahead
+    )
+    return again[0] if again and again[0].span == day.span else day
+
+
+def other_days(document: Document, deed: Deed, told: Told) -> list[tuple[Day, str | None]]:
+    """Days listed in front of the deed's own one, with their places: 17일 광주, 31일 부산에서도."""
+    before = [d for d in told.days if d.span.end <= deed.span.start and d.first is not None]
+    found: list[tuple[Day, str | None]] = []
+    for day, behind in pairwise(before):
+        gap = _NEXT_DAY.fullmatch(document.text, day.span.end, behind.span.start)
+        if gap is None:
+            found.clear()
+        else:
+            found.append((day, gap["place"]))
+    return found

@@ -1,0 +1,188 @@
+"""Going to see places of work: 공장을 둘러봤다, 물류센터에 들렀다, 시장에서 상인들을 격려했다."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.deeds import Deed, Parse, find_idiom, told
+from briefing.extract.occasions import destinations, phrase_start, word_set
+from briefing.extract.subjects import human
+from briefing.korean.lexicon import trie_pattern, words
+from briefing.model import ActivityKind, Span
+
+_VISIT = ActivityKind.VISIT
+# A sentence that is only a place is no longer than this.
+_FRAGMENT = 40
+# 이곳 and 다녀갔다 reach this far back for their place.
+_PLACE_BACK = 240
+# A company's name with its brackets is no longer than this.
+_NAME = 30
+_COUNTED = re.compile(r"(\S+)\s(?:한|두|세|네|다섯|여섯|여러|몇|\d+여?)\s?(?:곳|군데|개사|개|개소)$")
+_STRIP = " ,‘’'의"
+_GOAL = frozenset({"에", "로", "까지"})
+
+
+def setting(parse: Parse) -> str | None:
+    """The place of work that a sentence without a verb consists of (오늘 오전 합동분향소.), or None."""
+    start, end = parse.bounds
+    if parse.clauses or end - start > _FRAGMENT:
+        return None
+    place = parse.noun_phrase(end - (parse.text[end - 1] == "."))
+    return place if place and _is_place(place) else None
+
+
+def find_visits(parse: Parse, before: str | None = None) -> list[Deed]:
+    """Visits of a sentence.
+
+    Args:
+        parse: The sentence.
+        before: The place of work that the sentence before consists of.
+    """
+    found = []
+    for clause, phrases in parse.pairs():
+        deed = _visit(parse, clause, phrases)
+        if deed is None and before is not None and clause.lemma in lemmas("visit", "enter"):
+            deed = told(clause, _VISIT, before, "visits", needs_name=True)
+        if deed is not None:
+            found.append(deed)
+    return found
+
+
+def find_work(parse: Parse) -> list[Deed]:
+    """11일 명동 매장에서 판매원으로 변신했다: at work where one goes seldom, if nothing else is told."""
+    found = []
+    for clause in parse.clauses:
+        if clause.form != "verb" or clause.passive or clause.adnominal:
+            continue
+        if clause.lemma in lemmas("visit", "staying"):
+            continue
+        phrases = [p for p in parse.arguments(clause) if p.level == 0]
+        if any(p.particle == "이" and not parse.names_person(p) for p in phrases):
+            continue
+        own = tuple(word_set("visit", "own"))
+        at = next((p for p in phrases if p.particle == "에서" and _is_place(p.head)), None)
+        if at is not None and not at.head.endswith(own):
+            place = parse.noun_phrase(at.span.end, _STRIP) or at.head
+            found.append(told(clause, _VISIT, place, "is at work at", needs_name=True))
+    return found
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return words("occasions.toml", "visit", "words")
+
+
+def _is_place(place: str) -> bool:
+    """True if the last word of a phrase ends as names of places of work do."""
+    word = place.rsplit(maxsplit=1)[-1]
+    return word.endswith(_endings()) or word.removesuffix("들").removesuffix("등").endswith(_endings())
+
+
+def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    if clause.lemma == "출근하" and "첫" not in parse.text[parse.bounds[0] : clause.span.start]:
+        return None  # 이달부터 사옥으로 출근하며
+    choice = find_idiom(clause, phrases, "choice") is not None
+    for phrase in phrases:
+        if not _fits(clause, phrase, choice=choice):
+            continue
+        place = _place(parse, clause, phrase)
+        if place is not None:
+            tour = clause.lemma in lemmas("visit", "tour") and not _is_place(place)
+            return told(clause, _VISIT, place, "looks round" if tour else "visits")
+    if clause.form != "verb" and clause.lemma in lemmas("visit", "inspect"):
+        # 평택항 동부두 안전 점검에 나섰다: the place inside the phrase of the noun
+        inner = _last_named(parse.text, parse.start_of(clause.span.start), clause.span.start)
+        if inner is not None:
+            return told(clause, _VISIT, inner, "visits")
+    times = tuple(word_set("visit", "times"))
+    placed = any(
+        p.level == 0 and p.particle in {"을", "에", "로"} and not p.head.endswith(times) for p in phrases
+    )
+    if clause.lemma.startswith("다녀") and not placed and (last := _last_place(parse, clause.span.start)):
+        return told(clause, _VISIT, last, "visits", needs_name=True)
+    return None
+
+
+def _fits(clause: Clause, phrase: Argument, *, choice: bool) -> bool:
+    """True if a phrase stands where the predicate names the place one visits."""
+    lemma, particle = clause.lemma, phrase.particle
+    if particle == "에서" and lemma in lemmas("visit", "there"):
+        return phrase.level <= 1
+    if phrase.level:
+        return False
+    plain = lemma in lemmas("visit", "plain")
+    if particle in {"을", ""}:
+        return plain or choice or lemma in lemmas("visit", "object")
+    if particle == "에서":
+        return phrase.head.endswith("현장") and lemma in lemmas("visit", "scene")
+    if particle not in _GOAL:
+        return False
+    # going to one's own office is no visit
+    going = lemma in lemmas("visit", "goal") and not phrase.head.endswith(tuple(word_set("visit", "offices")))
+    return plain or going
+
+
+def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
+    """The place of work a phrase names, or None."""
+    end = phrase.span.end
+    start = parse.start_of(end)
+    name = parse.text[start:end].strip(_STRIP) or phrase.head
+    counted = _COUNTED.search(parse.text[start:end])
+    head = counted[1] if counted else phrase.head
+    if _is_place(head):
+        if head in {"이곳", "그곳"}:
+            return _last_place(parse, start) or name
+        return name
+    as_object = phrase.particle == "을"
+    if as_object and counted and phrase.head[-1:] in "곳데":
+        return name  # 스튜디오 세 곳을 돌며
+    if _people(phrase.head) and (inner := _last_named(parse.text, start, phrase.span.start)):
+        return inner  # 물류센터 야간 근무조를 찾아
+    abroad = any(p.end == end for p in destinations(parse.document, start, end))
+    if as_object and clause.lemma in lemmas("visit", "tour") and not abroad:
+        return name
+    plain = clause.lemma in lemmas("visit", "plain")
+    if plain or (as_object and clause.lemma in lemmas("visit", "houses")):
+        near = Span(max(start, end - _NAME), end)
+        if any(c.span.end == end for c in parse.document.companies_in(near)):
+            return name  # 고객사를 찾았다: a company as object is its house
+    token = parse.document.tokens.get(phrase.span.start)
+    proper = token is not None and token.tag in {"NNP", "SL"}
+    return name if plain and as_object and proper and not abroad else None
+
+
+def _people(head: str) -> bool:
+    return human(head) or head.removesuffix("들").endswith(tuple(word_set("meeting", "staff")))
+
+
+def _last_named(text: str, start: int, stop: int) -> str | None:
+    """A stretch of text as far as the last place of work in it, or None."""
+    end = start
+    for match in re.finditer(r"\S+", text[start:stop]):
+        if len(match[0]) > 1 and _is_place(match[0].strip("‘’'") or "-"):
+            end = start + match.end()
+    return text[start:end].strip(_STRIP) or None
+
+
+def _last_place(parse: Parse, before: int) -> str | None:
+    """The place of work named last in front of an offset, in this sentence or those before."""
+    found = None
+    for match in _place_noun().finditer(parse.text, max(0, before - _PLACE_BACK), before):
+        if not parse.document.quoted(match.start()):
+            found = match
+    if found is None:
+        return None
+    at = parse.document.sentence_at(found.start()) or parse.sentence
+    start = phrase_start(parse.document, at.tokens, found.end())
+    return parse.text[start : found.end()].strip(_STRIP)
+
+
+@cache
+def _place_noun() -> re.Pattern[str]:
+    nouns = [
+        w for w in words("occasions.toml", "visit", "words") if len(w) > 2 or w in {"공장", "매장", "농가"}
+    ]
+    return re.compile(rf"[가-힣A-Za-z0-9]*(?:{trie_pattern(nouns)})(?=[\s,.을를이가은는에의과와입]|$)")
