@@ -3,75 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
+from briefing.extract.captions import caption_before, caption_behind, owner_behind
+from briefing.extract.coreference import PRESENTED
 from briefing.extract.document import Document, Mention
+from briefing.extract.interviews import answers, interviewee, is_interview
 from briefing.extract.spans import between
 from briefing.extract.speech import Reading, noun_after
 from briefing.extract.subjects import Subject, find_subjects, human, organisation, speaker_kind
+from briefing.extract.voices import (
+    NOBODYS,
+    REACTED,
+    SAID,
+    SAYING_VERB,
+    TURN,
+    Voice,
+    is_question,
+    is_saying,
+    nameless_saying,
+    nobodys,
+    prompt,
+    voice_of,
+)
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
 from briefing.model import QuotedBy, Span
+
+__all__ = ["Attributor", "Voice"]
 
 # A clause around a quotation is not longer than this.
 _CLAUSE = 600
 # A sentence behind a quotation names its speaker within this many characters.
 _NEAR = 400
-_TURN = re.compile(r"(?:자|니|으니|자마자|는데|더니|지만)(?:\s|,|$)")
 # The head of the house without a name, whose first words these are.
 _CHIEF = re.compile(
     r"(?:수장|총수|대표|회장|사장|행장|은행장|CEO|최고경영자|2인자|사령탑)의 (?:[가-힣]+ )?"
     r"(?:일성|첫마디|한마디|다짐|고백|각오|말|목소리|당부|주문)"
 )
-_SAID = re.compile(
-    r"밝혔|말했|설명했|발표했|전했|덧붙였|강조했"
-    r"|해명했|주장했|반박했|답했|알렸|내놨|요구했|지적했"
-)
-_QUESTION = re.compile(r"[\s]*[-―–—▷▶Q문●○◆◇■□△▲]")
-_SAYING_VERB = re.compile(
-    r"\s?(?:말|밝|강조|설명|전|소개|주장|답|덧붙|당부|지적|언급|평가|평|단언|토로|약속|다짐|외|선언|호소|경고|조언|반박|분석|진단|예고|고백|털어놓|강변|주문|되묻|반문)[가-힣]{0,3}(?:한|힌|던|은|인|친)\s"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks, and how that was found.
-
-    Attributes:
-        by: Kind of speaker.
-        rule: Name of the rule.
-        mention: Where a known person is named, or None.
-        persona: Index of the person, or None.
-        company: Organisation of an unnamed speaker.
-        question: True if the words are somebody's question that another answers.
-    """
-
-    by: QuotedBy
-    rule: str
-    mention: Mention | None = None
-    persona: int | None = None
-    company: str | None = None
-    question: bool = False
-
-
-@cache
-def _sayings() -> frozenset[str]:
-    return frozenset(words("speech.toml", "sayings", "words"))
-
-
-@cache
-def _prompt() -> re.Pattern[str]:
-    nouns = "|".join(sorted(words("speech.toml", "verbs", "prompts"), key=len, reverse=True))
-    return re.compile(
-        rf"(?:이?라는|는|은|한|할)\s(?:[가-힣]+\s)?(?:{nouns})(?:들)?(?:에게|에는|에도|에|이|도|엔|을)(?:\s|,|$)"
-    )
-
-
-def _voice(subject: Subject, rule: str) -> Voice:
-    persona = subject.mention.persona if subject.mention else None
-    return Voice(subject.by, rule, subject.mention, persona, subject.company)
 
 
 class Attributor:
@@ -83,10 +52,11 @@ class Attributor:
         self.current: Voice | None = None  # whom the text is speaking of
         self.executive: Voice | None = None  # the last executive who spoke or was spoken of
         self._next_sentence = 0
-        self.interviewee = _interviewee(document)
+        self.interviewee = interviewee(document)
         self.last_end = 0
         self._nested = False
         self._sole: tuple[Voice | None] | None = None
+        self.is_interview = is_interview(document)
 
     def attribute(self, span: Span, reading: Reading, following: int) -> Voice:
         """Speaker of a quotation; call in order of the text.
@@ -107,7 +77,10 @@ class Attributor:
         left = max(left, span.start - _CLAUSE) if self._nested else max(left, self.last_end)
         stop = min(following, max(last.span.end, reading.after))
         voice = (
-            self._behind(reading, stop)
+            caption_before(document, span)
+            or caption_behind(document, reading)
+            or self._behind(reading, stop)
+            or owner_behind(document, span, reading)
             or self._before(sentence, left, span, reading)
             or self._after_name(last, reading, stop, left == sentence.span.start)
             or self._standing_alone(span, reading, last)
@@ -115,7 +88,7 @@ class Attributor:
         )
         if left == self.last_end and self.current is not None and voice.rule == "thread":
             voice = replace(voice, rule="same sentence")
-        question = self._is_question(reading, stop)
+        question = is_question(self.text, reading, stop)
         voice = replace(voice, question=question)
         self.last_end = reading.tail
         # …라는 소비자 불만에 대해 “…”: words inside the clause of a topic that is still to speak
@@ -143,7 +116,7 @@ class Attributor:
                 between = text[reading.after : mention.span.start]
                 if mention.particle == "의" or text[mention.span.end : mention.span.end + 1] == "의":
                     word = noun_after(text, mention.span.end + 1, 30).split()
-                    if any(_is_saying(w) for w in word[:3]) and len(between) <= 30:
+                    if any(is_saying(w) for w in word[:3]) and len(between) <= 30:
                         return Voice(
                             speaker_kind(document, mention),
                             "X의 설명",
@@ -154,7 +127,7 @@ class Attributor:
                 side = re.match(r"\s?측(?:의)?\s", text[mention.span.end : mention.span.end + 6])
                 if side and len(between) <= 20:
                     return Voice(QuotedBy.UNNAMED, "X 측 설명", None, None, mention.company)
-                if reading.link != "adnominal" and _SAYING_VERB.fullmatch(between):
+                if reading.link != "adnominal" and SAYING_VERB.fullmatch(between):
                     return Voice(
                         speaker_kind(document, mention),
                         "라고 말한 X",
@@ -163,25 +136,8 @@ class Attributor:
                         mention.company,
                     )
                 break
-            if reading.link == "adnominal" and (voice := self._nameless_saying(reading, stop)):
+            if reading.link == "adnominal" and (voice := nameless_saying(document, reading, stop)):
                 return voice
-        return None
-
-    def _nameless_saying(self, reading: Reading, stop: int) -> Voice | None:
-        """는 것이 회사 측 설명이다; 는 목격자 증언도."""
-        following = noun_after(self.text, reading.after, min(40, max(0, stop - reading.after)))
-        parts = following.split()
-        for i, word in enumerate(parts[:6]):
-            if i and _is_saying(word):
-                owner = parts[i - 1]
-                plain = owner[:-1] if owner.endswith("의") else owner
-                if human(plain) or organisation(plain):
-                    companies = self.document.companies_in(
-                        Span(reading.after, reading.after + len(following))
-                    )
-                    return Voice(
-                        QuotedBy.UNNAMED, "unnamed X의 설명", company=companies[0].name if companies else None
-                    )
         return None
 
     def _before(self, sentence: Sentence, left: int, span: Span, reading: Reading) -> Voice | None:
@@ -205,7 +161,7 @@ class Attributor:
             return None
         if self._answers_back(choice, left, sentence):
             return replace(self.executive, rule="answers") if self.executive else None
-        return _voice(choice, "topic" if choice.topic else "subject")
+        return voice_of(choice, "topic" if choice.topic else "subject")
 
     def _answers_back(self, choice: Subject, left: int, sentence: Sentence) -> bool:
         """True for 차관이 “…”고 하자 그는 “…”: the pronoun is not who spoke just before."""
@@ -213,7 +169,7 @@ class Attributor:
             return False
         spoke = self.current is not None and self.current.persona == choice.mention.persona
         other = self.executive is not None and self.executive.persona != choice.mention.persona
-        return spoke and other and _TURN.search(self.text[left : choice.span.start]) is not None
+        return spoke and other and TURN.search(self.text[left : choice.span.start]) is not None
 
     def _credible(self, subject: Subject, span: Span) -> bool:
         if subject.by is QuotedBy.OTHER and subject.mention is None:
@@ -223,7 +179,7 @@ class Attributor:
     def _asked(self, subject: Subject, span: Span) -> bool:
         """True if a weak subject only asks or prompts: 기자가 묻자, 노조가 반대한다는 지적에."""
         gap = self.text[subject.end : span.start]
-        return _prompt().search(gap) is not None or _TURN.search(gap) is not None
+        return prompt().search(gap) is not None or TURN.search(gap) is not None
 
     def _after_name(self, last: Sentence, reading: Reading, stop: int, first: bool) -> Voice | None:
         """”라고 조 사장은 말했다, where nobody stands in front."""
@@ -235,7 +191,7 @@ class Attributor:
                 for t in between(last.tokens, reading.after, subject.span.start)
             )
             if subject.span.start - reading.after <= 24 and not verbs:
-                return _voice(subject, "라고 X는 말했다")
+                return voice_of(subject, "라고 X는 말했다")
         return None
 
     # -------------------------------------------------------------- evidence around the sentence
@@ -251,8 +207,11 @@ class Attributor:
         opens = span.start - paragraph.start <= 12 and not text[paragraph.start : span.start].strip(
             "\"“”″＂ 「『‘'"
         )
-        if opens and self.interviewee is not None and _answers(document, paragraph):
+        if opens and self.interviewee is not None and answers(document, paragraph):
             return self.interviewee
+        front = text[max(paragraph.start, self.last_end) : max(paragraph.start, span.start - 1)].rstrip()
+        if reading.link == "" and front[-1:] in {"은", "는"} and nobodys(front):
+            return Voice(QuotedBy.UNNAMED, "somebody's writing")
         if not opens and reading.link == "" and self.current is not None and self.last_end >= paragraph.start:
             return None
         if not opens and self.current is not None:
@@ -286,7 +245,7 @@ class Attributor:
             and (s.mention is None or s.mention.persona not in inside)
         ]  # fmt: skip
         if persons:
-            return _voice(choose(persons) or persons[0], "named after the quotation")
+            return voice_of(choose(persons) or persons[0], "named after the quotation")
         if cue and self.interviewee is not None and _CHIEF.search(said):
             return replace(self.interviewee, rule="수장의 일성")
         if cue and mentions:
@@ -299,15 +258,19 @@ class Attributor:
         gap = self.text[left : span.start]
         if (
             reading.link == "adnominal"
-            and _prompt().match(self.text, reading.after - 2)
+            and prompt().match(self.text, reading.after - 2)
             and self.last_end <= sentence.span.start
         ):
             return Voice(QuotedBy.UNNAMED, "a question told")
         answers = (
             self.last_end > sentence.span.start and self.current is not None and self.current.question
-        ) or _prompt().search(gap) is not None
+        ) or prompt().search(gap) is not None
         if answers and self.executive is not None:
             return replace(self.executive, rule="answers")
+        if reading.link == "" and self.interviewee is not None and self.is_interview:
+            told_of = self.current is None or (self.current.persona is None and self.current.company)
+            if told_of and left == sentence.span.start:
+                return replace(self.interviewee, rule="interview")
         if self.current is not None and not self.current.question:
             return replace(self.current, rule="thread")
         if self.executive is not None:
@@ -330,24 +293,26 @@ class Attributor:
 
     # -------------------------------------------------------------- the thread
 
+    def _object_of(self, sentence: Sentence) -> bool:
+        """True for 업계는 그를 …라 부른다: the sentence does something with whom the text speaks of."""
+        current = self.current.persona if self.current is not None else None
+        return current is not None and any(
+            m.persona == current and m.particle in {"을", "를"}
+            for m in self.document.mentions_in(sentence.span)
+        )
+
     def _only_told_of(self, subject: Subject, sentence: Sentence) -> bool:
-        """True for a company that says nothing while an executive has the word."""
+        """True for a company or people who say nothing while an executive has the word."""
+        if subject.mention is None and (
+            self._object_of(sentence) or REACTED.search(sentence.span.of(self.text))
+        ):
+            return True
         if subject.mention is not None or subject.company is None or organisation(subject.head):
             return False
         if self.current is None or self.current.by is not QuotedBy.EXECUTIVE or human(subject.head):
             return False
         tail = self.text[max(sentence.span.start, sentence.span.end - 14) : sentence.span.end]
-        return _SAID.search(tail) is None
-
-    def _is_question(self, reading: Reading, stop: int) -> bool:
-        tail = self.text[reading.after : min(stop, reading.after + 40)]
-        if reading.link == "adnominal":
-            return _prompt().match(self.text, max(0, reading.after - 2)) is not None
-        first = re.match(
-            r"\s?(?:[가-힣]+\s){0,2}?(?:묻|물었|물으|물어|질문|질의|되묻|지적하|꼬집|따지|요구하|요청하|건의하)[가-힣]{0,3}",
-            tail,
-        )
-        return first is not None and _TURN.search(first[0] + " ") is not None
+        return SAID.search(tail) is None
 
     def _remember(self, voice: Voice) -> None:
         if voice.rule in {"a question told", "nobody named", "unnamed X의 설명"}:
@@ -380,7 +345,7 @@ class Attributor:
                     for m in document.mentions_in(Span(start, sentence.span.end))
                     if m.particle == "의"
                     and not document.quoted(m.span.start)
-                    and _is_saying((noun_after(self.text, m.span.end + 1, 12).split() or [""])[0])
+                    and is_saying((noun_after(self.text, m.span.end + 1, 12).split() or [""])[0])
                 ),
                 None,
             )
@@ -389,23 +354,23 @@ class Attributor:
                 if self.current.by is QuotedBy.EXECUTIVE:
                     self.executive = self.current
                 continue
+            if not subjects and NOBODYS.match(self.text, start):
+                self.current = Voice(QuotedBy.UNNAMED, "thread")
+                continue
+            if not subjects and (shown := _presented(document, sentence)) is not None:
+                self.current = Voice(speaker_kind(document, shown), "thread", shown, shown.persona)
+                if self.current.by is QuotedBy.EXECUTIVE:
+                    self.executive = self.current
+                continue
             topics = [s for s in subjects if s.topic] or [s for s in subjects if not s.weak] or subjects
             if topics:
                 chosen = topics[0] if topics[0].topic else topics[-1]
                 if self._only_told_of(chosen, sentence):
                     continue
-                self.current = _voice(chosen, "thread")
+                self.current = voice_of(chosen, "thread")
                 if chosen.by is QuotedBy.EXECUTIVE:
                     self.executive = self.current
         self._next_sentence = max(self._next_sentence, index)
-
-
-def _is_saying(word: str) -> bool:
-    plain = word.strip(".,\"”’')")
-    for cut in range(len(plain), 0, -1):
-        if plain[:cut] in _sayings():
-            return cut >= 2 or len(plain) <= 3
-    return False
 
 
 def choose(subjects: list[Subject]) -> Subject | None:
@@ -420,26 +385,11 @@ def choose(subjects: list[Subject]) -> Subject | None:
     return None
 
 
-def _answers(document: Document, paragraph: Span) -> bool:
-    """True if the line before the paragraph is an interviewer's question."""
-    before = document.text[max(0, paragraph.start - 300) : paragraph.start].rstrip()
-    line = before.rpartition("\n")[2].strip()
-    if not line or any(mark in line[:1] for mark in '“"「'):
-        return False
-    return _QUESTION.match(line) is not None or line.endswith("?")
-
-
-def _interviewee(document: Document) -> Voice | None:
-    """Whom the article interviews: the headline's person, else the one named most."""
-    count: Counter[int] = Counter()
-    for mention in document.mentions:
-        if document.persona_of(mention).executive and not document.quoted(mention.span.start):
-            count[mention.persona] += 1
-    for mention in document.headline:
-        if document.persona_of(mention).executive:
-            count[mention.persona] += 3
-    if not count:
-        return None
-    persona = count.most_common(1)[0][0]
-    first = next((m for m in document.mentions if m.persona == persona), None)
-    return Voice(QuotedBy.EXECUTIVE, "interview", first, persona)
+def _presented(document: Document, sentence: Sentence) -> Mention | None:
+    """The person a sentence ends with: 기술을 맡은 또 다른 창업자, 윤 사장. 축사는 맞수인 백 회장이다."""
+    for mention in reversed(document.mentions_in(sentence.span)):
+        behind = document.text[mention.span.end : sentence.span.end]
+        if document.quoted(mention.span.start):
+            continue
+        return mention if PRESENTED.fullmatch(behind) else None
+    return None

@@ -5,25 +5,41 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from briefing.extract.companies import after_bracket
 from briefing.extract.document import Mention
 from briefing.extract.employer import THIS_FIRM
 from briefing.extract.names import looks_chinese, surname_of
-from briefing.extract.people import Sighting
+from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import PARTICLE
 from briefing.extract.titles import Title, same_rank
 from briefing.korean.kiwi import Sentence, Token
+from briefing.korean.lexicon import table
 from briefing.model import Span
 
 # A pronoun reaches back this far for its person.
 PRONOUN_REACH = 700
+# …은 백 회장이다; …, 백 회장: the sentence presents its last word.
+PRESENTED = re.compile(r"(?:이?다|입니다|이었다|였다|이었습니다|였습니다)?[.!]?\s*")
+# 윤 사장의 방한은: the sentence speaks of the owner.
+_OWNER = re.compile(r"의\s[가-힣]{1,6}(?:은|는)\s")
+# 귀국길에 동승한 백 부사장은: 그는 behind it is whom the text was about before.
+_BESIDE = re.compile(
+    r"(?:동승|동행|배석|수행|동석|합류|함께\s?)(?:한|하던|했던|온|간)\s(?:[가-힣A-Za-z]+\s)?$"
+)
 _SUBJECT = frozenset({"은", "는", "이", "가", "도", "께서", "께서는", "씨는", "씨가"})
 _PRONOUN = re.compile(r"(?<![가-힣A-Za-z0-9])(그|그녀|본인)(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
 # Surnames that are words too: "이 대표", "전 사장", "한 부회장".
 _WORDS_TOO = frozenset({"이", "전", "현", "신", "한", "양", "각", "두", "제"})
+
+
+# A 상무 등 3명을: what is said of all is said of the one named
+_AND_OTHERS = re.compile(
+    r"\s?등\s?(?:[가-힣]{1,8}\s){0,2}?(?:\d+|두|세|네|다섯|여러)\s?(?:명|인|사람)(?=[을를이가은는도에])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,7 @@ class Draft:
     Attributes:
         first: Where the name stands first in the body, or None.
         companies: Companies beside the name, with how often.
+        past: Companies where posts were held that are held no more.
         titles: Titles beside the name; `former` tells which are held no more.
         this_firm: True if named as of "이 회사".
     """
@@ -50,14 +67,18 @@ class Draft:
     name: str
     first: Span | None = None
     companies: Counter[str] = field(default_factory=Counter)
+    past: Counter[str] = field(default_factory=Counter)
     titles: list[Title] = field(default_factory=list)
     former: list[bool] = field(default_factory=list)
     this_firm: bool = False
+    _told: set[tuple[str, bool]] = field(default_factory=set, repr=False)
 
     def add(self, title: Title, *, former: bool) -> None:
-        """One more title."""
-        self.titles.append(title)
-        self.former.append(former)
+        """One more title; the same again adds nothing."""
+        if (title.text, former) not in self._told:
+            self._told.add((title.text, former))
+            self.titles.append(title)
+            self.former.append(former)
 
 
 def gather(body: Reading, head: Reading) -> list[Draft]:
@@ -76,7 +97,8 @@ def gather(body: Reading, head: Reading) -> list[Draft]:
                 draft.first = sighting.name_span
             draft.this_firm |= sighting.surface == THIS_FIRM
             if sighting.company:
-                draft.companies[sighting.company] += 1
+                told = draft.past if sighting.former else draft.companies
+                told[sighting.company] += 1
             for title in (sighting.title, *sighting.extra_titles):
                 if title is not None:
                     draft.add(title, former=sighting.former and title is sighting.title)
@@ -92,18 +114,29 @@ def same_surname(name: str, surname: str) -> bool:
     return surname_of(name) == surname or (len(surname) == 1 and len(name) <= 3 and name.startswith(surname))
 
 
-def resolve(sighting: Sighting, drafts: Sequence[Draft], before: Sequence[Mention]) -> int | None:
+def _of_surname(surname: str, drafts: Sequence[Draft]) -> list[int]:
+    """Drafts of a family name; no text is about more people of one name than the last hundred."""
+    return [i for i, d in enumerate(drafts) if same_surname(d.name, surname)][-100:]
+
+
+def resolve(
+    sighting: Sighting, drafts: Sequence[Draft], candidates: Sequence[int], recent: Mapping[int, int]
+) -> int | None:
     """Whom a surname with a title means: the same title first, then the nearest before.
+
+    Args:
+        sighting: The surname with the title.
+        drafts: Everybody.
+        candidates: Those of the surname, by index.
+        recent: Those spoken of before, with the number of their last mention.
 
     Returns:
         Index of the draft, or None if nobody fits.
     """
-    candidates = [i for i, d in enumerate(drafts) if same_surname(d.name, sighting.name)]
     title = sighting.title
     if not candidates or title is None:
         return None
-    recent = {m.persona: n for n, m in enumerate(before)}
-    level = {i: max((_kinship(t, title) for t in drafts[i].titles), default=0) for i in candidates}
+    level = {i: max((kinship(t, title) for t in drafts[i].titles), default=0) for i in candidates}
     best = max(candidates, key=lambda i: (level[i], i in recent, recent.get(i, -1)))
     if level[best]:
         return best
@@ -114,11 +147,31 @@ def resolve(sighting: Sighting, drafts: Sequence[Draft], before: Sequence[Mentio
     return best if best in recent or len(candidates) == 1 else None
 
 
-def _kinship(known: Title, said: Title) -> int:
-    """2 for the same title, 1 for one that is short for the other (은행장, 행장; 대표이사, 대표), else 0."""
+def kinship(known: Title, said: Title) -> int:
+    """2 for the same title, 1 for one that is short for the other (은행장, 행장; 최고경영자, CEO), else 0."""
     if set(known.heads) & set(said.heads):
         return 2
-    return int(any(same_rank(a, b) for a in known.heads for b in said.heads))
+    return int(kin_heads(known.heads, said.heads))
+
+
+@lru_cache(maxsize=4096)
+def kin_heads(known: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    """True if two titles have a head in common, or one is short for the other."""
+    if set(known) & set(said):
+        return True
+    return any(same_rank(a, b) or _same_chief(a, b) for a in known for b in said)
+
+
+@cache
+def _chiefs() -> Mapping[str, str]:
+    return {str(k): str(v) for k, v in table("titles.toml")["chiefs"].items()}
+
+
+def _same_chief(one: str, other: str) -> bool:
+    """최고기술책임자 and CTO."""
+    korean, latin = (one, other) if other.isascii() else (other, one)
+    field = _chiefs().get(latin)
+    return field is not None and korean.startswith(f"최고{field}")
 
 
 def find_mentions(
@@ -130,14 +183,23 @@ def find_mentions(
     events.extend((span.start, (i, span)) for i, span in _bare_names(text, reading, drafts))
     events.sort(key=lambda e: e[0])
     mentions: list[Mention] = []
+    of_surname: dict[str, list[int]] = {}
+    recent: dict[int, int] = {}
     for _, event in events:
+        if mentions:
+            recent[mentions[-1].persona] = len(mentions)
         if isinstance(event, tuple):
             persona, span = event
             form = span.of(text)
             whole = " " in form or drafts[persona].name == form
             mentions.append(_mention(text, span, span, persona, "full" if whole else "title"))
             continue
-        found = index[event.name] if event.full else resolve(event, drafts, mentions)
+        if event.full:
+            found: int | None = index[event.name]
+        else:
+            if event.name not in of_surname:
+                of_surname[event.name] = _of_surname(event.name, drafts)
+            found = resolve(event, drafts, of_surname[event.name], recent)
         if found is None:
             continue
         if not event.full and event.title is not None and not headline:
@@ -150,12 +212,23 @@ def find_mentions(
 def _mention(  # noqa: PLR0917
     text: str, span: Span, name: Span, persona: int, kind: str, sighting: Sighting | None = None
 ) -> Mention:
-    particle = PARTICLE.match(text, after_bracket(text, span.end))
+    at = after_bracket(text, span.end)
+    others = _AND_OTHERS.match(text, at)
+    particle = PARTICLE.match(text, others.end() if others else at)
     title = sighting.title.text if sighting is not None and sighting.title is not None else None
     return Mention(
         span, span.of(text), persona, kind, title, sighting.company if sighting else None, name,
         particle.group() if particle else "", sighting.former if sighting else False,
     )  # fmt: skip
+
+
+def _word_starts(text: str, char: str) -> Iterator[int]:
+    """Where a character begins a word."""
+    at = text.find(char)
+    while at >= 0:
+        if not (at and text[at - 1].isalnum()):
+            yield at
+        at = text.find(char, at + 1)
 
 
 def _bare_names(text: str, reading: Reading, drafts: Sequence[Draft]) -> list[tuple[int, Span]]:
@@ -174,18 +247,22 @@ def _bare_names(text: str, reading: Reading, drafts: Sequence[Draft]) -> list[tu
     taken = sorted((s.name_span.start, s.name_span.end) for s in reading.sightings)
     starts = [start for start, _ in taken]
     found: list[tuple[int, Span]] = []
-    covered: set[int] = set()
-    for surface in sorted(surfaces, key=len, reverse=True):
-        start = text.find(surface)
-        while start >= 0:
-            end = start + len(surface)
-            at = bisect_right(starts, start) - 1
-            free = (at < 0 or taken[at][1] <= start) and start not in covered
-            alone = not (start and text[start - 1].isalnum())
-            if free and alone and (not "가" <= text[end : end + 1] <= "힣" or PARTICLE.match(text, end)):
-                found.append((surfaces[surface], Span(start, end)))
-                covered.update(range(start, end))
-            start = text.find(surface, end)
+    lengths = sorted({len(surface) for surface in surfaces}, reverse=True)
+    first = {surface[0] for surface in surfaces}
+    covered = 0
+    for start in sorted(at for char in first for at in _word_starts(text, char)):
+        if start < covered:
+            continue
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and taken[at][1] > start:
+            continue
+        for length in lengths:
+            end = start + length
+            persona = surfaces.get(text[start:end])
+            if persona is not None and (not "가" <= text[end : end + 1] <= "힣" or PARTICLE.match(text, end)):
+                found.append((persona, Span(start, end)))
+                covered = end
+                break
     return found
 
 
@@ -202,7 +279,7 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
         sentence = sentences[here].span.start if here >= 0 else 0
         at = bisect_right(ordered, span.start)
         near = [m for m in mentions[max(0, at - 12) : at] if span.start - m.span.start <= PRONOUN_REACH]
-        chosen = next((m for m in reversed(near) if m.particle in _SUBJECT), None)
+        chosen = next((m for m in reversed(near) if _spoken_of(text, m)), None)
         if chosen is None and near:
             outside = [m for m in near if m.span.start < sentence]
             chosen = (outside or near)[-1]
@@ -210,3 +287,16 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
             merged.append(_mention(text, span, span, chosen.persona, "pronoun"))
     merged.sort(key=lambda m: m.span)
     return merged
+
+
+def _spoken_of(text: str, mention: Mention) -> bool:
+    """True for a mention its sentence is about."""
+    start, end = mention.span.start, mention.span.end
+    if _BESIDE.search(text, max(0, start - 20), start):
+        return False
+    if mention.particle in _SUBJECT:
+        return True
+    presented = PRESENTED.match(text, end)
+    if presented is not None and any(mark in presented[0] for mark in ".\n"):
+        return mention.particle != "의"
+    return mention.particle == "의" and _OWNER.match(text, end) is not None

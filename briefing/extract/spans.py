@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 
 from briefing.extract.document import Document
 from briefing.extract.titles import Title
 from briefing.korean.kiwi import Token
 
-
-def _token_start(token: Token) -> int:
-    return token.start
+_token_start = itemgetter(2)  # Token.start, three times as fast as a function
 
 
 def _title_start(title: Title) -> int:

@@ -43,7 +43,26 @@ _NAMED_BEFORE = re.compile(
 )
 _BULLET = re.compile(r"[\s◇◆■□▲△▶▷●○※★☆✔#*\-–―|<\[【〈《]*")
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
+# A line with headlines is not longer than this.
+_LONGEST_HEADLINES = 600
 _LETTERS = re.compile(r"[가-힣]")
+# …로 끝맺었다, “합격”과 “떠난다”로 갈렸다: words that open, close or make up what somebody says
+_OPENING = re.compile(
+    r"(?:으로|로)\s(?:[가-힣]+[을를]?\s){0,2}?(?:시작|말문|운을|끝맺|마무리|맺었|맺는|입을|포문|갈렸|갈린|엇갈|나뉘|나뉜)"
+)
+_DIVIDED = re.compile(r"(?:과|와)\s[“\"][^“”\"\n]{2,80}[”\"](?:으로|로)\s(?:엇갈|갈리|갈렸|갈린|나뉘|나뉜)")
+# “…”=최을순 누리상사 대표, …: the column of sayings
+_EQUALS = re.compile(r"\s?=\s?(?=[가-힣A-Z])")
+_WRITTEN_ON = re.compile(r"\s?(?:쓴|적은|쓰인|적힌|새긴|써\s?붙인)\s")
+_SHOWN = re.compile(
+    r"\s?(?:[가-힣]+\s)?(?:문장|문구|글|말)(?:이|을|도)?\s(?:크게\s|나란히\s)?(?:떠|적혀|적힌|걸려|걸린|새겨|쓰여|붙어|붙은|박혀|박힌|찍혀|찍힌|인쇄|내걸)"
+)
+# 편지엔 “…”고 적혀 있었다: written, but somebody's words
+_LETTER = re.compile(
+    r"(?:편지|글|메일|메시지|문자|일기|유서|유언장|방명록|입장문|사과문|사과글|성명|서한|공지|안내문|회고록|자서전|수첩|쪽지)"
+    r"(?:에는|엔|에|에서는|에서)\s?$"
+)
+_CLOSED = re.compile(r"[.!?。](?:\s|$|[”\"’'])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +98,7 @@ def _label_verbs() -> re.Pattern[str]:
 
 def complete(text: str) -> bool:
     """True if the words end like a sentence."""
-    return len(_LETTERS.findall(text)) >= 4 and (
+    return len(_LETTERS.findall(text)) >= 3 and (
         _ENDED.search(text) is not None or _STOP.search(text) is not None
     )
 
@@ -105,12 +124,15 @@ def _is_label(following: str, ended: bool) -> bool:
 
 
 _TAIL_PARTICLES = re.compile(
-    r"(?:이라는|라는|에서는|에서|에게|으로|에는|이나|까지|부터|에도|은|는|이|가|을|를|의|에|도|만|로|과|와|다|인)$"
+    r"(?:이라는|라는|에서는|에서|에게|으로|에는|이나|까지|부터|에도|이었다|였다|이다|은|는|이|가|을|를|의|에|도|만|로|과|와|다|인)$"
 )
 
 
 def _bare(word: str) -> str:
-    return _TAIL_PARTICLES.sub("", word) if len(word) > 2 else word
+    return _TAIL_PARTICLES.sub("", word) if len(word) > 2 or word in _SHORT_SAYINGS else word
+
+
+_SHORT_SAYINGS = frozenset(noun + particle for noun in "말답글" for particle in "이은을도만에의다")
 
 
 def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
@@ -128,7 +150,11 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
         return Reading(False, "no Korean words and too short for speech", tail, "", tail)
     paragraph = document.paragraph_at(span.start)
     if paragraph is not None and tail >= paragraph.end and text[paragraph.start] in "◇◆■□◈▣●○<[【〈《#*":
-        return Reading(False, "a subhead", tail, "", tail)
+        front = text[max(paragraph.start, span.start - 80) : max(paragraph.start, span.start - 1)].rstrip()
+        if not (
+            len(front) > 1 and front.endswith((">", "]", "】", "〉", ":", "：", "="))
+        ):  # <단태율 / 대표> “…”
+            return Reading(False, "a subhead", tail, "", tail)
     if _SERIES.match(text, tail):
         return Reading(True, "one of several remarks", tail, "list", tail)
     match = _ATTACHED.match(text, tail)
@@ -136,7 +162,8 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
         link = match.lastgroup or ""
         after = match.end()
         if link in {"cite", "short", "ha"}:
-            if _label_verbs().match(text, after) and not (ended and _STOP.search(words_said)):
+            written = ended and _LETTER.search(text, max(0, span.start - 24), max(0, span.start - 1))
+            if _put_on_a_thing(text, after) and not written and not (ended and _STOP.search(words_said)):
                 return Reading(False, "words put on a thing, or a name", tail, link, after)
             return Reading(True, f"quoted with {match[0].strip()}", tail, link, after)
         if link == "while":
@@ -144,7 +171,7 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
         if link == "list":
             return Reading(ended, "one of several remarks" if ended else "terms", tail, link, after)
         following = noun_after(text, after)
-        if _is_label(following, ended):
+        if _is_label(following, ended) or _SHOWN.match(text, after):
             return Reading(False, "named as a slogan, title or term", tail, link, after)
         if ended:
             return Reading(True, "a sentence told on with 는", tail, link, after)
@@ -160,17 +187,48 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
         and not _NAMED_BEFORE.search(text, max(0, span.start - 24), span.start)
     ):
         return Reading(True, "첫마디는 “…”였다", tail, "", tail)
+    if (ended and _OPENING.match(text, tail)) or _DIVIDED.match(text, tail):
+        return Reading(True, "말문을 “…”로 열었다", tail, "", tail)
     if _PARTICLE.match(text, tail) and not (ended and text[tail : tail + 1].isspace()):
         return Reading(False, "stands as a noun", tail, "", tail)
     bracket = _BRACKET.match(text, tail)
     if bracket is not None and len(words_said) >= 8:
         return Reading(True, "speaker in brackets", tail, "bracket", bracket.end())
-    if ended and (paragraph is None or len(words_said) >= 6):
+    if _EQUALS.match(text, tail) and len(words_said) >= 6 and paragraph and _opens(text, paragraph, span):
+        return Reading(True, "“…”=X", tail, "equals", tail)
+    if ended and (paragraph is None or len(words_said) >= 6 or _STOP.search(words_said)):
         alone = paragraph is not None and tail >= paragraph.end and _opens(text, paragraph, span)
         if alone and not _STOP.search(words_said) and not _speaks_around(document, paragraph):
             return Reading(False, "a line of its own that nobody is said to speak", tail, "", tail)
+        if paragraph is not None and _in_headline(text, paragraph, span, tail):
+            return Reading(False, "in a headline", tail, "", tail)
         return Reading(True, "a sentence of its own", tail, "", tail)
     return Reading(False, "a term or a headline", tail, "", tail)
+
+
+def _put_on_a_thing(text: str, after: int) -> bool:
+    """True for 라고 적힌, 라고 불리는, 라고 쓴 팻말."""
+    if _label_verbs().match(text, after):
+        return True
+    written = _WRITTEN_ON.match(text, after)
+    if written is None:
+        return False
+    things = noun_after(text, written.end()).split()[:2]
+    return any(_bare(thing) in _endings("labels") for thing in things)
+
+
+def _in_headline(text: str, paragraph: Span, span: Span, tail: int) -> bool:
+    """True on a line without any sentence: 누리전자 윤 사장 “공장 늘린다”, and lists of such lines."""
+    if _STOP.search(span.of(text)):
+        return False
+    if text[tail : tail + 1] in {"…", "|"}:
+        return True
+    if paragraph.end - paragraph.start > _LONGEST_HEADLINES:
+        return False
+    front, rest = text[paragraph.start : max(paragraph.start, span.start - 1)], text[tail : paragraph.end]
+    if not (front + rest).strip(" -–—―◇◆■□▲△▶▷●○※*[]<>【】") or _CLOSED.search(front + " " + rest):
+        return False
+    return not front.rstrip().endswith((":", "：", ">", "]", "】", "은", "는", "이", "가", ","))
 
 
 def _owned_saying(document: Document, after: int) -> bool:

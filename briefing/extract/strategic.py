@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from briefing.errors import DataError
 from briefing.extract.document import Document
+from briefing.extract.spans import between
+from briefing.extract.wordscores import WordScores
+from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import table, trie_pattern
 from briefing.model import Span
 
@@ -16,6 +20,25 @@ _NUMBER = re.compile(
     r"\d[\d.,]*\s?(?:%|％|억|조|만|천|달러|원|유로|배|개|명|년|분기|월|대|톤|t|GW|MW|㎡)"
     r"|(?:내년|올해|연내|상반기|하반기|절반|두 배)"
 )
+# Words that say what is spoken of; names of people and places are left out.
+CONTENT = frozenset({"NNG", "VV", "VA", "XR", "MAG", "NP", "IC", "VX", "SL", "VCN"})
+# With particles, endings, affixes and predicates they tell how it is spoken.
+_GRAMMAR = frozenset({"NP", "NNB", "MM", "IC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The morphemes that the decision looks at, as dictionary form and tag (감사/NNG).
+
+    Attributes:
+        words: Content words of the quotation.
+        around: Content words of its sentence in front of it.
+        forms: Endings, particles, affixes, predicates and pronouns of the quotation.
+    """
+
+    words: tuple[str, ...]
+    around: tuple[str, ...]
+    forms: frozenset[str]
 
 
 @cache
@@ -53,7 +76,7 @@ def _stem_pattern(stems: list[str]) -> re.Pattern[str]:
 
 
 def features(document: Document, span: Span) -> dict[str, float]:
-    """What the decision looks at: how often each group of cues occurs, length, kind of ending."""
+    """How often each group of cues occurs, length, numbers, business words nearby."""
     text = document.text
     words = span.of(text)
     sentence = document.sentence_at(span.start)
@@ -75,6 +98,25 @@ def features(document: Document, span: Span) -> dict[str, float]:
     return values
 
 
+def wording(document: Document, span: Span) -> Wording:
+    """The morphemes of a quotation and of what stands in front of it."""
+    sentence = document.sentence_at(span.start)
+    before = between(sentence.tokens, sentence.span.start, span.start) if sentence else ()
+    inside: list[Token] = []
+    first, last = document.sentence_index(span.start), document.sentence_index(span.end - 1)
+    for part in document.sentences[max(0, first) : last + 1]:
+        inside.extend(between(part.tokens, span.start, span.end))
+    return Wording(
+        words=tuple(_key(t) for t in inside if t.tag in CONTENT),
+        around=tuple(_key(t) for t in before if t.tag in CONTENT and not document.quoted(t.start)),
+        forms=frozenset(_key(t) for t in inside if t.tag[0] in "EJVX" or t.tag in _GRAMMAR),
+    )
+
+
+def _key(token: Token) -> str:
+    return f"{token.form}/{token.tag}"
+
+
 @cache
 def _weights() -> dict[str, float]:
     rows = table(FILE).get("weights", {})
@@ -83,7 +125,14 @@ def _weights() -> dict[str, float]:
     return {k: float(v) for k, v in rows.items()}
 
 
+def strategic_score(document: Document, span: Span) -> float:
+    """Above zero for words on the business."""
+    weights = _weights()
+    cues = sum(weights.get(name, 0.0) * value for name, value in features(document, span).items())
+    said = wording(document, span)
+    return cues + WordScores.shipped().score(said.words, said.around, said.forms)
+
+
 def is_strategic(document: Document, span: Span) -> bool:
     """True for words on the business; False for ceremony, thanks, condolence, personal and legal defence."""
-    weights = _weights()
-    return sum(weights.get(name, 0.0) * value for name, value in features(document, span).items()) > 0
+    return strategic_score(document, span) > 0

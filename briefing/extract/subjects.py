@@ -14,6 +14,7 @@ from functools import cache
 
 from briefing.extract.document import Document, Mention
 from briefing.extract.spans import between, index_at, titles_in
+from briefing.extract.titles import same_rank
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import words
 from briefing.model import QuotedBy, Span
@@ -21,6 +22,13 @@ from briefing.model import QuotedBy, Span
 _NOUNS = frozenset({"NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XSN", "XPN", "NP", "MM", "XR"})
 _TOPICS = frozenset({"은", "는", "ᆫ", "도", "께서는", "께서"})
 _PERSON_SUFFIXES = frozenset("자인원가사관꾼민생씨님들")
+_THIS_HOUSE = frozenset(
+    {"", "이", "이 회사", "회사", "같은 회사", "해당 회사", "이 업체", "이 은행", "이 그룹"}
+)
+_WORDS = re.compile(r"[가-힣A-Za-z]+")
+# 윤 사장 역시 “…”, 호랑이로 통하는 윤 사장이지만 이날은 “…”
+_WITHOUT_PARTICLE = ("역시", "또한", "본인은", "자신은", "지만", "이지만", "였지만", "이었지만", "인데")
+_CROWD = 60  # where so many are named, a bare title means nobody in particular
 _COUNTED = re.compile(r"(?:\d+여?|여러|몇|수십|수백)?명")
 _SPACE_SAVING = 12
 
@@ -87,6 +95,8 @@ def _things() -> frozenset[str]:
 def human(word: str) -> bool:
     """True for a noun of people without a name (관계자, 직원들, 마씨)."""
     plain = word[:-1] if word.endswith("들") and len(word) > 2 else word
+    if word.endswith("측") and len(word) > 1:
+        return True
     if (word.endswith("씨") and 1 < len(word) <= 6) or _COUNTED.fullmatch(word):
         return True
     words_, endings = _people()
@@ -159,7 +169,7 @@ def find_subjects(document: Document, tokens: Sequence[Token], start: int, end: 
     taken: set[int] = set()
     for i in range(index_at(tokens, start), index_at(tokens, end)):
         token = tokens[i]
-        if document.quoted(token.start) or not _marks(token, tokens, i):
+        if not _marks(token, tokens, i) or document.quoted(token.start):
             continue
         topic = token.form in _TOPICS or _followed_by_topic(tokens, i)
         known = by_end.get(token.start) or _bracketed(document, by_end, token.start)
@@ -175,13 +185,23 @@ def find_subjects(document: Document, tokens: Sequence[Token], start: int, end: 
 
 
 def _by_end(document: Document, mentions: Sequence[Mention], start: int, end: int) -> dict[int, Mention]:
-    """Mentions by where they end, a second title behind the name taken in: 최고경영자(CEO) 권영수 부회장."""
+    """Mentions by where they end, a second title behind the name taken in.
+
+    최고경영자(CEO) 권영수 부회장; 최고경영자인 표정호 한강증권 부회장.
+    """
     by_end = {m.span.end: m for m in mentions}
     for title in titles_in(document, start, end):
-        if title.span.end not in by_end:
-            before = by_end.get(title.span.start - 1) or by_end.get(title.span.start)
-            if before is not None:
-                by_end[title.span.end] = before
+        if title.span.end in by_end:
+            continue
+        at = title.span.start
+        before = by_end.get(at - 1) or by_end.get(at)
+        if before is None:
+            firm = next(
+                (c for c in document.companies_in(Span(max(0, at - 30), at)) if c.span.end == at - 1), None
+            )
+            before = by_end.get(firm.span.start - 1) if firm is not None else None
+        if before is not None:
+            by_end[title.span.end] = before
     return by_end
 
 
@@ -213,7 +233,28 @@ def _unknown(document: Document, tokens: Sequence[Token], i: int, topic: bool, e
     head = span.of(document.text).rsplit(None, 1)[-1]
     if place and not (head in _places() or head.rstrip("들") in _places()):
         return None
+    if not place and (holder := _holder(document, span)) is not None:
+        return Subject(span, tokens[i].end, topic, QuotedBy.EXECUTIVE, holder, holder.company, head)
     return Subject(span, tokens[i].end, topic, by, None, company, head, place)
+
+
+def _holder(document: Document, span: Span) -> Mention | None:
+    """Whom a title without a name means: 이 회사 사장은, where the text knows one executive of that title."""
+    title = next((t for t in titles_in(document, span.start, span.end) if t.span.end == span.end), None)
+    if title is None or title.kind != "executive" or title.prefix or len(document.personas) > _CROWD:
+        return None
+    front = document.text[span.start : title.span.start].strip()
+    holders: dict[int, Mention] = {}
+    for mention in (*document.mentions, *document.headline):
+        persona = document.persona_of(mention)
+        if mention.persona in holders or not persona.executive or persona.former:
+            continue
+        if front not in _THIS_HOUSE and front != persona.company:
+            continue
+        held = (word for t in persona.titles for word in _WORDS.findall(t))
+        if any(same_rank(word, title.head) for word in held):
+            holders[mention.persona] = mention
+    return next(iter(holders.values())) if len(holders) == 1 else None
 
 
 def _mentioned(document: Document, offset: int) -> bool:
@@ -227,10 +268,10 @@ def _unmarked(document: Document, mentions: Sequence[Mention], taken: set[int], 
     for mention in mentions:
         if mention.span.end in taken:
             continue
-        behind = document.text[mention.span.end : min(end, mention.span.end + 8)].strip(" :;=,\"“”'‘(")
+        behind = document.text[mention.span.end : min(end, mention.span.end + 8)].strip(" .:;=,\"“”'‘(")
         side = behind.startswith("측")
         adjoins = not behind and end - mention.span.end <= 3
-        if not side and not adjoins and not behind.startswith(("역시", "또한", "본인은", "자신은")):
+        if not side and not adjoins and not behind.startswith(_WITHOUT_PARTICLE):
             continue
         by = QuotedBy.UNNAMED if side else speaker_kind(document, mention)
         known = None if side else mention

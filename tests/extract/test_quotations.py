@@ -45,7 +45,7 @@ def test_any_marks_give_ordered_spans_inside_the_text(text: str) -> None:
 
 
 def test_a_megabyte_of_marks_takes_under_two_seconds() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_quotations("“가 " * 350_000)
     find_quotations('"' * 1_000_000)
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.errors import DataError
+from briefing.extract.wordscores import WordScores, packed
 from briefing.model import QuotedBy
 from tests.extract.reading import analysed, extractor, quotes
 
@@ -66,6 +68,10 @@ def test_words_of_others_are_not_put_into_an_executives_mouth(text: str) -> None
         "이른바 “누리 효과”라고 불리는 현상이다.",
         "\n◇“공장을 늘려 시장을 잡는다”\n",
         "윤 사장은 “원팀”을 강조했다.",
+        "노조원들이 “납품단가 인하 철회”라고 쓴 팻말을 들었다.",
+        "둘이서는 “회원 3만 명의 선택”이라고 광고했다.",
+        "화면에는 윤 사장이 고른 “천천히 가자”라는 문장이 떠 있었다.",
+        "\n누리전자 윤 사장 “공장을 늘린다”…매출 두 배로\n",
     ],
 )
 def test_slogans_titles_terms_and_subheads_are_no_quotes(text: str) -> None:
@@ -83,6 +89,78 @@ def test_an_interview_is_answered_by_the_person_interviewed() -> None:
 def test_a_name_of_the_headline_only() -> None:
     found = _said("사장이 12일 취임했다. 윤 사장은 “공장을 늘린다”고 말했다.", "누리전자 윤서준 사장 취임")
     assert found == [("공장을 늘린다", "윤서준")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("글쓴이는 맹준 대표다. 맹 대표는 “다시 짠다”고 썼다.", "맹준"),
+        ("설명은 우연 최고기술책임자(CTO)가 맡았다. 우 CTO는 “수율이 올랐다”고 했다.", "우연"),
+        ("옹지석 누리상사 대표가 왔다. 옹 대표는 “규정을 고쳤다”고 맞받았다.", "옹지석"),
+        ("전봉구 가람중공업 사장이 왔다. 마주친 전 사장은 “값을 올린다”고 말했다.", "전봉구"),
+        ("누리의 아스트리드 린 CEO가 왔다. 린 CEO 역시 “바다가 깊다”고 화답했다.", "아스트리드 린"),
+        ("누리의 해미시 던바 최고경영자가 왔다. 던바 CEO는 “값이 오른다”고 했다.", "해미시 던바"),
+        ("누리의 카트린 폰 벨로 CEO가 왔다. 폰 벨로 CEO는 “문이 없다”고 했다.", "카트린 폰 벨로"),
+        ("마상혁 회장 대신 마리안 사장이 나왔다. 마 사장은 “팔지 않는다”고 말했다.", "마리안"),
+    ],
+)
+def test_a_short_form_shows_the_full_name_it_stands_for(text: str, speaker: str) -> None:
+    assert [name for _, name in _said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“버틴 회사만 남는다.” 창업자인 윤 사장의 말이다.", "윤서준"),
+        ("백 부사장은 “값을 내린다”고 했다. 이 회사 사장은 “더 내린다”고 말했다.", "윤서준"),
+        ("백 부사장은 “값을 내린다”고 했다. 축사는 맞수인 윤 사장이다. 그는 “마지막”이라고 했다.", "윤서준"),
+        ("백 부사장은 “값을 내린다”고 했다. 또 다른 창업자, 윤 사장. “더 내립니다.”", "윤서준"),
+        ("윤 사장은 비행기를 탔다. 동승한 백 부사장은 잤다.\n그는 “값을 내린다”고 했다.", "윤서준"),
+        ("백 부사장이 왔다. 윤 사장의 방한은 처음이다. 그는 “값을 내린다”고 했다.", "윤서준"),
+        ("▶ 인터뷰 : 단태율 / 누리에코 대표이사\n- “땅속은 늘 13도입니다.”", "단태율"),
+        ("[단태율/누리에코 대표이사 : “제 잘못입니다.”]", "단태율"),
+        ("\n<단태율 / 누리에코 대표> “로봇에게 맡기겠습니다.”", "단태율"),
+        ("\n◆“공매도보다 무서운 것은 공수표”=윤서준 누리전자 사장, 약속을 지켰다며.", "윤서준"),
+        ("윤 사장은 “아이를 낳은 동료를 축하한다”로 시작했다.", "윤서준"),
+        ("윤 사장은 “남는 것은 이야기”라는 말도 보탰다.", "윤서준"),
+        ("윤 사장의 대답은 간단했다. “안 판다.”", "윤서준"),
+        ("윤 사장은 공장을 봤다. 직원들이 “덥다”고 하소연하자 그 자리에서 “바꾸자”고 지시했다.", "윤서준"),
+        ("그는 “공장을 늘린다”고 했다. 업계는 그를 불도저라 부른다. “멈추면 진다”는 게 소신이다.", "백도현"),
+        ("윤 사장이 물러난다. 마지막 편지엔 “여러분이 옳았다”고 적혀 있었다.", "윤서준"),
+        ("윤 사장이 “춥죠?”라고 묻자 객석이 웃었다. “저도 춥습니다.”", "윤서준"),
+        ("호랑이로 통하는 윤 사장이지만 이날은 “고맙다”며 웃었다.", "윤서준"),
+        ("\n◆백도현 부사장=“내년 봄에 문을 엽니다.”", "백도현"),
+        ("― 언제 짓나.\n(백도현) “내년 봄이다. 땅은 샀다.”", "백도현"),
+    ],
+)
+def test_where_else_a_speaker_is_named(text: str, speaker: str) -> None:
+    assert _said(INTRO + text)[-1][1] == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "곳곳에서 “지난해에도 그랬다”는 고성이 나왔다.",
+        "“검색팀은 어떻게 됩니까”라는 글이 화면에 떴다.",
+        "공감을 많이 받은 글은 “회식비로 술을 사 주세요”였다.",
+        "“이제 돈 받고 판다.” 굴을 키우는 60대 부부의 말이다.",
+        "누리전자 노조 울산지부는 성명을 내고 “동의할 수 없다”고 반발했다.",
+        "노조 측 반응은 차가웠다. “꼬리를 자른다”는 것이다.",
+        "노측은 “더는 못 참는다”고 목소리를 높였다.",
+        "\n[유족 대표/음성변조 : “우리 애가 돌아옵니까.”]",
+        "\n◆“월급봉투부터 봐 달라”=한 노조 간부, 국회 앞에서.",
+        "이용자들의 평가는 “서른 줄로 늘었으니 합격”과 “두 달이면 떠난다”로 갈렸다.",
+    ],
+)
+def test_words_of_the_crowd(text: str) -> None:
+    found = quotes(INTRO + "윤 사장은 말이 없었다. " + text)
+    assert found
+    assert {q.by for q in found} == {QuotedBy.UNNAMED}
+
+
+def test_a_former_president_is_no_president_of_that_name() -> None:
+    text = "전봉구 가람중공업 사장과 같은 회사 전 사장은 자리를 떴다. 가람중공업은 “값을 올린다”고 밝혔다."
+    assert _said(text) == []
 
 
 def test_evidence_is_the_sentence_and_the_place_that_resolves_the_name() -> None:
@@ -103,6 +181,30 @@ def test_business_is_strategic_and_thanks_are_not() -> None:
     assert business.strategic
     assert {"investment", "performance"} <= set(business.topics)
     assert not thanks.strategic
+
+
+@pytest.mark.parametrize(
+    ("text", "strategic"),
+    [
+        ("시상식에서 윤 사장은 “이 상은 밤을 새운 동료들의 것”이라며 눈물을 훔쳤다.", False),
+        ("빈소를 찾은 윤 사장은 “친형님처럼 아껴 주신 분이었다”고 회고했다.", False),
+        ("윤 사장은 “우리는 냉장고가 아니라 식탁의 시간을 판다”고 말했다.", True),
+        ("손실을 묻자 윤 사장은 “재고를 비우느라 값을 너무 내렸다”고 인정했다.", True),
+    ],
+)
+def test_words_that_no_group_of_cues_lists(text: str, strategic: bool) -> None:
+    assert [q.strategic for q in quotes(INTRO + text)] == [strategic]
+
+
+def test_word_weights_are_packed_and_read_back() -> None:
+    data = packed({"감사/NNG": (-2.0, 0.5), "매출/NNG": (1.0, 0.25)}, {"겠/EP": 0.5})
+    scores = WordScores(data)
+    assert scores.score(["감사/NNG"], [], ()) == pytest.approx(-2.0, abs=0.02)
+    assert scores.score(["감사/NNG", "매출/NNG", "모름/NNG"], ["매출/NNG"], {"겠/EP"}) == pytest.approx(
+        -1 / 2**0.5 + 0.25 + 0.5, abs=0.02
+    )
+    with pytest.raises(DataError):
+        WordScores(data[:-1])
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,144 @@
+"""Who may have said something, and the words by which sentences tell so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.extract.document import Document, Mention
+from briefing.extract.speech import Reading, noun_after
+from briefing.extract.subjects import Subject, human, organisation
+from briefing.korean.lexicon import trie_pattern, words
+from briefing.model import QuotedBy, Span
+
+# …고 하자, …라고 묻자: the clause ends and another one speaks.
+# 공감을 가장 많이 받은 글은 “…”였다: what is written by somebody unknown.
+WRITTEN = frozenset(
+    {"글", "댓글", "게시글", "게시물", "질문", "문의", "메모", "쪽지", "문자", "후기", "반응", "의견", "청원"}
+)
+TURN = re.compile(r"(?:자|니|으니|자마자|는데|더니|지만)(?:\s|,|$)")
+SAID = re.compile(
+    r"밝혔|말했|설명했|발표했|전했|덧붙였|강조했|해명했|주장했|반박했|답했|알렸|내놨|요구했|지적했"
+)
+SAYING_VERB = re.compile(
+    r"\s?(?:말|밝|강조|설명|전|소개|주장|답|덧붙|당부|지적|언급|평가|평|단언|토로|약속|다짐|외|선언|호소|경고|조언|반박|분석|진단|예고|고백|털어놓|강변|주문|되묻|반문)"
+    r"[가-힣]{0,3}(?:한|힌|던|은|인|친)\s"
+)
+# 객석이 웃었다: the speaker goes on.
+REACTED = re.compile(
+    r"(?:웃었|웃음을 터뜨렸|웃음이 터졌|박수를 (?:쳤|보냈)|박수가 (?:터졌|나왔)|환호했"
+    r"|술렁였|술렁거렸|끄덕였|숙연해졌|조용해졌|귀를 기울였|폭소했|탄성을 질렀)(?:다|습니다)[.!]?$"
+)
+# 노조 측 반응은 차가웠다: what follows is said by them.
+NOBODYS = re.compile(
+    r"(?:[가-힣A-Za-z]+\s)?"
+    r"(?:노조|회사|업계|재계|시장|주민|직원|주주|소비자|이용자|점주|정부|당국|야당|여당|시민단체|전문가)"
+    r"(?:들|측|\s측)?(?:의)?\s(?:[가-힣]+\s)?"
+    r"(?:반응|평가|입장|시각|의견|생각|주장|설명|분위기|여론|목소리)(?:은|는)\s"
+)
+# …고 하소연하자: the verb of the first clause, and the turn right behind it.
+_TURNED = re.compile(r"\s?(?:[가-힣]+\s)?[가-힣]+(?:자|자마자|으니)\s")
+_ASKS = re.compile(
+    r"\s?(?:[가-힣]+\s){0,2}?(?:묻|물었|물으|물어|질문|질의|되묻|지적하|꼬집|따지|요구하|요청하|건의하)[가-힣]{0,3}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, and how that was found.
+
+    Attributes:
+        by: Kind of speaker.
+        rule: Name of the rule.
+        mention: Where a known person is named, or None.
+        persona: Index of the person, or None.
+        company: Organisation of an unnamed speaker.
+        question: True if the words are somebody's question that another answers.
+    """
+
+    by: QuotedBy
+    rule: str
+    mention: Mention | None = None
+    persona: int | None = None
+    company: str | None = None
+    question: bool = False
+
+
+def voice_of(subject: Subject, rule: str) -> Voice:
+    """The voice of a subject."""
+    persona = subject.mention.persona if subject.mention else None
+    return Voice(subject.by, rule, subject.mention, persona, subject.company)
+
+
+@cache
+def _sayings() -> frozenset[str]:
+    return frozenset(words("speech.toml", "sayings", "words"))
+
+
+def is_saying(word: str) -> bool:
+    """True for a noun of saying, particles behind it or not (설명이다, 지적에)."""
+    plain = word.strip(".,\"”’')")
+    for cut in range(len(plain), 0, -1):
+        if plain[:cut] in _sayings():
+            return cut >= 2 or len(plain) <= 3
+    return False
+
+
+@cache
+def prompt() -> re.Pattern[str]:
+    """Nouns a counterpart's words hide in: 라는 질문에, 는 지적이."""
+    nouns = "|".join(sorted(words("speech.toml", "verbs", "prompts"), key=len, reverse=True))
+    return re.compile(
+        rf"(?:이?라는|는|은|한|할)\s(?:[가-힣]+\s)?(?!(?:말|얘기|이야기|발언|주장)[을도])(?:{nouns})(?:들)?"
+        r"(?:에게|에는|에도|에|이|도|엔|을)(?:\s|,|$)"
+    )
+
+
+def is_question(text: str, reading: Reading, stop: int) -> bool:
+    """True for words that are asked: “…”고 묻자, “…”는 질문에."""
+    if reading.link == "adnominal":
+        return prompt().match(text, max(0, reading.after - 2)) is not None
+    behind = text[reading.after : min(stop, reading.after + 40)]
+    first = _ASKS.match(behind)
+    if first is not None and TURN.search(first[0] + " ") is not None:
+        return True
+    return reading.link == "cite" and _TURNED.match(behind) is not None
+
+
+@cache
+def _heard() -> re.Pattern[str]:
+    nouns = trie_pattern(words("speech.toml", "crowd", "nouns"))
+    verbs = trie_pattern(words("speech.toml", "crowd", "verbs"))
+    return re.compile(
+        rf"\s?(?:[가-힣]+\s)?(?:{nouns})(?:이|가|도|들이|들도|까지|만)?\s(?:[가-힣]+\s){{0,2}}?(?:{verbs})[가-힣]*(?:\.|,|\s|$)"
+    )
+
+
+def nameless_saying(document: Document, reading: Reading, stop: int) -> Voice | None:
+    """는 것이 회사 측 설명이다; 는 목격자 증언도; 라는 고성이 나왔다, 라는 글이 올라왔다."""
+    text = document.text
+    following = noun_after(text, reading.after, min(40, max(0, stop - reading.after)))
+    parts = following.split()
+    for i, word in enumerate(parts[:6]):
+        if i and is_saying(word):
+            owner = parts[i - 1]
+            plain = owner[:-1] if owner.endswith("의") else owner
+            if human(plain) or organisation(plain):
+                companies = document.companies_in(Span(reading.after, reading.after + len(following)))
+                return Voice(
+                    QuotedBy.UNNAMED, "unnamed X의 설명", company=companies[0].name if companies else None
+                )
+    heard = _heard().match(text, reading.after)
+    if heard is not None and not heard[0].rstrip(" ,").endswith("자"):
+        return Voice(QuotedBy.UNNAMED, "heard from many")
+    return None
+
+
+def nobodys(front: str) -> bool:
+    """True for 공감을 많이 받은 글은 “…”였다; 이용자들의 평가는 “…”."""
+    owner, noun = (["", "", *front[:-1].split()])[-2:]
+    person = owner.removesuffix("의")
+    return noun in WRITTEN or (
+        person != owner and is_saying(noun) and (human(person) or organisation(person))
+    )
