@@ -334,6 +334,27 @@ def test_explain_of_a_missing_file_says_what_to_give(tmp_path: Path) -> None:
     assert "nowhere.txt: no such file" in done.stderr
 
 
+def test_explain_shows_what_differs_from_labels(tmp_path: Path) -> None:
+    sentence = "도윤재 미루반도체 사장이 20일 대표이사에 선임됐다."
+    left = {
+        "person": "도윤재",
+        "company": "미루반도체",
+        "kind": "departed",
+        "role": "사장",
+        "evidence": sentence,
+    }
+    taken = {"person": "도윤재", "company": "미루반도체", "kind": "appointed", "role": "대표이사"}
+    row = {"id": "one", "text": sentence, "moves": [left, taken]}
+    labelled = tmp_path / "labelled.jsonl"
+    labelled.write_text("{\n" + json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    done = execbrief("explain", str(labelled), "--errors", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "labelled.jsonl:1: not JSON" in done.stderr
+    assert "[1] one moves missed" in done.stdout
+    assert "there  도윤재 | 미루반도체 | appointed | 대표이사" in done.stdout
+    assert "1 differences" in done.stdout
+
+
 def test_migrate_prints_the_version_twice_the_same(tmp_path: Path) -> None:
     first, second = execbrief("migrate", cwd=tmp_path), execbrief("migrate", cwd=tmp_path)
     assert first.returncode == 0

@@ -16,9 +16,17 @@ ROOT = Path(__file__).parent.parent
 SETTINGS = [PREFIX + name.upper() for name in Settings.model_fields]
 
 
+def subcommand(group: click.Command, name: str) -> click.Command:
+    assert isinstance(group, click.Group)
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    return command
+
+
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
-    for name, command in group.commands.items():
+    for name in group.list_commands(click.Context(group)):
+        command = subcommand(group, name)
         found.append((*path, name))
         if isinstance(command, click.Group):
             found += commands(command, (*path, name))
@@ -85,8 +93,7 @@ def test_every_command_has_help() -> None:
     for path in commands(cli):
         command: click.Command = cli
         for name in path:
-            assert isinstance(command, click.Group)
-            command = command.commands[name]
+            command = subcommand(command, name)
         assert command.help, f"{' '.join(path)} has no help text"
 
 

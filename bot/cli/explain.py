@@ -50,7 +50,7 @@ def _lines(article: Article, extraction: Extraction) -> Iterator[str]:
 
 
 def _fact(article: Article, fact: Fact) -> Iterator[str]:
-    yield "- " + " | ".join(_fields(fact))
+    yield "- " + " | ".join(fact_fields(fact))
     for position, span in enumerate(fact.evidence):
         yield f"    {'evidence' if position == 0 else 'also'} {_place(article, span)}"
     for resolution in fact.resolutions:
@@ -59,7 +59,8 @@ def _fact(article: Article, fact: Fact) -> Iterator[str]:
         yield f"    rule: {fact.rule}"
 
 
-def _fields(fact: Fact) -> tuple[str, ...]:
+def fact_fields(fact: Fact) -> tuple[str, ...]:
+    """What a fact says, field by field, for one line of a report."""
     match fact:
         case Move():
             return (fact.person, fact.company or "–", fact.kind, fact.role or "–", fact.status)

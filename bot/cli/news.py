@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,18 +15,18 @@ import click
 from bot.app import App, open_app, register_feeds, utc_now
 from bot.cli.explain import report
 from bot.cli.frame import FAILED, command, print_rows, progress_bar, settings_and_logs, stderr
+from bot.cli.labels import KINDS, differences, told
 from briefing.collect.articles import read_article
 from briefing.collect.fetch import Fetcher
 from briefing.compose.render import to_markdown, to_text
 from briefing.errors import DataError
 from briefing.extract import open_extractor
-from briefing.extract.jsonl import error_line, parse_line, to_json
+from briefing.extract.jsonl import error_line, parse_line
 from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
 from briefing.model import (
     Article,
     Company,
     Entry,
-    Extraction,
     Failed,
     Fetched,
     NotModified,
@@ -36,10 +34,7 @@ from briefing.model import (
     Period,
     Skipped,
 )
-from briefing.stories.grouping import group
 
-# Lines analysed together by `extract`: enough for Kiwi's threads, little to hold.
-EXTRACT_BATCH = 64
 PERIOD = re.compile(r"(?P<count>[0-9]{1,4})\s*(?P<unit>[hdw시일주]|시간|주일)?")
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 UNITS = {
@@ -153,60 +148,65 @@ async def _brief(app: App, company: Company, period: Period, form: str) -> str:
 
 
 @click.command()
-@click.argument("file", type=click.File("rb"), default="-")
+@click.argument("source", metavar="URL|FILE")
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), help="Publication day, if the page does not say."
+)
 @click.option(
     "--companies",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Company register (CSV) to know besides the built-in companies.",
 )
-@command
-async def extract(file: Any, companies: Path | None) -> int:
-    """JSON Lines of articles in, JSON Lines of facts out (docs/commands.md)."""
-    lexicon = load_lexicon(read_register(companies) if companies else ())
-    return _extract(file, sys.stdout, lexicon)
-
-
-def _extract(lines: Any, out: TextIO, lexicon: Lexicon) -> int:
-    parsed = [parse_line(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
-    articles = [item for item in parsed if isinstance(item, Article)]
-    found: list[Extraction] = []
-    with progress_bar("articles") as update:
-        # Companies as the article writes them: who compares with the article needs no alias table.
-        # Loading Kiwi takes seconds; without an article there is no need of it.
-        extractor = open_extractor(lexicon, as_written=True) if articles else None
-        for start in range(0, len(articles), EXTRACT_BATCH):
-            assert extractor is not None, "opened where there are articles"
-            found += extractor.extract_batch(articles[start : start + EXTRACT_BATCH])
-            update(len(found), len(articles))
-    answers = iter(zip(articles, found, group(articles, found), strict=True))
-    failed = False
-    for item in parsed:
-        if isinstance(item, Article):
-            answer = to_json(*next(answers))
-        else:
-            answer, failed = error_line(item), True
-        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    out.flush()
-    return FAILED if failed else 0
-
-
-@click.command()
-@click.argument("source", metavar="URL|FILE")
+@click.option("--errors", is_flag=True, help="FILE is labelled JSON Lines: show only what differs.")
+@click.option("--kind", type=click.Choice(KINDS), help="With --errors: one kind only.")
 @click.option(
-    "--published", type=click.DateTime(["%Y-%m-%d"]), help="Publication day, if the page does not say."
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="With --errors: how many."
 )
 @command
-async def explain(source: str, published: datetime | None) -> int:
+async def explain(  # noqa: PLR0917
+    source: str,
+    published: datetime | None,
+    companies: Path | None,
+    errors: bool,
+    kind: str | None,
+    limit: int,
+) -> int:
     """One article: text, facts, evidence, what was turned down and why."""
     settings = settings_and_logs("WARNING")
+    lexicon = load_lexicon(read_register(companies) if companies else ())
+    if errors:
+        return _errors(Path(source), lexicon, kind, limit)
     article = await _article(source, settings.allow_private_network)
     if isinstance(article, Skipped):
         click.echo(f"execbrief: {source}: {article.reason}", err=True)
         return FAILED
     if published is not None:
         article = replace(article, published=published.replace(tzinfo=settings.zone).astimezone(UTC))
-    extraction = open_extractor(load_lexicon()).extract(article)
+    extraction = open_extractor(lexicon).extract(article)
     click.echo(report(article, extraction))
+    return 0
+
+
+def _errors(path: Path, lexicon: Lexicon, kind: str | None, limit: int) -> int:
+    """The first differences between the labels of a file and what is found; some are no failure."""
+    if not path.is_file():
+        raise DataError(str(path), "no such file; --errors takes a file of labelled JSON Lines")
+    extractor = open_extractor(lexicon, as_written=True)
+    shown = 0
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        article = parse_line(line, number) if line.strip() else None
+        if not isinstance(article, Article):
+            if article is not None:
+                click.echo(f"execbrief: {path}:{number}: {article.error}", err=True)
+            continue
+        found = extractor.extract(article)
+        for difference in differences(article, found, json.loads(line.decode("utf-8-sig"))):
+            if kind is None or difference.kind == kind:
+                shown += 1
+                click.echo(told(shown, article, found, difference) + "\n")
+            if shown == limit:
+                return 0
+    click.echo(f"{shown} differences")
     return 0
 
 

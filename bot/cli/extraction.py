@@ -1,0 +1,58 @@
+"""extract: JSON Lines in, JSON Lines out; a process of its own that loads nothing of the bot."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from bot.cli.frame import FAILED, command, progress_bar
+from briefing.extract import open_extractor
+from briefing.extract.jsonl import error_line, parse_line, to_json
+from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
+from briefing.model import Article, Extraction
+from briefing.stories.grouping import group
+
+# Lines analysed together: enough for Kiwi's threads, little to hold.
+EXTRACT_BATCH = 64
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option(
+    "--companies",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Company register (CSV) to know besides the built-in companies.",
+)
+@command
+async def extract(file: Any, companies: Path | None) -> int:
+    """JSON Lines of articles in, JSON Lines of facts out (docs/commands.md)."""
+    lexicon = load_lexicon(read_register(companies) if companies else ())
+    return _extract(file, sys.stdout, lexicon)
+
+
+def _extract(lines: Any, out: TextIO, lexicon: Lexicon) -> int:
+    parsed = [parse_line(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
+    articles = [item for item in parsed if isinstance(item, Article)]
+    found: list[Extraction] = []
+    with progress_bar("articles") as update:
+        # Companies as the article writes them: who compares with the article needs no alias table.
+        # Loading Kiwi takes seconds; without an article there is no need of it.
+        extractor = open_extractor(lexicon, as_written=True) if articles else None
+        for start in range(0, len(articles), EXTRACT_BATCH):
+            assert extractor is not None, "opened where there are articles"
+            found += extractor.extract_batch(articles[start : start + EXTRACT_BATCH])
+            update(len(found), len(articles))
+    answers = iter(zip(articles, found, group(articles, found), strict=True))
+    failed = False
+    for item in parsed:
+        if isinstance(item, Article):
+            answer = to_json(*next(answers))
+        else:
+            answer, failed = error_line(item), True
+        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    out.flush()
+    return FAILED if failed else 0
