@@ -10,7 +10,7 @@ import importlib.util
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -53,32 +53,98 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return open_extractor(load_lexicon())
+    return open_extractor(load_lexicon(), as_written=True)
 
 
-def f1(gold: Counter[Any], found: Counter[Any]) -> float:
-    """F1 of two bags of facts."""
-    return 2 * (gold & found).total() / max(1, gold.total() + found.total())
+def tally(kind: str, row: dict[str, Any], answer: dict[str, Any]) -> tuple[int, int, int]:
+    """Right, extra and missed facts of one article; optional and rumoured labels count neither way."""
+    key: Callable[[dict[str, Any]], Any] = {
+        "moves": lambda r: (plain(r["person"]), r["kind"]),
+        "activities": lambda r: (plain(r["person"]), r["kind"]),
+        "quotes": lambda r: (plain(r["text"]), plain(r["speaker"])),
+        "people": lambda r: plain(r["name"]),
+    }[kind]
+    labels, found = row.get(kind, []), answer[kind]
+    if kind == "quotes":
+        labels = [r for r in labels if r.get("by", "executive") == "executive"]
+        found = [r for r in found if r["by"] == "executive"]
+    if kind == "people":
+        labels = [r for r in labels if r["executive"] or r.get("executive_optional")]
+    soft = Counter(key(r) for r in labels if is_soft(r))
+    firm = Counter(key(r) for r in labels if not is_soft(r))
+    said = Counter(key(r) for r in found)
+    extra = said - firm - soft
+    if kind == "activities":  # one occasion told twice is no error, as in score.py
+        extra = Counter({k: n for k, n in extra.items() if k not in firm and k not in soft})
+    return (firm & said).total(), extra.total(), (firm - said).total()
 
 
-@pytest.mark.parametrize("kind", ["moves", "activities", "quotes", "relevant"])
-def test_own_articles(kind: str, extractor: Extractor) -> None:
-    rows = read(DATA / "articles.jsonl")
-    gold: Counter[Any] = Counter()
-    found: Counter[Any] = Counter()
-    for row, extraction in zip(rows, extractor.extract_batch(articles(rows)), strict=True):
+def strict(row: dict[str, Any], answer: dict[str, Any]) -> tuple[int, int, int]:
+    """Moves right in person, kind, role and company; what else was said; what else was asked for."""
+    firm = [m for m in row["moves"] if not is_soft(m)]
+    left = list(answer["moves"])
+    right = 0
+    for label in firm:
+        same = next((m for m in left if agrees(label, m)), None)
+        if same is not None:
+            left.remove(same)
+            right += 1
+    soft = [(plain(m["person"]), m["kind"]) for m in row["moves"] if is_soft(m)]
+    extra = [m for m in left if (plain(m["person"]), m["kind"]) not in soft]
+    return right, len(extra), len(firm) - right
+
+
+def agrees(label: dict[str, Any], move: dict[str, Any]) -> bool:
+    a, b = plain(label["role"]), plain(move["role"])
+    return (
+        plain(label["person"]) == plain(move["person"])
+        and (label["kind"] == move["kind"] or {label["kind"], move["kind"]} == {"appointed", "promoted"})
+        and (a == b or bool(a and b and (a in b or b in a)))
+        and plain(label["company"]) == plain(move["company"])
+    )
+
+
+def is_soft(label: dict[str, Any]) -> bool:
+    return bool(label.get("optional") or label.get("executive_optional") or label.get("status") == "rumored")
+
+
+def plain(name: str | None) -> str:
+    return (name or "").replace(" ", "")
+
+
+@pytest.fixture(scope="module")
+def answers(extractor: Extractor) -> dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]:
+    """Rows of our own sets, each with what `execbrief extract` prints for it."""
+    result = {}
+    for name in FLOORS["own"]:
+        rows = read(DATA / f"{name}.jsonl")
+        pages = articles(rows)
+        found = extractor.extract_batch(pages)
+        result[name] = [(row, to_json(p, e, "")) for row, p, e in zip(rows, pages, found, strict=True)]
+    return result
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "floor"), [(n, k, f) for n, figures in FLOORS["own"].items() for k, f in figures.items()]
+)
+def test_own_sets(
+    name: str, kind: str, floor: float, answers: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]
+) -> None:
+    right = extra = missed = 0
+    for row, answer in answers[name]:
         if kind == "relevant":
-            gold[row["id"]] += row["relevant"]
-            found[row["id"]] += extraction.relevant
-            continue
-        gold.update((row["id"], *fact) for fact in row[kind])
-        if kind == "quotes":
-            found.update((row["id"], q.speaker, q.text) for q in extraction.quotes)
-        elif kind == "moves":
-            found.update((row["id"], m.person, m.kind.value) for m in extraction.moves if m.status == "done")
+            if row.get("relevant_optional"):
+                continue
+            counts = (
+                row["relevant"] and answer["relevant"],
+                answer["relevant"] and not row["relevant"],
+                row["relevant"] and not answer["relevant"],
+            )
         else:
-            found.update((row["id"], a.person, a.kind.value) for a in extraction.activities)
-    assert f1(gold, found) >= FLOORS["own"][kind], f"missed {gold - found}, extra {found - gold}"
+            counts = strict(row, answer) if kind == "moves_strict" else tally(kind, row, answer)
+        right, extra, missed = right + counts[0], extra + counts[1], missed + counts[2]
+    f1 = 2 * right / max(1, 2 * right + extra + missed)
+    assert f1 >= floor, f"F1 {f1:.3f}: {right} right, {extra} extra, {missed} missed"
 
 
 # --------------------------------------------------------------------------- the corpus, when present
@@ -111,7 +177,7 @@ def scores() -> dict[tuple[str, str], dict[str, Any]]:
         # companies as written, as `execbrief extract` prints them
         desk = open_extractor(load_lexicon(extra), as_written=True)
         for name in FLOORS["corpus"][register]:
-            gold = read(DATA / "blind.jsonl" if name == "blind" else SHARED / "corpus" / f"{name}.jsonl")
+            gold = read(SHARED / "corpus" / f"{name}.jsonl")
             pages = articles(gold)
             found = desk.extract_batch(pages)
             answers = [
