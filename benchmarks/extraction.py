@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from briefing.collect.fetch import Fetcher
 from briefing.extract import open_extractor
 from briefing.extract.gate import passes
 from briefing.korean.lexicon import load_lexicon
-from briefing.model import Article, Entry, Fetched, Polled
+from briefing.model import Article, Entry, Fetched, Polled, QuotedBy
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 ROUNDS = 3
@@ -106,8 +106,64 @@ def extract_all() -> int:
     extractor = open_extractor(load_lexicon())
     for at in range(0, len(relevant) + len(irrelevant), BATCH):
         extractor.extract_batch([*relevant, *irrelevant][at : at + BATCH])
+    return peak_of_this_process()
+
+
+def peak_of_this_process() -> int:
+    """Peak resident memory in MiB; Linux' ru_maxrss of a child begins at what its parent had at the fork."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(row for row in status.read_text(encoding="ascii").splitlines() if row.startswith("VmHWM"))
+        return int(line.split()[1]) // 1024
     size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return size // (1024 if sys.platform != "darwin" else 1024**2)
+
+
+def gate_losses(relevant: list[Article], irrelevant: list[Article]) -> str:
+    """What stopping and reading in part cost, against the reading of every sentence."""
+    extractor = open_extractor(load_lexicon())
+    lost = whole = articles = 0
+    for article in (*relevant, *irrelevant):
+        full = extractor.extract_document(extractor.document(article))
+        found = extractor.extract(article)
+        articles += full.relevant and not found.relevant
+        for name in ("moves", "activities"):
+            whole += len(getattr(full, name))
+            lost += max(0, len(getattr(full, name)) - len(getattr(found, name)))
+        said = {(q.text, q.speaker) for q in found.quotes}
+        quotes = [q for q in full.quotes if q.by is QuotedBy.EXECUTIVE]
+        whole += len(quotes)
+        lost += sum((q.text, q.speaker) not in said for q in quotes)
+    return f"articles {articles} of {len(relevant)}, facts {lost} of {whole} ({lost / max(1, whole):.2%})"
+
+
+def long_texts(kiwi: Kiwi, relevant: list[Article]) -> Iterator[str]:
+    """Long inputs: seconds, their ratio to a plain Kiwi pass, and that of twice the length to the length."""
+    extractor = open_extractor(load_lexicon())
+    page = "\n".join(article.text for article in relevant[:60])
+    names = [
+        f"{a}{b}{c}" for a in "김이박최정강조윤장임" for b in "서도하민지유준현태은" for c in "우진호연성훈"
+    ]
+    rows = (names * 10)[:5000]
+    texts = {
+        "articles, 1 MB": (page * (1 + 350_000 // len(page)))[:350_000],
+        "5,000 names on one line": "[인사] 가람전자 <상무 승진> " + " ".join(f"▲{n}" for n in rows),
+        "5,000 names in rows": "[인사] 가람전자\n<상무 승진>\n" + "\n".join(f"▲영업담당 {n}" for n in rows),
+        "one sentence without an end": "가람전자 김서우 대표는 시장을 넓히고 " * 9000,
+    }
+    for name, text in texts.items():
+        half = Article("half", text[: len(text) // 2])
+        start = time.perf_counter()
+        extractor.extract(half)
+        middle = time.perf_counter()
+        extractor.extract(Article("whole", text))
+        end = time.perf_counter()
+        kiwi.tokenize(text)
+        floor = time.perf_counter() - end
+        yield (
+            f"{name:28} {len(text):8,} characters {end - middle:6.2f} s  kiwi {floor:5.2f} s  "
+            f"twice the length takes {(end - middle) / (middle - start):.1f} times as long"
+        )
 
 
 def articles() -> tuple[list[Article], list[Article]]:
@@ -149,6 +205,9 @@ def main() -> None:
             f"kiwi {floor:5.2f} s ({threads:.2f})  extraction {extraction:5.2f} s  "
             f"ratio {extraction / floor:.2f} ({extraction / threads:.2f})"
         )
+    print(f"lost by reading in part: {gate_losses(relevant, irrelevant)}")
+    for line in long_texts(kiwi, relevant):
+        print(line)
     print(f"peak resident memory of extraction alone {peak_memory()} MiB")
 
 

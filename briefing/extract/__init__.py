@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from briefing.extract.activities import find_activities
 from briefing.extract.companies import Names
-from briefing.extract.document import Document
+from briefing.extract.document import Document, paragraph_spans
 from briefing.extract.gate import passes
-from briefing.extract.lists import find_list_moves
+from briefing.extract.lists import find_list_moves, outside_lists
 from briefing.extract.moves import find_moves
 from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
 from briefing.extract.reading import build_document
+from briefing.extract.selection import LEAD, first_turn, second_turn
 from briefing.extract.standing import with_appointed
 from briefing.extract.verdict import assemble
-from briefing.korean.kiwi import Analyzer, bare_sentences, load_analyzer
+from briefing.korean.kiwi import Analyzer, Passage, load_analyzer
 from briefing.korean.lexicon import Lexicon
-from briefing.model import Article, Extraction, QuotedBy, Rejection
+from briefing.model import Article, Extraction, Rejection
 
 __all__ = ["Extractor", "open_extractor"]
+
+
+class _Page:
+    """An article of a batch, and which sentences of it are wanted next (None: all)."""
+
+    __slots__ = ("article", "body", "head", "number", "wanted")
+
+    def __init__(self, number: int, article: Article) -> None:
+        self.number = number
+        self.article = article
+        self.head = Passage(article.title)
+        self.body = Passage(article.text)
+        self.wanted: Collection[int] | None = first_turn(article, self.body)
+
+    def complete(self) -> bool:
+        """True if no sentence is left to read."""
+        return not self.body.missing(range(len(self.body.spans)))
 
 
 class Extractor:
@@ -43,49 +63,88 @@ class Extractor:
         return self.extract_batch([article])[0]
 
     def extract_batch(self, articles: Sequence[Article]) -> tuple[Extraction, ...]:
-        """What each article says, in order; the analyzer works on later ones meanwhile."""
-        passing = [passes(article) for article in articles]
-        documents = self._documents([a for a, passed in zip(articles, passing, strict=True) if passed])
-        return tuple(
-            self._extract(next(documents)) if passed else self._words_only(article)
-            for article, passed in zip(articles, passing, strict=True)
-        )
+        """What each article says, in order.
+
+        Two turns (`selection`): the analyzer reads sentences with executives' titles first, and the
+        others only where somebody is an executive. It works beside us on what comes next.
+        """
+        found: dict[int, Extraction] = {}
+        stopped: list[int] = []
+        doubtful: list[_Page] = []
+        sure: list[_Page] = []
+        for number, article in enumerate(articles):
+            page = _Page(number, article) if passes(article) else None
+            if page is None or page.wanted == []:
+                stopped.append(number)
+            else:
+                (sure if page.wanted is None else doubtful).append(page)
+        pages = self._read([*doubtful, *sure])
+        again: list[_Page] = []
+        for page in itertools.islice(pages, len(doubtful)):
+            document = self._build(page)
+            page.wanted = second_turn(document, page.body)
+            if page.body.missing(page.wanted):
+                again.append(page)
+            elif page.wanted or page.complete():
+                found[page.number] = self.extract_document(document)
+            elif find_list_moves(document, self.lexicon)[0] or find_moves(document, self.lexicon)[0]:
+                page.wanted = None  # somebody who was no executive takes or leaves a post
+                again.append(page)
+            else:
+                stopped.append(page.number)
+        pages = itertools.chain(pages, self._read(again))
+        found.update((number, self._words_only(articles[number])) for number in stopped)
+        found.update((page.number, self.extract_document(self._build(page))) for page in pages)
+        return tuple(found[number] for number in range(len(articles)))
 
     def document(self, article: Article) -> Document:
-        """The shared analysis of an article, gate or not (`execbrief explain`)."""
-        body, head = self.analyzer.analyze([article.text, article.title])
-        return build_document(article, body, head, self._names)
+        """The shared analysis of an article, gate or not, all its sentences read."""
+        page = _Page(0, article)
+        page.wanted = None
+        return self._build(next(self._read([page])))
 
-    def _documents(self, articles: Sequence[Article]) -> Iterator[Document]:
-        """The analysis of each article, in order."""
-        sentences = self.analyzer.stream([text for a in articles for text in (a.text, a.title)])
-        for article in articles:
-            yield build_document(article, next(sentences), next(sentences), self._names)
+    def _read(self, pages: Sequence[_Page]) -> Iterator[_Page]:
+        """The pages with the morphemes wanted, each as it is ready; the analyzer begins at once."""
+        texts = self.analyzer.read(
+            [text for page in pages for text in ((page.head, None), (page.body, page.wanted))]
+        )
+        return (page for page, _ in zip(pages, zip(texts, texts, strict=True), strict=True))
+
+    def _build(self, page: _Page) -> Document:
+        article = page.article
+        if not page.complete():
+            article = replace(article, text=page.body.visible(LEAD))
+        return build_document(article, page.body.sentences(), page.head.sentences(), self._names)
 
     def _words_only(self, article: Article) -> Extraction:
-        """What an article without executives still says: direct quotations, found without the analyzer."""
+        """What an article without executives still says: direct quotations, nobody named."""
         gate = Rejection("article", _GATE)
-        if not find_quotations(article.text):
+        quotations = find_quotations(article.text)
+        if not quotations:
             return Extraction(rejected=(gate,))
-        sentences, headline = bare_sentences(article.text), bare_sentences(article.title)
-        document = build_document(article, sentences, headline, self._names)
+        document = Document.assembled(
+            article=article, day=None, sentences=Passage(article.text).sentences(),
+            paragraphs=paragraph_spans(article.text), quotations=quotations, mentions=(), companies=(),
+            subject=None, headline=(), tokens={}, titles=(), head_companies=(),
+        )  # fmt: skip
         quotes, no_quotes = find_quotes(document, self.lexicon)
-        others = tuple(q for q in quotes if q.by is not QuotedBy.EXECUTIVE)
-        return Extraction(quotes=others, rejected=(gate, *no_quotes))
+        return Extraction(quotes=quotes, rejected=(gate, *no_quotes))
 
-    def _extract(self, document: Document) -> Extraction:
+    def extract_document(self, document: Document) -> Extraction:
+        """What an analysed article says (`document`), however little it promises."""
         listed, no_list = find_list_moves(document, self.lexicon)
         moves, no_moves = find_moves(document, self.lexicon)
+        moves = outside_lists(moves, listed)
         document = with_appointed(document, (*listed, *moves))
-        activities, no_activities = find_activities(document, self.lexicon)
         quotes, no_quotes = find_quotes(document, self.lexicon)
+        activities, no_activities = find_activities(document, self.lexicon, quotes)
         rejected = (*no_list, *no_moves, *no_activities, *no_quotes)
         found = (*listed, *moves)
         return assemble(document, found, activities, quotes, rejected, as_written=self.as_written)
 
 
 _FIRST = Article("", "이사회는 이날 “성장하겠다”고 말한 사장을 회의에서 선임했다.")
-_GATE = "neither headline nor text names an executive's title or holds a list of appointments"
+_GATE = "nobody in it is an executive, and it holds no list of appointments"
 
 
 def open_extractor(lexicon: Lexicon, *, as_written: bool = False) -> Extractor:

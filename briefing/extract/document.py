@@ -6,9 +6,10 @@ Built once per article; moves, activities and quotes all read it and never chang
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
+from operator import itemgetter
 
 from briefing.extract.titles import Title
 from briefing.korean.kiwi import Sentence, Token
@@ -29,6 +30,7 @@ class Persona:
         executive: True if a title makes the person an executive (see docs/extraction.md).
         first: Where the name stands first.
         former: True if the text knows only former posts (방기정 전 원장).
+        fictional: True for a person of a play (강무진 회장을 연기한 …).
     """
 
     name: str
@@ -38,6 +40,7 @@ class Persona:
     executive: bool
     first: Span
     former: bool = False
+    fictional: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -175,6 +178,10 @@ class Document:
             bisect_left(self._company_starts, span.start) : bisect_left(self._company_starts, span.end)
         ]
 
+    def companies_before(self, offset: int) -> Iterator[CompanyMention]:
+        """Company mentions that begin before an offset, the nearest first."""
+        return (self.companies[i] for i in range(bisect_left(self._company_starts, offset) - 1, -1, -1))
+
     def persona_of(self, mention: Mention) -> Persona:
         """Whom the mention means."""
         return self.personas[mention.persona]
@@ -186,26 +193,21 @@ class Document:
 
     def quoted(self, offset: int) -> bool:
         """True inside a quotation."""
+        i = bisect_right(self._quotation_starts, offset)
+        return i > 0 and offset < self._quotation_ends[i - 1]
+
+    def quotes_in(self, span: Span) -> bool:
+        """True if a quotation lies in the span or reaches into it."""
+        i = bisect_right(self._quotation_ends, span.start)
+        return i < len(self._quotation_starts) and self._quotation_starts[i] < span.end
+
+    def quotation_at(self, offset: int) -> Span | None:
+        """The quotation around an offset, marks excluded, or None."""
         i = bisect_right(self._quotation_starts, offset) - 1
-        return i >= 0 and offset < self._quotation_ends[i]
-
-    def company_at(self, offset: int) -> str | None:
-        """Canonical company that is spoken of at an offset: the topic of the sentence or of those before.
-
-        The last company named as topic or subject before the offset in its paragraph, else the
-        company the article is about.
-        """
-        i = bisect_left(self._company_starts, offset)
-        paragraph = self.text.rfind("\n", 0, offset) + 1
-        for mention in reversed(self.companies[max(0, i - 12) : i]):
-            if mention.span.start < paragraph:
-                break
-            if mention.particle in TOPICAL and not self.quoted(mention.span.start):
-                return mention.name
-        return self.subject
+        return self.quotations[i] if i >= 0 and offset < self._quotation_ends[i] else None
 
 
-TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "도", "에서", "측은", "께서는"})
+TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "도", "측은", "께서는"})
 
 
 def publication_day(article: Article) -> date | None:
@@ -226,6 +228,10 @@ def paragraph_spans(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+_START = itemgetter(2)  # Token.start
+
+
 def tokens_in(sentence: Sentence, span: Span) -> Sequence[Token]:
     """Morphemes of a sentence that begin inside a span."""
-    return [t for t in sentence.tokens if span.start <= t.start < span.end]
+    tokens = sentence.tokens
+    return tokens[bisect_left(tokens, span.start, key=_START) : bisect_left(tokens, span.end, key=_START)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from briefing.extract.companies import Names, find_companies, is_public, shorten_map, subject_company
+from briefing.extract.bodies import is_outside
+from briefing.extract.companies import Names, find_companies, subject_company
 from briefing.extract.coreference import Reading, find_mentions, gather, with_pronouns
 from briefing.extract.document import (
     CompanyMention,
@@ -16,30 +17,83 @@ from briefing.extract.document import (
     paragraph_spans,
     publication_day,
 )
-from briefing.extract.names import shape
+from briefing.extract.firms import shown_companies, signed_words, sure_companies
 from briefing.extract.people import Finder
 from briefing.extract.quotations import find_quotations
-from briefing.extract.standing import is_civil, is_political, persona_of
-from briefing.extract.titles import find_titles, title_kind
+from briefing.extract.shortforms import complete
+from briefing.extract.shortnames import shorten_map
+from briefing.extract.standing import Setting, is_civil, persona_of
+from briefing.extract.titles import find_titles
+from briefing.extract.usage import Usage
 from briefing.korean.kiwi import Sentence, Token
-from briefing.model import Article
+from briefing.model import Article, Span
 
 # A lead paragraph longer than this is no lead; then this much of the text counts as one.
 LONGEST_LEAD = 400
 SHORT_LEAD = 200
-# An unknown word that a sentence is about: 온터는, 뉴로셀이.
-_TOPIC = re.compile(
-    r"(?:^|[.\n”\"]\s?)([가-힣A-Za-z0-9&]{2,12}?)(?:은|는|이|가|에서는|에서도)\s", re.MULTILINE
-)
-# An unknown word that the text introduces as a firm: 로봇 업체 베르텍은.
-_INTRODUCED = re.compile(
-    r"(?:업체|기업|회사|제조사|스타트업|운영사|개발사|은행)(?:인)?\s([가-힣A-Za-z0-9&]{2,12}?)(?:\([^)\n]{1,30}\))?"
-    r"(?:은|는|이|가|의|을|를|과|와)\s"
+
+
+# (서울=가람통신) 홍아무개 기자 =, [가람일보 홍아무개 기자]: whose news it is, not whom it is about.
+_BYLINE = re.compile(
+    r"[(\[【]\s?[가-힣·]{2,12}\s?=\s?[가-힣A-Za-z0-9 ]{2,20}[)\]】]"
+    r"|[\[【][^\[\]\n]{2,25}\s?(?:기자|특파원|객원기자)\s?[\]】]"
 )
 
 
-def read_text(text: str, sentences: Sequence[Sentence], names: Names) -> Reading:
+# 블룸버그통신에 따르면: who told the news is not whom it is about.
+_SOURCE = (
+    "에 따르면",
+    "에 의하면",
+    "과의 인터뷰",
+    "와의 인터뷰",
+    "의 보도",
+    "이 보도",
+    "가 보도",
+    "는 보도",
+    "은 보도",
+)
+
+
+def _weighed(
+    text: str, companies: Sequence[CompanyMention], mentions: Sequence[Mention]
+) -> list[tuple[CompanyMention, bool]]:
+    """Enterprises that a text may be about, with True for those that stand between a name and its title."""
+    beside = sorted((m.span.start, m.span.end) for m in mentions)
+    starts = [start for start, _ in beside]
+    weighed = []
+    for company in companies:
+        if is_outside(company.name) or text.startswith(_SOURCE, company.span.end):
+            continue
+        at = bisect_right(starts, company.span.start) - 1
+        weighed.append((company, at >= 0 and company.span.end <= beside[at][1]))
+    return weighed
+
+
+def _common(company: CompanyMention, tokens: Mapping[int, Token], names: Names) -> bool:
+    """True for a noun of the dictionary that only stood where companies stand (노사, 주가)."""
+    token = tokens.get(company.span.start)
+    if company.span.end - company.span.start < len(company.name):
+        return False  # 협회는: a house spoken of by its kind
+    noun = token is not None and token.known and token.tag == "NNG" and token.end >= company.span.end
+    return noun and names.exact(company.name) is None
+
+
+def bylines(text: str) -> list[Span]:
+    """Where outlets and reporters name themselves."""
+    return [Span(*match.span()) for match in _BYLINE.finditer(text)]
+
+
+def _read(
+    text: str, offsets: tuple[dict[int, Token], dict[int, Token]], names: Names, usage: Usage
+) -> Reading:
     """Titles and sightings of one text."""
+    tokens, ends = offsets
+    titles = find_titles(text, tokens)
+    return Reading(text, tokens, titles, Finder(text, tokens, ends, titles, names=names, usage=usage).run())
+
+
+def _by_offset(sentences: Sequence[Sentence]) -> tuple[dict[int, Token], dict[int, Token]]:
+    """Morphemes by where they begin and by where they end."""
     tokens: dict[int, Token] = {}
     ends: dict[int, Token] = {}
     for sentence in sentences:
@@ -47,8 +101,7 @@ def read_text(text: str, sentences: Sequence[Sentence], names: Names) -> Reading
             if token.end > token.start:
                 tokens.setdefault(token.start, token)
                 ends[token.end] = token
-    titles = find_titles(text, tokens)
-    return Reading(text, tokens, titles, Finder(text, tokens, ends, titles, names).run())
+    return tokens, ends
 
 
 def build_document(
@@ -63,20 +116,27 @@ def build_document(
         names: Company names of the lexicon.
     """
     text = article.text
-    body = read_text(text, sentences, names)
-    head = read_text(article.title, headline, names)
+    usage = Usage((article.title, text))
+    offsets = _by_offset(sentences)
+    signs = signed_words(offsets[0], text)
+    known = names.together_with(sure_companies(signs))
+    body = _read(text, offsets, known, usage)
+    head = _read(article.title, _by_offset(headline), known, usage)
+    complete(body, head, names)
     drafts = gather(body, head)
     mentions = with_pronouns(text, sentences, find_mentions(text, body, drafts))
     in_headline = find_mentions(article.title, head, drafts, headline=True)
-    given = _companies_of_context(body, head, names)
-    companies = find_companies(text, body.tokens, names, given, [m.name for m in mentions])
+    given = shown_companies(body, head, names, signs)
+    taken = [*(m.name for m in mentions), *bylines(text)]
+    companies = find_companies(text, body.tokens, names, given, taken)
+    companies = tuple(c for c in companies if not _common(c, body.tokens, names))
     head_companies = find_companies(article.title, head.tokens, names, given, [m.name for m in in_headline])
     shorter = shorten_map(c.name for c in (*companies, *head_companies))
     companies, head_companies = _renamed(companies, shorter), _renamed(head_companies, shorter)
     lead = text.find("\n\n")
     subject = subject_company(
-        [c for c in head_companies if not is_public(c.name)],
-        [c for c in companies if not is_public(c.name)],
+        _weighed(article.title, head_companies, in_headline),
+        _weighed(text, companies, mentions),
         lead if 0 < lead < LONGEST_LEAD else SHORT_LEAD,
     )
     document = Document.assembled(
@@ -94,8 +154,8 @@ def build_document(
         head_companies=head_companies,
     )
     document = replace(document, civil=is_civil(document))
-    political = is_political(text)
-    personas = (persona_of(d, i, document, shorter, political=political) for i, d in enumerate(drafts))
+    setting = Setting.of(document, drafts, shorter)
+    personas = (persona_of(d, i, document, setting) for i, d in enumerate(drafts))
     return replace(document, personas=tuple(personas))
 
 
@@ -107,39 +167,3 @@ def _full_company(mention: Mention, shorter: Mapping[str, str]) -> Mention:
 
 def _renamed(mentions: Sequence[CompanyMention], shorter: Mapping[str, str]) -> tuple[CompanyMention, ...]:
     return tuple(replace(m, name=shorter[m.name]) if m.name in shorter else m for m in mentions)
-
-
-def _companies_of_context(body: Reading, head: Reading, names: Names) -> list[tuple[str, str]]:
-    """Surface and name of companies that only their surroundings show.
-
-    Those beside persons, and unknown words that the text speaks about again and again or that open
-    the headline.
-    """
-    given: dict[str, str] = {}
-    sightings = (*body.sightings, *head.sightings)
-    for s in sightings:
-        told = s.title is not None and s.title.kind != "other"
-        if s.company and told and len(s.surface) >= 2 and not is_public(s.company):
-            given.setdefault(s.surface, s.company)
-    people = {s.name for s in sightings}
-    headline = head.text.lstrip("[('\"‘“")
-    counts: Counter[str] = Counter()
-    for match in _TOPIC.finditer(body.text):
-        word = match.group(1)
-        token = body.tokens.get(match.start(1))
-        if token is None or word in people or word in given:
-            continue
-        headed = headline.startswith(word) and token.tag not in {"MAG", "MM", "NP"}
-        if headed or (not token.known and token.end >= match.end(1)):
-            counts[word] += 1
-    for match in _INTRODUCED.finditer(body.text):
-        token = body.tokens.get(match.start(1))
-        if token is not None and not token.known and token.end >= match.end(1):
-            counts[match.group(1)] += 2
-    for word, count in counts.items():
-        personal = (shape(word) == 2 and len(word) == 3) or any(
-            p.startswith(word) or word in p.split() for p in people
-        )
-        if not personal and (count >= 2 or headline.startswith(word)) and not title_kind(word):
-            given.setdefault(word, names.exact(word) or word)
-    return list(given.items())
