@@ -36,6 +36,7 @@ _PRONOUN = re.compile(r"(?<![가-힣A-Za-z0-9])(그|그녀|본인)(?=(?:는|가|
 _WORDS_TOO = frozenset({"이", "전", "현", "신", "한", "양", "각", "두", "제"})
 
 
+_TOGETHER = re.compile(r"(?:\([^()\n]{0,20}\))?\s?(?:,|·|과|와|및)\s?")
 # A 상무 등 3명을: what is said of all is said of the one named
 _AND_OTHERS = re.compile(
     r"\s?등\s?(?:[가-힣]{1,8}\s){0,2}?(?:\d+|두|세|네|다섯|여러)\s?(?:명|인|사람)(?=[을를이가은는도에])"
@@ -279,7 +280,14 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
         sentence = sentences[here].span.start if here >= 0 else 0
         at = bisect_right(ordered, span.start)
         near = [m for m in mentions[max(0, at - 12) : at] if span.start - m.span.start <= PRONOUN_REACH]
-        chosen = next((m for m in reversed(near) if _spoken_of(text, m)), None)
+        chosen = next(
+            (
+                m
+                for n, m in reversed([*enumerate(near)])
+                if _spoken_of(text, m) and not _one_of(text, near, n)
+            ),
+            None,
+        )
         if chosen is None and near:
             outside = [m for m in near if m.span.start < sentence]
             chosen = (outside or near)[-1]
@@ -287,6 +295,11 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
             merged.append(_mention(text, span, span, chosen.persona, "pronoun"))
     merged.sort(key=lambda m: m.span)
     return merged
+
+
+def _one_of(text: str, near: Sequence[Mention], n: int) -> bool:
+    """True for the last of several who are told of together: A 사장, B 부사장이 동행했다. 그는 …"""
+    return n > 0 and _TOGETHER.fullmatch(text, near[n - 1].span.end, near[n].span.start) is not None
 
 
 def _spoken_of(text: str, mention: Mention) -> bool:
