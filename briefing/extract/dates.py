@@ -232,7 +232,9 @@ def _resolved(match: re.Match[str], day: date | None, anchor: date | None, ahead
 @cache
 def _hint() -> re.Pattern[str]:
     """What every expression of a day holds: a cheap look before the dear one."""
-    named = [word for section in ("days", "steps", "weekdays") for word in _words(section).split("|")]
+    named = [
+        word for section in ("days", "steps", "weekdays", "lengths") for word in _words(section).split("|")
+    ]
     return re.compile(r"\d|" + "|".join(named).replace("_", " "))
 
 
