@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -151,4 +152,7 @@ def open_extractor(lexicon: Lexicon, *, as_written: bool = False) -> Extractor:
     """An extractor with its analyzer and patterns loaded (1-3 s, about 320 MB)."""
     extractor = Extractor(load_analyzer(), lexicon, as_written=as_written)
     extractor.extract(_FIRST)  # compiles the patterns, so that the first article is as quick as the others
+    # What is loaded stays: the collector need not look through it again and again (15 % of the time).
+    gc.collect()
+    gc.freeze()
     return extractor

@@ -52,6 +52,11 @@ def _ending() -> re.Pattern[str]:
     return re.compile(trie_pattern(_endings()))
 
 
+@lru_cache(maxsize=20_000)
+def _holds_ending(word: str) -> bool:
+    return _ending().search(word) is not None
+
+
 @cache
 def _public() -> re.Pattern[str]:
     ends = (*words("organisations.toml", "public"), *words("organisations.toml", "civic"))
@@ -207,7 +212,7 @@ def find_companies(
         taken: Spans of persons' names, in which no company begins.
     """
     spotter = _Spotter(text, tokens, names, given)
-    heads, ending = spotter.heads(), _ending()
+    heads = spotter.heads()
     blocked = iter(sorted(taken))
     block = next(blocked, None)
     found: list[CompanyMention] = []
@@ -215,7 +220,7 @@ def find_companies(
     position = 0
     for match in WORD.finditer(text):
         word = match.group()
-        if word[:2] not in heads and word[0] not in "㈜(" and ending.search(word) is None:
+        if word[:2] not in heads and word[0] not in "㈜(" and not _holds_ending(word):
             continue  # most words; the rest is slow
         start = match.start()
         while block is not None and block.end <= start:

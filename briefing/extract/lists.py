@@ -191,7 +191,7 @@ class _Reader:
 
     def _announce(self, line: str) -> None:
         """부사장 승진자는 다음과 같다: what the announcement of a list says is its heading."""
-        found = _ANNOUNCED.search(line)
+        found = _ANNOUNCED.search(line) if "같다" in line else None
         told = heading(found.group(1)) if found is not None else None
         if told is not None and not told.rest and (told.kind or told.rank):
             self.state.tell("", told, None, chosen=is_chosen(found.group(1) if found else ""))

@@ -12,7 +12,7 @@ from briefing.extract.dates import find_days
 from briefing.extract.document import Document
 from briefing.extract.spans import between
 from briefing.korean.kiwi import Sentence, Token
-from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.lexicon import trie_branches, trie_pattern, words
 from briefing.model import Span
 
 DATA = "occasions.toml"
@@ -51,7 +51,7 @@ _PART = re.compile(
 _AFTER = frozenset({"뒤", "직후", "다음"})
 # …에서 열린, 10일 개막한: the adjective 열린 (마음, 공간) has nothing of the kind in front.
 _HELD = re.compile(
-    r"(?:에서|일|일부터|일까지|간|[월화수목금토일]요일|날|전날|오전|오후|저녁|밤|\))\s"
+    r"(?:에서|일|일부터|일까지|간|요일|날|전날|오전|오후|저녁|밤|\))\s"
     r"(?:열린|열리는|열릴|개최된|개최되는|개최될|개막한|개막하는|개막된|막을 올린|막을 올리는|막이 오른"
     r"|막 오른|치러진|치러지는|펼쳐진)\s"
 )
@@ -83,9 +83,11 @@ _NO_OCCASION = (
 _PARTICLE = re.compile(r"(?:에서|에는|에도|에|을|를|의|엔|에선|에서는|이|은)(?:\s|,)")
 _BREAKS = frozenset(",▲△▷▶◆◇■□●○※")
 # 열린 ‘…’: what is held is an occasion whatever its name.
+_MARKS = "‘'「『<〈《"
 _HELD_NAME = re.compile(
     r"(?:열린|열리는|열릴|개최된|개최한|개최하는|개막한|막을 올린|주최한|주최하는) "
-    r"(?P<mark>[‘'「『<〈《])(?P<name>[^’'」』>〉》\n]{2,40})[’'」』>〉》]"
+    rf"(?P<mark>[{_MARKS}])"
+    r"(?P<name>[^’'」』>〉》\n]{2,40})[’'」』>〉》]"
 )
 # ‘…’에서 신작을 공개한다: so is what something is shown at.
 _SHOWN_AT = re.compile(
@@ -129,9 +131,10 @@ class Occasion:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    nouns = trie_pattern(words(DATA, "event", "words")).replace("_", r"\s?")
-    attached = trie_pattern(words(DATA, "event", "attached"))
-    return re.compile(rf"(?:{nouns}|(?<=[가-힣A-Za-z]){attached}(?!장))(?:\s\d{{4}})?{_BEHIND}")
+    nouns = trie_branches(words(DATA, "event", "words")).replace("_", r"\s?")
+    attached = trie_branches((f"{w}\0" for w in words(DATA, "event", "attached")), behind="[가-힣A-Za-z]")
+    attached = attached.replace(re.escape("\0"), "(?!장)")
+    return re.compile(rf"(?:{nouns}|{attached})(?:\s\d{{4}})?{_BEHIND}")
 
 
 @cache
@@ -194,12 +197,7 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
         )
     found.extend(_held(document, sentence, found))
     found.extend(_ceremonies(document, sentence, found))
-    named = [
-        *_HELD_NAME.finditer(text, sentence.span.start, sentence.span.end),
-        *_HELD_BY.finditer(text, sentence.span.start, sentence.span.end),
-        *_SHOWN_AT.finditer(text, sentence.span.start, sentence.span.end),
-    ]
-    for match in named:
+    for match in _marked(text, sentence.span.start, sentence.span.end):
         span = Span(match.start("name"), match.end("name"))
         if not document.quoted(span.start) and not any(
             o.span.start < span.end and span.start < o.span.end for o in found
@@ -209,6 +207,13 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
             )
     found.sort(key=lambda o: o.span)
     return found
+
+
+def _marked(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Occasions that are known by the marks around their names."""
+    if not any(text.find(mark, start, end) >= 0 for mark in _MARKS):
+        return []
+    return [m for pattern in (_HELD_NAME, _HELD_BY, _SHOWN_AT) for m in pattern.finditer(text, start, end)]
 
 
 def _ceremonies(document: Document, sentence: Sentence, known: Sequence[Occasion]) -> list[Occasion]:

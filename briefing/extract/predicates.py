@@ -71,6 +71,8 @@ def _noun_pattern() -> re.Pattern[str]:
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     pattern: re.Pattern[str]
+    # Without one of these in the text the pattern need not look at it; empty: it has to.
+    stems: tuple[str, ...]
     kind: MoveKind
     frame: str
     post: bool
@@ -81,7 +83,8 @@ class _Phrase:
 def _phrases() -> tuple[_Phrase, ...]:
     return tuple(
         _Phrase(
-            re.compile(row["pattern"], re.MULTILINE),
+            re.compile(_with_verbs(row), re.MULTILINE),
+            tuple(_stem(verb) for verb in row.get("verbs", "").split()),
             kind_of(row),
             _frame(row),
             row["post"] == "required",
@@ -89,6 +92,25 @@ def _phrases() -> tuple[_Phrase, ...]:
         )
         for row in rows("phrase")
     )
+
+
+def _with_verbs(row: dict[str, Any]) -> str:
+    pattern, verbs = str(row["pattern"]), str(row.get("verbs", "")).split()
+    if ("{verbs}" in pattern) is not bool(verbs):
+        raise DataError(FILE, f"phrase {row['name']!r}: `verbs` and {{verbs}} in `pattern` belong together")
+    return pattern.replace("{verbs}", f"(?:{'|'.join(verbs)})")
+
+
+def _stem(verb: str) -> str:
+    """The characters that a verb's regular expression begins with.
+
+    Raises:
+        DataError: it begins with something else.
+    """
+    plain = re.match(r"[가-힣0-9]+(?![가-힣0-9?*+{|])|[가-힣0-9]+(?=[가-힣0-9][?*+{])", verb)
+    if plain is None:
+        raise DataError(FILE, f"verb {verb!r} has to begin with its syllables")
+    return plain.group()
 
 
 @cache
@@ -131,7 +153,10 @@ def find_predicates(text: str, span: Span) -> list[Predicate]:
         predicate = _from_noun(match, text)
         if predicate is not None:
             found.append(predicate)
+    words = text[span.start : span.end]
     for phrase in _phrases():
+        if phrase.stems and not any(stem in words for stem in phrase.stems):
+            continue
         found.extend(
             Predicate(
                 Span(*match.span()),

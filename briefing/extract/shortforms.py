@@ -115,6 +115,8 @@ class _Bearers:
 
 def _captioned(body: Reading, names: Names) -> list[Sighting]:
     """Names that captions of broadcasts set apart with a stroke: 유종칠 / 누리에코 대표이사."""
+    if "/" not in body.text:
+        return []
     found = []
     taken = {s.name_span.start for s in body.sightings if s.full}
     by_end = {t.span.end: t for t in body.titles}

@@ -12,7 +12,7 @@ from briefing.extract.document import Document
 from briefing.extract.spans import between
 from briefing.extract.wordscores import WordScores
 from briefing.korean.kiwi import Token
-from briefing.korean.lexicon import table, trie_pattern
+from briefing.korean.lexicon import table, trie_branches
 from briefing.model import Span
 
 FILE = "strategic.toml"
@@ -71,8 +71,8 @@ def _stem_pattern(stems: list[str]) -> re.Pattern[str]:
     """Stems that begin a word, and after `*` stems that stand anywhere; `_` is a space."""
     inside = [s[1:].replace("_", " ") for s in stems if s.startswith("*")]
     begins = [s.replace("_", " ") for s in stems if not s.startswith("*")]
-    pattern = rf"(?<![가-힣A-Za-z])(?:{trie_pattern(begins)})" if begins else ""
-    return re.compile("|".join(p for p in (pattern, trie_pattern(inside) if inside else "") if p))
+    branches = trie_branches(begins, not_behind="[가-힣A-Za-z]"), trie_branches(inside)
+    return re.compile("|".join(b for b in branches if b))
 
 
 def features(document: Document, span: Span) -> dict[str, float]:

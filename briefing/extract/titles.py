@@ -9,7 +9,7 @@ from functools import cache
 
 from briefing.extract.names import looks_foreign, shape
 from briefing.korean.kiwi import Token
-from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.lexicon import trie_branches, words
 from briefing.model import Span
 
 _PREFIX = re.compile(r"[가-힣A-Za-z0-9&·ㆍ/]+$")
@@ -81,7 +81,7 @@ def qualifiers(group: str) -> frozenset[str]:
 @cache
 def _heads() -> re.Pattern[str]:
     # 최고…책임자 and C…O are open classes
-    return re.compile(rf"{trie_pattern(kinds())}|최고[가-힣A-Z&]{{1,12}}책임자|C[A-Z]{{1,3}}O(?![A-Za-z])")
+    return re.compile(rf"{trie_branches(kinds())}|최고[가-힣A-Z&]{{1,12}}책임자|C[A-Z]{{1,3}}O(?![A-Za-z])")
 
 
 def title_kind(word: str) -> str | None:

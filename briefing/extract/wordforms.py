@@ -108,7 +108,7 @@ class WordForms:
             word.text in qualifiers("former")
             or word.text in qualifiers("coming")
             or word.text in qualifiers("present")
-            or bool(_ORDINAL.fullmatch(word.text))
+            or (word.text[-1] in "대기" and bool(_ORDINAL.fullmatch(word.text)))
             or (word.text in qualifiers("ranked") and len(word.text) > 1)
         )
 

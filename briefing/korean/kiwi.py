@@ -158,7 +158,7 @@ class Analyzer:
         ]
         results = iter(
             self._kiwi.tokenize(
-                _UNTAKEN.sub(" ", span.of(passage.text))
+                _takeable(span.of(passage.text))
                 for (passage, _), cut in zip(asked, pieces, strict=True)
                 for _, _, span in cut
             )
@@ -194,6 +194,15 @@ def _tokens(found: list[kiwipiepy.Token], base: int, forms: dict[str, str]) -> l
         )
         for t in found
     ]
+
+
+def _takeable(text: str) -> str:
+    """The text without what Kiwi refuses; most texts hold none of it, which encoding tells quickest."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _UNTAKEN.sub(" ", text)
+    return text.replace("\x00", " ")
 
 
 def load_analyzer(workers: int = 2) -> Analyzer:
