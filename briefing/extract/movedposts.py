@@ -56,6 +56,7 @@ class Posts:
             and kind is MoveKind.APPOINTED
             and mention.title
             and self._named_with(clause, mention)
+            and not self.at_helm(clause)
         ):
             return mention.title
         if post is not None and kind is MoveKind.DEPARTED and text.startswith(("로", "으로"), post.span.end):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from briefing.extract.asides import stands_aside
 from briefing.extract.bodies import is_outside
 from briefing.extract.companies import Names, find_companies, subject_company
 from briefing.extract.coreference import Reading, find_mentions, gather, with_pronouns
@@ -61,7 +62,9 @@ def _weighed(
     beside = sorted((m.span.start, m.span.end) for m in mentions)
     starts = [start for start, _ in beside]
     weighed = []
-    for company in companies:
+    for n, company in enumerate(companies):
+        if stands_aside(text, company, companies[n + 1 : n + 4]):
+            continue
         if is_outside(company.name) or text.startswith(_SOURCE, company.span.end):
             continue
         at = bisect_right(starts, company.span.start) - 1

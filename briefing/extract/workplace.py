@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.extract.arguments import Clause
+from briefing.extract.asides import stands_aside
 from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.titles import RANKS, Title
@@ -18,7 +19,18 @@ _BODIES = tuple(words("organisations.toml", "business"))
 _TO_POST = re.compile(
     r"(?:\([^()]{0,30}\))?의?\s?(?:(?:제?\s?\d+대|신임|차기|새|첫|공동|각자|단독|임시|초대|후임|현지|한국|총괄)\s?){0,3}"
 )
-_GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])그룹\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
+# 계열사 다솔저축은행의 [영업 담당] 부행장으로: the unit between a company and its post.
+_OF_UNIT = re.compile(
+    r"의\s(?:(?![가-힣]+(?:은|는|이|가|을|를|에|에서|로|의)\s)[가-힣A-Za-z0-9·]{1,10}\s){1,3}"
+)
+# 다솔의 새 사령탑으로, 다솔 임시 주주총회에서, 다솔 이사회에.
+_SEAT = re.compile(
+    r"\s(?:(?:새|신임|차기|대표|대표이사|임시|정기|긴급|확대)\s){0,2}"
+    r"(?:사령탑|수장|선장|조타수|지휘봉|운전대|방향타|주주\s?총회|주총|이사회(?!\s의장|\s?사무국))"
+)
+_MEETS = re.compile(r"에서|(?:을|를)\s(?:열|개최|소집|거쳐)")
+_GOES_TO = re.compile(r"(?:으로|로)\s(?:복귀|돌아|자리를\s옮|적을\s옮|옮겨|옮긴|옮겼|이동|건너가)")
+_GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])(그룹|지주)\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
 # A word right before a post that names its house, though no company's ending tells it.
 _HOUSE = re.compile(
     r"([가-힣A-Za-z0-9&]{2,14}(?:연구소|재단|연구원|아카데미|센터|협회|조합))\s(?:신임\s|차기\s|새\s)?$"
@@ -36,6 +48,8 @@ class Workplaces:
         """The company of a move: beside the post, else the clause's topic or the person's own."""
         if post is not None and (house := self.beside(clause, post)) is not None:
             return house
+        if (house := self._seat(clause, mention)) is not None:
+            return house
         persona = self._doc.persona_of(mention)
         topic = self.topic(clause)
         own = mention.company if not mention.former and not is_public(mention.company) else None
@@ -45,6 +59,8 @@ class Workplaces:
             if topic is not None and topic.endswith(_BODIES):
                 return topic  # 협회는 A 회장을 재추대했다
             if own is None and not self._stated(mention):
+                if (led := self._served(clause, mention)) is not None:
+                    return led
                 return topic or subject or persona.company
             return own or home or topic or subject
         if own and topic and self._is_group(topic):
@@ -55,6 +71,38 @@ class Workplaces:
         if subject is None or (home is not None and persona.executive and self._related(subject, home)):
             return home or subject
         return subject  # somebody from elsewhere takes a post at the house the text is about
+
+    def _seat(self, clause: Clause, mention: Mention) -> str | None:
+        """The company whose board decides, whose helm it is, or to which somebody goes back."""
+        text, kind = self._doc.text, clause.predicate.kind
+        if kind is MoveKind.DEPARTED and clause.predicate.form != "resolved":
+            return None
+        start = clause.sentence.span.start
+        for company in reversed(self._doc.companies_in(Span(start, clause.predicate.span.end))):
+            inside = company.span.start >= clause.before.start
+            behind = company.span.end + (company.particle == "의")
+            if company.particle in {"", "의"} and (inside or company.span.end < mention.span.start):
+                seat = _SEAT.match(text, behind)
+                if seat is not None and (inside or _MEETS.match(text, seat.end())):
+                    return company.name
+            if inside and company.particle in {"으로", "로"} and _GOES_TO.match(text, behind):
+                return company.name
+        return None
+
+    def _served(self, clause: Clause, mention: Mention) -> str | None:
+        """다솔화학을 4년 동안 지휘한 [A 사장]은: the house whose work modifies the name."""
+        start = clause.sentence.span.start
+        for company in reversed(self._doc.companies_in(Span(start, mention.span.start))):
+            if company.particle in _TOPICAL - {"에서"}:
+                return None
+            if company.particle in {"을", "를", "에서"}:
+                inside = tokens_in(clause.sentence, Span(company.span.end, mention.span.start))
+                if not any(t.tag == "ETM" for t in inside[-2:]):
+                    continue
+                # 다솔에서 투자를 지휘해 온 [A]: still there; 누리에서 영입된: no longer
+                if company.particle != "에서" or any(t.form == "오" and t.tag == "VX" for t in inside):
+                    return company.name
+        return None
 
     def _stated(self, mention: Mention) -> bool:
         """True if the text names the person's company beside the name somewhere."""
@@ -81,17 +129,18 @@ class Workplaces:
             if post.heads[0] == "은행장":
                 return self._lexicon.canonical(f"{post.prefix}은행")
         floor = max(clause.sentence.span.start, post.span.start - 40)
-        if _GROUP.search(document.text, floor, post.span.start):
+        if (parent := _GROUP.search(document.text, floor, post.span.start)) is not None:
             before = document.companies_in(Span(0, post.span.start))
-            group = next((c.name for c in reversed(before) if self._is_group(c.name)), None)
-            if group is not None:
-                return group  # 그룹 부회장으로
+            suits = self._is_group if parent.group(1) == "그룹" else _is_holding
+            house = next((c.name for c in reversed(before) if suits(c.name)), None)
+            if house is not None:
+                return house  # 그룹 부회장으로, 지주 재무부문 부사장으로
         for company in reversed(document.companies_in(Span(floor, post.start_head))):
             gap = document.text[company.span.end : post.span.start]
-            if company.particle in {"", "의"} and _TO_POST.fullmatch(gap):
+            if company.particle in {"", "의"} and (_TO_POST.fullmatch(gap) or _OF_UNIT.fullmatch(gap)):
                 return company.name
-        house = _HOUSE.search(document.text[floor : post.span.start])
-        return house.group(1) if house and clause.predicate.kind is MoveKind.APPOINTED else None
+        named = _HOUSE.search(document.text[floor : post.span.start])
+        return named.group(1) if named and clause.predicate.kind is MoveKind.APPOINTED else None
 
     def each(self, post: Title, count: int) -> list[str]:
         """벼리증권과 벼리캐피탈 대표에 각각: as many companies before the post as there are persons."""
@@ -112,6 +161,9 @@ class Workplaces:
         for span in (nearest, Span(clause.sentence.span.start, clause.before.start)):
             for company in reversed(self._doc.companies_in(span)):
                 if company.particle in _TOPICAL and not self._doc.quoted(company.span.start):
+                    behind = Span(company.span.end, company.span.end + 80)
+                    if stands_aside(self._doc.text, company, self._doc.companies_in(behind)):
+                        continue
                     if company.particle == "에서" and any(
                         t.tag == "ETM" for t in tokens_in(clause.sentence, Span(company.span.end, span.end))
                     ):
@@ -129,3 +181,8 @@ class Workplaces:
     def _is_group(self, name: str) -> bool:
         known = self._lexicon.company(name)
         return name.endswith("그룹") or (known is not None and known.is_group)
+
+
+def _is_holding(name: str) -> bool:
+    """True for a holding company by its name."""
+    return name.endswith(("지주", "홀딩스"))

@@ -1,0 +1,31 @@
+"""Companies named only in a clause beside the news: who proposed somebody, who owns the house that acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.extract.document import CompanyMention
+from briefing.extract.predicates import context
+from briefing.model import Span
+
+# The house owned is named at most this far behind the verb (사들인 [냉동식품 회사 다솔의]).
+_OWNED = 16
+
+
+def stands_aside(text: str, company: CompanyMention, others: Sequence[CompanyMention]) -> bool:
+    """True for the subject of a clause that modifies something: [벼리펀드가] 추천한 A, 사들인 다솔의.
+
+    Args:
+        text: The article.
+        company: A place where a company is spoken of.
+        others: Companies spoken of behind it, in order.
+    """
+    if company.particle not in {"이", "가"}:
+        return False
+    if context("proposer").match(text, company.span.end):
+        return True
+    owner = context("owner").match(text, company.span.end)
+    if owner is None:
+        return False
+    near = Span(owner.end(), owner.end() + _OWNED)
+    return any(near.start <= other.span.start < near.end for other in others)
