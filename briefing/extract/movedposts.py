@@ -16,7 +16,10 @@ _DIRECT = re.compile(r"(?:을|를|이|가|은|는)?\s?(?:신규|새로|새롭게
 _INTO = re.compile(r"(?:으로|로)\s?(?:한발\s|한\s발\s)?(?:물러|비켜|남)")
 _FINAL = re.compile(r"\s?(?:최종|단독|유력|예비)?\s?")
 _ALSO = re.compile(r"\((C[A-Z]{1,3}O)[,·/]")
-_HELM = re.compile(r"(?:사령탑|수장|선장|조타수|지휘봉)(?:에|으로|에는|으로는|로|자리에|은|을)\s")
+_HELM = re.compile(
+    r"(?:사령탑|수장|선장|조타수|지휘봉|운전대|방향타)(?:에|으로|에는|으로는|로|자리에|은|을|는|를)\s"
+)
+_CHIEFS = frozenset({"대표이사", "대표", "사장", "행장", "은행장", "최고경영자", "CEO", "대표이사 사장"})
 _NEWLY = re.compile(r"(?:새로|갓|이번에|최근|새롭게|신규)\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
 
@@ -86,6 +89,13 @@ class Posts:
         """True for 사령탑에 A 본부장을 발탁했다: the post at the top, without its title."""
         start = max(clause.before.start, clause.predicate.span.start - 60)
         return bool(_HELM.search(self._doc.text, start, clause.predicate.span.end))
+
+    def chief_of(self, company: str | None, mention: Mention) -> str | None:
+        """The title of whom the text calls the head of a company, the person meant left out."""
+        for n, persona in enumerate(self._doc.personas):
+            if n != mention.persona and persona.company == company and persona.title in _CHIEFS:
+                return persona.title
+        return None
 
     @staticmethod
     def holds(persona: Persona, role: str) -> bool:

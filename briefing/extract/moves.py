@@ -18,6 +18,7 @@ from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind, single_posts
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
+from briefing.extract.shares import find_shares
 from briefing.extract.tellings import merge_moves
 from briefing.extract.titles import Title
 from briefing.extract.workplace import Workplaces
@@ -83,6 +84,7 @@ class _Finder:
         """Reads one sentence, predicate by predicate, and the next reading where one finds nobody."""
         last: tuple[Mention, ...] = ()
         start = sentence.span.start
+        self._shares(number, sentence)
         for i, place in enumerate(places):
             following = places[i + 1][0].span.start if i + 1 < len(places) else sentence.span.end
             told = len(self.moves)
@@ -102,6 +104,26 @@ class _Finder:
         subjects = tuple(m for m in spoken if m.particle in SUBJECT) or tuple(spoken[:1])
         if subjects:
             self._topic = (number, subjects[:1])
+
+    def _shares(self, number: int, sentence: Sentence) -> None:
+        """다솔카드는 A 부사장이, 다솔증권은 B 전무가 각각 이끈다: each takes a house or a part of one."""
+        for share in find_shares(self._doc, sentence):
+            if share.alone and self._moved_in < number - 1:
+                continue  # 다솔카드는 A 대표가 이끈다: long so, where no other moves are told
+            kind = MoveKind.APPOINTED
+            predicate = Predicate(
+                share.verb, kind, "subject", "phrase", post=False, rule="takes each a house"
+            )
+            before = Span(sentence.span.start, share.verb.start)
+            clause = Clause(sentence, predicate, before, Span(share.verb.end, sentence.span.end))
+            persona = self._doc.persona_of(share.mention)
+            if reason := why_no_news(self._doc, clause, (share.mention,)):
+                self._reject(clause, [share.mention], reason)
+            elif any(post_kind(t) == "executive" for t in persona.titles):
+                company = share.house or self._workplaces.of(clause, share.mention, None)
+                role = share.unit or self._posts.chief_of(company, share.mention)
+                self._add(clause, share.mention, kind, role, company)
+                self._moved_in = number
 
     def _clause(self, number: int, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
         predicate = clause.predicate
@@ -264,6 +286,8 @@ class _Finder:
         if kind is MoveKind.PROMOTED and role is not None and not _RANK.search(role):
             kind = MoveKind.APPOINTED  # 새 대표에 올랐다
         company = house or self._workplaces.of(clause, mention, post)
+        if role is None and kind is MoveKind.APPOINTED and self._posts.at_helm(clause):
+            role = self._posts.chief_of(company, mention)
         if clause.predicate.vacated and inherited and self.moves and self.moves[-1].role == inherited:
             company = self.moves[-1].company or company  # the seat of whom the text has just seen off
         if reason := self._unfit(clause, persona, kind, role, company, post):

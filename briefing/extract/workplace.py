@@ -6,6 +6,7 @@ import re
 
 from briefing.extract.arguments import Clause
 from briefing.extract.asides import stands_aside
+from briefing.extract.bodies import is_unit_group
 from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.titles import RANKS, Title
@@ -161,6 +162,8 @@ class Workplaces:
         for span in (nearest, Span(clause.sentence.span.start, clause.before.start)):
             for company in reversed(self._doc.companies_in(span)):
                 if company.particle in _TOPICAL and not self._doc.quoted(company.span.start):
+                    if is_unit_group(company.name):
+                        continue
                     behind = Span(company.span.end, company.span.end + 80)
                     if stands_aside(self._doc.text, company, self._doc.companies_in(behind)):
                         continue
