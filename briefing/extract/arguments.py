@@ -28,8 +28,14 @@ _POST_LINK = re.compile(
     r"(?:으로서|으로도|으로|로서|로도|로|에는|에도|에서도|에서는|에서|에|을|를|직을|의|도|까지|마저)?"
     rf"(?:\s(?:{_ADVERBS}))*\s?"
 )
+# 기타비상무이사로 [다솔 이사회에] 들어간다
+_ONTO = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9&]{2,14}의?\s)?(?:이사회에\s?)")
+_ONTO_BOARD = frozenset({"enters the board", "is sent to the board", "joins the board"})
+_BECOMES = re.compile(r"(?:이|가)\s")
+# 다솔회계법인 파트너를 지낸 A: what somebody was is no post to take.
+_CAREER = re.compile(r"(?:을|를)?\s?(?:지낸|지냈던|거친|역임한|맡았던|맡던|출신|인\s|이던|이었던|였던)")
 _TO_POST = re.compile(
-    r"(?:직|자리|석)?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?[^.,\n]{0,36}"
+    r"(?:\s?(?:직|자리|석))?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?[^.,\n]{0,36}"
 )
 _AS_TOPIC = re.compile(r"(?:직|자리)?(?:은|는)\s")
 _OWN_POST = re.compile(
@@ -45,7 +51,7 @@ _OPENED = re.compile(
 _BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
 _CHANGED = re.compile(r"(?:직|자리)?(?:를|을|가|이)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
 _AHEAD = re.compile(
-    r"(?:에는|으로는|로는|직에는|자리에는|(?:\s?(?:직|자리|역할|업무|직무))(?:은|는|에|에는))\s"
+    r"(?:\s?(?:선출|선임|선거)에서는|에는|으로는|로는|직에는|자리에는|(?:\s?(?:직|자리|역할|업무|직무))(?:은|는|에|에는))\s"
 )
 _SEAT = re.compile(r"\s?(?:직|자리)(?:은|는|을|를|에서|도)\s")
 _HELD_BEFORE = re.compile(
@@ -98,6 +104,10 @@ class Arguments:
                 break
             if self.is_person(title):
                 continue
+            if predicate.rule in _ONTO_BOARD:
+                gap = "로 " if _ONTO.fullmatch(gap + text[stop : stop + 5].partition(" ")[0]) else gap
+            if predicate.rule == "becomes" and _BECOMES.fullmatch(gap):
+                return title
             if _POST_LINK.fullmatch(gap) and (gap.strip() or predicate.form != "phrase" or seat):
                 return title
             if predicate.form == "phrase" and gap == "":
@@ -108,13 +118,15 @@ class Arguments:
 
     def _post_ahead(self, clause: Clause) -> Title | None:
         """사외이사로는 [금융사 사장을 지낸] A 씨가 들어왔다: post, then the person, then the verb."""
-        for title in reversed(self.titles_in(clause.before)):
+        for title in reversed(self.titles_in(Span(clause.sentence.span.start, clause.before.end))):
             behind = after_bracket(self._doc.text, title.span.end)
             ahead = _AHEAD.match(self._doc.text, behind) or (
                 clause.predicate.form == "idiom" and _AS_TOPIC.match(self._doc.text, behind)
             )
             if not ahead or self.is_person(title):
                 continue
+            if title.span.start < clause.before.start and self._spoken(clause.before):
+                continue  # the verb before has taken it, this one has a person of its own
             persons = self._spoken(Span(title.span.end, clause.predicate.span.start))
             return title if any(m.particle in SUBJECT or m.particle in _OBJECT for m in persons) else None
         return None
@@ -189,10 +201,13 @@ class Arguments:
         posts = [
             t for t in self.titles_in(clause.before)
             if not self.is_person(t) and not self._in_brackets(t) and not self._called(t)
+            and not _CAREER.match(self._doc.text, after_bracket(self._doc.text, t.span.end))
         ]  # fmt: skip
-        found = self._post_first(clause, posts, inside)
-        if found:
-            return found
+        own = self.post(clause) if clause.predicate.kind is MoveKind.PROMOTED else None
+        if own is None or len(inside) > 1:  # 대표에는 A 전무가 부사장으로 승진해: the rank is the nearer one
+            found = self._post_first(clause, posts, inside)
+            if found:
+                return found
         found = self._person_first(posts, inside)
         return found if len(found) > 1 else []
 
@@ -267,6 +282,10 @@ class Arguments:
         predicate = clause.predicate
         if modified := self._modified(clause):
             return modified
+        if predicate.frame == "behind":
+            told = self._spoken(Span(predicate.span.end, clause.sentence.span.end))
+            first = next((n for n, m in enumerate(told) if m.particle in SUBJECT or not m.particle), None)
+            return self._with_conjoined(told[first], told) if first is not None else ()
         inside = [m for m in self._spoken(clause.before) if m.span.end <= predicate.span.start]
         if not inside:
             return ()

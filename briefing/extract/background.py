@@ -33,6 +33,8 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         return "the motion was voted down"
     if predicate.kind is MoveKind.RETAINED and context("not_retained").match(behind):
         return "tried or given up, not done"
+    if context("meant").match(rest) or (predicate.kind is MoveKind.DEPARTED and context("kin").match(rest)):
+        return "asked about, or said of a relation"
     if context("open").match(behind[:10].lstrip()):
         return "asked for or talked about, not done"
     around = text[clause.before.start : predicate.span.start]

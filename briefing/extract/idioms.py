@@ -37,6 +37,8 @@ _UNREAL = frozenset(
         "으라는",
     }
 )
+# 최연소 사장에 오르는 기록을 세웠다: the head of the clause is the event itself.
+_EVENTS = frozenset({"기록", "발탁", "영예", "파격", "진기록", "영광", "이변", "주인공", "승진"})
 _LIGHT = frozenset({"XSV", "XSA"})
 
 
@@ -99,6 +101,8 @@ def _predicates(
         start = _object(idiom, tokens, first)
         if start is None or (idiom.kind is MoveKind.RETAINED and _until(tokens, start, first)):
             continue
+        if idiom.name == "becomes" and any(t.form in {"것", "거"} for t in tokens[last + 1 : last + 4]):
+            continue  # 사외이사가 의장이 된 것은 처음이다: told before
         again = any(t.form in _AGAIN for t in tokens[max(0, first - 6) : first])
         if idiom.again and not again:
             continue
@@ -175,5 +179,7 @@ def _modifies(tokens: Sequence[Token], i: int) -> bool:
     while i < len(tokens) and tokens[i].tag == "EP":
         i += 1
     if i + 1 >= len(tokens) or tokens[i].form not in {"ᆫ", "은", "는", "던"}:
+        return False
+    if any(t.form in _EVENTS for t in tokens[i + 1 : i + 5]):
         return False
     return tokens[i + 1].form not in {"것", "거"} and tokens[i + 1].tag != "JKQ"

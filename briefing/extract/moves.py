@@ -20,7 +20,7 @@ from briefing.extract.movedposts import Posts, concerns_executives, post_kind, s
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.shares import find_shares
 from briefing.extract.tellings import merge_moves
-from briefing.extract.titles import Title
+from briefing.extract.titles import RANKS, Title
 from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
@@ -38,6 +38,8 @@ _RANK = re.compile(
 _LEFT = re.compile(
     r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}(?:물러난|떠난|비운|맡던|이끌던|내려놓은|앉았던|있던)\s(?:자리|뒤|공백)"
 )
+# Ranks that are offices as well: who becomes one is appointed.
+_OFFICES = frozenset({"회장", "대표", "대표이사", "은행장", "행장", "감사", "고문", "명예회장"})
 _FOLLOWED = re.compile(r"\s?(?:뒤|후임|빈자리|자리|바통|배턴|공백)")
 _INSTEAD = (" 대신", "를 대신해", "을 대신해")
 
@@ -187,9 +189,13 @@ class _Finder:
 
         A 대표를 해임하고 후임에 B를 앉혔다; A 회장의 뒤를 이어 B가; 바통은 B가 이어받는다.
         """
+        text = self._doc.text
+        start = clause.predicate.span.start
+        lately = self._moved_in >= number - 2
+        if lately and context("same_post").search(text, max(clause.before.start, start - 12), start + 3):
+            return self.moves[-1].role
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return None
-        text = self._doc.text
         before = Span(clause.sentence.span.start, clause.predicate.span.start)
         vacated = clause.predicate.vacated
         if not vacated and not _SUCCESSOR.search(text, before.start, before.end):
@@ -204,7 +210,7 @@ class _Finder:
             seat = self._arguments.seat(clause)
             if seat is not None:
                 return seat.text
-        if self.moves and self._moved_in >= number - 2 and self.moves[-1].kind is MoveKind.DEPARTED:
+        if self.moves and lately and self.moves[-1].kind is MoveKind.DEPARTED:
             return self.moves[-1].role
         return None
 
@@ -253,25 +259,7 @@ class _Finder:
     ) -> None:
         """One candidate: its role and company are settled, and it becomes a move or a rejection."""
         persona = self._doc.persona_of(mention)
-        kind = clause.predicate.kind
-        role = inherited or self._posts.role(clause, post, mention)
-        if kind is MoveKind.APPOINTED and role is not None and _CANDIDATE.search(role):
-            # 차기 회장 후보로 확정: who holds the post already will keep it
-            held = mention.title if not mention.former else None
-            named = _CANDIDATE.sub("", role) or self._posts.candidate_for(post)
-            role = named or held
-            home = mention.company or persona.company
-            here = home is None or home == self._workplaces.of(clause, mention, post)
-            if role and here and self._posts.holds(persona, role) and not mention.former:
-                kind = MoveKind.RETAINED
-            if named is None and kind is MoveKind.RETAINED and not here:
-                role = None
-        if (
-            clause.predicate.rule == "remains"
-            and post is not None
-            and not self._posts.holds(persona, post.text)
-        ):
-            kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
+        kind, role = self._judged(clause, mention, post, inherited or self._posts.role(clause, post, mention))
         if kind is MoveKind.DEPARTED and role is not None and role.endswith(("후보", "후보자", "내정자")):
             self._reject(clause, [mention], "gives up a candidacy, not a post")
             return
@@ -283,8 +271,6 @@ class _Finder:
         ):
             self._reject(clause, [mention], "had left before")
             return
-        if kind is MoveKind.PROMOTED and role is not None and not _RANK.search(role):
-            kind = MoveKind.APPOINTED  # 새 대표에 올랐다
         company = house or self._workplaces.of(clause, mention, post)
         if role is None and kind is MoveKind.APPOINTED and self._posts.at_helm(clause):
             role = self._posts.chief_of(company, mention)
@@ -297,6 +283,33 @@ class _Finder:
             self._add(clause, mention, kind, part, company)
         if kind is MoveKind.DEPARTED and (new := self._posts.next_post(post)) is not None:
             self._add(clause, mention, MoveKind.APPOINTED, new, company)
+
+    def _judged(
+        self, clause: Clause, mention: Mention, post: Title | None, role: str | None
+    ) -> tuple[MoveKind, str | None]:
+        """Kind and role of a move: candidates take the post they stand for, ranks are risen to."""
+        persona = self._doc.persona_of(mention)
+        rule, kind = clause.predicate.rule, clause.predicate.kind
+        if rule == "becomes" and role in RANKS - _OFFICES:
+            kind = MoveKind.PROMOTED  # 상무는 전무가 된다
+        taken = kind in {MoveKind.APPOINTED, MoveKind.PROMOTED}
+        if taken and role is not None and _CANDIDATE.search(role):
+            kind = MoveKind.APPOINTED
+            # 차기 회장 후보로 확정: who holds the post already will keep it
+            held = mention.title if not mention.former else None
+            named = _CANDIDATE.sub("", role) or self._posts.candidate_for(post)
+            role = named or held
+            home = mention.company or persona.company
+            here = home is None or home == self._workplaces.of(clause, mention, post)
+            if role and here and self._posts.holds(persona, role) and not mention.former:
+                kind = MoveKind.RETAINED
+            if named is None and kind is MoveKind.RETAINED and not here:
+                role = None
+        if rule == "remains" and post is not None and not self._posts.holds(persona, post.text):
+            kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
+        if kind is MoveKind.PROMOTED and role is not None and not _RANK.search(role):
+            kind = MoveKind.APPOINTED  # 새 대표에 올랐다
+        return kind, role
 
     def _unfit(  # noqa: PLR0917
         self,

@@ -12,7 +12,7 @@ from briefing.korean.lexicon import table
 from briefing.model import MoveKind, Span
 
 FILE = "moves.toml"
-FRAMES = frozenset({"subject", "object", "recipient"})
+FRAMES = frozenset({"subject", "object", "recipient", "behind"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Predicate:
     Attributes:
         span: Where it stands, as far as its stem.
         kind: What happens.
-        frame: Where the person stands: "subject", "object" or "recipient" (에게) of this form, or
-            "after" for the person that the verb modifies (선임된 A 사장).
+        frame: Where the person stands: "subject", "object" or "recipient" (에게) of this form,
+            "behind" it (상무 승진자 중에는 A가), or "any".
         form: "passive", "active", "causative", "resolved", "rejected", "ceremony", "headline",
             "phrase" or "idiom".
         post: True if the phrase is a move only with a post in front of it.
@@ -211,6 +211,9 @@ def _turned(phrase: _Phrase, text: str, end: int) -> str:
     return "subject" if phrase.frame == "object" and _passive().match(text, end) else phrase.frame
 
 
+_TURNED = {MoveKind.DEPARTED: MoveKind.RETAINED, MoveKind.RETAINED: MoveKind.DEPARTED}
+
+
 def _from_noun(match: re.Match[str], text: str) -> Predicate | None:
     word = match["noun"]
     noun = _nouns()[word]
@@ -223,10 +226,11 @@ def _from_noun(match: re.Match[str], text: str) -> Predicate | None:
     if form == "noun" or (form != "resolved" and context("topic").match(text, end)):
         return None
     if form == "rejected":
-        # 해임안은 부결됐다: who was to go stays; who was to come does not
-        if noun.kind is not MoveKind.DEPARTED:
+        # 해임안은 부결됐다: who was to go stays, who was to stay goes; who was to come does not
+        if noun.kind not in _TURNED:
             return None
-        return Predicate(Span(start, match.end()), MoveKind.RETAINED, "any", form, False, f"{word} ({form})")
+        kind = _TURNED[noun.kind]
+        return Predicate(Span(start, match.end()), kind, "any", form, False, f"{word} ({form})")
     kind = noun.kind
     if kind is MoveKind.APPOINTED and text.endswith("승진 ", 0, start):
         kind = MoveKind.PROMOTED  # 승진 발령, 승진 임명

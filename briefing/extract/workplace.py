@@ -22,7 +22,7 @@ _TO_POST = re.compile(
 )
 # 계열사 다솔저축은행의 [영업 담당] 부행장으로: the unit between a company and its post.
 _OF_UNIT = re.compile(
-    r"의\s(?:(?![가-힣]+(?:은|는|이|가|을|를|에|에서|로|의)\s)[가-힣A-Za-z0-9·]{1,10}\s){1,3}"
+    r"의\s(?:(?![가-힣]+(?:은|는|이|가|을|를|에|에서|로|의|와|과|도)\s)[가-힣A-Za-z0-9·]{1,10}\s){1,3}"
 )
 # 다솔의 새 사령탑으로, 다솔 임시 주주총회에서, 다솔 이사회에.
 _SEAT = re.compile(
@@ -62,6 +62,8 @@ class Workplaces:
             if own is None and not self._stated(mention):
                 if (led := self._served(clause, mention)) is not None:
                     return led
+                if subject is not None and (self._is_group(subject) or _is_holding(subject)):
+                    return topic or persona.company or subject
                 return topic or subject or persona.company
             return own or home or topic or subject
         if own and topic and self._is_group(topic):
@@ -119,7 +121,8 @@ class Workplaces:
         subject = self._doc.subject
         if subject is not None and self._is_group(subject):
             subject = None
-        return self.beside(clause, post) or self.topic(clause, mention.span.start) or subject
+        beside = self.beside(clause, post) or self._seat(clause, mention)
+        return beside or self.topic(clause, mention.span.start) or subject
 
     def beside(self, clause: Clause, post: Title) -> str | None:
         """The company that the post is named with: 온새미손해보험 대표이사, 누리은행장."""
