@@ -51,7 +51,7 @@ _OPENED = re.compile(
 _BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
 _CHANGED = re.compile(r"(?:직|자리)?(?:를|을|가|이)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
 _AHEAD = re.compile(
-    r"(?:\s?(?:선출|선임|선거)에서는|에는|으로는|로는|직에는|자리에는|(?:\s?(?:직|자리|역할|업무|직무))(?:은|는|에|에는))\s"
+    r"(?:\s?(?:명단|후보군|후보)(?:에|에는|으로는|은|는)|\s?(?:선출|선임|선거)에서는|에는|으로는|로는|직에는|자리에는|(?:\s?(?:직|자리|역할|업무|직무))(?:은|는|에|에는))\s"
 )
 _SEAT = re.compile(r"\s?(?:직|자리)(?:은|는|을|를|에서|도)\s")
 _HELD_BEFORE = re.compile(
@@ -104,6 +104,8 @@ class Arguments:
                 break
             if self.is_person(title):
                 continue
+            if text[title.span.start - 1] + gap[:1] == "()":
+                gap = gap[1:]  # 임원(상무)으로
             if predicate.rule in _ONTO_BOARD:
                 gap = "로 " if _ONTO.fullmatch(gap + text[stop : stop + 5].partition(" ")[0]) else gap
             if predicate.rule == "becomes" and _BECOMES.fullmatch(gap):
@@ -299,6 +301,8 @@ class Arguments:
                     chosen = _marked(inside, frozenset({"은", "는", "도", ""}))
             case "recipient":
                 chosen = _marked(inside, _RECIPIENT)
+            case "partner":
+                chosen = inside[-1] if inside[-1].particle in {"과", "와"} else None
             case "subject":
                 chosen = _marked(self._outer(inside, post), SUBJECT)
                 if not chosen and predicate.kind is MoveKind.PROMOTED:

@@ -99,17 +99,22 @@ def _predicates(
 ) -> Iterator[Predicate]:
     for idiom in idioms:
         start = _object(idiom, tokens, first)
-        if start is None or (idiom.kind is MoveKind.RETAINED and _until(tokens, start, first)):
+        if start is None:
+            continue
+        kept = idiom.kind is MoveKind.RETAINED
+        if kept and "임기" not in idiom.nouns and _until(tokens, start, first):
             continue
         if idiom.name == "becomes" and any(t.form in {"것", "거"} for t in tokens[last + 1 : last + 4]):
             continue  # 사외이사가 의장이 된 것은 처음이다: told before
         again = any(t.form in _AGAIN for t in tokens[max(0, first - 6) : first])
         if idiom.again and not again:
             continue
+        again |= "임기" in idiom.nouns and any(t.form == "째" for t in tokens[max(0, start - 2) : start])
         again &= idiom.kind is MoveKind.APPOINTED
+        lost = kept and [t.form for t in tokens[last + 1 : last + 3]] == ["지", "못"]
         yield Predicate(
-            Span(tokens[start].start, tokens[last].end),
-            MoveKind.RETAINED if again else idiom.kind,
+            Span(tokens[start].start, tokens[min(last + 3, len(tokens) - 1) if lost else last].end),
+            MoveKind.RETAINED if again else MoveKind.DEPARTED if lost else idiom.kind,
             idiom.frame,
             "idiom",
             idiom.post,

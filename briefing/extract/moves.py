@@ -17,8 +17,9 @@ from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind, single_posts
+from briefing.extract.namings import find_naming
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
-from briefing.extract.shares import find_shares
+from briefing.extract.shares import find_shares, find_taking
 from briefing.extract.tellings import merge_moves
 from briefing.extract.titles import RANKS, Title
 from briefing.extract.workplace import Workplaces
@@ -87,6 +88,7 @@ class _Finder:
         last: tuple[Mention, ...] = ()
         start = sentence.span.start
         self._shares(number, sentence)
+        self._naming(number, sentence)
         for i, place in enumerate(places):
             following = places[i + 1][0].span.start if i + 1 < len(places) else sentence.span.end
             told = len(self.moves)
@@ -109,13 +111,12 @@ class _Finder:
 
     def _shares(self, number: int, sentence: Sentence) -> None:
         """다솔카드는 A 부사장이, 다솔증권은 B 전무가 각각 이끈다: each takes a house or a part of one."""
-        for share in find_shares(self._doc, sentence):
+        taking = find_taking(self._doc, sentence)
+        for share in (*find_shares(self._doc, sentence), *([taking] if taking else [])):
             if share.alone and self._moved_in < number - 1:
                 continue  # 다솔카드는 A 대표가 이끈다: long so, where no other moves are told
-            kind = MoveKind.APPOINTED
-            predicate = Predicate(
-                share.verb, kind, "subject", "phrase", post=False, rule="takes each a house"
-            )
+            kind = MoveKind.RETAINED if share.again else MoveKind.APPOINTED
+            predicate = Predicate(share.verb, kind, "subject", "phrase", post=False, rule="takes a house")
             before = Span(sentence.span.start, share.verb.start)
             clause = Clause(sentence, predicate, before, Span(share.verb.end, sentence.span.end))
             persona = self._doc.persona_of(share.mention)
@@ -123,9 +124,29 @@ class _Finder:
                 self._reject(clause, [share.mention], reason)
             elif any(post_kind(t) == "executive" for t in persona.titles):
                 company = share.house or self._workplaces.of(clause, share.mention, None)
-                role = share.unit or self._posts.chief_of(company, share.mention)
+                own = share.again and persona.company == company
+                held = persona.title if own else self._posts.chief_of(company, share.mention)
+                role = share.unit or held
                 self._add(clause, share.mention, kind, role, company)
                 self._moved_in = number
+
+    def _naming(self, number: int, sentence: Sentence) -> None:
+        """신임 대표는 A 부사장이다: who gets a post, told without a verb."""
+        naming = find_naming(self._doc, self._arguments, sentence)
+        if naming is None:
+            return
+        at = Span(naming.topic.end, naming.topic.end)
+        predicate = Predicate(
+            at, MoveKind.APPOINTED, "behind", "copula", post=False, rule="named to the post"
+        )
+        before = Span(sentence.span.start, at.start)
+        clause = Clause(sentence, predicate, before, Span(at.end, sentence.span.end))
+        if reason := why_no_news(self._doc, clause, naming.mentions):
+            self._reject(clause, naming.mentions, reason)
+            return
+        for mention in naming.mentions:
+            self._take(clause, mention, naming.post)
+        self._moved_in = number
 
     def _clause(self, number: int, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
         predicate = clause.predicate

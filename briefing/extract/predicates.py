@@ -12,7 +12,7 @@ from briefing.korean.lexicon import table
 from briefing.model import MoveKind, Span
 
 FILE = "moves.toml"
-FRAMES = frozenset({"subject", "object", "recipient", "behind"})
+FRAMES = frozenset({"subject", "object", "recipient", "behind", "partner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Predicate:
         span: Where it stands, as far as its stem.
         kind: What happens.
         frame: Where the person stands: "subject", "object" or "recipient" (에게) of this form,
-            "behind" it (상무 승진자 중에는 A가), or "any".
+            "behind" it (상무 승진자 중에는 A가), "partner" (A와 결별했다), or "any".
         form: "passive", "active", "causative", "resolved", "rejected", "ceremony", "headline",
             "phrase" or "idiom".
         post: True if the phrase is a move only with a post in front of it.

@@ -6,7 +6,7 @@ One verb may stand far behind several pairs of a house, or of a part of one, and
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.extract.bodies import is_unit_group
@@ -17,9 +17,19 @@ from briefing.korean.kiwi import Sentence
 from briefing.model import Span
 
 _SUBJECT = frozenset({"이", "가"})
+_ACTORS = frozenset({"이", "가", "은", "는", "도"})
 _TOPIC = frozenset({"은", "는"})
 # What stands at the head of a conjunct: 글로벌그룹은, 가전사업부는.
 _UNIT = re.compile(r"(?<![가-힣A-Za-z0-9·])(?P<w>[가-힣A-Za-z0-9·]{3,14})(?:은|는)\s")
+# 전기트럭 사업부를, 해외영업본부를, 대응 TF를
+_UNIT_TAKEN = re.compile(
+    r"(?<![가-힣A-Za-z0-9·])"
+    r"(?P<w>(?:[가-힣A-Za-z0-9·]{2,10}\s)?[가-힣A-Za-z0-9·]*(?:사업부문|사업부|본부|부문|센터|TF|사업단|법인|지사))"
+    r"(?=을\s|를\s)"
+)
+# Units that need a word before them to tell which.
+_BARE = frozenset({"사업부문", "사업부", "본부", "부문", "센터", "TF", "사업단", "법인", "지사"})
+_TAKING = re.compile(r"[을를]\s[^.\n]{0,16}(?:이끈|이끌|맡|총괄|책임|지휘|꾸린|꾸려|꾸리)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class Share:
         unit: The unit, or None where it is a company.
         verb: Where the verb stands.
         alone: True if the sentence gives out nothing else and does not say that this is new.
+        again: True if the person goes on with it.
     """
 
     mention: Mention
@@ -39,6 +50,7 @@ class Share:
     unit: str | None
     verb: Span
     alone: bool
+    again: bool = False
 
 
 def find_shares(document: Document, sentence: Sentence) -> list[Share]:
@@ -55,6 +67,45 @@ def find_shares(document: Document, sentence: Sentence) -> list[Share]:
             found = [Share(m, h, u, Span(verb.start("verb"), verb.end()), alone) for h, u, m in pairs]
             break
     return found
+
+
+def find_taking(document: Document, sentence: Sentence) -> Share | None:
+    """The unit or company that a sentence lets somebody take over or go on with, or None.
+
+    A 사장은 본사로 복귀해 [전기트럭 사업부를] 총괄한다; B 부사장이 다음 달부터 [다솔전자를] 이끈다.
+    """
+    text, span = document.text, sentence.span
+    if not _TAKING.search(text, span.start, span.end):
+        return None
+    persons = [
+        m for m in document.mentions_in(span) if m.particle in _ACTORS and not document.quoted(m.span.start)
+    ]
+    if not persons:
+        return None
+    for house, unit, start, end in _objects(document, sentence):
+        verb = context("takes").match(text, end)
+        subject = next((m for m in reversed(persons) if m.span.end < start), None)
+        if verb is None or subject is None or verb.end() > span.end:
+            continue
+        anew = context("takes_anew").search(text, span.start, verb.start("verb"))
+        again = context("takes_again").search(text, subject.span.end, verb.start("verb"))
+        if anew or again:
+            return Share(subject, house, unit, Span(*verb.span("verb")), alone=False, again=again is not None)
+    return None
+
+
+def _objects(document: Document, sentence: Sentence) -> Iterator[tuple[str | None, str | None, int, int]]:
+    """Companies and units of a sentence with 을 or 를: which, and where they begin and end."""
+    for company in document.companies_in(sentence.span):
+        if company.particle in {"을", "를"} and not is_unit_group(company.name):
+            yield company.name, None, company.span.start, company.span.end
+    for match in _UNIT_TAKEN.finditer(document.text, sentence.span.start, sentence.span.end):
+        word, start = match["w"], match.start("w")
+        before, _, bare = word.rpartition(" ")
+        token = document.tokens.get(start)
+        if before and (bare not in _BARE or token is None or token.tag[0] != "N"):
+            start += len(before) + 1  # 돌아와 [본부를]
+        yield None, document.text[start : match.end("w")], start, match.end("w")
 
 
 def _pairs(

@@ -30,6 +30,7 @@ _SEAT = re.compile(
     r"(?:사령탑|수장|선장|조타수|지휘봉|운전대|방향타|주주\s?총회|주총|이사회(?!\s의장|\s?사무국))"
 )
 _MEETS = re.compile(r"에서|(?:을|를)\s(?:열|개최|소집|거쳐)")
+_HEAD_OFFICE = re.compile(r"(?<![가-힣])본사(?:로|의|에서|에)?\s")
 _GOES_TO = re.compile(r"(?:으로|로)\s(?:복귀|돌아|자리를\s옮|적을\s옮|옮겨|옮긴|옮겼|이동|건너가)")
 _GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])(그룹|지주)\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
 # A word right before a post that names its house, though no company's ending tells it.
@@ -52,6 +53,8 @@ class Workplaces:
         if (house := self._seat(clause, mention)) is not None:
             return house
         persona = self._doc.persona_of(mention)
+        if (parent := self._head_office(clause, mention.company or persona.company)) is not None:
+            return parent
         topic = self.topic(clause)
         own = mention.company if not mention.former and not is_public(mention.company) else None
         subject = self._doc.subject
@@ -91,6 +94,17 @@ class Workplaces:
             if inside and company.particle in {"으로", "로"} and _GOES_TO.match(text, behind):
                 return company.name
         return None
+
+    def _head_office(self, clause: Clause, home: str | None) -> str | None:
+        """본사로 복귀해 …를 맡는다: the house whose name that of the local one holds."""
+        if home is None or clause.predicate.kind is not MoveKind.APPOINTED:
+            return None
+        text = self._doc.text
+        if not _HEAD_OFFICE.search(text, clause.sentence.span.start, clause.predicate.span.end):
+            return None
+        names = {c.name for c in (*self._doc.companies, *self._doc.head_companies)}
+        parents = [n for n in names if n != home and len(n) > 1 and n in home]
+        return max(parents, key=len, default=None)
 
     def _served(self, clause: Clause, mention: Mention) -> str | None:
         """다솔화학을 4년 동안 지휘한 [A 사장]은: the house whose work modifies the name."""

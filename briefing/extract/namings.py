@@ -1,0 +1,83 @@
+"""Posts whose new holder is told without a verb: 신임 대표는 A 부사장이다, 새 대표이사에 B 전무."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.extract.arguments import Arguments
+from briefing.extract.companies import after_bracket
+from briefing.extract.document import Document, Mention
+from briefing.extract.titles import Title
+from briefing.korean.kiwi import Sentence
+from briefing.model import Span
+
+# What tells that the post gets somebody new.
+_NEW = re.compile(r"신임|신규|후임|차기|초대|내정자|후보|(?<![가-힣])(?:새|새로|새로운|새롭게|첫)\s")
+_COMING = re.compile(
+    r"(?:신임|신규|후임|차기|초대|새|새로운|새로\s선임된|새로\s뽑힌|첫|통합\s?법인|통합)\s(?:[가-힣A-Za-z]{2,8}\s)?$"
+)
+_STANDS_FOR = re.compile(r"\s?(?:최종\s|단독\s)?(?:후보|내정자|후임)")
+_NO_POST = frozenset({"후보", "후보자", "내정자", "씨", "관계자"})
+_TOPIC = re.compile(r"(?:직|자리)?(?:은|는|로는|으로는|에는|엔|에)\s")
+_SEAT = re.compile(r"(?:새|신임|차기|초대)\s(?:사령탑|수장|선장|조타수)(?:은|는)\s")
+_COPULA = re.compile(
+    r"(?:\([^()\n]{1,30}\))?(?:씨|\s등\s?\d+명)?(?:이다|다|였다|이었다|입니다|이며|이고)[.,]?"
+)
+_NOTHING = re.compile(r"(?:\([^()\n]{1,30}\))?씨?[.…]?")
+_BETWEEN = re.compile(r"\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·()]{1,15}\s?){0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A post, or the helm, and those who are named to it.
+
+    Attributes:
+        post: The post, or None for the helm.
+        mentions: Who gets it.
+        topic: Where the post stands.
+    """
+
+    post: Title | None
+    mentions: tuple[Mention, ...]
+    topic: Span
+
+
+def find_naming(document: Document, arguments: Arguments, sentence: Sentence) -> Naming | None:
+    """The naming that a sentence consists of, or None."""
+    text, span = document.text, sentence.span
+    if not _NEW.search(text, span.start, span.end):
+        return None
+    if (helm := _SEAT.search(text, span.start, span.end)) is not None:
+        found = _named(document, Span(helm.end(), span.end), bare=False)
+        return Naming(None, found, Span(*helm.span())) if found else None
+    for title in arguments.titles_in(span):
+        behind = after_bracket(text, title.span.end)
+        stands = _STANDS_FOR.match(text, behind)
+        topic = _TOPIC.match(text, stands.end() if stands else behind)
+        new = stands or "후보" in title.text or _COMING.search(text, span.start, title.span.start)
+        if topic is None or not new or arguments.is_person(title) or title.text in _NO_POST:
+            continue
+        bare = topic.group().rstrip().endswith(("에", "엔", "에는", "로는"))
+        found = _named(document, Span(topic.end(), span.end), bare=bare)
+        return Naming(title, found, Span(title.span.start, topic.end())) if found else None
+    return None
+
+
+def _named(document: Document, rest: Span, *, bare: bool) -> tuple[Mention, ...]:
+    """All persons of a stretch that holds nothing but persons, its copula left out."""
+    text = document.text
+    found: Sequence[Mention] = [m for m in document.mentions_in(rest) if not document.quoted(m.span.start)]
+    if not found:
+        return ()
+    last = found[-1]
+    stop = text[last.span.end : rest.end].rstrip()
+    if not (_COPULA.fullmatch(stop) or (bare and _NOTHING.fullmatch(stop))):
+        return ()
+    at = rest.start
+    for mention in found:
+        if not _BETWEEN.fullmatch(text[at : mention.span.start]):
+            return ()
+        at = mention.span.end
+    return tuple(found)
