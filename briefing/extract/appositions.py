@@ -10,6 +10,7 @@ from briefing.extract.companies import after_bracket, is_unit
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignNames
 from briefing.extract.names import looks_chinese, score, shape
+from briefing.extract.predicates import context
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import PARTICLE, SUPPORT, Surroundings
 from briefing.extract.titles import COURTESY, Title, title_kind
@@ -19,6 +20,16 @@ from briefing.model import Span
 _LINK = re.compile(r"(?:이자|이었던|였던|이던|인)\s|\s?:?\s?")
 _KOREAN = re.compile(r"[가-힣]{2,5}|[一-鿿]{2,4}")
 _NAMED_TO = re.compile(r"(?:에는|에|으로는|으로|로는|로)\s([가-힣]{2,5})")
+# 대표[로], 대표 자리[에는]
+_AS_POST = re.compile(r"\s?(?:직|자리)?(?:으로는|으로|로는|로|에는|에)\s")
+# [곽선우를 신임 ]대표로, [앨런 첸(51)을 다솔의 새 ]대표로
+_OBJECT_OF = re.compile(
+    r"(?:을|를)\s(?:(?:신임|새|새로운|차기|초대|첫|각자|공동|단독|사내|등기)\s|[가-힣A-Za-z0-9&]{2,12}의?\s){0,2}$"
+)
+_NAMED_BEHIND = re.compile(
+    r"(?:[^\s.,\n]+\s){0,5}?[가-힣]{2,5}(?:\([^()\n]{1,30}\))?(?P<mark>(?:이|가|을|를)\s)"
+)
+_BEYOND_DOUBT = 3
 _EXCHANGED = re.compile(
     r"(?:를|을|가|이)\s(?:기존\s)?([가-힣]{2,4})에서\s([가-힣]{2,4}?)(?:으로|로)\s(?:각각\s)?(?:변경|교체|바뀌|바꿨|바꾼|바뀐|바꾸|바뀔)"
 )
@@ -120,6 +131,42 @@ class Appositions:
                 span = Span(start, start + cut)
                 return Sighting(name, span, span, None)
         return None
+
+    def named_as(self, title: Title) -> Sighting | None:
+        """다솔은 [곽선우]를 대표로 선임했다, 새 대표에 [앨런 첸]이 왔다: no title of their own."""
+        if title.kind != "executive":
+            return None
+        text, end = self._text, title.span.end
+        link = _AS_POST.match(text, end)
+        if link is None:
+            return None
+        before = _OBJECT_OF.search(text, max(0, title.span.start - 40), title.span.start)
+        if before is not None and context("appoints").match(text, link.end()):
+            return self._untitled(before.start(), max(0, before.start() - 24))
+        behind = _NAMED_BEHIND.match(text, link.end())
+        if behind is not None and context("appoints").match(text, behind.end()):
+            return self._untitled(behind.start("mark"), link.end())
+        return None
+
+    def _untitled(self, stop: int, floor: int) -> Sighting | None:
+        """The name that ends where a particle or bracket begins, if it is one beyond doubt."""
+        opened = self._text.rfind("(", max(floor, stop - 40), stop)
+        if self._text[stop - 1 : stop] == ")" and opened > 0:
+            stop = opened
+        found = self._ending_at(stop, floor)
+        if found is None or self._names.exact(found[0]) is not None:
+            return None
+        name, span, weight = found
+        korean = " " not in name
+        if korean and (
+            weight < _BEYOND_DOUBT
+            or len(name) < 3
+            or title_kind(name) is not None
+            or is_outside(name)
+            or is_unit(name)
+        ):
+            return None
+        return Sighting(name, span, span, None, weight=weight)
 
     def exchanged(self, title: Title) -> list[Sighting]:
         """대표이사가 곽민석에서 도은채로 변경됐다: two names without titles of their own."""

@@ -202,7 +202,8 @@ class Arguments:
         inside = self._spoken(clause.before)
         posts = [
             t for t in self.titles_in(clause.before)
-            if not self.is_person(t) and not self._in_brackets(t) and not self._called(t)
+            if t.kind != "other" and not self.is_person(t)
+            and not self._in_brackets(t) and not self._called(t)
             and not _CAREER.match(self._doc.text, after_bracket(self._doc.text, t.span.end))
         ]  # fmt: skip
         own = self.post(clause) if clause.predicate.kind is MoveKind.PROMOTED else None

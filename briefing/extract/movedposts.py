@@ -13,6 +13,8 @@ from briefing.model import MoveKind, Span
 _COMING = re.compile(r"(?:신임|차기|후임|새|新)\s?$")
 _STEADY_ENDINGS = re.compile(r"(?:직|자리)$")
 _DIRECT = re.compile(r"(?:을|를|이|가|은|는)?\s?(?:신규|새로|새롭게|전격|공식|정식|추가로|각각|외부에서)?")
+# IB부문 대표(전무): the post is taken, the rank only told.
+_RANK_BEHIND = re.compile(r"(?<=[가-힣])\((?:부사장|전무|상무|이사|상무보|사장|부행장)\)$")
 _INTO = re.compile(r"(?:으로|로)\s?(?:한발\s|한\s발\s)?(?:물러|비켜|남)")
 _FINAL = re.compile(r"\s?(?:최종|단독|유력|예비)?\s?")
 _ALSO = re.compile(r"\((C[A-Z]{1,3}O)[,·/]")
@@ -77,7 +79,7 @@ class Posts:
                 (is_enterprise_name(post.prefix) and post.heads[0] in RANKS) or post.heads[0] == "은행장"
             ):
                 name = name[len(post.prefix) :]
-            return _STEADY_ENDINGS.sub("", name)
+            return _STEADY_ENDINGS.sub("", _RANK_BEHIND.sub("", name))
         if kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
             told = mention.title or self._doc.persona_of(mention).title
             borne = self._arguments.borne(mention) if told is None or post_kind(told) != "executive" else None

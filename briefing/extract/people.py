@@ -126,10 +126,12 @@ class Finder:
             if weight < LIKELY or is_founder(title):
                 self._earlier[behind.name_span.start] = behind
                 return []  # 공동창업자 황보나래 대표: the name belongs to the title behind it
-        if before:
+        if before and weight >= LIKELY:
             return before
-        named = self._appositions.named_to(title)
-        return [named] if named is not None else []
+        named = self._appositions.named_as(title)
+        if named is None and not before:
+            named = self._appositions.named_to(title)
+        return [named] if named is not None else before
 
     @staticmethod
     def _wins(behind: Sighting, before: Sequence[Sighting], title: Title) -> bool:

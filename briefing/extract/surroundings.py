@@ -34,6 +34,7 @@ _TOPIC = re.compile(r"(?:은|는|께서는)(?![가-힣])")
 _SUBJECT = re.compile(
     r"(?:이|가)(?![가-힣])(?!\s(?:됐|되|된|아니))|(?:께서|과|와|도|의|입니다|이다|다)(?![가-힣])|[,.\n\"”“=]|\s(?:등|측|인터뷰)"
 )
+_CASE = re.compile(r"은|는|이|가|을|를|에|에게|에서|로|으로|과|와")
 _UNIT_END = re.compile(r"(?:연구소|연구원|센터|랩|본부|부문|사업부|실|팀)$")
 
 
@@ -137,11 +138,10 @@ class Surroundings(WordForms):
             if not (row.words and word.text in qualifiers("ranked")):
                 return True
         word.title = self.titles.get(word.end)
-        if (
-            row.words
-            and self.text[word.start - 1 : word.start] in {")", "）"}
-            and PARTICLE.match(self.text, word.start)
-        ):
+        closed_before = self.text[word.start - 1 : word.start] in {")", "）"}
+        if closed_before and not row.words and _CASE.fullmatch(word.text):
+            return False  # 윤하람(51)을 신임 대표로
+        if row.words and closed_before and PARTICLE.match(self.text, word.start):
             if word.text == "의" and (owner := self._bracketed_owner(word, floor)) is not None:
                 row.words.append(owner)
             return False

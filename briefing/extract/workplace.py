@@ -7,9 +7,10 @@ import re
 from briefing.extract.arguments import Clause
 from briefing.extract.asides import stands_aside
 from briefing.extract.bodies import is_unit_group
-from briefing.extract.companies import is_enterprise_name, is_public
+from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document, Mention, tokens_in
-from briefing.extract.titles import RANKS, Title
+from briefing.extract.employer import place_names
+from briefing.extract.titles import RANKS, Title, title_kind
 from briefing.korean.lexicon import Lexicon, words
 from briefing.model import MoveKind, Span
 
@@ -32,6 +33,7 @@ _SEAT = re.compile(
 _MEETS = re.compile(r"에서|(?:을|를)\s(?:열|개최|소집|거쳐)")
 _HEAD_OFFICE = re.compile(r"(?<![가-힣])본사(?:로|의|에서|에)?\s")
 _GOES_TO = re.compile(r"(?:으로|로)\s(?:복귀|돌아|자리를\s옮|적을\s옮|옮겨|옮긴|옮겼|이동|건너가)")
+_LAST_WORD = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<w>[가-힣A-Za-z0-9&]{3,12}?)의?\s(?:신임\s|차기\s|새\s)?$")
 _GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])(그룹|지주)\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
 # A word right before a post that names its house, though no company's ending tells it.
 _HOUSE = re.compile(
@@ -57,6 +59,7 @@ class Workplaces:
             return parent
         topic = self.topic(clause)
         own = mention.company if not mention.former and not is_public(mention.company) else None
+        own = None if own is not None and _is_part(own) else own
         subject = self._doc.subject
         home = persona.company if not persona.former and not is_public(persona.company) else None
         if clause.predicate.kind is not MoveKind.APPOINTED:
@@ -155,10 +158,24 @@ class Workplaces:
                 return house  # 그룹 부회장으로, 지주 재무부문 부사장으로
         for company in reversed(document.companies_in(Span(floor, post.start_head))):
             gap = document.text[company.span.end : post.span.start]
+            if company.name in place_names():
+                continue
             if company.particle in {"", "의"} and (_TO_POST.fullmatch(gap) or _OF_UNIT.fullmatch(gap)):
                 return company.name
+        if (sister := self._sister(document.text[floor : post.span.start])) is not None:
+            return sister
         named = _HOUSE.search(document.text[floor : post.span.start])
         return named.group(1) if named and clause.predicate.kind is MoveKind.APPOINTED else None
+
+    def _sister(self, before: str) -> str | None:
+        """The word before a post that begins like two other houses of the article: [다솔슈퍼] 대표."""
+        word = _LAST_WORD.search(before)
+        if word is None or is_unit(word["w"]) or title_kind(word["w"]) is not None:
+            return None
+        stem = word["w"][:2]
+        houses = {c.name for c in self._doc.companies if c.name.startswith(stem) and len(c.name) > 2}
+        marked = word["w"][:-1] in houses or word["w"][:-2] in houses  # 다솔마트는
+        return word["w"] if len(houses - {word["w"]}) > 1 and not marked else None
 
     def each(self, post: Title, count: int) -> list[str]:
         """벼리증권과 벼리캐피탈 대표에 각각: as many companies before the post as there are persons."""
@@ -206,3 +223,8 @@ class Workplaces:
 def _is_holding(name: str) -> bool:
     """True for a holding company by its name."""
     return name.endswith(("지주", "홀딩스"))
+
+
+def _is_part(name: str) -> bool:
+    """True for a part of a company that stands where companies stand: 미주법인, IB그룹."""
+    return is_unit_group(name) or (name.endswith("법인") and name.removesuffix("법인") in place_names())
