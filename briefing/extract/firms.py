@@ -59,7 +59,12 @@ def _signs() -> tuple[tuple[re.Pattern[str], int], ...]:
         (rf"{_FREE}{_WORD}\s?\((?:코스피|코스닥|유가증권)?[:\s]?\d{{6}}\)", 3),
         (r"(?:㈜|\(주\)|주식회사)\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{1,19})", 3),
         (rf"{_FREE}(?P<w>[가-힣A-Za-z0-9&.\-]{{2,20}})(?:㈜|\(주\)|\s?주식회사)(?![가-힣A-Za-z0-9])", 3),
-        (rf"{_FREE}{quoted}{_BRACKET}의?\s(?:{_any('belongings')})(?![가-힣]{{3}})", 1),
+        (rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}(?=의?\s(?:{_any('belongings')})(?![가-힣]{{3}}))", 2),
+        (
+            rf"(?:{kinds})(?:인|이자)?\s(?P<w>[가-힣A-Za-z0-9&]{{5,19}})(?=\s(?:{chiefs})(?:로|으로|에|직|자리))",
+            2,
+        ),
+        (rf"{_FREE}{quoted}{_BRACKET}의?\s(?:(?:정기|임시)\s)?(?:{_any('belongings')})(?![가-힣]{{3}})", 1),
     )
     return tuple((re.compile(pattern), weight) for pattern, weight in patterns)
 

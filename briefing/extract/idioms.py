@@ -39,6 +39,7 @@ _UNREAL = frozenset(
 )
 # 최연소 사장에 오르는 기록을 세웠다: the head of the clause is the event itself.
 _EVENTS = frozenset({"기록", "발탁", "영예", "파격", "진기록", "영광", "이변", "주인공", "승진"})
+_STEMS = frozenset({"VV", "VA"})
 _LIGHT = frozenset({"XSV", "XSA"})
 
 
@@ -85,6 +86,8 @@ def find_idioms(sentence: Sentence) -> list[Predicate]:
             lemma, first = token.form, i
         elif token.tag in _LIGHT and i and tokens[i - 1].end == token.start:
             lemma, first = tokens[i - 1].form + token.form, i - 1
+        elif token.tag == "VX" and i > 1 and tokens[i - 1].form == "어" and tokens[i - 2].tag in _STEMS:
+            lemma, first = _compounded(tokens[i - 2].form) + token.form, i - 2
         else:
             continue
         idioms = _by_verb().get(lemma)
@@ -92,6 +95,21 @@ def find_idioms(sentence: Sentence) -> list[Predicate]:
             continue
         found.extend(_predicates(idioms, tokens, first, i))
     return found
+
+
+@cache
+def _compounded(stem: str) -> str:
+    """A stem with -아/-어 behind it, as compounds write it: 내리 -> 내려(놓다), 높 -> 높아(지다)."""
+    vowel, final = divmod((ord(stem[-1]) - 0xAC00) % 588, 28)
+    if not final and vowel in _CONTRACTED:
+        return stem[:-1] + chr(ord(stem[-1]) + (_CONTRACTED[vowel] - vowel) * 28)
+    if not final and vowel in {0, 4, 6}:
+        return stem
+    return stem + ("아" if vowel in {0, 8} else "어")
+
+
+# Indexes of vowels: ㅣ + ㅓ -> ㅕ, ㅗ + ㅏ -> ㅘ, ㅜ + ㅓ -> ㅝ.
+_CONTRACTED = {20: 6, 8: 9, 13: 14}
 
 
 def _predicates(
@@ -139,7 +157,8 @@ def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int) -> int | None:
             if not idiom.nouns:  # CIO 역할은 A에게 돌아갔다: a recipient may stand between
                 # 사외이사로는 A 씨가 들어왔다: so may a subject, where the post is the topic
                 topic = token.tag == "JX" or (tokens[k + 1].tag == "JX" and tokens[k + 1].start == token.end)
-                return verb if not between or topic or idiom.frame != "subject" else None
+                open_ = topic or idiom.frame != "subject" or token.form in {"로서", "으로서"}
+                return verb if not between or open_ else None
             # @name: any name, as far as the analyzer does not know it (places it knows)
             named = "@name" in idiom.nouns and head.tag == "NNP" and not head.known
             if named or head.form.endswith(idiom.nouns) or _compound(tokens, k - 1) in idiom.nouns:

@@ -100,7 +100,7 @@ class _Finder:
                     start = predicate.span.end
                     break
             else:
-                if place[0].form != "idiom":
+                if place[0].form != "idiom" and not place[0].post:
                     start = place[0].span.end
             if len(self.moves) > told:
                 self._moved_in = number

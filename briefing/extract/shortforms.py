@@ -32,6 +32,7 @@ _FAMILY = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,5}) $")
 # Particles of nobility and origin inside foreign names.
 _PARTICLES = frozenset({"폰", "반", "판", "드", "데", "델", "르", "디", "다", "빈", "알"})
 _FREE = re.compile(r"[은는이가도]|께서|역시|[\"“(]|[은는이가]?\s?[\"“]")
+_MARKED = re.compile(rf"{_FREE.pattern}|[을를의]|에게")
 _STROKE = re.compile(
     r"(?:(?<=[:：\[<【〈(])|(?<=[:：\[<【〈(] )|^)\s?([가-힣]{2,4})\s?/\s?"
     r"([^/\n:：>〉\]】“\"]{2,30}?)(?=\s?(?:[:：>〉\]】\n\[]|$))",
@@ -40,7 +41,7 @@ _STROKE = re.compile(
 _NEXT = re.compile(r"\s([가-힣]{2,4})(?![가-힣])")
 # What a bare surname may stand behind; behind a noun 전 is no surname (거산중공업 전 사장).
 _OPENS = re.compile(
-    r"(?:^|[.!?\n”\"’,)]|[가-힣][은는한된던인친린온간킨긴진난찬쓴선]|[가-힣](?:고|자|며|서))\s*$"
+    r"(?:^|[.!?\n”\"’,)]|[가-힣][은는한된던인친린온간킨긴진난찬쓴선]|[가-힣](?:고|자|며|서|에))\s*$"
 )
 
 
@@ -147,7 +148,7 @@ def _passed_over(body: Reading, bearers: _Bearers) -> Iterator[Sighting]:
         if not alone[match[1]] and not bearers.fit(match[1], title):
             continue
         before = body.text[max(0, match.start() - 6) : match.start()]
-        if _OPENS.search(before) and _FREE.match(body.text, title.span.end):
+        if _OPENS.search(before) and _MARKED.match(body.text, title.span.end):
             whole = Span(match.start(1), title.span.end)
             yield Sighting(match[1], Span(*match.span(1)), whole, title, full=False)
 

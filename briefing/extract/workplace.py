@@ -34,6 +34,11 @@ _MEETS = re.compile(r"에서|(?:을|를)\s(?:열|개최|소집|거쳐)")
 _HEAD_OFFICE = re.compile(r"(?<![가-힣])본사(?:로|의|에서|에)?\s")
 _GOES_TO = re.compile(r"(?:으로|로)\s(?:복귀|돌아|자리를\s옮|적을\s옮|옮겨|옮긴|옮겼|이동|건너가)")
 _LAST_WORD = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<w>[가-힣A-Za-z0-9&]{3,12}?)의?\s(?:신임\s|차기\s|새\s)?$")
+# 그룹 내 손해보험사로 옮겨 대표를 맡는다: a house that the sentence does not name.
+_ELSEWHERE = re.compile(
+    r"(?<![가-힣])(?:[가-힣]{0,4}(?:보험사|증권사|카드사|운용사|건설사|제약사)|(?:다른|타)\s[가-힣]{2,5}|계열사|자회사)"
+    r"(?:으로|로)\s(?:옮|이동|자리를\s옮|적을\s옮)"
+)
 _GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])(그룹|지주)\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
 # A word right before a post that names its house, though no company's ending tells it.
 _HOUSE = re.compile(
@@ -74,6 +79,8 @@ class Workplaces:
             return own or home or topic or subject
         if own and topic and self._is_group(topic):
             return own
+        if _ELSEWHERE.search(self._doc.text, clause.before.start, clause.predicate.span.start):
+            return None
         if topic is not None:
             return topic
         home = own or home
