@@ -18,6 +18,8 @@ _VOTED_DOWN = re.compile(
     r"[^\n]{0,80}(?:부결|무산|불발|기각|철회)"
 )
 _NOW = re.compile(r"올해|이번|내년|오는|이날|이달|지난달|(?<![월\d] )(?<![월\d])\d+일")
+# 지난해 열린 이사회에서: the meeting is of then, and so is the move.
+_HELD = frozenset({"열리", "개최되", "되", "있"})
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 
 
@@ -50,9 +52,19 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
             return f"a post at {office.group(1)}, no enterprise"
     if context("career").search(around) and context("background").search(around):
         return "career history"
-    if old := context("background").search(around[-40:]):
+    start = max(clause.before.start, predicate.span.start - 40)
+    old = context("background").search(text, start, predicate.span.start)
+    if old and not _modifies(clause, old.end(), persons):
         return f"background: {old.group()}"
     return None
+
+
+def _modifies(clause: Clause, at: int, persons: Sequence[Mention]) -> bool:
+    """True if what begins at an offset modifies house or name: 벼리가 지난해 인수한 다솔의 대표로 A를."""
+    stop = clause.predicate.span.start
+    name = min((m.span.start for m in persons if at < m.span.start < stop), default=at)
+    inside = tokens_in(clause.sentence, Span(at, name))
+    return any(t.tag == "ETM" and n and inside[n - 1].form not in _HELD for n, t in enumerate(inside))
 
 
 def _old_year(document: Document, clause: Clause, persons: Sequence[Mention]) -> str | None:

@@ -175,10 +175,12 @@ class Workplaces:
         return named.group(1) if named and clause.predicate.kind is MoveKind.APPOINTED else None
 
     def _sister(self, before: str) -> str | None:
-        """The word before a post that begins like two other houses of the article: [다솔슈퍼] 대표."""
+        """The word before a post that is built like a firm's name, or like two here: [다솔슈퍼] 대표."""
         word = _LAST_WORD.search(before)
-        if word is None or is_unit(word["w"]) or title_kind(word["w"]) is not None:
+        if word is None or is_unit(word["w"]) or _is_part(word["w"]) or title_kind(word["w"]) is not None:
             return None
+        if is_enterprise_name(word["w"]) and len(word["w"]) > 3 and not is_public(word["w"]):
+            return self._lexicon.canonical(word["w"])
         stem = word["w"][:2]
         houses = {c.name for c in self._doc.companies if c.name.startswith(stem) and len(c.name) > 2}
         marked = word["w"][:-1] in houses or word["w"][:-2] in houses  # 다솔마트는
