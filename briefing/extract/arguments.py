@@ -31,7 +31,7 @@ _POST_LINK = re.compile(
 # 기타비상무이사로 [다솔 이사회에] 들어간다
 _ONTO = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9&]{2,14}의?\s)?(?:이사회에\s?)")
 _ONTO_BOARD = frozenset({"enters the board", "is sent to the board", "joins the board"})
-_BECOMES = re.compile(r"(?:이|가)\s")
+_BECOMES = re.compile(r"(?:\s?(?:직함|직책|자리|직|역할))?(?:이|가)\s")
 # 다솔회계법인 파트너를 지낸 A: what somebody was is no post to take.
 _CAREER = re.compile(r"(?:을|를)?\s?(?:지낸|지냈던|거친|역임한|맡았던|맡던|출신|인\s|이던|이었던|였던)")
 _TO_POST = re.compile(
@@ -57,6 +57,7 @@ _SEAT = re.compile(r"\s?(?:직|자리)(?:은|는|을|를|에서|도)\s")
 _HELD_BEFORE = re.compile(
     r"(?:맡던|맡았던|맡아온|맡아\s온|있던|이끌던|지내던|지낸|이끌어온|물러난|떠난|내려놓은)\s"
 )
+_INCLUDING = re.compile(r"(?:을|를)\s(?:포함한|포함해|비롯한|비롯해)\s")
 _ADNOMINAL = tuple(str(table("moves.toml")["endings"]["adnominal"]).split())
 # Between an adnominal verb and its person: names of companies and titles, no particles.
 _ONLY_NAMES = re.compile(
@@ -108,7 +109,7 @@ class Arguments:
                 gap = gap[1:]  # 임원(상무)으로
             if predicate.rule in _ONTO_BOARD:
                 gap = "로 " if _ONTO.fullmatch(gap + text[stop : stop + 5].partition(" ")[0]) else gap
-            if predicate.rule == "becomes" and _BECOMES.fullmatch(gap):
+            if predicate.rule in {"becomes", "post falls to"} and _BECOMES.fullmatch(gap):
                 return title
             if _POST_LINK.fullmatch(gap) and (gap.strip() or predicate.form != "phrase" or seat):
                 return title
@@ -308,10 +309,15 @@ class Arguments:
                 chosen = _marked(self._outer(inside, post), SUBJECT)
                 if not chosen and predicate.kind is MoveKind.PROMOTED:
                     chosen = _marked(inside, _OBJECT)
-                chosen = chosen or _marked(inside, frozenset({"", "의", "만"}))
+                chosen = chosen or self._included(inside) or _marked(inside, frozenset({"", "의", "만"}))
             case _:
                 chosen = inside[-1]
         return self._with_conjoined(chosen, inside) if chosen else ()
+
+    def _included(self, inside: Sequence[Mention]) -> Mention | None:
+        """A 사장을 포함한 사내이사 3명이: one of those whom the subject counts."""
+        text = self._doc.text
+        return next((m for m in inside if _INCLUDING.match(text, m.span.end)), None)
 
     def _outer(self, inside: list[Mention], post: Title | None) -> list[Mention]:
         """Without the subject of a clause that modifies the post: A가 [B가 맡던] CFO를 겸직한다."""

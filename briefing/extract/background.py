@@ -18,6 +18,7 @@ _VOTED_DOWN = re.compile(
     r"[^\n]{0,80}(?:부결|무산|불발|기각|철회)"
 )
 _NOW = re.compile(r"올해|이번|내년|오는|이날|이달|지난달|(?<![월\d] )(?<![월\d])\d+일")
+_PLACE = re.compile(r"(?:\d\s?위|선두|정상|왕좌)\s(?:자리)?$")  # 1위 자리를 지켰다
 # 지난해 열린 이사회에서: the meeting is of then, and so is the move.
 _HELD = frozenset({"열리", "개최되", "되", "있"})
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
@@ -37,6 +38,8 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         return "tried or given up, not done"
     if context("meant").match(rest) or (predicate.kind is MoveKind.DEPARTED and context("kin").match(rest)):
         return "asked about, or said of a relation"
+    if _PLACE.search(text, max(0, predicate.span.start - 8), predicate.span.start):
+        return "a place among firms, no post"
     if context("open").match(behind[:10].lstrip()):
         return "asked for or talked about, not done"
     around = text[clause.before.start : predicate.span.start]

@@ -100,6 +100,8 @@ def find_idioms(sentence: Sentence) -> list[Predicate]:
 @cache
 def _compounded(stem: str) -> str:
     """A stem with -아/-어 behind it, as compounds write it: 내리 -> 내려(놓다), 높 -> 높아(지다)."""
+    if stem[-1] == "잇":
+        return stem[:-1] + "이어"
     vowel, final = divmod((ord(stem[-1]) - 0xAC00) % 588, 28)
     if not final and vowel in _CONTRACTED:
         return stem[:-1] + chr(ord(stem[-1]) + (_CONTRACTED[vowel] - vowel) * 28)

@@ -16,10 +16,12 @@ _DIRECT = re.compile(r"(?:을|를|이|가|은|는)?\s?(?:신규|새로|새롭게
 # IB부문 대표(전무): the post is taken, the rank only told.
 _RANK_BEHIND = re.compile(r"(?<=[가-힣])\((?:부사장|전무|상무|이사|상무보|사장|부행장)\)$")
 _INTO = re.compile(r"(?:으로|로)\s?(?:한발\s|한\s발\s)?(?:물러|비켜|남)")
+_DESIGNATE = re.compile(r"\s?(?:내정자|당선자|당선인|지명자)$")
 _FINAL = re.compile(r"\s?(?:최종|단독|유력|예비)?\s?")
 _ALSO = re.compile(r"\((C[A-Z]{1,3}O)[,·/]")
 _HELM = re.compile(
-    r"(?:사령탑|수장|선장|조타수|지휘봉|운전대|방향타)(?:에|으로|에는|으로는|로|자리에|은|을|는|를)\s"
+    r"(?:사령탑|수장|선장|조타수|지휘봉|운전대|방향타|이끌\s(?:사람|인물|적임자|리더|새\s얼굴))"
+    r"(?:에|으로|에는|으로는|로|자리에|은|을|는|를)\s"
 )
 _CHIEFS = frozenset({"대표이사", "대표", "사장", "행장", "은행장", "최고경영자", "CEO", "대표이사 사장"})
 _NEWLY = re.compile(r"(?:새로|갓|이번에|최근|새롭게|신규)\s?$")
@@ -64,6 +66,10 @@ class Posts:
             and not self.at_helm(clause)
         ):
             return mention.title
+        if post is None and kind is MoveKind.APPOINTED and mention.title:
+            coming = _DESIGNATE.sub("", mention.title)
+            if coming and coming != mention.title:
+                return coming  # A 사장 내정자는 취임한다
         if post is not None and kind is MoveKind.DEPARTED and text.startswith(("로", "으로"), post.span.end):
             post = None  # 명예회장으로 물러난다: the post left is the old one
         if post is not None:

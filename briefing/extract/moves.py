@@ -251,12 +251,21 @@ class _Finder:
             self._add(clause, mention, MoveKind.DEPARTED, role, company)
         return tuple(m for m in persons if m not in gone)
 
+    def _own_subject(self, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """A는 B에게 지휘봉을 넘기고 떠난다: who gave is the subject of the next verb, not who got."""
+        if clause.predicate.frame != "subject" or last[-1].particle not in {"에게", "께", "과", "와"}:
+            return ()
+        named = self._doc.mentions_in(Span(clause.sentence.span.start, last[0].span.start))
+        topics = [m for m in named if m.particle in SUBJECT and not self._doc.quoted(m.span.start)]
+        return tuple(topics[-1:])
+
     def _carried(self, number: int, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Arguments of the verb before (승진·내정했다), or the topic of the last sentence."""
-        if last and clause.predicate.frame in {"subject", "object"}:
-            return last
+        if last and clause.predicate.frame in {"subject", "object", "any"}:
+            return self._own_subject(clause, last) or last
         before, topic = self._topic
-        if before != number - 1 or clause.predicate.frame != "subject" or clause.predicate.form == "headline":
+        frame, form = clause.predicate.frame, clause.predicate.form
+        if before != number - 1 or form == "headline" or (frame != "subject" and form != "rejected"):
             return ()
         companies = [
             c for c in self._doc.companies_in(clause.before) if c.particle in {"은", "는", "이", "가"}

@@ -19,10 +19,8 @@ from briefing.extract.wordforms import Word
 from briefing.korean.kiwi import Token
 from briefing.model import Span
 
-# A name and what belongs to it stands at most this far from its title.
-REACH = 70
-# Names of lower fluency may be companies as well.
-RARE = -12.5
+REACH = 70  # a name and what belongs to it stands at most this far from its title
+RARE = -12.5  # names of lower fluency may be companies as well
 # Weights of sightings: likely enough that nothing behind the title is looked at; sure.
 LIKELY, SURE = 1.5, 3.0
 _EARLIER = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s?[·ㆍ,、]\s?$")
@@ -128,9 +126,8 @@ class Finder:
                 return []  # 공동창업자 황보나래 대표: the name belongs to the title behind it
         if before and weight >= LIKELY:
             return before
-        named = self._appositions.named_as(title)
-        if named is None and not before:
-            named = self._appositions.named_to(title)
+        named = None if before else self._appositions.named_to(title)
+        named = named or self._appositions.named_as(title)
         return [named] if named is not None else before
 
     @staticmethod

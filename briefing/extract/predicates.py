@@ -77,6 +77,7 @@ class _Phrase:
     frame: str
     post: bool
     name: str
+    vacated: bool
 
 
 @cache
@@ -89,6 +90,7 @@ def _phrases() -> tuple[_Phrase, ...]:
             _frame(row),
             row["post"] == "required",
             row["name"],
+            "seat" in row,
         )
         for row in rows("phrase")
     )
@@ -165,6 +167,7 @@ def find_predicates(text: str, span: Span) -> list[Predicate]:
                 "phrase",
                 phrase.post,
                 phrase.name,
+                phrase.vacated,
             )
             for match in phrase.pattern.finditer(text, span.start, span.end)
             if not _LONG_AGO.match(text, match.end())

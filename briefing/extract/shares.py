@@ -29,6 +29,7 @@ _UNIT_TAKEN = re.compile(
 )
 # Units that need a word before them to tell which.
 _BARE = frozenset({"사업부문", "사업부", "본부", "부문", "센터", "TF", "사업단", "법인", "지사"})
+_RUN = re.compile(r"의?\s(?:경영|살림|지휘봉)(?=을\s|를\s)")  # 다솔전자 [경영]을 맡는다
 _TAKING = re.compile(r"[을를]\s[^.\n]{0,16}(?:이끈|이끌|맡|총괄|책임|지휘|꾸린|꾸려|꾸리)")
 
 
@@ -88,8 +89,9 @@ def find_taking(document: Document, sentence: Sentence) -> Share | None:
         if verb is None or subject is None or verb.end() > span.end:
             continue
         anew = context("takes_anew").search(text, span.start, verb.start("verb"))
+        charged = house is not None and verb["verb"].startswith("맡")
         again = context("takes_again").search(text, subject.span.end, verb.start("verb"))
-        if anew or again:
+        if anew or again or charged:
             return Share(subject, house, unit, Span(*verb.span("verb")), alone=False, again=again is not None)
     return None
 
@@ -97,8 +99,11 @@ def find_taking(document: Document, sentence: Sentence) -> Share | None:
 def _objects(document: Document, sentence: Sentence) -> Iterator[tuple[str | None, str | None, int, int]]:
     """Companies and units of a sentence with 을 or 를: which, and where they begin and end."""
     for company in document.companies_in(sentence.span):
-        if company.particle in {"을", "를"} and not is_unit_group(company.name):
-            yield company.name, None, company.span.start, company.span.end
+        if is_unit_group(company.name):
+            continue
+        run = _RUN.match(document.text, company.span.end)
+        if company.particle in {"을", "를"} or run is not None:
+            yield company.name, None, company.span.start, run.end() if run is not None else company.span.end
     for match in _UNIT_TAKEN.finditer(document.text, sentence.span.start, sentence.span.end):
         word, start = match["w"], match.start("w")
         before, _, bare = word.rpartition(" ")

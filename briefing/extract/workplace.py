@@ -101,6 +101,8 @@ class Workplaces:
                 seat = _SEAT.match(text, behind)
                 if seat is not None and (inside or _MEETS.match(text, seat.end())):
                     return company.name
+            if inside and company.particle in {"을", "를"} and text.startswith(" 이끌 ", behind + 1):
+                return company.name
             if inside and company.particle in {"으로", "로"} and _GOES_TO.match(text, behind):
                 return company.name
         return None
