@@ -39,6 +39,8 @@ _BULLETS = frozenset("◇◆▲△■□●○▶▷◈※")
 _LONGEST = 3000
 # Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
 _PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
+# The occasion told before, spoken of as a place: 이 자리에는 A 사장이 참석했다.
+_HERE = frozenset({"이 자리", "그 자리", "이날 자리"})
 _JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
 
 
@@ -140,6 +142,8 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
         return replace(deed, kind=last.kind, what=last.what)
     if deed.needs_scene and (scene.occasion is None or not _fits(deed, scene.occasion)):
         return None
+    if deed.needs_scene and document.day is not None and scene.day is not None and scene.day > document.day:
+        return None  # 표창을 받았다, where the occasion is one to come
     return deed
 
 
@@ -188,7 +192,8 @@ def _fuller(document: Document, deed: Deed, scene: Scene) -> Deed:
     known = scene.occasion
     if known is None or deed.kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
         return deed
-    if not deed.pointing and (deed.what == known.phrase or not known.phrase.endswith(deed.what)):
+    here = deed.pointing or deed.what in _HERE
+    if not here and (deed.what == known.phrase or not known.phrase.endswith(deed.what)):
         return deed
     return replace(deed, pointing=True, kind=occasion_kind(document, known))
 

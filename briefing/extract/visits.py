@@ -10,6 +10,7 @@ from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations, phrase_start, word_set
 from briefing.extract.subjects import human
+from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import trie_pattern, words
 from briefing.model import ActivityKind, Span
 
@@ -118,8 +119,8 @@ def _fits(clause: Clause, phrase: Argument, *, choice: bool) -> bool:
         return plain or choice or lemma in lemmas("visit", "object")
     if particle == "에서":
         return phrase.head.endswith("현장") and lemma in lemmas("visit", "scene")
-    if particle not in _GOAL:
-        return False
+    if particle not in _GOAL or (particle == "로" and title_kind(phrase.head) is not None):
+        return False  # 자회사 대표로 이동했다: a post is no place
     # going to one's own office is no visit
     going = lemma in lemmas("visit", "goal") and not phrase.head.endswith(tuple(word_set("visit", "offices")))
     return plain or going
