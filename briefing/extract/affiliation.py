@@ -99,6 +99,8 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
         before = Span(max(sentence.span.start, at - REACH), at)
         if (visited := _VISITED.search(before.of(document.text))) is not None:
             return visited["w"], False
+        if (body := _LED.search(before.of(document.text))) is not None and is_outside(body["w"]):
+            return None, True  # 연대를 이끄는 [A 대표]
         if (led := _led(document, before)) is not None:
             return led, False
         inside = [

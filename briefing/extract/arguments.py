@@ -184,6 +184,10 @@ class Arguments:
         starts = self._title_starts
         return self._doc.titles[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
+    def names_post(self, span: Span) -> bool:
+        """True if a span names a post beside how people are called."""
+        return any(not self.is_person(title) for title in self.titles_in(span))
+
     def is_person(self, title: Title) -> bool:
         """True if the title is part of how somebody is called (조 사장, A 부사장)."""
         return any(

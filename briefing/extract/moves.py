@@ -302,7 +302,8 @@ class _Finder:
             self._reject(clause, [mention], "had left before")
             return
         company = house or self._workplaces.of(clause, mention, post)
-        if role is None and kind is MoveKind.APPOINTED and self._posts.at_helm(clause):
+        helm = role is None and kind is MoveKind.APPOINTED and self._posts.at_helm(clause)
+        if helm and not self._arguments.names_post(clause.after):
             role = self._posts.chief_of(company, mention)
         if clause.predicate.vacated and inherited and self.moves and self.moves[-1].role == inherited:
             company = self.moves[-1].company or company  # the seat of whom the text has just seen off

@@ -179,6 +179,82 @@ def test_no_move(text: str) -> None:
     assert told(text) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a house to each, one verb behind them all
+        (
+            "나래그룹은 2일 인사를 냈다. 나래화학은 도윤재 상무가, 나래로직스는 외부에서 데려온 피재만 전 한들익스프레스 부사장이 각각 운전대를 잡는다.",
+            {("도윤재", "나래화학", "appointed", None), ("피재만", "나래로직스", "appointed", None)},
+        ),
+        (
+            "도윤재 부사장은 나래화학 대표를, 배도연 전무는 나래전자 대표를 각각 맡는다.",
+            {("도윤재", "나래화학", "appointed", "대표"), ("배도연", "나래전자", "appointed", "대표")},
+        ),
+        # without a verb
+        ("나래전자 신임 대표는 도윤재 부사장이다.", {("도윤재", "나래전자", "appointed", "대표")}),
+        # onto a board, at the house whose board it is
+        (
+            "벼리파트너스의 주은태 부대표는 기타비상무이사로 나래푸드 이사회에 들어간다.",
+            {("주은태", "나래푸드", "appointed", "기타비상무이사")},
+        ),
+        (
+            "나래정밀 주주총회에서 벼리파트너스가 제안한 배도연 전무가 사외이사로 뽑혔다.",
+            {("배도연", "나래정밀", "appointed", "사외이사")},
+        ),
+        # who proposed or bought is not where the office is
+        (
+            "사모펀드 벼리파트너스가 지난해 인수한 나래푸드의 새 사령탑으로 도윤재 전 한들제과 대표를 낙점했다.",
+            {("도윤재", "나래푸드", "appointed", None)},
+        ),
+        # kept and not kept
+        (
+            "벼리파트너스가 낸 나래정밀 소병학 대표이사 해임안은 출석 의결권 3분의 2에 못 미쳐 통과되지 못했다.",
+            {("소병학", "나래정밀", "retained", "대표이사")},
+        ),
+        ("나래증권 예상우 대표는 연임에 실패했다.", {("예상우", "나래증권", "departed", "대표")}),
+        # a subject waits for the verb that names its post
+        (
+            "나래가스 주영길 사장은 모회사인 나래에너지로 복귀해 안전총괄 부회장을 맡는다.",
+            {("주영길", "나래에너지", "appointed", "안전총괄 부회장")},
+        ),
+        # nobody's title of their own
+        (
+            "나래전자는 이사회를 열어 국지훈(51)을 신임 대표로 뽑았다.",
+            {("국지훈", "나래전자", "appointed", "대표")},
+        ),
+        # ranks
+        (
+            "나래전자는 인사를 냈다. 마동수 센터장은 부사장으로 승진했다. 엄재희 그룹장도 같은 직급으로 올랐다.",
+            {("마동수", "나래전자", "promoted", "부사장"), ("엄재희", "나래전자", "promoted", "부사장")},
+        ),
+        (
+            "나래전자 전무 승진자 중에는 곽윤태 창원공장장이 눈에 띈다.",
+            {("곽윤태", "나래전자", "promoted", "전무")},
+        ),
+    ],
+)
+def test_posts_told_in_roundabout_ways(
+    text: str, expected: set[tuple[str, str | None, str, str | None]]
+) -> None:
+    assert told(text, "나래 임원 인사") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "나래전자 배도연 사장은 10년째 회사를 이끌고 있다.",
+        "나래전자는 배도연 대표가 이끈다.",
+        "나래전자 배도연 사장은 1위 자리를 지켰다.",
+        "나래전자 배도연 사장은 해외 출장을 마치고 본사로 복귀했다.",
+        "나래전자 배도연 대표에게 물러날 뜻이 있느냐는 질문이 나왔다.",
+        "나래전자 배도연 회장은 작고한 부친을 떠올렸다.",
+    ],
+)
+def test_leading_and_remembering_are_no_moves(text: str) -> None:
+    assert not read(text, "나래 임원 인사").moves
+
+
 def test_who_reports_is_not_whom_it_is_about() -> None:
     text = "(서울=나래통신) 홍가을 기자 = 온라인 유통업체 마루손은 15일 표가람 부사장을 대표로 선임했다고 밝혔다."
     assert told(text) == {("표가람", "마루손", "appointed", "대표")}
