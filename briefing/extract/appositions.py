@@ -154,8 +154,8 @@ class Appositions:
         if self._text[stop - 1 : stop] == ")" and opened > 0:
             stop = opened
         found = self._ending_at(stop, floor)
-        if found is None or self._names.exact(found[0]) is not None:
-            return None
+        if found is None or self._names.exact(found[0]) is not None or found[1].end != stop:
+            return None  # 곽선우 씨를: 씨 is a title of its own
         name, span, weight = found
         korean = " " not in name
         if korean and (
