@@ -11,6 +11,7 @@ from briefing.extract.bodies import is_common_body, is_outside, is_unit_group
 from briefing.extract.coreference import Draft
 from briefing.extract.document import TOPICAL, CompanyMention, Document, tokens_in
 from briefing.extract.employer import place_names
+from briefing.extract.spans import in_brackets
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
 from briefing.model import Span
@@ -105,7 +106,8 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
             c
             for c in document.companies_in(before)
             if not _no_firm(c)
-            and not _in_brackets(document.text, before.start, c.span.start)
+            # A 이사장(가람해운 회장)과 [B 이사]
+            and not in_brackets(document.text, before.start, c.span.start)
             and not _came_from(c, sentence, at, document.text)
             and not _of_another(c, at, document)
         ]
@@ -163,11 +165,6 @@ def _spoken_of(document: Document, at: int) -> str | None:
         if topical and not _no_firm(mention):
             return mention.name
     return document.subject
-
-
-def _in_brackets(text: str, start: int, at: int) -> bool:
-    """True for a company inside a bracket that began in the sentence: A 이사장(가람해운 회장)과 [B 이사]."""
-    return text.rfind("(", start, at) > text.rfind(")", start, at)
 
 
 def _came_from(company: CompanyMention, sentence: Sentence, name: int, text: str) -> bool:

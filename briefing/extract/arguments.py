@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from briefing.extract.companies import after_bracket
 from briefing.extract.document import Document, Mention
 from briefing.extract.predicates import Predicate
+from briefing.extract.spans import in_brackets
 from briefing.extract.titles import Title
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import table
@@ -19,6 +20,8 @@ from briefing.model import MoveKind, Span
 POST_REACH = 26
 # A modified person begins at most this far behind the predicate (선임된 / 신임 / company).
 AFTER_REACH = 30
+# A bracket is no longer than this.
+_BRACKET = 40
 SUBJECT = frozenset({"이", "가", "은", "는", "도", "께서", "께서는", "씨는", "씨가"})
 _OBJECT = frozenset({"을", "를", "씨를"})
 _RECIPIENT = frozenset({"에게", "에게는", "께"})
@@ -182,9 +185,11 @@ class Arguments:
         if clause.predicate.kind is MoveKind.DEPARTED:
             return []
         inside = self._spoken(clause.before)
+        text = self._doc.text
         posts = [
             t for t in self.titles_in(clause.before)
-            if not self.is_person(t) and not self._in_brackets(t) and not self._called(t)
+            if not self.is_person(t) and not self._called(t)
+            and not in_brackets(text, max(0, t.span.start - _BRACKET), t.span.start)
         ]  # fmt: skip
         found = self._post_first(clause, posts, inside)
         if found:
@@ -197,11 +202,6 @@ class Arguments:
         at = title.span.end
         near = self._doc.mentions_in(Span(at, at + 2))
         return bool(near) and self._doc.text[at : near[0].span.start] == " "
-
-    def _in_brackets(self, title: Title) -> bool:
-        text, start = self._doc.text, title.span.start
-        floor = max(0, start - 40)
-        return text.rfind("(", floor, start) > text.rfind(")", floor, start)
 
     def _post_first(
         self, clause: Clause, posts: Sequence[Title], inside: Sequence[Mention]

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from briefing.extract.clauses import lemmas
 from briefing.extract.document import Document, Mention
-from briefing.extract.spans import between, titles_in
+from briefing.extract.spans import between, in_brackets, titles_in
 from briefing.korean.kiwi import Sentence, Token
 from briefing.model import Span
 
+# A bracket is no longer than this.
+_BRACKET = 60
 _JOIN = re.compile(r"^\s?(?:\([^()]{0,60}\)|\[[^\]]{0,40}\])?\s?(?:과|와|,|，|·|ㆍ|/|및|이랑|하고|그리고|\s)")
 _STOP = frozenset({"JKS", "JX", "JKO", "EC", "EF", "JKB"})
 _WITH = re.compile(r"\s?(?:\([^()]{0,60}\))?\s?(?:과|와|하고|이랑)(?:의)?\s?(?P<next>\S+)?")
@@ -43,12 +45,6 @@ class Group:
     role: str
     topic: bool
     joint: bool = False
-
-
-def _in_brackets(text: str, start: int, at: int) -> bool:
-    """True inside a bracket that began in the sentence: 가람은행(행장 조단우)이."""
-    low = max(start, at - 60)
-    return text.rfind("(", low, at) > text.rfind(")", low, at)
 
 
 def _joined(document: Document, sentence: Sentence, left: Mention, right: Mention) -> bool:
@@ -93,7 +89,7 @@ def find_groups(document: Document, sentence: Sentence) -> list[Group]:
     mentions = [
         m for m in document.mentions_in(sentence.span)
         if not document.quoted(m.span.start)
-        and not _in_brackets(document.text, sentence.span.start, m.span.start)
+        and not in_brackets(document.text, max(sentence.span.start, m.span.start - _BRACKET), m.span.start)
         and not (m.kind == "pronoun" and m.particle == "의")  # A 회장과 그의 동창 B 사장이
     ]  # fmt: skip
     chains: list[list[Mention]] = []
