@@ -12,8 +12,9 @@ from briefing.extract.listheading import Heading, heading
 from briefing.extract.listwords import Lexis, organisation
 from briefing.extract.names import shape
 
-# A heading longer than this is an entry, an item longer than that no heading.
+# A heading longer than this is an entry.
 LONGEST = 40
+# An item longer than this is prose.
 LONGEST_ITEM = 400_000
 _COLON = re.compile(r"([^:：=]{1,40}?)\s?[:：=]\s?")
 LONGEST_TITLE = 120

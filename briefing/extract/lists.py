@@ -26,7 +26,15 @@ from briefing.extract.listgrammar import (
     ranks,
 )
 from briefing.extract.listheading import Heading, heading
-from briefing.extract.listheads import Head, head_of, house_of, is_chosen, known_companies, starts_list
+from briefing.extract.listheads import (
+    LONGEST_ITEM,
+    Head,
+    head_of,
+    house_of,
+    is_chosen,
+    known_companies,
+    starts_list,
+)
 from briefing.extract.listlines import (
     Item,
     ends_list,
@@ -56,8 +64,6 @@ from briefing.model import Move, MoveStatus, Rejection, Span
 
 # So much of a text may tell that it is about personnel; a list that stands farther down has headings.
 LOOKED_AT = 20_000
-# An item longer than this is prose.
-LONGEST_ITEM = 400_000
 # A line with an arrow (김도윤 상무 → 전무) is not longer than this.
 LONGEST_STEP = 80
 _PERSONNEL = re.compile(
