@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from briefing.extract.companies import after_bracket
 from briefing.extract.document import Mention
 from briefing.extract.employer import THIS_FIRM
-from briefing.extract.names import looks_chinese, surname_of
+from briefing.extract.names import family_names
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import PARTICLE
 from briefing.extract.titles import Title, same_rank
@@ -108,11 +108,7 @@ def gather(body: Reading, head: Reading) -> list[Draft]:
 
 def same_surname(name: str, surname: str) -> bool:
     """True if `surname` is the family name of `name`: 조 of 조주완, 베버 of 마르쿠스 베버."""
-    if " " in name:
-        return surname in name.split()
-    if looks_chinese(name) and name.startswith(surname):
-        return True
-    return surname_of(name) == surname or (len(surname) == 1 and len(name) <= 3 and name.startswith(surname))
+    return surname in family_names(name)
 
 
 def _of_surname(surname: str, drafts: Sequence[Draft]) -> list[int]:
