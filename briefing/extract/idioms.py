@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.errors import DataError
-from briefing.extract.predicates import FILE, Predicate, kind_of, rows
+from briefing.extract.predicates import FILE, Predicate, at_post, is_seat, kind_of, rows
 from briefing.korean.kiwi import Sentence, Token
 from briefing.model import MoveKind, Span
 
@@ -37,6 +37,7 @@ _UNREAL = frozenset(
         "으라는",
     }
 )
+_WORD_TAGS = frozenset({"NNG", "NNP", "NNB", "XPN", "XSN", "XR", "SL", "SH"})
 _LIGHT = frozenset({"XSV", "XSA"})
 
 
@@ -46,6 +47,7 @@ class _Idiom:
     kind: MoveKind
     frame: str
     post: bool
+    at_post: bool
     vacated: bool
     again: bool
     nouns: tuple[str, ...]
@@ -63,6 +65,7 @@ def _by_verb() -> dict[str, tuple[_Idiom, ...]]:
             kind_of(row),
             row["frame"],
             row["post"] == "required",
+            at_post(row),
             "seat" in row,
             row.get("again") == "required",
             tuple(row.get("nouns", "").split()),
@@ -127,6 +130,8 @@ def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int) -> int | None:
             return None
         if token.tag in {"JKO", "JX", "JKB", "JKS", "JKC", "JC"} and k and token.form in idiom.particles:
             head = tokens[k - 1]
+            if idiom.at_post and not _seat_ends(tokens, k - 1):
+                continue  # 대표는 A 부사장이 공장에 갔다
             if not idiom.nouns:  # CIO 역할은 A에게 돌아갔다: a recipient may stand between
                 # 사외이사로는 A 씨가 들어왔다: so may a subject, where the post is the topic
                 topic = token.tag == "JX" or (tokens[k + 1].tag == "JX" and tokens[k + 1].start == token.end)
@@ -154,6 +159,18 @@ def _compound(tokens: Sequence[Token], k: int) -> str:
     if word == "자리" and tokens[k - 1].tag == "ETM" and k > 1 and tokens[k - 2].form == "비":
         return "빈자리"  # a word of its own, which the analyzer takes apart
     return tokens[k - 1].form + word
+
+
+def _seat_ends(tokens: Sequence[Token], k: int) -> bool:
+    """True if the word that ends at index `k` is a post or a seat, a bracket behind it left out."""
+    if tokens[k].tag == "SSC":
+        while k and tokens[k].tag != "SSO":
+            k -= 1
+        k -= 1
+    first = k
+    while first > 0 and tokens[first - 1].end == tokens[first].start and tokens[first - 1].tag in _WORD_TAGS:
+        first -= 1
+    return k >= 0 and is_seat("".join(t.form for t in tokens[first : k + 1]))
 
 
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:

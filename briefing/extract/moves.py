@@ -89,7 +89,8 @@ class _Finder:
             for predicate in place:
                 before = Span(start, max(start, predicate.span.start))
                 after = Span(predicate.span.end, max(following, predicate.span.end))
-                if persons := self._clause(number, Clause(sentence, predicate, before, after), last):
+                clause = Clause(sentence, predicate, before, after)
+                if not predicate.elsewhere and (persons := self._clause(number, clause, last)):
                     last = persons
                     start = predicate.span.end
                     break
