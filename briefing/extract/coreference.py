@@ -18,6 +18,7 @@ from briefing.extract.surroundings import PARTICLE
 from briefing.extract.titles import Title, same_rank
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import table
+from briefing.korean.wordlists import worded
 from briefing.model import Span
 
 # A pronoun reaches back this far for its person.
@@ -27,11 +28,9 @@ PRESENTED = re.compile(r"(?:이?다|입니다|이었다|였다|이었습니다|�
 # 윤 사장의 방한은: the sentence speaks of the owner.
 _OWNER = re.compile(r"의\s[가-힣]{1,6}(?:은|는)\s")
 # 귀국길에 동승한 백 부사장은: 그는 behind it is whom the text was about before.
-_BESIDE = re.compile(
-    r"(?:동승|동행|배석|수행|동석|합류|함께\s?)(?:한|하던|했던|온|간)\s(?:[가-힣A-Za-z]+\s)?$"
-)
+_BESIDE = worded(r"(?:{people.beside}|함께\s?)(?:한|하던|했던|온|간)\s(?:[가-힣A-Za-z]+\s)?$")
 _SUBJECT = frozenset({"은", "는", "이", "가", "도", "께서", "께서는", "씨는", "씨가"})
-_PRONOUN = re.compile(r"(?<![가-힣A-Za-z0-9])(그|그녀|본인)(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
+PRONOUN = worded(r"(?<![가-힣A-Za-z0-9])({people.pronouns})(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
 # Surnames that are words too: "이 대표", "전 사장", "한 부회장".
 _WORDS_TOO = frozenset({"이", "전", "현", "신", "한", "양", "각", "두", "제"})
 
@@ -270,7 +269,7 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
     starts = [s.span.start for s in sentences]
     ordered = [m.span.start for m in mentions]
     merged = list(mentions)
-    for match in _PRONOUN.finditer(text):
+    for match in PRONOUN().finditer(text):
         span = Span(*match.span(1))
         here = bisect_right(starts, span.start) - 1
         sentence = sentences[here].span.start if here >= 0 else 0
@@ -301,7 +300,7 @@ def _one_of(text: str, near: Sequence[Mention], n: int) -> bool:
 def _spoken_of(text: str, mention: Mention) -> bool:
     """True for a mention its sentence is about."""
     start, end = mention.span.start, mention.span.end
-    if _BESIDE.search(text, max(0, start - 20), start):
+    if _BESIDE().search(text, max(0, start - 20), start):
         return False
     if mention.particle in _SUBJECT:
         return True

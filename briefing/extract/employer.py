@@ -13,12 +13,13 @@ from briefing.extract.surroundings import PIECE, Surroundings
 from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
 from briefing.extract.wordforms import Word
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import listed
 
 # Surface that stands for "the company spoken of before".
 THIS_FIRM = "이 회사"
 _HOUSE_UNITS = ("연구소", "센터", "랩")
 _REGIONS = ("지역", "권역", "시장", "사업", "분야")
-_THIS_FIRM = frozenset({"회사", "동사", "같은회사"})
+_THIS_FIRM = listed("firms.this")
 
 
 @cache
@@ -93,7 +94,7 @@ class Employers:
                 more = self._goes_on(kept[i], words_here, title)
                 whole = " ".join((*self._begun(kept, i), text, more)).strip()
                 return whole, whole
-        if any(w.text in _THIS_FIRM for w in words_here):
+        if any(w.text in _THIS_FIRM() for w in words_here):
             return None, THIS_FIRM
         proper = self._unlisted(words_here)
         if not proper and (owners := [_bare(w) for w in words_here if w.owner and len(w.text) > 3]):

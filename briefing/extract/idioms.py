@@ -13,30 +13,14 @@ from functools import cache
 from briefing.errors import DataError
 from briefing.extract.predicates import FILE, Predicate, at_post, is_seat, kind_of, rows
 from briefing.korean.kiwi import Sentence, Token
+from briefing.korean.wordlists import listed
 from briefing.model import MoveKind, Span
 
 # A noun stands at most this many morphemes before its verb (지휘봉은 A 전 B그룹 부사장이 잡는다).
 REACH = 28
-_AGAIN = frozenset({"다시", "더", "계속", "그대로", "재차", "또"})
+_AGAIN = listed("moves.endings.again")
 # Endings of what is only meant, feared or supposed.
-_UNREAL = frozenset(
-    {
-        "려다",
-        "으려다",
-        "려고",
-        "으려고",
-        "려는",
-        "으려는",
-        "려면",
-        "으려면",
-        "면",
-        "으면",
-        "라고",
-        "으라고",
-        "라는",
-        "으라는",
-    }
-)
+_UNREAL = listed("moves.endings.unreal")
 _WORD_TAGS = frozenset({"NNG", "NNP", "NNB", "XPN", "XSN", "XR", "SL", "SH"})
 _LIGHT = frozenset({"XSV", "XSA"})
 
@@ -102,7 +86,7 @@ def _predicates(
         start = _object(idiom, tokens, first)
         if start is None or (idiom.kind is MoveKind.RETAINED and _until(tokens, start, first)):
             continue
-        again = any(t.form in _AGAIN for t in tokens[max(0, first - 6) : first])
+        again = any(t.form in _AGAIN() for t in tokens[max(0, first - 6) : first])
         if idiom.again and not again:
             continue
         again &= idiom.kind is MoveKind.APPOINTED
@@ -180,7 +164,7 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     forms = [t.form for t in tokens[i : i + 3]]
     if forms[:1] == ["던"] or forms[1:2] == ["던"]:
         return True
-    if forms[:1] and forms[0] in _UNREAL:
+    if forms[:1] and forms[0] in _UNREAL():
         return True
     return forms[:2] in (["게", "하"], ["지", "않"], ["고", "있"], ["어", "오"], ["아", "오"]) or forms[
         1:3

@@ -198,7 +198,7 @@ def _weights(chunk: list[Word], lexis: Lexis) -> list[_Weight]:
         value = other(word, lexis)
         if at and _doubled(chunk[at - 1].text, word.text):
             value = -1.0  # 상무 전상무 조근우
-        if at + 1 < len(chunk) and word.text.endswith("대") and chunk[at + 1].text in HONORIFICS:
+        if at + 1 < len(chunk) and word.text.endswith("대") and chunk[at + 1].text in HONORIFICS():
             value = 4.0  # 라미경 한국대 교수
         company = lexis.company(word.text)
         last = _misplaced(word)
@@ -298,7 +298,7 @@ def read_post(beside: Sequence[Word], lexis: Lexis, *, behind: bool = False) -> 
     """What the words beside names say: company, post, rank, unit; `behind` if a name stands before them."""
     same = any(w.text in ditto() for w in beside)
     notes = tuple(n for w in beside for n in w.notes)
-    kept = [w for w in beside if w.text not in ditto() and w.text not in HONORIFICS]
+    kept = [w for w in beside if w.text not in ditto() and w.text not in HONORIFICS()]
     kept = _without_career(kept, behind=behind)
     if kept and kept[-1].text in _CAREER_ENDS:
         ranked = next((i for i, w in enumerate(kept) if is_title_word(w.text)), -1)

@@ -142,7 +142,7 @@ def kind_word(word: str) -> str | None:
 @lru_cache(maxsize=20_000)
 def is_rank(word: str) -> bool:
     """True for a word that is a title or a grade as it stands (부사장, 본부장, 1급)."""
-    return (word in kinds() and word not in COURTESY) or word in ranks() or bool(_NUMBERED.fullmatch(word))
+    return (word in kinds() and word not in COURTESY()) or word in ranks() or bool(_NUMBERED.fullmatch(word))
 
 
 @lru_cache(maxsize=20_000)

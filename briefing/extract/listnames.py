@@ -178,7 +178,7 @@ def other(word: Word, lexis: Lexis) -> float:
     """How likely a word belongs to a post, a unit or a company."""
     text = word.text
     if (
-        text in HONORIFICS
+        text in HONORIFICS()
         or text in ditto()
         or text in deputies()
         or text in _JOINERS

@@ -20,6 +20,7 @@ from briefing.extract.listgrammar import (
 )
 from briefing.extract.names import foreign_given, shape
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import listed
 
 HANGUL = re.compile(r"[가-힣]+")
 HANJA = re.compile(r"[\u4e00-\u9fff\uf900-\ufaff]{2,5}")
@@ -28,7 +29,7 @@ _INSTITUTE = re.compile(r"(?:위원회|연구소|연구원|재단|아카데미|�
 _LEGAL = re.compile(r"[(（][주유재사][)）](?=[가-힣A-Za-z])")
 _LONGEST_NOTE = 120
 # Behind a name these say nothing of a post.
-HONORIFICS = frozenset({"박사", "씨", "님", "변호사", "회계사", "세무사", "교수", "여사"})
+HONORIFICS = listed("titles.courtesy.listed")
 
 
 @dataclass(frozen=True, slots=True)

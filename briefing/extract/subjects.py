@@ -17,14 +17,13 @@ from briefing.extract.spans import between, index_at, titles_in
 from briefing.extract.titles import same_rank
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import listed
 from briefing.model import QuotedBy, Span
 
 _NOUNS = frozenset({"NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XSN", "XPN", "NP", "MM", "XR"})
 _TOPICS = frozenset({"은", "는", "ᆫ", "도", "께서는", "께서"})
 _PERSON_SUFFIXES = frozenset("자인원가사관꾼민생씨님들")
-_THIS_HOUSE = frozenset(
-    {"", "이", "이 회사", "회사", "같은 회사", "해당 회사", "이 업체", "이 은행", "이 그룹"}
-)
+_THIS_HOUSE = listed("firms.this_house")
 _WORDS = re.compile(r"[가-힣A-Za-z]+")
 # 윤 사장 역시 “…”, 호랑이로 통하는 윤 사장이지만 이날은 “…”
 _WITHOUT_PARTICLE = ("역시", "또한", "본인은", "자신은", "지만", "이지만", "였지만", "이었지만", "인데")
@@ -249,7 +248,7 @@ def _holder(document: Document, span: Span) -> Mention | None:
         persona = document.persona_of(mention)
         if mention.persona in holders or not persona.executive or persona.former:
             continue
-        if front not in _THIS_HOUSE and front != persona.company:
+        if front and front not in _THIS_HOUSE() and front != persona.company:
             continue
         held = (word for t in persona.titles for word in _WORDS.findall(t))
         if any(same_rank(word, title.head) for word in held):

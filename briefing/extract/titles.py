@@ -10,6 +10,7 @@ from functools import cache
 from briefing.extract.names import looks_foreign, shape
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 _PREFIX = re.compile(r"[가-힣A-Za-z0-9&·ㆍ/]+$")
@@ -22,7 +23,7 @@ _BAD_SUFFIXES = frozenset(words("titles.toml", "glued", "no_suffixes"))
 
 
 # Behind a name these are titles, inside another word never (한별이앤씨).
-COURTESY = frozenset({"씨", "여사", "옹", "프로"})
+COURTESY = listed("titles.courtesy.words")
 
 
 # Ranks, to which companies and names are glued (SK회장, 김진만전무); units are glued to posts instead.
@@ -87,17 +88,17 @@ def _heads() -> re.Pattern[str]:
 def title_kind(word: str) -> str | None:
     """The kind of a whole word that ends in a title (무선사업부장), or None."""
     table = kinds()
-    acting = _ACTING.search(word)
+    acting = _ACTING().search(word)
     if acting is not None and acting.start():
         return title_kind(word[: acting.start()])  # 사장직무대행
     for start in range(len(word)):
         ending = word[start:]
-        if (kind := table.get(ending)) is not None and ending not in COURTESY:
+        if (kind := table.get(ending)) is not None and ending not in COURTESY():
             return kind
     return "executive" if _OPEN.fullmatch(word) else None
 
 
-_ACTING = re.compile(r"(?:직무대행|직무대리|권한대행|직대|대행|대리)$")
+_ACTING = worded(r"{titles.acting.words}$")
 _OPEN = re.compile(r"최고[가-힣A-Z&]{1,12}책임자|C[A-Z]{1,3}O")
 
 
@@ -108,12 +109,12 @@ def same_rank(one: str, other: str) -> bool:
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     lead = longer.removesuffix(shorter)
     if lead != longer:
-        return lead not in OTHER_RANK and not lead.endswith("부")
+        return lead not in OTHER_RANK() and not lead.endswith("부")
     return shorter in {"대표", "대표이사"} and longer.startswith("대표")
 
 
 # What makes another rank of a rank.
-OTHER_RANK = frozenset({"부", "명예", "총괄", "전", "수석부", "상임부", "감", "전임"})
+OTHER_RANK = listed("titles.other_rank.words")
 
 
 def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
@@ -144,7 +145,7 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
             front, dot, rest = prefix.rpartition("·")
             if dot and title_kind(front) is not None:
                 prefix = rest  # CFO·부사장: two titles
-        if head in COURTESY and prefix and not shape(prefix) and not looks_foreign(prefix):
+        if head in COURTESY() and prefix and not shape(prefix) and not looks_foreign(prefix):
             continue  # 가람에스이씨 사장
         kind, begin = table.get(head, "executive"), start
         if head == "의장" and not prefix and text[max(0, start - 4) : start] == "이사회 ":
