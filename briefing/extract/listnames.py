@@ -26,10 +26,11 @@ from briefing.extract.names import (
     surname_of,
 )
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import listed
 
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*\.?|[A-Z]\.")
 _MIXED = re.compile(r"[A-Za-z0-9&+]")
-_NO_FAMILY = frozenset("전현구신등외각총")
+_NO_FAMILY = listed("lists.notes.no_family")
 _JOINERS = frozenset({"&", "및", "겸", "·", "+", "/"})
 
 
@@ -132,7 +133,7 @@ def _pair(first: str, second: str) -> float:
     if shape(first) == 2:
         return -10.0
     if len(second) == 1:  # 노엘 킴, but not 성낙일 전 부사장
-        return 2.4 if not shape(first) or second not in _NO_FAMILY else -10.0
+        return 2.4 if not shape(first) or second not in _NO_FAMILY() else -10.0
     if shape(second) == 2 or second in _places() or first in _places():
         return -10.0
     opens = looks_foreign(first) and not shape(first)  # 알버트 비어만: the second alone may look Korean

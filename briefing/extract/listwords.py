@@ -20,12 +20,12 @@ from briefing.extract.listgrammar import (
 )
 from briefing.extract.names import foreign_given, shape
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import listed
+from briefing.korean.wordlists import listed, worded
 
 HANGUL = re.compile(r"[가-힣]+")
 HANJA = re.compile(r"[\u4e00-\u9fff\uf900-\ufaff]{2,5}")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&]{1,6}")
-_INSTITUTE = re.compile(r"(?:위원회|연구소|연구원|재단|아카데미|인재원|미술관|병원)$")
+_INSTITUTE = worded(r"{lists.units.institutes}$")
 _LEGAL = re.compile(r"[(（][주유재사][)）](?=[가-힣A-Za-z])")
 _LONGEST_NOTE = 120
 # Behind a name these say nothing of a post.
@@ -187,7 +187,7 @@ class Lexis:
             return False
         if not is_unit_word(word):
             return not is_title_word(word) or is_enterprise_name(word)
-        body = _INSTITUTE.search(word)
+        body = _INSTITUTE().search(word)
         return body is not None and body.start() - len(stem) >= 2
 
     def _department(self, word: str) -> bool:
