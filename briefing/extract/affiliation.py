@@ -10,7 +10,7 @@ from functools import cache
 from briefing.extract.bodies import is_common_body, is_outside, is_unit_group
 from briefing.extract.coreference import Draft
 from briefing.extract.document import TOPICAL, CompanyMention, Document, tokens_in
-from briefing.extract.employer import place_names
+from briefing.extract.places import place_names, venues
 from briefing.extract.spans import in_brackets
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
@@ -146,12 +146,7 @@ def _led(document: Document, before: Span) -> str | None:
 
 def _venue(company: CompanyMention) -> bool:
     """True for a hotel or hall where something was held."""
-    return company.particle in {"에서", "에", "에서는"} and company.name.endswith(_venues())
-
-
-@cache
-def _venues() -> tuple[str, ...]:
-    return words("places.toml", "venues")
+    return company.particle in {"에서", "에", "에서는"} and company.name.endswith(venues())
 
 
 def _spoken_of(document: Document, at: int) -> str | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from briefing.extract.bodies import generic_endings, is_unit_group
 from briefing.extract.companies import enterprise_ending, is_enterprise_name, is_public, is_unit
 from briefing.extract.names import is_surname
+from briefing.extract.places import place_names
 from briefing.extract.surroundings import PIECE, Surroundings
 from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
 from briefing.extract.wordforms import Word
@@ -20,13 +20,6 @@ THIS_FIRM = "이 회사"
 _HOUSE_UNITS = ("연구소", "센터", "랩")
 _REGIONS = ("지역", "권역", "시장", "사업", "분야")
 _THIS_FIRM = listed("firms.this")
-
-
-@cache
-def place_names() -> frozenset[str]:
-    """Countries and cities; beside a name they are no company."""
-    places = (*words("places.toml", "countries"), *words("places.toml", "cities"))
-    return frozenset((*places, "한국", "국내", "본사"))
 
 
 def _bare(word: Word) -> str:

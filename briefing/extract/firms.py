@@ -16,6 +16,7 @@ from itertools import pairwise
 from briefing.extract.companies import PARTICLE, Names, is_enterprise_name, is_public, is_unit
 from briefing.extract.coreference import Reading
 from briefing.extract.names import shape
+from briefing.extract.places import all_places
 from briefing.extract.titles import title_kind
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import trie_pattern, words
@@ -141,23 +142,12 @@ def _weights(body: Reading, headline: str, signs: Sequence[tuple[str, int]]) -> 
     return Counter({w: n for w, n in counts.items() if not title_kind(w)})
 
 
-@cache
-def _no_firms() -> frozenset[str]:
-    return frozenset(
-        (
-            *words("places.toml", "countries"),
-            *words("places.toml", "cities"),
-            *words("places.toml", "domestic"),
-        )
-    )
-
-
 def _possible(tokens: Mapping[int, Token], word: str, start: int, *, strong: bool) -> bool:
     """False for ordinary words: one morpheme of the dictionary, places, public bodies, units.
 
     Words put together of known morphemes (누리+샘) need a strong sign.
     """
-    if len(word) < 2 or word.isdigit() or word in _no_firms() or is_public(word) or is_unit(word):
+    if len(word) < 2 or word.isdigit() or word in all_places() or is_public(word) or is_unit(word):
         return False
     pieces, at, end = [], start, start + len(word)
     while at < end:

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.extract.companies import enterprise_ending, is_enterprise_name, is_public, is_unit
-from briefing.extract.employer import Employers, place_names
+from briefing.extract.employer import Employers
 from briefing.extract.names import ORGANISATION_ENDS, is_common_surname, is_surname, shape
+from briefing.extract.places import place_names
 from briefing.extract.surroundings import PARTICLE, Before, Surroundings
 from briefing.extract.titles import Title, qualifiers, title_kind
 from briefing.extract.transcription import (

@@ -19,6 +19,7 @@ from briefing.extract.listgrammar import (
     signs,
 )
 from briefing.extract.names import foreign_given, shape
+from briefing.extract.places import all_places
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed, worded
 
@@ -199,9 +200,7 @@ def _no_stems() -> frozenset[str]:
     return frozenset(
         (
             *words("organisations.toml", "common_first"),
-            *words("places.toml", "countries"),
-            *words("places.toml", "cities"),
-            *words("places.toml", "domestic"),
+            *all_places(),
             *words("organisations.toml", "no_stems"),
         )
     )

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from briefing.extract.dates import find_days
 from briefing.extract.document import Document
+from briefing.extract.places import abroad, is_area, is_place, venues
 from briefing.extract.spans import between
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import trie_pattern, words
@@ -138,27 +139,6 @@ def _pattern() -> re.Pattern[str]:
 def word_set(*keys: str) -> frozenset[str]:
     """Words under a key of occasions.toml."""
     return frozenset(words(DATA, *keys))
-
-
-@cache
-def _place_words() -> re.Pattern[str]:
-    return re.compile(trie_pattern((*words("places.toml", "countries"), *words("places.toml", "cities"))))
-
-
-@cache
-def _all_places() -> frozenset[str]:
-    return frozenset(
-        (
-            *words("places.toml", "countries"),
-            *words("places.toml", "cities"),
-            *words("places.toml", "domestic"),
-        )
-    )
-
-
-@cache
-def _venues() -> tuple[str, ...]:
-    return words("places.toml", "venues")
 
 
 def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
@@ -307,32 +287,23 @@ def place_before(document: Document, start: int, end: int) -> str | None:
         cut = max((n + 1 for n, w in enumerate(words_[:-1]) if w[-1] in _PARTICLES), default=0)
         for first in range(cut, len(words_)):
             rest = words_[first:]
-            if _is_place(rest[0]) or (len(rest) == 1 and rest[0].endswith(_venues())):
-                fits = len(rest) == 1 or _is_place(rest[-1]) or rest[-1].endswith((*_venues(), *_AREAS))
+            if is_place(rest[0]) or (len(rest) == 1 and rest[0].endswith(venues())):
+                fits = len(rest) == 1 or is_area(rest[-1])
                 if fits and not document.quoted(start + match.start(1)):
                     found = " ".join(rest)
                 break
     return found
 
 
-_AREAS = (
-    *"시도군구읍면동리로길주현",
-    *("지역", "일대", "현지", "시내", "인근", "단지", "산단"),
-)
 # A word that ends in one of these is no part of the place behind it.
 _PARTICLES = frozenset("와과을를은는이가에")
-
-
-def _is_place(word: str) -> bool:
-    plain = re.sub(r"(?:특별시|광역시|특별자치시|특별자치도|시|도|주|군|구)$", "", word)
-    return word in _all_places() or plain in _all_places()
 
 
 def destinations(document: Document, start: int, end: int) -> list[Span]:
     """Countries and foreign cities named in a stretch of text outside quotations, neighbours joined."""
     text = document.text
     found: list[Span] = []
-    for match in _place_words().finditer(text, start, end):
+    for match in abroad().finditer(text, start, end):
         before = text[match.start() - 1] if match.start() else " "
         if document.quoted(match.start()) or ("가" <= before <= "힣") or before.isalpha():
             continue

@@ -1,9 +1,10 @@
 r"""Patterns and lists whose words are data: `worded(r"을\s{firms.led}\s$")`.
 
 Code says how words stand together, `briefing/data` which words they are. A list is named by its file and
-its keys: `{firms.led}` is `led` of firms.toml, `{moves.seats.vacant}` is `vacant` of its table `seats`. In
-data `_` joins what is written apart. Nothing is read before it is asked for; `check_wordlists` asks for
-everything, so that a missing or empty list is told at load and not in the middle of a day.
+its keys: `{firms.led}` is `led` of firms.toml, `{moves.seats.vacant}` is `vacant` of its table `seats`, and
+`+` joins lists. In data `_` joins what is written apart. Nothing is read before it is asked for;
+`check_wordlists` asks for everything, so that a missing or empty list is told at load and not in the middle
+of a day.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from briefing.korean.lexicon import trie_pattern, words
 
 T = TypeVar("T")
 
-_LIST = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)\}")
+_LIST = re.compile(r"\{((?:[a-z_]+(?:\.[a-z_]+)+\+?)+)\}")
 _loaded: list[Callable[[], object]] = []
 
 
@@ -29,13 +30,14 @@ def _at_load(read: Callable[[], T]) -> Callable[[], T]:
 
 
 def _entries(path: str) -> tuple[str, ...]:
-    file, *keys = path.split(".")
-    found = words(f"{file}.toml", *keys)
-    if not found:
-        raise DataError(
-            f"briefing/data/{file}.toml", f"`{'.'.join(keys)}` is empty; it needs a word at least"
-        )
-    return found
+    found: list[str] = []
+    for one in path.split("+"):
+        file, *keys = one.split(".")
+        entries = words(f"{file}.toml", *keys)
+        if not entries:
+            raise DataError(f"briefing/data/{file}.toml", f"`{'.'.join(keys)}` is empty; give it a word")
+        found += entries
+    return tuple(found)
 
 
 def any_of(path: str) -> str:
