@@ -14,6 +14,7 @@ from briefing.extract.places import abroad, is_area, is_place, venues
 from briefing.extract.spans import between
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import Span
 
 DATA = "occasions.toml"
@@ -45,57 +46,29 @@ _PHRASE = frozenset(
 )
 _SHORT_NAME = re.compile(r"\([A-Z][A-Za-z0-9 ]{1,11}\)")
 # 산업포럼이 주최한: an organisation that bears the name.
-_HOST = re.compile(r"(?:이|가) (?:\S+ )?(?:주최|주관|개최|마련|후원)")
-_PART = re.compile(
-    r"\s(?:만찬|오찬|조찬|리셉션|현장|무대|행사|전야제|첫날|이튿날|부대행사|본행사|뒤풀이)(?=(?:장)?(?:에서|에|을|를|의|은|는|이|가|도|으로|로)[는도의]?(?:\s|$|[,.]))"
+_HOST = worded(r"(?:이|가) (?:\S+ )?{occasions.held.hosts}")
+_PART = worded(
+    r"\s{occasions.held.parts}(?=(?:장)?(?:에서|에|을|를|의|은|는|이|가|도|으로|로)[는도의]?(?:\s|$|[,.]))"
 )
-_AFTER = frozenset({"뒤", "직후", "다음"})
+_AFTER = listed("occasions.held.after")
 # …에서 열린, 10일 개막한: the adjective 열린 (마음, 공간) has nothing of the kind in front.
-_HELD = re.compile(
-    r"(?:에서|일|일부터|일까지|간|[월화수목금토일]요일|날|전날|오전|오후|저녁|밤|\))\s"
-    r"(?:열린|열리는|열릴|개최된|개최되는|개최될|개막한|개막하는|개막된|막을 올린|막을 올리는|막이 오른"
-    r"|막 오른|치러진|치러지는|펼쳐진)\s"
+_HELD = worded(
+    r"(?:에서|일|일부터|일까지|간|[월화수목금토일]요일|날|전날|오전|오후|저녁|밤|\))\s{occasions.held.adnominal}\s"
 )
 _SHORTEST = 3
-_NO_OCCASION = (
-    "날",
-    "일",
-    "공간",
-    "자리",
-    "뒤",
-    "후",
-    "경기장",
-    "시간",
-    "시장",
-    "장소",
-    "선거",
-    "투표",
-    "재판",
-    "공판",
-    "경매",
-    "입찰",
-    "심사",
-    "면접",
-    "이사회",
-    "협상",
-    "교섭",
-    "장터",
-)
+_NO_OCCASION = affixes("occasions.held.no_occasion")
 _PARTICLE = re.compile(r"(?:에서|에는|에도|에|을|를|의|엔|에선|에서는|이|은)(?:\s|,)")
 _BREAKS = frozenset(",▲△▷▶◆◇■□●○※")
 # 열린 ‘…’: what is held is an occasion whatever its name.
-_HELD_NAME = re.compile(
-    r"(?:열린|열리는|열릴|개최된|개최한|개최하는|개막한|막을 올린|주최한|주최하는) "
+_HELD_NAME = worded(
+    r"{occasions.held.named} "
     r"(?P<mark>[‘'「『<〈《])(?P<name>[^’'」』>〉》\n]{2,40})[’'」』>〉》]"
 )
 # ‘…’에서 신작을 공개한다: so is what something is shown at.
-_SHOWN_AT = re.compile(
-    r"[‘'](?P<name>[^’'\n]{2,30})[’'](?=에서\s[^.\n“”\"]{0,30}?(?:공개|발표|소개|선보|강연|연설|시연|기조))"
-)
+_SHOWN_AT = worded(r"[‘'](?P<name>[^’'\n]{2,30})[’'](?=에서\s[^.\n“”\"]{0,30}?{occasions.held.shown})")
 # ‘파트너스 데이’를 열고
-_HELD_BY = re.compile(
-    r"[‘'](?P<name>[^’'\n]{2,40})[’']"
-    r"(?=(?:을|를)\s(?:\S+\s){0,2}?(?:열었|열고|열어|연다|열 |개최|마련|진행|가졌|갖))"
+_HELD_BY = worded(
+    r"[‘'](?P<name>[^’'\n]{2,40})[’'](?=(?:을|를)\s(?:\S+\s){0,2}?(?:{occasions.held.opened}|열 ))"
 )
 _LONGEST = 44
 _PLACE_REACH = 90
@@ -146,13 +119,13 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
     text = document.text
     found: list[Occasion] = []
     for match in _pattern().finditer(text, sentence.span.start, sentence.span.end):
-        if document.quoted(match.start()) or _HOST.match(text, match.end()):
+        if document.quoted(match.start()) or _HOST().match(text, match.end()):
             continue
         start = phrase_start(document, sentence.tokens, match.start())
         while start < match.start() and (trim := _TRIM.match(text[start : match.start()])):
             start += trim.end()
         stop = match.end()
-        if further := _PART.match(text, stop):
+        if further := _PART().match(text, stop):
             stop = further.end()  # 포럼 만찬에서, 박람회 현장을
         span = _balanced(text, start, stop)
         if bracket := _SHORT_NAME.match(text, span.end):
@@ -175,9 +148,9 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
     found.extend(_held(document, sentence, found))
     found.extend(_ceremonies(document, sentence, found))
     named = [
-        *_HELD_NAME.finditer(text, sentence.span.start, sentence.span.end),
-        *_HELD_BY.finditer(text, sentence.span.start, sentence.span.end),
-        *_SHOWN_AT.finditer(text, sentence.span.start, sentence.span.end),
+        *_HELD_NAME().finditer(text, sentence.span.start, sentence.span.end),
+        *_HELD_BY().finditer(text, sentence.span.start, sentence.span.end),
+        *_SHOWN_AT().finditer(text, sentence.span.start, sentence.span.end),
     ]
     for match in named:
         span = Span(match.start("name"), match.end("name"))
@@ -213,7 +186,7 @@ def _tail(text: str, end: int) -> str:
 def _held(document: Document, sentence: Sentence, known: Sequence[Occasion]) -> list[Occasion]:
     """서울에서 열린 은행권 한마당에: what is held somewhere is an occasion, whatever its name."""
     text, tokens, found = document.text, sentence.tokens, []
-    for match in _HELD.finditer(text, sentence.span.start, sentence.span.end):
+    for match in _HELD().finditer(text, sentence.span.start, sentence.span.end):
         start = match.end()
         if document.quoted(start):
             continue
@@ -222,7 +195,7 @@ def _held(document: Document, sentence: Sentence, known: Sequence[Occasion]) -> 
             if token.tag not in _PHRASE or token.form in _BREAKS or token.start - end > 1:
                 break
             end = token.end
-        if end - start < _SHORTEST or text[start:end].endswith(_NO_OCCASION):
+        if end - start < _SHORTEST or text[start:end].endswith(_NO_OCCASION()):
             continue
         if _PARTICLE.match(text, end) is None or any(
             o.span.start < end and start < o.span.end for o in known
@@ -265,7 +238,7 @@ def phrase_start(document: Document, tokens: Sequence[Token], at: int) -> int:
             token.start < low
             or token.form in _BREAKS
             or token.tag not in _PHRASE
-            or token.form in _AFTER
+            or token.form in _AFTER()
             or document.quoted(token.start)
             or start - token.end > 1
         ):

@@ -13,12 +13,13 @@ from briefing.extract.groups import Group, modified
 from briefing.extract.occasions import Occasion, place_before, word_set
 from briefing.extract.subjects import find_subjects
 from briefing.korean.kiwi import Sentence
+from briefing.korean.wordlists import worded
 from briefing.model import Activity, ActivityKind, QuotedBy, Span
 
-_READ_FOR = re.compile(r"대독|대신 읽")
+_READ_FOR = worded(r"{occasions.held.read_for}")
 # A 회장 대신 B 사장이, A 회장을 대신해
 _INSTEAD = re.compile(r"(?:\([^()]*\))?(?:을|를)?\s대신(?:해|하여|한)?\s")
-_ABSENT = re.compile(r"불참|자리를 비[웠운]|참석하지 (?:않|못)|(?:나오|오)지 (?:않|못)")
+_ABSENT = worded(r"{occasions.held.absent}")
 # 12일 가람전자에 따르면, 26일 밝혔다: the day of the announcement, not of what it tells.
 _ANNOUNCED = re.compile(
     r"(?:(?!고 )[^,.“”\"]){0,24}?"
@@ -185,9 +186,9 @@ def absences(document: Document, sentence: Sentence, groups: Sequence[Group], sc
     """Notes who is away: A 회장은 참석하지 않았다; 자리를 비운 A 회장; A 회장의 축사를 B가 대독했다."""
     text, start, end = document.text, sentence.span.start, sentence.span.end
     away = [g for g in groups if _INSTEAD.match(text, g.mentions[-1].span.end, end)]
-    if (match := _READ_FOR.search(text, start, end)) and not document.quoted(match.start()):
+    if (match := _READ_FOR().search(text, start, end)) and not document.quoted(match.start()):
         away += [g for g in groups if g.role == "of" and g.end <= match.start()][:1]
-    elif (match := _ABSENT.search(text, start, end)) and not document.quoted(match.start()):
+    elif (match := _ABSENT().search(text, start, end)) and not document.quoted(match.start()):
         behind = modified(document, groups, match.end(), sentence) if text[match.end() - 1] == "운" else None
         before = [g for g in groups if g.role == "subject" and g.end <= match.start()][-1:]
         away += [behind] if behind else before

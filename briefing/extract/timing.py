@@ -14,6 +14,7 @@ from briefing.extract.document import Document
 from briefing.extract.scene import announced, aside
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import worded
 
 # News is not older than this; what a text dates further back is background.
 _NEWS = timedelta(days=60)
@@ -30,10 +31,7 @@ _HABIT = re.compile(
     r"|수시로|자주|틈만 나면|늘)\s"
 )
 _BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다|일이\s?있다")
-_TO_COME = re.compile(
-    r"\s(?:[^\s,.]+\s){0,3}?"
-    r"(?:열리는|열릴|개막하는|개막할|개최되는|개최될|시작되는|시작될|치러지는|치러질|막을 올리는|예정된)\s"
-)
+_TO_COME = worded(r"\s(?:[^\s,.]+\s){0,3}?{occasions.held.to_come}\s")
 _GOES_ON = re.compile(
     r"(?:이어|이후|곧이어|곧바로|이어서|같은 날|이날)?\s?"
     r"(?:오전|오후|저녁|밤|점심|새벽|아침)?(?:에는|엔|에)?\s"
@@ -80,7 +78,7 @@ def _local(document: Document, day: Day, ahead: bool | None, end: int) -> Day:
     """A bare day in the tense of the verb behind it: 14일 개막하는 총회의 위원장을 맡았다."""
     if ahead is not False or not document.text[day.span.start].isdigit():
         return day
-    if _TO_COME.match(document.text, day.span.end) is None:
+    if _TO_COME().match(document.text, day.span.end) is None:
         return day
     again = find_days(document.text, document.day, start=day.span.start, end=end, ahead=True)
     return again[0] if again and again[0].span == day.span else day
