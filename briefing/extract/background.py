@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)년(?!\s?(?:정기|임원|인사|만
 _VOTED_DOWN = worded(
     r"\s?(?:하는|하자는|한다는|시키는)?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}[^\n]{0,80}{moves.motions.failed}"
 )
-_NOW = re.compile(r"올해|이번|내년|오는|이날|이달|지난달|(?<![월\d] )(?<![월\d])\d+일")
+_NOW = worded(r"{times.this_year}|오는|(?<![월\d] )(?<![월\d])\d+일")
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 
 
@@ -57,7 +57,7 @@ def _old_year(document: Document, clause: Clause, persons: Sequence[Mention]) ->
     """A year before that of publication which dates the predicate."""
     start, stop = clause.sentence.span.start, clause.predicate.span.start
     for match in _YEAR.finditer(document.text, start, stop):
-        if _NOW.search(document.text, match.end(), stop):
+        if _NOW().search(document.text, match.end(), stop):
             continue
         if document.day is not None and int(match["year"]) >= document.day.year:
             continue

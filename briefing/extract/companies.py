@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from briefing.extract.document import CompanyMention
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_pattern, words
+from briefing.korean.wordlists import worded
 from briefing.model import Span
 
 # A full stop belongs to a name only between Latin letters and digits; `·` joins names and ends one.
@@ -25,9 +26,7 @@ PARTICLE = re.compile(
 _TAIL = re.compile(
     r"(?:에서는|에서도|에서|에는|에게|에도|으로|까지|부터|은|는|이|가|을|를|의|에|과|와|도|로|만)$"
 )
-_UNITS = re.compile(
-    r"(?:본부|부문|사업부|사업본부|연구소|센터|팀|실|담당|그룹부|지점|지사|공장|사무소|랩|부서|이사회|경영진|사장단|총괄|부)$"
-)
+_UNITS = worded(r"{organisations.units}$")
 _PARTY = re.compile(r"[가-힣]{1,5}당")
 
 
@@ -115,7 +114,7 @@ def is_public(name: str | None) -> bool:
 
 def is_unit(word: str) -> bool:
     """True for a part of an organisation (무선사업부, 인공지능연구소)."""
-    return bool(_UNITS.search(word)) and not is_enterprise_name(word)
+    return bool(_UNITS().search(word)) and not is_enterprise_name(word)
 
 
 class Names:
@@ -237,7 +236,7 @@ def find_companies(
 def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMention]:
     """협회는, 공사의: a house spoken of by its kind alone, the last one named that ends so."""
     starts = [m.span.start for m in found]
-    for match in _KIND.finditer(text):
+    for match in _KIND().finditer(text):
         at = bisect_left(starts, match.start())
         kind = match.group(1)
         house = next(
@@ -248,14 +247,12 @@ def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMent
             yield CompanyMention(Span(*match.span(1)), house.name, match.group(2))
 
 
-_KIND = re.compile(
-    r"(?<![가-힣A-Za-z0-9])(협회|공사|공단|그룹|은행|지주|거래소|조합|연합회|중앙회|재단|상공회의소)(은|는|이|가|의|에서는|도)(?=\s)"
-)
+_KIND = worded(r"(?<![가-힣A-Za-z0-9])({organisations.spoken_of})(은|는|이|가|의|에서는|도)(?=\s)")
 
 
 _CLOSING = frozenset("’'")
 # What speaks and acts for a company: 가람건설(대표 …) 그룹은, 가람건설 이사회는.
-_ORGAN = re.compile(r"\s?(?:그룹|측|이사회|주주총회|임시주총|주총|경영진)(?=[은는이가도의])")
+_ORGAN = worded(r"\s?{organisations.organs}(?=[은는이가도의])")
 
 
 class _Spotter:
@@ -294,7 +291,7 @@ class _Spotter:
 
     def _mention(self, start: int, end: int, name: str) -> CompanyMention:
         at = after_bracket(self._text, end + (self._text[end : end + 1] in _CLOSING))
-        organ = _ORGAN.match(self._text, at)
+        organ = _ORGAN().match(self._text, at)
         particle = PARTICLE.match(self._text, organ.end() if organ else at)
         return CompanyMention(Span(start, end), name, particle.group() if particle else "")
 

@@ -18,7 +18,7 @@ from briefing.extract.surroundings import PARTICLE
 from briefing.extract.titles import Title, same_rank
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import table
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 # A pronoun reaches back this far for its person.
@@ -32,7 +32,7 @@ _BESIDE = worded(r"(?:{people.beside}|함께\s?)(?:한|하던|했던|온|간)\s(
 _SUBJECT = frozenset({"은", "는", "이", "가", "도", "께서", "께서는", "씨는", "씨가"})
 PRONOUN = worded(r"(?<![가-힣A-Za-z0-9])({people.pronouns})(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
 # Surnames that are words too: "이 대표", "전 사장", "한 부회장".
-_WORDS_TOO = frozenset({"이", "전", "현", "신", "한", "양", "각", "두", "제"})
+_WORDS_TOO = listed("people.words_too")
 
 
 _TOGETHER = re.compile(r"(?:\([^()\n]{0,20}\))?\s?(?:,|·|과|와|및)\s?")
@@ -138,7 +138,7 @@ def resolve(
         return best
     if title.kind == "other" and all(t.kind != "other" for t in drafts[best].titles):
         return None
-    if sighting.name in _WORDS_TOO and best not in recent:
+    if sighting.name in _WORDS_TOO() and best not in recent:
         return None
     return best if best in recent or len(candidates) == 1 else None
 

@@ -13,12 +13,12 @@ from briefing.extract.surroundings import PIECE, Surroundings
 from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
 from briefing.extract.wordforms import Word
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import listed
+from briefing.korean.wordlists import affixes, listed
 
 # Surface that stands for "the company spoken of before".
 THIS_FIRM = "이 회사"
-_HOUSE_UNITS = ("연구소", "센터", "랩")
-_REGIONS = ("지역", "권역", "시장", "사업", "분야")
+_HOUSE_UNITS = affixes("organisations.house_units")
+_REGIONS = affixes("organisations.regions")
 _THIS_FIRM = listed("firms.this")
 
 
@@ -82,7 +82,7 @@ class Employers:
                     return (f"{joined} {more}",) * 2 if more else (name, joined)
         firms = any(map(is_enterprise_name, texts))
         for i, text in enumerate(texts):
-            house = text.endswith(_HOUSE_UNITS)  # 인공지능연구소 of the firm the text is about
+            house = text.endswith(_HOUSE_UNITS())  # 인공지능연구소 of the firm the text is about
             if is_enterprise_name(text) or (is_public(text) and not firms and not house):
                 more = self._goes_on(kept[i], words_here, title)
                 whole = " ".join((*self._begun(kept, i), text, more)).strip()
@@ -103,7 +103,7 @@ class Employers:
             ends = enterprise_ending(text) == text and text not in generic_endings()
             if found and ends:
                 found.append(text)  # 두레마루 [리테일]
-            elif "·" in text or is_unit(text) or text in place_names() or text.endswith(_REGIONS):
+            elif "·" in text or is_unit(text) or text in place_names() or text.endswith(_REGIONS()):
                 continue
             elif self._around.proper(word) or self._around.odd(word):
                 found.append(text)

@@ -24,6 +24,7 @@ _TOGETHER = worded(r"{people.jointly}(?:\s|$)")
 _AMONG = worded(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:{people.among}|{people.led_by}으?로)")
 # …한 이는, …한 사람은; A 대표였다, A 사장이다
 _AMONG_THEM = worded(r"{people.among}|{people.led_by}")
+_MET = worded(r"{people.met}")
 _ONE_WHO = worded(r"\s{people.pointing}(?:은|는|도)\s")
 _IS = re.compile(r"(?:\([^()]*\))?\s?(?:이었|였|이다|다|입니|이며|이고|등이)")
 
@@ -115,10 +116,7 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
             role, at, topic = "subject", end + crowd.end(), crowd["p"] in "은는도"
         if role != "subject" and (other := _and_another(document, tokens, end)) is not None:
             role, at, topic = "subject", other.end, other.tag == "JX"
-        if role == "subject" and not re.match(
-            r"(?:함께|만나|만났|만난|만날|회동|면담|저녁|점심|오찬|만찬|나란히|손잡|손을|악수|동행|계약|협약|논의|협의|대화|환담|식사|회담|미팅|간담|오찬을|별도로|차례로|따로|직접)",
-            following,
-        ):
+        if role == "subject" and not _MET().match(following):
             return Group(tuple(chain), at, "subject", topic)
         joint = _TOGETHER().match(rest, match.start("next") if match["next"] else match.end()) is not None
         return Group(tuple(chain), end, "with", False, joint)

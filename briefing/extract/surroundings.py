@@ -16,6 +16,7 @@ from briefing.extract.transcription import foreign_given
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Place, Word, WordForms
 from briefing.korean.kiwi import Token
+from briefing.korean.wordlists import worded
 
 # More words than these belong to no title.
 MOST_WORDS = 6
@@ -34,7 +35,7 @@ _TOPIC = re.compile(r"(?:은|는|께서는)(?![가-힣])")
 _SUBJECT = re.compile(
     r"(?:이|가)(?![가-힣])(?!\s(?:됐|되|된|아니))|(?:께서|과|와|도|의|입니다|이다|다)(?![가-힣])|[,.\n\"”“=]|\s(?:등|측|인터뷰)"
 )
-_UNIT_END = re.compile(r"(?:연구소|연구원|센터|랩|본부|부문|사업부|실|팀)$")
+_UNIT_END = worded(r"{organisations.owned_units}$")
 
 
 @dataclass(slots=True)
@@ -151,7 +152,7 @@ class Surroundings(WordForms):
             if owner is not None:
                 row.words.append(owner)
                 # 나래그룹 혁신연구소의, 두레마루 리테일의: the company begins before
-                return bool(_UNIT_END.search(owner.text)) or enterprise_ending(owner.text) == owner.text
+                return bool(_UNIT_END().search(owner.text)) or enterprise_ending(owner.text) == owner.text
             return False
         if row.words and word.text.endswith("의") and (owner := self.owner(word)) is not None:
             row.words.append(owner)

@@ -9,6 +9,7 @@ from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.titles import RANKS, Title
 from briefing.korean.lexicon import Lexicon, words
+from briefing.korean.wordlists import worded
 from briefing.model import MoveKind, Span
 
 _TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "에서", "도", "측은"})
@@ -20,9 +21,7 @@ _TO_POST = re.compile(
 )
 _GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])그룹\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
 # A word right before a post that names its house, though no company's ending tells it.
-_HOUSE = re.compile(
-    r"([가-힣A-Za-z0-9&]{2,14}(?:연구소|재단|연구원|아카데미|센터|협회|조합))\s(?:신임\s|차기\s|새\s)?$"
-)
+_HOUSE = worded(r"([가-힣A-Za-z0-9&]{2,14}{organisations.houses})\s(?:신임\s|차기\s|새\s)?$")
 
 
 class Workplaces:
@@ -90,7 +89,7 @@ class Workplaces:
             gap = document.text[company.span.end : post.span.start]
             if company.particle in {"", "의"} and _TO_POST.fullmatch(gap):
                 return company.name
-        house = _HOUSE.search(document.text[floor : post.span.start])
+        house = _HOUSE().search(document.text[floor : post.span.start])
         return house.group(1) if house and clause.predicate.kind is MoveKind.APPOINTED else None
 
     def each(self, post: Title, count: int) -> list[str]:
