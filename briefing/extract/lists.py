@@ -67,13 +67,10 @@ from briefing.model import Move, MoveStatus, Rejection, Span
 LOOKED_AT = 20_000
 # A line with an arrow (김도윤 상무 → 전무) is not longer than this.
 LONGEST_STEP = 80
-_PERSONNEL = re.compile(
-    r"인사(?!회|말|드|치레|를\s?나|이트)|승진|선임|전보|위촉|임원|내정|발령|보임|연임|유임|조직\s?개편|퇴임|株總|주총|수장|경영진|리더십|영입|취임|부임"
-    r"|교체|대표이사|사장단|합류"
-)
+_PERSONNEL = worded(r"인사(?!회|말|드|치레|를\s?나|이트)|{lists.titles.personnel}")
 # Titles of articles whose lists appoint nobody.
 _NO_LIST = worded(r"{lists.titles.no}|공모(?!전)|성명서?$")
-_ON_PERSONNEL = re.compile(r"인사(?!회|말)|승진|선임|전보|임원|내정|발령|보임|영입|명단")
+_ON_PERSONNEL = worded(r"인사(?!회|말)|{lists.titles.on_personnel}")
 # The post that an article on heads of companies is about, where its list names none.
 _TITLE_POST = worded(r"{lists.titles.posts}")
 _ANNOUNCES = re.compile(r"^(?:다음은|아래는|이하는)\s.{0,60}$|(?:다음|아래)(?:과|와)\s?같다[.]?$")
@@ -88,7 +85,7 @@ def find_list_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, .
     title = document.article.title
     if _NO_LIST().search(title) and not starts_list(title):
         return (), ()
-    if not _PERSONNEL.search(title) and not _PERSONNEL.search(document.text[:LOOKED_AT]):
+    if not _PERSONNEL().search(title) and not _PERSONNEL().search(document.text[:LOOKED_AT]):
         return (), ()
     reader = _Reader(document, Names.of(lexicon))
     reader.lines()
@@ -114,7 +111,7 @@ class _Reader:
         title = document.article.title
         lead = f"{title}\n{document.text[:400]}"
         self.promotions = "승진" in lead
-        self.personnel = bool(_PERSONNEL.search(lead))
+        self.personnel = bool(_PERSONNEL().search(lead))
         self.notice = starts_list(title)
         post = _TITLE_POST().search(title)
         self.fallback = post.group() if post else None
@@ -177,7 +174,7 @@ class _Reader:
         lines = [p.of(self.document.text) for p in self.document.paragraphs[n : n + 2]]
         if len(lines) < 2 or max(map(len, lines)) > LONGEST_STEP:
             return False
-        if _ON_PERSONNEL.search(self.document.article.title) is None:
+        if _ON_PERSONNEL().search(self.document.article.title) is None:
             return False
         if any(is_prose(line, marked=False) or is_furniture(line) for line in lines):
             return False

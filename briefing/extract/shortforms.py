@@ -19,6 +19,7 @@ from briefing.extract.names import family_names, is_surname, shape
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Surroundings
 from briefing.extract.titles import Title, qualifiers, title_kind
+from briefing.extract.transcription import name_links
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Word
 from briefing.model import Span
@@ -30,8 +31,6 @@ _MOST_ORPHANS = 20
 _WORD = re.compile(r"[가-힣A-Za-z0-9&㈜]+(?:\([^()\n]{1,30}\))?")
 _SHORT = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{1,2}) $")
 _FAMILY = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,5}) $")
-# Particles of nobility and origin inside foreign names.
-_PARTICLES = frozenset({"폰", "반", "판", "드", "데", "델", "르", "디", "다", "빈", "알"})
 _FREE = re.compile(r"[은는이가도]|께서|역시|[\"“(]|[은는이가]?\s?[\"“]")
 _STROKE = re.compile(
     r"(?:(?<=[:：\[<【〈(])|(?<=[:：\[<【〈(] )|^)\s?([가-힣]{2,4})\s?/\s?"
@@ -274,7 +273,7 @@ def _korean(word: Word, surname: str, names: Names) -> Span | None:
 def _foreign(reading: Reading, words: Sequence[Word], at: int, family: str, names: Names) -> Span | None:
     """아스트리드 린, 카트린 폰 벨로: given names in front of the family name."""
     before = at + 1
-    while before < len(words) and words[before].text in _PARTICLES:
+    while before < len(words) and words[before].text in name_links():
         before += 1
     if words[at].text != family or before >= len(words):
         return None
