@@ -9,7 +9,8 @@ from functools import cache
 
 from briefing.extract.bodies import is_common_body, is_outside, is_unit_group
 from briefing.extract.coreference import Draft
-from briefing.extract.document import TOPICAL, CompanyMention, Document, tokens_in
+from briefing.extract.document import CompanyMention, Document, tokens_in
+from briefing.extract.particles import ENDS_IN_PARTICLE, TOPICAL
 from briefing.extract.places import place_names, venues
 from briefing.extract.spans import in_brackets
 from briefing.korean.kiwi import Sentence
@@ -34,7 +35,6 @@ _NEAR = 25
 _THE_FIRM = listed("firms.kinds_spoken_of")
 _BANK_HEAD = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z]{2,8}은행)장")
 _SAME_FIRM = worded(r"(?:같은|이)\s{firms.same}(?:에서|의|\s)")
-PARTICLE_END = re.compile(r"(?:에서는|에서|에는|에|은|는|이|가|의|을|를|과|와)$")
 
 
 @cache
@@ -45,7 +45,7 @@ def bank_endings() -> tuple[str, ...]:
 
 def is_civil_word(word: str) -> bool:
     """True for a word that names a certain house which is no enterprise, particle or not."""
-    bare = PARTICLE_END.sub("", word)
+    bare = ENDS_IN_PARTICLE.sub("", word)
     return len(bare) > 2 and not is_common_body(bare) and is_outside(bare)
 
 
@@ -113,7 +113,7 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
             joined = inside[-1].particle in {"과", "와"}
             return (inside[0] if joined else inside[-1]).name, False
         spoken = re.sub(r"\([^()]*\)", "", before.of(document.text)).split()
-        if any(PARTICLE_END.search(word) and is_civil_word(word) for word in spoken[-8:]):
+        if any(ENDS_IN_PARTICLE.search(word) and is_civil_word(word) for word in spoken[-8:]):
             return None, True
     return _spoken_of(document, at), False
 

@@ -10,8 +10,9 @@ from briefing.extract.companies import after_bracket, is_unit
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignNames
 from briefing.extract.names import looks_chinese, score, shape
+from briefing.extract.particles import AFTER_NAME
 from briefing.extract.sightings import Sighting
-from briefing.extract.surroundings import PARTICLE, SUPPORT, Surroundings
+from briefing.extract.surroundings import SUPPORT, Surroundings
 from briefing.extract.titles import COURTESY, Title, title_kind
 from briefing.extract.wordforms import Word
 from briefing.korean.wordlists import listed, worded
@@ -71,7 +72,7 @@ class Appositions:
         cuts = (len(word) if not particle or token is None else token.start - start, 3, 2, 4)
         for cut in dict.fromkeys(cuts):
             name, rest = word[:cut], word[cut:]
-            if cut > len(word) or (rest and not PARTICLE.fullmatch(rest)):
+            if cut > len(word) or (rest and not AFTER_NAME.fullmatch(rest)):
                 continue
             value = self._value(title, name, start)
             if value >= 2 and self._names.exact(name) is None and title_kind(name) is None:
@@ -109,7 +110,7 @@ class Appositions:
         word, start = match.group(1), match.start(1)
         for cut in (len(word), len(word) - 1):
             name, rest = word[:cut], word[cut:]
-            if cut < 2 or rest.startswith("씨") or (rest and not PARTICLE.fullmatch(rest)):
+            if cut < 2 or rest.startswith("씨") or (rest and not AFTER_NAME.fullmatch(rest)):
                 continue
             if not rest and self._text[start + cut : start + cut + 1] not in {",", ".", "\n", ""}:
                 continue

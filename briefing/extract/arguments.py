@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from briefing.extract.companies import after_bracket
 from briefing.extract.document import Document, Mention
+from briefing.extract.particles import OBJECT, RECIPIENT, SUBJECT
 from briefing.extract.predicates import Predicate
 from briefing.extract.spans import in_brackets
 from briefing.extract.titles import Title
@@ -23,9 +24,6 @@ POST_REACH = 26
 AFTER_REACH = 30
 # A bracket is no longer than this.
 _BRACKET = 40
-SUBJECT = frozenset({"이", "가", "은", "는", "도", "께서", "께서는", "씨는", "씨가"})
-_OBJECT = frozenset({"을", "를", "씨를"})
-_RECIPIENT = frozenset({"에게", "에게는", "께"})
 _POST_LINK = worded(
     r"\s?{moves.seats.behind}?"
     r"(?:으로서|으로도|으로|로서|로도|로|에는|에도|에서도|에서는|에서|에|을|를|직을|의|도|까지|마저)?"
@@ -109,7 +107,7 @@ class Arguments:
             if not ahead or self.is_person(title):
                 continue
             persons = self._spoken(Span(title.span.end, clause.predicate.span.start))
-            return title if any(m.particle in SUBJECT or m.particle in _OBJECT for m in persons) else None
+            return title if any(m.particle in SUBJECT or m.particle in OBJECT for m in persons) else None
         return None
 
     def _post_left(self, clause: Clause) -> Title | None:
@@ -262,18 +260,18 @@ class Arguments:
             return ()
         match predicate.frame:
             case "object":
-                chosen = _marked(inside, _OBJECT) or _marked(inside, frozenset({"의"}))
+                chosen = _marked(inside, OBJECT) or _marked(inside, frozenset({"의"}))
                 if not chosen and predicate.form == "causative":
-                    chosen = _marked(inside, _RECIPIENT)  # A 본부장에게 B 본부장을 겸직시키고
+                    chosen = _marked(inside, RECIPIENT)  # A 본부장에게 B 본부장을 겸직시키고
                 if not chosen and predicate.form in {"active", "idiom"}:
                     # topicalised object (A 사장은 재선임하고) or no particle at all
                     chosen = _marked(inside, frozenset({"은", "는", "도", ""}))
             case "recipient":
-                chosen = _marked(inside, _RECIPIENT)
+                chosen = _marked(inside, RECIPIENT)
             case "subject":
                 chosen = _marked(self._outer(inside, post), SUBJECT)
                 if not chosen and predicate.kind is MoveKind.PROMOTED:
-                    chosen = _marked(inside, _OBJECT)
+                    chosen = _marked(inside, OBJECT)
                 chosen = chosen or _marked(inside, frozenset({"", "의", "만"}))
             case _:
                 chosen = inside[-1]

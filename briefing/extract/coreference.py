@@ -13,8 +13,8 @@ from briefing.extract.companies import after_bracket
 from briefing.extract.document import Mention
 from briefing.extract.employer import THIS_FIRM
 from briefing.extract.names import family_names
+from briefing.extract.particles import AFTER_NAME, SUBJECT
 from briefing.extract.sightings import Sighting
-from briefing.extract.surroundings import PARTICLE
 from briefing.extract.titles import Title, same_rank
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import table
@@ -29,7 +29,6 @@ PRESENTED = re.compile(r"(?:이?다|입니다|이었다|였다|이었습니다|�
 _OWNER = re.compile(r"의\s[가-힣]{1,6}(?:은|는)\s")
 # 귀국길에 동승한 백 부사장은: 그는 behind it is whom the text was about before.
 _BESIDE = worded(r"(?:{people.beside}|함께\s?)(?:한|하던|했던|온|간)\s(?:[가-힣A-Za-z]+\s)?$")
-_SUBJECT = frozenset({"은", "는", "이", "가", "도", "께서", "께서는", "씨는", "씨가"})
 PRONOUN = worded(r"(?<![가-힣A-Za-z0-9])({people.pronouns})(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
 # Surnames that are words too: "이 대표", "전 사장", "한 부회장".
 _WORDS_TOO = listed("people.words_too")
@@ -210,7 +209,7 @@ def _mention(  # noqa: PLR0917
 ) -> Mention:
     at = after_bracket(text, span.end)
     others = _AND_OTHERS.match(text, at)
-    particle = PARTICLE.match(text, others.end() if others else at)
+    particle = AFTER_NAME.match(text, others.end() if others else at)
     title = sighting.title.text if sighting is not None and sighting.title is not None else None
     return Mention(
         span, span.of(text), persona, kind, title, sighting.company if sighting else None, name,
@@ -255,7 +254,9 @@ def _bare_names(text: str, reading: Reading, drafts: Sequence[Draft]) -> list[tu
         for length in lengths:
             end = start + length
             persona = surfaces.get(text[start:end])
-            if persona is not None and (not "가" <= text[end : end + 1] <= "힣" or PARTICLE.match(text, end)):
+            if persona is not None and (
+                not "가" <= text[end : end + 1] <= "힣" or AFTER_NAME.match(text, end)
+            ):
                 found.append((persona, Span(start, end)))
                 covered = end
                 break
@@ -302,7 +303,7 @@ def _spoken_of(text: str, mention: Mention) -> bool:
     start, end = mention.span.start, mention.span.end
     if _BESIDE().search(text, max(0, start - 20), start):
         return False
-    if mention.particle in _SUBJECT:
+    if mention.particle in SUBJECT:
         return True
     presented = PRESENTED.match(text, end)
     if presented is not None and any(mark in presented[0] for mark in ".\n"):

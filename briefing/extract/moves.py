@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from briefing.extract.arguments import SUBJECT, Arguments, Clause
+from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import why_no_news
 from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind, single_posts
+from briefing.extract.particles import SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.tellings import merge_moves
 from briefing.extract.titles import Title
@@ -205,9 +206,7 @@ class _Finder:
         before, topic = self._topic
         if before != number - 1 or clause.predicate.frame != "subject" or clause.predicate.form == "headline":
             return ()
-        companies = [
-            c for c in self._doc.companies_in(clause.before) if c.particle in {"은", "는", "이", "가"}
-        ]
+        companies = [c for c in self._doc.companies_in(clause.before) if c.particle in TOPIC]
         return topic if not companies and not self._doc.mentions_in(clause.sentence.span) else ()
 
     # ------------------------------------------------------------------ judgement

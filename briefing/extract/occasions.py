@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from briefing.extract.dates import find_days
 from briefing.extract.document import Document
+from briefing.extract.particles import AFTER_OCCASION, OCCASION_ENDS
 from briefing.extract.places import abroad, is_area, is_place, venues
 from briefing.extract.spans import between
 from briefing.korean.kiwi import Sentence, Token
@@ -18,10 +19,6 @@ from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import Span
 
 DATA = "occasions.toml"
-_BEHIND = (
-    r"(?=(?:장)?(?:에서|에서다|에서였다|에서의|에서는|에서도|에|에는|에도|에선|엔|서|을|를|의|은|는|이|가|도|와|과|으로|로|까지|부터|및|차|때|후|뒤|전|겸|등|이라는|인|이다|다)?"
-    r"(?:[\s,.)\]’'”\"·…」』>(（/]|$))"
-)
 _PHRASE = frozenset(
     {
         "NNG",
@@ -57,7 +54,6 @@ _HELD = worded(
 )
 _SHORTEST = 3
 _NO_OCCASION = affixes("occasions.held.no_occasion")
-_PARTICLE = re.compile(r"(?:에서|에는|에도|에|을|를|의|엔|에선|에서는|이|은)(?:\s|,)")
 _BREAKS = frozenset(",▲△▷▶◆◇■□●○※")
 # 열린 ‘…’: what is held is an occasion whatever its name.
 _HELD_NAME = worded(
@@ -105,7 +101,7 @@ class Occasion:
 def _pattern() -> re.Pattern[str]:
     nouns = trie_pattern(words(DATA, "event", "words")).replace("_", r"\s?")
     attached = trie_pattern(words(DATA, "event", "attached"))
-    return re.compile(rf"(?:{nouns}|(?<=[가-힣A-Za-z]){attached}(?!장))(?:\s\d{{4}})?{_BEHIND}")
+    return re.compile(rf"(?:{nouns}|(?<=[가-힣A-Za-z]){attached}(?!장))(?:\s\d{{4}})?{OCCASION_ENDS}")
 
 
 @cache
@@ -171,7 +167,7 @@ def _ceremonies(document: Document, sentence: Sentence, known: Sequence[Occasion
         deed = before.tag == "NNG" and len(before.form) > 1 and before.end == token.start
         if not deed or token.form != "식" or document.quoted(token.start):
             continue
-        if _PARTICLE.match(text, token.end) is None or any(o.span.end == token.end for o in known):
+        if AFTER_OCCASION.match(text, token.end) is None or any(o.span.end == token.end for o in known):
             continue
         span = Span(phrase_start(document, tokens, before.start), token.end)
         found.append(Occasion(span, span.of(text), before.form + "식", _tail(text, token.end), False, True))
@@ -197,7 +193,7 @@ def _held(document: Document, sentence: Sentence, known: Sequence[Occasion]) -> 
             end = token.end
         if end - start < _SHORTEST or text[start:end].endswith(_NO_OCCASION()):
             continue
-        if _PARTICLE.match(text, end) is None or any(
+        if AFTER_OCCASION.match(text, end) is None or any(
             o.span.start < end and start < o.span.end for o in known
         ):
             continue

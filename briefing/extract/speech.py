@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.document import Document
+from briefing.extract.particles import AFTER_QUOTATION, SAYING_TAIL
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import worded
 from briefing.model import Span
@@ -28,9 +29,6 @@ _ATTACHED = re.compile(
     | (?P<list>등의|등으로|등이라)
     )""",
     re.VERBOSE,
-)
-_PARTICLE = re.compile(
-    r"(?:을|를|의|이|가|와|과|로|으로|에|에서|에게|도|만|은|는|인|이자|이나|나|까지|부터|처럼|보다|마다|이었|였|입니다|이다|다\b)"
 )
 # “합격”, “또 확률형 아니냐” 등 다양한 반응
 _SERIES = worded(
@@ -117,13 +115,8 @@ def _is_label(following: str, ended: bool) -> bool:
     return False
 
 
-_TAIL_PARTICLES = re.compile(
-    r"(?:이라는|라는|에서는|에서|에게|으로|에는|이나|까지|부터|에도|이었다|였다|이다|은|는|이|가|을|를|의|에|도|만|로|과|와|다|인)$"
-)
-
-
 def _bare(word: str) -> str:
-    return _TAIL_PARTICLES.sub("", word) if len(word) > 2 or word in _SHORT_SAYINGS else word
+    return SAYING_TAIL.sub("", word) if len(word) > 2 or word in _SHORT_SAYINGS else word
 
 
 _SHORT_SAYINGS = frozenset(noun + particle for noun in "말답글" for particle in "이은을도만에의다")
@@ -183,7 +176,7 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
         return Reading(True, "첫마디는 “…”였다", tail, "", tail)
     if (ended and _OPENING().match(text, tail)) or _DIVIDED().match(text, tail):
         return Reading(True, "말문을 “…”로 열었다", tail, "", tail)
-    if _PARTICLE.match(text, tail) and not (ended and text[tail : tail + 1].isspace()):
+    if AFTER_QUOTATION.match(text, tail) and not (ended and text[tail : tail + 1].isspace()):
         return Reading(False, "stands as a noun", tail, "", tail)
     bracket = _BRACKET.match(text, tail)
     if bracket is not None and len(words_said) >= 8:

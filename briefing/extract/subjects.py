@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.document import Document, Mention
+from briefing.extract.particles import TOPIC_FORMS
 from briefing.extract.spans import between, index_at, titles_in
 from briefing.extract.titles import same_rank
 from briefing.korean.kiwi import Token
@@ -21,7 +22,6 @@ from briefing.korean.wordlists import listed
 from briefing.model import QuotedBy, Span
 
 _NOUNS = frozenset({"NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XSN", "XPN", "NP", "MM", "XR"})
-_TOPICS = frozenset({"은", "는", "ᆫ", "도", "께서는", "께서"})
 _PERSON_SUFFIXES = frozenset("자인원가사관꾼민생씨님들")
 _THIS_HOUSE = listed("firms.this_house")
 _WORDS = re.compile(r"[가-힣A-Za-z]+")
@@ -170,7 +170,7 @@ def find_subjects(document: Document, tokens: Sequence[Token], start: int, end: 
         token = tokens[i]
         if not _marks(token, tokens, i) or document.quoted(token.start):
             continue
-        topic = token.form in _TOPICS or _followed_by_topic(tokens, i)
+        topic = token.form in TOPIC_FORMS or _followed_by_topic(tokens, i)
         known = by_end.get(token.start) or _bracketed(document, by_end, token.start)
         if known is not None:
             taken.add(known.span.end)
@@ -284,7 +284,7 @@ def _marks(token: Token, tokens: Sequence[Token], i: int) -> bool:
     """True for a particle that marks a topic or subject."""
     if token.tag == "JKS":
         return True
-    if token.tag != "JX" or token.form not in _TOPICS:
+    if token.tag != "JX" or token.form not in TOPIC_FORMS:
         return False
     return not (i and tokens[i - 1].tag == "JKS")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.names import looks_foreign, shape
+from briefing.extract.particles import AFTER_TITLE
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import trie_pattern, words
 from briefing.korean.wordlists import listed, worded
@@ -171,25 +172,19 @@ def _ends(text: str, end: int, head: str, tokens: Mapping[int, Token]) -> bool:
     token = tokens.get(end)
     if token is None:
         # Kiwi reads 대표는 as one thing rarely; a particle and then a break is good enough
-        return bool(_PARTICLE.match(text, end)) or _LATIN.match(head) is not None
+        return bool(AFTER_TITLE.match(text, end)) or _LATIN.match(head) is not None
     if token.tag[0] == "J" or token.tag.startswith("VCP") or token.tag == "NNB":
         return True
     if token.tag == "XSN":
         return token.form not in _BAD_SUFFIXES
-    if token.tag == "NNG" and token.form in {"도", "만"} and bool(_PARTICLE.match(text, end)):
+    if token.tag == "NNG" and token.form in {"도", "만"} and bool(AFTER_TITLE.match(text, end)):
         return True
     if token.tag.startswith(("NNG", "NNP")):
         after = tokens.get(token.end)
         return token.form in _FOLLOWERS and (
             after is None or after.tag[0] != "N" or text[token.end : token.end + 1] == " "
         )
-    return token.tag in {"EC", "EF", "SL", "SH"} and bool(_PARTICLE.match(text, end))
-
-
-_PARTICLE = re.compile(
-    r"(?:은|는|이|가|을|를|의|에|에게|에겐|께|께서|과|와|도|로|으로|만|까지|부터|보다|이라|라|등|님|들|직|인|씨|급|측)"
-    r"(?![가-힣])|다(?![가-힣])|(?:에게|께서|에서|으로|까지|부터|이라|이었|였|이며|이자|이고|입니|이다|이?지만|인데|였|답게)"
-)
+    return token.tag in {"EC", "EF", "SL", "SH"} and bool(AFTER_TITLE.match(text, end))
 
 
 # More titles than these nobody bears; text that repeats one is no title.

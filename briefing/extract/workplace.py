@@ -7,12 +7,12 @@ import re
 from briefing.extract.arguments import Clause
 from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, tokens_in
+from briefing.extract.particles import AT_HOME
 from briefing.extract.titles import RANKS, Title
 from briefing.korean.lexicon import Lexicon, words
 from briefing.korean.wordlists import worded
 from briefing.model import MoveKind, Span
 
-_TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "에서", "도", "측은"})
 # Bodies whose officers are heads of other firms.
 _BODIES = tuple(words("organisations.toml", "business"))
 # Between a company and its post: 가람상의 제25대 회장에, 가람건설(대표 …)의 신임 대표로.
@@ -110,7 +110,7 @@ class Workplaces:
         nearest = Span(clause.before.start, max(clause.before.start, stop or clause.before.end))
         for span in (nearest, Span(clause.sentence.span.start, clause.before.start)):
             for company in reversed(self._doc.companies_in(span)):
-                if company.particle in _TOPICAL and not self._doc.quoted(company.span.start):
+                if company.particle in AT_HOME and not self._doc.quoted(company.span.start):
                     if company.particle == "에서" and any(
                         t.tag == "ETM" for t in tokens_in(clause.sentence, Span(company.span.end, span.end))
                     ):
