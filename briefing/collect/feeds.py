@@ -16,6 +16,7 @@ import feedparser
 
 from briefing.collect.charset import decode
 from briefing.collect.dates import parse_date
+from briefing.collect.mending import mended
 from briefing.collect.outlets import outlets
 from briefing.collect.plaintext import plain_text, without_absurd_references
 from briefing.collect.timing import habit_of
@@ -36,6 +37,9 @@ _HTML = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[A-Za-z_]")
 _SPACES = re.compile(r"\s*")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\]?[^>]*)?>", re.IGNORECASE)
+# An address broken over lines is put together again; a blank inside a line belongs to it.
+_BREAK_IN_LINK = re.compile(r"[ \t]*[\r\n]\s*")
+_SPACE_IN_LINK = re.compile(r"\s")
 _MINUTES = re.compile(r"[0-9]{1,9}")
 
 
@@ -72,7 +76,7 @@ def parse_feed(fetched: Fetched, feed: Feed, now: datetime) -> Polled | Failed:
         if found is None:
             return Failed("the answer is JSON, but no JSON Feed")
         return _polled(found, None, bare, feed, now)
-    text = without_absurd_references(_without_prolog(text))
+    text = mended(without_absurd_references(_without_prolog(text)))
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": fetched.url},
@@ -146,7 +150,7 @@ def _newer(one: Entry, other: Entry) -> bool:
 
 def _entry(item: _Item, base: str, feed: Feed, now: datetime) -> Entry | str:
     title = plain_text(item.title[:_RAW_CHARACTERS])[:_TITLE_CHARACTERS]
-    link = "".join(item.link.split())
+    link = _SPACE_IN_LINK.sub("%20", _BREAK_IN_LINK.sub("", item.link.strip()))
     if not link:
         return f"no link ({title[:60] or 'no title either'})"
     if len(link) > _LINK_CHARACTERS:
@@ -164,7 +168,7 @@ def _entry(item: _Item, base: str, feed: Feed, now: datetime) -> Entry | str:
         summary = ""
     if not title and not summary:
         return f"neither title nor text ({address})"
-    published, updated = parse_date(item.date, now), parse_date(item.updated, now)
+    published, updated = parse_date(item.date, now), parse_date(item.updated)
     return Entry(
         guid=_bounded_guid(item.guid.strip()) or address,
         url=address,
@@ -172,7 +176,8 @@ def _entry(item: _Item, base: str, feed: Feed, now: datetime) -> Entry | str:
         outlet=outlet,
         published=published,
         summary=summary[:_SUMMARY_CHARACTERS],
-        updated=updated if published is None or (updated and updated > published) else None,
+        # a change that lies ahead would be a new one at every fetch
+        updated=updated if published and updated and published < updated <= now else None,
     )
 
 
@@ -192,11 +197,11 @@ def _xml_items(entries: Iterable[Mapping[str, Any]]) -> Iterator[_Item]:
             guid=_text(entry.get("id")),
             link=_text(entry.get("link")) or _first_link(entry),
             title=_text(entry.get("title")),
-            date=next((_text(entry[key]) for key in _DATES if entry.get(key)), ""),
+            # asked by `in`, because feedparser answers `get` for one date with another
+            date=next((said for key in _DATES if key in entry and (said := _text(entry[key]).strip())), ""),
             summary=_text(entry.get("summary")) or _text(content[0].get("value")),
             source=plain_text(_text(source.get("title"))[:_RAW_CHARACTERS])[:_TITLE_CHARACTERS],
-            # asked by `in`, because feedparser answers `get` with the other date
-            updated=_text(entry.get("updated")) if "updated" in entry and "published" in entry else "",
+            updated=_text(entry["updated"]) if "updated" in entry and "published" in entry else "",
         )
 
 
