@@ -18,6 +18,8 @@ from briefing.store import PollRecord, Store
 _POLLS = 100
 _ENTRIES = 2000
 
+_Waiting = tuple[PollRecord, asyncio.Future[int]]
+
 
 class Ledger:
     """Records polls, several in one transaction.
@@ -30,7 +32,7 @@ class Ledger:
     def __init__(self, store: Store, first_window: timedelta) -> None:
         self._store = store
         self._first_window = first_window
-        self._waiting: list[tuple[PollRecord, asyncio.Future[int]]] = []
+        self._waiting: list[_Waiting] = []
         self._writing = asyncio.Lock()
 
     async def record(self, poll: PollRecord) -> int:
@@ -55,6 +57,11 @@ class Ledger:
         batch = self._batch()
         try:
             found = await self._store.news.record_polls([poll for poll, _ in batch], self._first_window)
+        except asyncio.CancelledError:
+            # Whoever wrote for the others is cut off; the next of them writes. If the transaction got
+            # through all the same, writing it again changes nothing.
+            self._waiting = [one for one in batch if not one[1].done()] + self._waiting
+            raise
         except StoreError as error:
             _fail(batch, error)
             return
@@ -63,26 +70,30 @@ class Ledger:
                 _fail(batch, error)
                 return
             # One feed's bug must not cost the others their entries.
-            for one in batch:
-                await self._write_alone(one)
+            while batch:
+                await self._write_alone(batch[0], batch)
+                batch.pop(0)
             return
         for (_, done), new in zip(batch, found, strict=True):
             if not done.done():
                 done.set_result(new)
 
-    async def _write_alone(self, one: tuple[PollRecord, asyncio.Future[int]]) -> None:
+    async def _write_alone(self, one: _Waiting, left: list[_Waiting]) -> None:
         poll, done = one
         try:
             (new,) = await self._store.news.record_polls([poll], self._first_window)
+        except asyncio.CancelledError:
+            self._waiting = [waiting for waiting in left if not waiting[1].done()] + self._waiting
+            raise
         except Exception as error:
             _fail([one], error)
         else:
             if not done.done():
                 done.set_result(new)
 
-    def _batch(self) -> list[tuple[PollRecord, asyncio.Future[int]]]:
+    def _batch(self) -> list[_Waiting]:
         """What is written next, the longest waiting first."""
-        taken: list[tuple[PollRecord, asyncio.Future[int]]] = []
+        taken: list[_Waiting] = []
         size = 0
         while self._waiting and len(taken) < _POLLS and (not taken or size < _ENTRIES):
             one = self._waiting.pop(0)
@@ -92,7 +103,7 @@ class Ledger:
         return taken
 
 
-def _fail(batch: list[tuple[PollRecord, asyncio.Future[int]]], error: Exception) -> None:
+def _fail(batch: list[_Waiting], error: Exception) -> None:
     for _, done in batch:
         if not done.done():
             done.set_exception(error)

@@ -57,7 +57,7 @@ class FeedStore:
             The number of feeds that were not polled before.
         """
         listed = {key_of(source.url) for source in sources}
-        replaced = ("search",) if origin == "search" else ("builtin", "file")
+        replaced = ("builtin", "file") if origin in {"builtin", "file"} else (origin,)
         of_lists = select(feeds.c.id, feeds.c.given_key, feeds.c.url_key).where(
             feeds.c.origin.in_(replaced), feeds.c.standing == "active"
         )
