@@ -98,3 +98,24 @@ async def test_the_fetcher_keeps_the_pace_across_feeds_of_a_host() -> None:
         before = clock.time()
         await asyncio.gather(*(get(url) for url in urls))
     assert starts[-1] - before >= 3 * 0.05
+
+
+async def test_only_so_many_requests_are_under_way_over_all_hosts() -> None:
+    most = now = 0
+
+    async with NewsSite() as site, Fetcher(allow_private_network=True, per_host=50, total=3) as fetcher:
+        hop = fetcher._hop
+
+        async def counted(url: str, headers: dict[str, str]) -> object:
+            nonlocal most, now
+            now += 1
+            most = max(most, now)
+            try:
+                return await hop(url, headers)
+            finally:
+                now -= 1
+
+        fetcher._hop = counted  # type: ignore[method-assign,assignment]
+        urls = [site.publish(f"/{number}", "x") for number in range(20)]
+        await asyncio.gather(*(fetcher.get(url) for url in urls))
+    assert most == 3
