@@ -33,6 +33,7 @@ from briefing.pipeline.jobs import (
     ReadEntries,
     Report,
 )
+from briefing.pipeline.outage import Outage
 from briefing.pipeline.publishing import Publisher
 from briefing.pipeline.searches import follow_searches
 from briefing.pipeline.watch import Watch
@@ -106,6 +107,7 @@ class Pipeline:
         )
         self._search = search
         self._watch = Watch(store, renderer, clock, admin_ids)
+        self._outage = Outage(store)
         # Feeds that are being asked: a slow host must not make a later round ask it twice.
         self._asked: set[int] = set()
         self.publisher = Publisher(store, lexicon, renderer, clock, allowed_ids)
@@ -151,12 +153,16 @@ class Pipeline:
         if self._search is not None:
             await follow_searches(self._store, self._search, self._clock())
         due = await (news.feeds() if everything else news.due_feeds(self._clock()))
+        suspects = await self._outage.suspects()
+        if not everything and (probe := await self._outage.probe(self._clock())) is not None:
+            due = (*due, probe) if probe.id not in {feed.id for feed in due} else due
         mine = [feed for feed in due if feed.id not in self._asked]
         self._asked.update(feed.id for feed in mine)
         try:
             report = await self._side_by_side([PollFeed(feed) for feed in mine], progress)
         finally:
             self._asked.difference_update(feed.id for feed in mine)
+        await self._outage.over(suspects, self._clock())
         await self._watch.report()
         return report
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from briefing.model import Feed, FeedState, FeedTrouble
@@ -160,6 +160,27 @@ class FeedStore:
         )
         async with self._db.read() as connection:
             return tuple(_feed_state(row) for row in await connection.execute(query))
+
+    async def failing_since_any_answered(self) -> tuple[FeedState, ...]:
+        """Feeds that began to fail after the last success of any feed."""
+        polled = feeds.c.standing == "active"
+        last = select(func.max(feeds.c.last_success)).where(polled).scalar_subquery()
+        query = select(feeds).where(
+            polled, feeds.c.failures > 0, or_(last.is_(None), feeds.c.failing_since > last)
+        )
+        async with self._db.read() as connection:
+            return tuple(_feed_state(row) for row in await connection.execute(query.order_by(feeds.c.id)))
+
+    async def make_due(self, feed_ids: Collection[int], now: datetime) -> int:
+        """Make those of these feeds that still fail due at once; their number."""
+        ids = sorted(feed_ids)
+        made = 0
+        async with self._db.write() as connection:
+            for start in range(0, len(ids), IN_LIST):
+                failing = feeds.c.id.in_(ids[start : start + IN_LIST]) & (feeds.c.failures > 0)
+                later = failing & (feeds.c.next_poll > now)
+                made += (await connection.execute(update(feeds).where(later).values(next_poll=now))).rowcount
+        return made
 
     async def feeds_to_report(self, now: datetime, failing_since: datetime) -> tuple[FeedState, ...]:
         """Feeds that administrators may have to be told of: in trouble, or told and perhaps well again.
