@@ -27,6 +27,8 @@ def execbrief(
     """Run the command in an empty environment, warnings as errors."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("EXECBRIEF_")}
     clean |= {"PYTHONWARNINGS": "error::ResourceWarning", "PYTHONIOENCODING": "utf-8", **(env or {})}
+    # this checkout, whichever one is installed
+    clean["PYTHONPATH"] = str(Path(__file__).parents[1])
     data = stdin.encode() if isinstance(stdin, str) else stdin
     done = subprocess.run(
         [sys.executable, "-m", "bot", *args],

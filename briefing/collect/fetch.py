@@ -6,8 +6,8 @@ import asyncio
 import math
 import ssl
 import time
-import weakref
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -22,6 +22,7 @@ import httpcore
 import httpx
 
 from briefing.collect.addresses import CheckedBackend, RefusedAddress
+from briefing.collect.pacing import HostPace, polite_gap
 from briefing.collect.urls import host_of, unfetchable, without_credentials
 from briefing.model import Failed, Fetched, NotModified
 
@@ -59,6 +60,7 @@ class Fetcher:
         per_host: Requests to one host at the same time.
         total: Requests at the same time.
         verify: Certificates trusted; None for the system's usual ones.
+        gap: Seconds between the starts of two requests to a host.
         monotonic: Seconds that only grow, by which servers that asked for a pause are left alone.
 
     A server that answers 429 or 503 with Retry-After (RFC 9110, 10.2.3) is not asked for anything
@@ -75,14 +77,13 @@ class Fetcher:
         per_host: int = 2,
         total: int = 20,
         verify: ssl.SSLContext | None = None,
+        gap: Callable[[str], float] = polite_gap,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
-        self._per_host = per_host
         self._total = asyncio.Semaphore(total)
-        # Forgotten by itself once no fetch of the host is under way.
-        self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
+        self._pace = HostPace(per_host, gap, monotonic)
         self._monotonic = monotonic
         # Server (host and port) -> when it may be asked again.
         self._held: dict[str, float] = {}
@@ -170,18 +171,14 @@ class Fetcher:
             retry_after=timedelta(seconds=left),
         )
 
-    def _slot(self, url: str) -> asyncio.Semaphore:
-        host = host_of(url)
-        slot = self._hosts.get(host)
-        if slot is None:
-            slot = self._hosts[host] = asyncio.Semaphore(self._per_host)
-        return slot
+    def _slot(self, url: str) -> AbstractAsyncContextManager[None]:
+        return self._pace.turn(host_of(url))
 
     async def _hop(self, url: str, headers: dict[str, str]) -> Fetched | NotModified | Failed | _Redirect:
         async with self._client.stream("GET", url, headers=headers) as response:
             status = response.status_code
             if status == HTTPStatus.NOT_MODIFIED:
-                return NotModified()
+                return NotModified(_fresh_for(response.headers))
             if status in _REDIRECTS and (target := response.headers.get("Location", "").strip()):
                 return _Redirect(urljoin(without_credentials(url), target), status in _PERMANENT_REDIRECTS)
             if status != HTTPStatus.OK:
@@ -192,7 +189,7 @@ class Fetcher:
                 if len(body) > self._max_bytes:
                     return Failed(f"the body is larger than {self._max_bytes:,} bytes", permanent=True)
             if not body.strip():
-                return NotModified()
+                return NotModified(_fresh_for(response.headers))
             return Fetched(
                 url=without_credentials(url),
                 body=bytes(body),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from briefing.collect.articles import headline_article, read_article
-from briefing.collect.feeds import next_poll, parse_feed
+from briefing.collect.feeds import document_key, parse_feed
 from briefing.collect.fetch import Fetcher
+from briefing.collect.timing import next_poll, patience
 from briefing.errors import StoreError
 from briefing.extract import Extractor
 from briefing.model import (
@@ -21,12 +23,14 @@ from briefing.model import (
     Fetched,
     NotModified,
     PendingEntry,
+    Polled,
     PollOutcome,
     Rejection,
     Skipped,
 )
 from briefing.pipeline.jobs import Report
-from briefing.store import Store
+from briefing.pipeline.ledger import Ledger
+from briefing.store import PollRecord, Store
 from briefing.stories.grouping import WINDOW, assign, signature
 
 log = logging.getLogger(__name__)
@@ -46,7 +50,7 @@ class Intake:
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two); called
             once, in a thread.
         clock: Tells the time, aware UTC.
-        poll_minutes: Minutes between two polls of a healthy feed.
+        poll_at_most: Longest time between two polls of a healthy feed whose server asks for none.
         first_window: How far back entries are read at first contact with a feed.
     """
 
@@ -57,7 +61,7 @@ class Intake:
         fetcher: Fetcher,
         extractor: Callable[[], Extractor],
         clock: Callable[[], datetime],
-        poll_minutes: int,
+        poll_at_most: timedelta,
         first_window: timedelta,
     ) -> None:
         self._store = store
@@ -66,8 +70,8 @@ class Intake:
         self._extractor: Extractor | None = None
         self._extractor_lock = asyncio.Lock()
         self._clock = clock
-        self._poll_minutes = poll_minutes
-        self._first_window = first_window
+        self._poll_at_most = poll_at_most
+        self._ledger = Ledger(store, first_window)
 
     async def poll(self, state: FeedState) -> Report:
         """Ask one feed and record what it brought and when to ask again."""
@@ -76,8 +80,8 @@ class Intake:
         outcome: PollOutcome = (
             await self._parsed(fetched, state, now) if isinstance(fetched, Fetched) else fetched
         )
-        due = next_poll(state, outcome, now, self._poll_minutes)
-        new = await self._store.news.record_poll(state.id, outcome, due, now, first_window=self._first_window)
+        due = next_poll(state, outcome, now, self._poll_at_most)
+        new = await self._ledger.record(PollRecord(state.id, outcome, due, now, patience(state, outcome)))
         match outcome:
             case Failed(reason=reason):
                 log.warning("feed %s: %s; next try %s", state.feed.outlet, reason, due.isoformat())
@@ -90,12 +94,17 @@ class Intake:
 
     @staticmethod
     async def _parsed(fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:
+        key = document_key(fetched)
+        if key == state.body_key and fetched.moved_to is None:
+            # A server without validators sends the same document again and again.
+            return NotModified(fetched.fresh_for)
         # A bug that one feed brings to light must not stop the others, nor be met again every tick.
         try:
-            return await asyncio.to_thread(parse_feed, fetched, state.feed, now)
+            outcome = await asyncio.to_thread(parse_feed, fetched, state.feed, now)
         except Exception as error:
             log.exception("feed %s cannot be parsed: a bug of ours", state.feed.url)
             return Failed(f"our parser failed on it: {error!r}")
+        return replace(outcome, body_key=key) if isinstance(outcome, Polled) else outcome
 
     async def read(self, entries: Sequence[PendingEntry]) -> Report:
         """Read the pages of entries and record their articles; a bad one stops no other."""
