@@ -22,8 +22,10 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(lexicon, "DATA", tmp_path)
     monkeypatch.setattr(wordlists, "_loaded", [])
     lexicon.table.cache_clear()
+    lexicon.words.cache_clear()
     yield tmp_path
     lexicon.table.cache_clear()
+    lexicon.words.cache_clear()
 
 
 def test_words_of_data_stand_in_patterns_sets_and_affixes(data: Path) -> None:
