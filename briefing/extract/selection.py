@@ -12,8 +12,9 @@ import re
 from bisect import bisect_right
 
 from briefing.extract.document import Document
-from briefing.extract.gate import names_title, promised
+from briefing.extract.gate import holds_list, names_title, promised
 from briefing.extract.quotations import find_quotations
+from briefing.extract.standing import is_off_business
 from briefing.korean.kiwi import Passage
 from briefing.model import Article
 
@@ -31,9 +32,10 @@ _PRONOUN = re.compile(r"(?<![가-힣A-Za-z0-9])(?:그|그녀|본인)(?:는|가|�
 def first_turn(article: Article, body: Passage) -> list[int] | None:
     """Sentences that tell whether the article is about executives; None for all sentences.
 
-    All, where headline or marks promise executives or a list: two turns would cost more than one.
+    All, where headline or marks promise executives or a list: two turns would cost more than one. Not
+    so where it is politics or plays that have the word: their 대표 and 회장 are mostly no executives.
     """
-    if promised(article):
+    if holds_list(article) or (promised(article) and not is_off_business(article.text)):
         return None
     return [i for i, s in enumerate(body.spans) if names_title(article.text, s.start, s.end)]
 
