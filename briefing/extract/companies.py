@@ -11,12 +11,13 @@ from functools import cache, lru_cache
 
 from briefing.extract.document import CompanyMention
 from briefing.korean.kiwi import Token
-from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_pattern, words
+from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_branches, trie_pattern, words
 from briefing.model import Span
 
 # A full stop belongs to a name only between Latin letters and digits; `·` joins names and ends one.
 WORD = re.compile(
-    r"(?:㈜|\(주\))?[가-힣A-Za-z0-9](?:[가-힣A-Za-z0-9&\-+]|(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])){0,40}"
+    r"(?:㈜|\(주\))?[가-힣A-Za-z0-9][가-힣A-Za-z0-9&\-+]{0,40}+"
+    r"(?:(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])[가-힣A-Za-z0-9&\-+]{0,40}+){0,40}+"
 )
 PARTICLE = re.compile(
     r"(?:에서는|에서도|에게는|에서|에는|에게|에도|으로서|으로|로서|께서|까지|부터|보다|처럼|이라는|라는|이라며|라며|이며|이나|측은|측이|측|만의|과의|와의|은|는|이|가|을|를|의|에|과|와|도|로|만|나|며|란)"
@@ -212,7 +213,6 @@ def find_companies(
         taken: Spans of persons' names, in which no company begins.
     """
     spotter = _Spotter(text, tokens, names, given)
-    heads = spotter.heads()
     blocked = iter(sorted(taken))
     block = next(blocked, None)
     found: list[CompanyMention] = []
@@ -220,8 +220,8 @@ def find_companies(
     position = 0
     for match in WORD.finditer(text):
         word = match.group()
-        if word[:2] not in heads and word[0] not in "㈜(" and not _holds_ending(word):
-            continue  # most words; the rest is slow
+        if not spotter.may_begin(word):
+            continue
         start = match.start()
         while block is not None and block.end <= start:
             block = next(blocked, None)
@@ -253,8 +253,12 @@ def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMent
             yield CompanyMention(Span(*match.span(1)), house.name, match.group(2))
 
 
+_KINDS = (
+    *("협회", "공사", "공단", "그룹", "은행", "지주"),
+    *("거래소", "조합", "연합회", "중앙회", "재단", "상공회의소"),
+)
 _KIND = re.compile(
-    r"(?<![가-힣A-Za-z0-9])(협회|공사|공단|그룹|은행|지주|거래소|조합|연합회|중앙회|재단|상공회의소)(은|는|이|가|의|에서는|도)(?=\s)"
+    rf"({trie_branches(_KINDS, not_behind='[가-힣A-Za-z0-9]')})(은|는|이|가|의|에서는|도)(?=\s)"
 )
 
 
@@ -277,9 +281,10 @@ class _Spotter:
         for surface in sorted(self._given, key=len, reverse=True):
             self._heads.setdefault(surface[:2], []).append(surface)
 
-    def heads(self) -> frozenset[str]:
-        """The first two characters of all names that need no ending of an enterprise."""
-        return self._names.heads.union(self._heads)
+    def may_begin(self, word: str) -> bool:
+        """False for most words: no name begins so, and nothing in it looks like an enterprise."""
+        head = word[:2]
+        return head in self._names.heads or head in self._heads or word[0] in "㈜(" or _holds_ending(word)
 
     def spot(self, start: int, word: str) -> tuple[CompanyMention | None, bool]:
         """The company that begins with a word, and whether it is sure."""

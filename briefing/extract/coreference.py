@@ -17,7 +17,7 @@ from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import PARTICLE
 from briefing.extract.titles import Title, same_rank
 from briefing.korean.kiwi import Sentence, Token
-from briefing.korean.lexicon import table
+from briefing.korean.lexicon import table, trie_branches
 from briefing.model import Span
 
 # A pronoun reaches back this far for its person.
@@ -31,7 +31,10 @@ _BESIDE = re.compile(
     r"(?:동승|동행|배석|수행|동석|합류|함께\s?)(?:한|하던|했던|온|간)\s(?:[가-힣A-Za-z]+\s)?$"
 )
 _SUBJECT = frozenset({"은", "는", "이", "가", "도", "께서", "께서는", "씨는", "씨가"})
-_PRONOUN = re.compile(r"(?<![가-힣A-Za-z0-9])(그|그녀|본인)(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
+PRONOUN = re.compile(
+    f"(?:{trie_branches(('그', '그녀', '본인'), not_behind='[가-힣A-Za-z0-9]')})"
+    r"(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))"
+)
 # Surnames that are words too: "이 대표", "전 사장", "한 부회장".
 _WORDS_TOO = frozenset({"이", "전", "현", "신", "한", "양", "각", "두", "제"})
 
@@ -274,8 +277,8 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
     starts = [s.span.start for s in sentences]
     ordered = [m.span.start for m in mentions]
     merged = list(mentions)
-    for match in _PRONOUN.finditer(text):
-        span = Span(*match.span(1))
+    for match in PRONOUN.finditer(text):
+        span = Span(*match.span())
         here = bisect_right(starts, span.start) - 1
         sentence = sentences[here].span.start if here >= 0 else 0
         at = bisect_right(ordered, span.start)

@@ -76,7 +76,12 @@ def _fiction(key: str) -> re.Pattern[str]:
 
 @cache
 def _actor() -> re.Pattern[str]:
-    return re.compile(rf"\s?\((?:{'|'.join(words('contexts.toml', 'fiction', 'actor'))})\s")
+    return re.compile(rf"\((?:{'|'.join(words('contexts.toml', 'fiction', 'actor'))})\s")
+
+
+def _played_by(text: str, end: int) -> bool:
+    """True where an actor's name follows: 강무진 (배우 석하랑)."""
+    return _actor().match(text, end + (text[end : end + 1].isspace())) is not None
 
 
 def _tells_play(text: str) -> bool:
@@ -93,7 +98,7 @@ def characters(document: Document, drafts: Sequence[Draft]) -> frozenset[str]:
     found: set[str] = set()
     for mention in document.mentions:
         draft = drafts[mention.persona]
-        if _actor().match(document.text, mention.span.end) or _actor().match(document.text, mention.name.end):
+        if _played_by(document.text, mention.span.end) or _played_by(document.text, mention.name.end):
             found.add(draft.name)
         sentence = document.sentence_at(mention.span.start)
         if mention.kind == "full" and sentence is not None and mention.title is not None:
