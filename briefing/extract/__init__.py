@@ -15,7 +15,7 @@ from briefing.extract.lists import find_list_moves, outside_lists
 from briefing.extract.moves import find_moves
 from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
-from briefing.extract.reading import build_document
+from briefing.extract.reading import build_document, may_tell_of_executives
 from briefing.extract.selection import LEAD, first_turn, second_turn
 from briefing.extract.standing import with_appointed
 from briefing.extract.verdict import assemble
@@ -38,6 +38,11 @@ class _Page:
         self.head = Passage(article.title)
         self.body = Passage(article.text)
         self.wanted: Collection[int] | None = first_turn(article, self.body)
+
+    def may_tell(self) -> bool:
+        """False if nothing read so far can make anybody an executive."""
+        read = (self.article.title, self.head.sentences()), (self.body.visible(LEAD), self.body.sentences())
+        return may_tell_of_executives(*read)
 
     def complete(self) -> bool:
         """True if no sentence is left to read."""
@@ -83,6 +88,9 @@ class Extractor:
         pages = self._read([*doubtful, *sure])
         again: list[_Page] = []
         for page in itertools.islice(pages, len(doubtful)):
+            if not page.may_tell():
+                stopped.append(page.number)
+                continue
             document = self._build(page)
             page.wanted = second_turn(document, page.body)
             if page.body.missing(page.wanted):

@@ -12,13 +12,14 @@ from functools import cache, lru_cache
 from briefing.extract.document import CompanyMention
 from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL, TOPIC
 from briefing.korean.kiwi import Token
-from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_pattern, words
+from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_branches, trie_pattern, words
 from briefing.korean.wordlists import worded
 from briefing.model import Span
 
 # A full stop belongs to a name only between Latin letters and digits; `·` joins names and ends one.
 WORD = re.compile(
-    r"(?:㈜|\(주\))?[가-힣A-Za-z0-9](?:[가-힣A-Za-z0-9&\-+]|(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])){0,40}"
+    r"(?:㈜|\(주\))?[가-힣A-Za-z0-9][가-힣A-Za-z0-9&\-+]{0,40}+"
+    r"(?:(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])[가-힣A-Za-z0-9&\-+]{0,40}+){0,40}+"
 )
 _UNITS = worded(r"{organisations.units}$")
 _PARTY = re.compile(r"[가-힣]{1,5}당")
@@ -205,7 +206,6 @@ def find_companies(
         taken: Spans of persons' names, in which no company begins.
     """
     spotter = _Spotter(text, tokens, names, given)
-    heads = spotter.heads()
     blocked = iter(sorted(taken))
     block = next(blocked, None)
     found: list[CompanyMention] = []
@@ -213,8 +213,8 @@ def find_companies(
     position = 0
     for match in WORD.finditer(text):
         word = match.group()
-        if word[:2] not in heads and word[0] not in "㈜(" and not _holds_ending(word):
-            continue  # most words; the rest is slow
+        if not spotter.may_begin(word):
+            continue
         start = match.start()
         while block is not None and block.end <= start:
             block = next(blocked, None)
@@ -235,7 +235,7 @@ def find_companies(
 def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMention]:
     """협회는, 공사의: a house spoken of by its kind alone, the last one named that ends so."""
     starts = [m.span.start for m in found]
-    for match in _KIND().finditer(text):
+    for match in _kind_spoken_of().finditer(text):
         at = bisect_left(starts, match.start())
         kind = match.group(1)
         house = next(
@@ -246,7 +246,10 @@ def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMent
             yield CompanyMention(Span(*match.span(1)), house.name, match.group(2))
 
 
-_KIND = worded(r"(?<![가-힣A-Za-z0-9])({organisations.spoken_of})(은|는|이|가|의|에서는|도)(?=\s)")
+@cache
+def _kind_spoken_of() -> re.Pattern[str]:
+    kinds = trie_branches(words("organisations.toml", "spoken_of"), not_behind="[가-힣A-Za-z0-9]")
+    return re.compile(rf"({kinds})(은|는|이|가|의|에서는|도)(?=\s)")
 
 
 _CLOSING = frozenset("’'")
@@ -268,9 +271,10 @@ class _Spotter:
         for surface in sorted(self._given, key=len, reverse=True):
             self._heads.setdefault(surface[:2], []).append(surface)
 
-    def heads(self) -> frozenset[str]:
-        """The first two characters of all names that need no ending of an enterprise."""
-        return self._names.heads.union(self._heads)
+    def may_begin(self, word: str) -> bool:
+        """False for most words: no name begins so, and nothing in it looks like an enterprise."""
+        head = word[:2]
+        return head in self._names.heads or head in self._heads or word[0] in "㈜(" or _holds_ending(word)
 
     def spot(self, start: int, word: str) -> tuple[CompanyMention | None, bool]:
         """The company that begins with a word, and whether it is sure."""

@@ -17,7 +17,7 @@ from briefing.extract.particles import AFTER_NAME, SUBJECT
 from briefing.extract.sightings import Sighting
 from briefing.extract.titles import Title, same_rank
 from briefing.korean.kiwi import Sentence, Token
-from briefing.korean.lexicon import table
+from briefing.korean.lexicon import table, trie_branches, words
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
@@ -29,7 +29,15 @@ PRESENTED = re.compile(r"(?:이?다|입니다|이었다|였다|이었습니다|�
 _OWNER = re.compile(r"의\s[가-힣]{1,6}(?:은|는)\s")
 # 귀국길에 동승한 백 부사장은: 그는 behind it is whom the text was about before.
 _BESIDE = worded(r"(?:{people.beside}|함께\s?)(?:한|하던|했던|온|간)\s(?:[가-힣A-Za-z]+\s)?$")
-PRONOUN = worded(r"(?<![가-힣A-Za-z0-9])({people.pronouns})(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
+
+
+@cache
+def pronouns() -> re.Pattern[str]:
+    """Where a pronoun for a person stands: 그는, 본인의."""
+    forms = trie_branches(words("people.toml", "pronouns"), not_behind="[가-힣A-Za-z0-9]")
+    return re.compile(rf"(?:{forms})(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
+
+
 # Surnames that are words too: "이 대표", "전 사장", "한 부회장".
 _WORDS_TOO = listed("people.words_too")
 
@@ -270,8 +278,8 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
     starts = [s.span.start for s in sentences]
     ordered = [m.span.start for m in mentions]
     merged = list(mentions)
-    for match in PRONOUN().finditer(text):
-        span = Span(*match.span(1))
+    for match in pronouns().finditer(text):
+        span = Span(*match.span())
         here = bisect_right(starts, span.start) - 1
         sentence = sentences[here].span.start if here >= 0 else 0
         at = bisect_right(ordered, span.start)

@@ -51,6 +51,7 @@ _LATIN = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*|[A-Z]\.")
 _PAIR = re.compile(
     r"(?<![가-힣])(?P<given>[가-힣]{2,8})\s(?P<family>[가-힣]{1,8}(?:-[가-힣]{2,6})?)(?![가-힣])"
 )
+_HANGUL = re.compile(r"[가-힣]+")
 _LAST_WORD = re.compile(r"(?<![가-힣A-Za-z·\-])(?:[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+)$")
 _NEXT_WORDS = re.compile(r"[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
 
@@ -96,14 +97,8 @@ class ForeignNames:
         behind = [*run[begins + length :], *reversed(words[:split])]
         company, surface = self._employers.among(list(reversed(behind or run[:begins])), title)
         whole = length > 1 or looks_chinese(chosen[0].text) or self._around.unknown(chosen[0])
-        return ForeignName(
-            " ".join(w.text for w in chosen),
-            Span(chosen[0].start, chosen[-1].end),
-            company,
-            surface,
-            whole,
-            weight,
-        )
+        name, span = " ".join(w.text for w in chosen), Span(chosen[0].start, chosen[-1].end)
+        return ForeignName(name, span, company, surface, whole, weight)
 
     def _counted(self, title: Title, words: Sequence[Word], row: Before) -> ForeignName | None:
         """막스 버거(Max Burger) 만트럭버스코리아 사장: the brackets count the words."""
@@ -335,8 +330,10 @@ class ForeignNames:
         spans = sorted(taken)
         starts = [s.start for s in spans]
         found: list[ForeignName] = []
-        position = 0
         text = self._around.text
+        if foreign_given().isdisjoint(_HANGUL.findall(text)):
+            return found  # most texts, and this is quick
+        position = 0
         while (match := _PAIR.search(text, position)) is not None:
             position = match.start("family")
             if match["given"] not in foreign_given():

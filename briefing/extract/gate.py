@@ -39,12 +39,15 @@ def names_title(text: str, start: int = 0, end: int | None = None) -> bool:
     return _strong().search(text, start, stop) is not None or _weak().search(text, start, stop) is not None
 
 
+def holds_list(article: Article) -> bool:
+    """True if headline or text hold the marks of a list of appointments."""
+    return bool(LIST().search(article.title) or LIST().search(article.text))
+
+
 def promised(article: Article) -> bool:
     """True if headline or marks promise executives: a title or move in the headline, a list in the text."""
     title = article.title
-    return bool(
-        HEADLINE().search(title) or LIST().search(title) or LIST().search(article.text) or names_title(title)
-    )
+    return bool(HEADLINE().search(title) or names_title(title)) or holds_list(article)
 
 
 def passes(article: Article) -> bool:

@@ -99,7 +99,7 @@ def items(line: str, base: int) -> list[Item]:
         else:
             mark = sign
         start = match.end()
-    end = _END.search(line, start)
+    end = _END.search(line, start) if "끝" in line else None
     append(mark, start, end.start() if end else len(line))
     return found
 

@@ -168,7 +168,10 @@ def _marked(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 def _ceremonies(document: Document, sentence: Sentence, known: Sequence[Occasion]) -> list[Occasion]:
     """취항식에는, 입교식을: a ceremony of any deed, which the analyzer cuts into the deed and 식."""
-    text, tokens, found = document.text, sentence.tokens, []
+    text, tokens = document.text, sentence.tokens
+    found: list[Occasion] = []
+    if text.find("식", sentence.span.start, sentence.span.end) < 0:
+        return found
     for before, token in pairwise(tokens):
         deed = before.tag == "NNG" and len(before.form) > 1 and before.end == token.start
         if not deed or token.form != "식" or document.quoted(token.start):

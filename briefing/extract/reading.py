@@ -21,7 +21,7 @@ from briefing.extract.people import Finder
 from briefing.extract.quotations import find_quotations
 from briefing.extract.shortforms import complete
 from briefing.extract.shortnames import shorten_map
-from briefing.extract.standing import Setting, is_civil, persona_of
+from briefing.extract.standing import Setting, is_civil, may_be_executives, persona_of
 from briefing.extract.titles import find_titles
 from briefing.extract.usage import Usage
 from briefing.korean.kiwi import Sentence, Token
@@ -92,6 +92,11 @@ def _by_offset(sentences: Sequence[Sentence]) -> tuple[dict[int, Token], dict[in
                 tokens.setdefault(token.start, token)
                 ends[token.end] = token
     return tokens, ends
+
+
+def may_tell_of_executives(*texts: tuple[str, Sequence[Sentence]]) -> bool:
+    """False if no text, given with what is read of it, holds a title that could make an executive."""
+    return any(may_be_executives(find_titles(text, _by_offset(read)[0])) for text, read in texts)
 
 
 def build_document(

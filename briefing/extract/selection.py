@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from briefing.extract.coreference import PRONOUN
+from briefing.extract.coreference import pronouns
 from briefing.extract.document import Document
-from briefing.extract.gate import names_title, promised
+from briefing.extract.gate import holds_list, names_title, promised
 from briefing.extract.quotations import find_quotations
+from briefing.extract.standing import is_off_business
 from briefing.korean.kiwi import Passage
 from briefing.model import Article
 
@@ -30,9 +31,10 @@ _THREAD = 4
 def first_turn(article: Article, body: Passage) -> list[int] | None:
     """Sentences that tell whether the article is about executives; None for all sentences.
 
-    All, where headline or marks promise executives or a list: two turns would cost more than one.
+    All, where headline or marks promise executives or a list: two turns would cost more than one. Not
+    so where it is politics or plays that have the word: their 대표 and 회장 are mostly no executives.
     """
-    if promised(article):
+    if holds_list(article) or (promised(article) and not is_off_business(article.text)):
         return None
     return [i for i, s in enumerate(body.spans) if names_title(article.text, s.start, s.end)]
 
@@ -65,7 +67,7 @@ def second_turn(document: Document, body: Passage) -> set[int]:
     last = -_THREAD - 1  # the last sentence that spoke of somebody
     for i, span in enumerate(body.spans):
         meant = i in named or (
-            i - last <= _THREAD and PRONOUN().search(text, span.start, span.end) is not None
+            i - last <= _THREAD and pronouns().search(text, span.start, span.end) is not None
         )
         if meant:
             read.update(range(i, i + _BEHIND + 1))
