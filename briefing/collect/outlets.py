@@ -45,6 +45,7 @@ class Outlets:
 
     Attributes:
         links: How addresses vary.
+        legacy_tls: Hosts whose servers OpenSSL 3 refuses unless told otherwise.
         drop: Classes and ids of elements that are no article, lower case.
         drop_prefixes: Beginnings of such names.
         caption_tags: Elements with the words under a picture.
@@ -53,6 +54,7 @@ class Outlets:
     """
 
     links: Links
+    legacy_tls: frozenset[str]
     drop: frozenset[str]
     drop_prefixes: tuple[str, ...]
     caption_tags: frozenset[str]
@@ -85,6 +87,7 @@ def outlets() -> Outlets:
             aggregators=frozenset(_words(links, "aggregators")),
             desktop={str(mobile): str(host) for mobile, host in desktop.items()},
         ),
+        legacy_tls=frozenset(_words(_table(raw, "tls"), "legacy")),
         drop=frozenset(word for word in drop if not word.endswith("*")),
         drop_prefixes=_prefixes(drop),
         caption_tags=frozenset(_words(page, "captions")),

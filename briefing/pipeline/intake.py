@@ -94,7 +94,7 @@ class Intake:
         try:
             return await asyncio.to_thread(parse_feed, fetched, state.feed, now)
         except Exception as error:
-            log.exception("feed %s cannot be parsed: a bug of ours", state.feed.url)
+            log.exception("feed %s %s cannot be parsed: a bug of ours", state.feed.outlet, state.feed.title)
             return Failed(f"our parser failed on it: {error!r}")
 
     async def read(self, entries: Sequence[PendingEntry]) -> Report:
