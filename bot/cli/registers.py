@@ -13,7 +13,7 @@ from briefing.collect.opml import write_opml
 from briefing.collect.sources import load_feeds
 from briefing.collect.urls import host_of, unfetchable, without_credentials
 from briefing.korean.lexicon import read_register
-from briefing.model import Failed, Feed, FeedState, Fetched, NotModified
+from briefing.model import Failed, Feed, FeedState, Fetched, NotModified, PollOutcome
 
 
 @click.group()
@@ -104,8 +104,7 @@ async def check(urls: tuple[str, ...]) -> int:
             states = tuple(known.get(url, FeedState(0, Feed(url, without_credentials(url)))) for url in urls)
         failed = 0
         for state in states:
-            fetched = await app.fetcher.get(state.feed.url)
-            outcome = parse_feed(fetched, state.feed, utc_now()) if isinstance(fetched, Fetched) else fetched
+            outcome = await _asked(app, state)
             name = printable(f"{state.feed.outlet} {state.feed.title}".strip())
             match outcome:
                 case Failed(reason=reason):
@@ -122,6 +121,14 @@ async def check(urls: tuple[str, ...]) -> int:
                     trouble = f", {len(problems)} unusable: {printable(problems[0])}" if problems else ""
                     click.echo(f"ok   {name}: {len(outcome.entries)} entries, {dated} dated{moved}{trouble}")
     return FAILED if failed else 0
+
+
+async def _asked(app: App, state: FeedState) -> PollOutcome:
+    """What a feed or search brings."""
+    if (source := app.sources.of(state.feed)) is not None:
+        return await source.poll(state, utc_now())
+    fetched = await app.fetcher.get(state.feed.url)
+    return parse_feed(fetched, state.feed, utc_now()) if isinstance(fetched, Fetched) else fetched
 
 
 @feeds.command("import")

@@ -45,6 +45,7 @@ class Outlets:
 
     Attributes:
         links: How addresses vary.
+        names: Domain to the name readers know an outlet by.
         legacy_tls: Hosts whose servers OpenSSL 3 refuses unless told otherwise.
         drop: Classes and ids of elements that are no article, lower case.
         drop_prefixes: Beginnings of such names.
@@ -54,6 +55,7 @@ class Outlets:
     """
 
     links: Links
+    names: Mapping[str, str]
     legacy_tls: frozenset[str]
     drop: frozenset[str]
     drop_prefixes: tuple[str, ...]
@@ -65,6 +67,12 @@ class Outlets:
     caption: re.Pattern[str]
     end: re.Pattern[str]
     debris: re.Pattern[str]
+
+    def name_of(self, host: str) -> str:
+        """The outlet behind a host by its own or a parent domain's name; empty if it is not known."""
+        labels = host.split(".")
+        domains = (".".join(labels[at:]) for at in range(len(labels) - 1))
+        return next((self.names[domain] for domain in domains if domain in self.names), "")
 
 
 @cache
@@ -87,6 +95,7 @@ def outlets() -> Outlets:
             aggregators=frozenset(_words(links, "aggregators")),
             desktop={str(mobile): str(host) for mobile, host in desktop.items()},
         ),
+        names={str(domain): str(name) for domain, name in _table(raw, "names").items()},
         legacy_tls=frozenset(_words(_table(raw, "tls"), "legacy")),
         drop=frozenset(word for word in drop if not word.endswith("*")),
         drop_prefixes=_prefixes(drop),

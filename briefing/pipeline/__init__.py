@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from briefing.collect.fetch import Fetcher
+from briefing.collect.sources.apis import Sources
 from briefing.compose.render import Renderer
 from briefing.deliver import Pace, Sender, deliver_once
 from briefing.extract import Extractor
@@ -55,6 +56,7 @@ class Pipeline:
     Args:
         store: The open database.
         fetcher: Open fetcher; None where nothing is collected.
+        sources: APIs that are polled like feeds; None for none.
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two);
             called once, in a thread.
         lexicon: Companies and their names.
@@ -76,6 +78,7 @@ class Pipeline:
         renderer: Renderer,
         clock: Callable[[], datetime],
         sender: Sender | None = None,
+        sources: Sources | None = None,
         poll_minutes: int = 10,
         first_window: timedelta = timedelta(hours=48),
         allowed_ids: frozenset[int] = frozenset(),
@@ -88,6 +91,7 @@ class Pipeline:
             Intake(
                 store=store,
                 fetcher=fetcher,
+                sources=sources or Sources(),
                 extractor=extractor,
                 clock=clock,
                 poll_minutes=poll_minutes,
@@ -131,6 +135,7 @@ class Pipeline:
             progress: Called with (feeds done, feeds due) as feeds finish.
             everything: Ask every feed, due or not.
         """
+        await self._reading().list_searches()
         news = self._store.news
         due = await (news.feeds() if everything else news.due_feeds(self._clock()))
         return await self._side_by_side([PollFeed(feed) for feed in due], progress)

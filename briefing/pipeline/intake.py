@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from briefing.collect.articles import headline_article, read_article
 from briefing.collect.feeds import next_poll, parse_feed
 from briefing.collect.fetch import Fetcher
+from briefing.collect.sources.apis import Sources
 from briefing.errors import StoreError
 from briefing.extract import Extractor
 from briefing.model import (
@@ -17,6 +18,7 @@ from briefing.model import (
     Entry,
     Extraction,
     Failed,
+    Feed,
     FeedState,
     Fetched,
     NotModified,
@@ -43,6 +45,7 @@ class Intake:
     Args:
         store: The open database.
         fetcher: Open HTTP client.
+        sources: APIs that are polled like feeds.
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two); called
             once, in a thread.
         clock: Tells the time, aware UTC.
@@ -55,6 +58,7 @@ class Intake:
         *,
         store: Store,
         fetcher: Fetcher,
+        sources: Sources,
         extractor: Callable[[], Extractor],
         clock: Callable[[], datetime],
         poll_minutes: int,
@@ -62,6 +66,8 @@ class Intake:
     ) -> None:
         self._store = store
         self._fetcher = fetcher
+        self._sources = sources
+        self._searches: tuple[Feed, ...] | None = None
         self._make_extractor = extractor
         self._extractor: Extractor | None = None
         self._extractor_lock = asyncio.Lock()
@@ -69,13 +75,17 @@ class Intake:
         self._poll_minutes = poll_minutes
         self._first_window = first_window
 
+    async def list_searches(self) -> None:
+        """Make the searches of other sources those that the companies followed today ask for."""
+        searches = self._sources.feeds(await self._store.subscribers.companies())
+        if searches != self._searches:
+            await self._store.news.use_list(searches, "source", self._clock())
+            self._searches = searches
+
     async def poll(self, state: FeedState) -> Report:
         """Ask one feed and record what it brought and when to ask again."""
-        fetched = await self._fetcher.get(state.feed.url, etag=state.etag, last_modified=state.last_modified)
+        outcome = await self._asked(state)
         now = self._clock()
-        outcome: PollOutcome = (
-            await self._parsed(fetched, state, now) if isinstance(fetched, Fetched) else fetched
-        )
         due = next_poll(state, outcome, now, self._poll_minutes)
         new = await self._store.news.record_poll(state.id, outcome, due, now, first_window=self._first_window)
         match outcome:
@@ -87,6 +97,13 @@ class Intake:
         for problem in outcome.problems:
             log.info("feed %s: %s", state.feed.outlet, problem)
         return Report(done=new)
+
+    async def _asked(self, state: FeedState) -> PollOutcome:
+        source = self._sources.of(state.feed)
+        if source is not None:
+            return await source.poll(state, self._clock())
+        fetched = await self._fetcher.get(state.feed.url, etag=state.etag, last_modified=state.last_modified)
+        return await self._parsed(fetched, state, self._clock()) if isinstance(fetched, Fetched) else fetched
 
     @staticmethod
     async def _parsed(fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:

@@ -43,9 +43,13 @@ class FeedStore:
             return sum([await self._take(connection, source, "added", now) for source in sources])
 
     async def use_list(
-        self, sources: Sequence[Feed], origin: Literal["builtin", "file"], now: datetime
+        self, sources: Sequence[Feed], origin: Literal["builtin", "file", "source"], now: datetime
     ) -> int:
         """Make a list the one in force: its feeds are polled, those of another list no longer.
+
+        The built-in list and the operator's file take each other's place. The searches of other
+        sources (`source`) are a list beside them; one that fails is due at once when its list is
+        put in force again, because its key may be another.
 
         Feeds added by hand stay what they are. A built-in feed that was removed by hand stays
         removed; a feed in the operator's own file is polled whatever happened before. What leaves
@@ -63,7 +67,8 @@ class FeedStore:
         async with self._db.write() as connection:
             new = sum([await self._take(connection, source, origin, now) for source in sources])
             of_lists = select(feeds.c.id, feeds.c.given_key, feeds.c.url_key).where(
-                feeds.c.origin != "added", feeds.c.standing == "active"
+                feeds.c.origin.in_(("source",) if origin == "source" else ("builtin", "file")),
+                feeds.c.standing == "active",
             )
             gone = [
                 row.id
@@ -84,7 +89,8 @@ class FeedStore:
             "language": source.language,
             "note": source.note,
         }
-        query = select(feeds.c.id, feeds.c.origin, feeds.c.standing).where(_known_by(key)).with_for_update()
+        columns = (feeds.c.id, feeds.c.origin, feeds.c.standing, feeds.c.failures)
+        query = select(*columns).where(_known_by(key)).with_for_update()
         known = (await connection.execute(query)).first()
         if known is None:
             row = {"url": source.url, "url_key": key, "given_key": key, "origin": origin, **said}
@@ -93,9 +99,9 @@ class FeedStore:
                 self._db.insert(feeds).values(row).on_conflict_do_nothing().returning(feeds.c.id)
             )
             return added.first() is not None
-        stays_removed = known.standing == "removed" and origin == "builtin"
+        stays_removed = known.standing == "removed" and origin in {"builtin", "source"}
         new = known.standing != "active" and not stays_removed
-        if new:
+        if new or (origin == "source" and known.failures and not stays_removed):
             said |= {"standing": "active", "next_poll": now}
         # what was added by hand does not go when a list that has it too goes
         if known.origin != "added" or known.standing != "active":
@@ -104,7 +110,7 @@ class FeedStore:
         return new
 
     async def origin_of(self, url: str) -> str | None:
-        """builtin, file or added, of the feed polled under this address; None if there is none."""
+        """builtin, file, source or added, of the feed polled under this address; None if there is none."""
         query = select(feeds.c.origin).where(_known_by(key_of(url)), feeds.c.standing == "active")
         async with self._db.read() as connection:
             return (await connection.execute(query)).scalar()

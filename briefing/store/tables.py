@@ -55,7 +55,8 @@ feeds = Table(
     Column("title", SafeText, nullable=False),
     Column("language", String(35), nullable=False),
     Column("note", SafeText, nullable=False),
-    # origin: builtin | file | added (by hand); standing: active | removed (by hand) | unlisted
+    # origin: builtin | file | added (by hand) | source (a search of an API)
+    # standing: active | removed (by hand) | unlisted
     Column("origin", String(8), nullable=False),
     Column("standing", String(8), nullable=False),
     Column("etag", SafeText),
