@@ -13,6 +13,7 @@ from bot.answers import Answers
 from bot.handlers import Desk
 from bot.settings import Settings
 from briefing.collect.fetch import Fetcher
+from briefing.collect.pages import Pages
 from briefing.collect.sources import load_feeds
 from briefing.collect.sources.apis import Source, Sources
 from briefing.collect.sources.naver import NaverNews
@@ -104,6 +105,7 @@ async def open_app(
         pipeline = Pipeline(
             store=store,
             fetcher=fetcher,
+            pages=Pages(fetcher, exempt=settings.robots_exempt),
             sources=sources,
             extractor=functools.partial(_extractor, lexicon),
             lexicon=lexicon,

@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     naver_api_url: str = Field("https://openapi.naver.com", description="Server of Naver's search API.")
     opendart_key: SecretStr | None = Field(None, description="Key of OpenDART (crtfc_key).")
     opendart_api_url: str = Field("https://opendart.fss.or.kr", description="Server of OpenDART's API.")
+    robots_exempt: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="Hosts whose robots.txt is not asked for, comma-separated; * for all."
+    )
     allow_private_network: bool = Field(
         False, description="Let feeds and articles be fetched from private and loopback addresses."
     )
@@ -125,6 +128,17 @@ class Settings(BaseSettings):
                     f"{value!r} is not a list of ids; write numbers with commas: 12345,-10067890"
                 ) from None
         return value
+
+    @field_validator("robots_exempt", mode="before")
+    @classmethod
+    def _hosts(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        hosts = [part.strip().lower() for part in value.replace(";", ",").split(",") if part.strip()]
+        for host in hosts:
+            if host != "*" and re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host) is None:
+                raise ValueError(f"{host!r} is no host name; write them with commas: a.co.kr,b.com")
+        return frozenset(hosts)
 
     @field_validator("log_level")
     @classmethod

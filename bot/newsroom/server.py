@@ -23,11 +23,13 @@ class Request:
         method: GET, HEAD, …
         target: Path and query as sent.
         headers: Names in lower case.
+        body: What came with it, of a known length.
     """
 
     method: str
     target: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
     @property
     def path(self) -> str:
@@ -107,7 +109,9 @@ async def _answer(handler: Handler, reader: asyncio.StreamReader, writer: asynci
     if len(words) != 3:
         return False
     pairs = (line.partition(":") for line in lines)
-    request = Request(words[0], words[1], {name.strip().lower(): value.strip() for name, _, value in pairs})
+    said = {name.strip().lower(): value.strip() for name, _, value in pairs}
+    body = await reader.readexactly(int(said.get("content-length", 0)))
+    request = Request(words[0], words[1], said, body)
     response = await handler(request)
     with suppress(ValueError):
         phrase = HTTPStatus(response.status).phrase

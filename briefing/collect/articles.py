@@ -103,8 +103,13 @@ def read_article(fetched: Fetched, entry: Entry) -> Article | Skipped:
     )
 
 
-def headline_article(entry: Entry) -> Article:
-    """An article of headline and summary, for pages that cannot be read."""
+def headline_article(entry: Entry, note: str = "") -> Article:
+    """An article of headline and summary, for pages that cannot be read.
+
+    Args:
+        entry: What the feed says.
+        note: Why the page cannot be read, one line for an operator.
+    """
     lines = clean(entry.summary).text
     text = lines if lines.startswith(entry.title) else "\n".join(filter(None, (entry.title, lines)))
     return Article(
@@ -115,11 +120,12 @@ def headline_article(entry: Entry) -> Article:
         published=entry.published,
         text=text,
         headline_only=True,
+        note=note,
     )
 
 
 def _headline_or(entry: Entry, reason: str) -> Article | Skipped:
-    return headline_article(entry) if entry.title else Skipped(reason)
+    return headline_article(entry, reason) if entry.title else Skipped(reason)
 
 
 # --------------------------------------------------------------------------- lines
@@ -275,4 +281,4 @@ def _site(url: str) -> str:
     labels = host_of(url).split(".")
     # co.kr, or.kr, com.au … are registries of two labels
     keep = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2
-    return url if host_of(url).replace(".", "").isdigit() and ":" in url else ".".join(labels[-keep:])
+    return host_of(url) if labels[-1].isdigit() or ":" in host_of(url) else ".".join(labels[-keep:])

@@ -355,7 +355,9 @@ def _refused(response: httpx.Response) -> Failed:
     status = response.status_code
     phrase = response.reason_phrase
     wait = _retry_after(response.headers) if status in _BUSY else None
-    return Failed(f"answered {status} {phrase}".rstrip(), retry_after=wait, permanent=status in _GONE)
+    return Failed(
+        f"answered {status} {phrase}".rstrip(), retry_after=wait, permanent=status in _GONE, status=status
+    )
 
 
 def _retry_after(headers: httpx.Headers) -> timedelta | None:

@@ -17,12 +17,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from briefing.collect.fetch import Fetcher
+from briefing.collect.pages import Pages
 from briefing.collect.sources.apis import Sources
 from briefing.compose.render import Renderer
 from briefing.deliver import Pace, Sender, deliver_once
 from briefing.extract import Extractor
 from briefing.korean.lexicon import Lexicon
-from briefing.pipeline.intake import Intake
+from briefing.pipeline.intake import Intake, by_turns_of_hosts
 from briefing.pipeline.jobs import (
     AlertFollowers,
     ComposeDigest,
@@ -46,8 +47,10 @@ __all__ = [
     "Report",
 ]
 
-# Pages read together: one Kiwi batch, and little memory.
+# Pages read together: one Kiwi batch, and little memory. They are taken from a longer queue by turns of
+# hosts, so that the pages of one slow or far-spaced host do not fill a batch and hold up all others.
 READ_BATCH = 16
+READ_QUEUE = 256
 
 
 class Pipeline:
@@ -56,6 +59,7 @@ class Pipeline:
     Args:
         store: The open database.
         fetcher: Open fetcher; None where nothing is collected.
+        pages: Reads pages through the fetcher; None for a reader without exemptions from robots.txt.
         sources: APIs that are polled like feeds; None for none.
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two);
             called once, in a thread.
@@ -78,6 +82,7 @@ class Pipeline:
         renderer: Renderer,
         clock: Callable[[], datetime],
         sender: Sender | None = None,
+        pages: Pages | None = None,
         sources: Sources | None = None,
         poll_minutes: int = 10,
         first_window: timedelta = timedelta(hours=48),
@@ -91,6 +96,7 @@ class Pipeline:
             Intake(
                 store=store,
                 fetcher=fetcher,
+                pages=pages,
                 sources=sources or Sources(),
                 extractor=extractor,
                 clock=clock,
@@ -149,7 +155,8 @@ class Pipeline:
         total = Report()
         done = 0
         waiting = (await self._store.counts()).unread if progress else 0
-        while batch := await self._store.news.unread(self._clock(), READ_BATCH):
+        while queue := await self._store.news.unread(self._clock(), READ_QUEUE):
+            batch = by_turns_of_hosts(queue, READ_BATCH)
             total += await self.run(ReadEntries(batch))
             done += len(batch)
             if progress:

@@ -6,16 +6,18 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice, zip_longest
 
-from briefing.collect.articles import headline_article, read_article
+from briefing.collect.articles import headline_article
 from briefing.collect.feeds import next_poll, parse_feed
 from briefing.collect.fetch import Fetcher
+from briefing.collect.pages import Pages
 from briefing.collect.sources.apis import Sources
+from briefing.collect.urls import host_of
 from briefing.errors import StoreError
 from briefing.extract import Extractor
 from briefing.model import (
     Article,
-    Entry,
     Extraction,
     Failed,
     Feed,
@@ -39,12 +41,28 @@ RETRY_FACTOR = 4
 READ_ATTEMPTS = 4
 
 
+def by_turns_of_hosts(queue: Sequence[PendingEntry], count: int) -> tuple[PendingEntry, ...]:
+    """The first entries of a queue, one of each host by turns: what one host delays is little of a batch.
+
+    Args:
+        queue: Longest waiting first.
+        count: How many are taken at most.
+    """
+    hosts: dict[str, list[PendingEntry]] = {}
+    for pending in queue:
+        hosts.setdefault(host_of(pending.entry.url), []).append(pending)
+    rounds = zip_longest(*hosts.values())
+    taken = (pending for turn in rounds for pending in turn if pending is not None)
+    return tuple(islice(taken, count))
+
+
 class Intake:
     """Polls feeds and reads pages.
 
     Args:
         store: The open database.
         fetcher: Open HTTP client.
+        pages: Reads pages through it; None for one of its own.
         sources: APIs that are polled like feeds.
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two); called
             once, in a thread.
@@ -58,6 +76,7 @@ class Intake:
         *,
         store: Store,
         fetcher: Fetcher,
+        pages: Pages | None,
         sources: Sources,
         extractor: Callable[[], Extractor],
         clock: Callable[[], datetime],
@@ -66,6 +85,7 @@ class Intake:
     ) -> None:
         self._store = store
         self._fetcher = fetcher
+        self._pages = pages or Pages(fetcher)
         self._sources = sources
         self._searches: tuple[Feed, ...] | None = None
         self._make_extractor = extractor
@@ -142,26 +162,11 @@ class Intake:
         return Report(done=done, skipped=skipped + len(articles) - done)
 
     async def _page(self, pending: PendingEntry) -> Article | Skipped:
-        fetched = await self._fetcher.get(pending.entry.url)
-        match fetched:
-            case Fetched():
-                page = await self._article(fetched, pending.entry)
-            case NotModified():
-                page = Skipped("the page is empty")
-            case Failed(reason=reason, permanent=permanent, retry_after=after):
-                page = Skipped(reason, retry=not permanent, retry_after=after)
+        page = await self._pages.read(pending.entry)
         if isinstance(page, Skipped) and (not page.retry or pending.attempts + 1 >= READ_ATTEMPTS):
             # The headline is still news.
-            return headline_article(pending.entry)
+            return headline_article(pending.entry, page.reason)
         return page
-
-    @staticmethod
-    async def _article(fetched: Fetched, entry: Entry) -> Article | Skipped:
-        try:
-            return await asyncio.to_thread(read_article, fetched, entry)
-        except Exception as error:
-            log.exception("page %s cannot be read: a bug of ours", entry.url)
-            return Skipped(f"our reader failed on it: {error!r}")
 
     async def _skip(self, pending: PendingEntry, page: Skipped) -> None:
         wait = max(RETRY_FIRST * RETRY_FACTOR**pending.attempts, page.retry_after or timedelta())
