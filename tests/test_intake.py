@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -85,3 +86,23 @@ async def test_a_server_that_stays_down_costs_the_text_but_not_the_headline(
     assert report.done == 1
     assert (await app.store.counts()).articles == 2
     assert await app.store.news.unread(clock(), 10) == ()
+
+
+async def test_a_password_in_a_feeds_address_is_never_logged_or_reported(
+    app: App, site: NewsSite, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("briefing", "httpx", "httpcore"):
+        caplog.set_level(logging.DEBUG, name)
+    faults = {
+        "/404": site.url("/404"),
+        "/html": site.publish("/html", "<html>login</html>"),
+        "/empty-item": site.publish("/empty-item", "<rss version='2.0'><channel><item/></channel></rss>"),
+        "/loop": site.publish("/loop", status=302, headers={"Location": "/loop"}),
+    }
+    secret = [url.replace("http://", "http://kim:geheim@") for url in faults.values()]
+    secret += ["http://kim:geheim@127.0.0.1:1/rss", "https://kim:geheim@no-such-host.invalid/rss"]
+    await app.store.news.add_feeds([Feed(url, "가람일보") for url in secret], clock())
+    report = await app.pipeline.poll_due()
+    assert len(report.problems) == 5
+    assert "geheim" not in caplog.text + repr(report)
+    assert not any("geheim" in (state.last_error or "") for state in await app.store.news.feeds())

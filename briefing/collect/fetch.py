@@ -16,7 +16,7 @@ from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self, TypeVar
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import h2.exceptions
 import httpcore
@@ -273,12 +273,14 @@ class Fetcher:
         return slot
 
     async def _hop(self, url: str, headers: dict[str, str]) -> Fetched | NotModified | Failed | _Redirect:
-        async with self._client.stream("GET", url, headers=headers) as response:
+        # httpx logs the addresses it asks, so it is never told of a password inside of one
+        bare, auth = without_credentials(url), _credentials(url)
+        async with self._client.stream("GET", bare, headers=headers, auth=auth) as response:
             status = response.status_code
             if status == HTTPStatus.NOT_MODIFIED:
                 return NotModified()
             if status in _REDIRECTS and (target := response.headers.get("Location", "").strip()):
-                return _Redirect(urljoin(without_credentials(url), target), status in _PERMANENT_REDIRECTS)
+                return _Redirect(urljoin(bare, target), status in _PERMANENT_REDIRECTS)
             if status != HTTPStatus.OK:
                 return _refused(response)
             body = await self._body(response)
@@ -287,7 +289,7 @@ class Fetcher:
             if not body.strip():
                 return NotModified()
             return Fetched(
-                url=without_credentials(url),
+                url=bare,
                 body=body,
                 content_type=response.headers.get("Content-Type", ""),
                 etag=response.headers.get("ETag"),
@@ -333,6 +335,14 @@ def _with_credentials(target: str, origin: str) -> str:
     except ValueError:
         pass
     return target
+
+
+def _credentials(url: str) -> httpx.BasicAuth | None:
+    """User and password of an address, if it has any."""
+    parts = urlsplit(url)
+    if parts.username is None and parts.password is None:
+        return None
+    return httpx.BasicAuth(unquote(parts.username or ""), unquote(parts.password or ""))
 
 
 def _server(netloc: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import gzip
 import ipaddress
 import logging
@@ -339,17 +340,23 @@ async def test_a_server_without_secure_renegotiation_is_talked_to_only_if_listed
 # --------------------------------------------------------------------------- secrets
 
 
-async def test_no_log_line_of_ours_holds_a_password(
+async def test_no_log_line_holds_a_password(
     site: NewsSite, fetcher: Fetcher, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG, "briefing")
+    caplog.set_level(logging.DEBUG)  # httpx and httpcore log addresses
     site.publish("/moved", status=302, headers={"Location": "/loop"})
     site.publish("/loop", status=302, headers={"Location": "/loop"})
     for path in ("/none", "/moved", "/loop"):
         got = await fetcher.get(site.url(path).replace("http://", "http://kim:geheim@"))
         assert isinstance(got, Failed)
         assert "geheim" not in got.reason
+    url = site.publish("/ok", "news").replace("http://", "http://kim%40d.example:geheim%21@")
+    assert isinstance(await fetcher.get(url), Fetched)
+    sent = site.requests[-1].headers["authorization"].removeprefix("Basic ")
+    assert base64.b64decode(sent) == b"kim@d.example:geheim!"
+    assert "/ok" in caplog.text
     assert "geheim" not in caplog.text
+    assert sent not in caplog.text
 
 
 async def test_passwords_do_not_follow_a_redirect_to_another_server(site: NewsSite, fetcher: Fetcher) -> None:
