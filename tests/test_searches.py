@@ -13,6 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import App, open_app
+from bot.cli.service import _CheckError, _sources
 from bot.newsroom.server import Request, Response, serve
 from bot.settings import Settings
 from briefing.model import Feed
@@ -115,6 +116,17 @@ async def test_what_nobody_follows_any_more_is_no_longer_searched_for(
         assert await titles(app) == ["거래소공시", "기업", "기타공시", "산업"]
 
 
+async def test_searches_are_not_exported_with_the_feeds(
+    tmp_path: Path, clock: Clock, servers: Servers
+) -> None:
+    async with opened(tmp_path, clock, servers) as app:
+        await app.store.news.add_feeds([Feed("http://127.0.0.1:1/rss", "가람일보", "산업")], clock())
+        await app.pipeline.poll_due()
+        assert len(await app.store.news.feeds()) == 3
+        (only,) = await app.store.news.feeds(searches=False)
+        assert only.feed.title == "산업"
+
+
 async def test_without_keys_nothing_is_asked(tmp_path: Path, clock: Clock, servers: Servers) -> None:
     async with opened(tmp_path, clock, servers) as app:
         await follow(app, 1, "가람전자")
@@ -159,3 +171,23 @@ async def test_a_new_key_is_tried_at_once_after_the_old_one_failed_for_days(
         async with with_secret("new") as app:
             assert (await app.pipeline.poll_due()).problems == ()
         assert len(servers.asked) == asked + 1
+
+
+@pytest.mark.parametrize(("secret", "said"), [("geheim", "3 searches asked"), ("old", "the key is refused")])
+async def test_doctor_says_whether_the_keys_work(servers: Servers, secret: str, said: str) -> None:
+    async with serve(servers.answer) as url:
+        settings = Settings(
+            _env_file=None,
+            naver_client_id="id",
+            naver_client_secret=SecretStr(secret),
+            naver_api_url=url,
+            opendart_key=SecretStr("geheim"),
+            opendart_api_url=url,
+            allow_private_network=True,
+        )
+        try:
+            told = await _sources(settings)
+        except _CheckError as error:
+            told = str(error)
+    assert said in told
+    assert "geheim" not in told

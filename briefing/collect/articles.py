@@ -8,7 +8,7 @@ from lxml import etree, html  # type: ignore[import-untyped]
 
 from briefing.collect.bodies import body_of, enough, without_surroundings
 from briefing.collect.charset import decode
-from briefing.collect.lines import Cleaned, clean
+from briefing.collect.lines import Cleaned, clean, says_it_is_none
 from briefing.collect.markup import taken_apart
 from briefing.collect.metadata import About, about, own_address, same_site
 from briefing.collect.outlets import outlets
@@ -112,12 +112,11 @@ def _name_of(url: str) -> str:
 
 def _why_not_whole(cleaned: Cleaned, said: About) -> str | None:
     """Why a page's text is not a whole article, or None if it may be."""
-    known = outlets()
     size = len(cleaned.text)
     if not enough(cleaned.text):
         paid = cleaned.paid or said.free is False
         return "a paid article" if paid else "the page holds no article text"
-    if size <= LONGEST_WALL and (known.wall.search(cleaned.text) or known.wall.search(said.title)):
+    if size <= LONGEST_WALL and (says_it_is_none(cleaned.text) or says_it_is_none(said.title)):
         return "the page says that it is no article"
     if size <= LONGEST_STUB and (cleaned.paid or said.free is False):
         return "a paid article, of which the page shows the beginning"

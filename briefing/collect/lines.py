@@ -13,6 +13,8 @@ LONGEST_NOTICE = 120
 LONGEST_PATTERNED = 400
 # After the heading of a list of other articles the article goes on with two paragraphs like these.
 _PARAGRAPH = re.compile(r".{38,}(?:다|요|까)[.?!][\"”’')\]]*$")
+# News is told in the plain style (밝혔다), notices to readers in the polite one (제공됩니다, 이용하세요).
+_TOLD = re.compile(r"(?<!니)다[.”\"’')\]]*$")
 _WHITE = re.compile(r"[^\S\n]+")
 
 
@@ -52,7 +54,7 @@ def clean(text: str) -> Cleaned:
             continue
         if short and kept and known.end.search(line):
             break
-        if short and known.paywall.search(line):
+        if short and known.paywall.search(line) and not _TOLD.search(line):
             paid = True
             break
         if known.copyright.search(line, max(0, len(line) - LONGEST_PATTERNED)) is not None:
@@ -72,6 +74,12 @@ def clean(text: str) -> Cleaned:
         if line:
             kept.append(line)
     return Cleaned("\n".join(kept), tuple(captions), byline or dateline, paid)
+
+
+def says_it_is_none(text: str) -> bool:
+    """Whether a text tells readers that there is no article here: taken down, log in, are you a robot."""
+    known = outlets()
+    return any(known.wall.search(line) and not _TOLD.search(line) for line in text.splitlines())
 
 
 def _without_notice(line: str, known: Outlets) -> str:

@@ -139,9 +139,14 @@ class FeedStore:
             await connection.execute(delete(entries).where(entries.c.feed_id.in_(ids)))
         return bool(ids)
 
-    async def feeds(self) -> tuple[FeedState, ...]:
-        """The feeds that are polled, in the order in which they became known."""
+    async def feeds(self, *, searches: bool = True) -> tuple[FeedState, ...]:
+        """The feeds that are polled, in the order in which they became known.
+
+        Args:
+            searches: Whether searches of other sources are among them.
+        """
         query = select(feeds).where(feeds.c.standing == "active").order_by(feeds.c.id)
+        query = query if searches else query.where(feeds.c.origin != "source")
         async with self._db.read() as connection:
             rows = await connection.execute(query)
             return tuple(_feed_state(row) for row in rows)

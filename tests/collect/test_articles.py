@@ -358,6 +358,9 @@ def test_a_page_that_says_it_is_not_free_is_marked_if_it_is_short() -> None:
         "편 부회장은 구독 서비스 회원이 100만명을 넘었다고 말했다.",
         "회사는 유료 구독자에게 새 기능을 먼저 공개하기로 했다고 밝혔다.",
         "함초아 대표는 로그인 절차를 줄이겠다고 했다.",
+        "회사는 프리미엄 회원 전용 라운지를 연다고 밝혔다.",
+        '함 대표는 "유료 회원에게만 제공하던 기사를 모두에게 열겠다"고 말했다.',
+        "구독하면 기사 전문을 볼 수 있는 서비스를 회사는 다음 달 시작한다.",
     ],
 )
 def test_news_of_subscriptions_is_no_paywall(line: str) -> None:
@@ -382,6 +385,19 @@ def test_a_page_that_is_no_article_keeps_the_headline(title: str, text: str) -> 
     assert got.headline_only
     assert got.text == ENTRY.title
     assert got.note == "the page says that it is no article"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "함초아 새솔화학 대표는 삭제된 게시물을 되살리는 서비스를 다음 달 시작한다고 밝혔다.",
+        "한별전자는 로그인이 필요 없는 새 결제 서비스를 내놓았다고 금동혁 사장이 말했다.",
+    ],
+)
+def test_a_brief_about_such_pages_is_an_article(line: str) -> None:
+    got = read_article(page(line), ENTRY)
+    assert isinstance(got, Article)
+    assert (got.text, got.headline_only) == (line, False)
 
 
 def test_a_headline_article_names_its_outlet() -> None:

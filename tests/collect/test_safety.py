@@ -13,6 +13,7 @@ import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -20,9 +21,10 @@ import httpx
 import pytest
 
 from briefing.collect.addresses import CheckedBackend, refusal
+from briefing.collect.feeds import parse_feed
 from briefing.collect.fetch import Answer, Fetcher
 from briefing.collect.inflate import Inflation, Undecodable
-from briefing.model import Failed, Fetched
+from briefing.model import Failed, Feed, Fetched, Polled
 from tests.newssite import NewsSite
 
 TLS = Path(__file__).parent.parent / "data" / "tls"
@@ -335,6 +337,29 @@ async def test_a_server_without_secure_renegotiation_is_talked_to_only_if_listed
     assert isinstance(got, Failed)
     # the stub can go no further; what counts is whether its hello was taken
     assert ("UNSAFE_LEGACY_RENEGOTIATION" in got.reason) is not bool(legacy)
+
+
+# --------------------------------------------------------------------------- entities
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '<!DOCTYPE rss [{}]><rss version="2.0"><channel>{{}}</channel></rss>',
+        '<rss version="2.0"><!DOCTYPE rss [{}]><channel>{{}}</channel></rss>',
+        '<x/><!DOCTYPE rss [{}]><rss version="2.0"><channel>{{}}</channel></rss>',
+        '<!DOCTYPE rss SYSTEM "http://127.0.0.1:1/x.dtd" [{}]><rss version="2.0"><channel>{{}}</channel></rss>',
+        '<!DOCTYPE rss [{}<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel>{{}}</channel></rss>',
+    ],
+)
+def test_entities_of_a_feed_are_not_expanded_wherever_they_are_declared(document: str) -> None:
+    bomb = f'<!ENTITY a "{"a" * 300}"><!ENTITY b "{"&a;" * 100}">'
+    item = "<item><title>x&b;&x;y</title><link>/a</link></item>"
+    body = document.format(bomb).format(item).encode()
+    feed = Feed("https://news.example/rss", "가람일보")
+    got = parse_feed(Fetched(feed.url, body, "text/xml"), feed, datetime(2026, 3, 3, tzinfo=UTC))
+    if isinstance(got, Polled):
+        assert not any("aaa" in entry.title or "root:" in entry.title for entry in got.entries)
 
 
 # --------------------------------------------------------------------------- secrets
