@@ -14,7 +14,7 @@ from bot.handlers import Desk
 from bot.settings import Settings
 from briefing.collect.fetch import Fetcher
 from briefing.collect.pages import Pages
-from briefing.collect.sources import load_feeds
+from briefing.collect.sources import load_feeds, load_search
 from briefing.collect.sources.apis import Source, Sources
 from briefing.collect.sources.naver import NaverNews
 from briefing.collect.sources.opendart import OpenDart
@@ -23,6 +23,7 @@ from briefing.deliver import Sender
 from briefing.extract import Extractor, open_extractor
 from briefing.korean.lexicon import Lexicon, load_lexicon
 from briefing.pipeline import Pipeline
+from briefing.pipeline.searches import follow_searches
 from briefing.store import Store, open_store
 
 Clock = Callable[[], datetime]
@@ -112,9 +113,11 @@ async def open_app(
             renderer=renderer,
             clock=clock,
             sender=sender,
-            poll_minutes=settings.poll_minutes,
+            poll_at_most=timedelta(minutes=settings.poll_minutes),
             first_window=first_window,
             allowed_ids=settings.allowed_ids,
+            admin_ids=settings.admin_ids,
+            search=load_search(settings.feeds_file),
         )
         answers = Answers(pipeline.publisher, store, lexicon, renderer)
         yield App(settings, clock, store, lexicon, renderer, fetcher, sources, pipeline, answers)
@@ -146,7 +149,8 @@ async def register_feeds(store: Store, feeds_file: Path | None, now: datetime) -
     """Put the list in force into the database; known feeds keep their state.
 
     With a file its feeds and those added by hand are polled, without one the built-in feeds and
-    those added by hand, save built-in ones that the operator removed.
+    those added by hand, save built-in ones that the operator removed; and with either, if the list
+    says how to search, a search for each company that somebody follows.
 
     Returns:
         Number of feeds that were not polled before.
@@ -154,4 +158,5 @@ async def register_feeds(store: Store, feeds_file: Path | None, now: datetime) -
     Raises:
         DataError: the list cannot be read.
     """
-    return await store.news.use_list(load_feeds(feeds_file), "file" if feeds_file else "builtin", now)
+    new = await store.news.use_list(load_feeds(feeds_file), "file" if feeds_file else "builtin", now)
+    return new + await follow_searches(store, load_search(feeds_file), now)

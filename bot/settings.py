@@ -29,7 +29,6 @@ NOT_YET = {
     "WEBHOOK_URL": "webhook mode is not in this version; unset it to use long polling",
     "WEBHOOK_SECRET": "webhook mode is not in this version; unset it to use long polling",
     "HTTP_PORT": "the HTTP server (health, metrics, webhook) is not in this version; unset it",
-    "ADMIN_IDS": "admin commands are not in this version; unset it",
 }
 
 
@@ -64,7 +63,12 @@ class Settings(BaseSettings):
     templates_dir: Path | None = Field(None, description="Folder whose templates take the place of ours.")
     timezone: str = Field("Asia/Seoul", description="IANA time zone of new subscribers and of dates shown.")
     digest_time: time = Field(time(8, 0), description="Local time of the daily digest for new subscribers.")
-    poll_minutes: int = Field(10, ge=1, le=1440, description="Minutes between two polls of a healthy feed.")
+    poll_minutes: int = Field(
+        1440, ge=1, le=1440, description="Longest time in minutes between two polls of a healthy feed."
+    )
+    admin_ids: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset(), description="Chat ids that are told of feeds in trouble, comma-separated; empty: nobody."
+    )
     allowed_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Chat or user ids that may use the bot, comma-separated; empty: everybody."
     )
@@ -117,7 +121,7 @@ class Settings(BaseSettings):
             raise ValueError(f"{value!r} is not a time of day; write it as 08:00 (the zone is TIMEZONE)")
         return time(int(match[1]), int(match[2]))
 
-    @field_validator("allowed_ids", mode="before")
+    @field_validator("allowed_ids", "admin_ids", mode="before")
     @classmethod
     def _ids(cls, value: Any) -> Any:
         if isinstance(value, str):

@@ -54,9 +54,13 @@ def servers() -> Servers:
 async def opened(
     tmp_path: Path, clock: Clock, servers: Servers, secret: str = "geheim", *, keys: bool = True
 ) -> AsyncIterator[App]:
+    # a list without [search]: no search of Google News beside these
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text('[[feed]]\nurl = "http://127.0.0.1:1/x"\noutlet = "가람일보"\n', encoding="utf-8")
     async with serve(servers.answer) as url:
         settings = Settings(
             _env_file=None,
+            feeds_file=feeds,
             database_url=f"sqlite:///{tmp_path / 'news.sqlite3'}",
             naver_client_id="id" if keys else None,
             naver_client_secret=SecretStr(secret) if keys else None,
@@ -90,7 +94,7 @@ async def test_companies_that_are_followed_are_searched_for_when_due(
         assert (entry.entry.title, entry.entry.outlet) == ("가람전자 새 대표에 유서진", "연합뉴스")
         await app.pipeline.poll_due()
         assert len(servers.asked) == 3, "nothing is due yet"
-        clock.advance(minutes=10)
+        clock.advance(minutes=20)
         await follow(app, 3, "누리화학")
         assert (await app.pipeline.poll_due()).done == 0, "the same article again is no news"
         assert sorted(servers.asked[3:]) == ['"가람전자"', '"누리화학"', "E", "I"]
@@ -116,15 +120,15 @@ async def test_what_nobody_follows_any_more_is_no_longer_searched_for(
         assert await titles(app) == ["거래소공시", "기업", "기타공시", "산업"]
 
 
-async def test_searches_are_not_exported_with_the_feeds(
+async def test_searches_are_told_from_feeds_by_their_origin(
     tmp_path: Path, clock: Clock, servers: Servers
 ) -> None:
     async with opened(tmp_path, clock, servers) as app:
         await app.store.news.add_feeds([Feed("http://127.0.0.1:1/rss", "가람일보", "산업")], clock())
         await app.pipeline.poll_due()
         assert len(await app.store.news.feeds()) == 3
-        (only,) = await app.store.news.feeds(searches=False)
-        assert only.feed.title == "산업"
+        kept = [state.feed.title for state in await app.store.news.feeds() if state.origin != "source"]
+        assert kept == ["산업"]
 
 
 async def test_without_keys_nothing_is_asked(tmp_path: Path, clock: Clock, servers: Servers) -> None:
@@ -147,8 +151,13 @@ async def test_a_new_key_is_tried_at_once_after_the_old_one_failed_for_days(
 
         @asynccontextmanager
         async def with_secret(secret: str) -> AsyncIterator[App]:
+            feeds = tmp_path / "feeds.toml"
+            feeds.write_text(
+                '[[feed]]\nurl = "http://127.0.0.1:1/x"\noutlet = "가람일보"\n', encoding="utf-8"
+            )
             settings = Settings(
                 _env_file=None,
+                feeds_file=feeds,
                 database_url=f"sqlite:///{tmp_path / 'news.sqlite3'}",
                 naver_client_id="id",
                 naver_client_secret=SecretStr(secret),

@@ -79,7 +79,7 @@ def test_an_unknown_setting_is_told_together_with_wrong_values(monkeypatch: pyte
 def test_settings_of_the_test_suite_and_empty_ones_are_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EXECBRIEF_TEST_POSTGRES", "postgresql://h/n")
     monkeypatch.setenv("EXECBRIEF_WEBHOOK_URL", "")
-    assert load_settings().poll_minutes == 10
+    assert load_settings().poll_minutes == 1440
 
 
 def test_a_byte_order_mark_hides_no_setting(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -188,26 +189,36 @@ async def explain(  # noqa: PLR0917
 
 
 def _errors(path: Path, lexicon: Lexicon, kind: str | None, limit: int) -> int:
-    """The first differences between the labels of a file and what is found; some are no failure."""
+    """The first differences between the labels of a file and what is found; some are no failure.
+
+    Lines that are no articles are, as with `extract`: each is named, wherever the limit ends the others.
+    """
     if not path.is_file():
         raise DataError(str(path), "no such file; --errors takes a file of labelled JSON Lines")
-    extractor = open_extractor(lexicon, as_written=True)
-    shown = 0
+    labelled: list[tuple[Article, dict[str, Any]]] = []
+    status = 0
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         article = parse_line(line, number) if line.strip() else None
-        if not isinstance(article, Article):
-            if article is not None:
-                click.echo(f"execbrief: {path}:{number}: {article.error}", err=True)
-            continue
+        if isinstance(article, Article):
+            labelled.append((article, json.loads(line.decode("utf-8-sig"))))
+        elif article is not None:
+            click.echo(f"execbrief: {path}:{number}: {article.error}", err=True)
+            status = FAILED
+    if not labelled:
+        click.echo("0 differences")
+        return status
+    extractor = open_extractor(lexicon, as_written=True)
+    shown = 0
+    for article, labels in labelled:
         found = extractor.extract(article)
-        for difference in differences(article, found, json.loads(line.decode("utf-8-sig"))):
+        for difference in differences(article, found, labels):
             if kind is None or difference.kind == kind:
                 shown += 1
                 click.echo(told(shown, article, found, difference) + "\n")
             if shown == limit:
-                return 0
+                return status
     click.echo(f"{shown} differences")
-    return 0
+    return status
 
 
 async def _article(source: str, settings: Settings) -> Article | Skipped:

@@ -60,14 +60,6 @@ def refusal(address: IPAddress) -> str | None:
     return next((kind for kind, holds in kinds if holds), None)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host, by its name alone, is this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _embedded(address: IPAddress) -> ipaddress.IPv4Address | None:
     """The IPv4 address that an IPv6 address stands for (mapped, 6to4, Teredo, NAT64)."""
     if not isinstance(address, ipaddress.IPv6Address):

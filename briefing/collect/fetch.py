@@ -6,9 +6,8 @@ import asyncio
 import math
 import ssl
 import time
-import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -26,6 +25,7 @@ from briefing.collect.addresses import CheckedBackend
 from briefing.collect.connections import failure, one_line, open_transport, with_legacy_servers
 from briefing.collect.inflate import ACCEPT_ENCODING, Inflation, Undecodable
 from briefing.collect.outlets import outlets
+from briefing.collect.pacing import HostPace, polite_gap
 from briefing.collect.urls import host_of, unfetchable, without_credentials
 from briefing.model import Failed, Fetched, NotModified
 
@@ -87,6 +87,7 @@ class Fetcher:
         legacy_tls: Hosts (as httpx's mount patterns name them) whose servers are so old that OpenSSL
             3 refuses them otherwise; None for those of briefing/data/outlets.toml.
         backend: Opens connections in place of the one that `allow_private_network` describes.
+        gap: Seconds between the starts of two requests to a host.
         monotonic: Seconds that only grow, by which servers that asked for a pause are left alone.
 
     A server that answers 429 or 503 with Retry-After (RFC 9110, 10.2.3) is not asked for anything
@@ -105,14 +106,13 @@ class Fetcher:
         trust: Callable[[], ssl.SSLContext] = httpx.create_ssl_context,
         legacy_tls: Iterable[str] | None = None,
         backend: CheckedBackend | None = None,
+        gap: Callable[[str], float] = polite_gap,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
-        self._per_host = per_host
         self._total = asyncio.Semaphore(total)
-        # Forgotten by itself once no fetch of the host is under way.
-        self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
+        self._pace = HostPace(per_host, gap, monotonic)
         self._monotonic = monotonic
         # Server (host and port) -> when it may be asked again.
         self._held: dict[str, float] = {}
@@ -265,12 +265,8 @@ class Fetcher:
             retry_after=timedelta(seconds=left),
         )
 
-    def _slot(self, url: str) -> asyncio.Semaphore:
-        host = host_of(url)
-        slot = self._hosts.get(host)
-        if slot is None:
-            slot = self._hosts[host] = asyncio.Semaphore(self._per_host)
-        return slot
+    def _slot(self, url: str) -> AbstractAsyncContextManager[None]:
+        return self._pace.turn(host_of(url))
 
     async def _hop(self, url: str, headers: dict[str, str]) -> Fetched | NotModified | Failed | _Redirect:
         # httpx logs the addresses it asks, so it is never told of a password inside of one
@@ -278,7 +274,7 @@ class Fetcher:
         async with self._client.stream("GET", bare, headers=headers, auth=auth) as response:
             status = response.status_code
             if status == HTTPStatus.NOT_MODIFIED:
-                return NotModified()
+                return NotModified(_fresh_for(response.headers))
             if status in _REDIRECTS and (target := response.headers.get("Location", "").strip()):
                 return _Redirect(urljoin(bare, target), status in _PERMANENT_REDIRECTS)
             if status != HTTPStatus.OK:
@@ -287,7 +283,7 @@ class Fetcher:
             if isinstance(body, Failed):
                 return body
             if not body.strip():
-                return NotModified()
+                return NotModified(_fresh_for(response.headers))
             return Fetched(
                 url=bare,
                 body=body,

@@ -10,7 +10,6 @@ from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urljoin
 
-from briefing.collect.addresses import is_loopback
 from briefing.collect.articles import headline_article, read_article
 from briefing.collect.charset import decode
 from briefing.collect.fetch import Answer, Fetcher
@@ -28,8 +27,6 @@ from briefing.model import Article, Entry, Failed, Fetched, NotModified, Skipped
 
 log = logging.getLogger(__name__)
 
-# Between two pages of one host, where its robots.txt wishes no longer pause.
-GAP_S = 0.5
 EVERY_HOST = "*"
 
 
@@ -40,7 +37,7 @@ class Pages:
         fetcher: Open HTTP client.
         exempt: Hosts whose robots.txt is not asked for, because the operator has their permission; a
             domain stands for all hosts under it, `*` for every host.
-        turns: Keeps requests to one host apart.
+        turns: Keeps the pauses that a robots.txt asks for; the fetcher has a gap of its own.
         monotonic: Seconds that only grow, by which copies of robots.txt age.
     """
 
@@ -54,7 +51,7 @@ class Pages:
     ) -> None:
         self._fetcher = fetcher
         self._exempt = frozenset(exempt)
-        self._turns = turns or Turns(GAP_S)
+        self._turns = turns or Turns()
         self._robots = Robots(fetcher, monotonic=monotonic)
 
     async def read(self, entry: Entry) -> Article | Skipped:
@@ -83,7 +80,7 @@ class Pages:
                 return _skipped(fetched)
 
     async def _admit(self, url: str) -> Failed | None:
-        """Ask robots.txt, then wait for the host's turn."""
+        """Ask robots.txt, then keep the pause it wishes."""
         rules = ALL if self._is_exempt(host_of(url)) else await self._robots.rules_for(url)
         if isinstance(rules, Failed):
             return rules
@@ -91,10 +88,8 @@ class Pages:
             return Failed(
                 f"robots.txt of {host_of(url)} does not allow it (EXECBRIEF_ROBOTS_EXEMPT)", permanent=True
             )
-        gap_s = min(rules.delay_s, LONGEST_DELAY_S) if rules.delay_s else None
-        # a server on the own machine needs no pause, unless it asks for one
-        if gap_s is not None or not is_loopback(host_of(url)):
-            await self._turns.take(url, gap_s)
+        if rules.delay_s:
+            await self._turns.take(url, min(rules.delay_s, LONGEST_DELAY_S))
         return None
 
     def _is_exempt(self, host: str) -> bool:

@@ -16,35 +16,32 @@ class Turns:
     """Gives out turns to ask a host, in the order in which they are wanted.
 
     Args:
-        gap_s: Seconds between two turns of one host.
         monotonic: Seconds that only grow.
         sleep: Waits so many seconds.
     """
 
     def __init__(
         self,
-        gap_s: float,
         *,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._gap_s = gap_s
         self._monotonic = monotonic
         self._sleep = sleep
         self._next: dict[str, float] = {}
 
-    async def take(self, url: str, gap_s: float | None = None) -> None:
+    async def take(self, url: str, gap_s: float) -> None:
         """Wait for the next turn of the address's host.
 
         Args:
             url: What is going to be asked for.
-            gap_s: Seconds to the turn after this one, if the host wants another gap than usual.
+            gap_s: Seconds to the turn after this one.
         """
         now = self._monotonic()
         if len(self._next) > _KNOWN:
             self._next = {host: at for host, at in self._next.items() if at > now}
         host = host_of(url)
         at = max(now, self._next.get(host, now))
-        self._next[host] = at + (self._gap_s if gap_s is None else gap_s)
+        self._next[host] = at + gap_s
         if at > now:
             await self._sleep(at - now)

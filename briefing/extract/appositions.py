@@ -10,22 +10,24 @@ from briefing.extract.companies import after_bracket, is_unit
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignNames
 from briefing.extract.names import looks_chinese, score, shape
+from briefing.extract.particles import AFTER_NAME
 from briefing.extract.sightings import Sighting
-from briefing.extract.surroundings import PARTICLE, SUPPORT, Surroundings
+from briefing.extract.surroundings import SUPPORT, Surroundings
 from briefing.extract.titles import COURTESY, Title, title_kind
 from briefing.extract.wordforms import Word
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 _LINK = re.compile(r"(?:이자|이었던|였던|이던|인)\s|\s?:?\s?")
 _KOREAN = re.compile(r"[가-힣]{2,5}|[一-鿿]{2,4}")
 _NAMED_TO = re.compile(r"(?:에는|에|으로는|으로|로는|로)\s([가-힣]{2,5})")
-_EXCHANGED = re.compile(
-    r"(?:를|을|가|이)\s(?:기존\s)?([가-힣]{2,4})에서\s([가-힣]{2,4}?)(?:으로|로)\s(?:각각\s)?(?:변경|교체|바뀌|바꿨|바꾼|바뀐|바꾸|바뀔)"
+_EXCHANGED = worded(
+    r"(?:를|을|가|이)\s(?:기존\s)?([가-힣]{2,4})에서\s([가-힣]{2,4}?)(?:으로|로)\s(?:각각\s)?{moves.seats.exchanged}"
 )
 _INSIDE = re.compile(r"[가-힣A-Za-z0-9&.·㈜\- ]{0,40}")
 _FIRM = re.compile(r"[가-힣A-Za-z0-9&.㈜\-]+")
 _CLOSES = frozenset(")）")
-_FOUNDERS = frozenset({"창업자", "창업주", "공동창업자", "설립자", "오너", "총수"})
+_FOUNDERS = listed("contexts.posts.founders")
 
 
 class Appositions:
@@ -70,7 +72,7 @@ class Appositions:
         cuts = (len(word) if not particle or token is None else token.start - start, 3, 2, 4)
         for cut in dict.fromkeys(cuts):
             name, rest = word[:cut], word[cut:]
-            if cut > len(word) or (rest and not PARTICLE.fullmatch(rest)):
+            if cut > len(word) or (rest and not AFTER_NAME.fullmatch(rest)):
                 continue
             value = self._value(title, name, start)
             if value >= 2 and self._names.exact(name) is None and title_kind(name) is None:
@@ -98,7 +100,7 @@ class Appositions:
         """True if a title of their own stands behind the name: 공동창업자 [황보나래 대표]."""
         at = after_bracket(self._text, found.name_span.end)
         title = self._titles.get(at + 1) if self._text[at : at + 1] == " " else None
-        return title is not None and title.head not in COURTESY
+        return title is not None and title.head not in COURTESY()
 
     def named_to(self, title: Title) -> Sighting | None:
         """커머스부문장에 박희경, …: somebody without a title of their own, named to a post."""
@@ -108,7 +110,7 @@ class Appositions:
         word, start = match.group(1), match.start(1)
         for cut in (len(word), len(word) - 1):
             name, rest = word[:cut], word[cut:]
-            if cut < 2 or rest.startswith("씨") or (rest and not PARTICLE.fullmatch(rest)):
+            if cut < 2 or rest.startswith("씨") or (rest and not AFTER_NAME.fullmatch(rest)):
                 continue
             if not rest and self._text[start + cut : start + cut + 1] not in {",", ".", "\n", ""}:
                 continue
@@ -123,7 +125,7 @@ class Appositions:
 
     def exchanged(self, title: Title) -> list[Sighting]:
         """대표이사가 곽민석에서 도은채로 변경됐다: two names without titles of their own."""
-        match = _EXCHANGED.match(self._text, title.span.end)
+        match = _EXCHANGED().match(self._text, title.span.end)
         if match is None:
             return []
         spans = [Span(*match.span(n)) for n in (1, 2)]
@@ -190,4 +192,4 @@ class Appositions:
 
 def is_founder(title: Title) -> bool:
     """True for titles that stand before names rather than behind them: 창업자 윤하람."""
-    return title.head in _FOUNDERS
+    return title.head in _FOUNDERS()

@@ -9,15 +9,15 @@ from briefing.extract.arguments import Clause
 from briefing.extract.companies import is_public
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.predicates import context
+from briefing.korean.wordlists import worded
 from briefing.model import MoveKind, Span
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)년(?!\s?(?:정기|임원|인사|만))")
 # 선임하는 안건이 찬성 46%에 그쳐 부결됐다: the verdict on a motion stands at the end of its sentence.
-_VOTED_DOWN = re.compile(
-    r"\s?(?:하는|하자는|한다는|시키는)?\s?(?:[가-힣]{1,6}\s)?(?:안건|안|의안|의 건|방안|결의안)"
-    r"[^\n]{0,80}(?:부결|무산|불발|기각|철회)"
+_VOTED_DOWN = worded(
+    r"\s?(?:하는|하자는|한다는|시키는)?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}[^\n]{0,80}{moves.motions.failed}"
 )
-_NOW = re.compile(r"올해|이번|내년|오는|이날|이달|지난달|(?<![월\d] )(?<![월\d])\d+일")
+_NOW = worded(r"{times.this_year}|오는|(?<![월\d] )(?<![월\d])\d+일")
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 
 
@@ -29,7 +29,7 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     behind = rest[:24]
     if predicate.kind is not MoveKind.RETAINED and context("denied").search(behind[:14]):
         return "it did not come about"
-    if predicate.kind is not MoveKind.RETAINED and _VOTED_DOWN.match(rest):
+    if predicate.kind is not MoveKind.RETAINED and _VOTED_DOWN().match(rest):
         return "the motion was voted down"
     if predicate.kind is MoveKind.RETAINED and context("not_retained").match(behind):
         return "tried or given up, not done"
@@ -57,7 +57,7 @@ def _old_year(document: Document, clause: Clause, persons: Sequence[Mention]) ->
     """A year before that of publication which dates the predicate."""
     start, stop = clause.sentence.span.start, clause.predicate.span.start
     for match in _YEAR.finditer(document.text, start, stop):
-        if _NOW.search(document.text, match.end(), stop):
+        if _NOW().search(document.text, match.end(), stop):
             continue
         if document.day is not None and int(match["year"]) >= document.day.year:
             continue

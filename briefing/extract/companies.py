@@ -10,24 +10,17 @@ from copy import copy
 from functools import cache, lru_cache
 
 from briefing.extract.document import CompanyMention
+from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL, TOPIC
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_pattern, words
+from briefing.korean.wordlists import worded
 from briefing.model import Span
 
 # A full stop belongs to a name only between Latin letters and digits; `·` joins names and ends one.
 WORD = re.compile(
     r"(?:㈜|\(주\))?[가-힣A-Za-z0-9](?:[가-힣A-Za-z0-9&\-+]|(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])){0,40}"
 )
-PARTICLE = re.compile(
-    r"(?:에서는|에서도|에게는|에서|에는|에게|에도|으로서|으로|로서|께서|까지|부터|보다|처럼|이라는|라는|이라며|라며|이며|이나|측은|측이|측|만의|과의|와의|은|는|이|가|을|를|의|에|과|와|도|로|만|나|며|란)"
-    r"(?![가-힣])"
-)
-_TAIL = re.compile(
-    r"(?:에서는|에서도|에서|에는|에게|에도|으로|까지|부터|은|는|이|가|을|를|의|에|과|와|도|로|만)$"
-)
-_UNITS = re.compile(
-    r"(?:본부|부문|사업부|사업본부|연구소|센터|팀|실|담당|그룹부|지점|지사|공장|사무소|랩|부서|이사회|경영진|사장단|총괄|부)$"
-)
+_UNITS = worded(r"{organisations.units}$")
 _PARTY = re.compile(r"[가-힣]{1,5}당")
 
 
@@ -50,6 +43,11 @@ def _enterprise() -> re.Pattern[str]:
 def _ending() -> re.Pattern[str]:
     """The same endings, anywhere in a word."""
     return re.compile(trie_pattern(_endings()))
+
+
+@lru_cache(maxsize=20_000)
+def _holds_ending(word: str) -> bool:
+    return _ending().search(word) is not None
 
 
 @cache
@@ -115,7 +113,7 @@ def is_public(name: str | None) -> bool:
 
 def is_unit(word: str) -> bool:
     """True for a part of an organisation (무선사업부, 인공지능연구소)."""
-    return bool(_UNITS.search(word)) and not is_enterprise_name(word)
+    return bool(_UNITS().search(word)) and not is_enterprise_name(word)
 
 
 class Names:
@@ -176,7 +174,7 @@ class Names:
             if best is None:
                 continue
             after = text[best[0] : best[0] + 1]
-            if after and ("가" <= after <= "힣") and not PARTICLE.match(text, best[0]):
+            if after and ("가" <= after <= "힣") and not AFTER_COMPANY.match(text, best[0]):
                 continue
             if after.isascii() and after.isalnum():
                 continue
@@ -207,7 +205,7 @@ def find_companies(
         taken: Spans of persons' names, in which no company begins.
     """
     spotter = _Spotter(text, tokens, names, given)
-    heads, ending = spotter.heads(), _ending()
+    heads = spotter.heads()
     blocked = iter(sorted(taken))
     block = next(blocked, None)
     found: list[CompanyMention] = []
@@ -215,7 +213,7 @@ def find_companies(
     position = 0
     for match in WORD.finditer(text):
         word = match.group()
-        if word[:2] not in heads and word[0] not in "㈜(" and ending.search(word) is None:
+        if word[:2] not in heads and word[0] not in "㈜(" and not _holds_ending(word):
             continue  # most words; the rest is slow
         start = match.start()
         while block is not None and block.end <= start:
@@ -237,7 +235,7 @@ def find_companies(
 def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMention]:
     """협회는, 공사의: a house spoken of by its kind alone, the last one named that ends so."""
     starts = [m.span.start for m in found]
-    for match in _KIND.finditer(text):
+    for match in _KIND().finditer(text):
         at = bisect_left(starts, match.start())
         kind = match.group(1)
         house = next(
@@ -248,14 +246,12 @@ def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMent
             yield CompanyMention(Span(*match.span(1)), house.name, match.group(2))
 
 
-_KIND = re.compile(
-    r"(?<![가-힣A-Za-z0-9])(협회|공사|공단|그룹|은행|지주|거래소|조합|연합회|중앙회|재단|상공회의소)(은|는|이|가|의|에서는|도)(?=\s)"
-)
+_KIND = worded(r"(?<![가-힣A-Za-z0-9])({organisations.spoken_of})(은|는|이|가|의|에서는|도)(?=\s)")
 
 
 _CLOSING = frozenset("’'")
 # What speaks and acts for a company: 가람건설(대표 …) 그룹은, 가람건설 이사회는.
-_ORGAN = re.compile(r"\s?(?:그룹|측|이사회|주주총회|임시주총|주총|경영진)(?=[은는이가도의])")
+_ORGAN = worded(r"\s?{organisations.organs}(?=[은는이가도의])")
 
 
 class _Spotter:
@@ -294,8 +290,8 @@ class _Spotter:
 
     def _mention(self, start: int, end: int, name: str) -> CompanyMention:
         at = after_bracket(self._text, end + (self._text[end : end + 1] in _CLOSING))
-        organ = _ORGAN.match(self._text, at)
-        particle = PARTICLE.match(self._text, organ.end() if organ else at)
+        organ = _ORGAN().match(self._text, at)
+        particle = AFTER_COMPANY.match(self._text, organ.end() if organ else at)
         return CompanyMention(Span(start, end), name, particle.group() if particle else "")
 
     def _local(self, at: int, core: str) -> tuple[int, str] | None:
@@ -303,7 +299,7 @@ class _Spotter:
             end = at + len(surface)
             behind = self._text[end : end + 1]
             if self._text.startswith(surface, at) and (
-                not "가" <= behind <= "힣" or PARTICLE.match(self._text, end)
+                not "가" <= behind <= "힣" or AFTER_COMPANY.match(self._text, end)
             ):
                 return end, self._given[surface]
         return None
@@ -320,7 +316,7 @@ class _Spotter:
         """Where the word ends without its particles."""
         end = _core_end(at, core, self._tokens)
         if not is_enterprise_name(self._text[at:end]):
-            tail = _TAIL.search(core)
+            tail = COMPANY_TAIL.search(core)
             if tail is not None and is_enterprise_name(core[: tail.start()]):
                 return at + tail.start()  # 한들제과는: the analyzer took 과 for a particle
         return end
@@ -376,7 +372,7 @@ def subject_company(
     order: dict[str, int] = {}
     for n, (mention, beside) in enumerate((*headline, *body)):
         order.setdefault(mention.name, n)
-        weight[mention.name] += 2 - beside + 2 * (mention.particle in {"은", "는", "이", "가"})
+        weight[mention.name] += 2 - beside + 2 * (mention.particle in TOPIC)
     for mention, beside in headline:
         weight[mention.name] += 4 - 2 * beside
     for mention, beside in body:

@@ -229,13 +229,17 @@ def _resolved(match: re.Match[str], day: date | None, anchor: date | None, ahead
     return Day(span, first, last, vague)
 
 
+# Nothing longer stands in front of what the hint finds (다가오는 3일).
+_BEFORE_HINT = 12
+
+
 @cache
 def _hint() -> re.Pattern[str]:
     """What every expression of a day holds: a cheap look before the dear one."""
     named = [
         word for section in ("days", "steps", "weekdays", "lengths") for word in _words(section).split("|")
     ]
-    return re.compile(r"\d|" + "|".join(named).replace("_", " "))
+    return re.compile("|".join((*"0123456789", *named)).replace("_", " "))
 
 
 def find_days(
@@ -262,9 +266,10 @@ def find_days(
     """
     found: list[Day] = []
     stop = len(text) if end is None else end
-    if _hint().search(text, start, stop) is None:
+    hint = _hint().search(text, start, stop)
+    if hint is None:
         return ()
-    for match in _pattern().finditer(text, start, stop):
+    for match in _pattern().finditer(text, max(start, hint.start() - _BEFORE_HINT), stop):
         try:
             resolved = _resolved(match, day, anchor, ahead)
         except OverflowError:  # the calendar ends in the year 9999

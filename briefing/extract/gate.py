@@ -6,14 +6,13 @@ import re
 from functools import cache
 
 from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.wordlists import worded
 from briefing.model import Article
 
 # Headings of lists.
-LIST = re.compile(
-    r"\[(?:인사|부고|부음)\]|[◇◆△▲▷▶■□]\s?[가-힣A-Za-z\s]{0,12}(?:승진|전보|선임|보임|위촉|내정|임명|신규)"
-)
+LIST = worded(r"\[{gate.lists.notices}\]|[◇◆△▲▷▶■□]\s?[가-힣A-Za-z\s]{0,12}{gate.lists.kinds}")
 # Headlines of personnel moves.
-HEADLINE = re.compile(r"인사(?!말|청문)|승진|선임|내정|연임|사임|취임|영입|퇴임|용퇴|유임")
+HEADLINE = worded(r"인사(?!말|청문)|{gate.lists.headlines}")
 
 
 @cache
@@ -44,7 +43,7 @@ def promised(article: Article) -> bool:
     """True if headline or marks promise executives: a title or move in the headline, a list in the text."""
     title = article.title
     return bool(
-        HEADLINE.search(title) or LIST.search(title) or LIST.search(article.text) or names_title(title)
+        HEADLINE().search(title) or LIST().search(title) or LIST().search(article.text) or names_title(title)
     )
 
 

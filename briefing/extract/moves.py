@@ -11,33 +11,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from briefing.extract.arguments import SUBJECT, Arguments, Clause
+from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import why_no_news
 from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind, single_posts
+from briefing.extract.particles import SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.tellings import merge_moves
 from briefing.extract.titles import Title
 from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
+from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
 
 _CANDIDATE = re.compile(r"\s?(?:최종|단독)?\s?후보자?$")
 _SUCCESSOR = re.compile(r"후임(?:으로는|으로|에는|에|은)\s")
-_ANNOUNCED = re.compile(
-    r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20})(?:밝|발표|공시|전|알|공지|확인)"
-)
-_RANK = re.compile(
-    r"회장|사장|행장|전무|상무|(?<!대표)(?<!사내)(?<!사외)(?<!등기)(?<!비상무)이사|마스터|펠로우|위원$"
-)
+_ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
+_RANK = worded(r"{moves.seats.ranks}|(?<!대표)(?<!사내)(?<!사외)(?<!등기)(?<!비상무)이사|위원$")
 # A 대표가 물러난 자리는 B 전무가 맡는다
-_LEFT = re.compile(
-    r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}(?:물러난|떠난|비운|맡던|이끌던|내려놓은|앉았던|있던)\s(?:자리|뒤|공백)"
-)
-_FOLLOWED = re.compile(r"\s?(?:뒤|후임|빈자리|자리|바통|배턴|공백)")
+_LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:자리|뒤|공백)")
+_FOLLOWED = worded(r"\s?{moves.seats.followed}")
 _INSTEAD = (" 대신", "를 대신해", "을 대신해")
 
 
@@ -74,7 +70,7 @@ class _Finder:
         """True in a quotation that tells news in full: “… A 이사가 대표로 선임됐다”고 발표했다."""
         document = self._doc
         quotation = document.quotation_at(span.start)
-        if quotation is None or not _ANNOUNCED.match(document.text, quotation.end):
+        if quotation is None or not _ANNOUNCED().match(document.text, quotation.end):
             return False
         named = document.mentions_in(Span(quotation.start, span.start))
         return any(m.kind == "full" and m.title for m in named)
@@ -89,7 +85,8 @@ class _Finder:
             for predicate in place:
                 before = Span(start, max(start, predicate.span.start))
                 after = Span(predicate.span.end, max(following, predicate.span.end))
-                if persons := self._clause(number, Clause(sentence, predicate, before, after), last):
+                clause = Clause(sentence, predicate, before, after)
+                if not predicate.elsewhere and (persons := self._clause(number, clause, last)):
                     last = persons
                     start = predicate.span.end
                     break
@@ -174,9 +171,9 @@ class _Finder:
             return None
         for mention in reversed(self._doc.mentions_in(Span(before.start, clause.predicate.span.end))):
             behind = mention.span.end + (mention.particle == "의")
-            if mention.title and mention.particle in {"", "의"} and _FOLLOWED.match(text, behind):
+            if mention.title and mention.particle in {"", "의"} and _FOLLOWED().match(text, behind):
                 return mention.title
-            if mention.title and _LEFT.match(text, mention.span.end):
+            if mention.title and _LEFT().match(text, mention.span.end):
                 return mention.title
         if vacated:
             seat = self._arguments.seat(clause)
@@ -209,9 +206,7 @@ class _Finder:
         before, topic = self._topic
         if before != number - 1 or clause.predicate.frame != "subject" or clause.predicate.form == "headline":
             return ()
-        companies = [
-            c for c in self._doc.companies_in(clause.before) if c.particle in {"은", "는", "이", "가"}
-        ]
+        companies = [c for c in self._doc.companies_in(clause.before) if c.particle in TOPIC]
         return topic if not companies and not self._doc.mentions_in(clause.sentence.span) else ()
 
     # ------------------------------------------------------------------ judgement
@@ -261,7 +256,7 @@ class _Finder:
         ):
             self._reject(clause, [mention], "had left before")
             return
-        if kind is MoveKind.PROMOTED and role is not None and not _RANK.search(role):
+        if kind is MoveKind.PROMOTED and role is not None and not _RANK().search(role):
             kind = MoveKind.APPOINTED  # 새 대표에 올랐다
         company = house or self._workplaces.of(clause, mention, post)
         if clause.predicate.vacated and inherited and self.moves and self.moves[-1].role == inherited:

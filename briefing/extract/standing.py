@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.extract.affiliation import (
-    PARTICLE_END,
     bank_endings,
     bank_of,
     company_around,
@@ -19,6 +18,7 @@ from briefing.extract.affiliation import (
 from briefing.extract.bodies import is_civic_body, is_outside, state_owned
 from briefing.extract.coreference import Draft
 from briefing.extract.document import Document, Persona
+from briefing.extract.particles import ENDS_IN_PARTICLE
 from briefing.extract.titles import Title, kinds, title_kind
 from briefing.korean.lexicon import table, words
 from briefing.model import Move, MoveKind, Span
@@ -61,7 +61,7 @@ def _opening(document: Document) -> list[str]:
 
 
 def _civic_word(word: str) -> bool:
-    return is_civic_body(PARTICLE_END.sub("", word))
+    return is_civic_body(ENDS_IN_PARTICLE.sub("", word))
 
 
 @cache

@@ -7,22 +7,19 @@ import re
 from briefing.extract.arguments import Clause
 from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, tokens_in
+from briefing.extract.particles import AT_HOME
 from briefing.extract.titles import RANKS, Title
 from briefing.korean.lexicon import Lexicon, words
+from briefing.korean.wordlists import worded
 from briefing.model import MoveKind, Span
 
-_TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "에서", "도", "측은"})
 # Bodies whose officers are heads of other firms.
 _BODIES = tuple(words("organisations.toml", "business"))
 # Between a company and its post: 가람상의 제25대 회장에, 가람건설(대표 …)의 신임 대표로.
-_TO_POST = re.compile(
-    r"(?:\([^()]{0,30}\))?의?\s?(?:(?:제?\s?\d+대|신임|차기|새|첫|공동|각자|단독|임시|초대|후임|현지|한국|총괄)\s?){0,3}"
-)
+_TO_POST = worded(r"(?:\([^()]{0,30}\))?의?\s?(?:(?:제?\s?\d+대|{moves.seats.qualified})\s?){0,3}")
 _GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])그룹\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
 # A word right before a post that names its house, though no company's ending tells it.
-_HOUSE = re.compile(
-    r"([가-힣A-Za-z0-9&]{2,14}(?:연구소|재단|연구원|아카데미|센터|협회|조합))\s(?:신임\s|차기\s|새\s)?$"
-)
+_HOUSE = worded(r"([가-힣A-Za-z0-9&]{2,14}{organisations.houses})\s(?:신임\s|차기\s|새\s)?$")
 
 
 class Workplaces:
@@ -88,9 +85,9 @@ class Workplaces:
                 return group  # 그룹 부회장으로
         for company in reversed(document.companies_in(Span(floor, post.start_head))):
             gap = document.text[company.span.end : post.span.start]
-            if company.particle in {"", "의"} and _TO_POST.fullmatch(gap):
+            if company.particle in {"", "의"} and _TO_POST().fullmatch(gap):
                 return company.name
-        house = _HOUSE.search(document.text[floor : post.span.start])
+        house = _HOUSE().search(document.text[floor : post.span.start])
         return house.group(1) if house and clause.predicate.kind is MoveKind.APPOINTED else None
 
     def each(self, post: Title, count: int) -> list[str]:
@@ -111,7 +108,7 @@ class Workplaces:
         nearest = Span(clause.before.start, max(clause.before.start, stop or clause.before.end))
         for span in (nearest, Span(clause.sentence.span.start, clause.before.start)):
             for company in reversed(self._doc.companies_in(span)):
-                if company.particle in _TOPICAL and not self._doc.quoted(company.span.start):
+                if company.particle in AT_HOME and not self._doc.quoted(company.span.start):
                     if company.particle == "에서" and any(
                         t.tag == "ETM" for t in tokens_in(clause.sentence, Span(company.span.end, span.end))
                     ):

@@ -44,6 +44,7 @@ def table(name: str) -> Mapping[str, Any]:
         raise DataError(f"briefing/data/{name}", f"not valid TOML: {error}") from None
 
 
+@cache
 def words(name: str, *keys: str) -> tuple[str, ...]:
     """The white-space separated words under `keys` of a TOML data file, in order.
 
@@ -62,6 +63,21 @@ def words(name: str, *keys: str) -> tuple[str, ...]:
 
 def trie_pattern(entries: Iterable[str]) -> str:
     """A regular expression for any of the entries, longest first, that looks at each character once."""
+    branches = trie_branches(entries)
+    return f"(?:{branches})" if branches else ""
+
+
+def trie_branches(entries: Iterable[str], not_behind: str = "", behind: str = "") -> str:
+    """The alternatives of `trie_pattern` without a group around them, each beginning with its character.
+
+    `re` skips quickly to where a pattern may begin only if all its alternatives begin with a literal
+    character; a group or a lookbehind in front of them hides it.
+
+    Args:
+        entries: Words.
+        not_behind: Character class that may not stand before a match ("[가-힣]").
+        behind: Character class that has to.
+    """
     root: dict[str, Any] = {}
     for entry in entries:
         node = root
@@ -78,7 +94,14 @@ def trie_pattern(entries: Iterable[str]) -> str:
             return branches[0]
         return f"(?:{'|'.join(branches)})" + ("?" if end else "")
 
-    return render(root)
+    def begin(char: str) -> str:
+        first = re.escape(char)
+        if not_behind:
+            return f"{first}(?<!{not_behind}{first})"
+        return f"{first}(?<={behind}{first})" if behind else first
+
+    root.pop("", None)
+    return "|".join(begin(c) + render(n) for c, n in sorted(root.items()))
 
 
 @lru_cache(maxsize=20_000)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice, zip_longest
 
 from briefing.collect.articles import headline_article
-from briefing.collect.feeds import next_poll, parse_feed
+from briefing.collect.feeds import document_key, parse_feed
 from briefing.collect.fetch import Fetcher
 from briefing.collect.pages import Pages
 from briefing.collect.sources.apis import Sources
+from briefing.collect.timing import next_poll, patience
 from briefing.collect.urls import host_of
 from briefing.errors import StoreError
 from briefing.extract import Extractor
@@ -25,12 +27,14 @@ from briefing.model import (
     Fetched,
     NotModified,
     PendingEntry,
+    Polled,
     PollOutcome,
     Rejection,
     Skipped,
 )
 from briefing.pipeline.jobs import Report
-from briefing.store import Store
+from briefing.pipeline.ledger import Ledger
+from briefing.store import PollRecord, Store
 from briefing.stories.grouping import WINDOW, assign, signature
 
 log = logging.getLogger(__name__)
@@ -67,7 +71,7 @@ class Intake:
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two); called
             once, in a thread.
         clock: Tells the time, aware UTC.
-        poll_minutes: Minutes between two polls of a healthy feed.
+        poll_at_most: Longest time between two polls of a healthy feed whose server asks for none.
         first_window: How far back entries are read at first contact with a feed.
     """
 
@@ -80,7 +84,7 @@ class Intake:
         sources: Sources,
         extractor: Callable[[], Extractor],
         clock: Callable[[], datetime],
-        poll_minutes: int,
+        poll_at_most: timedelta,
         first_window: timedelta,
     ) -> None:
         self._store = store
@@ -92,8 +96,8 @@ class Intake:
         self._extractor: Extractor | None = None
         self._extractor_lock = asyncio.Lock()
         self._clock = clock
-        self._poll_minutes = poll_minutes
-        self._first_window = first_window
+        self._poll_at_most = poll_at_most
+        self._ledger = Ledger(store, first_window)
 
     async def list_searches(self) -> None:
         """Make the searches of other sources those that the companies followed today ask for."""
@@ -106,8 +110,8 @@ class Intake:
         """Ask one feed and record what it brought and when to ask again."""
         outcome = await self._asked(state)
         now = self._clock()
-        due = next_poll(state, outcome, now, self._poll_minutes)
-        new = await self._store.news.record_poll(state.id, outcome, due, now, first_window=self._first_window)
+        due = next_poll(state, outcome, now, self._poll_at_most)
+        new = await self._ledger.record(PollRecord(state.id, outcome, due, now, patience(state, outcome)))
         match outcome:
             case Failed(reason=reason):
                 log.warning("feed %s: %s; next try %s", state.feed.outlet, reason, due.isoformat())
@@ -127,12 +131,17 @@ class Intake:
 
     @staticmethod
     async def _parsed(fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:
+        key = document_key(fetched)
+        if key == state.body_key and fetched.moved_to is None:
+            # A server without validators sends the same document again and again.
+            return NotModified(fetched.fresh_for)
         # A bug that one feed brings to light must not stop the others, nor be met again every tick.
         try:
-            return await asyncio.to_thread(parse_feed, fetched, state.feed, now)
+            outcome = await asyncio.to_thread(parse_feed, fetched, state.feed, now)
         except Exception as error:
             log.exception("feed %s %s cannot be parsed: a bug of ours", state.feed.outlet, state.feed.title)
             return Failed(f"our parser failed on it: {error!r}")
+        return replace(outcome, body_key=key) if isinstance(outcome, Polled) else outcome
 
     async def read(self, entries: Sequence[PendingEntry]) -> Report:
         """Read the pages of entries and record their articles; a bad one stops no other."""

@@ -132,6 +132,17 @@ class SubscriberStore:
             .limit(limit)
         )
 
+    async def companies(self) -> tuple[str, ...]:
+        """Canonical names of the companies that active subscribers follow, in alphabetical order."""
+        query = (
+            select(subscriptions.c.company)
+            .join(subscribers, subscribers.c.chat_id == subscriptions.c.chat_id)
+            .where(subscribers.c.active)
+            .distinct()
+        )
+        async with self._db.read() as connection:
+            return tuple(sorted((await connection.execute(query)).scalars()))
+
     async def followers(self, companies: Sequence[str]) -> tuple[Subscriber, ...]:
         """Active subscribers who follow at least one of these companies by canonical name, by chat id."""
         found: dict[int, Subscriber] = {}
@@ -143,18 +154,6 @@ class SubscriberStore:
             query = select(subscribers).where(subscribers.c.active, subscribers.c.chat_id.in_(following))
             found |= {subscriber.chat_id: subscriber for subscriber in await self._select(query)}
         return tuple(found[chat_id] for chat_id in sorted(found))
-
-    async def companies(self) -> tuple[str, ...]:
-        """Canonical names of all companies that active subscribers follow, in their order."""
-        query = (
-            select(subscriptions.c.company)
-            .join(subscribers, subscribers.c.chat_id == subscriptions.c.chat_id)
-            .where(subscribers.c.active)
-            .distinct()
-            .order_by(subscriptions.c.company)
-        )
-        async with self._db.read() as connection:
-            return tuple((await connection.execute(query)).scalars())
 
     async def _change(self, chat_id: int, changes: dict[str, Any]) -> bool:
         statement = update(subscribers).where(subscribers.c.chat_id == chat_id).values(changes)

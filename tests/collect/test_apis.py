@@ -16,12 +16,10 @@ from briefing.collect.fetch import Fetcher
 from briefing.collect.sources.apis import Sources, until_tomorrow
 from briefing.collect.sources.naver import NaverNews
 from briefing.collect.sources.opendart import OpenDart, disclosures
-from briefing.collect.turns import Turns
 from briefing.model import Entry, Failed, FeedState, Polled
 
 NOW = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # 10:00 in Seoul
 HOUR = timedelta(hours=1)
-AT_ONCE = Turns(0)
 
 
 class Api:
@@ -61,12 +59,12 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 
 @pytest.fixture
 def naver(base: str, fetcher: Fetcher) -> NaverNews:
-    return NaverNews(fetcher, "id-of-ours", "geheim", base_url=base, turns=AT_ONCE)
+    return NaverNews(fetcher, "id-of-ours", "geheim", base_url=base)
 
 
 @pytest.fixture
 def dart(base: str, fetcher: Fetcher) -> OpenDart:
-    return OpenDart(fetcher, "geheim", base_url=base, turns=AT_ONCE)
+    return OpenDart(fetcher, "geheim", base_url=base)
 
 
 def state(source: NaverNews | OpenDart, companies: tuple[str, ...] = ("가람전자",)) -> FeedState:
@@ -364,7 +362,7 @@ async def test_a_day_without_disclosures_is_no_trouble(api: Api, dart: OpenDart)
 async def test_no_connection_tells_no_key(fetcher: Fetcher) -> None:
     async with serve(Api().answer) as gone:
         pass
-    dart = OpenDart(fetcher, "geheim", base_url=gone, turns=AT_ONCE)
+    dart = OpenDart(fetcher, "geheim", base_url=gone)
     got = await dart.poll(state(dart), NOW)
     assert isinstance(got, Failed)
     assert "geheim" not in got.reason

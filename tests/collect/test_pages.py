@@ -61,13 +61,13 @@ async def fetcher() -> AsyncIterator[Fetcher]:
         return ["127.0.0.1"]
 
     backend = CheckedBackend(permitted=[ipaddress.ip_network("127.0.0.0/8")], resolve=resolve)
-    async with Fetcher(backend=backend) as open_fetcher:
+    async with Fetcher(backend=backend, gap=lambda _: 0.0) as open_fetcher:
         yield open_fetcher
 
 
 @pytest.fixture
 def pages(fetcher: Fetcher, watch: Watch) -> Pages:
-    return Pages(fetcher, turns=Turns(0.5, monotonic=watch, sleep=watch.sleep), monotonic=watch)
+    return Pages(fetcher, turns=Turns(monotonic=watch, sleep=watch.sleep), monotonic=watch)
 
 
 def on(host: str, url: str) -> str:
@@ -215,7 +215,7 @@ async def test_hosts_with_whose_permission_the_operator_reads(
     site: NewsSite, fetcher: Fetcher, exempt: list[str], whole: bool
 ) -> None:
     site.publish("/robots.txt", "User-agent: *\nDisallow: /", "text/plain")
-    pages = Pages(fetcher, exempt=exempt, turns=Turns(0))
+    pages = Pages(fetcher, exempt=exempt)
     got = await pages.read(at(on("www.news.example", site.publish("/news/1", PAGE))))
     assert isinstance(got, Article)
     assert got.headline_only is not whole
@@ -223,18 +223,6 @@ async def test_hosts_with_whose_permission_the_operator_reads(
 
 
 # --------------------------------------------------------------------------- turns
-
-
-async def test_pages_of_one_host_are_read_one_after_another(
-    site: NewsSite, pages: Pages, watch: Watch
-) -> None:
-    site.publish("/robots.txt", "", status=404)
-    urls = [on("news.example", site.publish(f"/{number}", PAGE)) for number in range(4)]
-    await asyncio.gather(*(pages.read(at(url)) for url in urls))
-    assert watch.slept == [0.5, 1.0, 1.5]
-    watch.slept.clear()
-    await pages.read(at(on("other.example", site.url("/0"))))
-    assert watch.slept == [], "another host does not wait for this one"
 
 
 @pytest.mark.parametrize(("said", "kept"), [("3", 3.0), ("86400", 10.0)])
@@ -246,13 +234,16 @@ async def test_a_pause_that_robots_asks_for_is_kept(
     for _ in range(3):
         await pages.read(at(url))
     assert watch.slept == [kept, 2 * kept]
+    watch.slept.clear()
+    await pages.read(at(on("other.example", site.url("/1"))))
+    assert watch.slept == [], "another host does not wait for this one"
 
 
 async def test_turns_of_many_hosts_are_forgotten(watch: Watch) -> None:
-    turns = Turns(0.5, monotonic=watch, sleep=watch.sleep)
+    turns = Turns(monotonic=watch, sleep=watch.sleep)
     for number in range(5000):
         watch.seconds += 1
-        await turns.take(f"https://h{number}.example/")
+        await turns.take(f"https://h{number}.example/", 0.5)
     assert len(turns._next) <= 1001
 
 

@@ -18,14 +18,13 @@ from briefing.collect.dates import parse_date
 from briefing.collect.fetch import Answer, Fetcher
 from briefing.collect.outlets import outlets
 from briefing.collect.sources.apis import KEY_HOLD, Hold, as_polled, json_object, until_tomorrow
-from briefing.collect.turns import Turns
 from briefing.collect.urls import host_of
 from briefing.model import Failed, Feed, FeedState, Polled, PollOutcome
 
 NAVER_URL = "https://openapi.naver.com"
-# 25,000 questions a day and 10 a second are granted; a fifth is left for restarts and second pages.
+# 25,000 questions a day are granted (and 10 a second; the fetcher asks two); a fifth is left for restarts
+# and second pages.
 DAILY = 20_000
-GAP_S = 0.12
 # Largest page, and the last position one may begin at.
 PAGE = 100
 LAST_START = 1000
@@ -48,7 +47,6 @@ class NaverNews:
         client_id: Of the operator's application.
         client_secret: Likewise.
         base_url: Where the API is.
-        turns: Keeps the questions apart.
     """
 
     def __init__(
@@ -58,12 +56,10 @@ class NaverNews:
         client_secret: str,
         *,
         base_url: str = NAVER_URL,
-        turns: Turns | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._headers = {"X-Naver-Client-Id": client_id, "X-Naver-Client-Secret": client_secret}
         self._base = base_url.rstrip("/") + _PATH
-        self._turns = turns or Turns(GAP_S)
         self._hold = Hold()
         self._searches = 1
 
@@ -105,7 +101,6 @@ class NaverNews:
     async def _page(self, feed: Feed, start: int, now: datetime) -> list[Mapping[str, Any]] | Failed:
         if (held := self._hold.standing(now)) is not None:
             return held
-        await self._turns.take(feed.url)
         answer = await self._fetcher.ask(f"{feed.url}&start={start}", headers=self._headers)
         if isinstance(answer, Failed):
             return Failed(f"Naver: {answer.reason}", retry_after=answer.retry_after)

@@ -20,14 +20,12 @@ from urllib.parse import urlencode
 from briefing.collect.dates import SEOUL
 from briefing.collect.fetch import Fetcher
 from briefing.collect.sources.apis import KEY_HOLD, Hold, as_polled, json_object
-from briefing.collect.turns import Turns
 from briefing.errors import DataError
 from briefing.model import Failed, Feed, FeedState, PollOutcome
 
 OPENDART_URL = "https://opendart.fss.or.kr"
 VIEWER_URL = "https://dart.fss.or.kr/dsaf001/main.do?rcpNo="
 OUTLET = "DART 전자공시"
-GAP_S = 0.1
 # Largest page; more pages than a poll should ever meet (a busy day has some 15).
 PAGE = 100
 LAST_PAGE = 60
@@ -91,16 +89,12 @@ class OpenDart:
         fetcher: Open HTTP client.
         key: The operator's (crtfc_key).
         base_url: Where the API is.
-        turns: Keeps the questions apart.
     """
 
-    def __init__(
-        self, fetcher: Fetcher, key: str, *, base_url: str = OPENDART_URL, turns: Turns | None = None
-    ) -> None:
+    def __init__(self, fetcher: Fetcher, key: str, *, base_url: str = OPENDART_URL) -> None:
         self._fetcher = fetcher
         self._key = key
         self._base = base_url.rstrip("/") + _PATH
-        self._turns = turns or Turns(GAP_S)
         self._hold = Hold()
 
     def feeds(self, companies: Sequence[str]) -> tuple[Feed, ...]:  # noqa: ARG002 (as `Source` asks)
@@ -137,7 +131,6 @@ class OpenDart:
     async def _page(self, feed: Feed, more: Mapping[str, str], now: datetime) -> Mapping[str, Any] | Failed:
         if (held := self._hold.standing(now)) is not None:
             return held
-        await self._turns.take(feed.url)
         answer = await self._fetcher.ask(f"{feed.url}&{urlencode({'crtfc_key': self._key, **more})}")
         if isinstance(answer, Failed):
             return Failed(self._told(f"OpenDART: {answer.reason}"), retry_after=answer.retry_after)
