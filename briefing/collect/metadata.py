@@ -27,6 +27,7 @@ _DATE_NAMES = (
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle"})
 _FUSION = re.compile(r"Fusion\.globalContent\s*=\s*")
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d{4}")
 # A path segment as long as this is an article's title, if it does not end like a file's name.
 _SLUG = 16
 
@@ -100,7 +101,10 @@ def own_address(addresses: Iterable[str], url: str) -> str | None:
         addresses: Canonical forms of what the page says.
         url: Where it was found.
     """
-    return next((said for said in addresses if _site(said) == _site(url) and _names_an_article(said)), None)
+    number = _NUMBER if _NUMBER.search(_path(url)) else _DIGIT
+    return next(
+        (said for said in addresses if same_site(said, url) and _names_an_article(said, number)), None
+    )
 
 
 def same_site(one: str, other: str) -> bool:
@@ -108,11 +112,16 @@ def same_site(one: str, other: str) -> bool:
     return _site(one) == _site(other)
 
 
-def _names_an_article(address: str) -> bool:
+def _path(address: str) -> str:
     parts = urlsplit(address)
-    if _DIGIT.search(parts.path) or _DIGIT.search(parts.query):
+    return f"{parts.path}?{parts.query}"
+
+
+def _names_an_article(address: str, number: re.Pattern[str]) -> bool:
+    """Whether it holds a number as the page's address does, or a title."""
+    if number.search(_path(address)):
         return True
-    last = parts.path.rstrip("/").rpartition("/")[2]
+    last = urlsplit(address).path.rstrip("/").rpartition("/")[2]
     return len(last) >= _SLUG and "." not in last
 
 

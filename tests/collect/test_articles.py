@@ -177,6 +177,12 @@ def test_an_address_that_would_make_all_articles_one_is_not_believed(said: str) 
     assert addressed(f'<link rel="canonical" href="{said}">') == ENTRY.url
 
 
+def test_a_file_name_with_a_digit_is_no_article_where_articles_have_numbers() -> None:
+    at = "https://news.example/articleView.html?idxno=123456"
+    assert addressed('<link rel="canonical" href="/index2.html">', at) == ENTRY.url
+    assert addressed('<link rel="canonical" href="/news/123456">', at) == "https://news.example/news/123456"
+
+
 def test_a_slug_names_an_article_without_a_number() -> None:
     slug = "https://news.example/business/garam-names-new-chief"
     assert addressed(f'<link rel="canonical" href="{slug}">') == slug
