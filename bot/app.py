@@ -13,7 +13,11 @@ from bot.answers import Answers
 from bot.handlers import Desk
 from bot.settings import Settings
 from briefing.collect.fetch import Fetcher
+from briefing.collect.pages import Pages
 from briefing.collect.sources import load_feeds, load_search
+from briefing.collect.sources.apis import Source, Sources
+from briefing.collect.sources.naver import NaverNews
+from briefing.collect.sources.opendart import OpenDart
 from briefing.compose.render import Renderer
 from briefing.deliver import Sender
 from briefing.extract import Extractor, open_extractor
@@ -41,6 +45,7 @@ class App:
         lexicon: Built-in companies and the imported register.
         renderer: Templates.
         fetcher: HTTP client for feeds and pages.
+        sources: APIs for which the operator has keys.
         pipeline: Runs jobs over all of these.
         answers: Answers what people ask.
     """
@@ -51,6 +56,7 @@ class App:
     lexicon: Lexicon
     renderer: Renderer
     fetcher: Fetcher
+    sources: Sources
     pipeline: Pipeline
     answers: Answers
 
@@ -96,9 +102,12 @@ async def open_app(
         fetcher = await stack.enter_async_context(
             Fetcher(allow_private_network=settings.allow_private_network)
         )
+        sources = open_sources(settings, fetcher)
         pipeline = Pipeline(
             store=store,
             fetcher=fetcher,
+            pages=Pages(fetcher, exempt=settings.robots_exempt),
+            sources=sources,
             extractor=functools.partial(_extractor, lexicon),
             lexicon=lexicon,
             renderer=renderer,
@@ -111,7 +120,25 @@ async def open_app(
             search=load_search(settings.feeds_file),
         )
         answers = Answers(pipeline.publisher, store, lexicon, renderer)
-        yield App(settings, clock, store, lexicon, renderer, fetcher, pipeline, answers)
+        yield App(settings, clock, store, lexicon, renderer, fetcher, sources, pipeline, answers)
+
+
+def open_sources(settings: Settings, fetcher: Fetcher) -> Sources:
+    """The APIs that the settings have keys for."""
+    found: list[Source] = []
+    if settings.naver_client_id and settings.naver_client_secret:
+        found.append(
+            NaverNews(
+                fetcher,
+                settings.naver_client_id,
+                settings.naver_client_secret.get_secret_value(),
+                base_url=settings.naver_api_url,
+            )
+        )
+    if settings.opendart_key:
+        key = settings.opendart_key.get_secret_value()
+        found.append(OpenDart(fetcher, key, base_url=settings.opendart_api_url))
+    return Sources(found)
 
 
 def _extractor(lexicon: Lexicon) -> Extractor:

@@ -150,11 +150,13 @@ class Failed:
         reason: One line for an operator.
         retry_after: Wait the server asked for, or None.
         permanent: True if trying again cannot help (404, 410, refused address).
+        status: HTTP status, if the server answered with one that is no success; no part of equality.
     """
 
     reason: str
     retry_after: timedelta | None = None
     permanent: bool = False
+    status: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,9 @@ class Article:
         text: Body as plain text with paragraphs separated by newlines. All spans count in it.
         captions: Picture captions, kept apart from the body.
         byline: Reporter line that was cut from the body, may be empty.
-        headline_only: True if the page gave no body and `text` is the feed's summary.
+        headline_only: True if the page gave no whole body; `text` is then the headline with the feed's
+            summary or with the free beginning of a paid article.
+        note: Why there is no whole body, one line for an operator; not stored.
     """
 
     id: str
@@ -225,6 +229,7 @@ class Article:
     captions: tuple[str, ...] = ()
     byline: str = ""
     headline_only: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

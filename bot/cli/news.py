@@ -17,8 +17,10 @@ from bot.app import App, open_app, register_feeds, utc_now
 from bot.cli.explain import report
 from bot.cli.frame import FAILED, command, print_rows, progress_bar, settings_and_logs, stderr
 from bot.cli.labels import KINDS, differences, told
+from bot.settings import Settings
 from briefing.collect.articles import read_article
 from briefing.collect.fetch import Fetcher
+from briefing.collect.pages import Pages
 from briefing.compose.render import to_markdown, to_text
 from briefing.errors import DataError
 from briefing.extract import open_extractor
@@ -28,9 +30,7 @@ from briefing.model import (
     Article,
     Company,
     Entry,
-    Failed,
     Fetched,
-    NotModified,
     Part,
     Period,
     Skipped,
@@ -177,7 +177,7 @@ async def explain(  # noqa: PLR0917
     lexicon = load_lexicon(read_register(companies) if companies else ())
     if errors:
         return _errors(Path(source), lexicon, kind, limit)
-    article = await _article(source, settings.allow_private_network)
+    article = await _article(source, settings)
     if isinstance(article, Skipped):
         click.echo(f"execbrief: {source}: {article.reason}", err=True)
         return FAILED
@@ -221,17 +221,12 @@ def _errors(path: Path, lexicon: Lexicon, kind: str | None, limit: int) -> int:
     return status
 
 
-async def _article(source: str, allow_private_network: bool) -> Article | Skipped:
+async def _article(source: str, settings: Settings) -> Article | Skipped:
     """The article at a URL or in a file: HTML, one extract line as JSON, or plain text."""
     if source.startswith(("http://", "https://")):
-        async with Fetcher(allow_private_network=allow_private_network) as fetcher:
-            fetched = await fetcher.get(source)
-        match fetched:
-            case Failed(reason=reason):
-                return Skipped(reason)
-            case NotModified():
-                return Skipped("the page is empty")
-        return read_article(fetched, Entry(guid=source, url=source, title="", outlet=""))
+        async with Fetcher(allow_private_network=settings.allow_private_network) as fetcher:
+            pages = Pages(fetcher, exempt=settings.robots_exempt)
+            return await pages.read(Entry(guid=source, url=source, title="", outlet=""))
     return _article_file(Path(source))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from briefing.collect.sources import load_feeds
 from briefing.collect.timing import patience
 from briefing.collect.urls import host_of, unfetchable, without_credentials
 from briefing.korean.lexicon import read_register
-from briefing.model import Failed, Feed, FeedState, Fetched, NotModified
+from briefing.model import Failed, Feed, FeedState, Fetched, NotModified, PollOutcome
 
 
 @click.group()
@@ -115,11 +116,18 @@ async def check(urls: tuple[str, ...]) -> int:
     return FAILED if failed else 0
 
 
+async def _asked(app: App, state: FeedState, now: datetime) -> PollOutcome:
+    """What a feed or search brings."""
+    if (source := app.sources.of(state.feed)) is not None:
+        return await source.poll(state, now)
+    fetched = await app.fetcher.get(state.feed.url)
+    return parse_feed(fetched, state.feed, now) if isinstance(fetched, Fetched) else fetched
+
+
 async def _looked_at(app: App, state: FeedState) -> tuple[bool, str]:
     """Whether a feed can be used now, and one line on it."""
     now = utc_now()
-    fetched = await app.fetcher.get(state.feed.url)
-    outcome = parse_feed(fetched, state.feed, now) if isinstance(fetched, Fetched) else fetched
+    outcome = await _asked(app, state, now)
     match outcome:
         case Failed(reason=reason):
             return False, reason
@@ -135,7 +143,7 @@ async def _looked_at(app: App, state: FeedState) -> tuple[bool, str]:
         found.append(f"{len(outcome.problems)} unusable: {outcome.problems[0]}")
     if not outcome.entries:
         # a search may well find nothing
-        return state.origin == "search", ", ".join(["a feed, but nothing in it", *found[1:]])
+        return state.origin in {"search", "source"}, ", ".join(["a feed, but nothing in it", *found[1:]])
     if dates and now - max(dates) > patience(state, outcome):
         return False, ", ".join([f"silent, its newest entry is {(now - max(dates)).days} days old", *found])
     return True, ", ".join(found)
@@ -162,7 +170,8 @@ async def export(file: click.File) -> None:
     settings = settings_and_logs("WARNING")
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())
-        states = await app.store.news.feeds()
+        # the search of an API is nothing without its key, which is not exported
+        states = [state for state in await app.store.news.feeds() if state.origin != "source"]
     file.write(write_opml([state.feed for state in states]))  # type: ignore[attr-defined]
     secret = sum(without_credentials(state.feed.url) != state.feed.url for state in states)
     if secret:

@@ -90,7 +90,7 @@ def patience(state: FeedState, outcome: PollOutcome) -> timedelta:
     """How long after its last new entry a feed that answers counts as silent."""
     habit = (outcome.habit if isinstance(outcome, Polled) else None) or state.habit
     usual = max(habit * _SILENT_GAPS, _SILENT_LEAST) if habit else _SILENT_UNKNOWN
-    return max(usual, _SILENT_SEARCH) if state.origin == "search" else usual
+    return max(usual, _SILENT_SEARCH) if state.origin in {"search", "source"} else usual
 
 
 def trouble(state: FeedState, now: datetime) -> FeedTrouble | None:

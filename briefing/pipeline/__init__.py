@@ -17,13 +17,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from briefing.collect.fetch import Fetcher
+from briefing.collect.pages import Pages
 from briefing.collect.sources import SearchFeeds
+from briefing.collect.sources.apis import Sources
 from briefing.collect.timing import LONGEST_WAIT
 from briefing.compose.render import Renderer
 from briefing.deliver import Pace, Sender, deliver_once
 from briefing.extract import Extractor
 from briefing.korean.lexicon import Lexicon
-from briefing.pipeline.intake import Intake
+from briefing.pipeline.intake import Intake, by_turns_of_hosts
 from briefing.pipeline.jobs import (
     AlertFollowers,
     ComposeDigest,
@@ -50,8 +52,10 @@ __all__ = [
     "Report",
 ]
 
-# Pages read together: one Kiwi batch, and little memory.
+# Pages read together: one Kiwi batch, and little memory. They are taken from a longer queue by turns of
+# hosts, so that the pages of one slow or far-spaced host do not fill a batch and hold up all others.
 READ_BATCH = 16
+READ_QUEUE = 256
 
 
 class Pipeline:
@@ -60,6 +64,8 @@ class Pipeline:
     Args:
         store: The open database.
         fetcher: Open fetcher; None where nothing is collected.
+        pages: Reads pages through the fetcher; None for a reader without exemptions from robots.txt.
+        sources: APIs that are polled like feeds; None for none.
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two);
             called once, in a thread.
         lexicon: Companies and their names.
@@ -83,6 +89,8 @@ class Pipeline:
         renderer: Renderer,
         clock: Callable[[], datetime],
         sender: Sender | None = None,
+        pages: Pages | None = None,
+        sources: Sources | None = None,
         poll_at_most: timedelta = LONGEST_WAIT,
         first_window: timedelta = timedelta(hours=48),
         allowed_ids: frozenset[int] = frozenset(),
@@ -97,6 +105,8 @@ class Pipeline:
             Intake(
                 store=store,
                 fetcher=fetcher,
+                pages=pages,
+                sources=sources or Sources(),
                 extractor=extractor,
                 clock=clock,
                 poll_at_most=poll_at_most,
@@ -149,6 +159,7 @@ class Pipeline:
             progress: Called with (feeds done, feeds due) as feeds finish.
             everything: Ask every feed, due or not.
         """
+        await self._reading().list_searches()
         news = self._store.news
         if self._search is not None:
             await follow_searches(self._store, self._search, self._clock())
@@ -175,7 +186,8 @@ class Pipeline:
         total = Report()
         done = 0
         waiting = (await self._store.counts()).unread if progress else 0
-        while batch := await self._store.news.unread(self._clock(), READ_BATCH):
+        while queue := await self._store.news.unread(self._clock(), READ_QUEUE):
+            batch = by_turns_of_hosts(queue, READ_BATCH)
             total += await self.run(ReadEntries(batch))
             done += len(batch)
             if progress:

@@ -18,7 +18,7 @@ IN_LIST = 1000
 """Values in one IN list; SQLite takes 32,766 variables a statement, PostgreSQL 32,767."""
 
 
-Origin = Literal["builtin", "file", "search"]
+Origin = Literal["builtin", "file", "search", "source"]
 """What keeps a list of feeds: the shipped list, the operator's file, what subscribers follow."""
 
 
@@ -44,9 +44,11 @@ class FeedStore:
         """Make a list the one in force: its feeds are polled, those it replaces no longer.
 
         The built-in list and the operator's file replace each other; searches replace earlier
-        searches. Feeds added by hand stay what they are. A built-in feed or a search that was
-        removed by hand stays removed; a feed in the operator's own file is polled whatever happened
-        before. What leaves the list keeps its state for the day it returns.
+        searches, those of APIs (`source`) earlier ones of APIs. Feeds added by hand stay what they
+        are. A built-in feed or a search that was removed by hand stays removed; a feed in the
+        operator's own file is polled whatever happened before. What leaves the list keeps its state
+        for the day it returns. A search of an API that fails is due at once when its list is put in
+        force again, because its key may be another.
 
         Args:
             sources: The whole list.
@@ -89,7 +91,8 @@ class FeedStore:
             "language": source.language,
             "note": source.note,
         }
-        query = select(feeds.c.id, feeds.c.origin, feeds.c.standing).where(known_by(key)).with_for_update()
+        columns = (feeds.c.id, feeds.c.origin, feeds.c.standing, feeds.c.failures)
+        query = select(*columns).where(known_by(key)).with_for_update()
         known = (await connection.execute(query)).first()
         if known is None:
             row = {"url": source.url, "url_key": key, "given_key": key, "origin": origin, **said}
@@ -98,12 +101,14 @@ class FeedStore:
                 self._db.insert(feeds).values(row).on_conflict_do_nothing().returning(feeds.c.id)
             )
             return added.first() is not None
-        stays_removed = known.standing == "removed" and origin in {"builtin", "search"}
+        stays_removed = known.standing == "removed" and origin in {"builtin", "search", "source"}
         new = known.standing != "active" and not stays_removed
         if new:
             # its troubles of another time count no more, nor does its silence while nobody asked
             said |= {"standing": "active", "next_poll": now, "added_at": now, "silent_at": None}
             said |= {"failures": 0, "failing_since": None, "last_error": None, "reported": None}
+        elif origin == "source" and known.failures and not stays_removed:
+            said |= {"next_poll": now}
         # what was added by hand does not go when a list that has it too goes, nor what is listed when
         # nobody follows the company any more
         if known.standing != "active" or (known.origin != "added" and origin != "search"):
@@ -112,7 +117,7 @@ class FeedStore:
         return new
 
     async def origin_of(self, url: str) -> str | None:
-        """builtin, file, search or added, of the feed polled under this address; None if there is none."""
+        """builtin, file, search, source or added, of the feed polled under this address; or None."""
         query = select(feeds.c.origin).where(known_by(key_of(url)), feeds.c.standing == "active")
         async with self._db.read() as connection:
             return (await connection.execute(query)).scalar()

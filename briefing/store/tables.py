@@ -55,7 +55,7 @@ feeds = Table(
     Column("title", SafeText, nullable=False),
     Column("language", String(35), nullable=False),
     Column("note", SafeText, nullable=False),
-    # origin: builtin | file | added (by hand) | search (for a company somebody follows)
+    # origin: builtin | file | added (by hand) | search (for a company somebody follows) | source (an API's)
     # standing: active | removed (by hand) | unlisted
     Column("origin", String(8), nullable=False),
     Column("standing", String(8), nullable=False),
