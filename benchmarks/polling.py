@@ -219,8 +219,12 @@ def main() -> None:
     ratio = statistics.median(
         mine[0] / theirs[0] for mine, theirs in zip(told["ours"][1:], told["bare"][1:], strict=True)
     )
+    busy = statistics.median(
+        mine[1] / theirs[1] for mine, theirs in zip(told["ours"][1:], told["bare"][1:], strict=True)
+    )
     new = int(sum(one[2] for one in told["ours"][1:]))
-    print(f"ours / bare {ratio:.2f} (target at most {TARGET}); {new} new entries stored")
+    print(f"ours / bare {ratio:.2f} (target at most {TARGET}), by processor time {busy:.2f}")
+    print(f"{new} new entries stored")
     settled, last = told["ours"][2][3], told["ours"][-1][3]
     print(f"memory of ours from round 2 to round {ROUNDS}: {last - settled:+.1f} MiB")
 

@@ -137,9 +137,11 @@ class NotModified:
 
     Attributes:
         fresh_for: How long the server says that stays so (max-age), or None.
+        moved_to: As of `Fetched`.
     """
 
     fresh_for: timedelta | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from briefing.collect.sources import load_feeds
+from briefing.model import Failed
 from briefing.store import open_store
 from tests.newssite import NewsSite
 from tests.test_command_line import execbrief
@@ -89,6 +91,24 @@ async def test_what_other_readers_export_is_imported_and_comes_out_again(name: s
     assert exported.returncode == 0
     again = await run(tmp_path, "import", "out.opml")
     assert again.stdout == "3 feeds in out.opml: 0 added, 3 known already\n"
+
+
+async def test_administrators_of_the_settings_are_told(site: NewsSite, tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text(
+        f'[[feed]]\nurl = "{site.url("/none")}"\noutlet = "가람일보"\n', encoding="utf-8"
+    )
+    async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
+        await store.news.use_list(load_feeds(tmp_path / "feeds.toml"), "file", NOW - 2 * DAY)
+        (state,) = await store.news.feeds()
+        await store.news.record_poll(state.id, Failed("down"), NOW, NOW - 2 * DAY)
+    env = {"EXECBRIEF_ALLOW_PRIVATE_NETWORK": "true", "EXECBRIEF_FEEDS_FILE": "feeds.toml"}
+    env |= {"EXECBRIEF_ADMIN_IDS": "4711, -1001"}
+    done = await asyncio.to_thread(execbrief, "poll", "--all", cwd=tmp_path, env=env)
+    assert "has failed since" in done.stderr, "the log tells too"
+    async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
+        waiting = await store.outbox.claim(NOW + DAY, 10)
+    assert sorted(message.chat_id for message in waiting) == [-1001, 4711]
+    assert all("answered 404 Not Found" in message.content.html for message in waiting)
 
 
 async def test_list_shows_the_search_of_a_followed_company(tmp_path: Path) -> None:

@@ -65,6 +65,18 @@ async def test_a_permanent_redirect_is_stored_and_asked_next(desk: Newsdesk) -> 
     assert [request.path for request in desk.site.requests] == ["/rss", "/new", "/new"]
 
 
+async def test_a_move_is_stored_even_if_nothing_has_changed(desk: Newsdesk) -> None:
+    await desk.feed()
+    desk.site.publish("/rss", rss(item(1, NOW)))
+    await desk.pipeline.poll_due()
+    desk.site.publish("/rss", status=301, headers={"Location": "/new"})
+    desk.site.publish("/new", rss(item(1, NOW)))  # the same document: the validator still holds
+    await desk.pipeline.poll_due(everything=True)
+    (state,) = await desk.store.news.feeds()
+    assert state.feed.url == desk.site.url("/new")
+    assert "if-none-match" in desk.site.requests[-1].headers
+
+
 # ------------------------------------------------------------------ slow hosts
 
 

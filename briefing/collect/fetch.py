@@ -8,7 +8,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -186,8 +186,8 @@ class Fetcher:
             if not isinstance(answer, _Redirect):
                 if isinstance(answer, Failed) and answer.retry_after:
                     self._hold(here, answer.retry_after)
-                if isinstance(answer, Fetched) and here != url and permanent:
-                    return _moved(answer, here)
+                if isinstance(answer, (Fetched, NotModified)) and here != url and permanent:
+                    return replace(answer, moved_to=here)
                 return answer
             here, permanent = _with_credentials(answer.to, here), permanent and answer.permanent
         return Failed(f"redirected more than {MAX_REDIRECTS} times")
@@ -343,18 +343,6 @@ def _credentials(url: str) -> httpx.BasicAuth | None:
 
 def _server(netloc: str) -> str:
     return netloc.rpartition("@")[2].lower()
-
-
-def _moved(answer: Fetched, here: str) -> Fetched:
-    return Fetched(
-        url=answer.url,
-        body=answer.body,
-        content_type=answer.content_type,
-        moved_to=here,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        fresh_for=answer.fresh_for,
-    )
 
 
 def _refused(response: httpx.Response) -> Failed:

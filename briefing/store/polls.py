@@ -98,8 +98,8 @@ class PollStore:
                 feed = known.get(poll.feed_id)
                 if feed is not None:
                     changes.append(_feed_changes(feed, poll, stored.get(poll.feed_id, 0)))
-                    if isinstance(poll.outcome, Polled) and poll.outcome.fetched.moved_to:
-                        await _move(connection, poll.feed_id, poll.outcome.fetched.moved_to)
+                    if moved_to := _moved_to(poll.outcome):
+                        await _move(connection, poll.feed_id, moved_to)
             if changes:
                 await connection.execute(_UPDATE_FEED, changes)
         return tuple(unread.get(poll.feed_id, 0) for poll in polls)
@@ -274,6 +274,15 @@ def _entry_row(feed_id: int, entry: Entry, now: datetime) -> EntryRow:
         "revised_at": entry.updated,
         "revisions": 0,
     }
+
+
+def _moved_to(outcome: PollOutcome) -> str | None:
+    match outcome:
+        case Polled(fetched=fetched):
+            return fetched.moved_to
+        case NotModified(moved_to=moved_to):
+            return moved_to
+    return None
 
 
 async def _move(connection: AsyncConnection, feed_id: int, url: str) -> None:
