@@ -35,6 +35,8 @@ CONNECT_S = 10.0
 # No server is left alone for longer, whatever it says.
 LONGEST_HOLD_S = 24 * 3600.0
 
+# An error page up to this size is read to its end for the sake of the connection.
+_DRAINED_BYTES = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT_REDIRECTS = frozenset({301, 308})
 _GONE = frozenset({404, 410})
@@ -177,6 +179,8 @@ class Fetcher:
     async def _hop(self, url: str, headers: dict[str, str]) -> Fetched | NotModified | Failed | _Redirect:
         async with self._client.stream("GET", url, headers=headers) as response:
             status = response.status_code
+            if status != HTTPStatus.OK:
+                await _drain(response)
             if status == HTTPStatus.NOT_MODIFIED:
                 return NotModified(_fresh_for(response.headers))
             if status in _REDIRECTS and (target := response.headers.get("Location", "").strip()):
@@ -216,6 +220,15 @@ def _transport(
         network_backend=CheckedBackend(allow_private_network=allow_private_network),
     )
     return transport
+
+
+async def _drain(response: httpx.Response) -> None:
+    """Read what little comes beside a status, so that the connection serves the next request too."""
+    size = 0
+    async for piece in response.aiter_raw():
+        size += len(piece)
+        if size > _DRAINED_BYTES:
+            return
 
 
 def _with_credentials(target: str, origin: str) -> str:
