@@ -38,6 +38,8 @@ CONNECT_S = 10.0
 # No server is left alone for longer, whatever it says.
 LONGEST_HOLD_S = 24 * 3600.0
 
+# An error page up to this size is read to its end for the sake of the connection.
+_DRAINED_BYTES = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT_REDIRECTS = frozenset({301, 308})
 _GONE = frozenset({404, 410})
@@ -273,6 +275,8 @@ class Fetcher:
         bare, auth = without_credentials(url), _credentials(url)
         async with self._client.stream("GET", bare, headers=headers, auth=auth) as response:
             status = response.status_code
+            if status != HTTPStatus.OK:
+                await _drain(response)
             if status == HTTPStatus.NOT_MODIFIED:
                 return NotModified(_fresh_for(response.headers))
             if status in _REDIRECTS and (target := response.headers.get("Location", "").strip()):
@@ -319,6 +323,15 @@ class Fetcher:
                 return too_large
         inflation.finish()
         return bytes(body)
+
+
+async def _drain(response: httpx.Response) -> None:
+    """Read what little comes beside a status, so that the connection serves the next request too."""
+    size = 0
+    async for piece in response.aiter_raw():
+        size += len(piece)
+        if size > _DRAINED_BYTES:
+            return
 
 
 def _with_credentials(target: str, origin: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -29,6 +30,30 @@ async def test_many_requests_share_one_http2_connection(monkeypatch: pytest.Monk
         assert all(isinstance(answer, Fetched) and answer.body == FEED for answer in got)
         assert sorted(site.paths) == sorted(f"/{number}" for number in range(20))
         assert site.connections == 1
+
+
+@pytest.mark.parametrize("answer", ["304 Not Modified", "404 Not Found", "503 Service Unavailable"])
+async def test_an_answer_without_news_leaves_the_connection_open(answer: str) -> None:
+    connections: list[asyncio.Task[None] | None] = []
+    length = "" if answer.startswith("304") else "Content-Length: 9\r\n"
+    body = "" if answer.startswith("304") else "not found"
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(asyncio.current_task())
+        with suppress(asyncio.IncompleteReadError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                writer.write(f"HTTP/1.1 {answer}\r\n{length}\r\n{body}".encode())
+        writer.close()
+        await writer.wait_closed()
+
+    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/rss"
+    async with Fetcher(allow_private_network=True) as fetcher:
+        for _ in range(5):
+            await fetcher.get(url, etag='"v1"')
+    server.close()
+    await asyncio.gather(*(task for task in connections if task))
+    assert len(connections) == 1
 
 
 @pytest.mark.parametrize(
