@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import extraction, memory
+from benchmarks import extraction, memory, polling
 
-BENCHMARKS = {"extraction": extraction.main, "memory": memory.main}
+BENCHMARKS = {"extraction": extraction.main, "memory": memory.main, "polling": polling.main}
 
 
 def main() -> int:

@@ -7,13 +7,16 @@ downloaded.
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from kiwipiepy import Kiwi
 
-CACHE = Path(__file__).parents[1] / ".cache" / "word_vectors.npz"
+# Another dictionary gives other rows: vectors are kept for the kiwipiepy and the model they come from.
+VERSIONS = tuple(f"{name}-{version(name)}" for name in ("kiwipiepy", "kiwipiepy_model"))
+CACHE = Path(__file__).parents[1] / ".cache" / f"word_vectors-{'-'.join(VERSIONS)}.npz"
 DIMENSIONS = 256
 ANCHORS = 400  # more than DIMENSIONS, so that they span the space
 _MARKS = ("-R", "-I")

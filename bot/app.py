@@ -13,12 +13,17 @@ from bot.answers import Answers
 from bot.handlers import Desk
 from bot.settings import Settings
 from briefing.collect.fetch import Fetcher
-from briefing.collect.sources import load_feeds
+from briefing.collect.pages import Pages
+from briefing.collect.sources import load_feeds, load_search
+from briefing.collect.sources.apis import Source, Sources
+from briefing.collect.sources.naver import NaverNews
+from briefing.collect.sources.opendart import OpenDart
 from briefing.compose.render import Renderer
 from briefing.deliver import Sender
 from briefing.extract import Extractor, open_extractor
 from briefing.korean.lexicon import Lexicon, load_lexicon
 from briefing.pipeline import Pipeline
+from briefing.pipeline.searches import follow_searches
 from briefing.store import Store, open_store
 
 Clock = Callable[[], datetime]
@@ -40,6 +45,7 @@ class App:
         lexicon: Built-in companies and the imported register.
         renderer: Templates.
         fetcher: HTTP client for feeds and pages.
+        sources: APIs for which the operator has keys.
         pipeline: Runs jobs over all of these.
         answers: Answers what people ask.
     """
@@ -50,6 +56,7 @@ class App:
     lexicon: Lexicon
     renderer: Renderer
     fetcher: Fetcher
+    sources: Sources
     pipeline: Pipeline
     answers: Answers
 
@@ -95,20 +102,43 @@ async def open_app(
         fetcher = await stack.enter_async_context(
             Fetcher(allow_private_network=settings.allow_private_network)
         )
+        sources = open_sources(settings, fetcher)
         pipeline = Pipeline(
             store=store,
             fetcher=fetcher,
+            pages=Pages(fetcher, exempt=settings.robots_exempt),
+            sources=sources,
             extractor=functools.partial(_extractor, lexicon),
             lexicon=lexicon,
             renderer=renderer,
             clock=clock,
             sender=sender,
-            poll_minutes=settings.poll_minutes,
+            poll_at_most=timedelta(minutes=settings.poll_minutes),
             first_window=first_window,
             allowed_ids=settings.allowed_ids,
+            admin_ids=settings.admin_ids,
+            search=load_search(settings.feeds_file),
         )
         answers = Answers(pipeline.publisher, store, lexicon, renderer)
-        yield App(settings, clock, store, lexicon, renderer, fetcher, pipeline, answers)
+        yield App(settings, clock, store, lexicon, renderer, fetcher, sources, pipeline, answers)
+
+
+def open_sources(settings: Settings, fetcher: Fetcher) -> Sources:
+    """The APIs that the settings have keys for."""
+    found: list[Source] = []
+    if settings.naver_client_id and settings.naver_client_secret:
+        found.append(
+            NaverNews(
+                fetcher,
+                settings.naver_client_id,
+                settings.naver_client_secret.get_secret_value(),
+                base_url=settings.naver_api_url,
+            )
+        )
+    if settings.opendart_key:
+        key = settings.opendart_key.get_secret_value()
+        found.append(OpenDart(fetcher, key, base_url=settings.opendart_api_url))
+    return Sources(found)
 
 
 def _extractor(lexicon: Lexicon) -> Extractor:
@@ -119,7 +149,8 @@ async def register_feeds(store: Store, feeds_file: Path | None, now: datetime) -
     """Put the list in force into the database; known feeds keep their state.
 
     With a file its feeds and those added by hand are polled, without one the built-in feeds and
-    those added by hand, save built-in ones that the operator removed.
+    those added by hand, save built-in ones that the operator removed; and with either, if the list
+    says how to search, a search for each company that somebody follows.
 
     Returns:
         Number of feeds that were not polled before.
@@ -127,4 +158,5 @@ async def register_feeds(store: Store, feeds_file: Path | None, now: datetime) -
     Raises:
         DataError: the list cannot be read.
     """
-    return await store.news.use_list(load_feeds(feeds_file), "file" if feeds_file else "builtin", now)
+    new = await store.news.use_list(load_feeds(feeds_file), "file" if feeds_file else "builtin", now)
+    return new + await follow_searches(store, load_search(feeds_file), now)

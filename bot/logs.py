@@ -61,7 +61,9 @@ def configure_logs(level: str, secrets: Iterable[str] = ()) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # httpx and python-telegram-bot log request URLs, with the bot token inside, at INFO and DEBUG.
-    for noisy in ("httpx", "httpcore", "telegram", "hpack", "trafilatura", "htmldate", "courlan", "alembic"):
+    # aiosqlite logs every statement with its values at DEBUG.
+    telling = ("httpx", "httpcore", "telegram", "hpack", "aiosqlite")
+    for noisy in (*telling, "trafilatura", "htmldate", "courlan", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # APScheduler warns of every tick that finds its job still running, which is how it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -31,6 +31,7 @@ class Tick:
         every: Time between two starts.
         grace: A start that is late by less is still made. APScheduler's own default is 1 s and
             skips what a busy moment delayed.
+        at_once: Runs at the same time; more than one only for work that minds those before it.
         finish: How long a run on its way may go on once the schedule is left; then it is cancelled.
             Nothing: the next start of the process repeats it.
     """
@@ -39,6 +40,7 @@ class Tick:
     every: timedelta
     grace: timedelta = timedelta(hours=1)
     finish: timedelta = timedelta(0)
+    at_once: int = 1
 
 
 # A message that is cut off while being sent stays `unknown`.
@@ -47,7 +49,8 @@ DELIVERY_FINISH: Final = timedelta(seconds=20)
 WRITING_FINISH: Final = timedelta(seconds=2)
 # How soon each stage takes up what the one before left in the database.
 TIMETABLE: Final[tuple[Tick, ...]] = (
-    Tick("poll", timedelta(seconds=30)),
+    # a round that waits for a slow server must not keep the feeds of others waiting
+    Tick("poll", timedelta(seconds=30), at_once=20),
     Tick("read", timedelta(seconds=10)),
     Tick("alerts", timedelta(seconds=15), finish=WRITING_FINISH),
     Tick("digests", timedelta(seconds=20), finish=WRITING_FINISH),
@@ -100,7 +103,7 @@ async def running_schedule(
             id=tick.job,
             # at once for the first time: something may have fallen due while the process was down
             next_run_time=datetime.now(UTC),
-            max_instances=1,
+            max_instances=tick.at_once,
             coalesce=True,
             misfire_grace_time=int(tick.grace.total_seconds()),
         )

@@ -8,10 +8,10 @@ from datetime import time
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from briefing.errors import SettingsError
@@ -29,7 +29,6 @@ NOT_YET = {
     "WEBHOOK_URL": "webhook mode is not in this version; unset it to use long polling",
     "WEBHOOK_SECRET": "webhook mode is not in this version; unset it to use long polling",
     "HTTP_PORT": "the HTTP server (health, metrics, webhook) is not in this version; unset it",
-    "ADMIN_IDS": "admin commands are not in this version; unset it",
 }
 
 
@@ -64,23 +63,36 @@ class Settings(BaseSettings):
     templates_dir: Path | None = Field(None, description="Folder whose templates take the place of ours.")
     timezone: str = Field("Asia/Seoul", description="IANA time zone of new subscribers and of dates shown.")
     digest_time: time = Field(time(8, 0), description="Local time of the daily digest for new subscribers.")
-    poll_minutes: int = Field(10, ge=1, le=1440, description="Minutes between two polls of a healthy feed.")
+    poll_minutes: int = Field(
+        1440, ge=1, le=1440, description="Longest time in minutes between two polls of a healthy feed."
+    )
+    admin_ids: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset(), description="Chat ids that are told of feeds in trouble, comma-separated; empty: nobody."
+    )
     allowed_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Chat or user ids that may use the bot, comma-separated; empty: everybody."
+    )
+    naver_client_id: str | None = Field(None, description="Client id of a Naver application; see docs.")
+    naver_client_secret: SecretStr | None = Field(None, description="Its client secret.")
+    naver_api_url: str = Field("https://openapi.naver.com", description="Server of Naver's search API.")
+    opendart_key: SecretStr | None = Field(None, description="Key of OpenDART (crtfc_key).")
+    opendart_api_url: str = Field("https://opendart.fss.or.kr", description="Server of OpenDART's API.")
+    robots_exempt: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="Hosts whose robots.txt is not asked for, comma-separated; * for all."
     )
     allow_private_network: bool = Field(
         False, description="Let feeds and articles be fetched from private and loopback addresses."
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
-    @field_validator("telegram_token")
+    @field_validator("telegram_token", "naver_client_secret", "opendart_key")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not value.get_secret_value().strip():
             return None
         return value and SecretStr(value.get_secret_value().strip())
 
-    @field_validator("telegram_api_url")
+    @field_validator("telegram_api_url", "naver_api_url", "opendart_api_url")
     @classmethod
     def _api_url(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
@@ -109,7 +121,7 @@ class Settings(BaseSettings):
             raise ValueError(f"{value!r} is not a time of day; write it as 08:00 (the zone is TIMEZONE)")
         return time(int(match[1]), int(match[2]))
 
-    @field_validator("allowed_ids", mode="before")
+    @field_validator("allowed_ids", "admin_ids", mode="before")
     @classmethod
     def _ids(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -121,12 +133,36 @@ class Settings(BaseSettings):
                 ) from None
         return value
 
+    @field_validator("robots_exempt", mode="before")
+    @classmethod
+    def _hosts(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        hosts = [part.strip().lower() for part in value.replace(";", ",").split(",") if part.strip()]
+        for host in hosts:
+            if host != "*" and re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host) is None:
+                raise ValueError(f"{host!r} is no host name; write them with commas: a.co.kr,b.com")
+        return frozenset(hosts)
+
     @field_validator("log_level")
     @classmethod
     def _level(cls, value: str) -> str:
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError("must be one of DEBUG, INFO, WARNING, ERROR")
         return value.upper()
+
+    @model_validator(mode="after")
+    def _both_of_naver(self) -> Self:
+        if (self.naver_client_id is None) != (self.naver_client_secret is None):
+            lacking = "NAVER_CLIENT_SECRET" if self.naver_client_secret is None else "NAVER_CLIENT_ID"
+            raise ValueError(f"{PREFIX}{lacking} is not set; Naver gives id and secret together")
+        return self
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be printed."""
+        held = (self.telegram_token, self.naver_client_secret, self.opendart_key)
+        return tuple(secret.get_secret_value() for secret in held if secret is not None)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -164,8 +200,10 @@ def load_settings(env_file: Path | None = None, **overrides: Any) -> Settings:
         settings = Settings(_env_file=env_file, **overrides) if env_file else Settings(**overrides)
     except ValidationError as error:
         for item in error.errors():
+            problem = item["msg"].removeprefix("Value error, ")
             name = PREFIX + "_".join(str(part) for part in item["loc"][:1]).upper()
-            lines.append(f"{name}: {item['msg'].removeprefix('Value error, ')}")
+            # a problem of several settings together names them itself
+            lines.append(f"{name}: {problem}" if item["loc"] else problem)
         raise SettingsError("\n".join(lines)) from None
     except UnicodeDecodeError:
         raise SettingsError(f"{env_file or '.env'}: not UTF-8 text; save the file as UTF-8") from None

@@ -36,6 +36,13 @@ class Feed:
     note: str = ""
 
 
+class FeedTrouble(StrEnum):
+    """What is wrong with a feed for long enough to be told to administrators."""
+
+    FAILING = "failing"
+    SILENT = "silent"
+
+
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """A stored feed and how polling it has gone.
@@ -50,6 +57,14 @@ class FeedState:
         last_error: What the last failed poll said; None after a success.
         last_success: When a poll last succeeded.
         last_new: When it last brought an entry not seen before.
+        origin: Who asked for it: builtin or file (the list in force), added (by hand), search (made
+            for a company that somebody follows).
+        habit: Usual time between two of its entries; None while that is not known.
+        ttl: What its last document asked for as the time between two polls, or None.
+        failing_since: First of the failed polls in a row; None after a success.
+        silent_at: When it counts as silent if it brings nothing until then; None: never.
+        reported: The trouble that administrators have been told of and that is not over.
+        body_key: Hash of the last document, by which an unchanged one is known.
     """
 
     id: int
@@ -61,6 +76,13 @@ class FeedState:
     last_error: str | None = None
     last_success: datetime | None = None
     last_new: datetime | None = None
+    origin: str = "added"
+    habit: timedelta | None = None
+    ttl: timedelta | None = None
+    failing_since: datetime | None = None
+    silent_at: datetime | None = None
+    reported: FeedTrouble | None = None
+    body_key: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +96,7 @@ class Entry:
         outlet: Who published it (differs from the feed's outlet in search feeds).
         published: When, UTC; None if the feed does not say.
         summary: The description as plain text, may be empty.
+        updated: When the feed says it was changed after publication, UTC; None if it does not say.
     """
 
     guid: str
@@ -82,6 +105,7 @@ class Entry:
     outlet: str
     published: datetime | None = None
     summary: str = ""
+    updated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +133,15 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server has nothing new (304, or 200 with an empty body)."""
+    """The server has nothing new (304, 200 with an empty body, or with the document of the last time).
+
+    Attributes:
+        fresh_for: How long the server says that stays so (max-age), or None.
+        moved_to: As of `Fetched`.
+    """
+
+    fresh_for: timedelta | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +152,13 @@ class Failed:
         reason: One line for an operator.
         retry_after: Wait the server asked for, or None.
         permanent: True if trying again cannot help (404, 410, refused address).
+        status: HTTP status, if the server answered with one that is no success; no part of equality.
     """
 
     reason: str
     retry_after: timedelta | None = None
     permanent: bool = False
+    status: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +170,16 @@ class Polled:
         fetched: The answer they came from, without need of its body.
         problems: One line for each item that could not be used.
         ttl: The feed's own `ttl`, or None.
+        habit: Usual time between two entries, from their dates; None if too few have one.
+        body_key: Hash of the document; None if there is no need to know it again.
     """
 
     entries: tuple[Entry, ...]
     fetched: Fetched
     problems: tuple[str, ...] = ()
     ttl: timedelta | None = None
+    habit: timedelta | None = None
+    body_key: bytes | None = None
 
 
 PollOutcome = Polled | NotModified | Failed
@@ -156,12 +194,14 @@ class PendingEntry:
         feed_id: Database key of its feed.
         entry: The entry.
         attempts: Times reading it has failed so far.
+        revises: True if it has been read, and the feed has told it differently since.
     """
 
     id: int
     feed_id: int
     entry: Entry
     attempts: int = 0
+    revises: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +217,9 @@ class Article:
         text: Body as plain text with paragraphs separated by newlines. All spans count in it.
         captions: Picture captions, kept apart from the body.
         byline: Reporter line that was cut from the body, may be empty.
-        headline_only: True if the page gave no body and `text` is the feed's summary.
+        headline_only: True if the page gave no whole body; `text` is then the headline with the feed's
+            summary or with the free beginning of a paid article.
+        note: Why there is no whole body, one line for an operator; not stored.
     """
 
     id: str
@@ -189,6 +231,7 @@ class Article:
     captions: tuple[str, ...] = ()
     byline: str = ""
     headline_only: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 
 from briefing.store import Store, open_store
 from tests.botapi import BotApi
+from tests.newsdesk import Newsdesk, open_newsdesk
 
 # 08:30 in Seoul on a Tuesday
 NOW = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
@@ -42,4 +43,10 @@ async def api() -> AsyncIterator[BotApi]:
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     async with open_store(f"sqlite:///{tmp_path / 'test.sqlite3'}") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Newsdesk]:
+    async with open_newsdesk(tmp_path) as opened:
         yield opened

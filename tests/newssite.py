@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip as gzip_module
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from typing import Self
@@ -25,7 +26,9 @@ from bot.newsroom.server import Request, Response, page, serve
 class NewsSite:
     """See the module's docstring. `requests` logs every request; `url(path)` gives the address."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
+        self._host = host
+        self._tls = tls
         self.requests: list[Request] = []
         self._pages: dict[str, Response] = {}
         self._dripping: dict[str, bytes] = {}
@@ -33,7 +36,7 @@ class NewsSite:
         self._base = ""
 
     async def __aenter__(self) -> Self:
-        self._base = await self._stack.enter_async_context(serve(self._answer))
+        self._base = await self._stack.enter_async_context(serve(self._answer, self._host, self._tls))
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -27,6 +27,8 @@ def execbrief(
     """Run the command in an empty environment, warnings as errors."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("EXECBRIEF_")}
     clean |= {"PYTHONWARNINGS": "error::ResourceWarning", "PYTHONIOENCODING": "utf-8", **(env or {})}
+    # this checkout, whichever one is installed
+    clean["PYTHONPATH"] = str(Path(__file__).parents[1])
     data = stdin.encode() if isinstance(stdin, str) else stdin
     done = subprocess.run(
         [sys.executable, "-m", "bot", *args],
@@ -346,13 +348,27 @@ def test_explain_shows_what_differs_from_labels(tmp_path: Path) -> None:
     taken = {"person": "도윤재", "company": "미루반도체", "kind": "appointed", "role": "대표이사"}
     row = {"id": "one", "text": sentence, "moves": [left, taken]}
     labelled = tmp_path / "labelled.jsonl"
-    labelled.write_text("{\n" + json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    labelled.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
     done = execbrief("explain", str(labelled), "--errors", cwd=tmp_path)
-    assert done.returncode == 0
-    assert "labelled.jsonl:1: not JSON" in done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     assert "[1] one moves missed" in done.stdout
     assert "there  도윤재 | 미루반도체 | appointed | 대표이사" in done.stdout
     assert "1 differences" in done.stdout
+
+
+def test_explain_of_labels_names_bad_lines_does_the_others_and_exits_1(tmp_path: Path) -> None:
+    row = {"text": "도윤재 미루반도체 사장이 20일 대표이사에 선임됐다.", "moves": []}
+    good = [json.dumps({"id": name, **row}, ensure_ascii=False) for name in ("one", "two")]
+    labelled = tmp_path / "labelled.jsonl"
+    labelled.write_text("\n".join(["{", good[0], '["a list"]', "", good[1], '{"id": "x"}']), encoding="utf-8")
+    done = execbrief("explain", str(labelled), "--errors", cwd=tmp_path)
+    assert done.returncode == 1
+    assert [line.split(": ")[1].rpartition(":")[2] for line in done.stderr.splitlines()] == ["1", "3", "6"]
+    assert "[1] one moves extra" in done.stdout
+    assert "[2] two moves extra" in done.stdout
+    assert "2 differences" in done.stdout
+    short = execbrief("explain", str(labelled), "--errors", "--limit", "1", cwd=tmp_path)
+    assert (short.returncode, short.stderr) == (1, done.stderr), "the limit hides no bad line"
 
 
 def test_migrate_prints_the_version_twice_the_same(tmp_path: Path) -> None:

@@ -104,4 +104,4 @@ def test_env_example_as_it_is_can_be_loaded(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.delenv(name, raising=False)
     settings = load_settings(ROOT / ".env.example")
     assert settings.telegram_token is None
-    assert settings.poll_minutes == 10
+    assert settings.poll_minutes == 1440

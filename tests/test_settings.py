@@ -79,7 +79,7 @@ def test_an_unknown_setting_is_told_together_with_wrong_values(monkeypatch: pyte
 def test_settings_of_the_test_suite_and_empty_ones_are_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EXECBRIEF_TEST_POSTGRES", "postgresql://h/n")
     monkeypatch.setenv("EXECBRIEF_WEBHOOK_URL", "")
-    assert load_settings().poll_minutes == 10
+    assert load_settings().poll_minutes == 1440
 
 
 def test_a_byte_order_mark_hides_no_setting(tmp_path: Path) -> None:
@@ -125,3 +125,25 @@ def test_token_never_shows_in_settings_or_log_lines() -> None:
     assert TOKEN not in stream.getvalue()
     assert "user:pass" not in stream.getvalue()
     assert stream.getvalue().count("[token]") == 2
+
+
+@pytest.mark.parametrize("given", ["ID", "SECRET"])
+def test_half_of_a_key_is_refused_with_the_name_of_the_other_half(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv(f"EXECBRIEF_NAVER_CLIENT_{given}", "geheim")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    lacking = {"ID": "SECRET", "SECRET": "ID"}[given]
+    assert str(caught.value) == (
+        f"EXECBRIEF_NAVER_CLIENT_{lacking} is not set; Naver gives id and secret together"
+    )
+
+
+def test_keys_of_sources_are_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXECBRIEF_NAVER_CLIENT_ID", "id")
+    monkeypatch.setenv("EXECBRIEF_NAVER_CLIENT_SECRET", "geheim-1")
+    monkeypatch.setenv("EXECBRIEF_OPENDART_KEY", " geheim-2 ")
+    settings = load_settings()
+    assert settings.secrets == ("geheim-1", "geheim-2")
+    assert "geheim" not in repr(settings)

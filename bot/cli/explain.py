@@ -22,7 +22,7 @@ def _lines(article: Article, extraction: Extraction) -> Iterator[str]:
     size = f"{len(article.text):,} characters"
     yield " · ".join(part for part in (article.outlet, when, article.url, size) if part)
     if article.headline_only:
-        yield "headline only: the page gave no body"
+        yield f"headline only: {article.note or 'the page gave no body'}"
     yield f"relevant: {'yes' if extraction.relevant else 'no'}"
     for name, facts in (
         ("moves", extraction.moves),

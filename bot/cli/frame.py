@@ -64,8 +64,7 @@ def settings_and_logs(log_level: str | None = None) -> Settings:
         SettingsError: a setting cannot be used.
     """
     settings = load_settings()
-    secrets = [settings.telegram_token.get_secret_value()] if settings.telegram_token else []
-    configure_logs(log_level or settings.log_level, secrets)
+    configure_logs(log_level or settings.log_level, settings.secrets)
     return settings
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -16,8 +17,10 @@ from bot.app import App, open_app, register_feeds, utc_now
 from bot.cli.explain import report
 from bot.cli.frame import FAILED, command, print_rows, progress_bar, settings_and_logs, stderr
 from bot.cli.labels import KINDS, differences, told
+from bot.settings import Settings
 from briefing.collect.articles import read_article
 from briefing.collect.fetch import Fetcher
+from briefing.collect.pages import Pages
 from briefing.compose.render import to_markdown, to_text
 from briefing.errors import DataError
 from briefing.extract import open_extractor
@@ -27,9 +30,7 @@ from briefing.model import (
     Article,
     Company,
     Entry,
-    Failed,
     Fetched,
-    NotModified,
     Part,
     Period,
     Skipped,
@@ -176,7 +177,7 @@ async def explain(  # noqa: PLR0917
     lexicon = load_lexicon(read_register(companies) if companies else ())
     if errors:
         return _errors(Path(source), lexicon, kind, limit)
-    article = await _article(source, settings.allow_private_network)
+    article = await _article(source, settings)
     if isinstance(article, Skipped):
         click.echo(f"execbrief: {source}: {article.reason}", err=True)
         return FAILED
@@ -188,39 +189,44 @@ async def explain(  # noqa: PLR0917
 
 
 def _errors(path: Path, lexicon: Lexicon, kind: str | None, limit: int) -> int:
-    """The first differences between the labels of a file and what is found; some are no failure."""
+    """The first differences between the labels of a file and what is found; some are no failure.
+
+    Lines that are no articles are, as with `extract`: each is named, wherever the limit ends the others.
+    """
     if not path.is_file():
         raise DataError(str(path), "no such file; --errors takes a file of labelled JSON Lines")
-    extractor = open_extractor(lexicon, as_written=True)
-    shown = 0
+    labelled: list[tuple[Article, dict[str, Any]]] = []
+    status = 0
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         article = parse_line(line, number) if line.strip() else None
-        if not isinstance(article, Article):
-            if article is not None:
-                click.echo(f"execbrief: {path}:{number}: {article.error}", err=True)
-            continue
+        if isinstance(article, Article):
+            labelled.append((article, json.loads(line.decode("utf-8-sig"))))
+        elif article is not None:
+            click.echo(f"execbrief: {path}:{number}: {article.error}", err=True)
+            status = FAILED
+    if not labelled:
+        click.echo("0 differences")
+        return status
+    extractor = open_extractor(lexicon, as_written=True)
+    shown = 0
+    for article, labels in labelled:
         found = extractor.extract(article)
-        for difference in differences(article, found, json.loads(line.decode("utf-8-sig"))):
+        for difference in differences(article, found, labels):
             if kind is None or difference.kind == kind:
                 shown += 1
                 click.echo(told(shown, article, found, difference) + "\n")
             if shown == limit:
-                return 0
+                return status
     click.echo(f"{shown} differences")
-    return 0
+    return status
 
 
-async def _article(source: str, allow_private_network: bool) -> Article | Skipped:
+async def _article(source: str, settings: Settings) -> Article | Skipped:
     """The article at a URL or in a file: HTML, one extract line as JSON, or plain text."""
     if source.startswith(("http://", "https://")):
-        async with Fetcher(allow_private_network=allow_private_network) as fetcher:
-            fetched = await fetcher.get(source)
-        match fetched:
-            case Failed(reason=reason):
-                return Skipped(reason)
-            case NotModified():
-                return Skipped("the page is empty")
-        return read_article(fetched, Entry(guid=source, url=source, title="", outlet=""))
+        async with Fetcher(allow_private_network=settings.allow_private_network) as fetcher:
+            pages = Pages(fetcher, exempt=settings.robots_exempt)
+            return await pages.read(Entry(guid=source, url=source, title="", outlet=""))
     return _article_file(Path(source))
 
 

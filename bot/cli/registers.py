@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,9 +13,10 @@ from bot.cli.frame import FAILED, command, print_rows, printable, progress_bar, 
 from briefing.collect.feeds import parse_feed
 from briefing.collect.opml import write_opml
 from briefing.collect.sources import load_feeds
+from briefing.collect.timing import patience
 from briefing.collect.urls import host_of, unfetchable, without_credentials
 from briefing.korean.lexicon import read_register
-from briefing.model import Failed, Feed, FeedState, Fetched, NotModified
+from briefing.model import Failed, Feed, FeedState, Fetched, NotModified, PollOutcome
 
 
 @click.group()
@@ -102,26 +105,48 @@ async def check(urls: tuple[str, ...]) -> int:
         if urls:
             known = {state.feed.url: state for state in states}
             states = tuple(known.get(url, FeedState(0, Feed(url, without_credentials(url)))) for url in urls)
-        failed = 0
-        for state in states:
-            fetched = await app.fetcher.get(state.feed.url)
-            outcome = parse_feed(fetched, state.feed, utc_now()) if isinstance(fetched, Fetched) else fetched
+        failed = False
+        # All at once, the fetcher keeps the pace; told in the order of the list.
+        asked = [asyncio.create_task(_looked_at(app, state)) for state in states]
+        for state, looking in zip(states, asked, strict=True):
+            well, line = await looking
+            failed = failed or not well
             name = printable(f"{state.feed.outlet} {state.feed.title}".strip())
-            match outcome:
-                case Failed(reason=reason):
-                    failed += 1
-                    click.echo(f"FAIL {name}: {printable(reason)}")
-                case NotModified():
-                    failed += 1
-                    click.echo(f"FAIL {name}: the answer is empty")
-                case _:
-                    dated = sum(entry.published is not None for entry in outcome.entries)
-                    new_url = outcome.fetched.moved_to
-                    moved = f", moved to {without_credentials(new_url)}" if new_url else ""
-                    problems = outcome.problems
-                    trouble = f", {len(problems)} unusable: {printable(problems[0])}" if problems else ""
-                    click.echo(f"ok   {name}: {len(outcome.entries)} entries, {dated} dated{moved}{trouble}")
+            click.echo(f"{'ok  ' if well else 'FAIL'} {name}: {printable(line)}")
     return FAILED if failed else 0
+
+
+async def _asked(app: App, state: FeedState, now: datetime) -> PollOutcome:
+    """What a feed or search brings."""
+    if (source := app.sources.of(state.feed)) is not None:
+        return await source.poll(state, now)
+    fetched = await app.fetcher.get(state.feed.url)
+    return parse_feed(fetched, state.feed, now) if isinstance(fetched, Fetched) else fetched
+
+
+async def _looked_at(app: App, state: FeedState) -> tuple[bool, str]:
+    """Whether a feed can be used now, and one line on it."""
+    now = utc_now()
+    outcome = await _asked(app, state, now)
+    match outcome:
+        case Failed(reason=reason):
+            return False, reason
+        case NotModified():
+            return False, "the answer is empty"
+    found = [f"{len(outcome.entries)} entries"]
+    dates = [entry.published for entry in outcome.entries if entry.published]
+    if len(dates) < len(outcome.entries):
+        found.append(f"{len(outcome.entries) - len(dates)} without date")
+    if outcome.fetched.moved_to:
+        found.append(f"moved to {without_credentials(outcome.fetched.moved_to)}")
+    if outcome.problems:
+        found.append(f"{len(outcome.problems)} unusable: {outcome.problems[0]}")
+    if not outcome.entries:
+        # a search may well find nothing
+        return state.origin in {"search", "source"}, ", ".join(["a feed, but nothing in it", *found[1:]])
+    if dates and now - max(dates) > patience(state, outcome):
+        return False, ", ".join([f"silent, its newest entry is {(now - max(dates)).days} days old", *found])
+    return True, ", ".join(found)
 
 
 @feeds.command("import")
@@ -145,7 +170,8 @@ async def export(file: click.File) -> None:
     settings = settings_and_logs("WARNING")
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())
-        states = await app.store.news.feeds()
+        # the search of an API is nothing without its key, which is not exported
+        states = [state for state in await app.store.news.feeds() if state.origin != "source"]
     file.write(write_opml([state.feed for state in states]))  # type: ignore[attr-defined]
     secret = sum(without_credentials(state.feed.url) != state.feed.url for state in states)
     if secret:

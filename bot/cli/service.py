@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import open_app, register_feeds, utc_now
+from bot.app import open_app, open_sources, register_feeds, utc_now
 from bot.cli.frame import FAILED, command, settings_and_logs
 from bot.handlers.application import build_application, check_token, run_bot
 from bot.schedule import running_schedule
@@ -27,7 +27,7 @@ from briefing.collect.fetch import Fetcher
 from briefing.collect.sources import load_feeds
 from briefing.errors import ExecbriefError
 from briefing.korean.lexicon import load_lexicon
-from briefing.model import Failed, Fetched, NotModified
+from briefing.model import Failed, FeedState, Fetched, NotModified
 from briefing.pipeline import AlertFollowers, DeliverBatch
 from briefing.store import Store, open_store
 from briefing.store import migrate as migrate_store
@@ -127,7 +127,7 @@ async def migrate() -> None:
 @click.command()
 @command
 async def doctor() -> int:
-    """Check settings, database, token, feeds and clock."""
+    """Check settings, database, token, feeds, keys of other sources and clock."""
     try:
         settings = settings_and_logs("ERROR")
     except ExecbriefError as error:
@@ -140,6 +140,7 @@ async def doctor() -> int:
         "data": _data,
         "token": _token,
         "feeds": _feeds,
+        "sources": _sources,
         "clock": _clock,
     }
     failed = False
@@ -198,6 +199,21 @@ async def _feeds(settings: Settings) -> str:
     if wrong:
         raise _CheckError(f"{len(wrong)} of {len(feeds)} asked failed: " + "; ".join(wrong))
     return f"{len(feeds)} asked, all answered (execbrief feeds check asks the rest)"
+
+
+async def _sources(settings: Settings) -> str:
+    """Ask each source that has a key one question, about a company that is always in the news."""
+    asked = 0
+    async with Fetcher(allow_private_network=settings.allow_private_network) as fetcher:
+        sources = open_sources(settings, fetcher)
+        for feed in sources.feeds(("삼성전자",)):
+            source = sources.of(feed)
+            assert source is not None, "its own feed"
+            outcome = await source.poll(FeedState(0, feed), utc_now())
+            if isinstance(outcome, Failed):
+                raise _CheckError(f"{feed.outlet}: {outcome.reason}")
+            asked += 1
+    return f"{asked} searches asked, all answered" if asked else "no keys of other sources set"
 
 
 async def _clock(settings: Settings) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,11 +23,13 @@ class Request:
         method: GET, HEAD, …
         target: Path and query as sent.
         headers: Names in lower case.
+        body: What came with it, of a known length.
     """
 
     method: str
     target: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
     @property
     def path(self) -> str:
@@ -55,8 +58,15 @@ def page(body: bytes, content_type: str, request: Request) -> Response:
 
 
 @asynccontextmanager
-async def serve(handler: Handler) -> AsyncIterator[str]:
-    """Serve on a free port of 127.0.0.1 while the context is open.
+async def serve(
+    handler: Handler, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+) -> AsyncIterator[str]:
+    """Serve on a free port of a loopback address while the context is open.
+
+    Args:
+        handler: Answers requests.
+        host: The address.
+        tls: Certificate and key, for https.
 
     Yields:
         The address of the server, without a slash at the end.
@@ -79,10 +89,10 @@ async def serve(handler: Handler) -> AsyncIterator[str]:
             open_connections.discard(task)
             writer.close()
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0, limit=_HEAD_BYTES)
+    server = await asyncio.start_server(connected, host, 0, limit=_HEAD_BYTES, ssl=tls)
     port = server.sockets[0].getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"{'https' if tls else 'http'}://{host}:{port}"
     finally:
         server.close()
         for task in list(open_connections):
@@ -99,7 +109,9 @@ async def _answer(handler: Handler, reader: asyncio.StreamReader, writer: asynci
     if len(words) != 3:
         return False
     pairs = (line.partition(":") for line in lines)
-    request = Request(words[0], words[1], {name.strip().lower(): value.strip() for name, _, value in pairs})
+    said = {name.strip().lower(): value.strip() for name, _, value in pairs}
+    body = await reader.readexactly(int(said.get("content-length", 0)))
+    request = Request(words[0], words[1], said, body)
     response = await handler(request)
     with suppress(ValueError):
         phrase = HTTPStatus(response.status).phrase

@@ -9,15 +9,29 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import httpcore
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
+Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
+"""Host and port to addresses as text; OSError or UnicodeError if there are none."""
 
-# RFC 6598 (CGNAT), and RFC 6052/8215 (NAT64), which `ipaddress` counts as global or as neither.
+# RFC 6598 (CGNAT), and RFC 6052 (NAT64), which `ipaddress` counts as global or as neither.
 _CGNAT = ipaddress.ip_network("100.64.0.0/10")
-_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# RFC 8215: NAT64 of a local network, which may hide the IPv4 address at any of several places.
+_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
+# Metadata services of clouds that stand on addresses which are neither private nor link-local.
+_METADATA = (
+    ipaddress.ip_network("168.63.129.16/32"),  # Azure: WireServer
+    ipaddress.ip_network("192.0.0.0/24"),  # Oracle: 192.0.0.192; Python before 3.13 calls most of it global
+)
+# Lookups at the same time. In threads of their own: a dead name server holds one for half a minute,
+# and the loop's own few threads parse pages and run the extractor.
+_LOOKUPS = 16
 # A name with more addresses than this is tried no further.
 _ATTEMPTS = 4
 
@@ -36,6 +50,8 @@ def refusal(address: IPAddress) -> str | None:
         ("loopback", address.is_loopback),
         ("link-local", address.is_link_local),  # 169.254.169.254: cloud metadata
         ("multicast", address.is_multicast),
+        ("metadata", any(address in network for network in _METADATA)),
+        ("local NAT64", address in _LOCAL_NAT64),
         ("shared (CGNAT)", address.version == 4 and address in _CGNAT),
         ("site-local", isinstance(address, ipaddress.IPv6Address) and address.is_site_local),
         ("private", address.is_private),
@@ -54,7 +70,7 @@ def _embedded(address: IPAddress) -> ipaddress.IPv4Address | None:
         return address.sixtofour
     if address.teredo is not None:
         return address.teredo[1]
-    if any(address in network for network in _NAT64):
+    if address in _NAT64:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return None
 
@@ -64,11 +80,26 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
 
     Args:
         allow_private_network: Connect anywhere.
+        permitted: Networks that may be connected to besides the public ones.
+        resolve: Another name service than the system's.
     """
 
-    def __init__(self, *, allow_private_network: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        allow_private_network: bool = False,
+        permitted: Sequence[IPNetwork] = (),
+        resolve: Resolve | None = None,
+    ) -> None:
         self._allow = allow_private_network
+        self._permitted = permitted
+        self._threads = ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="names")
+        self._names = resolve or self._ask_the_system
         self._backend = httpcore.AnyIOBackend()
+
+    def close(self) -> None:
+        """End the threads that look up names, as soon as their lookups are over."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def connect_tcp(
         self,
@@ -97,25 +128,34 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         raise failure
 
     async def _resolve(self, host: str, port: int) -> tuple[IPAddress, ...]:
-        loop = asyncio.get_running_loop()
         try:
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = await self._names(host, port)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"the host name {host} cannot be resolved") from error
         # The scope of fe80::1%eth0 is no part of the address.
-        names = dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found)
+        names = dict.fromkeys(name.partition("%")[0] for name in found)
         return tuple(ipaddress.ip_address(name) for name in names)
+
+    async def _ask_the_system(self, host: str, port: int) -> Sequence[str]:
+        found = await asyncio.get_running_loop().run_in_executor(
+            self._threads, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        )
+        return [str(entry[4][0]) for entry in found]
 
     def _allowed(self, host: str, addresses: tuple[IPAddress, ...]) -> tuple[IPAddress, ...]:
         if not addresses:
             raise httpcore.ConnectError(f"the host name {host} cannot be resolved")
         if self._allow:
             return addresses
-        allowed = tuple(address for address in addresses if refusal(address) is None)
+        allowed = tuple(address for address in addresses if self._refusal(address) is None)
         if not allowed:
             first = addresses[0]
             raise RefusedAddress(f"{host} leads to {first}, a {refusal(first)} address")
         return allowed
+
+    def _refusal(self, address: IPAddress) -> str | None:
+        permitted = any(address in network for network in self._permitted)
+        return None if permitted else refusal(address)
 
     async def connect_unix_socket(
         self,

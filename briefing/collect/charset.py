@@ -19,6 +19,10 @@ _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _IN_DOCUMENT = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 # XML 1.0, section 2.2: everything below U+0020 but tab and line ends is illegal; so are lone surrogates.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_HANGUL = re.compile("[가-힣]")
+# Korean text in the right charset has more letters than this for each broken byte.
+_LETTERS_A_FAULT = 10
+_WESTERN = frozenset({"iso8859-1", "cp1252", "iso8859-15", "ascii"})
 # A document names its charset at its beginning (HTML: within 1,024 bytes; some come later).
 _HEAD = 4096
 
@@ -28,7 +32,9 @@ def decode(body: bytes, content_type: str = "") -> str:
 
     A byte order mark decides; then valid UTF-8 beats whatever is declared; then the header's
     charset, the document's own, and CP949 are tried. Where none fits without fault, the one with
-    the fewest undecodable bytes is taken. Characters illegal in XML are left out.
+    the fewest undecodable bytes is taken. A Western charset, which any bytes fit and which servers
+    declare unasked, is believed only where the text is not Korean in CP949 but for a few bytes.
+    Characters illegal in XML are left out.
 
     Args:
         body: Decompressed bytes.
@@ -37,14 +43,23 @@ def decode(body: bytes, content_type: str = "") -> str:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return _ILLEGAL.sub("", body.decode(name, errors="replace").removeprefix("\ufeff"))
-    names = ["utf-8", *declared(body, content_type), "cp949"]
+    said = declared(body, content_type)
+    names = ["utf-8", *(name for name in said if name not in _WESTERN), "cp949"]
     texts: list[str] = []
     for name in dict.fromkeys(names):
         try:
             return _ILLEGAL.sub("", body.decode(name))
         except UnicodeDecodeError:
             texts.append(body.decode(name, errors="replace"))
-    return _ILLEGAL.sub("", min(texts, key=lambda text: text.count("\ufffd")))
+    best = min(texts, key=_faults)
+    western = next((name for name in said if name in _WESTERN), None)
+    if western and len(_HANGUL.findall(best)) < _LETTERS_A_FAULT * _faults(best):
+        best = body.decode(western, errors="replace")
+    return _ILLEGAL.sub("", best)
+
+
+def _faults(text: str) -> int:
+    return text.count("\ufffd")
 
 
 def declared(body: bytes, content_type: str) -> tuple[str, ...]:

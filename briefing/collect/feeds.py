@@ -1,4 +1,4 @@
-"""Feed bytes to entries, and when to ask again."""
+"""Feed bytes to entries."""
 
 from __future__ import annotations
 
@@ -16,17 +16,15 @@ import feedparser
 
 from briefing.collect.charset import decode
 from briefing.collect.dates import parse_date
+from briefing.collect.mending import mended
 from briefing.collect.outlets import outlets
 from briefing.collect.plaintext import plain_text, without_absurd_references
+from briefing.collect.timing import habit_of
 from briefing.collect.urls import canonical_url, host_of
-from briefing.model import Entry, Failed, Feed, FeedState, Fetched, NotModified, Polled, PollOutcome
+from briefing.model import Entry, Failed, Feed, Fetched, Polled
 
-# No feed is left alone for longer, whatever it or its failures say.
-LONGEST_WAIT = timedelta(hours=24)
-# The part of an interval by which feeds of one interval are spread.
-JITTER = 0.1
 # Names that feedparser gives to the dates of an entry, best first.
-_DATES = ("published", "updated", "created")
+_DATES = ("published", "created", "updated")
 # What an entry may bring; headlines run to 200 characters, and 8,000 is the length of address that
 # servers are asked to bear (RFC 9110, 4.1).
 _TITLE_CHARACTERS = 500
@@ -39,6 +37,9 @@ _HTML = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[A-Za-z_]")
 _SPACES = re.compile(r"\s*")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\]?[^>]*)?>", re.IGNORECASE)
+# An address broken over lines is put together again; a blank inside a line belongs to it.
+_BREAK_IN_LINK = re.compile(r"[ \t]*[\r\n]\s*")
+_SPACE_IN_LINK = re.compile(r"\s")
 _MINUTES = re.compile(r"[0-9]{1,9}")
 
 
@@ -52,6 +53,7 @@ class _Item:
     date: str
     summary: str
     source: str
+    updated: str = ""
 
 
 def parse_feed(fetched: Fetched, feed: Feed, now: datetime) -> Polled | Failed:
@@ -74,7 +76,7 @@ def parse_feed(fetched: Fetched, feed: Feed, now: datetime) -> Polled | Failed:
         if found is None:
             return Failed("the answer is JSON, but no JSON Feed")
         return _polled(found, None, bare, feed, now)
-    text = without_absurd_references(_without_prolog(text))
+    text = mended(without_absurd_references(_without_prolog(text)))
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": fetched.url},
@@ -85,6 +87,13 @@ def parse_feed(fetched: Fetched, feed: Feed, now: datetime) -> Polled | Failed:
         looks = "a web page" if _HTML.search(text[:4096]) else "no RSS or Atom"
         return Failed(f"the answer is {looks}, not a feed")
     return _polled(_xml_items(parsed.entries), _ttl(parsed.feed), bare, feed, now)
+
+
+def document_key(fetched: Fetched) -> bytes:
+    """16 bytes that stand for a document: the same bytes from the same address bring nothing new."""
+    return hashlib.blake2b(
+        fetched.url.encode("utf-8", "replace") + b"\0" + fetched.body, digest_size=16
+    ).digest()
 
 
 def _without_prolog(text: str) -> str:
@@ -131,7 +140,8 @@ def _polled(
             by_url.pop(kept.pop(twin).url, None)
         kept[made.guid] = made
         by_url[made.url] = made.guid
-    return Polled(tuple(kept.values()), fetched, tuple(problems), ttl)
+    entries = tuple(kept.values())
+    return Polled(entries, fetched, tuple(problems), ttl, habit_of(entries))
 
 
 def _newer(one: Entry, other: Entry) -> bool:
@@ -140,7 +150,7 @@ def _newer(one: Entry, other: Entry) -> bool:
 
 def _entry(item: _Item, base: str, feed: Feed, now: datetime) -> Entry | str:
     title = plain_text(item.title[:_RAW_CHARACTERS])[:_TITLE_CHARACTERS]
-    link = "".join(item.link.split())
+    link = _SPACE_IN_LINK.sub("%20", _BREAK_IN_LINK.sub("", item.link.strip()))
     if not link:
         return f"no link ({title[:60] or 'no title either'})"
     if len(link) > _LINK_CHARACTERS:
@@ -158,13 +168,16 @@ def _entry(item: _Item, base: str, feed: Feed, now: datetime) -> Entry | str:
         summary = ""
     if not title and not summary:
         return f"neither title nor text ({address})"
+    published, updated = parse_date(item.date, now), parse_date(item.updated)
     return Entry(
         guid=_bounded_guid(item.guid.strip()) or address,
         url=address,
         title=title or summary.partition("\n")[0][:120],
         outlet=outlet,
-        published=parse_date(item.date, now),
+        published=published,
         summary=summary[:_SUMMARY_CHARACTERS],
+        # a change that lies ahead would be a new one at every fetch
+        updated=updated if published and updated and published < updated <= now else None,
     )
 
 
@@ -184,9 +197,11 @@ def _xml_items(entries: Iterable[Mapping[str, Any]]) -> Iterator[_Item]:
             guid=_text(entry.get("id")),
             link=_text(entry.get("link")) or _first_link(entry),
             title=_text(entry.get("title")),
-            date=next((_text(entry[key]) for key in _DATES if entry.get(key)), ""),
+            # asked by `in`, because feedparser answers `get` for one date with another
+            date=next((said for key in _DATES if key in entry and (said := _text(entry[key]).strip())), ""),
             summary=_text(entry.get("summary")) or _text(content[0].get("value")),
             source=plain_text(_text(source.get("title"))[:_RAW_CHARACTERS])[:_TITLE_CHARACTERS],
+            updated=_text(entry["updated"]) if "updated" in entry and "published" in entry else "",
         )
 
 
@@ -218,6 +233,7 @@ def _json_items(text: str) -> list[_Item] | None:
             or _text(item.get("content_text"))
             or _text(item.get("content_html")),
             source="",
+            updated=_text(item.get("date_modified")) if item.get("date_published") else "",
         )
         for item in items
         if isinstance(item, dict)
@@ -228,38 +244,3 @@ def _ttl(channel: Mapping[str, Any]) -> timedelta | None:
     """RSS 2.0 `ttl` is in minutes."""
     match = _MINUTES.search(_text(channel.get("ttl")))
     return timedelta(minutes=min(int(match[0]), 10**6)) if match and int(match[0]) else None
-
-
-def next_poll(state: FeedState, outcome: PollOutcome, now: datetime, minutes: int) -> datetime:
-    """When to ask a feed again; never never.
-
-    A healthy feed is asked after `minutes`, or as soon as its ttl and max-age allow. A failing
-    one is asked after twice as long for each failure in a row, and not before the Retry-After it
-    sent. Nothing waits longer than 24 hours. Up to a tenth of the interval is taken off by a
-    hash of feed and time, so that feeds spread out and a test knows the answer.
-
-    Args:
-        state: The feed before this poll.
-        outcome: What the poll brought.
-        now: Aware.
-        minutes: Interval for a healthy feed.
-    """
-    interval = timedelta(minutes=minutes)
-    floor = timedelta()
-    match outcome:
-        case Polled(fetched=fetched, ttl=ttl):
-            floor = max(ttl or floor, fetched.fresh_for or floor)
-        case NotModified():
-            pass
-        case Failed(retry_after=retry_after):
-            # 2**12 minutes are longer than a day already
-            interval *= 2 ** min(state.failures + 1, 12)
-            floor = retry_after or floor
-    interval = min(interval, LONGEST_WAIT) * (1 - JITTER * _fraction(state.id, now))
-    return now + min(max(interval, floor), LONGEST_WAIT)
-
-
-def _fraction(feed_id: int, now: datetime) -> float:
-    """A number in [0, 1) that feed and hour determine."""
-    digest = hashlib.blake2b(f"{feed_id}:{now:%Y%m%d%H}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest) / 2**32

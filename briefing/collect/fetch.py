@@ -6,22 +6,26 @@ import asyncio
 import math
 import ssl
 import time
-import weakref
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
-from typing import Self
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from typing import Self, TypeVar
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import h2.exceptions
 import httpcore
 import httpx
 
-from briefing.collect.addresses import CheckedBackend, RefusedAddress
+from briefing.collect.addresses import CheckedBackend
+from briefing.collect.connections import failure, one_line, open_transport, with_legacy_servers
+from briefing.collect.inflate import ACCEPT_ENCODING, Inflation, Undecodable
+from briefing.collect.outlets import outlets
+from briefing.collect.pacing import HostPace, polite_gap
 from briefing.collect.urls import host_of, unfetchable, without_credentials
 from briefing.model import Failed, Fetched, NotModified
 
@@ -34,11 +38,34 @@ CONNECT_S = 10.0
 # No server is left alone for longer, whatever it says.
 LONGEST_HOLD_S = 24 * 3600.0
 
+# An error page up to this size is read to its end for the sake of the connection.
+_DRAINED_BYTES = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT_REDIRECTS = frozenset({301, 308})
 _GONE = frozenset({404, 410})
 _BUSY = frozenset({429, 503})
 _ACCEPT = "application/rss+xml, application/atom+xml, text/html, application/xml;q=0.9, */*;q=0.5"
+
+T = TypeVar("T")
+Admit = Callable[[str], Awaitable[Failed | None]]
+"""Asked before each request of a fetch, redirects included; what it returns is the fetch's outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an API answered, whatever its status.
+
+    Attributes:
+        status: HTTP status code.
+        body: Decompressed bytes, may be empty.
+        content_type: Header as sent, may be empty.
+        retry_after: Wait the server asked for, or None.
+    """
+
+    status: int
+    body: bytes
+    content_type: str = ""
+    retry_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +85,11 @@ class Fetcher:
         max_bytes: Largest body after decompression.
         per_host: Requests to one host at the same time.
         total: Requests at the same time.
-        verify: Certificates trusted; None for the system's usual ones.
+        trust: Makes the TLS context: whose certificates are trusted.
+        legacy_tls: Hosts (as httpx's mount patterns name them) whose servers are so old that OpenSSL
+            3 refuses them otherwise; None for those of briefing/data/outlets.toml.
+        backend: Opens connections in place of the one that `allow_private_network` describes.
+        gap: Seconds between the starts of two requests to a host.
         monotonic: Seconds that only grow, by which servers that asked for a pause are left alone.
 
     A server that answers 429 or 503 with Retry-After (RFC 9110, 10.2.3) is not asked for anything
@@ -74,21 +105,33 @@ class Fetcher:
         max_bytes: int = MAX_BYTES,
         per_host: int = 2,
         total: int = 20,
-        verify: ssl.SSLContext | None = None,
+        trust: Callable[[], ssl.SSLContext] = httpx.create_ssl_context,
+        legacy_tls: Iterable[str] | None = None,
+        backend: CheckedBackend | None = None,
+        gap: Callable[[str], float] = polite_gap,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
-        self._per_host = per_host
         self._total = asyncio.Semaphore(total)
-        # Forgotten by itself once no fetch of the host is under way.
-        self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
+        self._pace = HostPace(per_host, gap, monotonic)
         self._monotonic = monotonic
         # Server (host and port) -> when it may be asked again.
         self._held: dict[str, float] = {}
+        self._backend = backend or CheckedBackend(allow_private_network=allow_private_network)
+        old = outlets().legacy_tls if legacy_tls is None else legacy_tls
         self._client = httpx.AsyncClient(
-            transport=_transport(allow_private_network, verify or httpx.create_ssl_context(), total),
-            headers={"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Language": "ko, en;q=0.5"},
+            transport=open_transport(self._backend, trust(), total),
+            mounts={
+                f"https://{host}": open_transport(self._backend, with_legacy_servers(trust()), total)
+                for host in old
+            },
+            headers={
+                "User-Agent": user_agent,
+                "Accept": _ACCEPT,
+                "Accept-Encoding": ACCEPT_ENCODING,
+                "Accept-Language": "ko, en;q=0.5",
+            },
             timeout=httpx.Timeout(timeout_s, connect=min(CONNECT_S, timeout_s)),
             follow_redirects=False,
             # A proxy of the environment would connect in our place, past the address check.
@@ -105,9 +148,15 @@ class Fetcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._client.__aexit__(kind, error, trace)
+        self._backend.close()
 
     async def get(
-        self, url: str, etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        *,
+        admit: Admit | None = None,
     ) -> Fetched | NotModified | Failed:
         """Fetch an address, following redirects.
 
@@ -115,6 +164,7 @@ class Fetcher:
             url: http or https address; user and password in it are sent, never told.
             etag: Validator of an earlier answer.
             last_modified: Likewise, verbatim.
+            admit: Asked before each request; may refuse it, or take its time.
 
         Returns:
             The body; NotModified for 304 or an empty 200; Failed with one line for an operator, with
@@ -127,31 +177,78 @@ class Fetcher:
         for _ in range(MAX_REDIRECTS + 1):
             if (problem := unfetchable(here)) is not None:
                 return Failed(problem, permanent=True)
-            if (pause := self._pause(here)) is not None:
-                return pause
-            async with self._slot(here), self._total:
-                # the pause may have been asked for while this request waited for its turn
-                if (pause := self._pause(here)) is not None:
+            if admit is not None and (refused := await admit(here)) is not None:
+                return refused
+            async with self._turn(here) as pause:
+                if pause is not None:
                     return pause
                 start = loop.time()
-                try:
-                    async with asyncio.timeout(left):
-                        answer = await self._hop(here, headers)
-                except TimeoutError:
-                    return Failed(f"took longer than {self._timeout_s:g} s altogether")
-                except (httpx.HTTPError, httpx.InvalidURL, httpcore.ConnectionNotAvailable) as error:
-                    return _failure(error)
-                except (h2.exceptions.H2Error, OSError, ValueError) as error:
-                    return Failed(f"the connection failed: {_one_line(error)}")
+                answer = await self._guarded(self._hop(here, headers), left)
                 left = max(0.0, left - (loop.time() - start))
             if not isinstance(answer, _Redirect):
                 if isinstance(answer, Failed) and answer.retry_after:
                     self._hold(here, answer.retry_after)
-                if isinstance(answer, Fetched) and here != url and permanent:
-                    return _moved(answer, here)
+                if isinstance(answer, (Fetched, NotModified)) and here != url and permanent:
+                    return replace(answer, moved_to=here)
                 return answer
             here, permanent = _with_credentials(answer.to, here), permanent and answer.permanent
         return Failed(f"redirected more than {MAX_REDIRECTS} times")
+
+    async def ask(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+        admit: Admit | None = None,
+    ) -> Answer | Failed:
+        """Ask an API: one request, its body whatever the status, no redirect followed.
+
+        Args:
+            url: http or https address. Like the headers it may hold a key, and is never told.
+            headers: Sent besides the usual ones.
+            form: Sent as a form by POST; None for GET.
+            admit: As in `get`.
+
+        Returns:
+            The answer; Failed for network trouble, a body too large, or a redirect, which would
+            carry the key elsewhere. Nothing is raised.
+        """
+        if unfetchable(url) is not None:
+            return Failed("the address of the API is no valid one", permanent=True)
+        if admit is not None and (refused := await admit(url)) is not None:
+            return refused
+        async with self._turn(url) as pause:
+            if pause is not None:
+                return pause
+            answer = await self._guarded(self._exchange(url, dict(headers or {}), form), self._timeout_s)
+        if isinstance(answer, Answer) and answer.retry_after:
+            self._hold(url, answer.retry_after)
+        return answer
+
+    @asynccontextmanager
+    async def _turn(self, url: str) -> AsyncIterator[Failed | None]:
+        """A slot among the requests to a host and to all; what is yielded is a pause to keep instead."""
+        if (pause := self._pause(url)) is not None:
+            yield pause
+            return
+        async with self._slot(url), self._total:
+            # the pause may have been asked for while this request waited for its turn
+            yield self._pause(url)
+
+    async def _guarded(self, exchange: Coroutine[None, None, T], seconds: float) -> T | Failed:
+        """The outcome of an exchange, trouble and lateness as values."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await exchange
+        except TimeoutError:
+            return Failed(f"took longer than {self._timeout_s:g} s altogether")
+        except Undecodable as error:
+            return Failed(f"the body cannot be decompressed: {error}")
+        except (httpx.HTTPError, httpx.InvalidURL, httpcore.ConnectionNotAvailable) as error:
+            return failure(error)
+        except (h2.exceptions.H2Error, OSError, ValueError) as error:
+            return Failed(f"the connection failed: {one_line(error)}")
 
     def _hold(self, url: str, wait: timedelta) -> None:
         now = self._monotonic()
@@ -170,55 +267,71 @@ class Fetcher:
             retry_after=timedelta(seconds=left),
         )
 
-    def _slot(self, url: str) -> asyncio.Semaphore:
-        host = host_of(url)
-        slot = self._hosts.get(host)
-        if slot is None:
-            slot = self._hosts[host] = asyncio.Semaphore(self._per_host)
-        return slot
+    def _slot(self, url: str) -> AbstractAsyncContextManager[None]:
+        return self._pace.turn(host_of(url))
 
     async def _hop(self, url: str, headers: dict[str, str]) -> Fetched | NotModified | Failed | _Redirect:
-        async with self._client.stream("GET", url, headers=headers) as response:
+        # httpx logs the addresses it asks, so it is never told of a password inside of one
+        bare, auth = without_credentials(url), _credentials(url)
+        async with self._client.stream("GET", bare, headers=headers, auth=auth) as response:
             status = response.status_code
+            if status != HTTPStatus.OK:
+                await _drain(response)
             if status == HTTPStatus.NOT_MODIFIED:
-                return NotModified()
+                return NotModified(_fresh_for(response.headers))
             if status in _REDIRECTS and (target := response.headers.get("Location", "").strip()):
-                return _Redirect(urljoin(without_credentials(url), target), status in _PERMANENT_REDIRECTS)
+                return _Redirect(urljoin(bare, target), status in _PERMANENT_REDIRECTS)
             if status != HTTPStatus.OK:
                 return _refused(response)
-            body = bytearray()
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > self._max_bytes:
-                    return Failed(f"the body is larger than {self._max_bytes:,} bytes", permanent=True)
+            body = await self._body(response)
+            if isinstance(body, Failed):
+                return body
             if not body.strip():
-                return NotModified()
+                return NotModified(_fresh_for(response.headers))
             return Fetched(
-                url=without_credentials(url),
-                body=bytes(body),
+                url=bare,
+                body=body,
                 content_type=response.headers.get("Content-Type", ""),
                 etag=response.headers.get("ETag"),
                 last_modified=response.headers.get("Last-Modified"),
                 fresh_for=_fresh_for(response.headers),
             )
 
+    async def _exchange(
+        self, url: str, headers: dict[str, str], form: Mapping[str, str] | None
+    ) -> Answer | Failed:
+        method = "GET" if form is None else "POST"
+        async with self._client.stream(method, url, headers=headers, data=form) as response:
+            if response.is_redirect:
+                return Failed(f"answered {response.status_code}, a redirect, which is not followed")
+            body = await self._body(response)
+            if isinstance(body, Failed):
+                return body
+            content_type = response.headers.get("Content-Type", "")
+            return Answer(response.status_code, body, content_type, _retry_after(response.headers))
 
-def _transport(
-    allow_private_network: bool, verify: ssl.SSLContext, connections: int
-) -> httpx.AsyncHTTPTransport:
-    limits = httpx.Limits(max_connections=connections * 2, max_keepalive_connections=connections)
-    transport = httpx.AsyncHTTPTransport(verify=verify, limits=limits, http2=True)
-    # httpx has no parameter for the network backend; its pool is httpcore's, which has.
-    transport._pool = httpcore.AsyncConnectionPool(
-        ssl_context=verify,
-        max_connections=limits.max_connections,
-        max_keepalive_connections=limits.max_keepalive_connections,
-        keepalive_expiry=limits.keepalive_expiry,
-        http1=True,
-        http2=True,
-        network_backend=CheckedBackend(allow_private_network=allow_private_network),
-    )
-    return transport
+    async def _body(self, response: httpx.Response) -> bytes | Failed:
+        too_large = Failed(f"the body is larger than {self._max_bytes:,} bytes", permanent=True)
+        announced = response.headers.get("Content-Length", "")
+        if announced.isascii() and announced.isdigit() and int(announced[:20]) > self._max_bytes:
+            return too_large
+        inflation = Inflation(response.headers.get("Content-Encoding", ""))
+        body = bytearray()
+        async for piece in response.aiter_raw():
+            body += inflation.feed(piece, self._max_bytes + 1 - len(body))
+            if len(body) > self._max_bytes:
+                return too_large
+        inflation.finish()
+        return bytes(body)
+
+
+async def _drain(response: httpx.Response) -> None:
+    """Read what little comes beside a status, so that the connection serves the next request too."""
+    size = 0
+    async for piece in response.aiter_raw():
+        size += len(piece)
+        if size > _DRAINED_BYTES:
+            return
 
 
 def _with_credentials(target: str, origin: str) -> str:
@@ -233,27 +346,25 @@ def _with_credentials(target: str, origin: str) -> str:
     return target
 
 
+def _credentials(url: str) -> httpx.BasicAuth | None:
+    """User and password of an address, if it has any."""
+    parts = urlsplit(url)
+    if parts.username is None and parts.password is None:
+        return None
+    return httpx.BasicAuth(unquote(parts.username or ""), unquote(parts.password or ""))
+
+
 def _server(netloc: str) -> str:
     return netloc.rpartition("@")[2].lower()
-
-
-def _moved(answer: Fetched, here: str) -> Fetched:
-    return Fetched(
-        url=answer.url,
-        body=answer.body,
-        content_type=answer.content_type,
-        moved_to=here,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        fresh_for=answer.fresh_for,
-    )
 
 
 def _refused(response: httpx.Response) -> Failed:
     status = response.status_code
     phrase = response.reason_phrase
     wait = _retry_after(response.headers) if status in _BUSY else None
-    return Failed(f"answered {status} {phrase}".rstrip(), retry_after=wait, permanent=status in _GONE)
+    return Failed(
+        f"answered {status} {phrase}".rstrip(), retry_after=wait, permanent=status in _GONE, status=status
+    )
 
 
 def _retry_after(headers: httpx.Headers) -> timedelta | None:
@@ -280,34 +391,3 @@ def _fresh_for(headers: httpx.Headers) -> timedelta | None:
     spent = headers.get("Age", "0")
     seconds = int(age) - (int(spent) if spent.isascii() and spent.isdigit() else 0)
     return timedelta(seconds=min(seconds, 10**9)) if seconds > 0 else None
-
-
-def _failure(error: Exception) -> Failed:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, RefusedAddress):
-            return Failed(f"refused: {cause} (EXECBRIEF_ALLOW_PRIVATE_NETWORK is off)", permanent=True)
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Failed(f"the TLS certificate is not valid: {cause.verify_message}")
-        cause = cause.__cause__ or cause.__context__
-    match error:
-        case httpx.ConnectTimeout():
-            reason = "the server did not accept a connection in time"
-        case httpx.TimeoutException():
-            reason = "the server stopped answering"
-        case httpx.ConnectError():
-            reason = f"no connection: {_one_line(error)}"
-        case httpx.DecodingError():
-            reason = f"the body cannot be decompressed: {_one_line(error)}"
-        case httpx.RemoteProtocolError():
-            reason = f"the server broke off or does not speak HTTP: {_one_line(error)}"
-        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
-            return Failed(f"no valid address: {_one_line(error)}", permanent=True)
-        case _:
-            reason = f"the connection failed: {_one_line(error)}"
-    return Failed(reason)
-
-
-def _one_line(error: BaseException) -> str:
-    words = " ".join(str(error).split())[:200]
-    return without_credentials(words) if "://" in words else words or type(error).__name__

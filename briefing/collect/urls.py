@@ -42,6 +42,8 @@ def canonical_url(url: str) -> str:
     head, _, tail = path.rstrip("/").rpartition("/")
     if tail.lower() in links.amp_segments and head:
         path = head
+    for pattern, instead in links.variants:
+        path = pattern.sub(instead, path)
     kept = [part for part in parts.query.split("&") if part and not links.is_tracking(part.partition("=")[0])]
     return urlunsplit((scheme, host, path, "&".join(kept), ""))
 

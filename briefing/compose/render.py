@@ -227,6 +227,16 @@ class Renderer:
         rendered = self._render(f"chat/{name}.html.j2", date.min, **values)
         return Part(pages(rendered)[0])
 
+    def admin(self, name: str, now: datetime, **values: object) -> tuple[Part, ...]:
+        """A message to administrators: templates/admin/NAME.html.j2 with `values`; see its comment.
+
+        Raises:
+            jinja2.TemplateNotFound: No such message.
+            jinja2.UndefinedError: A value the template needs is missing.
+        """
+        rendered = self._render(f"admin/{name}.html.j2", formatting.local_day(now, self._zone), **values)
+        return self._parts(rendered, ())
+
     def commands(self) -> tuple[tuple[str, str], ...]:
         """Commands of the menu and what they do, from templates/chat/commands.toml.
 

@@ -15,12 +15,13 @@ from briefing.extract.lists import find_list_moves, outside_lists
 from briefing.extract.moves import find_moves
 from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
-from briefing.extract.reading import build_document
+from briefing.extract.reading import build_document, may_tell_of_executives
 from briefing.extract.selection import LEAD, first_turn, second_turn
 from briefing.extract.standing import with_appointed
 from briefing.extract.verdict import assemble
 from briefing.korean.kiwi import Analyzer, Passage, load_analyzer
 from briefing.korean.lexicon import Lexicon
+from briefing.korean.wordlists import check_wordlists
 from briefing.model import Article, Extraction, Rejection
 
 __all__ = ["Extractor", "open_extractor"]
@@ -37,6 +38,11 @@ class _Page:
         self.head = Passage(article.title)
         self.body = Passage(article.text)
         self.wanted: Collection[int] | None = first_turn(article, self.body)
+
+    def may_tell(self) -> bool:
+        """False if nothing read so far can make anybody an executive."""
+        read = (self.article.title, self.head.sentences()), (self.body.visible(LEAD), self.body.sentences())
+        return may_tell_of_executives(*read)
 
     def complete(self) -> bool:
         """True if no sentence is left to read."""
@@ -82,6 +88,9 @@ class Extractor:
         pages = self._read([*doubtful, *sure])
         again: list[_Page] = []
         for page in itertools.islice(pages, len(doubtful)):
+            if not page.may_tell():
+                stopped.append(page.number)
+                continue
             document = self._build(page)
             page.wanted = second_turn(document, page.body)
             if page.body.missing(page.wanted):
@@ -149,7 +158,12 @@ _GATE = "nobody in it is an executive, and it holds no list of appointments"
 
 
 def open_extractor(lexicon: Lexicon, *, as_written: bool = False) -> Extractor:
-    """An extractor with its analyzer and patterns loaded (1-3 s, about 320 MB)."""
+    """An extractor with its analyzer and patterns loaded (1-3 s, about 320 MB).
+
+    Raises:
+        DataError: a list of words is missing or empty.
+    """
+    check_wordlists()
     extractor = Extractor(load_analyzer(), lexicon, as_written=as_written)
     extractor.extract(_FIRST)  # compiles the patterns, so that the first article is as quick as the others
     # What is loaded stays: the collector need not look through it again and again (15 % of the time).

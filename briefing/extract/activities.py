@@ -26,13 +26,14 @@ from briefing.extract.timing import Told, day_of, goes_on, lies_ahead, other_day
 from briefing.extract.visits import find_visits, find_work, setting
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
+from briefing.korean.wordlists import affixes
 from briefing.model import Activity, ActivityKind, Quote, Rejection, Resolution
 
 # Somebody who comes along is told within this many characters of what he comes along to.
 _ALONG = 400
 _TWO = 2
 # Who does this comes along on a journey or visit.
-_TRAVELS = ("동행", "수행", "동승")
+_TRAVELS = affixes("deeds.beside.travels")
 # A new item of a list has its own people.
 _BULLETS = frozenset("◇◆▲△■□●○▶▷◈※")
 # Nobody writes sentences this long: tables, menus, lists.
@@ -133,7 +134,7 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
         kind = occasion_kind(document, scene.occasion)
         return replace(deed, kind=kind, what=scene.what, pointing=True, rule="takes part")
     if deed.kind is None:
-        leader = scene.journey if document.text.startswith(_TRAVELS, start) else last
+        leader = scene.journey if document.text.startswith(_TRAVELS(), start) else last
         if not near or leader is None or (deed.rule == "again" and leader.kind in _JOURNEYS):
             return None
         return replace(deed, kind=leader.kind, what=leader.what)
@@ -216,7 +217,7 @@ def _take(  # noqa: PLR0917
         journey = scene.journeys[deed.kind]
         activity = replace(activity, when=journey.when, until=journey.until, place=journey.place)
     if deed.rule == "comes along" and scene.last is not None:
-        travels = document.text.startswith(_TRAVELS, deed.span.start) and scene.journey_index >= 0
+        travels = document.text.startswith(_TRAVELS(), deed.span.start) and scene.journey_index >= 0
         index = scene.journey_index if travels else scene.last_index
         leader = found[index]
         if leader.person != activity.person:

@@ -11,13 +11,14 @@ from briefing.extract.groups import Group, actors_before, identified, modified
 from briefing.extract.scene import Scene, topic
 from briefing.extract.subjects import Subject, find_subjects, human
 from briefing.korean.kiwi import Sentence
+from briefing.korean.wordlists import worded
 from briefing.model import ActivityKind, QuotedBy
 
-_PLURAL = re.compile(r"이들|(?P<n>두|세|네)\s?(?:사람|대표|회장|총수|최고경영자|수장|CEO|행장|사장)")
+_PLURAL = worded(r"이들|(?P<n>두|세|네)\s?{people.counted}")
 # … ‘작은 공장’을, (다른 회사의) B 사장은
 _GAP = re.compile(r"[^.“”]{0,80}?[가-힣’'”)](?:을|를|에|에서|로|으로),\s(?:[^\s,.]+\s){0,4}")
 # 의사봉을 두드린 이도 그였다
-_IT_WAS_HE = re.compile(r"\s(?:이|사람|인물|주인공|것)(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
+_IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
 _PURPOSE = re.compile(r"\s?(?:위해|위한|차\s)")
 
@@ -35,7 +36,7 @@ def find_actors(
     """
     if deed.actors:
         return deed.actors, "named"
-    if deed.adnominal and scene.topic is not None and _IT_WAS_HE.match(document.text, deed.end):
+    if deed.adnominal and scene.topic is not None and _IT_WAS_HE().match(document.text, deed.end):
         return (scene.topic,), "identified"
     shown = _behind(document, sentence, groups, deed) or _listed(document, groups, deed)
     if shown is not None:
@@ -158,7 +159,7 @@ def _plural(document: Document, subjects: Sequence[Subject], scene: Scene) -> tu
         if subject.mention is not None:
             continue
         lead = document.text[max(0, subject.span.start - 3) : subject.span.end]
-        match = _PLURAL.search(lead)
+        match = _PLURAL().search(lead)
         if match is None:
             continue
         number = _NUMBERS.get(match["n"] or "", 0)

@@ -9,10 +9,13 @@ from functools import cache
 
 from briefing.extract.bodies import is_common_body, is_outside, is_unit_group
 from briefing.extract.coreference import Draft
-from briefing.extract.document import TOPICAL, CompanyMention, Document, tokens_in
-from briefing.extract.employer import place_names
+from briefing.extract.document import CompanyMention, Document, tokens_in
+from briefing.extract.particles import ENDS_IN_PARTICLE, TOPICAL
+from briefing.extract.places import place_names, venues
+from briefing.extract.spans import in_brackets
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 # Sentences without end do not make the search long.
@@ -20,22 +23,18 @@ REACH = 600
 LOOKED_AT = 6000
 MOST_COMPANIES = 400
 # 온새큐브 본사에서 [A CEO를 만나]
-_VISITED = re.compile(
-    r"(?<![가-힣])(?P<w>[가-힣A-Za-z0-9&]{2,12})\s(?:본사|본점|사옥)(?:에서|를 찾아|을 찾아)\s$"
-)
+_VISITED = worded(r"(?<![가-힣])(?P<w>[가-힣A-Za-z0-9&]{2,12})\s{firms.seats}(?:에서|를 찾아|을 찾아)\s$")
 # 가람슈퍼를 3년간 꾸려 온 [A 대표]
-_LED = re.compile(
-    r"(?<![가-힣A-Za-z0-9&])(?P<w>[가-힣A-Za-z0-9&]{2,14})(?:을|를)\s(?:[^\s,.]+\s){0,2}?"
-    r"(?:이끄는|이끌어|이끈|이끌던|꾸려|맡은|맡아|운영하는|운영해|세운|창업한|설립한|만든|경영하는|지휘하는|총괄하는|일군|키운|키워)"
+_LED = worded(
+    r"(?<![가-힣A-Za-z0-9&])(?P<w>[가-힣A-Za-z0-9&]{2,14})(?:을|를)\s(?:[^\s,.]+\s){0,2}?{firms.led}"
     r"(?:\s(?:온|낸|오던))?(?:\s[가-힣]{2,4})?\s$"
 )
 # What joins people of one company: A 가람전자 사장과 [B 부사장].
 _JOINED = re.compile(r"\s?(?:\([^()\n]{0,30}\))?\s?(?:과|와|,|·|및|이랑|하고)")
 _NEAR = 25
-_THE_FIRM = frozenset({"회사", "그룹", "은행", "기업"})
+_THE_FIRM = listed("firms.kinds_spoken_of")
 _BANK_HEAD = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z]{2,8}은행)장")
-_SAME_FIRM = re.compile(r"(?:같은|이)\s(?:회사|업체|은행|기업|그룹)(?:에서|의|\s)")
-PARTICLE_END = re.compile(r"(?:에서는|에서|에는|에|은|는|이|가|의|을|를|과|와)$")
+_SAME_FIRM = worded(r"(?:같은|이)\s{firms.same}(?:에서|의|\s)")
 
 
 @cache
@@ -46,7 +45,7 @@ def bank_endings() -> tuple[str, ...]:
 
 def is_civil_word(word: str) -> bool:
     """True for a word that names a certain house which is no enterprise, particle or not."""
-    bare = PARTICLE_END.sub("", word)
+    bare = ENDS_IN_PARTICLE.sub("", word)
     return len(bare) > 2 and not is_common_body(bare) and is_outside(bare)
 
 
@@ -81,7 +80,7 @@ def of_same_firm(first: Span, document: Document) -> bool:
     """True if the sentence before a name speaks of 같은 회사."""
     sentence = document.sentence_at(first.start)
     return sentence is not None and bool(
-        _SAME_FIRM.search(document.text, max(sentence.span.start, first.start - 40), first.start)
+        _SAME_FIRM().search(document.text, max(sentence.span.start, first.start - 40), first.start)
     )
 
 
@@ -97,9 +96,9 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
     sentence = document.sentence_at(at)
     if sentence is not None:
         before = Span(max(sentence.span.start, at - REACH), at)
-        if (visited := _VISITED.search(before.of(document.text))) is not None:
+        if (visited := _VISITED().search(before.of(document.text))) is not None:
             return visited["w"], False
-        if (body := _LED.search(before.of(document.text))) is not None and is_outside(body["w"]):
+        if (body := _LED().search(before.of(document.text))) is not None and is_outside(body["w"]):
             return None, True  # 연대를 이끄는 [A 대표]
         if (led := _led(document, before)) is not None:
             return led, False
@@ -107,7 +106,8 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
             c
             for c in document.companies_in(before)
             if not _no_firm(c)
-            and not _in_brackets(document.text, before.start, c.span.start)
+            # A 이사장(가람해운 회장)과 [B 이사]
+            and not in_brackets(document.text, before.start, c.span.start)
             and not _came_from(c, sentence, at, document.text)
             and not _of_another(c, at, document)
         ]
@@ -115,7 +115,7 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
             joined = inside[-1].particle in {"과", "와"}
             return (inside[0] if joined else inside[-1]).name, False
         spoken = re.sub(r"\([^()]*\)", "", before.of(document.text)).split()
-        if any(PARTICLE_END.search(word) and is_civil_word(word) for word in spoken[-8:]):
+        if any(ENDS_IN_PARTICLE.search(word) and is_civil_word(word) for word in spoken[-8:]):
             return None, True
     return _spoken_of(document, at), False
 
@@ -136,11 +136,11 @@ def _no_firm(company: CompanyMention) -> bool:
 
 def _led(document: Document, before: Span) -> str | None:
     """가람슈퍼를 꾸려 온 [A 대표], 회사를 이끈 [A 회장]: the house somebody is told to lead, or None."""
-    led = _LED.search(before.of(document.text))
+    led = _LED().search(before.of(document.text))
     if led is None:
         return None
     word = led["w"]
-    if word in _THE_FIRM:
+    if word in _THE_FIRM():
         return document.subject
     known = [c for c in document.companies_in(before) if c.span.start == before.start + led.start("w")]
     return known[0].name if known and not _no_firm(known[0]) else None
@@ -148,12 +148,7 @@ def _led(document: Document, before: Span) -> str | None:
 
 def _venue(company: CompanyMention) -> bool:
     """True for a hotel or hall where something was held."""
-    return company.particle in {"에서", "에", "에서는"} and company.name.endswith(_venues())
-
-
-@cache
-def _venues() -> tuple[str, ...]:
-    return words("places.toml", "venues")
+    return company.particle in {"에서", "에", "에서는"} and company.name.endswith(venues())
 
 
 def _spoken_of(document: Document, at: int) -> str | None:
@@ -165,11 +160,6 @@ def _spoken_of(document: Document, at: int) -> str | None:
         if topical and not _no_firm(mention):
             return mention.name
     return document.subject
-
-
-def _in_brackets(text: str, start: int, at: int) -> bool:
-    """True for a company inside a bracket that began in the sentence: A 이사장(가람해운 회장)과 [B 이사]."""
-    return text.rfind("(", start, at) > text.rfind(")", start, at)
 
 
 def _came_from(company: CompanyMention, sentence: Sentence, name: int, text: str) -> bool:

@@ -10,33 +10,33 @@ from briefing.extract.companies import after_bracket, is_unit
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignNames
 from briefing.extract.names import looks_chinese, score, shape
+from briefing.extract.particles import AFTER_NAME
 from briefing.extract.predicates import context
 from briefing.extract.sightings import Sighting
-from briefing.extract.surroundings import PARTICLE, SUPPORT, Surroundings
+from briefing.extract.surroundings import SUPPORT, Surroundings
 from briefing.extract.titles import COURTESY, Title, title_kind
 from briefing.extract.wordforms import Word
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 _LINK = re.compile(r"(?:이자|이었던|였던|이던|인)\s|\s?:?\s?")
 _KOREAN = re.compile(r"[가-힣]{2,5}|[一-鿿]{2,4}")
 _NAMED_TO = re.compile(r"(?:에는|에|으로는|으로|로는|로)\s([가-힣]{2,5})")
 # 대표[로], 대표 자리[에는]
-_AS_POST = re.compile(r"\s?(?:직|자리)?(?:으로는|으로|로는|로|에는|에)\s")
+_AS_POST = worded(r"\s?{moves.seats.bare}?(?:으로는|으로|로는|로|에는|에)\s")
 # [곽선우를 신임 ]대표로, [앨런 첸(51)을 다솔의 새 ]대표로
-_OBJECT_OF = re.compile(
-    r"(?:을|를)\s(?:(?:신임|새|새로운|차기|초대|첫|각자|공동|단독|사내|등기)\s|[가-힣A-Za-z0-9&]{2,12}의?\s){0,2}$"
-)
+_OBJECT_OF = worded(r"(?:을|를)\s(?:{moves.seats.qualified}\s|[가-힣A-Za-z0-9&]{2,12}의?\s){0,2}$")
 _NAMED_BEHIND = re.compile(
     r"(?:[^\s.,\n]+\s){0,5}?[가-힣]{2,5}(?:\([^()\n]{1,30}\))?(?P<mark>(?:이|가|을|를)\s)"
 )
 _BEYOND_DOUBT = 3
-_EXCHANGED = re.compile(
-    r"(?:를|을|가|이)\s(?:기존\s)?([가-힣]{2,4})에서\s([가-힣]{2,4}?)(?:으로|로)\s(?:각각\s)?(?:변경|교체|바뀌|바꿨|바꾼|바뀐|바꾸|바뀔)"
+_EXCHANGED = worded(
+    r"(?:를|을|가|이)\s(?:기존\s)?([가-힣]{2,4})에서\s([가-힣]{2,4}?)(?:으로|로)\s(?:각각\s)?{moves.seats.exchanged}"
 )
 _INSIDE = re.compile(r"[가-힣A-Za-z0-9&.·㈜\- ]{0,40}")
 _FIRM = re.compile(r"[가-힣A-Za-z0-9&.㈜\-]+")
 _CLOSES = frozenset(")）")
-_FOUNDERS = frozenset({"창업자", "창업주", "공동창업자", "설립자", "오너", "총수"})
+_FOUNDERS = listed("contexts.posts.founders")
 
 
 class Appositions:
@@ -81,7 +81,7 @@ class Appositions:
         cuts = (len(word) if not particle or token is None else token.start - start, 3, 2, 4)
         for cut in dict.fromkeys(cuts):
             name, rest = word[:cut], word[cut:]
-            if cut > len(word) or (rest and not PARTICLE.fullmatch(rest)):
+            if cut > len(word) or (rest and not AFTER_NAME.fullmatch(rest)):
                 continue
             value = self._value(title, name, start)
             if value >= 2 and self._names.exact(name) is None and title_kind(name) is None:
@@ -109,7 +109,7 @@ class Appositions:
         """True if a title of their own stands behind the name: 공동창업자 [황보나래 대표]."""
         at = after_bracket(self._text, found.name_span.end)
         title = self._titles.get(at + 1) if self._text[at : at + 1] == " " else None
-        return title is not None and title.head not in COURTESY
+        return title is not None and title.head not in COURTESY()
 
     def named_to(self, title: Title) -> Sighting | None:
         """커머스부문장에 박희경, …: somebody without a title of their own, named to a post."""
@@ -119,7 +119,7 @@ class Appositions:
         word, start = match.group(1), match.start(1)
         for cut in (len(word), len(word) - 1):
             name, rest = word[:cut], word[cut:]
-            if cut < 2 or rest.startswith("씨") or (rest and not PARTICLE.fullmatch(rest)):
+            if cut < 2 or rest.startswith("씨") or (rest and not AFTER_NAME.fullmatch(rest)):
                 continue
             if not rest and self._text[start + cut : start + cut + 1] not in {",", ".", "\n", ""}:
                 continue
@@ -137,10 +137,10 @@ class Appositions:
         if title.kind != "executive":
             return None
         text, end = self._text, title.span.end
-        link = _AS_POST.match(text, end)
+        link = _AS_POST().match(text, end)
         if link is None:
             return None
-        before = _OBJECT_OF.search(text, max(0, title.span.start - 40), title.span.start)
+        before = _OBJECT_OF().search(text, max(0, title.span.start - 40), title.span.start)
         if before is not None and context("appoints").match(text, link.end()):
             return self._untitled(before.start(), max(0, before.start() - 24))
         behind = _NAMED_BEHIND.match(text, link.end())
@@ -170,7 +170,7 @@ class Appositions:
 
     def exchanged(self, title: Title) -> list[Sighting]:
         """대표이사가 곽민석에서 도은채로 변경됐다: two names without titles of their own."""
-        match = _EXCHANGED.match(self._text, title.span.end)
+        match = _EXCHANGED().match(self._text, title.span.end)
         if match is None:
             return []
         spans = [Span(*match.span(n)) for n in (1, 2)]
@@ -237,4 +237,4 @@ class Appositions:
 
 def is_founder(title: Title) -> bool:
     """True for titles that stand before names rather than behind them: 창업자 윤하람."""
-    return title.head in _FOUNDERS
+    return title.head in _FOUNDERS()

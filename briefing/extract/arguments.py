@@ -9,68 +9,66 @@ from dataclasses import dataclass
 
 from briefing.extract.companies import after_bracket
 from briefing.extract.document import Document, Mention
+from briefing.extract.particles import OBJECT, RECIPIENT, SUBJECT
 from briefing.extract.predicates import Predicate
+from briefing.extract.spans import in_brackets
 from briefing.extract.titles import Title
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import table
+from briefing.korean.wordlists import worded
 from briefing.model import MoveKind, Span
 
 # Between a title and the predicate it belongs to stands at most this (자리에, 각각, 오는 1일자로).
 POST_REACH = 26
 # A modified person begins at most this far behind the predicate (선임된 / 신임 / company).
 AFTER_REACH = 30
-SUBJECT = frozenset({"이", "가", "은", "는", "도", "께서", "께서는", "씨는", "씨가"})
-_OBJECT = frozenset({"을", "를", "씨를"})
-_RECIPIENT = frozenset({"에게", "에게는", "께"})
-_ADVERBS = "|".join(str(table("moves.toml")["endings"]["adverbs"]).split())
-_POST_LINK = re.compile(
-    r"\s?(?:직|자리|좌|직책|직함|역할|역|석|급|업무|직무)?"
+# A bracket is no longer than this.
+_BRACKET = 40
+_POST_LINK = worded(
+    r"\s?{moves.seats.behind}?"
     r"(?:으로서|으로도|으로|로서|로도|로|에는|에도|에서도|에서는|에서|에|을|를|직을|의|도|까지|마저)?"
-    rf"(?:\s(?:{_ADVERBS}))*\s?"
+    r"(?:\s{moves.endings.adverbs})*\s?"
 )
 # 기타비상무이사로 [다솔 이사회에] 들어간다
 _ONTO = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9&]{2,14}의?\s)?(?:이사회에\s?)")
 _ONTO_BOARD = frozenset({"enters the board", "is sent to the board", "joins the board"})
-_BECOMES = re.compile(r"(?:\s?(?:직함|직책|자리|직|역할))?(?:이|가)\s")
+_BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 # 다솔회계법인 파트너를 지낸 A: what somebody was is no post to take.
-_CAREER = re.compile(r"(?:을|를)?\s?(?:지낸|지냈던|거친|역임한|맡았던|맡던|출신|인\s|이던|이었던|였던)")
+_CAREER = worded(r"(?:을|를)?\s?(?:{moves.seats.career}|인\s)")
 _TO_POST = re.compile(
     r"(?:\s?(?:직|자리|석))?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?[^.,\n]{0,36}"
 )
-_AS_TOPIC = re.compile(r"(?:직|자리)?(?:은|는)\s")
-_OWN_POST = re.compile(
+_AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
+_OWN_POST = worded(
     r"(?:으로|로|에)(?:\s?[,△▲▷·]|\s(?:각각|나란히)\s|\s?[가-힣]|$)"
     # A는 CFO를, B는 CTO를 각각 맡는다
-    r"|(?:을|를)(?:,|\s(?:각각\s)?(?:나눠\s)?(?:맡|겸|이어받|물려받|넘겨받))"
+    r"|(?:을|를)(?:,|\s(?:각각\s)?(?:나눠\s)?{moves.seats.taking})"
 )
 _BEFORE_OWN = re.compile(r"[이가은는을를]\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}")
-_VACANT = re.compile(r"\s?(?:직|자리|지휘봉|바통|배턴|빈자리|공석|공백|사령탑|후임)")
-_OPENED = re.compile(
-    r"\s?(?:직|자리|직책|직제)?(?:을|를|도)\s(?:새로\s)?(?:신설|만들|만든|두|되살|부활|마련)"
-)
+_VACANT = worded(r"\s?{moves.seats.vacant}")
+_OPENED = worded(r"\s?{moves.seats.made}?(?:을|를|도)\s(?:새로\s)?{moves.seats.making}")
 _BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
-_CHANGED = re.compile(r"(?:직|자리)?(?:를|을|가|이)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
-_AHEAD = re.compile(
-    r"(?:\s?(?:명단|후보군|후보)(?:에|에는|으로는|은|는)|\s?(?:선출|선임|선거)에서는|에는|으로는|로는|직에는|자리에는|(?:\s?(?:직|자리|역할|업무|직무))(?:은|는|에|에는))\s"
+_CHANGED = worded(r"{moves.seats.bare}?(?:를|을|가|이)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
+_AHEAD = worded(
+    r"(?:\s?{moves.seats.rolls}(?:에|에는|으로는|은|는)|\s?{moves.seats.ballots}에서는"
+    r"|에는|으로는|로는|직에는|자리에는|(?:\s?{moves.seats.ahead})(?:은|는|에|에는))\s"
 )
-_SEAT = re.compile(r"\s?(?:직|자리)(?:은|는|을|를|에서|도)\s")
-_HELD_BEFORE = re.compile(
-    r"(?:맡던|맡았던|맡아온|맡아\s온|있던|이끌던|지내던|지낸|이끌어온|물러난|떠난|내려놓은)\s"
-)
-_INCLUDING = re.compile(r"(?:을|를)\s(?:포함한|포함해|비롯한|비롯해)\s")
+_SEAT = worded(r"\s?{moves.seats.bare}(?:은|는|을|를|에서|도)\s")
+_HELD_BEFORE = worded(r"{moves.seats.held}\s")
+_INCLUDING = worded(r"(?:을|를)\s{moves.seats.including}\s")
 _ADNOMINAL = tuple(str(table("moves.toml")["endings"]["adnominal"]).split())
 # Between an adnominal verb and its person: names of companies and titles, no particles.
 _ONLY_NAMES = re.compile(
     r"\s(?:(?:신임|새|전|현|前|現)?\s?(?![가-힣]*(?:을|를|에서|에게|대신)\s)(?!자리)(?!뒤\s|후\s|이후\s|직후\s|지\s|다음\s)[가-힣A-Za-z0-9&㈜·]*\s?){0,3}"
 )
-_CLEFT = re.compile(r"\s(?:이|인물|사람|주인공|인사|후보)(?:은|는)\s")
+_CLEFT = worded(r"\s{people.chosen}(?:은|는)\s")
 _JOINED = re.compile(r"\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·]{1,15}\s?){0,2}")
 # A 전무와 [친환경차 개발을 이끈] B 전무
 _MODIFIED_NAME = re.compile(
     r"[과와]\s[^,.]*[가-힣](?:끈|은|는|한|된|온|던|린|친|진|인)\s(?:[가-힣A-Za-z0-9]+\s){0,2}"
 )
 
-_NOT_JOINED = re.compile(r"대신|후임|뒤를|이어|따라|맞춘|함께|겨룬|다툰|경쟁|만난|나눈|갈등|맞선")
+_NOT_JOINED = worded(r"{moves.seats.not_joined}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +107,9 @@ class Arguments:
                 gap = gap[1:]  # 임원(상무)으로
             if predicate.rule in _ONTO_BOARD:
                 gap = "로 " if _ONTO.fullmatch(gap + text[stop : stop + 5].partition(" ")[0]) else gap
-            if predicate.rule in {"becomes", "post falls to"} and _BECOMES.fullmatch(gap):
+            if predicate.rule in {"becomes", "post falls to"} and _BECOMES().fullmatch(gap):
                 return title
-            if _POST_LINK.fullmatch(gap) and (gap.strip() or predicate.form != "phrase" or seat):
+            if _POST_LINK().fullmatch(gap) and (gap.strip() or predicate.form != "phrase" or seat):
                 return title
             if predicate.form == "phrase" and gap == "":
                 return title
@@ -123,21 +121,21 @@ class Arguments:
         """사외이사로는 [금융사 사장을 지낸] A 씨가 들어왔다: post, then the person, then the verb."""
         for title in reversed(self.titles_in(Span(clause.sentence.span.start, clause.before.end))):
             behind = after_bracket(self._doc.text, title.span.end)
-            ahead = _AHEAD.match(self._doc.text, behind) or (
-                clause.predicate.form == "idiom" and _AS_TOPIC.match(self._doc.text, behind)
+            ahead = _AHEAD().match(self._doc.text, behind) or (
+                clause.predicate.form == "idiom" and _AS_TOPIC().match(self._doc.text, behind)
             )
             if not ahead or self.is_person(title):
                 continue
             if title.span.start < clause.before.start and self._spoken(clause.before):
                 continue  # the verb before has taken it, this one has a person of its own
             persons = self._spoken(Span(title.span.end, clause.predicate.span.start))
-            return title if any(m.particle in SUBJECT or m.particle in _OBJECT for m in persons) else None
+            return title if any(m.particle in SUBJECT or m.particle in OBJECT for m in persons) else None
         return None
 
     def _post_left(self, clause: Clause) -> Title | None:
         """대표이사 자리는 내년 주총까지만 지키고 물러난다: the post stands farther off."""
         for title in reversed(self.titles_in(clause.before)):
-            if not self.is_person(title) and _SEAT.match(self._doc.text, title.span.end):
+            if not self.is_person(title) and _SEAT().match(self._doc.text, title.span.end):
                 return title
         return None
 
@@ -150,7 +148,7 @@ class Arguments:
         """CPO를 신설해 A 부사장을 임명했다: the post made in the same sentence."""
         stop = min(mention.span.start, clause.predicate.span.start)
         for title in reversed(self.titles_in(Span(clause.sentence.span.start, stop))):
-            if not self.is_person(title) and _OPENED.match(
+            if not self.is_person(title) and _OPENED().match(
                 self._doc.text, after_bracket(self._doc.text, title.span.end)
             ):
                 return title
@@ -166,7 +164,7 @@ class Arguments:
     def changed(self, clause: Clause, gone: Mention) -> Title | None:
         """The post whose holder changes: [대표이사]가 A에서 B로."""
         for title in reversed(self.titles_in(Span(clause.sentence.span.start, gone.span.start))):
-            if not self.is_person(title) and _CHANGED.fullmatch(
+            if not self.is_person(title) and _CHANGED().fullmatch(
                 self._doc.text[after_bracket(self._doc.text, title.span.end) : gone.span.start]
             ):
                 return title
@@ -175,7 +173,7 @@ class Arguments:
     def seat(self, clause: Clause) -> Title | None:
         """해밀마트 [대표] 지휘봉은 A가 잡는다: the title right before the noun of the seat."""
         for title in reversed(self.titles_in(Span(clause.before.start, clause.predicate.span.end))):
-            if not self.is_person(title) and _VACANT.match(self._doc.text, title.span.end):
+            if not self.is_person(title) and _VACANT().match(self._doc.text, title.span.end):
                 return title
         return None
 
@@ -205,11 +203,12 @@ class Arguments:
         if clause.predicate.kind is MoveKind.DEPARTED:
             return []
         inside = self._spoken(clause.before)
+        text = self._doc.text
         posts = [
             t for t in self.titles_in(clause.before)
-            if t.kind != "other" and not self.is_person(t)
-            and not self._in_brackets(t) and not self._called(t)
-            and not _CAREER.match(self._doc.text, after_bracket(self._doc.text, t.span.end))
+            if t.kind != "other" and not self.is_person(t) and not self._called(t)
+            and not in_brackets(text, max(0, t.span.start - _BRACKET), t.span.start)
+            and not _CAREER().match(text, after_bracket(text, t.span.end))
         ]  # fmt: skip
         own = self.post(clause) if clause.predicate.kind is MoveKind.PROMOTED else None
         if own is None or len(inside) > 1:  # 대표에는 A 전무가 부사장으로 승진해: the rank is the nearer one
@@ -225,11 +224,6 @@ class Arguments:
         near = self._doc.mentions_in(Span(at, at + 2))
         return bool(near) and self._doc.text[at : near[0].span.start] == " "
 
-    def _in_brackets(self, title: Title) -> bool:
-        text, start = self._doc.text, title.span.start
-        floor = max(0, start - 40)
-        return text.rfind("(", floor, start) > text.rfind(")", floor, start)
-
     def _post_first(
         self, clause: Clause, posts: Sequence[Title], inside: Sequence[Mention]
     ) -> list[tuple[Title, Mention]]:
@@ -243,7 +237,7 @@ class Arguments:
                 text[after_bracket(text, post.span.end) : mine[0].span.start]
             ):
                 continue
-            topic = _AS_TOPIC.match(text, post.span.end) is not None
+            topic = _AS_TOPIC().match(text, post.span.end) is not None
             if topic and clause.predicate.kind is MoveKind.PROMOTED:
                 continue  # 본부장은 A 팀장이 상무로 승진하며 이어받는다
             if topic and (mine[0].particle not in SUBJECT or clause.predicate.frame != "subject"):
@@ -264,7 +258,7 @@ class Arguments:
             if (
                 post is not None
                 and _BEFORE_OWN.fullmatch(text[mention.span.end : post.span.start])
-                and _OWN_POST.match(text, post.span.end)
+                and _OWN_POST().match(text, post.span.end)
             ):
                 pairs.extend((post, m) for m in self._with_conjoined(mention, inside))
         return pairs
@@ -299,20 +293,20 @@ class Arguments:
             return ()
         match predicate.frame:
             case "object":
-                chosen = _marked(inside, _OBJECT) or _marked(inside, frozenset({"의"}))
+                chosen = _marked(inside, OBJECT) or _marked(inside, frozenset({"의"}))
                 if not chosen and predicate.form == "causative":
-                    chosen = _marked(inside, _RECIPIENT)  # A 본부장에게 B 본부장을 겸직시키고
+                    chosen = _marked(inside, RECIPIENT)  # A 본부장에게 B 본부장을 겸직시키고
                 if not chosen and predicate.form in {"active", "idiom"}:
                     # topicalised object (A 사장은 재선임하고) or no particle at all
                     chosen = _marked(inside, frozenset({"은", "는", "도", ""}))
             case "recipient":
-                chosen = _marked(inside, _RECIPIENT)
+                chosen = _marked(inside, RECIPIENT)
             case "partner":
                 chosen = inside[-1] if inside[-1].particle in {"과", "와"} else None
             case "subject":
                 chosen = _marked(self._outer(inside, post), SUBJECT)
                 if not chosen and predicate.kind is MoveKind.PROMOTED:
-                    chosen = _marked(inside, _OBJECT)
+                    chosen = _marked(inside, OBJECT)
                 chosen = chosen or self._included(inside) or _marked(inside, frozenset({"", "의", "만"}))
             case _:
                 chosen = inside[-1]
@@ -321,7 +315,7 @@ class Arguments:
     def _included(self, inside: Sequence[Mention]) -> Mention | None:
         """A 사장을 포함한 사내이사 3명이: one of those whom the subject counts."""
         text = self._doc.text
-        return next((m for m in inside if _INCLUDING.match(text, m.span.end)), None)
+        return next((m for m in inside if _INCLUDING().match(text, m.span.end)), None)
 
     def _outer(self, inside: list[Mention], post: Title | None) -> list[Mention]:
         """Without the subject of a clause that modifies the post: A가 [B가 맡던] CFO를 겸직한다."""
@@ -329,7 +323,7 @@ class Arguments:
         if post is None or len(marked) < 2:
             return inside
         between = self._doc.text[marked[-1].span.end : post.span.start]
-        return [m for m in inside if m is not marked[-1]] if _HELD_BEFORE.search(between) else inside
+        return [m for m in inside if m is not marked[-1]] if _HELD_BEFORE().search(between) else inside
 
     def _modified(self, clause: Clause) -> tuple[Mention, ...]:
         """The person a verb in adnominal form stands in front of (선임된 A 사장은)."""
@@ -343,7 +337,7 @@ class Arguments:
         word = text[predicate.span.start : word_end]
         if text[word_end : word_end + 1] != " " or not word.endswith(_ADNOMINAL):
             return ()
-        if _CLEFT.match(text, word_end):  # 대표로 내정한 인물은 … A 씨였다
+        if _CLEFT().match(text, word_end):  # 대표로 내정한 인물은 … A 씨였다
             told = self._spoken(Span(word_end, clause.sentence.span.end))
             return (told[-1],) if told else ()
         near = self._doc.mentions_in(Span(word_end, word_end + AFTER_REACH))
@@ -354,8 +348,8 @@ class Arguments:
     def _joins(self, left: Mention, right: Mention) -> bool:
         gap = self._doc.text[left.span.end : right.span.start]
         if left.particle in {"과", "와"} and len(gap) <= 40 and _MODIFIED_NAME.fullmatch(gap):
-            return not _NOT_JOINED.search(gap)
-        return bool(_JOINED.fullmatch(gap)) and not _NOT_JOINED.search(gap)
+            return not _NOT_JOINED().search(gap)
+        return bool(_JOINED.fullmatch(gap)) and not _NOT_JOINED().search(gap)
 
     def _with_conjoined(self, chosen: Mention, inside: Sequence[Mention]) -> tuple[Mention, ...]:
         """The chosen mention and those joined to it by 과, 와, commas or dots."""

@@ -10,6 +10,7 @@ from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, first_quote, told
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, word_set
+from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind, Span
 
 # 워크숍 마지막 날 …
@@ -19,24 +20,18 @@ _AT = re.compile(rf"에서|서\s|에선|장에서|도중|에 나|{_DURING.patter
 _THROUGH = re.compile(rf"(?:{_AT.pattern}|을 통해|를 통해|을 |를 |로 |으로 )")
 _LIST = re.compile(r"^\s?(?:,|·|▲|△|및|와|과|에 이어)\s?")
 _LISTS = re.compile(r"에는|에|엔|에서는")
-_PRESENTS = re.compile(
-    r"(?:주제로|대해|대하여|관해|관한|제목으로|주제의)[^.\n]{0,24}?"
-    r"(?P<verb>(?:주제)?발표|발제|강연|특강|기조연설|연설|기조발표)(?:를|을)?(?: 각각| 직접)? ?"
+_PRESENTS = worded(
+    r"{occasions.held.about}[^.\n]{0,24}?(?P<verb>{occasions.held.presented})(?:를|을)?(?: 각각| 직접)? ?"
     r"(?:했|하며|한 뒤|한다|할|진행|맡|이어)"
 )
-_THERE = re.compile(r"(?:현지|행사장|이 자리|회의장|전시장|포럼장)에서(?:는|도)?\s")
-_SAME = re.compile(
-    r"(?:같은|동일한|비슷한)\s(?:자리|행사|모임|시간|간담회|만남|설명회|회의|일정|미팅|타운홀)$"
-)
+_THERE = worded(r"(?:{occasions.held.here}|이 자리)에서(?:는|도)?\s")
+_SAME = worded(r"{occasions.held.same}\s{occasions.held.again}$")
 # What may follow a partner in the name of a round table (협력사 간담회, 청년들과의 간담회).
-_PARTNERS = frozenset(
-    ("", "들", "대표", "대표단", "간", "인", "초청", "과의", "와의", "들과의", "간담회", "단", "사")
-)
+_PARTNERS = listed("occasions.held.behind_partners")
 # The words before a round table that may say with whom it is.
 _WITH_WHOM = 24
 _INTO = frozenset({"에", "로", "을", ""})
 _AS_OBJECT = frozenset({"을", "은", ""})
-_BY_ITSELF = frozenset({"참석하", "출석하"})
 
 
 def find_attendance(parse: Parse) -> list[Deed]:
@@ -62,7 +57,7 @@ def _has_partner(document: Document, occasion: Occasion) -> bool:
         return True
     partners = word_set("meeting", "partners")
     words = re.split(r"[\s·,]+", occasion.phrase)
-    if any(w.startswith(p) and w[len(p) :] in _PARTNERS for w in words for p in partners):
+    if any(w == p or (w.startswith(p) and w[len(p) :] in _PARTNERS()) for w in words for p in partners):
         return True
     official = tuple(word_set("meeting", "officials"))
     if any(w.rstrip("이가과와의들").endswith(official) for w in before.split()):
@@ -122,10 +117,10 @@ def _unlisted(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         (p for p in phrases if p.level == 0 and p.particle == "에" and not p.head.endswith(times)), None
     )
     if named is None:
-        if clause.lemma not in _BY_ITSELF:
+        if clause.lemma not in lemmas("beside", "alone"):
             return []  # somebody comes along: companions
         return [told(clause, ActivityKind.EVENT, "행사", "takes part", pointing=True, needs_name=True)]
-    if clause.lemma not in _BY_ITSELF and named.head in word_set("meeting", "words"):
+    if clause.lemma not in lemmas("beside", "alone") and named.head in word_set("meeting", "words"):
         return []
     if clause.lemma == "출석하" and named.head.endswith(tuple(word_set("event", "courts"))):
         return []
@@ -165,7 +160,7 @@ def _again(clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
     """17일 광주에서도 같은 자리를 갖는다: what was told last, once more."""
     if clause.lemma not in lemmas("event", "hold") or clause.form != "verb":
         return []
-    same = any(p.level == 0 and p.particle in _AS_OBJECT and _SAME.search(p.words) for p in phrases)
+    same = any(p.level == 0 and p.particle in _AS_OBJECT and _SAME().search(p.words) for p in phrases)
     return [told(clause, None, "", "again", pointing=True)] if same else []
 
 
@@ -249,7 +244,7 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
     start, end = parse.bounds
     if occasion_told < 0 or not 0 <= start - occasion_told <= 3:
         return []
-    match = _THERE.search(parse.text, start, end)
+    match = _THERE().search(parse.text, start, end)
     if match is not None and not parse.document.quoted(match.start()):
         return [_is_there(Span(*match.span()), start)]
     for clause, phrases in parse.pairs():
@@ -275,6 +270,6 @@ def _presents(parse: Parse) -> list[Deed]:
             ActivityKind.EVENT, Span(*m.span("verb")), m.end(), m["verb"], "presents",
             pointing=True, needs_name=True,
         )
-        for m in _PRESENTS.finditer(parse.text, *parse.bounds)
+        for m in _PRESENTS().finditer(parse.text, *parse.bounds)
         if not parse.document.quoted(m.start("verb"))
     ]  # fmt: skip

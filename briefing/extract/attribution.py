@@ -28,6 +28,7 @@ from briefing.extract.voices import (
 )
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import worded
 from briefing.model import QuotedBy, Span
 
 __all__ = ["Attributor", "Voice"]
@@ -37,10 +38,7 @@ _CLAUSE = 600
 # A sentence behind a quotation names its speaker within this many characters.
 _NEAR = 400
 # The head of the house without a name, whose first words these are.
-_CHIEF = re.compile(
-    r"(?:수장|총수|대표|회장|사장|행장|은행장|CEO|최고경영자|2인자|사령탑)의 (?:[가-힣]+ )?"
-    r"(?:일성|첫마디|한마디|다짐|고백|각오|말|목소리|당부|주문)"
-)
+_CHIEF = worded(r"{speech.chiefs.titles}의 (?:[가-힣]+ )?{speech.chiefs.words}")
 
 
 class Attributor:
@@ -127,7 +125,7 @@ class Attributor:
                 side = re.match(r"\s?측(?:의)?\s", text[mention.span.end : mention.span.end + 6])
                 if side and len(between) <= 20:
                     return Voice(QuotedBy.UNNAMED, "X 측 설명", None, None, mention.company)
-                if reading.link != "adnominal" and SAYING_VERB.fullmatch(between):
+                if reading.link != "adnominal" and SAYING_VERB().fullmatch(between):
                     return Voice(
                         speaker_kind(document, mention),
                         "라고 말한 X",
@@ -246,7 +244,7 @@ class Attributor:
         ]  # fmt: skip
         if persons:
             return voice_of(choose(persons) or persons[0], "named after the quotation")
-        if cue and self.interviewee is not None and _CHIEF.search(said):
+        if cue and self.interviewee is not None and _CHIEF().search(said):
             return replace(self.interviewee, rule="수장의 일성")
         if cue and mentions:
             last = mentions[-1]
@@ -304,7 +302,7 @@ class Attributor:
     def _only_told_of(self, subject: Subject, sentence: Sentence) -> bool:
         """True for a company or people who say nothing while an executive has the word."""
         if subject.mention is None and (
-            self._object_of(sentence) or REACTED.search(sentence.span.of(self.text))
+            self._object_of(sentence) or REACTED().search(sentence.span.of(self.text))
         ):
             return True
         if subject.mention is not None or subject.company is None or organisation(subject.head):
@@ -312,7 +310,7 @@ class Attributor:
         if self.current is None or self.current.by is not QuotedBy.EXECUTIVE or human(subject.head):
             return False
         tail = self.text[max(sentence.span.start, sentence.span.end - 14) : sentence.span.end]
-        return SAID.search(tail) is None
+        return SAID().search(tail) is None
 
     def _remember(self, voice: Voice) -> None:
         if voice.rule in {"a question told", "nobody named", "unnamed X의 설명"}:
@@ -354,7 +352,7 @@ class Attributor:
                 if self.current.by is QuotedBy.EXECUTIVE:
                     self.executive = self.current
                 continue
-            if not subjects and NOBODYS.match(self.text, start):
+            if not subjects and NOBODYS().match(self.text, start):
                 self.current = Voice(QuotedBy.UNNAMED, "thread")
                 continue
             if not subjects and (shown := _presented(document, sentence)) is not None:

@@ -9,18 +9,18 @@ from briefing.extract.arguments import Clause
 from briefing.extract.companies import is_public
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.predicates import context
+from briefing.korean.wordlists import listed, worded
 from briefing.model import MoveKind, Span
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)년(?!\s?(?:정기|임원|인사|만))")
 # 선임하는 안건이 찬성 46%에 그쳐 부결됐다: the verdict on a motion stands at the end of its sentence.
-_VOTED_DOWN = re.compile(
-    r"\s?(?:하는|하자는|한다는|시키는)?\s?(?:[가-힣]{1,6}\s)?(?:안건|안|의안|의 건|방안|결의안)"
-    r"[^\n]{0,80}(?:부결|무산|불발|기각|철회)"
+_VOTED_DOWN = worded(
+    r"\s?(?:하는|하자는|한다는|시키는)?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}[^\n]{0,80}{moves.motions.failed}"
 )
-_NOW = re.compile(r"올해|이번|내년|오는|이날|이달|지난달|(?<![월\d] )(?<![월\d])\d+일")
-_PLACE = re.compile(r"(?:\d\s?위|선두|정상|왕좌)\s(?:자리)?$")  # 1위 자리를 지켰다
+_NOW = worded(r"{times.this_year}|오는|(?<![월\d] )(?<![월\d])\d+일")
+_PLACE = worded(r"(?:\d\s?위|{moves.seats.no_post})\s(?:자리)?$")  # 1위 자리를 지켰다
 # 지난해 열린 이사회에서: the meeting is of then, and so is the move.
-_HELD = frozenset({"열리", "개최되", "되", "있"})
+_HELD = listed("moves.seats.took_place")
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 
 
@@ -32,13 +32,13 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     behind = rest[:24]
     if predicate.kind is not MoveKind.RETAINED and context("denied").search(behind[:14]):
         return "it did not come about"
-    if predicate.kind is not MoveKind.RETAINED and _VOTED_DOWN.match(rest):
+    if predicate.kind is not MoveKind.RETAINED and _VOTED_DOWN().match(rest):
         return "the motion was voted down"
     if predicate.kind is MoveKind.RETAINED and context("not_retained").match(behind):
         return "tried or given up, not done"
     if context("meant").match(rest) or (predicate.kind is MoveKind.DEPARTED and context("kin").match(rest)):
         return "asked about, or said of a relation"
-    if _PLACE.search(text, max(0, predicate.span.start - 8), predicate.span.start):
+    if _PLACE().search(text, max(0, predicate.span.start - 8), predicate.span.start):
         return "a place among firms, no post"
     if context("open").match(behind[:10].lstrip()):
         return "asked for or talked about, not done"
@@ -67,14 +67,14 @@ def _modifies(clause: Clause, at: int, persons: Sequence[Mention]) -> bool:
     stop = clause.predicate.span.start
     name = min((m.span.start for m in persons if at < m.span.start < stop), default=at)
     inside = tokens_in(clause.sentence, Span(at, name))
-    return any(t.tag == "ETM" and n and inside[n - 1].form not in _HELD for n, t in enumerate(inside))
+    return any(t.tag == "ETM" and n and inside[n - 1].form not in _HELD() for n, t in enumerate(inside))
 
 
 def _old_year(document: Document, clause: Clause, persons: Sequence[Mention]) -> str | None:
     """A year before that of publication which dates the predicate."""
     start, stop = clause.sentence.span.start, clause.predicate.span.start
     for match in _YEAR.finditer(document.text, start, stop):
-        if _NOW.search(document.text, match.end(), stop):
+        if _NOW().search(document.text, match.end(), stop):
             continue
         if document.day is not None and int(match["year"]) >= document.day.year:
             continue

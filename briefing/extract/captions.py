@@ -8,16 +8,17 @@ from briefing.extract.document import Document, Mention
 from briefing.extract.speech import Reading
 from briefing.extract.subjects import human, organisation, speaker_kind
 from briefing.extract.voices import Voice, is_saying
+from briefing.korean.wordlists import worded
 from briefing.model import QuotedBy, Span
 
 _BULLETS = " \t-–—―·•▶▷◀◇◆■□"
-_CAPTION = re.compile(
-    r"[\s▶▷◀◇◆■□▲△●○-]*(?:[\[【<〈(]|인터뷰\s?[:：]|녹취\s?[:：]|싱크\s?[:：])?[^\n“”\"]{2,60}?[:：>〉\]】)=]?\s*$"
+_CAPTION = worded(
+    r"[\s▶▷◀◇◆■□▲△●○-]*(?:[\[【<〈(]|{speech.captions.words}\s?[:：])?[^\n“”\"]{2,60}?[:：>〉\]】)=]?\s*$"
 )
 _LABELLED = re.compile(r"(?:[:：>〉\]】=]|^\s*\([^()]+\))\s*$")
 LONGEST = 70
-_MARKED = re.compile(r"[ \t]{0,4}(?:[▶▷◀◆■\[【<〈]|인터뷰|녹취|싱크)")
-_BYLINE = re.compile(r"기자|특파원|앵커|=\s*[^\s=]")
+_MARKED = worded(r"[ \t]{0,4}(?:[▶▷◀◆■\[【<〈]|{speech.captions.words})")
+_BYLINE = worded(r"{outlets.reporters.words}|앵커|=\s*[^\s=]")
 _PARTS = re.compile(r"[\s/·:：,\[\]【】<>〈〉()]+")
 _OWNED = re.compile(
     r"의\s(?:[가-힣]+\s)?([가-힣]{1,5})(?:이다|다|였다|이었다|입니다|였습니다|이었습니다)?[.,]?(?:\s|$)"
@@ -37,7 +38,7 @@ def caption_before(document: Document, span: Span) -> Voice | None:
     label = Span(paragraph.start, stop)
     if not label.of(text).strip(_BULLETS):
         above = document.paragraph_at(paragraph.start - 1) if paragraph.start else None
-        if above is None or above.end - above.start > LONGEST or not _MARKED.match(text, above.start):
+        if above is None or above.end - above.start > LONGEST or not _MARKED().match(text, above.start):
             return None
         label = above
         if "“" in label.of(text) or not (set("/:") & set(label.of(text)) or _LABELLED.search(label.of(text))):
@@ -45,7 +46,7 @@ def caption_before(document: Document, span: Span) -> Voice | None:
     elif not _LABELLED.search(label.of(text)):
         return None
     words = label.of(text)
-    if not _CAPTION.fullmatch(words) or _BYLINE.search(words):
+    if not _CAPTION().fullmatch(words) or _BYLINE().search(words):
         return None
     return _labelled(document, label, "caption")
 

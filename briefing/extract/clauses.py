@@ -14,6 +14,7 @@ from functools import cache
 from briefing.extract.endings import ending_set, modifies, read_mood
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import listed
 from briefing.model import Span
 
 DATA = "deeds.toml"
@@ -26,10 +27,8 @@ _PLAIN = {
 }  # fmt: skip
 _LINKS = frozenset({"EC", "ETN", "ETM"})
 _PARTICLES = frozenset({"JKS", "JKO", "JKB", "JX", "JC", "JKG"})
-# 함께 하다, 마주 앉다: written apart, one verb.
-_JOINED = frozenset({"함께하", "같이하", "마주앉", "마주서", "마주하"})
 # 중인, 중이다; 방문 뒤, 참석차.
-_AFTER_NOUN = frozenset({"중", "뒤", "후", "직후", "차", "예정", "일정"})
+_AFTER_NOUN = listed("deeds.beside.behind_nouns")
 _OF_OBJECT = frozenset({"을", "를", "도", "은", "는", "에"})
 # The word before the last is looked for within so many characters.
 _WORD = 12
@@ -132,10 +131,10 @@ def _verb(text: str, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
     before = tokens[i - 1] if i else None
     if token.tag == "XSV" and before is not None:
         whole = before.form + token.form
-        return (i - 1, whole) if before.end == token.start or whole in _JOINED else None
+        return (i - 1, whole) if before.end == token.start or whole in lemmas("beside", "joined") else None
     if token.tag != "VV":
         return None
-    if before is not None and before.form + token.form in _JOINED:
+    if before is not None and before.form + token.form in lemmas("beside", "joined"):
         return i - 1, before.form + token.form
     if i > 1 and before is not None and before.tag == "EC" and tokens[i - 2].tag == "VV":
         compound = text[tokens[i - 2].start : token.start] + token.form
@@ -175,7 +174,7 @@ def _used_as_verb(tokens: Sequence[Token], i: int) -> bool:
     after = tokens[i + 1]
     if after.tag in {"SF", "SP"} and after.form not in "·/":
         return True
-    if after.form in _AFTER_NOUN and after.tag in {"NNB", "NNG", "XSN"}:
+    if after.form in _AFTER_NOUN() and after.tag in {"NNB", "NNG", "XSN"}:
         return after.form not in {"예정", "일정"} or (
             i + 2 < len(tokens) and tokens[i + 2].tag in {"VCP", "SF", "SP"}
         )

@@ -10,24 +10,18 @@ from copy import copy
 from functools import cache, lru_cache
 
 from briefing.extract.document import CompanyMention
+from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL, TOPIC
 from briefing.korean.kiwi import Token
-from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_pattern, words
+from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_branches, trie_pattern, words
+from briefing.korean.wordlists import worded
 from briefing.model import Span
 
 # A full stop belongs to a name only between Latin letters and digits; `·` joins names and ends one.
 WORD = re.compile(
-    r"(?:㈜|\(주\))?[가-힣A-Za-z0-9](?:[가-힣A-Za-z0-9&\-+]|(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])){0,40}"
+    r"(?:㈜|\(주\))?[가-힣A-Za-z0-9][가-힣A-Za-z0-9&\-+]{0,40}+"
+    r"(?:(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])[가-힣A-Za-z0-9&\-+]{0,40}+){0,40}+"
 )
-PARTICLE = re.compile(
-    r"(?:에서는|에서도|에게는|에서|에는|에게|에도|으로서|으로|로서|께서|까지|부터|보다|처럼|이라는|라는|이라며|라며|이며|이나|측은|측이|측|만의|과의|와의|은|는|이|가|을|를|의|에|과|와|도|로|만|나|며|란)"
-    r"(?![가-힣])"
-)
-_TAIL = re.compile(
-    r"(?:에서는|에서도|에서|에는|에게|에도|으로|까지|부터|은|는|이|가|을|를|의|에|과|와|도|로|만)$"
-)
-_UNITS = re.compile(
-    r"(?:본부|부문|사업부|사업본부|연구소|센터|팀|실|담당|그룹부|지점|지사|공장|사무소|랩|부서|이사회|경영진|사장단|총괄|부)$"
-)
+_UNITS = worded(r"{organisations.units}$")
 _PARTY = re.compile(r"[가-힣]{1,5}당")
 
 
@@ -120,7 +114,7 @@ def is_public(name: str | None) -> bool:
 
 def is_unit(word: str) -> bool:
     """True for a part of an organisation (무선사업부, 인공지능연구소)."""
-    return bool(_UNITS.search(word)) and not is_enterprise_name(word)
+    return bool(_UNITS().search(word)) and not is_enterprise_name(word)
 
 
 class Names:
@@ -181,7 +175,7 @@ class Names:
             if best is None:
                 continue
             after = text[best[0] : best[0] + 1]
-            if after and ("가" <= after <= "힣") and not PARTICLE.match(text, best[0]):
+            if after and ("가" <= after <= "힣") and not AFTER_COMPANY.match(text, best[0]):
                 continue
             if after.isascii() and after.isalnum():
                 continue
@@ -212,7 +206,6 @@ def find_companies(
         taken: Spans of persons' names, in which no company begins.
     """
     spotter = _Spotter(text, tokens, names, given)
-    heads = spotter.heads()
     blocked = iter(sorted(taken))
     block = next(blocked, None)
     found: list[CompanyMention] = []
@@ -220,8 +213,8 @@ def find_companies(
     position = 0
     for match in WORD.finditer(text):
         word = match.group()
-        if word[:2] not in heads and word[0] not in "㈜(" and not _holds_ending(word):
-            continue  # most words; the rest is slow
+        if not spotter.may_begin(word):
+            continue
         start = match.start()
         while block is not None and block.end <= start:
             block = next(blocked, None)
@@ -242,7 +235,7 @@ def find_companies(
 def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMention]:
     """협회는, 공사의: a house spoken of by its kind alone, the last one named that ends so."""
     starts = [m.span.start for m in found]
-    for match in _KIND.finditer(text):
+    for match in _kind_spoken_of().finditer(text):
         at = bisect_left(starts, match.start())
         kind = match.group(1)
         house = next(
@@ -253,14 +246,15 @@ def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMent
             yield CompanyMention(Span(*match.span(1)), house.name, match.group(2))
 
 
-_KIND = re.compile(
-    r"(?<![가-힣A-Za-z0-9])(협회|공사|공단|그룹|은행|지주|거래소|조합|연합회|중앙회|재단|상공회의소)(은|는|이|가|의|에서는|도)(?=\s)"
-)
+@cache
+def _kind_spoken_of() -> re.Pattern[str]:
+    kinds = trie_branches(words("organisations.toml", "spoken_of"), not_behind="[가-힣A-Za-z0-9]")
+    return re.compile(rf"({kinds})(은|는|이|가|의|에서는|도)(?=\s)")
 
 
 _CLOSING = frozenset("’'")
 # What speaks and acts for a company: 가람건설(대표 …) 그룹은, 가람건설 이사회는.
-_ORGAN = re.compile(r"\s?(?:그룹|측|이사회|주주총회|임시주총|주총|경영진)(?=[은는이가도의])")
+_ORGAN = worded(r"\s?{organisations.organs}(?=[은는이가도의])")
 
 
 class _Spotter:
@@ -277,9 +271,10 @@ class _Spotter:
         for surface in sorted(self._given, key=len, reverse=True):
             self._heads.setdefault(surface[:2], []).append(surface)
 
-    def heads(self) -> frozenset[str]:
-        """The first two characters of all names that need no ending of an enterprise."""
-        return self._names.heads.union(self._heads)
+    def may_begin(self, word: str) -> bool:
+        """False for most words: no name begins so, and nothing in it looks like an enterprise."""
+        head = word[:2]
+        return head in self._names.heads or head in self._heads or word[0] in "㈜(" or _holds_ending(word)
 
     def spot(self, start: int, word: str) -> tuple[CompanyMention | None, bool]:
         """The company that begins with a word, and whether it is sure."""
@@ -299,8 +294,8 @@ class _Spotter:
 
     def _mention(self, start: int, end: int, name: str) -> CompanyMention:
         at = after_bracket(self._text, end + (self._text[end : end + 1] in _CLOSING))
-        organ = _ORGAN.match(self._text, at)
-        particle = PARTICLE.match(self._text, organ.end() if organ else at)
+        organ = _ORGAN().match(self._text, at)
+        particle = AFTER_COMPANY.match(self._text, organ.end() if organ else at)
         return CompanyMention(Span(start, end), name, particle.group() if particle else "")
 
     def _local(self, at: int, core: str) -> tuple[int, str] | None:
@@ -308,7 +303,7 @@ class _Spotter:
             end = at + len(surface)
             behind = self._text[end : end + 1]
             if self._text.startswith(surface, at) and (
-                not "가" <= behind <= "힣" or PARTICLE.match(self._text, end)
+                not "가" <= behind <= "힣" or AFTER_COMPANY.match(self._text, end)
             ):
                 return end, self._given[surface]
         return None
@@ -325,7 +320,7 @@ class _Spotter:
         """Where the word ends without its particles."""
         end = _core_end(at, core, self._tokens)
         if not is_enterprise_name(self._text[at:end]):
-            tail = _TAIL.search(core)
+            tail = COMPANY_TAIL.search(core)
             if tail is not None and is_enterprise_name(core[: tail.start()]):
                 return at + tail.start()  # 한들제과는: the analyzer took 과 for a particle
         return end
@@ -381,7 +376,7 @@ def subject_company(
     order: dict[str, int] = {}
     for n, (mention, beside) in enumerate((*headline, *body)):
         order.setdefault(mention.name, n)
-        weight[mention.name] += 2 - beside + 2 * (mention.particle in {"은", "는", "이", "가"})
+        weight[mention.name] += 2 - beside + 2 * (mention.particle in TOPIC)
     for mention, beside in headline:
         weight[mention.name] += 4 - 2 * beside
     for mention, beside in body:

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations, word_set
+from briefing.korean.wordlists import worded
 from briefing.model import ActivityKind
 
-_JOURNEY = re.compile(
-    r"(?:(?P<trip>출장|순방|출국|귀국|방한|방미|방중|방일|방북|[가-힣]행|원정)"
-    r"|점검|방문|시찰|순시|견학|현장경영|답사)(?:길|단|일정)?$"
-)
+_JOURNEY = worded(r"(?:(?P<trip>{occasions.trip.along}|[가-힣]행)|{occasions.trip.tours})(?:길|단|일정)?$")
 _HERE = re.compile(r"^(?:이날|이번|당시)\s")
 _ANY = frozenset({"에", "에서", "을", "은", "", "로"})
-_SITS_IN = frozenset({"배석하", "동석하"})
 
 
 def find_companions(parse: Parse) -> list[Deed]:
@@ -36,7 +33,7 @@ def _attends(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
     """True if it is told as taking part in an occasion of the sentence."""
     if parse.own_occasion(phrases, _ANY) is not None:
         return True
-    return clause.lemma in _SITS_IN and any(
+    return clause.lemma in lemmas("beside", "words") and any(
         o.span.end <= clause.span.start and o.tail[:1] in "에의" for o in parse.occasions
     )
 
@@ -47,12 +44,12 @@ def _deed(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | N
         if (
             phrase.particle == "에"
             and phrase.head in word_set("event", "pointing")
-            and clause.lemma in _SITS_IN
+            and clause.lemma in lemmas("beside", "words")
         ):
             return told(clause, ActivityKind.EVENT, "행사", "takes part", pointing=True, needs_name=True)
         if phrase.particle in {"에", "은"} and phrase.head in word_set("meeting", "words"):
             return told(clause, ActivityKind.MEETING, phrase.head, "comes along", needs_name=True)
-        match = _JOURNEY.search(phrase.head)
+        match = _JOURNEY().search(phrase.head)
         if match is not None and phrase.particle in {"에", "을", "은", "로", ""}:
             start, end = parse.start_of(phrase.span.start + match.start()), phrase.span.end
             abroad = match["trip"] or destinations(parse.document, start, end)

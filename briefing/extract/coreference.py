@@ -12,12 +12,13 @@ from functools import cache, lru_cache
 from briefing.extract.companies import after_bracket
 from briefing.extract.document import Mention
 from briefing.extract.employer import THIS_FIRM
-from briefing.extract.names import looks_chinese, surname_of
+from briefing.extract.names import family_names
+from briefing.extract.particles import AFTER_NAME, SUBJECT
 from briefing.extract.sightings import Sighting
-from briefing.extract.surroundings import PARTICLE
 from briefing.extract.titles import Title, same_rank
 from briefing.korean.kiwi import Sentence, Token
-from briefing.korean.lexicon import table
+from briefing.korean.lexicon import table, trie_branches, words
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 # A pronoun reaches back this far for its person.
@@ -27,13 +28,18 @@ PRESENTED = re.compile(r"(?:이?다|입니다|이었다|였다|이었습니다|�
 # 윤 사장의 방한은: the sentence speaks of the owner.
 _OWNER = re.compile(r"의\s[가-힣]{1,6}(?:은|는)\s")
 # 귀국길에 동승한 백 부사장은: 그는 behind it is whom the text was about before.
-_BESIDE = re.compile(
-    r"(?:동승|동행|배석|수행|동석|합류|함께\s?)(?:한|하던|했던|온|간)\s(?:[가-힣A-Za-z]+\s)?$"
-)
-_SUBJECT = frozenset({"은", "는", "이", "가", "도", "께서", "께서는", "씨는", "씨가"})
-_PRONOUN = re.compile(r"(?<![가-힣A-Za-z0-9])(그|그녀|본인)(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
+_BESIDE = worded(r"(?:{people.beside}|함께\s?)(?:한|하던|했던|온|간)\s(?:[가-힣A-Za-z]+\s)?$")
+
+
+@cache
+def pronouns() -> re.Pattern[str]:
+    """Where a pronoun for a person stands: 그는, 본인의."""
+    forms = trie_branches(words("people.toml", "pronouns"), not_behind="[가-힣A-Za-z0-9]")
+    return re.compile(rf"(?:{forms})(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
+
+
 # Surnames that are words too: "이 대표", "전 사장", "한 부회장".
-_WORDS_TOO = frozenset({"이", "전", "현", "신", "한", "양", "각", "두", "제"})
+_WORDS_TOO = listed("people.words_too")
 
 
 _TOGETHER = re.compile(r"(?:\([^()\n]{0,20}\))?\s?(?:,|·|과|와|및)\s?")
@@ -108,11 +114,7 @@ def gather(body: Reading, head: Reading) -> list[Draft]:
 
 def same_surname(name: str, surname: str) -> bool:
     """True if `surname` is the family name of `name`: 조 of 조주완, 베버 of 마르쿠스 베버."""
-    if " " in name:
-        return surname in name.split()
-    if looks_chinese(name) and name.startswith(surname):
-        return True
-    return surname_of(name) == surname or (len(surname) == 1 and len(name) <= 3 and name.startswith(surname))
+    return surname in family_names(name)
 
 
 def _of_surname(surname: str, drafts: Sequence[Draft]) -> list[int]:
@@ -143,7 +145,7 @@ def resolve(
         return best
     if title.kind == "other" and all(t.kind != "other" for t in drafts[best].titles):
         return None
-    if sighting.name in _WORDS_TOO and best not in recent:
+    if sighting.name in _WORDS_TOO() and best not in recent:
         return None
     return best if best in recent or len(candidates) == 1 else None
 
@@ -215,7 +217,7 @@ def _mention(  # noqa: PLR0917
 ) -> Mention:
     at = after_bracket(text, span.end)
     others = _AND_OTHERS.match(text, at)
-    particle = PARTICLE.match(text, others.end() if others else at)
+    particle = AFTER_NAME.match(text, others.end() if others else at)
     title = sighting.title.text if sighting is not None and sighting.title is not None else None
     return Mention(
         span, span.of(text), persona, kind, title, sighting.company if sighting else None, name,
@@ -260,7 +262,9 @@ def _bare_names(text: str, reading: Reading, drafts: Sequence[Draft]) -> list[tu
         for length in lengths:
             end = start + length
             persona = surfaces.get(text[start:end])
-            if persona is not None and (not "가" <= text[end : end + 1] <= "힣" or PARTICLE.match(text, end)):
+            if persona is not None and (
+                not "가" <= text[end : end + 1] <= "힣" or AFTER_NAME.match(text, end)
+            ):
                 found.append((persona, Span(start, end)))
                 covered = end
                 break
@@ -274,8 +278,8 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
     starts = [s.span.start for s in sentences]
     ordered = [m.span.start for m in mentions]
     merged = list(mentions)
-    for match in _PRONOUN.finditer(text):
-        span = Span(*match.span(1))
+    for match in pronouns().finditer(text):
+        span = Span(*match.span())
         here = bisect_right(starts, span.start) - 1
         sentence = sentences[here].span.start if here >= 0 else 0
         at = bisect_right(ordered, span.start)
@@ -305,9 +309,9 @@ def _one_of(text: str, near: Sequence[Mention], n: int) -> bool:
 def _spoken_of(text: str, mention: Mention) -> bool:
     """True for a mention its sentence is about."""
     start, end = mention.span.start, mention.span.end
-    if _BESIDE.search(text, max(0, start - 20), start):
+    if _BESIDE().search(text, max(0, start - 20), start):
         return False
-    if mention.particle in _SUBJECT:
+    if mention.particle in SUBJECT:
         return True
     presented = PRESENTED.match(text, end)
     if presented is not None and any(mark in presented[0] for mark in ".\n"):

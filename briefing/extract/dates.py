@@ -55,6 +55,10 @@ def _words(section: str) -> str:
     return "|".join(_JOINT.sub(r"\1_?\2", word) for word in found)
 
 
+# Sections with which an expression of a day may begin.
+_BEGINNINGS = ("years", "months", "weeks", "weekdays", "days", "steps", "lengths")
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     length = rf"(?:{_words('lengths')}|\d{{1,2}}_?일|\d{{1,2}}박_?\d{{1,2}}일|[1-9]_?주)"
@@ -65,9 +69,11 @@ def _pattern() -> re.Pattern[str]:
     )
     local = r"(?:\((?:[^()\n]{0,40})\))?"
     clock = r"(?:_?(?:오전|오후|새벽|저녁|밤|아침|낮|점심))?(?:_?\d{1,2}시(?:_?\d{1,2}분)?(?:께|쯤|경)?)?"
+    begun = [word for section in _BEGINNINGS for word in _words(section).split("|")]
+    firsts = "".join(sorted({word[0] for word in (*begun, "오는", "지난", "이번", "다가오는", "돌아오는")}))
     return re.compile(
         rf"""
-        (?<![\d.,/])
+        (?=[\d{firsts}])(?<![\d.,/])
         (?:
           (?P<iso>(?P<iy>(?:19|20)\d\d)_?[.\-/]_?(?P<im>\d{{1,2}})_?[.\-/]_?(?P<id>\d{{1,2}})(?!\d))
         | (?:(?P<lead>오는|지난|이번|다가오는|돌아오는)_?)?

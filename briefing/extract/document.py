@@ -207,9 +207,6 @@ class Document:
         return self.quotations[i] if i >= 0 and offset < self._quotation_ends[i] else None
 
 
-TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "도", "측은", "께서는"})
-
-
 def publication_day(article: Article) -> date | None:
     """The day of publication in Asia/Seoul."""
     return article.published.astimezone(SEOUL).date() if article.published else None

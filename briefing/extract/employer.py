@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from briefing.extract.bodies import generic_endings, is_unit_group
 from briefing.extract.companies import enterprise_ending, is_enterprise_name, is_public, is_unit
 from briefing.extract.names import is_surname
+from briefing.extract.places import place_names
 from briefing.extract.surroundings import PIECE, Surroundings
 from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
 from briefing.extract.wordforms import Word
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import affixes, listed
 
 # Surface that stands for "the company spoken of before".
 THIS_FIRM = "이 회사"
-_HOUSE_UNITS = ("연구소", "센터", "랩")
-_REGIONS = ("지역", "권역", "시장", "사업", "분야")
-_THIS_FIRM = frozenset({"회사", "동사", "같은회사"})
-
-
-@cache
-def place_names() -> frozenset[str]:
-    """Countries and cities; beside a name they are no company."""
-    places = (*words("places.toml", "countries"), *words("places.toml", "cities"))
-    return frozenset((*places, "한국", "국내", "본사"))
+_HOUSE_UNITS = affixes("organisations.house_units")
+_REGIONS = affixes("organisations.regions")
+_THIS_FIRM = listed("firms.this")
 
 
 def _bare(word: Word) -> str:
@@ -88,12 +82,12 @@ class Employers:
                     return (f"{joined} {more}",) * 2 if more else (name, joined)
         firms = any(map(is_enterprise_name, texts))
         for i, text in enumerate(texts):
-            house = text.endswith(_HOUSE_UNITS)  # 인공지능연구소 of the firm the text is about
+            house = text.endswith(_HOUSE_UNITS())  # 인공지능연구소 of the firm the text is about
             if is_enterprise_name(text) or (is_public(text) and not firms and not house):
                 more = self._goes_on(kept[i], words_here, title)
                 whole = " ".join((*self._begun(kept, i), text, more)).strip()
                 return whole, whole
-        if any(w.text in _THIS_FIRM for w in words_here):
+        if any(w.text in _THIS_FIRM() for w in words_here):
             return None, THIS_FIRM
         proper = self._unlisted(words_here)
         if not proper and (owners := [_bare(w) for w in words_here if w.owner and len(w.text) > 3]):
@@ -109,7 +103,7 @@ class Employers:
             ends = enterprise_ending(text) == text and text not in generic_endings()
             if found and ends:
                 found.append(text)  # 두레마루 [리테일]
-            elif "·" in text or is_unit(text) or text in place_names() or text.endswith(_REGIONS):
+            elif "·" in text or is_unit(text) or text in place_names() or text.endswith(_REGIONS()):
                 continue
             elif self._around.proper(word) or self._around.odd(word):
                 found.append(text)

@@ -12,10 +12,11 @@ from briefing.extract.groups import Group
 from briefing.extract.occasions import word_set
 from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human, organisation
+from briefing.korean.wordlists import worded
 from briefing.model import ActivityKind, Span
 
 _COUNTED = re.compile(r"(?:\d|여|몇|두|세|네|다섯|한)\s?(?:명|곳|개사|군데|인|분|팀|가족)$")
-_PLURAL = re.compile(r"(?:사람|이들|양측|양사|둘|셋|총수|대표|회장|수장|CEO|사장|행장)$")
+_PLURAL = worded(r"{people.counted}$|{people.together}$")
 # A 사장 등 경제인들과, A 사장을 비롯한 업계 대표들과
 _AMONG = re.compile(r"(?:\([^()]*\))?,?(?:을|를)?\s?(?:등|비롯한|포함한)\s(?:\S+ ){0,3}")
 _MANNERS = ("meal", "table", "talk")
@@ -91,7 +92,7 @@ def _in_subject(phrase: Argument, groups: Sequence[Group]) -> bool:
 
 def _several(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
     """True if the subject is of several who may meet each other (A 사장과 B 대표가, 두 사람은)."""
-    if any(p.particle in {"이", "은"} and _PLURAL.search(p.head) for p in phrases):
+    if any(p.particle in {"이", "은"} and _PLURAL().search(p.head) for p in phrases):
         return True
     return any(
         g.role == "subject" and len(g.mentions) > 1 and g.end <= clause.span.start for g in parse.groups

@@ -13,9 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.extract.companies import enterprise_ending, is_enterprise_name, is_public, is_unit
-from briefing.extract.employer import Employers, place_names
+from briefing.extract.employer import Employers
 from briefing.extract.names import ORGANISATION_ENDS, is_common_surname, is_surname, shape
-from briefing.extract.surroundings import PARTICLE, Before, Surroundings
+from briefing.extract.particles import AFTER_NAME
+from briefing.extract.places import place_names
+from briefing.extract.surroundings import Before, Surroundings
 from briefing.extract.titles import Title, qualifiers, title_kind
 from briefing.extract.transcription import (
     closing_names,
@@ -25,6 +27,8 @@ from briefing.extract.transcription import (
     foreign_given,
     foreignness,
     given_names,
+    is_hangul,
+    is_initial,
     is_japanese,
     is_vietnamese,
     looks_chinese,
@@ -47,6 +51,7 @@ _LATIN = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*|[A-Z]\.")
 _PAIR = re.compile(
     r"(?<![가-힣])(?P<given>[가-힣]{2,8})\s(?P<family>[가-힣]{1,8}(?:-[가-힣]{2,6})?)(?![가-힣])"
 )
+_HANGUL = re.compile(r"[가-힣]+")
 _LAST_WORD = re.compile(r"(?<![가-힣A-Za-z·\-])(?:[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+)$")
 _NEXT_WORDS = re.compile(r"[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
 
@@ -92,21 +97,15 @@ class ForeignNames:
         behind = [*run[begins + length :], *reversed(words[:split])]
         company, surface = self._employers.among(list(reversed(behind or run[:begins])), title)
         whole = length > 1 or looks_chinese(chosen[0].text) or self._around.unknown(chosen[0])
-        return ForeignName(
-            " ".join(w.text for w in chosen),
-            Span(chosen[0].start, chosen[-1].end),
-            company,
-            surface,
-            whole,
-            weight,
-        )
+        name, span = " ".join(w.text for w in chosen), Span(chosen[0].start, chosen[-1].end)
+        return ForeignName(name, span, company, surface, whole, weight)
 
     def _counted(self, title: Title, words: Sequence[Word], row: Before) -> ForeignName | None:
         """막스 버거(Max Burger) 만트럭버스코리아 사장: the brackets count the words."""
         if row.roman < 2 or row.bracket < 0 or len(words) <= row.bracket:
             return None
         end, most = row.bracket, row.bracket + row.roman
-        chosen = [w for w in words[end:most] if w.title is None and not w.owner and _hangul(w.text)]
+        chosen = [w for w in words[end:most] if w.title is None and not w.owner and is_hangul(w.text)]
         if not chosen or len(chosen) < min(row.roman, len(words) - end):
             return None
         if len(chosen) == 1 and not looks_foreign(chosen[0].text) and not looks_chinese(chosen[0].text):
@@ -171,7 +170,7 @@ class ForeignNames:
         joined = all(
             t in name_links()
             or t in first_names()
-            or _initial(t)
+            or is_initial(t)
             or (closed and t not in closing_names() and foreignness(t) > 0.3 and not self._house(w))
             for t, w in zip(inner, name[1:-1], strict=True)
         )
@@ -189,7 +188,7 @@ class ForeignNames:
             return sum(self._part(Word(p, word.start), first=first, last=last) for p in parts) / max(
                 1, len(parts)
             )
-        if not _hangul(text):
+        if not is_hangul(text):
             return 0.9 if _LATIN.fullmatch(text) and self._names.exact(text) is None else _NEVER
         if self._vocabulary(text) and text not in doubtful():
             known = (first and text in foreign_given()) or (last and text in closing_names())
@@ -331,8 +330,10 @@ class ForeignNames:
         spans = sorted(taken)
         starts = [s.start for s in spans]
         found: list[ForeignName] = []
-        position = 0
         text = self._around.text
+        if foreign_given().isdisjoint(_HANGUL.findall(text)):
+            return found  # most texts, and this is quick
+        position = 0
         while (match := _PAIR.search(text, position)) is not None:
             position = match.start("family")
             if match["given"] not in foreign_given():
@@ -365,7 +366,7 @@ class ForeignNames:
     def _bare(self, word: str) -> str:
         """A word without its particle."""
         for n in range(1, len(word)):
-            if PARTICLE.fullmatch(word[n:]) and (n > 1 or is_surname(word[:n])):
+            if AFTER_NAME.fullmatch(word[n:]) and (n > 1 or is_surname(word[:n])):
                 return word if self._vocabulary(word) and not self._vocabulary(word[:n]) else word[:n]
         return word
 
@@ -391,11 +392,3 @@ class ForeignNames:
     @staticmethod
     def _vocabulary(word: str) -> bool:
         return word in given_names() or word in family_names()
-
-
-def _hangul(text: str) -> bool:
-    return all("가" <= c <= "힣" or c == "-" for c in text)
-
-
-def _initial(text: str) -> bool:
-    return len(text) <= 2 and (text.endswith(".") or text in {"제이", "에이", "케이", "디", "엠"})

@@ -6,14 +6,13 @@ import re
 from functools import cache
 
 from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.wordlists import worded
 from briefing.model import Article
 
 # Headings of lists.
-LIST = re.compile(
-    r"\[(?:인사|부고|부음)\]|[◇◆△▲▷▶■□]\s?[가-힣A-Za-z\s]{0,12}(?:승진|전보|선임|보임|위촉|내정|임명|신규)"
-)
+LIST = worded(r"\[{gate.lists.notices}\]|[◇◆△▲▷▶■□]\s?[가-힣A-Za-z\s]{0,12}{gate.lists.kinds}")
 # Headlines of personnel moves.
-HEADLINE = re.compile(r"인사(?!말|청문)|승진|선임|내정|연임|사임|취임|영입|퇴임|용퇴|유임")
+HEADLINE = worded(r"인사(?!말|청문)|{gate.lists.headlines}")
 
 
 @cache
@@ -40,12 +39,15 @@ def names_title(text: str, start: int = 0, end: int | None = None) -> bool:
     return _strong().search(text, start, stop) is not None or _weak().search(text, start, stop) is not None
 
 
+def holds_list(article: Article) -> bool:
+    """True if headline or text hold the marks of a list of appointments."""
+    return bool(LIST().search(article.title) or LIST().search(article.text))
+
+
 def promised(article: Article) -> bool:
     """True if headline or marks promise executives: a title or move in the headline, a list in the text."""
     title = article.title
-    return bool(
-        HEADLINE.search(title) or LIST.search(title) or LIST.search(article.text) or names_title(title)
-    )
+    return bool(HEADLINE().search(title) or names_title(title)) or holds_list(article)
 
 
 def passes(article: Article) -> bool:

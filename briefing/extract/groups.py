@@ -8,21 +8,24 @@ from dataclasses import dataclass
 
 from briefing.extract.clauses import lemmas
 from briefing.extract.document import Document, Mention
-from briefing.extract.spans import between, titles_in
+from briefing.extract.spans import between, in_brackets, titles_in
 from briefing.korean.kiwi import Sentence, Token
+from briefing.korean.wordlists import worded
 from briefing.model import Span
 
+# A bracket is no longer than this.
+_BRACKET = 60
 _JOIN = re.compile(r"^\s?(?:\([^()]{0,60}\)|\[[^\]]{0,40}\])?\s?(?:과|와|,|，|·|ㆍ|/|및|이랑|하고|그리고|\s)")
 _STOP = frozenset({"JKS", "JX", "JKO", "EC", "EF", "JKB"})
 _WITH = re.compile(r"\s?(?:\([^()]{0,60}\))?\s?(?:과|와|하고|이랑)(?:의)?\s?(?P<next>\S+)?")
 # 행장과 노조 간부 등 은행 직원들은: the person leads a crowd.
 _CROWD = re.compile(r"^\s?(?:과|와) [^.,“”\"]{2,34}?(?:들|등|명)(?:\s?(?:이 )?)?(?P<p>은|는|이|가|도)\s")
-_TOGETHER = re.compile(r"(?:함께|나란히|같이|동행해|더불어|손잡고)(?:\s|$)")
-_AMONG = re.compile(
-    r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:비롯|포함|필두|위시|(?:단장|대표|선두|중심)으?로)"
-)
+_TOGETHER = worded(r"{people.jointly}(?:\s|$)")
+_AMONG = worded(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:{people.among}|{people.led_by}으?로)")
 # …한 이는, …한 사람은; A 대표였다, A 사장이다
-_ONE_WHO = re.compile(r"\s(?:이|사람|인물|주인공|주역|것|이들|사람들)(?:은|는|도)\s")
+_AMONG_THEM = worded(r"{people.among}|{people.led_by}")
+_MET = worded(r"{people.met}")
+_ONE_WHO = worded(r"\s{people.pointing}(?:은|는|도)\s")
 _IS = re.compile(r"(?:\([^()]*\))?\s?(?:이었|였|이다|다|입니|이며|이고|등이)")
 
 
@@ -43,12 +46,6 @@ class Group:
     role: str
     topic: bool
     joint: bool = False
-
-
-def _in_brackets(text: str, start: int, at: int) -> bool:
-    """True inside a bracket that began in the sentence: 가람은행(행장 조단우)이."""
-    low = max(start, at - 60)
-    return text.rfind("(", low, at) > text.rfind(")", low, at)
 
 
 def _joined(document: Document, sentence: Sentence, left: Mention, right: Mention) -> bool:
@@ -93,7 +90,7 @@ def find_groups(document: Document, sentence: Sentence) -> list[Group]:
     mentions = [
         m for m in document.mentions_in(sentence.span)
         if not document.quoted(m.span.start)
-        and not _in_brackets(document.text, sentence.span.start, m.span.start)
+        and not in_brackets(document.text, max(sentence.span.start, m.span.start - _BRACKET), m.span.start)
         and not (m.kind == "pronoun" and m.particle == "의")  # A 회장과 그의 동창 B 사장이
     ]  # fmt: skip
     chains: list[list[Mention]] = []
@@ -110,7 +107,7 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
     last = chain[-1]
     end = last.span.end
     rest = text[end : end + 80]
-    if _AMONG.match(rest):
+    if _AMONG().match(rest):
         return Group(tuple(chain), end + 2, "among", False)
     if match := _WITH.match(rest):
         following = match["next"] or ""
@@ -119,12 +116,9 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
             role, at, topic = "subject", end + crowd.end(), crowd["p"] in "은는도"
         if role != "subject" and (other := _and_another(document, tokens, end)) is not None:
             role, at, topic = "subject", other.end, other.tag == "JX"
-        if role == "subject" and not re.match(
-            r"(?:함께|만나|만났|만난|만날|회동|면담|저녁|점심|오찬|만찬|나란히|손잡|손을|악수|동행|계약|협약|논의|협의|대화|환담|식사|회담|미팅|간담|오찬을|별도로|차례로|따로|직접)",
-            following,
-        ):
+        if role == "subject" and not _MET().match(following):
             return Group(tuple(chain), at, "subject", topic)
-        joint = _TOGETHER.match(rest, match.start("next") if match["next"] else match.end()) is not None
+        joint = _TOGETHER().match(rest, match.start("next") if match["next"] else match.end()) is not None
         return Group(tuple(chain), end, "with", False, joint)
     role, at, topic = _role_behind(document, tokens, end)
     return Group(tuple(chain), at, role, topic)
@@ -166,9 +160,7 @@ def _role_behind(
         if token.tag == "JKO":
             behind = document.text[token.end : token.end + 4].strip()
             return (
-                ("among", token.end, False)
-                if behind.startswith(("비롯", "포함", "필두", "위시", "단장", "대표로", "선두", "중심"))
-                else ("object", token.end, False)
+                ("among", token.end, False) if _AMONG_THEM().match(behind) else ("object", token.end, False)
             )
         if any(c.span.start <= token.start < c.span.end for c in named):
             continue  # Kiwi may see verbs inside names
@@ -239,7 +231,7 @@ def identified(
     document: Document, groups: Sequence[Group], verb_end: int, sentence: Sentence
 ) -> tuple[Mention, ...]:
     """Whom a verb tells of in 리본을 자른 이는 A 대표와 B 사장이었다; empty if it is no such sentence."""
-    match = _ONE_WHO.match(document.text, verb_end, sentence.span.end)
+    match = _ONE_WHO().match(document.text, verb_end, sentence.span.end)
     if match is None:
         return ()
     behind = [g for g in groups if g.mentions[0].span.start >= match.end()]

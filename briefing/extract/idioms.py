@@ -11,35 +11,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.errors import DataError
-from briefing.extract.predicates import FILE, Predicate, kind_of, rows
+from briefing.extract.predicates import FILE, Predicate, at_post, is_seat, kind_of, rows
 from briefing.korean.kiwi import Sentence, Token
+from briefing.korean.wordlists import listed
 from briefing.model import MoveKind, Span
 
 # A noun stands at most this many morphemes before its verb (지휘봉은 A 전 B그룹 부사장이 잡는다).
 REACH = 28
-_AGAIN = frozenset({"다시", "더", "계속", "그대로", "재차", "또"})
+_AGAIN = listed("moves.endings.again")
 # Endings of what is only meant, feared or supposed.
-_UNREAL = frozenset(
-    {
-        "려다",
-        "으려다",
-        "려고",
-        "으려고",
-        "려는",
-        "으려는",
-        "려면",
-        "으려면",
-        "면",
-        "으면",
-        "라고",
-        "으라고",
-        "라는",
-        "으라는",
-    }
-)
+_UNREAL = listed("moves.endings.unreal")
 # 최연소 사장에 오르는 기록을 세웠다: the head of the clause is the event itself.
-_EVENTS = frozenset({"기록", "발탁", "영예", "파격", "진기록", "영광", "이변", "주인공", "승진"})
+_EVENTS = listed("moves.endings.events")
 _STEMS = frozenset({"VV", "VA"})
+_WORD_TAGS = frozenset({"NNG", "NNP", "NNB", "XPN", "XSN", "XR", "SL", "SH"})
 _LIGHT = frozenset({"XSV", "XSA"})
 
 
@@ -49,6 +34,7 @@ class _Idiom:
     kind: MoveKind
     frame: str
     post: bool
+    at_post: bool
     vacated: bool
     again: bool
     nouns: tuple[str, ...]
@@ -66,6 +52,7 @@ def _by_verb() -> dict[str, tuple[_Idiom, ...]]:
             kind_of(row),
             row["frame"],
             row["post"] == "required",
+            at_post(row),
             "seat" in row,
             row.get("again") == "required",
             tuple(row.get("nouns", "").split()),
@@ -126,7 +113,7 @@ def _predicates(
             continue
         if idiom.name == "becomes" and any(t.form in {"것", "거"} for t in tokens[last + 1 : last + 4]):
             continue  # 사외이사가 의장이 된 것은 처음이다: told before
-        again = any(t.form in _AGAIN for t in tokens[max(0, first - 6) : first])
+        again = any(t.form in _AGAIN() for t in tokens[max(0, first - 6) : first])
         if idiom.again and not again:
             continue
         again |= "임기" in idiom.nouns and any(t.form == "째" for t in tokens[max(0, start - 2) : start])
@@ -156,6 +143,8 @@ def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int) -> int | None:
             return None
         if token.tag in {"JKO", "JX", "JKB", "JKS", "JKC", "JC"} and k and token.form in idiom.particles:
             head = tokens[k - 1]
+            if idiom.at_post and not _seat_ends(tokens, k - 1):
+                continue  # 대표는 A 부사장이 공장에 갔다
             if not idiom.nouns:  # CIO 역할은 A에게 돌아갔다: a recipient may stand between
                 # 사외이사로는 A 씨가 들어왔다: so may a subject, where the post is the topic
                 topic = token.tag == "JX" or (tokens[k + 1].tag == "JX" and tokens[k + 1].start == token.end)
@@ -186,6 +175,18 @@ def _compound(tokens: Sequence[Token], k: int) -> str:
     return tokens[k - 1].form + word
 
 
+def _seat_ends(tokens: Sequence[Token], k: int) -> bool:
+    """True if the word that ends at index `k` is a post or a seat, a bracket behind it left out."""
+    if tokens[k].tag == "SSC":
+        while k and tokens[k].tag != "SSO":
+            k -= 1
+        k -= 1
+    first = k
+    while first > 0 and tokens[first - 1].end == tokens[first].start and tokens[first - 1].tag in _WORD_TAGS:
+        first -= 1
+    return k >= 0 and is_seat("".join(t.form for t in tokens[first : k + 1]))
+
+
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     """True if the verb tells what has long been so: 맡던, 맡고 있다, 맡아 온, 맡은 바 있다."""
     if _modifies(tokens, i):
@@ -193,7 +194,7 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     forms = [t.form for t in tokens[i : i + 3]]
     if forms[:1] == ["던"] or forms[1:2] == ["던"]:
         return True
-    if forms[:1] and forms[0] in _UNREAL:
+    if forms[:1] and forms[0] in _UNREAL():
         return True
     return forms[:2] in (["게", "하"], ["지", "않"], ["고", "있"], ["어", "오"], ["아", "오"]) or forms[
         1:3
@@ -206,6 +207,6 @@ def _modifies(tokens: Sequence[Token], i: int) -> bool:
         i += 1
     if i + 1 >= len(tokens) or tokens[i].form not in {"ᆫ", "은", "는", "던"}:
         return False
-    if any(t.form in _EVENTS for t in tokens[i + 1 : i + 5]):
+    if any(t.form in _EVENTS() for t in tokens[i + 1 : i + 5]):
         return False
     return tokens[i + 1].form not in {"것", "거"} and tokens[i + 1].tag != "JKQ"

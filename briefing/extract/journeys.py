@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -12,27 +11,24 @@ from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.document import Document, Mention
 from briefing.extract.occasions import destinations
-from briefing.korean.lexicon import table, words
+from briefing.korean.lexicon import table
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind, Span
 
 _TRIP = ActivityKind.TRIP
 # What may stand between the name of a destination and its particle: 미국 현지로, 텍사스주를, 중국 등지로.
-_REST = re.compile(r"(?:행|시|주|현|성|현지|등|등지|지역|출장길?|방문길?|순방길?|일대|전역|쪽|본토|\s?땅)?")
+_REST = worded(r"{occasions.trip.rest}?")
 # 다음 달 초로 잡힌 인도 출장에서는
-_PLANNED = re.compile(
-    r"(?:잡힌|잡아둔|예정된|예고된|계획된)\s"
-    r"(?P<np>(?:[가-힣]+\s){0,2}(?P<noun>출장|순방|방미|방중|방일|방한))(?:길|에서|에선|에는|에)"
+_PLANNED = worded(
+    r"{occasions.trip.planning}\s"
+    r"(?P<np>(?:[가-힣]+\s){0,2}(?P<noun>{occasions.trip.planned}))(?:길|에서|에선|에는|에)"
 )
 # A의 방한은 3년 만이다: told by its noun alone.
-_BY_NAME = re.compile(
-    r"\s?(?P<np>(?:[^\s,.]+ ){0,2}?(?P<noun>방한|방미|방중|방일|방북|내한|출장|방문|출국|귀국))"
-)
-_SINCE = re.compile(
-    r"(?:은|는|이|도)\s(?:[^.\n“”\"]{0,40}?)(?:처음|번째|만이|만에|만의|이뤄졌|이루어졌|성사됐)"
-)
+_BY_NAME = worded(r"\s?(?P<np>(?:[^\s,.]+ ){0,2}?(?P<noun>{occasions.trip.named}))")
+_SINCE = worded(r"(?:은|는|이|도)\s(?:[^.\n“”\"]{0,40}?){occasions.trip.since}")
 # Where a journey's noun says nothing without its country, and where a craft says it alone.
-_VAGUE = ("일정", "강행군", "편", "여정")
-_CRAFT = ("비행기", "전용기", "전세기", "여객기")
+_VAGUE = affixes("occasions.trip.vague")
+_CRAFT = affixes("occasions.trip.craft")
 _GOAL = frozenset({"로", "에", "까지", ""})
 # The name of a country or city ends at most so far in front of its verb.
 _NEAR = 40
@@ -85,11 +81,11 @@ def _by_idiom(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed
         return None
     head = noun.head
     place = _last_destination(parse.document, parse.start_of(noun.span.start), noun.span.end)
-    if place is None and head.endswith(_VAGUE):
+    if place is None and head.endswith(_VAGUE()):
         return None
     if find_idiom(clause, phrases, "vehicle") is not None:
         place = place or _last_destination(parse.document, parse.bounds[0], clause.span.start)
-        if place is None and not head.endswith(_CRAFT):
+        if place is None and not head.endswith(_CRAFT()):
             return None
         return told(clause, _TRIP, place or head, f"journey ({head})")
     name = head.removesuffix("길")
@@ -110,14 +106,12 @@ def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -
         places = destinations(parse.document, max(parse.bounds[0], phrase.span.start - 20), end)
         if not places or places[-1].end < phrase.span.start - 1:
             continue
-        if _REST.fullmatch(parse.text, places[-1].end, end):
+        if _REST().fullmatch(parse.text, places[-1].end, end):
             return told(clause, _TRIP, places[-1].of(parse.text), "goes to")
     return None
 
 
-@cache
-def _airports() -> tuple[str, ...]:
-    return (*words("occasions.toml", "trip", "airports"), "국제공항", "입국장", "출국장")
+_airports = affixes("occasions.trip.airports+occasions.trip.terminals")
 
 
 def _by_airport(clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
@@ -135,7 +129,7 @@ def _by_airport(clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
 def _planned(parse: Parse) -> list[Deed]:
     """A journey that is set, of whom the sentence or the headline names."""
     found = []
-    for match in _PLANNED.finditer(parse.text, *parse.bounds):
+    for match in _PLANNED().finditer(parse.text, *parse.bounds):
         if parse.document.quoted(match.start("noun")):
             continue
         span = Span(*match.span("noun"))
@@ -157,10 +151,10 @@ def _by_name(parse: Parse) -> list[Deed]:
     """루 CEO의 방한은 3년 만이다; 단 회장의 베트남 방문은 이번이 처음이다."""
     found = []
     for group in parse.groups:
-        match = _BY_NAME.match(parse.text, group.end, parse.bounds[1]) if group.role == "of" else None
+        match = _BY_NAME().match(parse.text, group.end, parse.bounds[1]) if group.role == "of" else None
         if match is None or parse.document.quoted(match.start("noun")):
             continue
-        if not _SINCE.match(parse.text, match.end(), parse.bounds[1]):
+        if not _SINCE().match(parse.text, match.end(), parse.bounds[1]):
             continue
         if match["noun"] == "방문" and not destinations(parse.document, group.end, match.end()):
             continue

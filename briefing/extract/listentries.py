@@ -15,12 +15,13 @@ from briefing.extract.listgrammar import COUNT, deputies, ditto, is_rank, is_tit
 from briefing.extract.listnames import other, spans_from
 from briefing.extract.listwords import HONORIFICS, Lexis, Word, acronym, own_rank, split_words
 from briefing.extract.names import is_surname, shape
+from briefing.korean.wordlists import listed
 
 # More words than these are no entry but a page without marks.
 MOST_WORDS = 40_000
-_LAST_WORDS = frozenset({"外", "외", "등", "이상", "끝", "총", "씨", "님"})
-_CAREER_ENDS = frozenset({"출신", "역임", "경력"})
-_FORMER = frozenset({"전", "현", "직전", "전임", "종전", "(전)", "(현)"})
+_LAST_WORDS = listed("lists.notes.last")
+_CAREER_ENDS = listed("lists.notes.career")
+_FORMER = listed("lists.notes.former")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def repeated(before: Post, entry: Entry) -> Entry:
 
 
 def _trimmed(chunk: list[Word]) -> list[Word]:
-    while chunk and (chunk[-1].text in _LAST_WORDS or COUNT.fullmatch(chunk[-1].text)):
+    while chunk and (chunk[-1].text in _LAST_WORDS() or COUNT.fullmatch(chunk[-1].text)):
         chunk = chunk[:-1]
     return chunk
 
@@ -198,7 +199,7 @@ def _weights(chunk: list[Word], lexis: Lexis) -> list[_Weight]:
         value = other(word, lexis)
         if at and _doubled(chunk[at - 1].text, word.text):
             value = -1.0  # 상무 전상무 조근우
-        if at + 1 < len(chunk) and word.text.endswith("대") and chunk[at + 1].text in HONORIFICS:
+        if at + 1 < len(chunk) and word.text.endswith("대") and chunk[at + 1].text in HONORIFICS():
             value = 4.0  # 라미경 한국대 교수
         company = lexis.company(word.text)
         last = _misplaced(word)
@@ -298,9 +299,9 @@ def read_post(beside: Sequence[Word], lexis: Lexis, *, behind: bool = False) -> 
     """What the words beside names say: company, post, rank, unit; `behind` if a name stands before them."""
     same = any(w.text in ditto() for w in beside)
     notes = tuple(n for w in beside for n in w.notes)
-    kept = [w for w in beside if w.text not in ditto() and w.text not in HONORIFICS]
+    kept = [w for w in beside if w.text not in ditto() and w.text not in HONORIFICS()]
     kept = _without_career(kept, behind=behind)
-    if kept and kept[-1].text in _CAREER_ENDS:
+    if kept and kept[-1].text in _CAREER_ENDS():
         ranked = next((i for i, w in enumerate(kept) if is_title_word(w.text)), -1)
         kept = kept[: ranked + 1]  # 이하늘 상무 나래바이오 재무이사 출신
     company, kept = _company(kept, lexis)
@@ -335,7 +336,7 @@ def read_post(beside: Sequence[Word], lexis: Lexis, *, behind: bool = False) -> 
 def _without_career(kept: list[Word], *, behind: bool) -> list[Word]:
     """권하니 커뮤니케이션담당 전 소라코리아 이사: what was before is left out."""
     for i, word in enumerate(kept):
-        if word.text in _FORMER:
+        if word.text in _FORMER():
             return kept[:i] if i or behind else kept[1:]
     return kept
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from briefing.extract.names import shape
 from briefing.extract.titles import COURTESY, kinds, title_kind
 from briefing.korean.lexicon import table, trie_pattern, words
+from briefing.korean.wordlists import listed, worded
 
 PROMOTED, APPOINTED, RETAINED, DEPARTED = "promoted", "appointed", "retained", "departed"
 COUNT = re.compile(r"[(（]?\s?(?:총|이상|계)?\s?\d{1,6}\s?(?:명|인|건)\s?[)）]?")
@@ -16,40 +17,16 @@ DATES = re.compile(
     r"|[(（]?\d{2,4}[./-]\d{1,2}[./-]\d{1,2}[.]?\s?(?:자|부)?[)）]?|[(（]?\d{1,2}일\s?(?:자|부)[)）]?"
 )
 BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
-_NUMBERED = re.compile(
-    r"(?:별정|전문|일반|특)?\d급(?:갑|을|가|나)?|\d직급(?:갑|을|가|나)?|[가나다]급|M\d|이사관|부이사관|서기관|사무관"
-    r"|국장급|부장급|과장급|팀장급|실장급|본부장급|수석[ⅠⅡI]*|책임"
+_NUMBERED = worded(
+    r"(?:별정|전문|일반|특)?\d급(?:갑|을|가|나)?|\d직급(?:갑|을|가|나)?|[가나다]급|M\d|수석[ⅠⅡI]*|책임|{lists.roles.grades}"
 )
 # In lists every long word with such an ending is a post (인도권역장, 상품기획담당, 네트워크리더).
-_POST_END = re.compile(
-    r"[가-힣A-Za-z0-9&·/]{2,}(?:[가-힣]장|역|담당|총괄|책임자|담당관|기획관|조정관|심의관|정책관|직대|대행|대리|대우|리더|디렉터|매니저|파트너|헤드|고문"
-    r"|위원|책임|대표|총경리|행장|주필|주간|기자|간사|비서|보좌역|보좌관|자문|컨설턴트|오피서|어드바이저)"
-)
-_POSTS = frozenset(
-    {
-        "총경리",
-        "주필",
-        "주간",
-        "간사",
-        "고문",
-        "어드바이저",
-        "디렉터",
-        "매니저",
-        "리더",
-        "헤드",
-        "담당",
-        "총괄",
-    }
-)
+_POST_END = worded(r"[가-힣A-Za-z0-9&·/]{2,}(?:[가-힣]장|{lists.roles.endings})")
+_POSTS = listed("lists.roles.alone")
 # Words in 장 that are places and things.
-_PLACES_IN_JANG = re.compile(
-    r"(?:공장|시장|현장|사업장|매장|농장|광장|경기장|골프장|극장|목장|야적장|작업장|터미널장|양식장|훈련장|포장|성장|신장|확장)$"
-)
+_PLACES_IN_JANG = worded(r"{lists.roles.no_heads}$")
 # A word that ends so is a part of an organisation.
-_UNIT_END = re.compile(
-    r"(?:본부|부문|사업부|그룹|센터|연구소|연구원|공장|지사|지점|사무소|팀|실|처|과|국|부|단|소|원|점|반|파트|랩|섹터|부분|본점|사업장|현장|사이트|스튜디오"
-    r"|BU|BG|PU|BD|CIC|TF|지역|법인|위원회|국가|권|권역|사업소|발전소|조선소|제철소|캠퍼스|스쿨|교실|병원|대학|학교|학과|디비전|유닛|조직|부서|지부|금융센터|PB|WM|IB|RM|지원|기획|전략|영업|관리|운영)$"
-)
+_UNIT_END = worded(r"{lists.units.endings}$")
 # A compound of these alone is vocabulary: 임원승진, 상무승진자, 본부장신규보임.
 LONGEST_WORD = 24
 
@@ -142,7 +119,9 @@ def kind_word(word: str) -> str | None:
 @lru_cache(maxsize=20_000)
 def is_rank(word: str) -> bool:
     """True for a word that is a title or a grade as it stands (부사장, 본부장, 1급)."""
-    return (word in kinds() and word not in COURTESY) or word in ranks() or bool(_NUMBERED.fullmatch(word))
+    return (
+        (word in kinds() and word not in COURTESY()) or word in ranks() or bool(_NUMBERED().fullmatch(word))
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -151,26 +130,26 @@ def is_title_word(word: str) -> bool:
     bare = word.partition("(")[0]
     if not bare or len(bare) > 40:
         return False
-    if bare in ranks() or bare in _POSTS:
+    if bare in ranks() or bare in _POSTS():
         return True
-    if _PLACES_IN_JANG.search(bare):
+    if _PLACES_IN_JANG().search(bare):
         return False
     if title_kind(bare) is not None:
         return True
-    return bool(_NUMBERED.fullmatch(bare) or _POST_END.fullmatch(bare))
+    return bool(_NUMBERED().fullmatch(bare) or _POST_END().fullmatch(bare))
 
 
 @lru_cache(maxsize=20_000)
 def is_unit_word(word: str) -> bool:
     """True for a word that ends like a part of an organisation (여신관리그룹, 향남공장)."""
-    found = _UNIT_END.search(word)
+    found = _UNIT_END().search(word)
     return found is not None and (len(word) > 2 or len(found.group()) > 1)
 
 
 def rank_only(text: str) -> str | None:
     """The rank an item consists of (부사장, 상임 이사, 1급), or None."""
     plain = COUNT.sub(" ", text).strip(" :：()")
-    compact = plain.replace(" ", "").removesuffix("급") if not _NUMBERED.fullmatch(plain) else plain
+    compact = plain.replace(" ", "").removesuffix("급") if not _NUMBERED().fullmatch(plain) else plain
     return plain if compact and is_rank(compact) else None
 
 

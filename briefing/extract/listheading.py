@@ -27,11 +27,12 @@ from briefing.extract.listgrammar import (
 )
 from briefing.extract.names import shape
 from briefing.extract.titles import title_kind
+from briefing.korean.wordlists import affixes, listed
 
 # Headings name these where they name no post.
-CATEGORIES = ("부서장", "부점장", "국실장", "임원")
-_MOVED = frozenset({"전보", "이동", "전배", "전입", "보직변경", "변경"})
-_KINDS_OF_SEAT = frozenset({"상임", "비상임", "사내", "사외", "집행", "등기", "상근", "비상근"})
+CATEGORIES = affixes("lists.roles.categories")
+_MOVED = listed("lists.notes.moved")
+_KINDS_OF_SEAT = listed("lists.roles.seats")
 _LEFT = " :：·,)-–"
 
 
@@ -167,7 +168,7 @@ def _whole(plain: str, read: _Read, noted: _Read) -> Heading | None:
     said = read.kinds or noted.kinds
     rank = _last_words(plain, read.ranks[-1]) if read.ranks else None
     if rank is None:
-        rank = next((word for word in CATEGORIES if word in plain), None)
+        rank = next((word for word in CATEGORIES() if word in plain), None)
     elif rank.endswith("급") and is_rank(rank[:-1]):
         rank = rank[:-1]
     noted_rank = noted.ranks[-1] if noted.ranks else None
@@ -176,7 +177,7 @@ def _whole(plain: str, read: _Read, noted: _Read) -> Heading | None:
     elif noted_rank is not None and noted_rank.isascii():
         rank = f"{rank}({noted_rank})"  # 최고재무책임자(CFO)
     # 승진 및 전보: promotions and transfers alike
-    loose = {kind_word(k) for k in said} >= {PROMOTED, APPOINTED} and any(k in _MOVED for k in said)
+    loose = {kind_word(k) for k in said} >= {PROMOTED, APPOINTED} and any(k in _MOVED() for k in said)
     return Heading(APPOINTED if loose else kind_in(" ".join(said)), rank)
 
 
@@ -209,7 +210,7 @@ def _last_words(plain: str, rank: str) -> str:
     if written is not None and all(len(part) > 1 for part in written.group().split()):
         rank = written.group()
     before = plain[: plain.rfind(rank)].split()
-    joined = before and (before[-1] in _KINDS_OF_SEAT or (is_title_word(before[-1]) and rank in ranks()))
+    joined = before and (before[-1] in _KINDS_OF_SEAT() or (is_title_word(before[-1]) and rank in ranks()))
     return f"{before[-1]} {rank}" if joined and before[-1] not in ranks() else rank
 
 

@@ -11,21 +11,23 @@ from briefing.extract.listgrammar import BRACKETED, is_rank, kind_in, rank_only
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listwords import Lexis, organisation
 from briefing.extract.names import shape
+from briefing.korean.wordlists import listed, worded
 
-# A heading longer than this is an entry, an item longer than that no heading.
+# A heading longer than this is an entry.
 LONGEST = 40
+# An item longer than this is prose.
 LONGEST_ITEM = 400_000
 _COLON = re.compile(r"([^:：=]{1,40}?)\s?[:：=]\s?")
 LONGEST_TITLE = 120
-_NOTICE = re.compile(
-    r"^\s*(?:[\[<◇■◆▲【〈(]\s?(?:\S{0,6}\s)?(?:인사|人事|주총|株總|승진|동정)\s?[\]>◇■◆▲】〉)]|인사\s*[:：=\-|])\s*"
+_NOTICE = worded(
+    r"^\s*(?:[\[<◇■◆▲【〈(]\s?(?:\S{0,6}\s)?{lists.titles.notices}\s?[\]>◇■◆▲】〉)]|인사\s*[:：=\-|])\s*"
 )
-_TITLE_WORDS = re.compile(
-    r"(?:\d{4}년(?:도)?|\d+월(?:\d+일자?)?|\d+일자?|상반기|하반기|새해|정기|수시|연말|신년|임원|사장단|임직원|간부|고위직|보직|보직자|\S{1,4}급|인사|승진자?|선임|신임|신규|영입|조직개편|교체|새|이사회|구성|경영진|이사진|개편|전면|C레벨|알림|및|안내|공지|결과|정리|전보|명단|발령|단행|실시|발표|내용|대표|사장|外|외|등|\d+명)+$"
+_TITLE_WORDS = worded(
+    r"(?:\d{4}년(?:도)?|\d+월(?:\d+일자?)?|\d+일자?|\S{1,4}급|\d+명|{lists.titles.words})+$"
 )
 _TAGS = re.compile(r"^\s*(?:[\[<【〈(][^\]>】〉)]{1,12}[\]>】〉)]\s*)+")
-_CAREERS = frozenset({"프로필", "약력", "경력", "학력", "주요 약력", "주요 경력", "이력"})
-_MOVED = re.compile(r"전보|이동|전배|전입|전출|보직|보임|직책|변경|배치|발령|파견|겸직|겸임")
+_CAREERS = listed("lists.notes.careers")
+_MOVED = worded(r"{lists.notes.moving}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def head_of(text: str, lexis: Lexis, mark: str = "") -> Head | None:
 
     Examples: 부사장 승진 / 한들음료 임원 승진 / ㈜백양 / 상무 승진김규현 / 퇴임 : 전영무 CTO.
     """
-    if text in _CAREERS:
+    if text in _CAREERS():
         return Head(part=True)
     plain = text.strip()
     colon = _COLON.match(text)
@@ -93,7 +95,7 @@ def _with_company(plain: str, lexis: Lexis) -> Head | None:
 
 def is_chosen(text: str) -> bool:
     """True if a heading speaks of choosing (선임, 신규, 영입), False for moving about (전보, 보임)."""
-    return _MOVED.search(text) is None or kind_in(_MOVED.sub("", text)) is not None
+    return _MOVED().search(text) is None or kind_in(_MOVED().sub("", text)) is not None
 
 
 # ---------------------------------------------------------------------- titles
@@ -101,7 +103,7 @@ def is_chosen(text: str) -> bool:
 
 def starts_list(title: str) -> bool:
     """True for the title of a notice: [인사] 해오름은행, ◇인사◇ …."""
-    return _NOTICE.match(title) is not None
+    return _NOTICE().match(title) is not None
 
 
 def titled_company(title: str, lexis: Lexis) -> str | None:
@@ -115,7 +117,7 @@ def titled_company(title: str, lexis: Lexis) -> str | None:
 
 def notice_company(title: str, lexis: Lexis) -> str | None:
     """The company of the title "[인사] 들샘화재 하반기", or None if it names none or several."""
-    match = _NOTICE.match(title)
+    match = _NOTICE().match(title)
     if match is None:
         return None
     body = title[match.end() : LONGEST_TITLE].strip()
@@ -126,7 +128,7 @@ def notice_company(title: str, lexis: Lexis) -> str | None:
 
 def _trimmed(first: str) -> str:
     """A title without the words at its end that say that it is about appointments."""
-    while (found := _TITLE_WORDS.search(first)) is not None and found.start() > 0:
+    while (found := _TITLE_WORDS().search(first)) is not None and found.start() > 0:
         cut = first[: found.start()].strip()
         if not cut or (first[found.start() - 1] not in " \t" and not is_enterprise_name(cut)):
             break

@@ -7,30 +7,30 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.korean.lexicon import table, trie_pattern, words
+from briefing.korean.wordlists import worded
 
 # A bracketed heading is not longer than this.
 _LONGEST_BRACKET = 40
 _BULLET = re.compile(
     r"\s*(?:[-–—‐*+]\s+|[-–—]\s?(?=[가-힣A-Z])|[①-⑳❶-❿]\s*|\(?\d{1,2}[.)]\s+|[가-하][.)]\s+|[oㅇ]\s+)"
 )
-_DATELINE = re.compile(
-    r"\s*[\[(（〈<【][^\]()）〉>】\n=]{0,30}=[^\]()）〉>】\n]{0,30}[\])）〉>】]\s*(?:[가-힣]{2,4}\s?(?:기자|특파원|통신원)\s?=\s?)?"
+_DATELINE = worded(
+    r"\s*[\[(（〈<【][^\]()）〉>】\n=]{0,30}=[^\]()）〉>】\n]{0,30}[\])）〉>】]\s*"
+    r"(?:[가-힣]{2,4}\s?{outlets.reporters.words}\s?=\s?)?"
 )
 _END = re.compile(r"[(（<\[]\s?끝\s?[)）>\]]")
 _PROSE_END = re.compile(r"(?:다|요|까|죠)[.!?]?[\"”’')]*$|(?:했|됐|있|였|한다|된다|는다)")
 _PROSE = re.compile(r"[가-힣](?:은|는|을|를)\s")
 _PROSE_VERB = re.compile(r"(?:다|요)[.\s]")
 _SENTENCE = re.compile(r"[가-힣]다[.](?:\s|$)")
-_ENTERED = re.compile(r"(?:입력|수정|승인|등록|발행|업데이트|기사전송)\s*[:：]?\s*\d{2,4}[-./년]")
-_MOTION = re.compile(
-    r"\s(재선임|중임|연임|신규\s?선임|선임|해임)(?:의|\s)?\s?(?:건|안|안건)(?=\s|$|[(:])(.*)$"
-)
-_PASSED = re.compile(r"가결|통과|승인|의결|원안|확정")
+_ENTERED = worded(r"{lists.page_lines.entered}\s*[:：]?\s*\d{2,4}[-./년]")
+_MOTION = worded(r"\s({lists.page_lines.motions})(?:의|\s)?\s?(?:건|안|안건)(?=\s|$|[(:])(.*)$")
+_PASSED = worded(r"{lists.page_lines.passed}")
 _NUMBER = re.compile(r"제?\s?\d+(?:-\d+)?\s?호?\s?(?:의안|안건)?\s?[:：.]?\s")
 _FOREIGN_HEAD = re.compile(r"([가-힣A-Za-z ]{1,12}?)\s?[:：]")
 _QUOTED = re.compile(r"[“\"‘'][^“”\"‘’'\n]{3,}[”\"’']")
 _MAIL = re.compile(r"(?<![\w.])[\w.]{1,64}@[\w.]{1,64}\.[a-z]{2,}")
-_BYLINE = re.compile(r"(?:^|[/=\s])[가-힣]{2,4}\s?(?:기자|특파원|인턴기자|객원기자|편집위원)(?:\s|=|$|\()")
+_BYLINE = worded(r"(?:^|[/=\s])[가-힣]{2,4}\s?{outlets.reporters.words}(?:\s|=|$|\()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def items(line: str, base: int) -> list[Item]:
             at = base + line.index(stripped, start)
             found.append(Item(mark, stripped, at, at + len(stripped)))
 
-    dateline = _DATELINE.match(line)
+    dateline = _DATELINE().match(line)
     start = dateline.end() if dateline else 0
     bullet = _BULLET.match(line, start)
     mark = ""
@@ -99,7 +99,7 @@ def items(line: str, base: int) -> list[Item]:
         else:
             mark = sign
         start = match.end()
-    end = _END.search(line, start)
+    end = _END.search(line, start) if "끝" in line else None
     append(mark, start, end.start() if end else len(line))
     return found
 
@@ -122,7 +122,7 @@ def _is_prose(line: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """True for <김현철기자> and the like."""
-    return _BYLINE.search(text) is not None
+    return _BYLINE().search(text) is not None
 
 
 def is_sentence(text: str) -> bool:
@@ -142,7 +142,7 @@ def ends_list(text: str) -> bool:
 
 def is_furniture(line: str) -> bool:
     """True for an unmarked line of the page: menus, bylines, dates of entry."""
-    return bool(_MAIL.search(line) or _BYLINE.search(line) or _ENTERED.search(line) or is_menu(line))
+    return bool(_MAIL.search(line) or _BYLINE().search(line) or _ENTERED().search(line) or is_menu(line))
 
 
 def is_menu(line: str) -> bool:
@@ -201,13 +201,13 @@ def voted(text: str) -> str | None:
     Returns:
         The entry, "" for one that is still to be voted on, None for an item that is no such.
     """
-    found = _MOTION.search(text)
+    found = _MOTION().search(text)
     if found is None:
         return None
     kind, result = found.group(1), found.group(2)
     if failed(result):
         kind = "유임" if kind == "해임" else ""
-    elif _PASSED.search(result) is None:
+    elif _PASSED().search(result) is None:
         kind = ""
     if not kind:
         return ""

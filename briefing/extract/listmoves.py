@@ -22,33 +22,14 @@ from briefing.extract.listgrammar import (
 from briefing.extract.listheading import CATEGORIES, heading
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import affixes, worded
 
-_CAREER = re.compile(r"^(?:전|前|현|現|직전|전임|종전|구|옛)(?:[\s)]|$)")
-_KEPT = re.compile(r"(?:현직|보직|직책|직위|직무)\s?(?:유지|동일)|^유지$")
+_CAREER = worded(r"^{lists.notes.before}(?:[\s)]|$)")
+_KEPT = worded(r"{lists.notes.kept}\s?{lists.notes.keeping}|^유지$")
 _LATIN_IN_BRACKETS = re.compile(r"^.*?\(([A-Z][A-Za-z&]{1,6})\)$")
-_CANDIDATE = re.compile(r"\s?(?:후보자?|내정자|지명자)$")
+_CANDIDATE = worded(r"\s?{moves.seats.candidates}$")
 # Ranks from low to high, as far as lists have them; others are not compared.
-_LADDER = [
-    "부장",
-    "이사대우",
-    "이사보",
-    "이사",
-    "상무보",
-    "상무이사",
-    "상무",
-    "전무보",
-    "전무이사",
-    "전무",
-    "부행장보",
-    "부행장",
-    "부사장보",
-    "부사장",
-    "수석부사장",
-    "총괄부사장",
-    "사장",
-    "부회장",
-    "회장",
-]
+_LADDER = affixes("lists.roles.ladder")
 
 
 @cache
@@ -73,13 +54,13 @@ def is_public_post(role: str) -> bool:
 
 def career(note: str) -> bool:
     """True for a note that tells where somebody comes from (前 운용본부장)."""
-    return bool(_CAREER.match(note))
+    return bool(_CAREER().match(note))
 
 
 def short(role: str) -> str:
     """A role in its shortest form: 최고마케팅책임자(CMO) -> CMO, 사내이사 후보 -> 사내이사."""
     latin = _LATIN_IN_BRACKETS.match(role)
-    return latin.group(1) if latin else _CANDIDATE.sub("", role) or role
+    return latin.group(1) if latin else _CANDIDATE().sub("", role) or role
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +95,7 @@ def read_notes(notes: Iterable[str]) -> Notes:
     for note in notes:
         for piece in (p.strip() for p in re.split(r"[,;/]|·\s", note)):
             plain = piece.removeprefix("이상").strip()
-            if _KEPT.search(plain):
+            if _KEPT().search(plain):
                 kept = True
             elif career(plain):
                 past.append(plain)
@@ -216,7 +197,7 @@ def readings(entry: Entry, notes: Notes, told: Told) -> Iterator[Reading]:
 
 def _held(over: str | None) -> str | None:
     """The post that a heading names, if it is one and no rank (대표이사, 경영지원실장)."""
-    if over is None or over in ranks() or over in CATEGORIES:
+    if over is None or over in ranks() or over in CATEGORIES():
         return None
     return over if is_title_word(over.split()[-1]) else None
 
@@ -270,6 +251,6 @@ def stepped(old: Post, new: Post, told: Told) -> Iterator[Reading]:
 
 
 def _above(rank: str, other: str) -> bool:
-    if rank not in _LADDER or other not in _LADDER:
+    if rank not in _LADDER() or other not in _LADDER():
         return rank != other
-    return _LADDER.index(rank) > _LADDER.index(other)
+    return _LADDER().index(rank) > _LADDER().index(other)

@@ -25,11 +25,13 @@ from briefing.extract.names import (
     shape,
     surname_of,
 )
+from briefing.extract.places import all_places
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import listed
 
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*\.?|[A-Z]\.")
 _MIXED = re.compile(r"[A-Za-z0-9&+]")
-_NO_FAMILY = frozenset("전현구신등외각총")
+_NO_FAMILY = listed("lists.notes.no_family")
 _JOINERS = frozenset({"&", "및", "겸", "·", "+", "/"})
 
 
@@ -42,16 +44,6 @@ def _given() -> frozenset[str]:
 def _odd(word: str) -> bool:
     """True for a word with a syllable that Korean names do not have (하루카)."""
     return any(c not in _given() for c in word[1:])
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(w for k in ("countries", "cities", "domestic") for w in words("places.toml", k))
-
-
-def is_place(word: str) -> bool:
-    """True for a country or a town (하노이, 수원)."""
-    return word in _places()
 
 
 def spans_from(found: Sequence[Word], at: int) -> Iterable[tuple[int, float]]:
@@ -92,7 +84,7 @@ def _one(word: str) -> float:
         value -= 2.5 if length > 2 else 0.5
     elif is_unit_word(word) and length > 2 and not (shape(word) == 2 and word[-1] in "원국"):
         value -= 1.3 if shape(word) == 2 else 1.5
-    return value - 2.0 if word in _places() else value
+    return value - 2.0 if word in all_places() else value
 
 
 def _by_shape(word: str) -> float:
@@ -132,8 +124,8 @@ def _pair(first: str, second: str) -> float:
     if shape(first) == 2:
         return -10.0
     if len(second) == 1:  # 노엘 킴, but not 성낙일 전 부사장
-        return 2.4 if not shape(first) or second not in _NO_FAMILY else -10.0
-    if shape(second) == 2 or second in _places() or first in _places():
+        return 2.4 if not shape(first) or second not in _NO_FAMILY() else -10.0
+    if shape(second) == 2 or second in all_places() or first in all_places():
         return -10.0
     opens = looks_foreign(first) and not shape(first)  # 알버트 비어만: the second alone may look Korean
     return 1.0 + 0.9 * opens + (opens or _odd(first)) + (looks_foreign(second) or _odd(second))
@@ -178,7 +170,7 @@ def other(word: Word, lexis: Lexis) -> float:
     """How likely a word belongs to a post, a unit or a company."""
     text = word.text
     if (
-        text in HONORIFICS
+        text in HONORIFICS()
         or text in ditto()
         or text in deputies()
         or text in _JOINERS
@@ -197,7 +189,7 @@ def other(word: Word, lexis: Lexis) -> float:
         return 2.0
     if is_unit_word(text):
         return 2.2 if form < 2 else 0.0 if text[-1] in "원국" else 0.8
-    if text in _places():
+    if text in all_places():
         return 1.6
     if len(text) == 1:
         return -0.5

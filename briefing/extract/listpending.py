@@ -11,8 +11,8 @@ from briefing.extract.listentries import Entry, Post, chunks, read_group, read_p
 from briefing.extract.listgrammar import arrow, is_title_word, is_unit_word
 from briefing.extract.listlines import Item, rumoured
 from briefing.extract.listmoves import Told, read_notes
-from briefing.extract.listnames import is_place
 from briefing.extract.listwords import Lexis, Word, organisation, split_words
+from briefing.extract.places import all_places
 from briefing.korean.kiwi import Token
 
 _STROKE = re.compile(r"\s/\s|;\s?|\s\|\s")
@@ -91,7 +91,7 @@ def _before_colon(head: str, start: int, body: str, lexis: Lexis) -> tuple[str |
         return lexis.local.get(company, company), None, False
     parts = head.split()
     last = parts[-1].partition("(")[0]
-    if is_title_word(last) or is_unit_word(last) or is_place(head):
+    if is_title_word(last) or is_unit_word(last) or head in all_places():
         return None, None, True
     read = read_group([chunks(head, start)], lexis)[0]
     named = read[0] if len(read) == 1 and read[0].post == Post() else None
@@ -161,7 +161,7 @@ def _sure(read: Entry, lexis: Lexis, tokens: Mapping[int, Token], *, titled: boo
         return True
     # on a line without a mark, names stand alone or beside parts of the house
     unit = (read.post.unit or "").split()
-    return not common and all(is_unit_word(w) or is_place(w) or lexis.company(w) for w in unit[-1:])
+    return not common and all(is_unit_word(w) or w in all_places() or lexis.company(w) for w in unit[-1:])
 
 
 def _common(word: str, start: int, tokens: Mapping[int, Token]) -> bool:

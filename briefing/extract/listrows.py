@@ -13,22 +13,21 @@ from briefing.extract.listentries import Entry, Post, chunks, read_group
 from briefing.extract.listgrammar import PROMOTED, kind_in
 from briefing.extract.listheading import heading
 from briefing.extract.listwords import Lexis
+from briefing.korean.wordlists import worded
 
 # A longer sentence is no sentence.
 LONGEST = 5000
-_KINDS = re.compile(r"올라|올랐|승진|선임|전보|위촉|보임|내정|이동|변경|유임|연임|퇴임|발령|임명")
+_KINDS = worded(r"{lists.rows.kinds}")
 _TOPIC = re.compile(r"([가-힣· ]{2,20}?)(?:자)?(?:은|는)\s(.{4,}?)(?:이다|입니다|다)?[.]?$")
 _PIECE = re.compile(r"(?:[^,()]|\([^()]*\))+")
 _PIECE_END = re.compile(r"\s?(?:등|총)?\s?(?<!\d)(?:\d{1,5}명?)?\s?(?:이다|입니다|이|다)?\s?[.]?$")
 # 상무 승진자는 김대진, 배성완, 조성옥 등이다
-_PLAIN = re.compile(
-    r"([가-힣]{2,8}\s?(?:신규\s?)?(?:승진|선임|신임|퇴임|내정|위촉)자)(?:는|은|로는|에는)\s"
+_PLAIN = worded(
+    r"([가-힣]{2,8}\s?(?:신규\s?)?{lists.rows.those}자)(?:는|은|로는|에는)\s"
     r"((?:[가-힣]{2,5}(?:\s?[,·ㆍ]\s?))*[가-힣]{2,5})(?=\s(?:등|씨)|\s?\d+명|,|이다|이며|이고|입니다|다[.])"
 )
 _RUN = re.compile(r"(?:[가-힣]{2,4}\([^()\n]{2,20}\)(?:\s?[·ㆍ,]\s?|\s(?=[가-힣]{2,4}\())?){2,}")
-_RUN_HEAD = re.compile(
-    r"([가-힣]{2,8}\s?(?:신규\s?)?(?:승진|선임|위촉|내정|발탁)자?)(?:으로는|에는|은|는|로는|:)\s*$"
-)
+_RUN_HEAD = worded(r"([가-힣]{2,8}\s?(?:신규\s?)?{lists.rows.taken}자?)(?:으로는|에는|은|는|로는|:)\s*$")
 _RUN_TAIL = re.compile(
     r"\s*(?:등)?\s*(?:[가-힣]{2,6}\s?)?(?:\d+명)?(?:은|는|이|가|을|를|도)?\s*(?:각각\s*|모두\s*)?([가-힣]{2,10})(?:으로|로|에)\s*"
     r"(?:각각\s*|나란히\s*)?((?:신규\s?)?[가-힣]{2,4})"
@@ -46,7 +45,7 @@ class Row:
 
 def rows(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     """Entries of the enumerations in one sentence; `base` is where it begins."""
-    if len(line) > LONGEST or _KINDS.search(line) is None:
+    if len(line) > LONGEST or _KINDS().search(line) is None:
         return
     yield from _plain(line, base, lexis)
     if "(" not in line:
@@ -61,7 +60,7 @@ def rows(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
 
 def _plain(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     """상무 승진자는 김대진, 배성완, 조성옥 등이다."""
-    for told in _PLAIN.finditer(line):
+    for told in _PLAIN().finditer(line):
         found = heading(told.group(1))
         if found is None or not found.kind or not found.rank or found.rest:
             continue
@@ -89,7 +88,7 @@ def _entries(text: str, base: int, lexis: Lexis) -> list[Entry]:
 
 def _told(head: str, tail: str) -> tuple[str | None, str | None]:
     """What happened to an enumeration, and the rank: from the words before it or behind it."""
-    before = _RUN_HEAD.search(head)
+    before = _RUN_HEAD().search(head)
     if before is not None and (found := heading(before.group(1))) is not None and not found.rest:
         return found.kind, found.rank
     after = _RUN_TAIL.match(tail)

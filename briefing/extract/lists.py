@@ -26,7 +26,15 @@ from briefing.extract.listgrammar import (
     ranks,
 )
 from briefing.extract.listheading import Heading, heading
-from briefing.extract.listheads import Head, head_of, house_of, is_chosen, known_companies, starts_list
+from briefing.extract.listheads import (
+    LONGEST_ITEM,
+    Head,
+    head_of,
+    house_of,
+    is_chosen,
+    known_companies,
+    starts_list,
+)
 from briefing.extract.listlines import (
     Item,
     ends_list,
@@ -52,36 +60,32 @@ from briefing.extract.listtables import tables
 from briefing.extract.listtaking import Source, Taker, is_public_body
 from briefing.extract.listwords import Lexis
 from briefing.korean.lexicon import Lexicon
+from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveStatus, Rejection, Span
 
 # So much of a text may tell that it is about personnel; a list that stands farther down has headings.
 LOOKED_AT = 20_000
-# An item longer than this is prose.
-LONGEST_ITEM = 400_000
 # A line with an arrow (김도윤 상무 → 전무) is not longer than this.
 LONGEST_STEP = 80
-_PERSONNEL = re.compile(
-    r"인사(?!회|말|드|치레|를\s?나|이트)|승진|선임|전보|위촉|임원|내정|발령|보임|연임|유임|조직\s?개편|퇴임|株總|주총|수장|경영진|리더십|영입|취임|부임"
-    r"|교체|대표이사|사장단|합류"
-)
+_PERSONNEL = worded(r"인사(?!회|말|드|치레|를\s?나|이트)|{lists.titles.personnel}")
 # Titles of articles whose lists appoint nobody.
-_NO_LIST = re.compile(r"모집|공모(?!전)|채용|참석자|수상자|부고|부음|성명서?$|당첨|합격자")
-_ON_PERSONNEL = re.compile(r"인사(?!회|말)|승진|선임|전보|임원|내정|발령|보임|영입|명단")
+_NO_LIST = worded(r"{lists.titles.no}|공모(?!전)|성명서?$")
+_ON_PERSONNEL = worded(r"인사(?!회|말)|{lists.titles.on_personnel}")
 # The post that an article on heads of companies is about, where its list names none.
-_TITLE_POST = re.compile(r"대표이사|대표|CEO|사외이사|사내이사")
+_TITLE_POST = worded(r"{lists.titles.posts}")
 _ANNOUNCES = re.compile(r"^(?:다음은|아래는|이하는)\s.{0,60}$|(?:다음|아래)(?:과|와)\s?같다[.]?$")
 _ANNOUNCED = re.compile(
     r"([가-힣A-Za-z→]{2,12}(?:\s[가-힣→]{2,8}){0,3})(?:은|는)\s(?:다음|아래)(?:과|와)\s?같다"
 )
-_TELLS = re.compile(r"다음은|명단|인사\s?내용|내역은|아래와 같다")
+_TELLS = worded(r"{lists.titles.telling}")
 
 
 def find_list_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], tuple[Rejection, ...]]:
     """Moves told as lists, and items that were read but not taken."""
     title = document.article.title
-    if _NO_LIST.search(title) and not starts_list(title):
+    if _NO_LIST().search(title) and not starts_list(title):
         return (), ()
-    if not _PERSONNEL.search(title) and not _PERSONNEL.search(document.text[:LOOKED_AT]):
+    if not _PERSONNEL().search(title) and not _PERSONNEL().search(document.text[:LOOKED_AT]):
         return (), ()
     reader = _Reader(document, Names.of(lexicon))
     reader.lines()
@@ -107,9 +111,9 @@ class _Reader:
         title = document.article.title
         lead = f"{title}\n{document.text[:400]}"
         self.promotions = "승진" in lead
-        self.personnel = bool(_PERSONNEL.search(lead))
+        self.personnel = bool(_PERSONNEL().search(lead))
         self.notice = starts_list(title)
-        post = _TITLE_POST.search(title)
+        post = _TITLE_POST().search(title)
         self.fallback = post.group() if post else None
         self.lexis = Lexis(names, known_companies(document, names))
         self.default = house_of(document, self.lexis)
@@ -155,7 +159,7 @@ class _Reader:
         announced = not marked and _ANNOUNCES.search(line) is not None
         if announced or is_prose(line, marked=marked):
             if not marked:
-                self._close(keep=announced or bool(_TELLS.search(line[-60:])))
+                self._close(keep=announced or bool(_TELLS().search(line[-60:])))
                 self._announce(line)
             return marked and self._has_headings(line)
         if marked or self.state.inside:
@@ -170,7 +174,7 @@ class _Reader:
         lines = [p.of(self.document.text) for p in self.document.paragraphs[n : n + 2]]
         if len(lines) < 2 or max(map(len, lines)) > LONGEST_STEP:
             return False
-        if _ON_PERSONNEL.search(self.document.article.title) is None:
+        if _ON_PERSONNEL().search(self.document.article.title) is None:
             return False
         if any(is_prose(line, marked=False) or is_furniture(line) for line in lines):
             return False

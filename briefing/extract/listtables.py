@@ -16,12 +16,13 @@ from briefing.extract.listheading import heading
 from briefing.extract.listheads import is_chosen
 from briefing.extract.listwords import Lexis, split_words
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import worded
 from briefing.model import Span
 
 _SEPARATOR = re.compile(r"\t|\s*[|│┃¦]\s*|\s{2,}")
 # 성명 : 김도윤
 _KEY = re.compile(r"[^\w\n]{0,4}([가-힣][가-힣 ()]{1,9}?)\s?[:：]\s?(\S[^\n]*)")
-_PAST = re.compile(r"현재?|現|종전|기존|이전|직전|전|前|구")
+_PAST = worded(r"{lists.notes.past_columns}")
 _LONGEST_CELL = 60
 LONGEST_HEAD = 200
 _MOST_COLUMNS = 9
@@ -69,7 +70,7 @@ def _column(text: str) -> str | None:
     for form in (re.sub(r"[\s·/()（）]", "", text), text.replace(" ", "")):
         if (found := _columns().get(form)) is not None:
             return found
-        past = _PAST.match(form)
+        past = _PAST().match(form)
         if past is not None and (found := _columns().get(form[past.end() :])) in {"rank", "post"}:
             return f"old_{found}"
     return None

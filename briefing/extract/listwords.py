@@ -19,16 +19,18 @@ from briefing.extract.listgrammar import (
     signs,
 )
 from briefing.extract.names import foreign_given, shape
+from briefing.extract.places import all_places
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import listed, worded
 
 HANGUL = re.compile(r"[가-힣]+")
 HANJA = re.compile(r"[\u4e00-\u9fff\uf900-\ufaff]{2,5}")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&]{1,6}")
-_INSTITUTE = re.compile(r"(?:위원회|연구소|연구원|재단|아카데미|인재원|미술관|병원)$")
+_INSTITUTE = worded(r"{lists.units.institutes}$")
 _LEGAL = re.compile(r"[(（][주유재사][)）](?=[가-힣A-Za-z])")
 _LONGEST_NOTE = 120
 # Behind a name these say nothing of a post.
-HONORIFICS = frozenset({"박사", "씨", "님", "변호사", "회계사", "세무사", "교수", "여사"})
+HONORIFICS = listed("titles.courtesy.listed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ class Lexis:
             return False
         if not is_unit_word(word):
             return not is_title_word(word) or is_enterprise_name(word)
-        body = _INSTITUTE.search(word)
+        body = _INSTITUTE().search(word)
         return body is not None and body.start() - len(stem) >= 2
 
     def _department(self, word: str) -> bool:
@@ -198,9 +200,7 @@ def _no_stems() -> frozenset[str]:
     return frozenset(
         (
             *words("organisations.toml", "common_first"),
-            *words("places.toml", "countries"),
-            *words("places.toml", "cities"),
-            *words("places.toml", "domestic"),
+            *all_places(),
             *words("organisations.toml", "no_stems"),
         )
     )

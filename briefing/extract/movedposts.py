@@ -8,23 +8,23 @@ from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.companies import is_enterprise_name
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.titles import RANKS, Title, same_rank, title_kind
+from briefing.korean.wordlists import listed, worded
 from briefing.model import MoveKind, Span
 
-_COMING = re.compile(r"(?:신임|차기|후임|새|新)\s?$")
-_STEADY_ENDINGS = re.compile(r"(?:직|자리)$")
-_DIRECT = re.compile(r"(?:을|를|이|가|은|는)?\s?(?:신규|새로|새롭게|전격|공식|정식|추가로|각각|외부에서)?")
+_COMING = worded(r"{moves.seats.coming}\s?$")
+_STEADY_ENDINGS = worded(r"{moves.seats.bare}$")
+_DIRECT = worded(r"(?:을|를|이|가|은|는)?\s?{moves.seats.directly}?")
 # IB부문 대표(전무): the post is taken, the rank only told.
-_RANK_BEHIND = re.compile(r"(?<=[가-힣])\((?:부사장|전무|상무|이사|상무보|사장|부행장)\)$")
+_RANK_BEHIND = worded(r"(?<=[가-힣])\({titles.glued.ranks}\)$")
 _INTO = re.compile(r"(?:으로|로)\s?(?:한발\s|한\s발\s)?(?:물러|비켜|남)")
-_DESIGNATE = re.compile(r"\s?(?:내정자|당선자|당선인|지명자)$")
-_FINAL = re.compile(r"\s?(?:최종|단독|유력|예비)?\s?")
+_DESIGNATE = worded(r"\s?{moves.seats.designates}$")
+_FINAL = worded(r"\s?{moves.seats.standing_for}?\s?")
 _ALSO = re.compile(r"\((C[A-Z]{1,3}O)[,·/]")
-_HELM = re.compile(
-    r"(?:사령탑|수장|선장|조타수|지휘봉|운전대|방향타|이끌\s(?:사람|인물|적임자|리더|새\s얼굴))"
-    r"(?:에|으로|에는|으로는|로|자리에|은|을|는|를)\s"
+_HELM = worded(
+    r"(?:{moves.seats.helm}|이끌\s{moves.seats.leaders})(?:에|으로|에는|으로는|로|자리에|은|을|는|를)\s"
 )
-_CHIEFS = frozenset({"대표이사", "대표", "사장", "행장", "은행장", "최고경영자", "CEO", "대표이사 사장"})
-_NEWLY = re.compile(r"(?:새로|갓|이번에|최근|새롭게|신규)\s?$")
+_CHIEFS = listed("moves.seats.chiefs")
+_NEWLY = worded(r"{moves.seats.newly}\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
 
 
@@ -44,7 +44,7 @@ class Posts:
         if post is None:
             return None
         near = self._arguments.titles_in(Span(max(0, post.span.start - 14), post.span.start))
-        if near and _FINAL.fullmatch(self._doc.text[near[-1].span.end : post.span.start]):
+        if near and _FINAL().fullmatch(self._doc.text[near[-1].span.end : post.span.start]):
             return near[-1].text
         return None
 
@@ -67,7 +67,7 @@ class Posts:
         ):
             return mention.title
         if post is None and kind is MoveKind.APPOINTED and mention.title:
-            coming = _DESIGNATE.sub("", mention.title)
+            coming = _DESIGNATE().sub("", mention.title)
             if coming and coming != mention.title:
                 return coming  # A 사장 내정자는 취임한다
         if post is not None and kind is MoveKind.DEPARTED and text.startswith(("로", "으로"), post.span.end):
@@ -85,7 +85,7 @@ class Posts:
                 (is_enterprise_name(post.prefix) and post.heads[0] in RANKS) or post.heads[0] == "은행장"
             ):
                 name = name[len(post.prefix) :]
-            return _STEADY_ENDINGS.sub("", _RANK_BEHIND.sub("", name))
+            return _STEADY_ENDINGS().sub("", _RANK_BEHIND().sub("", name))
         if kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
             told = mention.title or self._doc.persona_of(mention).title
             borne = self._arguments.borne(mention) if told is None or post_kind(told) != "executive" else None
@@ -96,12 +96,12 @@ class Posts:
     def at_helm(self, clause: Clause) -> bool:
         """True for 사령탑에 A 본부장을 발탁했다: the post at the top, without its title."""
         start = max(clause.before.start, clause.predicate.span.start - 60)
-        return bool(_HELM.search(self._doc.text, start, clause.predicate.span.end))
+        return bool(_HELM().search(self._doc.text, start, clause.predicate.span.end))
 
     def chief_of(self, company: str | None, mention: Mention) -> str | None:
         """The title of whom the text calls the head of a company, the person meant left out."""
         for n, persona in enumerate(self._doc.personas):
-            if n != mention.persona and persona.company == company and persona.title in _CHIEFS:
+            if n != mention.persona and persona.company == company and persona.title in _CHIEFS():
                 return persona.title
         return None
 
@@ -118,18 +118,18 @@ class Posts:
         if clause.predicate.form == "ceremony":
             return mention.kind == "full" and mention.span.end <= clause.predicate.span.start
         if mention.span.start > clause.predicate.span.end:  # 새로 취임한 A 대표는
-            return bool(_NEWLY.search(self._doc.text, clause.before.start, clause.predicate.span.start))
+            return bool(_NEWLY().search(self._doc.text, clause.before.start, clause.predicate.span.start))
         between = self._doc.text[mention.span.end : clause.predicate.span.start].strip()
         return (
             clause.predicate.frame == "object"
             and clause.predicate.form in {"active", "passive", "headline"}
             and not mention.former
-            and _DIRECT.fullmatch(between) is not None
+            and _DIRECT().fullmatch(between) is not None
         )
 
     def _coming(self, mention: Mention) -> bool:
         before = self._doc.text[max(0, mention.span.start - 4) : mention.span.start]
-        return "신임" in mention.form or bool(_COMING.search(before))
+        return "신임" in mention.form or bool(_COMING().search(before))
 
 
 def post_kind(title: str) -> str | None:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from briefing.extract.arguments import SUBJECT, Arguments, Clause
+from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import why_no_news
 from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind, single_posts
 from briefing.extract.namings import find_naming
+from briefing.extract.particles import SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.shares import find_shares, find_taking
 from briefing.extract.tellings import merge_moves
@@ -25,23 +26,18 @@ from briefing.extract.titles import RANKS, Title
 from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
 
 _CANDIDATE = re.compile(r"\s?(?:최종|단독)?\s?후보자?$")
 _SUCCESSOR = re.compile(r"후임(?:으로는|으로|에는|에|은)\s")
-_ANNOUNCED = re.compile(
-    r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20})(?:밝|발표|공시|전|알|공지|확인)"
-)
-_RANK = re.compile(
-    r"회장|사장|행장|전무|상무|(?<!대표)(?<!사내)(?<!사외)(?<!등기)(?<!비상무)이사|마스터|펠로우|위원$"
-)
+_ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
+_RANK = worded(r"{moves.seats.ranks}|(?<!대표)(?<!사내)(?<!사외)(?<!등기)(?<!비상무)이사|위원$")
 # A 대표가 물러난 자리는 B 전무가 맡는다
-_LEFT = re.compile(
-    r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}(?:물러난|떠난|비운|맡던|이끌던|내려놓은|앉았던|있던)\s(?:자리|뒤|공백)"
-)
+_LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:자리|뒤|공백)")
 # Ranks that are offices as well: who becomes one is appointed.
-_OFFICES = frozenset({"회장", "대표", "대표이사", "은행장", "행장", "감사", "고문", "명예회장"})
-_FOLLOWED = re.compile(r"\s?(?:뒤|후임|빈자리|자리|바통|배턴|공백)")
+_OFFICES = listed("moves.seats.offices")
+_FOLLOWED = worded(r"\s?{moves.seats.followed}")
 _INSTEAD = (" 대신", "를 대신해", "을 대신해")
 
 
@@ -78,7 +74,7 @@ class _Finder:
         """True in a quotation that tells news in full: “… A 이사가 대표로 선임됐다”고 발표했다."""
         document = self._doc
         quotation = document.quotation_at(span.start)
-        if quotation is None or not _ANNOUNCED.match(document.text, quotation.end):
+        if quotation is None or not _ANNOUNCED().match(document.text, quotation.end):
             return False
         named = document.mentions_in(Span(quotation.start, span.start))
         return any(m.kind == "full" and m.title for m in named)
@@ -95,7 +91,8 @@ class _Finder:
             for predicate in place:
                 before = Span(start, max(start, predicate.span.start))
                 after = Span(predicate.span.end, max(following, predicate.span.end))
-                if persons := self._clause(number, Clause(sentence, predicate, before, after), last):
+                clause = Clause(sentence, predicate, before, after)
+                if not predicate.elsewhere and (persons := self._clause(number, clause, last)):
                     last = persons
                     start = predicate.span.end
                     break
@@ -223,9 +220,9 @@ class _Finder:
             return None
         for mention in reversed(self._doc.mentions_in(Span(before.start, clause.predicate.span.end))):
             behind = mention.span.end + (mention.particle == "의")
-            if mention.title and mention.particle in {"", "의"} and _FOLLOWED.match(text, behind):
+            if mention.title and mention.particle in {"", "의"} and _FOLLOWED().match(text, behind):
                 return mention.title
-            if mention.title and _LEFT.match(text, mention.span.end):
+            if mention.title and _LEFT().match(text, mention.span.end):
                 return mention.title
         if vacated:
             seat = self._arguments.seat(clause)
@@ -267,9 +264,7 @@ class _Finder:
         frame, form = clause.predicate.frame, clause.predicate.form
         if before != number - 1 or form == "headline" or (frame != "subject" and form != "rejected"):
             return ()
-        companies = [
-            c for c in self._doc.companies_in(clause.before) if c.particle in {"은", "는", "이", "가"}
-        ]
+        companies = [c for c in self._doc.companies_in(clause.before) if c.particle in TOPIC]
         return topic if not companies and not self._doc.mentions_in(clause.sentence.span) else ()
 
     # ------------------------------------------------------------------ judgement
@@ -321,7 +316,7 @@ class _Finder:
         """Kind and role of a move: candidates take the post they stand for, ranks are risen to."""
         persona = self._doc.persona_of(mention)
         rule, kind = clause.predicate.rule, clause.predicate.kind
-        if rule == "becomes" and role in RANKS - _OFFICES:
+        if rule == "becomes" and role in RANKS - _OFFICES():
             kind = MoveKind.PROMOTED  # 상무는 전무가 된다
         taken = kind in {MoveKind.APPOINTED, MoveKind.PROMOTED}
         if taken and role is not None and _CANDIDATE.search(role):
@@ -338,7 +333,7 @@ class _Finder:
                 role = None
         if rule == "remains" and post is not None and not self._posts.holds(persona, post.text):
             kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
-        if kind is MoveKind.PROMOTED and role is not None and not _RANK.search(role):
+        if kind is MoveKind.PROMOTED and role is not None and not _RANK().search(role):
             kind = MoveKind.APPOINTED  # 새 대표에 올랐다
         return kind, role
 

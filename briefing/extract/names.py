@@ -54,6 +54,19 @@ def surname_of(name: str) -> str | None:
     return name[0] if name and name[0] in _one() else None
 
 
+@lru_cache(maxsize=20_000)
+def family_names(name: str) -> frozenset[str]:
+    """What somebody may be called by before a title: 조 of 조주완, 마르쿠스 and 베버 of 마르쿠스 베버."""
+    if " " in name:
+        return frozenset(name.split())
+    found = {name[:n] for n in range(1, len(name) + 1)} if looks_chinese(name) else set()
+    if surname := surname_of(name):
+        found.add(surname)
+    if 0 < len(name) <= 3:
+        found.add(name[0])
+    return frozenset(found)
+
+
 def is_surname(word: str) -> bool:
     """True for a surname alone (조, 남궁)."""
     return word in _one() or word in _two()

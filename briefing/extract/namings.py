@@ -11,27 +11,26 @@ from briefing.extract.companies import after_bracket
 from briefing.extract.document import Document, Mention
 from briefing.extract.titles import Title
 from briefing.korean.kiwi import Sentence
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 # What tells that the post gets somebody new.
-_NEW = re.compile(r"신임|신규|후임|차기|초대|내정자|후보|(?<![가-힣])(?:새|새로|새로운|새롭게|첫)\s")
-_COMING = re.compile(
-    r"(?:신임|신규|후임|차기|초대|새|새로운|새로\s선임된|새로\s뽑힌|첫|통합\s?법인|통합)\s(?:[가-힣A-Za-z]{2,8}\s)?$"
-)
-_STANDS_FOR = re.compile(r"\s?(?:최종\s|단독\s)?(?:후보|내정자|후임)")
-_NO_POST = frozenset({"후보", "후보자", "내정자", "씨", "관계자"})
-_TOPIC = re.compile(r"(?:직|자리)?(?:은|는|로는|으로는|에는|엔|에)\s")
-_CHANGED = re.compile(r"(?:직|자리)?(?:도|을|를|이|가)\s")
-_SEAT = re.compile(r"(?:새|신임|차기|초대)\s(?:사령탑|수장|선장|조타수)(?:은|는)\s")
+_NEW = worded(r"{moves.namings.new}|후보|내정자")
+_COMING = worded(r"(?<![가-힣]){moves.namings.new}\s(?:[가-힣A-Za-z]{2,8}\s)?$")
+_STANDS_FOR = worded(r"\s?(?:{moves.seats.standing_for}\s)?{moves.namings.stands_for}")
+_NO_POST = listed("moves.namings.no_post")
+_TOPIC = worded(r"{moves.seats.bare}?(?:은|는|로는|으로는|에는|엔|에)\s")
+_CHANGED = worded(r"{moves.seats.bare}?(?:도|을|를|이|가)\s")
+_SEAT = worded(r"{moves.seats.coming}\s{moves.seats.helm}(?:은|는)\s")
 _COPULA = re.compile(
     r"(?:\([^()\n]{1,30}\))?(?:씨|\s등\s?\d+명)?(?:이다|다|였다|이었다|입니다|이며|이고)[.,]?"
 )
 # A로 정해졌다, B로 교체했다
-_SETTLED = re.compile(
-    r"(?:\([^()\n]{1,30}\))?씨?(?:으로|로)\s(?:최종\s|전격\s|최근\s|일찌감치\s)?"
-    r"(?:정해졌|결정됐|확정됐|굳어졌|낙점됐|교체했|교체됐|교체한다|바꿨|바뀌었|바뀐다|채웠|채운다|채우기로)[가-힣\s]{0,12}[.]?"
+_SETTLED = worded(
+    r"(?:\([^()\n]{1,30}\))?씨?(?:으로|로)\s(?:{moves.endings.adverbs}\s)?"
+    r"(?:{moves.namings.settled}|{moves.namings.changes})[가-힣\s]{0,14}[.]?"
 )
-_CHANGES = re.compile(r"교체|바꿨|바뀌|바뀐|채웠|채운|채우")
+_CHANGES = worded(r"{moves.namings.changes}")
 _NOTHING = re.compile(r"(?:\([^()\n]{1,30}\))?씨?[.…]?")
 _CONJOINED = frozenset({"", "과", "와", "및"})
 _BETWEEN = re.compile(r"\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·()]{1,15}\s?){0,4}")
@@ -55,20 +54,20 @@ class Naming:
 def find_naming(document: Document, arguments: Arguments, sentence: Sentence) -> Naming | None:
     """The naming that a sentence consists of, or None."""
     text, span = document.text, sentence.span
-    changes = _CHANGES.search(text, span.start, span.end) is not None
-    if not changes and not _NEW.search(text, span.start, span.end):
+    changes = _CHANGES().search(text, span.start, span.end) is not None
+    if not changes and not _NEW().search(text, span.start, span.end):
         return None
-    if (helm := _SEAT.search(text, span.start, span.end)) is not None:
+    if (helm := _SEAT().search(text, span.start, span.end)) is not None:
         found = _named(document, Span(helm.end(), span.end), bare=False)
         return Naming(None, found, Span(*helm.span())) if found else None
     for title in arguments.titles_in(span):
         behind = after_bracket(text, title.span.end)
-        stands = _STANDS_FOR.match(text, behind)
-        topic = _TOPIC.match(text, stands.end() if stands else behind)
-        new = stands or "후보" in title.text or _COMING.search(text, span.start, title.span.start)
+        stands = _STANDS_FOR().match(text, behind)
+        topic = _TOPIC().match(text, stands.end() if stands else behind)
+        new = stands or "후보" in title.text or _COMING().search(text, span.start, title.span.start)
         if changes and topic is None:
-            topic = _CHANGED.match(text, behind)
-        if topic is None or not (new or changes) or arguments.is_person(title) or title.text in _NO_POST:
+            topic = _CHANGED().match(text, behind)
+        if topic is None or not (new or changes) or arguments.is_person(title) or title.text in _NO_POST():
             continue
         bare = bool(new) and topic.group().rstrip().endswith(("에", "엔", "에는", "로는"))
         found = _named(document, Span(topic.end(), span.end), bare=bare)
@@ -84,7 +83,7 @@ def _named(document: Document, rest: Span, *, bare: bool) -> tuple[Mention, ...]
         return ()
     last = found[-1]
     stop = text[last.span.end : rest.end].rstrip()
-    named = _COPULA.fullmatch(stop) or _SETTLED.fullmatch(stop) or (bare and _NOTHING.fullmatch(stop))
+    named = _COPULA.fullmatch(stop) or _SETTLED().fullmatch(stop) or (bare and _NOTHING.fullmatch(stop))
     if not named:
         return ()
     if any(m.particle not in _CONJOINED for m in found[:-1]):

@@ -10,16 +10,15 @@ from itertools import pairwise
 
 from briefing.extract.dates import find_days
 from briefing.extract.document import Document
+from briefing.extract.particles import AFTER_OCCASION, OCCASION_ENDS
+from briefing.extract.places import abroad, is_area, is_place, venues
 from briefing.extract.spans import between
 from briefing.korean.kiwi import Sentence, Token
-from briefing.korean.lexicon import trie_branches, trie_pattern, words
+from briefing.korean.lexicon import trie_branches, words
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import Span
 
 DATA = "occasions.toml"
-_BEHIND = (
-    r"(?=(?:장)?(?:에서|에서다|에서였다|에서의|에서는|에서도|에|에는|에도|에선|엔|서|을|를|의|은|는|이|가|도|와|과|으로|로|까지|부터|및|차|때|후|뒤|전|겸|등|이라는|인|이다|다)?"
-    r"(?:[\s,.)\]’'”\"·…」』>(（/]|$))"
-)
 _PHRASE = frozenset(
     {
         "NNG",
@@ -44,59 +43,29 @@ _PHRASE = frozenset(
 )
 _SHORT_NAME = re.compile(r"\([A-Z][A-Za-z0-9 ]{1,11}\)")
 # 산업포럼이 주최한: an organisation that bears the name.
-_HOST = re.compile(r"(?:이|가) (?:\S+ )?(?:주최|주관|개최|마련|후원)")
-_PART = re.compile(
-    r"\s(?:만찬|오찬|조찬|리셉션|현장|무대|행사|전야제|첫날|이튿날|부대행사|본행사|뒤풀이)(?=(?:장)?(?:에서|에|을|를|의|은|는|이|가|도|으로|로)[는도의]?(?:\s|$|[,.]))"
+_HOST = worded(r"(?:이|가) (?:\S+ )?{occasions.held.hosts}")
+_PART = worded(
+    r"\s{occasions.held.parts}(?=(?:장)?(?:에서|에|을|를|의|은|는|이|가|도|으로|로)[는도의]?(?:\s|$|[,.]))"
 )
-_AFTER = frozenset({"뒤", "직후", "다음"})
+_AFTER = listed("occasions.held.after")
 # …에서 열린, 10일 개막한: the adjective 열린 (마음, 공간) has nothing of the kind in front.
-_HELD = re.compile(
-    r"(?:에서|일|일부터|일까지|간|요일|날|전날|오전|오후|저녁|밤|\))\s"
-    r"(?:열린|열리는|열릴|개최된|개최되는|개최될|개막한|개막하는|개막된|막을 올린|막을 올리는|막이 오른"
-    r"|막 오른|치러진|치러지는|펼쳐진)\s"
+_HELD = worded(
+    r"(?:에서|일|일부터|일까지|간|요일|날|전날|오전|오후|저녁|밤|\))\s{occasions.held.adnominal}\s"
 )
 _SHORTEST = 3
-_NO_OCCASION = (
-    "날",
-    "일",
-    "공간",
-    "자리",
-    "뒤",
-    "후",
-    "경기장",
-    "시간",
-    "시장",
-    "장소",
-    "선거",
-    "투표",
-    "재판",
-    "공판",
-    "경매",
-    "입찰",
-    "심사",
-    "면접",
-    "이사회",
-    "협상",
-    "교섭",
-    "장터",
-)
-_PARTICLE = re.compile(r"(?:에서|에는|에도|에|을|를|의|엔|에선|에서는|이|은)(?:\s|,)")
+_NO_OCCASION = affixes("occasions.held.no_occasion")
 _BREAKS = frozenset(",▲△▷▶◆◇■□●○※")
 # 열린 ‘…’: what is held is an occasion whatever its name.
 _MARKS = "‘'「『<〈《"
-_HELD_NAME = re.compile(
-    r"(?:열린|열리는|열릴|개최된|개최한|개최하는|개막한|막을 올린|주최한|주최하는) "
-    rf"(?P<mark>[{_MARKS}])"
-    r"(?P<name>[^’'」』>〉》\n]{2,40})[’'」』>〉》]"
+_HELD_NAME = worded(
+    r"{occasions.held.named} "
+    r"(?P<mark>[‘'「『<〈《])(?P<name>[^’'」』>〉》\n]{2,40})[’'」』>〉》]"
 )
 # ‘…’에서 신작을 공개한다: so is what something is shown at.
-_SHOWN_AT = re.compile(
-    r"[‘'](?P<name>[^’'\n]{2,30})[’'](?=에서\s[^.\n“”\"]{0,30}?(?:공개|발표|소개|선보|강연|연설|시연|기조))"
-)
+_SHOWN_AT = worded(r"[‘'](?P<name>[^’'\n]{2,30})[’'](?=에서\s[^.\n“”\"]{0,30}?{occasions.held.shown})")
 # ‘파트너스 데이’를 열고
-_HELD_BY = re.compile(
-    r"[‘'](?P<name>[^’'\n]{2,40})[’']"
-    r"(?=(?:을|를)\s(?:\S+\s){0,2}?(?:열었|열고|열어|연다|열 |개최|마련|진행|가졌|갖))"
+_HELD_BY = worded(
+    r"[‘'](?P<name>[^’'\n]{2,40})[’'](?=(?:을|를)\s(?:\S+\s){0,2}?(?:{occasions.held.opened}|열 ))"
 )
 _LONGEST = 44
 _PLACE_REACH = 90
@@ -134,7 +103,7 @@ def _pattern() -> re.Pattern[str]:
     nouns = trie_branches(words(DATA, "event", "words")).replace("_", r"\s?")
     attached = trie_branches((f"{w}\0" for w in words(DATA, "event", "attached")), behind="[가-힣A-Za-z]")
     attached = attached.replace(re.escape("\0"), "(?!장)")
-    return re.compile(rf"(?:{nouns}|{attached})(?:\s\d{{4}})?{_BEHIND}")
+    return re.compile(rf"(?:{nouns}|{attached})(?:\s\d{{4}})?{OCCASION_ENDS}")
 
 
 @cache
@@ -143,39 +112,18 @@ def word_set(*keys: str) -> frozenset[str]:
     return frozenset(words(DATA, *keys))
 
 
-@cache
-def _place_words() -> re.Pattern[str]:
-    return re.compile(trie_pattern((*words("places.toml", "countries"), *words("places.toml", "cities"))))
-
-
-@cache
-def _all_places() -> frozenset[str]:
-    return frozenset(
-        (
-            *words("places.toml", "countries"),
-            *words("places.toml", "cities"),
-            *words("places.toml", "domestic"),
-        )
-    )
-
-
-@cache
-def _venues() -> tuple[str, ...]:
-    return words("places.toml", "venues")
-
-
 def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
     """Occasions a sentence names outside quotations, in order."""
     text = document.text
     found: list[Occasion] = []
     for match in _pattern().finditer(text, sentence.span.start, sentence.span.end):
-        if document.quoted(match.start()) or _HOST.match(text, match.end()):
+        if document.quoted(match.start()) or _HOST().match(text, match.end()):
             continue
         start = phrase_start(document, sentence.tokens, match.start())
         while start < match.start() and (trim := _TRIM.match(text[start : match.start()])):
             start += trim.end()
         stop = match.end()
-        if further := _PART.match(text, stop):
+        if further := _PART().match(text, stop):
             stop = further.end()  # 포럼 만찬에서, 박람회 현장을
         span = _balanced(text, start, stop)
         if bracket := _SHORT_NAME.match(text, span.end):
@@ -213,17 +161,22 @@ def _marked(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Occasions that are known by the marks around their names."""
     if not any(text.find(mark, start, end) >= 0 for mark in _MARKS):
         return []
-    return [m for pattern in (_HELD_NAME, _HELD_BY, _SHOWN_AT) for m in pattern.finditer(text, start, end)]
+    return [
+        m for pattern in (_HELD_NAME(), _HELD_BY(), _SHOWN_AT()) for m in pattern.finditer(text, start, end)
+    ]
 
 
 def _ceremonies(document: Document, sentence: Sentence, known: Sequence[Occasion]) -> list[Occasion]:
     """취항식에는, 입교식을: a ceremony of any deed, which the analyzer cuts into the deed and 식."""
-    text, tokens, found = document.text, sentence.tokens, []
+    text, tokens = document.text, sentence.tokens
+    found: list[Occasion] = []
+    if text.find("식", sentence.span.start, sentence.span.end) < 0:
+        return found
     for before, token in pairwise(tokens):
         deed = before.tag == "NNG" and len(before.form) > 1 and before.end == token.start
         if not deed or token.form != "식" or document.quoted(token.start):
             continue
-        if _PARTICLE.match(text, token.end) is None or any(o.span.end == token.end for o in known):
+        if AFTER_OCCASION.match(text, token.end) is None or any(o.span.end == token.end for o in known):
             continue
         span = Span(phrase_start(document, tokens, before.start), token.end)
         found.append(Occasion(span, span.of(text), before.form + "식", _tail(text, token.end), False, True))
@@ -238,7 +191,7 @@ def _tail(text: str, end: int) -> str:
 def _held(document: Document, sentence: Sentence, known: Sequence[Occasion]) -> list[Occasion]:
     """서울에서 열린 은행권 한마당에: what is held somewhere is an occasion, whatever its name."""
     text, tokens, found = document.text, sentence.tokens, []
-    for match in _HELD.finditer(text, sentence.span.start, sentence.span.end):
+    for match in _HELD().finditer(text, sentence.span.start, sentence.span.end):
         start = match.end()
         if document.quoted(start):
             continue
@@ -247,9 +200,9 @@ def _held(document: Document, sentence: Sentence, known: Sequence[Occasion]) -> 
             if token.tag not in _PHRASE or token.form in _BREAKS or token.start - end > 1:
                 break
             end = token.end
-        if end - start < _SHORTEST or text[start:end].endswith(_NO_OCCASION):
+        if end - start < _SHORTEST or text[start:end].endswith(_NO_OCCASION()):
             continue
-        if _PARTICLE.match(text, end) is None or any(
+        if AFTER_OCCASION.match(text, end) is None or any(
             o.span.start < end and start < o.span.end for o in known
         ):
             continue
@@ -290,7 +243,7 @@ def phrase_start(document: Document, tokens: Sequence[Token], at: int) -> int:
             token.start < low
             or token.form in _BREAKS
             or token.tag not in _PHRASE
-            or token.form in _AFTER
+            or token.form in _AFTER()
             or document.quoted(token.start)
             or start - token.end > 1
         ):
@@ -312,32 +265,23 @@ def place_before(document: Document, start: int, end: int) -> str | None:
         cut = max((n + 1 for n, w in enumerate(words_[:-1]) if w[-1] in _PARTICLES), default=0)
         for first in range(cut, len(words_)):
             rest = words_[first:]
-            if _is_place(rest[0]) or (len(rest) == 1 and rest[0].endswith(_venues())):
-                fits = len(rest) == 1 or _is_place(rest[-1]) or rest[-1].endswith((*_venues(), *_AREAS))
+            if is_place(rest[0]) or (len(rest) == 1 and rest[0].endswith(venues())):
+                fits = len(rest) == 1 or is_area(rest[-1])
                 if fits and not document.quoted(start + match.start(1)):
                     found = " ".join(rest)
                 break
     return found
 
 
-_AREAS = (
-    *"시도군구읍면동리로길주현",
-    *("지역", "일대", "현지", "시내", "인근", "단지", "산단"),
-)
 # A word that ends in one of these is no part of the place behind it.
 _PARTICLES = frozenset("와과을를은는이가에")
-
-
-def _is_place(word: str) -> bool:
-    plain = re.sub(r"(?:특별시|광역시|특별자치시|특별자치도|시|도|주|군|구)$", "", word)
-    return word in _all_places() or plain in _all_places()
 
 
 def destinations(document: Document, start: int, end: int) -> list[Span]:
     """Countries and foreign cities named in a stretch of text outside quotations, neighbours joined."""
     text = document.text
     found: list[Span] = []
-    for match in _place_words().finditer(text, start, end):
+    for match in abroad().finditer(text, start, end):
         before = text[match.start() - 1] if match.start() else " "
         if document.quoted(match.start()) or ("가" <= before <= "힣") or before.isalpha():
             continue

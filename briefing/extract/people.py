@@ -190,7 +190,7 @@ class Finder:
                 return self._from_foreign(foreign, title, row)  # 앤드루 문 미국법인장
             return [self._surname_alone(title, row)]
         foreign = self._foreign.among(title, words, row)
-        best, value = self._best(row, 1 if title.head in COURTESY else 5)
+        best, value = self._best(row, 1 if title.head in COURTESY() else 5)
         if foreign is not None and (
             best < 0 or value < LIKELY or self._outweighs(foreign, words[best], value)
         ):

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from briefing.errors import DataError
-from briefing.korean.lexicon import table
+from briefing.extract.titles import title_kind
+from briefing.korean.lexicon import table, words
 from briefing.model import MoveKind, Span
 
 FILE = "moves.toml"
@@ -29,6 +30,8 @@ class Predicate:
         post: True if the phrase is a move only with a post in front of it.
         rule: Name for `execbrief explain`.
         vacated: True if the post may be told only as that of whoever leaves it (지휘봉을 잡는다).
+        elsewhere: True where somebody goes to no post (본사로 옮겨 부사장을 맡는다): it is no move, and what
+            follows tells of a house that is not said.
     """
 
     span: Span
@@ -38,6 +41,7 @@ class Predicate:
     post: bool
     rule: str
     vacated: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class _Phrase:
     kind: MoveKind
     frame: str
     post: bool
+    at_post: bool
     name: str
     vacated: bool
 
@@ -89,6 +94,7 @@ def _phrases() -> tuple[_Phrase, ...]:
             kind_of(row),
             _frame(row),
             row["post"] == "required",
+            at_post(row),
             row["name"],
             "seat" in row,
         )
@@ -139,6 +145,27 @@ def kind_of(row: dict[str, Any]) -> MoveKind:
         raise DataError(FILE, f"{row['kind']!r} is no kind of move; use {', '.join(MoveKind)}") from None
 
 
+def at_post(row: dict[str, Any]) -> bool:
+    """True if a row of data wants a post right before its verb.
+
+    Raises:
+        DataError: it wants something else.
+    """
+    if row.get("at", "post") != "post":
+        raise DataError(FILE, f"{row['at']!r} is nothing to stand before a verb; use post, or leave it out")
+    return "at" in row
+
+
+@cache
+def _seats() -> tuple[str, ...]:
+    return words(FILE, "seats", "words")
+
+
+def is_seat(word: str) -> bool:
+    """True for a word that is or ends in a post: 영업본부장, 대표이사직, 자리."""
+    return word.endswith(_seats()) or title_kind(word) is not None
+
+
 def _frame(row: dict[str, Any]) -> str:
     if row["frame"] not in FRAMES:
         raise DataError(FILE, f"{row['frame']!r} is no frame; use {', '.join(sorted(FRAMES))}")
@@ -168,11 +195,22 @@ def find_predicates(text: str, span: Span) -> list[Predicate]:
                 phrase.post,
                 phrase.name,
                 phrase.vacated,
+                elsewhere=phrase.at_post and not _behind_seat(text, match),
             )
             for match in phrase.pattern.finditer(text, span.start, span.end)
             if not _LONG_AGO.match(text, match.end())
         )
     return [place[0] for place in readings(found)]
+
+
+# The word before an offset, a bracket behind it left out (최고재무책임자(CFO)).
+_WORD_BEFORE = re.compile(r"([가-힣A-Za-z]+)(?:[(（][^()（）\n]{0,30}[)）])?$")
+
+
+def _behind_seat(text: str, match: re.Match[str]) -> bool:
+    """True for a phrase whose noun is a post or a seat."""
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 50), match.start())
+    return match.group().startswith(_seats()) or (before is not None and is_seat(before[1]))
 
 
 _AGAIN = re.compile(r"(?:다시|계속|그대로|번 더|년 더|해 더|임기 더|년간 더|동안 더)\s?$")

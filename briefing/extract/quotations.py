@@ -8,6 +8,7 @@ its shape only breaks ties.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from briefing.model import Span
 
@@ -107,9 +108,12 @@ def find_quotations(text: str) -> tuple[Span, ...]:  # noqa: PLR0912
     found: list[Span] = []
     pending = -1  # mark of an earlier line that still waits for its end
     start = 0
+    every = [m.start() for m in _MARK.finditer(text)]
+    if not every:
+        return ()
     for line in text.splitlines(keepends=True):
         end = start + len(line)
-        marks = [m.start() for m in _MARK.finditer(text, start, end)]
+        marks = every[bisect_left(every, start) : bisect_left(every, end)]
         if not marks:
             start = end
             continue

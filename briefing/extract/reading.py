@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,10 +22,11 @@ from briefing.extract.people import Finder
 from briefing.extract.quotations import find_quotations
 from briefing.extract.shortforms import complete
 from briefing.extract.shortnames import shorten_map
-from briefing.extract.standing import Setting, is_civil, persona_of
+from briefing.extract.standing import Setting, is_civil, may_be_executives, persona_of
 from briefing.extract.titles import find_titles
 from briefing.extract.usage import Usage
 from briefing.korean.kiwi import Sentence, Token
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import Article, Span
 
 # A lead paragraph longer than this is no lead; then this much of the text counts as one.
@@ -35,24 +35,14 @@ SHORT_LEAD = 200
 
 
 # (서울=가람통신) 홍아무개 기자 =, [가람일보 홍아무개 기자]: whose news it is, not whom it is about.
-_BYLINE = re.compile(
+_BYLINE = worded(
     r"[(\[【]\s?[가-힣·]{2,12}\s?=\s?[가-힣A-Za-z0-9 ]{2,20}[)\]】]"
-    r"|[\[【][^\[\]\n]{2,25}\s?(?:기자|특파원|객원기자)\s?[\]】]"
+    r"|[\[【][^\[\]\n]{2,25}\s?{outlets.reporters.words}\s?[\]】]"
 )
 
 
 # 블룸버그통신에 따르면: who told the news is not whom it is about.
-_SOURCE = (
-    "에 따르면",
-    "에 의하면",
-    "과의 인터뷰",
-    "와의 인터뷰",
-    "의 보도",
-    "이 보도",
-    "가 보도",
-    "는 보도",
-    "은 보도",
-)
+_SOURCE = affixes("outlets.reporters.sources")
 
 
 def _weighed(
@@ -65,7 +55,7 @@ def _weighed(
     for n, company in enumerate(companies):
         if stands_aside(text, company, companies[n + 1 : n + 4]):
             continue
-        if is_outside(company.name) or text.startswith(_SOURCE, company.span.end):
+        if is_outside(company.name) or text.startswith(_SOURCE(), company.span.end):
             continue
         at = bisect_right(starts, company.span.start) - 1
         weighed.append((company, at >= 0 and company.span.end <= beside[at][1]))
@@ -83,7 +73,7 @@ def _common(company: CompanyMention, tokens: Mapping[int, Token], names: Names) 
 
 def bylines(text: str) -> list[Span]:
     """Where outlets and reporters name themselves."""
-    return [Span(*match.span()) for match in _BYLINE.finditer(text)]
+    return [Span(*match.span()) for match in _BYLINE().finditer(text)]
 
 
 def _read(
@@ -105,6 +95,11 @@ def _by_offset(sentences: Sequence[Sentence]) -> tuple[dict[int, Token], dict[in
                 tokens.setdefault(token.start, token)
                 ends[token.end] = token
     return tokens, ends
+
+
+def may_tell_of_executives(*texts: tuple[str, Sequence[Sentence]]) -> bool:
+    """False if no text, given with what is read of it, holds a title that could make an executive."""
+    return any(may_be_executives(find_titles(text, _by_offset(read)[0])) for text, read in texts)
 
 
 def build_document(

@@ -13,21 +13,17 @@ from briefing.extract.groups import Group, modified
 from briefing.extract.occasions import Occasion, place_before, word_set
 from briefing.extract.subjects import find_subjects
 from briefing.korean.kiwi import Sentence
+from briefing.korean.wordlists import worded
 from briefing.model import Activity, ActivityKind, QuotedBy, Span
 
-_READ_FOR = re.compile(r"대독|대신 읽")
+_READ_FOR = worded(r"{occasions.held.read_for}")
 # A 회장 대신 B 사장이, A 회장을 대신해
 _INSTEAD = re.compile(r"(?:\([^()]*\))?(?:을|를)?\s대신(?:해|하여|한)?\s")
-_ABSENT = re.compile(r"불참|자리를 비[웠운]|참석하지 (?:않|못)|(?:나오|오)지 (?:않|못)")
+_ABSENT = worded(r"{occasions.held.absent}")
 # 12일 가람전자에 따르면, 26일 밝혔다: the day of the announcement, not of what it tells.
-_ANNOUNCED = re.compile(
-    r"(?:(?!고 )[^,.“”\"]){0,24}?"
-    r"(?:에 따르면|에 의하면|밝혔|발표했|전했|알렸|공시했|알려졌|전해졌|보도했|밝힌 바)"
-)
+_ANNOUNCED = worded(r"(?:(?!고 )[^,.“”\"]){0,24}?{speech.said.announced}")
 # 올해 초 CES에서 내놓은, 지난해 포럼에서 밝힌: an occasion looked back on is not the one the text is at.
-_LOOKING_BACK = re.compile(
-    r"(?:올해?|연|(?:지난|올)\s?\d{1,2}월)\s?초|지난해|작년|재작년|지난\s?달|(?:19|20)\d\d년|앞서|당시"
-)
+_LOOKING_BACK = worded(r"(?:올해?|연|(?:지난|올)\s?\d{1,2}월)\s?초|(?:19|20)\d\d년|{times.looking_back}")
 _LOOK = 14
 # 23일 입국한 (그는)
 _MODIFYING = re.compile(r"\s(?:[^.,“”\"]{0,24}\s)?[가-힣]+[한은던온난간된낸진운른린]\s")
@@ -101,7 +97,7 @@ def announced(document: Document, day: Day, sentence: Sentence, deed: int = -1) 
         deed: Where a deed begins; between the day and the announcement it takes the day (10일 열린
             행사에 참석해 … 밝혔다).
     """
-    match = _ANNOUNCED.match(document.text, day.span.end, sentence.span.end)
+    match = _ANNOUNCED().match(document.text, day.span.end, sentence.span.end)
     return match is not None and not document.quoted(match.end()) and not day.span.end <= deed < match.end()
 
 
@@ -178,16 +174,16 @@ def looked_back_on(document: Document, sentence: Sentence, occasion: Occasion) -
     if occasion.tail.startswith(("에 이은", "에 이어")):
         return True
     start = max(sentence.span.start, occasion.span.start - _LOOK)
-    return _LOOKING_BACK.search(document.text, start, occasion.span.start + 2) is not None
+    return _LOOKING_BACK().search(document.text, start, occasion.span.start + 2) is not None
 
 
 def absences(document: Document, sentence: Sentence, groups: Sequence[Group], scene: Scene) -> None:
     """Notes who is away: A 회장은 참석하지 않았다; 자리를 비운 A 회장; A 회장의 축사를 B가 대독했다."""
     text, start, end = document.text, sentence.span.start, sentence.span.end
     away = [g for g in groups if _INSTEAD.match(text, g.mentions[-1].span.end, end)]
-    if (match := _READ_FOR.search(text, start, end)) and not document.quoted(match.start()):
+    if (match := _READ_FOR().search(text, start, end)) and not document.quoted(match.start()):
         away += [g for g in groups if g.role == "of" and g.end <= match.start()][:1]
-    elif (match := _ABSENT.search(text, start, end)) and not document.quoted(match.start()):
+    elif (match := _ABSENT().search(text, start, end)) and not document.quoted(match.start()):
         behind = modified(document, groups, match.end(), sentence) if text[match.end() - 1] == "운" else None
         before = [g for g in groups if g.role == "subject" and g.end <= match.start()][-1:]
         away += [behind] if behind else before

@@ -8,12 +8,13 @@ quotation, and the lead. No list of verbs takes part, so what counts as a fact m
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from briefing.extract.coreference import pronouns
 from briefing.extract.document import Document
-from briefing.extract.gate import names_title, promised
+from briefing.extract.gate import holds_list, names_title, promised
 from briefing.extract.quotations import find_quotations
+from briefing.extract.standing import is_off_business
 from briefing.korean.kiwi import Passage
 from briefing.model import Article
 
@@ -25,15 +26,15 @@ _BEHIND = 2
 _AHEAD = 2
 # A pronoun means somebody named at most so many sentences before, or quoted, or meant by a pronoun.
 _THREAD = 4
-_PRONOUN = re.compile(r"(?<![가-힣A-Za-z0-9])(?:그|그녀|본인)(?:는|가|의|도|를|에게|와|은|이)(?![가-힣])")
 
 
 def first_turn(article: Article, body: Passage) -> list[int] | None:
     """Sentences that tell whether the article is about executives; None for all sentences.
 
-    All, where headline or marks promise executives or a list: two turns would cost more than one.
+    All, where headline or marks promise executives or a list: two turns would cost more than one. Not
+    so where it is politics or plays that have the word: their 대표 and 회장 are mostly no executives.
     """
-    if promised(article):
+    if holds_list(article) or (promised(article) and not is_off_business(article.text)):
         return None
     return [i for i, s in enumerate(body.spans) if names_title(article.text, s.start, s.end)]
 
@@ -66,7 +67,7 @@ def second_turn(document: Document, body: Passage) -> set[int]:
     last = -_THREAD - 1  # the last sentence that spoke of somebody
     for i, span in enumerate(body.spans):
         meant = i in named or (
-            i - last <= _THREAD and _PRONOUN.search(text, span.start, span.end) is not None
+            i - last <= _THREAD and pronouns().search(text, span.start, span.end) is not None
         )
         if meant:
             read.update(range(i, i + _BEHIND + 1))

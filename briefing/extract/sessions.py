@@ -16,6 +16,7 @@ from briefing.extract.attendance import occasion_kind
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
 from briefing.extract.scene import looked_back_on
+from briefing.korean.wordlists import worded
 from briefing.model import Activity, ActivityKind, Quote, QuotedBy, Span
 
 # An occasion further than this from publication is not what the article reports on.
@@ -26,15 +27,11 @@ _SLACK = timedelta(days=1)
 _LEAD = 6
 # A feature opens with words and then says where they fell, this many characters further on.
 _BEFORE = 160
-_HELD = re.compile(
-    r"(?:을|를|이|가|에서|에|도)?\s?(?:\S+\s){0,7}?(?:열|열린|열렸|개최|가졌|갖|진행|치러|막을|막이|개막|성황|마련|참석|나온|공개|선보|모였|모인|함께했|함께한|자리했|자리한)"
-)
-_CHOSEN = re.compile(r"선임|선출|추대|내정|임명|발탁|뽑")
+_HELD = worded(r"(?:을|를|이|가|에서|에|도)?\s?(?:\S+\s){0,7}?{occasions.held.verbs}")
+_CHOSEN = worded(r"{occasions.held.chosen}")
 # Signs that an assembly itself is reported on.
-_DEBATE = re.compile(
-    r"의장(?:을 맡|석|직을 맡)|의사봉|개회|폐회|인사말|영업보고|(?:한|소액|일부) 주주|주주들|주총장|질의"
-)
-_HELD_BEFORE = re.compile(r"(?:열린|이어진|진행된|개최된|마련된|개최한|마련한|개막한|연)\s(?:첫\s)?$")
+_DEBATE = worded(r"{occasions.held.debate}|{occasions.held.shareholders} 주주")
+_HELD_BEFORE = worded(r"{occasions.held.before}\s(?:첫\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +75,9 @@ def find_session(
             before = document.text[max(sentence.span.start, occasion.span.start - 20) : occasion.span.start]
             if not (
                 ends
-                or _HELD.match(behind)
+                or _HELD().match(behind)
                 or re.match(r"에서|서\s|장에서", behind)
-                or _HELD_BEFORE.search(before)
+                or _HELD_BEFORE().search(before)
             ):
                 continue
             day, until = dated.get(occasion.span.start, (None, None))
@@ -93,8 +90,8 @@ def find_session(
                 continue
             if (
                 occasion.head in word_set("event", "assemblies")
-                and _CHOSEN.search(document.text, sentence.span.start, sentence.span.end)
-                and _DEBATE.search(document.text) is None
+                and _CHOSEN().search(document.text, sentence.span.start, sentence.span.end)
+                and _DEBATE().search(document.text) is None
             ):
                 continue  # who is chosen there is quoted on his post
             hosts = frozenset(c.name for c in document.companies_in(sentence.span))

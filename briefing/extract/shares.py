@@ -12,25 +12,23 @@ from dataclasses import dataclass
 from briefing.extract.bodies import is_unit_group
 from briefing.extract.companies import is_unit
 from briefing.extract.document import Document, Mention
+from briefing.extract.particles import SUBJECT
 from briefing.extract.predicates import context
 from briefing.korean.kiwi import Sentence
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 _SUBJECT = frozenset({"이", "가"})
-_ACTORS = frozenset({"이", "가", "은", "는", "도"})
 _TOPIC = frozenset({"은", "는"})
 # What stands at the head of a conjunct: 글로벌그룹은, 가전사업부는.
 _UNIT = re.compile(r"(?<![가-힣A-Za-z0-9·])(?P<w>[가-힣A-Za-z0-9·]{3,14})(?:은|는)\s")
 # 전기트럭 사업부를, 해외영업본부를, 대응 TF를
-_UNIT_TAKEN = re.compile(
-    r"(?<![가-힣A-Za-z0-9·])"
-    r"(?P<w>(?:[가-힣A-Za-z0-9·]{2,10}\s)?[가-힣A-Za-z0-9·]*(?:사업부문|사업부|본부|부문|센터|TF|사업단|법인|지사))"
-    r"(?=을\s|를\s)"
+_UNIT_TAKEN = worded(
+    r"(?<![가-힣A-Za-z0-9·])(?P<w>(?:[가-힣A-Za-z0-9·]{2,10}\s)?[가-힣A-Za-z0-9·]*{moves.units.words})(?=을\s|를\s)"
 )
-# Units that need a word before them to tell which.
-_BARE = frozenset({"사업부문", "사업부", "본부", "부문", "센터", "TF", "사업단", "법인", "지사"})
-_RUN = re.compile(r"의?\s(?:경영|살림|지휘봉)(?=을\s|를\s)")  # 다솔전자 [경영]을 맡는다
-_TAKING = re.compile(r"[을를]\s[^.\n]{0,16}(?:이끈|이끌|맡|총괄|책임|지휘|꾸린|꾸려|꾸리)")
+_BARE = listed("moves.units.words")  # these need a word before them to tell which
+_RUN = worded(r"의?\s{moves.units.run}(?=을\s|를\s)")  # 다솔전자 [경영]을 맡는다
+_TAKING = worded(r"[을를]\s[^.\n]{0,16}{moves.units.taking}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +74,10 @@ def find_taking(document: Document, sentence: Sentence) -> Share | None:
     A 사장은 본사로 복귀해 [전기트럭 사업부를] 총괄한다; B 부사장이 다음 달부터 [다솔전자를] 이끈다.
     """
     text, span = document.text, sentence.span
-    if not _TAKING.search(text, span.start, span.end):
+    if not _TAKING().search(text, span.start, span.end):
         return None
     persons = [
-        m for m in document.mentions_in(span) if m.particle in _ACTORS and not document.quoted(m.span.start)
+        m for m in document.mentions_in(span) if m.particle in SUBJECT and not document.quoted(m.span.start)
     ]
     if not persons:
         return None
@@ -101,14 +99,14 @@ def _objects(document: Document, sentence: Sentence) -> Iterator[tuple[str | Non
     for company in document.companies_in(sentence.span):
         if is_unit_group(company.name):
             continue
-        run = _RUN.match(document.text, company.span.end)
+        run = _RUN().match(document.text, company.span.end)
         if company.particle in {"을", "를"} or run is not None:
             yield company.name, None, company.span.start, run.end() if run is not None else company.span.end
-    for match in _UNIT_TAKEN.finditer(document.text, sentence.span.start, sentence.span.end):
+    for match in _UNIT_TAKEN().finditer(document.text, sentence.span.start, sentence.span.end):
         word, start = match["w"], match.start("w")
         before, _, bare = word.rpartition(" ")
         token = document.tokens.get(start)
-        if before and (bare not in _BARE or token is None or token.tag[0] != "N"):
+        if before and (bare not in _BARE() or token is None or token.tag[0] != "N"):
             start += len(before) + 1  # 돌아와 [본부를]
         yield None, document.text[start : match.end("w")], start, match.end("w")
 

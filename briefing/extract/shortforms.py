@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.extract.companies import Names, is_enterprise_name
-from briefing.extract.coreference import Reading, kin_heads, same_surname
+from briefing.extract.coreference import Reading, kin_heads
 from briefing.extract.employer import Employers
-from briefing.extract.names import is_surname, shape
+from briefing.extract.names import family_names, is_surname, shape
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Surroundings
 from briefing.extract.titles import Title, qualifiers, title_kind
+from briefing.extract.transcription import name_links
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Word
 from briefing.model import Span
@@ -29,8 +31,6 @@ _MOST_ORPHANS = 20
 _WORD = re.compile(r"[가-힣A-Za-z0-9&㈜]+(?:\([^()\n]{1,30}\))?")
 _SHORT = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{1,2}) $")
 _FAMILY = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,5}) $")
-# Particles of nobility and origin inside foreign names.
-_PARTICLES = frozenset({"폰", "반", "판", "드", "데", "델", "르", "디", "다", "빈", "알"})
 _FREE = re.compile(r"[은는이가도]|께서|역시|[\"“(]|[은는이가]?\s?[\"“]")
 _MARKED = re.compile(rf"{_FREE.pattern}|[을를의]|에게")
 _STROKE = re.compile(
@@ -51,19 +51,21 @@ def complete(body: Reading, head: Reading, names: Names) -> None:
     bearers = _Bearers((body, head))
     body.sightings.extend(_passed_over(body, bearers))
     families = list(_families(body))
+    unseen = set(map(id, families))
     wanted: dict[str, list[Sighting]] = {}
     for short in (*body.sightings, *families):
         if short.full or short.title is None or short.title.kind == "other":
             continue
         if not bearers.fit(short.name, short.title):
             wanted.setdefault(short.name, []).append(short)
-    places = [_Place(body, names), _Place(head, names)] if wanted else []
-    for surname, shorts in list(wanted.items())[:_MOST_ORPHANS]:
+    orphans = list(wanted.items())[:_MOST_ORPHANS]
+    places = [_Place(r, names, [name for name, _ in orphans]) for r in (body, head)] if orphans else []
+    for surname, shorts in orphans:
         for place in places:
             found = place.full_name(surname, shorts, same=place.reading is body)
             if found is not None and found.name not in bearers.names:
                 _add(place.reading, [found])
-                _add(body, [s for s in shorts if s in families and not _overlaps(s, found)])
+                _add(body, [s for s in shorts if id(s) in unseen and not _overlaps(s, found)])
                 break
     for reading in (body, head):
         reading.sightings.sort(key=lambda s: s.span)
@@ -88,29 +90,33 @@ def _add(reading: Reading, found: Sequence[Sighting]) -> None:
 
 
 class _Bearers:
-    """Full names by surname, with the titles they bear."""
+    """Full names by surname, with the titles that those of a surname bear."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
-        full = [s for r in readings for s in r.sightings if s.full]
-        self.names = {s.name for s in full}
-        self._titles: dict[str, set[tuple[str, ...]]] = {}
-        for sighting in full:
-            heads = self._titles.setdefault(sighting.name, set())
+        titles: dict[str, set[tuple[str, ...]]] = {}
+        for sighting in (s for r in readings for s in r.sightings if s.full):
+            heads = titles.setdefault(sighting.name, set())
             heads.update(t.heads for t in (sighting.title, *sighting.extra_titles) if t is not None)
+        self.names = titles.keys()
+        self._count: Counter[str] = Counter()
+        # by surname; () for somebody whose title is not told
+        self._borne: dict[str, set[tuple[str, ...]]] = {}
+        for name, heads in titles.items():
+            for surname in family_names(name):
+                self._count[surname] += 1
+                self._borne.setdefault(surname, set()).update(heads or {()})
         self._known: dict[tuple[str, tuple[str, ...]], bool] = {}
 
-    def of(self, surname: str) -> list[str]:
-        """Names with a surname."""
-        return [name for name in self._titles if same_surname(name, surname)]
+    def one(self, surname: str) -> bool:
+        """True if just one person has that surname."""
+        return self._count[surname] == 1
 
     def fit(self, surname: str, title: Title) -> bool:
         """True if somebody of that name bears that title, or none that is told."""
         key = surname, title.heads
         if key not in self._known:
-            self._known[key] = any(
-                not (borne := self._titles[name]) or any(kin_heads(heads, title.heads) for heads in borne)
-                for name in self.of(surname)
-            )
+            borne = self._borne.get(surname, ())
+            self._known[key] = any(not heads or kin_heads(heads, title.heads) for heads in borne)
         return self._known[key]
 
 
@@ -135,7 +141,6 @@ def _captioned(body: Reading, names: Names) -> list[Sighting]:
 def _passed_over(body: Reading, bearers: _Bearers) -> Iterator[Sighting]:
     """Surnames that are words too, taken for one where somebody of that name is known: 전 사장은."""
     taken = {s.title.span.start for s in body.sightings if s.title is not None}
-    alone: dict[str, bool] = {}
     for title in body.titles:
         start = title.span.start
         if start in taken or title.prefix:
@@ -143,9 +148,7 @@ def _passed_over(body: Reading, bearers: _Bearers) -> Iterator[Sighting]:
         match = _SHORT.search(body.text, max(0, start - 4), start)
         if match is None or not is_surname(match[1]):
             continue
-        if match[1] not in alone:
-            alone[match[1]] = len(bearers.of(match[1])) == 1
-        if not alone[match[1]] and not bearers.fit(match[1], title):
+        if not bearers.one(match[1]) and not bearers.fit(match[1], title):
             continue
         before = body.text[max(0, match.start() - 6) : match.start()]
         if _OPENS.search(before) and _MARKED.match(body.text, title.span.end):
@@ -167,9 +170,13 @@ def _families(body: Reading) -> Iterator[Sighting]:
 
 
 class _Place:
-    """Headline or body, searched for full names."""
+    """Headline or body, searched for full names.
 
-    def __init__(self, reading: Reading, names: Names) -> None:
+    Args:
+        surnames: Those that will be asked for; titles beside words that begin so are looked up once for all.
+    """
+
+    def __init__(self, reading: Reading, names: Names, surnames: Iterable[str]) -> None:
         self.reading = reading
         self.names = names
         ends = {t.end: t for t in reading.tokens.values()}
@@ -177,6 +184,15 @@ class _Place:
         self._around = Surroundings(
             reading.text, reading.tokens, ends, names, Usage((reading.text,)), titles=titles
         )
+        self._beside: dict[str, list[Title]] = {surname: [] for surname in surnames}
+        lengths = sorted(set(map(len, self._beside)))
+        for title in reading.titles:
+            near = [w.text for w in _words_before(reading.text, title)]
+            if (behind := _NEXT.match(reading.text, title.span.end)) is not None:
+                near.append(behind[1])
+            for begun in {text[:n] for text in near for n in lengths if n <= len(text)}:
+                if begun in self._beside:
+                    self._beside[begun].append(title)
 
     def full_name(self, surname: str, shorts: Sequence[Sighting], *, same: bool) -> Sighting | None:
         """The first name beside a title of the same rank that begins (of foreigners: ends) with `surname`.
@@ -188,7 +204,7 @@ class _Place:
         for short in shorts:
             if short.title is not None:
                 own.setdefault(short.title.heads, set()).add(short.title.span.start)
-        for title in self.reading.titles:
+        for title in self._beside[surname]:
             # a short form shows the name of another place, never of its own
             kin = any(
                 kin_heads(title.heads, heads) and not (same and starts == {title.span.start})
@@ -260,7 +276,7 @@ def _korean(word: Word, surname: str, names: Names) -> Span | None:
 def _foreign(reading: Reading, words: Sequence[Word], at: int, family: str, names: Names) -> Span | None:
     """아스트리드 린, 카트린 폰 벨로: given names in front of the family name."""
     before = at + 1
-    while before < len(words) and words[before].text in _PARTICLES:
+    while before < len(words) and words[before].text in name_links():
         before += 1
     if words[at].text != family or before >= len(words):
         return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from briefing.korean.lexicon import company_key, table, words
+from briefing.korean.wordlists import worded
 
 # No text is about more associations than this.
 _MOST_BODIES = 200
@@ -20,7 +20,7 @@ def shorten_map(names: Iterable[str]) -> dict[str, str]:
     by_body: dict[str, list[str]] = {}
     for name in unique:
         by_key.setdefault(keys[name], []).append(name)
-        if body := _BODY.search(keys[name]):
+        if body := _BODY().search(keys[name]):
             by_body.setdefault(body.group(), []).append(name)
     rank = {name: n for n, name in enumerate(unique)}
     fronts = {company_key(w) for w in words("shortenings.toml", "fronts", "dropped")}
@@ -36,7 +36,7 @@ def shorten_map(names: Iterable[str]) -> dict[str, str]:
         longer = [
             name for c in candidates if len(c) > len(key) for name in by_key.get(c, ()) if name not in mapped
         ]
-        if body := _BODY.search(key):
+        if body := _BODY().search(key):
             bodies = by_body.get(body.group(), ())[:_MOST_BODIES]
             longer += [
                 n for n in bodies if len(keys[n]) > len(key) and n not in mapped and _body_of(key, keys[n])
@@ -46,11 +46,11 @@ def shorten_map(names: Iterable[str]) -> dict[str, str]:
     return mapped
 
 
-_BODY = re.compile(r"(?:협회|연합회|공사|공단|재단|조합|위원회|중앙회)$")
+_BODY = worded(r"{organisations.shortened}$")
 
 
 def _body_of(short: str, full: str) -> bool:
     """True for a body's short name: 포장협회 of 한국포장공업협회."""
-    kind = _BODY.search(short)
+    kind = _BODY().search(short)
     stem = short[: kind.start()] if kind else ""
     return kind is not None and len(stem) >= 2 and full.endswith(kind.group()) and stem in full

@@ -1,4 +1,4 @@
-"""Stretches of sorted morphemes and titles by offset, without looking at the others."""
+"""Stretches of sorted morphemes and titles by offset, and brackets, without looking at the rest."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ def index_at(tokens: Sequence[Token], offset: int) -> int:
 def between(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
     """Morphemes that begin between two offsets."""
     return tokens[index_at(tokens, start) : index_at(tokens, end)]
+
+
+def in_brackets(text: str, floor: int, at: int) -> bool:
+    """True inside a bracket that began behind `floor`: 가람은행(행장 조단우)이."""
+    return text.rfind("(", floor, at) > text.rfind(")", floor, at)
 
 
 def titles_in(document: Document, start: int, end: int) -> Sequence[Title]:

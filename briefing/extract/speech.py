@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.document import Document
+from briefing.extract.particles import AFTER_QUOTATION, SAYING_TAIL
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import worded
 from briefing.model import Span
 
 MARKS = '“”„‟"＂″〝〞「」『』'
@@ -28,40 +30,30 @@ _ATTACHED = re.compile(
     )""",
     re.VERBOSE,
 )
-_PARTICLE = re.compile(
-    r"(?:을|를|의|이|가|와|과|로|으로|에|에서|에게|도|만|은|는|인|이자|이나|나|까지|부터|처럼|보다|마다|이었|였|입니다|이다|다\b)"
-)
 # “합격”, “또 확률형 아니냐” 등 다양한 반응
-_SERIES = re.compile(
+_SERIES = worded(
     r",\s?(?:[“\"][^“”\"\n]{1,80}[”\"],?\s?)+"
-    r"(?:등의?|이라는|라는|와 같은) [^.\n]{0,14}?(?:반응|의견|글|목소리|말|댓글|지적|질문|평가)"
+    r"(?:등의?|이라는|라는|와 같은) [^.\n]{0,14}?{speech.heard.series}"
 )
 # 첫 질문은 “…”였다; but 표어는 “…”였다.
 _WAS = re.compile(r"(?:이었|였)(?:다|습니다|고|지만)|(?:이다|입니다)\.")
-_NAMED_BEFORE = re.compile(
-    r"(?:문구|표어|슬로건|구호|제목|이름|별명|주제|뜻|모토|좌우명|사훈|테마|키워드)(?:은|는|이|가|도)?\s"
-)
+_NAMED_BEFORE = worded(r"{speech.on_things.named}(?:은|는|이|가|도)?\s")
 _BULLET = re.compile(r"[\s◇◆■□▲△▶▷●○※★☆✔#*\-–―|<\[【〈《]*")
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
 # A line with headlines is not longer than this.
 _LONGEST_HEADLINES = 600
 _LETTERS = re.compile(r"[가-힣]")
 # …로 끝맺었다, “합격”과 “떠난다”로 갈렸다: words that open, close or make up what somebody says
-_OPENING = re.compile(
-    r"(?:으로|로)\s(?:[가-힣]+[을를]?\s){0,2}?(?:시작|말문|운을|끝맺|마무리|맺었|맺는|입을|포문|갈렸|갈린|엇갈|나뉘|나뉜)"
-)
-_DIVIDED = re.compile(r"(?:과|와)\s[“\"][^“”\"\n]{2,80}[”\"](?:으로|로)\s(?:엇갈|갈리|갈렸|갈린|나뉘|나뉜)")
+_OPENING = worded(r"(?:으로|로)\s(?:[가-힣]+[을를]?\s){0,2}?{speech.on_things.opening}")
+_DIVIDED = worded(r"(?:과|와)\s[“\"][^“”\"\n]{2,80}[”\"](?:으로|로)\s{speech.on_things.divided}")
 # “…”=최을순 누리상사 대표, …: the column of sayings
 _EQUALS = re.compile(r"\s?=\s?(?=[가-힣A-Z])")
-_WRITTEN_ON = re.compile(r"\s?(?:쓴|적은|쓰인|적힌|새긴|써\s?붙인)\s")
-_SHOWN = re.compile(
-    r"\s?(?:[가-힣]+\s)?(?:문장|문구|글|말)(?:이|을|도)?\s(?:크게\s|나란히\s)?(?:떠|적혀|적힌|걸려|걸린|새겨|쓰여|붙어|붙은|박혀|박힌|찍혀|찍힌|인쇄|내걸)"
+_WRITTEN_ON = worded(r"\s?{speech.on_things.written}\s")
+_SHOWN = worded(
+    r"\s?(?:[가-힣]+\s)?{speech.on_things.texts}(?:이|을|도)?\s(?:크게\s|나란히\s)?{speech.on_things.shown}"
 )
 # 편지엔 “…”고 적혀 있었다: written, but somebody's words
-_LETTER = re.compile(
-    r"(?:편지|글|메일|메시지|문자|일기|유서|유언장|방명록|입장문|사과문|사과글|성명|서한|공지|안내문|회고록|자서전|수첩|쪽지)"
-    r"(?:에는|엔|에|에서는|에서)\s?$"
-)
+_LETTER = worded(r"{speech.on_things.letters}(?:에는|엔|에|에서는|에서)\s?$")
 _CLOSED = re.compile(r"[.!?。](?:\s|$|[”\"’'])")
 
 
@@ -123,13 +115,8 @@ def _is_label(following: str, ended: bool) -> bool:
     return False
 
 
-_TAIL_PARTICLES = re.compile(
-    r"(?:이라는|라는|에서는|에서|에게|으로|에는|이나|까지|부터|에도|이었다|였다|이다|은|는|이|가|을|를|의|에|도|만|로|과|와|다|인)$"
-)
-
-
 def _bare(word: str) -> str:
-    return _TAIL_PARTICLES.sub("", word) if len(word) > 2 or word in _SHORT_SAYINGS else word
+    return SAYING_TAIL.sub("", word) if len(word) > 2 or word in _SHORT_SAYINGS else word
 
 
 _SHORT_SAYINGS = frozenset(noun + particle for noun in "말답글" for particle in "이은을도만에의다")
@@ -155,14 +142,14 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
             len(front) > 1 and front.endswith((">", "]", "】", "〉", ":", "：", "="))
         ):  # <단태율 / 대표> “…”
             return Reading(False, "a subhead", tail, "", tail)
-    if _SERIES.match(text, tail):
+    if _SERIES().match(text, tail):
         return Reading(True, "one of several remarks", tail, "list", tail)
     match = _ATTACHED.match(text, tail)
     if match is not None:
         link = match.lastgroup or ""
         after = match.end()
         if link in {"cite", "short", "ha"}:
-            written = ended and _LETTER.search(text, max(0, span.start - 24), max(0, span.start - 1))
+            written = ended and _LETTER().search(text, max(0, span.start - 24), max(0, span.start - 1))
             if _put_on_a_thing(text, after) and not written and not (ended and _STOP.search(words_said)):
                 return Reading(False, "words put on a thing, or a name", tail, link, after)
             return Reading(True, f"quoted with {match[0].strip()}", tail, link, after)
@@ -171,7 +158,7 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
         if link == "list":
             return Reading(ended, "one of several remarks" if ended else "terms", tail, link, after)
         following = noun_after(text, after)
-        if _is_label(following, ended) or _SHOWN.match(text, after):
+        if _is_label(following, ended) or _SHOWN().match(text, after):
             return Reading(False, "named as a slogan, title or term", tail, link, after)
         if ended:
             return Reading(True, "a sentence told on with 는", tail, link, after)
@@ -184,12 +171,12 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
     if (
         ended
         and _WAS.match(text, tail)
-        and not _NAMED_BEFORE.search(text, max(0, span.start - 24), span.start)
+        and not _NAMED_BEFORE().search(text, max(0, span.start - 24), span.start)
     ):
         return Reading(True, "첫마디는 “…”였다", tail, "", tail)
-    if (ended and _OPENING.match(text, tail)) or _DIVIDED.match(text, tail):
+    if (ended and _OPENING().match(text, tail)) or _DIVIDED().match(text, tail):
         return Reading(True, "말문을 “…”로 열었다", tail, "", tail)
-    if _PARTICLE.match(text, tail) and not (ended and text[tail : tail + 1].isspace()):
+    if AFTER_QUOTATION.match(text, tail) and not (ended and text[tail : tail + 1].isspace()):
         return Reading(False, "stands as a noun", tail, "", tail)
     bracket = _BRACKET.match(text, tail)
     if bracket is not None and len(words_said) >= 8:
@@ -210,7 +197,7 @@ def _put_on_a_thing(text: str, after: int) -> bool:
     """True for 라고 적힌, 라고 불리는, 라고 쓴 팻말."""
     if _label_verbs().match(text, after):
         return True
-    written = _WRITTEN_ON.match(text, after)
+    written = _WRITTEN_ON().match(text, after)
     if written is None:
         return False
     things = noun_after(text, written.end()).split()[:2]

@@ -10,23 +10,21 @@ from briefing.extract.attendance import event_at, modified_occasion
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.occasions import word_set
+from briefing.korean.wordlists import worded
 from briefing.model import ActivityKind, Span
 
 # … 콘퍼런스의 첫 연사였다
-_PART = re.compile(
-    r"(?:연사|강연자|연설자|기조연설자|패널|토론자|발표자|사회자|좌장|시구자|시상자|진행자)"
-    r"(?:였다|이었다|다\.|이다)"
-)
+_PART = worded(r"{occasions.held.roles}(?:였다|이었다|다\.|이다)")
 # 10일 울산에서 열린 행사에서다; 입사식을 겸한 특강 자리였다; 상장식에 이은 이틀째 일정이다
-_IT_WAS = re.compile(
-    r"에\s이[은어]\s[^.\n]{0,20}(?:일정|행보|자리|만남|회동)이?다\.?$"
+_IT_WAS = worded(
+    r"에\s이[은어]\s[^.\n]{0,20}{occasions.held.called}이?다\.?$"
     r"|(?:\([^()]*\))?[’'”\"]?(?:에서(?:였)?다|에서의 일이다|이었다|였다)\.?$"
     r"|\s?(?:자리|행사|현장)(?:에서)?(?:였|이었)?다\.?$"
 )
 # 10일 열린 ‘일일 점원’ 행사다, where nothing else is the subject
 _IS_ONE = re.compile(r"이?다\.?$")
 _SUBJECT = re.compile(r"[가-힣](?:은|는|이|가|도)\s")
-_CHAIRED = re.compile(r"(?:\([^()]*\))?(?:의)?\s(?:주재|진행|사회|주관)(?:로|하에| 하에|\s아래)\s")
+_CHAIRED = worded(r"(?:\([^()]*\))?(?:의)?\s{occasions.held.chaired}(?:로|하에| 하에|\s아래)\s")
 # 조 사장의 두 번째 취임식
 _BESIDE = 12
 
@@ -97,7 +95,7 @@ def _own_day(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[
     for group in parse.groups:
         if group.mentions[0].span.start >= clause.span.start:
             break
-        if _CHAIRED.match(parse.text, group.mentions[-1].span.end):
+        if _CHAIRED().match(parse.text, group.mentions[-1].span.end):
             return [replace(event_at(parse, own, clause, "chaired"), actors=group.mentions)]
         personal = own.head in word_set("event", "speeches") or own.head in word_set("event", "own")
         if personal and group.role == "of" and -1 <= own.span.start - group.end <= _BESIDE:
@@ -107,7 +105,7 @@ def _own_day(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[
 
 def _it_was(parse: Parse) -> list[Deed]:
     """Sentences that say where the one before took place, or as what somebody was there."""
-    part = _PART.search(parse.text, *parse.bounds)
+    part = _PART().search(parse.text, *parse.bounds)
     if part is not None and parse.occasions and not parse.document.quoted(part.start()):
         return [event_at(parse, parse.occasions[-1], Span(*part.span()), "has a part")]
     for occasion in parse.occasions:
@@ -115,6 +113,6 @@ def _it_was(parse: Parse) -> list[Deed]:
         named = _IS_ONE.match(parse.text, end, parse.bounds[1]) and not _SUBJECT.search(
             parse.text, parse.bounds[0], occasion.span.start
         )
-        if not occasion.pointing and (named or _IT_WAS.match(parse.text, end, parse.bounds[1])):
+        if not occasion.pointing and (named or _IT_WAS().match(parse.text, end, parse.bounds[1])):
             return [event_at(parse, occasion, Span(end, end + 1), "it was there")]
     return []

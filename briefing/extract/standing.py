@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.extract.affiliation import (
-    PARTICLE_END,
     bank_endings,
     bank_of,
     company_around,
@@ -19,6 +18,7 @@ from briefing.extract.affiliation import (
 from briefing.extract.bodies import is_civic_body, is_outside, state_owned
 from briefing.extract.coreference import Draft
 from briefing.extract.document import Document, Persona
+from briefing.extract.particles import ENDS_IN_PARTICLE
 from briefing.extract.titles import Title, kinds, title_kind
 from briefing.korean.lexicon import table, words
 from briefing.model import Move, MoveKind, Span
@@ -43,6 +43,11 @@ def is_political(text: str) -> bool:
     return len(_about("politics").findall(head)) > len(_about("business").findall(head))
 
 
+def is_off_business(text: str) -> bool:
+    """True if a text speaks less of business than of politics, or tells of a play."""
+    return is_political(text) or _tells_play(text)
+
+
 def is_civil(document: Document) -> bool:
     """True if headline and lead speak of government, schools or clubs and of no enterprise."""
     if document.head_companies or document.companies_in(_lead(document)):
@@ -61,7 +66,7 @@ def _opening(document: Document) -> list[str]:
 
 
 def _civic_word(word: str) -> bool:
-    return is_civic_body(PARTICLE_END.sub("", word))
+    return is_civic_body(ENDS_IN_PARTICLE.sub("", word))
 
 
 @cache
@@ -71,7 +76,16 @@ def _fiction(key: str) -> re.Pattern[str]:
 
 @cache
 def _actor() -> re.Pattern[str]:
-    return re.compile(rf"\s?\((?:{'|'.join(words('contexts.toml', 'fiction', 'actor'))})\s")
+    return re.compile(rf"\((?:{'|'.join(words('contexts.toml', 'fiction', 'actor'))})\s")
+
+
+def _played_by(text: str, end: int) -> bool:
+    """True where an actor's name follows: 강무진 (배우 석하랑)."""
+    return _actor().match(text, end + (text[end : end + 1].isspace())) is not None
+
+
+def _tells_play(text: str) -> bool:
+    return _fiction("scene").search(text) is not None or _actor().search(text) is not None
 
 
 def characters(document: Document, drafts: Sequence[Draft]) -> frozenset[str]:
@@ -79,12 +93,12 @@ def characters(document: Document, drafts: Sequence[Draft]) -> frozenset[str]:
 
     Whoever is of the same company as one of them is of the play too.
     """
-    if _fiction("scene").search(document.text) is None and _actor().search(document.text) is None:
+    if not _tells_play(document.text):
         return frozenset()
     found: set[str] = set()
     for mention in document.mentions:
         draft = drafts[mention.persona]
-        if _actor().match(document.text, mention.span.end) or _actor().match(document.text, mention.name.end):
+        if _played_by(document.text, mention.span.end) or _played_by(document.text, mention.name.end):
             found.add(draft.name)
         sentence = document.sentence_at(mention.span.start)
         if mention.kind == "full" and sentence is not None and mention.title is not None:
@@ -204,6 +218,11 @@ def _by_title(pool: Sequence[Title], company: str | None) -> bool:
         ):
             return False
     return any(t.kind == "executive" and t.head not in _posts("candidates") for t in pool)
+
+
+def may_be_executives(titles: Iterable[Title]) -> bool:
+    """False if none of the titles can make anybody an executive, whatever else a text says."""
+    return any(t.kind == "executive" or not _posts("state").isdisjoint(t.heads) for t in titles)
 
 
 def _surely(pool: Sequence[Title]) -> bool:

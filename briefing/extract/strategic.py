@@ -13,13 +13,11 @@ from briefing.extract.spans import between
 from briefing.extract.wordscores import WordScores
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import table, trie_branches
+from briefing.korean.wordlists import worded
 from briefing.model import Span
 
 FILE = "strategic.toml"
-_NUMBER = re.compile(
-    r"\d[\d.,]*\s?(?:%|％|억|조|만|천|달러|원|유로|배|개|명|년|분기|월|대|톤|t|GW|MW|㎡)"
-    r"|(?:내년|올해|연내|상반기|하반기|절반|두 배)"
-)
+_NUMBER = worded(r"\d[\d.,]*\s?{strategic.numbers.units}|{strategic.numbers.words}")
 # Words that say what is spoken of; names of people and places are left out.
 CONTENT = frozenset({"NNG", "VV", "VA", "XR", "MAG", "NP", "IC", "VX", "SL", "VCN"})
 # With particles, endings, affixes and predicates they tell how it is spoken.
@@ -90,7 +88,7 @@ def features(document: Document, span: Span) -> dict[str, float]:
     for name, pattern in _cues():
         where = outside if name == "setting" else words
         values[name] = min(2.0, math.sqrt(len(pattern.findall(where))))
-    values["number"] = min(2.0, math.sqrt(len(_NUMBER.findall(words))))
+    values["number"] = min(2.0, math.sqrt(len(_NUMBER().findall(words))))
     near = text[max(0, span.start - 160) : span.start] + " " + text[span.end : span.end + 100]
     values["near"] = min(3.0, math.sqrt(len(dict(_cues())["business"].findall(near))))
     values["length"] = max(-1.0, math.log1p(len(words)) - 3.5)

@@ -13,18 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.document import Document, Mention
+from briefing.extract.particles import TOPIC_FORMS
 from briefing.extract.spans import between, index_at, titles_in
 from briefing.extract.titles import same_rank
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import listed
 from briefing.model import QuotedBy, Span
 
 _NOUNS = frozenset({"NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XSN", "XPN", "NP", "MM", "XR"})
-_TOPICS = frozenset({"은", "는", "ᆫ", "도", "께서는", "께서"})
 _PERSON_SUFFIXES = frozenset("자인원가사관꾼민생씨님들")
-_THIS_HOUSE = frozenset(
-    {"", "이", "이 회사", "회사", "같은 회사", "해당 회사", "이 업체", "이 은행", "이 그룹"}
-)
+_THIS_HOUSE = listed("firms.this_house")
 _WORDS = re.compile(r"[가-힣A-Za-z]+")
 # 윤 사장 역시 “…”, 호랑이로 통하는 윤 사장이지만 이날은 “…”
 _WITHOUT_PARTICLE = ("역시", "또한", "본인은", "자신은", "지만", "이지만", "였지만", "이었지만", "인데")
@@ -171,7 +170,7 @@ def find_subjects(document: Document, tokens: Sequence[Token], start: int, end: 
         token = tokens[i]
         if not _marks(token, tokens, i) or document.quoted(token.start):
             continue
-        topic = token.form in _TOPICS or _followed_by_topic(tokens, i)
+        topic = token.form in TOPIC_FORMS or _followed_by_topic(tokens, i)
         known = by_end.get(token.start) or _bracketed(document, by_end, token.start)
         if known is not None:
             taken.add(known.span.end)
@@ -249,7 +248,7 @@ def _holder(document: Document, span: Span) -> Mention | None:
         persona = document.persona_of(mention)
         if mention.persona in holders or not persona.executive or persona.former:
             continue
-        if front not in _THIS_HOUSE and front != persona.company:
+        if front and front not in _THIS_HOUSE() and front != persona.company:
             continue
         held = (word for t in persona.titles for word in _WORDS.findall(t))
         if any(same_rank(word, title.head) for word in held):
@@ -285,7 +284,7 @@ def _marks(token: Token, tokens: Sequence[Token], i: int) -> bool:
     """True for a particle that marks a topic or subject."""
     if token.tag == "JKS":
         return True
-    if token.tag != "JX" or token.form not in _TOPICS:
+    if token.tag != "JX" or token.form not in TOPIC_FORMS:
         return False
     return not (i and tokens[i - 1].tag == "JKS")
 

@@ -11,20 +11,18 @@ from dataclasses import dataclass, field
 
 from briefing.extract.companies import Names, after_bracket, enterprise_ending
 from briefing.extract.names import looks_chinese, shape
+from briefing.extract.particles import AFTER_NAME
 from briefing.extract.titles import Title, qualifiers
 from briefing.extract.transcription import foreign_given
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Place, Word, WordForms
 from briefing.korean.kiwi import Token
+from briefing.korean.wordlists import worded
 
 # More words than these belong to no title.
 MOST_WORDS = 6
 PIECE = re.compile(
     r"[(（][^()（）\n]{0,40}[)）]|[가-힣A-Za-z0-9&㈜\-·ㆍ一-鿿]+(?:\.[A-Za-z0-9][A-Za-z0-9&\-]*)*|\s+|."
-)
-PARTICLE = re.compile(
-    r"(?:에게는|에게서|에게|께서는|께서|에서는|에서|에는|이라는|이라고|으로부터|으로는|으로|까지|부터|처럼|이라|이며|이고|이자"
-    r"|인|은|는|이|가|을|를|의|에|과|와|도|로|만|씨는|씨가|씨를|씨)(?![가-힣])"
 )
 # An age, hanja, a transcription or a picture note in brackets shows that a person stands before it.
 SUPPORT = re.compile(r"\d{2}(?!\d)|[一-鿿]{2,4}|[A-Z][a-z]+|사진")
@@ -35,7 +33,7 @@ _SUBJECT = re.compile(
     r"(?:이|가)(?![가-힣])(?!\s(?:됐|되|된|아니))|(?:께서|과|와|도|의|입니다|이다|다)(?![가-힣])|[,.\n\"”“=]|\s(?:등|측|인터뷰)"
 )
 _CASE = re.compile(r"은|는|이|가|을|를|에|에게|에서|로|으로|과|와")
-_UNIT_END = re.compile(r"(?:연구소|연구원|센터|랩|본부|부문|사업부|실|팀)$")
+_UNIT_END = worded(r"{organisations.owned_units}$")
 
 
 @dataclass(slots=True)
@@ -141,7 +139,7 @@ class Surroundings(WordForms):
         closed_before = self.text[word.start - 1 : word.start] in {")", "）"}
         if closed_before and not row.words and _CASE.fullmatch(word.text):
             return False  # 윤하람(51)을 신임 대표로
-        if row.words and closed_before and PARTICLE.match(self.text, word.start):
+        if row.words and closed_before and AFTER_NAME.match(self.text, word.start):
             if word.text == "의" and (owner := self._bracketed_owner(word, floor)) is not None:
                 row.words.append(owner)
             return False
@@ -151,7 +149,7 @@ class Surroundings(WordForms):
             if owner is not None:
                 row.words.append(owner)
                 # 나래그룹 혁신연구소의, 두레마루 리테일의: the company begins before
-                return bool(_UNIT_END.search(owner.text)) or enterprise_ending(owner.text) == owner.text
+                return bool(_UNIT_END().search(owner.text)) or enterprise_ending(owner.text) == owner.text
             return False
         if row.words and word.text.endswith("의") and (owner := self.owner(word)) is not None:
             row.words.append(owner)

@@ -14,30 +14,20 @@ from briefing.extract.document import Document
 from briefing.extract.scene import announced, aside
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import worded
 
 # News is not older than this; what a text dates further back is background.
 _NEWS = timedelta(days=60)
 # 예정, 계획 this near the end of a sentence speak for all of it.
 _AT_END = 25
-_AHEAD = re.compile(r"예정|계획|할 것|될 것|방침|오는 |다음 ?달|내달|다음 ?주|내주|[을할될] 전망")
-_LONG_AGO = re.compile(
-    r"지난해|작년|재작년|지지난해|전년|(?P<year>(?:19|20)\d\d)년|당시|그동안|평소|\d+년 전|살 때|시절"
-)
-_NOW = re.compile(r"올해|이번|이날|오는|최근|현재")
+_AHEAD = worded(r"{times.ahead}|오는 |[을할될] 전망|[는을할] 일정(?:이다|이며|이고|을 소화한다)")
+_LONG_AGO = worded(r"{times.past}|(?P<year>(?:19|20)\d\d)년|\d+년 전|살 때")
+_NOW = worded(r"{times.now}")
 # 매주 월요일 현장으로 출근한다: a habit is no news.
-_HABIT = re.compile(
-    r"(?<![가-힣])(?:매일|매주|매달|매월|매년|해마다|평소|날마다|일주일에|한 달에|1년에|한 해에"
-    r"|수시로|자주|틈만 나면|늘)\s"
-)
+_HABIT = worded(r"(?<![가-힣]){times.habit}\s")
 _BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다|일이\s?있다")
-_TO_COME = re.compile(
-    r"\s(?:[^\s,.]+\s){0,3}?"
-    r"(?:열리는|열릴|개막하는|개막할|개최되는|개최될|시작되는|시작될|치러지는|치러질|막을 올리는|예정된)\s"
-)
-_GOES_ON = re.compile(
-    r"(?:이어|이후|곧이어|곧바로|이어서|같은 날|이날)?\s?"
-    r"(?:오전|오후|저녁|밤|점심|새벽|아침)?(?:에는|엔|에)?\s"
-)
+_TO_COME = worded(r"\s(?:[^\s,.]+\s){0,3}?{occasions.held.to_come}\s")
+_GOES_ON = worded(r"{times.onward}?\s?{times.hours}?(?:에는|엔|에)?\s")
 # 17일 광주, 31일 부산: days of one deed, each with its place.
 _NEXT_DAY = re.compile(r"\s?(?P<place>[가-힣A-Za-z]{2,12})?(?:에서)?(?:,|·|과|와|및|이어)?\s?")
 
@@ -80,7 +70,7 @@ def _local(document: Document, day: Day, ahead: bool | None, end: int) -> Day:
     """A bare day in the tense of the verb behind it: 14일 개막하는 총회의 위원장을 맡았다."""
     if ahead is not False or not document.text[day.span.start].isdigit():
         return day
-    if _TO_COME.match(document.text, day.span.end) is None:
+    if _TO_COME().match(document.text, day.span.end) is None:
         return day
     again = find_days(document.text, document.day, start=day.span.start, end=end, ahead=True)
     return again[0] if again and again[0].span == day.span else day
@@ -88,7 +78,7 @@ def _local(document: Document, day: Day, ahead: bool | None, end: int) -> Day:
 
 def goes_on(document: Document, sentence: Sentence) -> bool:
     """True for a sentence that tells the same day further: 이어 오후에는 …, 저녁에는 …."""
-    return _GOES_ON.match(document.text, sentence.span.start) is not None
+    return _GOES_ON().match(document.text, sentence.span.start) is not None
 
 
 def lies_ahead(deed: Deed, told: Told) -> bool | None:
@@ -97,9 +87,9 @@ def lies_ahead(deed: Deed, told: Told) -> bool | None:
 
 
 def _tense(document: Document, sentence: Sentence) -> bool | None:
-    match = _AHEAD.search(document.text, sentence.span.start, sentence.span.end)
+    match = _AHEAD().search(document.text, sentence.span.start, sentence.span.end)
     while match is not None and document.quoted(match.start()):
-        match = _AHEAD.search(document.text, match.end(), sentence.span.end)
+        match = _AHEAD().search(document.text, match.end(), sentence.span.end)
     past = any(
         t.tag == "EP" and t.form in {"었", "았", "였", "엇"} and not document.quoted(t.start)
         for t in sentence.tokens
@@ -119,7 +109,7 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
     text, sentence = document.text, told.sentence
     if deed.unreal:
         return "a condition, a wish or an ability"
-    habit = _HABIT.search(text, sentence.span.start, deed.span.start)
+    habit = _HABIT().search(text, sentence.span.start, deed.span.start)
     if habit is not None and not document.quoted(habit.start()):
         return "habit"
     stop = min(sentence.span.end, deed.end + 14)
@@ -136,8 +126,8 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
         and document.day - day.first > _NEWS
     ):
         return "long ago"
-    match = _LONG_AGO.search(text, max(sentence.span.start, deed.span.start - 60), deed.span.start)
-    if match is not None and _NOW.search(text, match.end(), deed.span.start):
+    match = _LONG_AGO().search(text, max(sentence.span.start, deed.span.start - 60), deed.span.start)
+    if match is not None and _NOW().search(text, match.end(), deed.span.start):
         match = None
     if match is not None and (day is None or day.span.end <= match.start()):
         this_year = match["year"] and document.day is not None and int(match["year"]) >= document.day.year

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.names import looks_foreign, shape
+from briefing.extract.particles import AFTER_TITLE
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import trie_branches, words
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 _PREFIX = re.compile(r"[가-힣A-Za-z0-9&·ㆍ/]+$")
@@ -22,7 +24,7 @@ _BAD_SUFFIXES = frozenset(words("titles.toml", "glued", "no_suffixes"))
 
 
 # Behind a name these are titles, inside another word never (한별이앤씨).
-COURTESY = frozenset({"씨", "여사", "옹", "프로"})
+COURTESY = listed("titles.courtesy.words")
 
 
 # Ranks, to which companies and names are glued (SK회장, 김진만전무); units are glued to posts instead.
@@ -87,17 +89,17 @@ def _heads() -> re.Pattern[str]:
 def title_kind(word: str) -> str | None:
     """The kind of a whole word that ends in a title (무선사업부장), or None."""
     table = kinds()
-    acting = _ACTING.search(word)
+    acting = _ACTING().search(word)
     if acting is not None and acting.start():
         return title_kind(word[: acting.start()])  # 사장직무대행
     for start in range(len(word)):
         ending = word[start:]
-        if (kind := table.get(ending)) is not None and ending not in COURTESY:
+        if (kind := table.get(ending)) is not None and ending not in COURTESY():
             return kind
     return "executive" if _OPEN.fullmatch(word) else None
 
 
-_ACTING = re.compile(r"(?:직무대행|직무대리|권한대행|직대|대행|대리)$")
+_ACTING = worded(r"{titles.acting.words}$")
 _OPEN = re.compile(r"최고[가-힣A-Z&]{1,12}책임자|C[A-Z]{1,3}O")
 
 
@@ -108,12 +110,12 @@ def same_rank(one: str, other: str) -> bool:
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     lead = longer.removesuffix(shorter)
     if lead != longer:
-        return lead not in OTHER_RANK and not lead.endswith("부")
+        return lead not in OTHER_RANK() and not lead.endswith("부")
     return shorter in {"대표", "대표이사"} and longer.startswith("대표")
 
 
 # What makes another rank of a rank.
-OTHER_RANK = frozenset({"부", "명예", "총괄", "전", "수석부", "상임부", "감", "전임"})
+OTHER_RANK = listed("titles.other_rank.words")
 
 
 def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
@@ -144,7 +146,7 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
             front, dot, rest = prefix.rpartition("·")
             if dot and title_kind(front) is not None:
                 prefix = rest  # CFO·부사장: two titles
-        if head in COURTESY and prefix and not shape(prefix) and not looks_foreign(prefix):
+        if head in COURTESY() and prefix and not shape(prefix) and not looks_foreign(prefix):
             continue  # 가람에스이씨 사장
         kind, begin = table.get(head, "executive"), start
         if head == "의장" and not prefix and text[max(0, start - 4) : start] == "이사회 ":
@@ -170,25 +172,19 @@ def _ends(text: str, end: int, head: str, tokens: Mapping[int, Token]) -> bool:
     token = tokens.get(end)
     if token is None:
         # Kiwi reads 대표는 as one thing rarely; a particle and then a break is good enough
-        return bool(_PARTICLE.match(text, end)) or _LATIN.match(head) is not None
+        return bool(AFTER_TITLE.match(text, end)) or _LATIN.match(head) is not None
     if token.tag[0] == "J" or token.tag.startswith("VCP") or token.tag == "NNB":
         return True
     if token.tag == "XSN":
         return token.form not in _BAD_SUFFIXES
-    if token.tag == "NNG" and token.form in {"도", "만"} and bool(_PARTICLE.match(text, end)):
+    if token.tag == "NNG" and token.form in {"도", "만"} and bool(AFTER_TITLE.match(text, end)):
         return True
     if token.tag.startswith(("NNG", "NNP")):
         after = tokens.get(token.end)
         return token.form in _FOLLOWERS and (
             after is None or after.tag[0] != "N" or text[token.end : token.end + 1] == " "
         )
-    return token.tag in {"EC", "EF", "SL", "SH"} and bool(_PARTICLE.match(text, end))
-
-
-_PARTICLE = re.compile(
-    r"(?:은|는|이|가|을|를|의|에|에게|에겐|께|께서|과|와|도|로|으로|만|까지|부터|보다|이라|라|등|님|들|직|인|씨|급|측)"
-    r"(?![가-힣])|다(?![가-힣])|(?:에게|께서|에서|으로|까지|부터|이라|이었|였|이며|이자|이고|입니|이다|이?지만|인데|였|답게)"
-)
+    return token.tag in {"EC", "EF", "SL", "SH"} and bool(AFTER_TITLE.match(text, end))
 
 
 # More titles than these nobody bears; text that repeats one is no title.

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from briefing.korean.lexicon import table, words
+from briefing.korean.wordlists import listed
 
+_INITIALS = listed("foreign_names.initials")
 _HANGUL = re.compile(r"[가-힣]+")
 # Mandarin ao and ou, written with two syllables (타오, 러우); Korean names have them hardly ever.
 _DIPHTHONG = re.compile(r"[바파마다타나라가카하자차샤야랴사짜싸]오|[러저처더터거커허]우")
@@ -99,6 +101,16 @@ def closing_names() -> frozenset[str]:
 def first_names() -> frozenset[str]:
     """Given names that are no family names."""
     return given_names() - family_names()
+
+
+def is_initial(text: str) -> bool:
+    """True for a letter between names (J., 제이)."""
+    return len(text) <= 2 and (text.endswith(".") or text in _INITIALS())
+
+
+def is_hangul(text: str) -> bool:
+    """True for a word in Hangul, hyphens or not (그뢰-하르텐)."""
+    return all("가" <= c <= "힣" or c == "-" for c in text)
 
 
 @cache

@@ -11,23 +11,20 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.wordlists import worded
 
 _W = r"(?P<w>[가-힣A-Za-z0-9&]{2,12}?)"
 _FREE = r"(?<![가-힣A-Za-z0-9&])"
 _LOCATED = re.compile(rf"{_FREE}{_W}(?:에서는|에서도|에서|에는|에도|에|로부터)(?![가-힣])")
-_COMPOUND = re.compile(
-    rf"{_FREE}{_W}(?:코리아|그룹|재팬|차이나|홀딩스|본사|아메리카|社|사옥| 본사| 제공| 측은| 측이| 주가)"
-)
-_OWNING = re.compile(
-    rf"{_FREE}{_W}(?:\([^()\n]{{1,24}}\))?의\s(?:공동\s?)?(?:창업|설립|본사|최고경영|CEO|대표|회장|이사회|주가|지분|자회사|계열사)"
-)
-_CHIEF = re.compile(rf"{_FREE}{_W}\((?:공동|각자)?(?:대표|대표이사|회장|사장|은행장|행장|CEO)\s[가-힣]")
-_CALLED = re.compile(rf"{_FREE}{_W}(?:\s?(?:씨|님|양|군)|에게|께서|에겐)(?![가-힣]{{2}})")
+_COMPOUND = worded(_FREE + _W + r"(?:{firms.branches}|\s{firms.behind})")
+_OWNING = worded(_FREE + _W + r"(?:\([^()\n]{1,24}\))?의\s(?:공동\s?)?{firms.owned}")
+_CHIEF = worded(_FREE + _W + r"\((?:공동|각자)?{firms.chiefs}\s[가-힣]")
+_CALLED = worded(_FREE + _W + r"(?:\s?{people.courtesy}|에게|께서|에겐)(?![가-힣]{2})")
 
 
 # A word that bears a title alone, where a phrase begins: 벨만 사장은.
-_BEARS = re.compile(
-    r"(?:^|[.”\"“(,\n]\s?|[은는의]\s)(?P<w>[가-힣]{2,6})\s(?:CEO|CFO|COO|CTO|회장|사장|부사장|대표|최고|전무|상무|부회장)"
+_BEARS = worded(
+    r"(?:^|[.”\"“(,\n]\s?|[은는의]\s)(?P<w>[가-힣]{2,6})\s{titles.bearing.words}"
     r"|(?:^|[.”\"\n]\s?)(?P<t>[가-힣]{2,6}?)(?:은|는|이|가)\s"
 )
 
@@ -49,16 +46,16 @@ class Usage:
     @cached_property
     def houses(self) -> frozenset[str]:
         """Words that the text uses as a house or place."""
-        signs = (_LOCATED, _COMPOUND, _OWNING, _CHIEF, _introduced())
+        signs = (_LOCATED, _COMPOUND(), _OWNING(), _CHIEF(), _introduced())
         return frozenset(m["w"] for p in signs for text in self._texts for m in p.finditer(text))
 
     @cached_property
     def called(self) -> frozenset[str]:
         """Words that the text uses as somebody's name."""
-        return frozenset(m["w"] for text in self._texts for m in _CALLED.finditer(text))
+        return frozenset(m["w"] for text in self._texts for m in _CALLED().finditer(text))
 
     @cached_property
     def bearers(self) -> frozenset[str]:
         """Words that a title follows, or that a sentence is about, and that are no houses."""
-        found = {m["w"] or m["t"] for text in self._texts for m in _BEARS.finditer(text)}
+        found = {m["w"] or m["t"] for text in self._texts for m in _BEARS().finditer(text)}
         return frozenset(found - self.houses)

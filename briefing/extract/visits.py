@@ -134,7 +134,7 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
     counted = _COUNTED.search(parse.text[start:end])
     head = counted[1] if counted else phrase.head
     if _is_place(head):
-        if head in {"이곳", "그곳"}:
+        if head in word_set("visit", "pointing"):
             return _last_place(parse, start) or name
         return name
     as_object = phrase.particle == "을"
@@ -184,6 +184,6 @@ def _last_place(parse: Parse, before: int) -> str | None:
 @cache
 def _place_noun() -> re.Pattern[str]:
     nouns = [
-        w for w in words("occasions.toml", "visit", "words") if len(w) > 2 or w in {"공장", "매장", "농가"}
+        w for w in words("occasions.toml", "visit", "words") if len(w) > 2 or w in word_set("visit", "short")
     ]
     return re.compile(rf"[가-힣A-Za-z0-9]*(?:{trie_pattern(nouns)})(?=[\s,.을를이가은는에의과와입]|$)")

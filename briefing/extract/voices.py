@@ -10,38 +10,24 @@ from briefing.extract.document import Document, Mention
 from briefing.extract.speech import Reading, noun_after
 from briefing.extract.subjects import Subject, human, organisation
 from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.wordlists import listed, worded
 from briefing.model import QuotedBy, Span
 
 # …고 하자, …라고 묻자: the clause ends and another one speaks.
 # 공감을 가장 많이 받은 글은 “…”였다: what is written by somebody unknown.
-WRITTEN = frozenset(
-    {"글", "댓글", "게시글", "게시물", "질문", "문의", "메모", "쪽지", "문자", "후기", "반응", "의견", "청원"}
-)
+WRITTEN = listed("speech.heard.written")
 TURN = re.compile(r"(?:자|니|으니|자마자|는데|더니|지만)(?:\s|,|$)")
-SAID = re.compile(
-    r"밝혔|말했|설명했|발표했|전했|덧붙였|강조했|해명했|주장했|반박했|답했|알렸|내놨|요구했|지적했"
-)
-SAYING_VERB = re.compile(
-    r"\s?(?:말|밝|강조|설명|전|소개|주장|답|덧붙|당부|지적|언급|평가|평|단언|토로|약속|다짐|외|선언|호소|경고|조언|반박|분석|진단|예고|고백|털어놓|강변|주문|되묻|반문)"
-    r"[가-힣]{0,3}(?:한|힌|던|은|인|친)\s"
-)
+SAID = worded(r"{speech.said.words}")
+SAYING_VERB = worded(r"\s?{speech.said.stems}[가-힣]{0,3}(?:한|힌|던|은|인|친)\s")
 # 객석이 웃었다: the speaker goes on.
-REACTED = re.compile(
-    r"(?:웃었|웃음을 터뜨렸|웃음이 터졌|박수를 (?:쳤|보냈)|박수가 (?:터졌|나왔)|환호했"
-    r"|술렁였|술렁거렸|끄덕였|숙연해졌|조용해졌|귀를 기울였|폭소했|탄성을 질렀)(?:다|습니다)[.!]?$"
-)
+REACTED = worded(r"{speech.heard.reactions}(?:다|습니다)[.!]?$")
 # 노조 측 반응은 차가웠다: what follows is said by them.
-NOBODYS = re.compile(
-    r"(?:[가-힣A-Za-z]+\s)?"
-    r"(?:노조|회사|업계|재계|시장|주민|직원|주주|소비자|이용자|점주|정부|당국|야당|여당|시민단체|전문가)"
-    r"(?:들|측|\s측)?(?:의)?\s(?:[가-힣]+\s)?"
-    r"(?:반응|평가|입장|시각|의견|생각|주장|설명|분위기|여론|목소리)(?:은|는)\s"
+NOBODYS = worded(
+    r"(?:[가-힣A-Za-z]+\s)?{speech.heard.who}(?:들|측|\s측)?(?:의)?\s(?:[가-힣]+\s)?{speech.heard.what}(?:은|는)\s"
 )
 # …고 하소연하자: the verb of the first clause, and the turn right behind it.
 _TURNED = re.compile(r"\s?(?:[가-힣]+\s)?[가-힣]+(?:자|자마자|으니)\s")
-_ASKS = re.compile(
-    r"\s?(?:[가-힣]+\s){0,2}?(?:묻|물었|물으|물어|질문|질의|되묻|지적하|꼬집|따지|요구하|요청하|건의하)[가-힣]{0,3}"
-)
+_ASKS = worded(r"\s?(?:[가-힣]+\s){0,2}?{speech.said.asking}[가-힣]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +86,7 @@ def is_question(text: str, reading: Reading, stop: int) -> bool:
     if reading.link == "adnominal":
         return prompt().match(text, max(0, reading.after - 2)) is not None
     behind = text[reading.after : min(stop, reading.after + 40)]
-    first = _ASKS.match(behind)
+    first = _ASKS().match(behind)
     if first is not None and TURN.search(first[0] + " ") is not None:
         return True
     return reading.link == "cite" and _TURNED.match(behind) is not None
@@ -139,6 +125,6 @@ def nobodys(front: str) -> bool:
     """True for 공감을 많이 받은 글은 “…”였다; 이용자들의 평가는 “…”."""
     owner, noun = (["", "", *front[:-1].split()])[-2:]
     person = owner.removesuffix("의")
-    return noun in WRITTEN or (
+    return noun in WRITTEN() or (
         person != owner and is_saying(noun) and (human(person) or organisation(person))
     )

@@ -20,6 +20,7 @@ from briefing.extract.names import (
     score,
     shape,
 )
+from briefing.extract.places import no_names
 from briefing.extract.titles import Title, qualifiers
 from briefing.extract.transcription import (
     closing_names,
@@ -164,7 +165,7 @@ class WordForms:
         if (is_enterprise_name(word.text) and len(word.text) > 3) or is_public(word.text):
             return 0
         if (
-            word.text.rstrip("계측인") in _no_heads()
+            word.text.rstrip("계측인") in no_names()
             or self.is_house(word.text)
             or word.text.endswith(_kinds())
         ):
@@ -240,7 +241,7 @@ class WordForms:
         head, last = self.tokens.get(word.start), self.ends.get(word.end)
         if has_whole_given(text) and head is not None and not is_word(head):
             return True
-        if not place.subject or not 3 <= len(text) <= 4 or not shape(text) or text in _no_heads():
+        if not place.subject or not 3 <= len(text) <= 4 or not shape(text) or text in no_names():
             return False
         if head is None or last is None or last.tag in _VERBS or self.names.exact(text[:-1]) is not None:
             return False
@@ -249,7 +250,7 @@ class WordForms:
         if head.tag in _VERBS or (last.tag[0] == "E" and self._stem(last) in _VERBS):
             return False
         common = head.known and head.tag != "NNP" and head.end - head.start > 1
-        return not common and text[: head.end - head.start] not in _no_heads() and text[-1] not in "는를을와"
+        return not common and text[: head.end - head.start] not in no_names() and text[-1] not in "는를을와"
 
     def _stem(self, ending: Token) -> str:
         """The tag of what an ending stands behind."""
@@ -272,20 +273,6 @@ class WordForms:
 def _kinds() -> tuple[str, ...]:
     """Kinds of enterprise: 장비사 is no name."""
     return tuple(k for k in words("firms.toml", "kinds") if len(k) > 2)
-
-
-@cache
-def _no_heads() -> frozenset[str]:
-    """Places: they are no names, and 도 or 은 behind them is a particle."""
-    return frozenset(
-        (
-            *words("places.toml", "countries"),
-            *words("places.toml", "cities"),
-            *words("places.toml", "domestic"),
-            "한국",
-            "외국",
-        )
-    )
 
 
 @cache

@@ -9,41 +9,37 @@ from briefing.extract.asides import stands_aside
 from briefing.extract.bodies import is_unit_group
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document, Mention, tokens_in
-from briefing.extract.employer import place_names
+from briefing.extract.particles import AT_HOME
+from briefing.extract.places import place_names
 from briefing.extract.titles import RANKS, Title, title_kind
 from briefing.korean.lexicon import Lexicon, words
+from briefing.korean.wordlists import worded
 from briefing.model import MoveKind, Span
 
-_TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "에서", "도", "측은"})
 # Bodies whose officers are heads of other firms.
 _BODIES = tuple(words("organisations.toml", "business"))
 # Between a company and its post: 가람상의 제25대 회장에, 가람건설(대표 …)의 신임 대표로.
-_TO_POST = re.compile(
-    r"(?:\([^()]{0,30}\))?의?\s?(?:(?:제?\s?\d+대|신임|차기|새|첫|공동|각자|단독|임시|초대|후임|현지|한국|총괄)\s?){0,3}"
-)
+_TO_POST = worded(r"(?:\([^()]{0,30}\))?의?\s?(?:(?:제?\s?\d+대|{moves.seats.qualified})\s?){0,3}")
 # 계열사 다솔저축은행의 [영업 담당] 부행장으로: the unit between a company and its post.
 _OF_UNIT = re.compile(
     r"의\s(?:(?![가-힣]+(?:은|는|이|가|을|를|에|에서|로|의|와|과|도)\s)[가-힣A-Za-z0-9·]{1,10}\s){1,3}"
 )
 # 다솔의 새 사령탑으로, 다솔 임시 주주총회에서, 다솔 이사회에.
-_SEAT = re.compile(
-    r"\s(?:(?:새|신임|차기|대표|대표이사|임시|정기|긴급|확대)\s){0,2}"
-    r"(?:사령탑|수장|선장|조타수|지휘봉|운전대|방향타|주주\s?총회|주총|이사회(?!\s의장|\s?사무국))"
+_SEAT = worded(
+    r"\s(?:{moves.boards.kinds}\s){0,2}(?:{moves.seats.helm}|{moves.boards.words}(?!\s의장|\s?사무국))"
 )
-_MEETS = re.compile(r"에서|(?:을|를)\s(?:열|개최|소집|거쳐)")
+_MEETS = worded(r"에서|(?:을|를)\s{moves.boards.held}")
 _HEAD_OFFICE = re.compile(r"(?<![가-힣])본사(?:로|의|에서|에)?\s")
-_GOES_TO = re.compile(r"(?:으로|로)\s(?:복귀|돌아|자리를\s옮|적을\s옮|옮겨|옮긴|옮겼|이동|건너가)")
-_LAST_WORD = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<w>[가-힣A-Za-z0-9&]{3,12}?)의?\s(?:신임\s|차기\s|새\s)?$")
+_GOES_TO = worded(r"(?:으로|로)\s{moves.seats.goes_to}")
+_LAST_WORD = worded(r"(?<![가-힣A-Za-z0-9])(?P<w>[가-힣A-Za-z0-9&]{3,12}?)의?\s(?:{moves.seats.coming}\s)?$")
 # 그룹 내 손해보험사로 옮겨 대표를 맡는다: a house that the sentence does not name.
-_ELSEWHERE = re.compile(
-    r"(?<![가-힣])(?:[가-힣]{0,4}(?:보험사|증권사|카드사|운용사|건설사|제약사)|(?:다른|타)\s[가-힣]{2,5}|계열사|자회사)"
-    r"(?:으로|로)\s(?:옮|이동|자리를\s옮|적을\s옮)"
+_ELSEWHERE = worded(
+    r"(?<![가-힣])(?:[가-힣]{0,4}{moves.seats.unnamed_houses}|(?:다른|타)\s[가-힣]{2,5})"
+    r"(?:으로|로)\s{moves.seats.goes_to}"
 )
 _GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])(그룹|지주)\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
 # A word right before a post that names its house, though no company's ending tells it.
-_HOUSE = re.compile(
-    r"([가-힣A-Za-z0-9&]{2,14}(?:연구소|재단|연구원|아카데미|센터|협회|조합))\s(?:신임\s|차기\s|새\s)?$"
-)
+_HOUSE = worded(r"([가-힣A-Za-z0-9&]{2,14}{organisations.houses})\s(?:신임\s|차기\s|새\s)?$")
 
 
 class Workplaces:
@@ -79,7 +75,7 @@ class Workplaces:
             return own or home or topic or subject
         if own and topic and self._is_group(topic):
             return own
-        if _ELSEWHERE.search(self._doc.text, clause.before.start, clause.predicate.span.start):
+        if _ELSEWHERE().search(self._doc.text, clause.before.start, clause.predicate.span.start):
             return None
         if topic is not None:
             return topic
@@ -98,12 +94,12 @@ class Workplaces:
             inside = company.span.start >= clause.before.start
             behind = company.span.end + (company.particle == "의")
             if company.particle in {"", "의"} and (inside or company.span.end < mention.span.start):
-                seat = _SEAT.match(text, behind)
-                if seat is not None and (inside or _MEETS.match(text, seat.end())):
+                seat = _SEAT().match(text, behind)
+                if seat is not None and (inside or _MEETS().match(text, seat.end())):
                     return company.name
             if inside and company.particle in {"을", "를"} and text.startswith(" 이끌 ", behind + 1):
                 return company.name
-            if inside and company.particle in {"으로", "로"} and _GOES_TO.match(text, behind):
+            if inside and company.particle in {"으로", "로"} and _GOES_TO().match(text, behind):
                 return company.name
         return None
 
@@ -122,7 +118,7 @@ class Workplaces:
         """다솔화학을 4년 동안 지휘한 [A 사장]은: the house whose work modifies the name."""
         start = clause.sentence.span.start
         for company in reversed(self._doc.companies_in(Span(start, mention.span.start))):
-            if company.particle in _TOPICAL - {"에서"}:
+            if company.particle in AT_HOME - {"에서"}:
                 return None
             if company.particle in {"을", "를", "에서"}:
                 inside = tokens_in(clause.sentence, Span(company.span.end, mention.span.start))
@@ -169,16 +165,16 @@ class Workplaces:
             gap = document.text[company.span.end : post.span.start]
             if company.name in place_names():
                 continue
-            if company.particle in {"", "의"} and (_TO_POST.fullmatch(gap) or _OF_UNIT.fullmatch(gap)):
+            if company.particle in {"", "의"} and (_TO_POST().fullmatch(gap) or _OF_UNIT.fullmatch(gap)):
                 return company.name
         if (sister := self._sister(document.text[floor : post.span.start])) is not None:
             return sister
-        named = _HOUSE.search(document.text[floor : post.span.start])
+        named = _HOUSE().search(document.text[floor : post.span.start])
         return named.group(1) if named and clause.predicate.kind is MoveKind.APPOINTED else None
 
     def _sister(self, before: str) -> str | None:
         """The word before a post that is built like a firm's name, or like two here: [다솔슈퍼] 대표."""
-        word = _LAST_WORD.search(before)
+        word = _LAST_WORD().search(before)
         if word is None or is_unit(word["w"]) or _is_part(word["w"]) or title_kind(word["w"]) is not None:
             return None
         if is_enterprise_name(word["w"]) and len(word["w"]) > 3 and not is_public(word["w"]):
@@ -206,7 +202,7 @@ class Workplaces:
         nearest = Span(clause.before.start, max(clause.before.start, stop or clause.before.end))
         for span in (nearest, Span(clause.sentence.span.start, clause.before.start)):
             for company in reversed(self._doc.companies_in(span)):
-                if company.particle in _TOPICAL and not self._doc.quoted(company.span.start):
+                if company.particle in AT_HOME and not self._doc.quoted(company.span.start):
                     if is_unit_group(company.name):
                         continue
                     behind = Span(company.span.end, company.span.end + 80)

@@ -101,25 +101,17 @@ class Passage:
     def pieces(self, wanted: Iterable[int]) -> Iterator[tuple[int, int, Span]]:
         """What Kiwi has to read for the wanted sentences: first and last sentence, and the stretch.
 
-        Neighbours go together as far as CHUNK allows; a sentence longer than that is cut at spaces.
+        Neighbours go together as far as CHUNK allows; a sentence (`LONGEST_SENTENCE`) is shorter than that.
         """
         first = last = -1
         for i in self.missing(wanted):
-            start, end = self.spans[i].start, self.spans[i].end
-            if last >= 0 and i == last + 1 and end - self.spans[first].start <= CHUNK:
+            near = last >= 0 and i == last + 1
+            if near and self.spans[i].end - self.spans[first].start <= CHUNK:
                 last = i
                 continue
             if last >= 0:
                 yield first, last, Span(self.spans[first].start, self.spans[last].end)
             first = last = i
-            while end - start > CHUNK:
-                cut = self.text.rfind(" ", start + 1, start + CHUNK)
-                cut = start + CHUNK if cut < 0 else cut
-                yield i, i, Span(start, cut)
-                start = cut
-            if start > self.spans[i].start:
-                yield i, i, Span(start, end)
-                first = last = -1
         if last >= 0:
             yield first, last, Span(self.spans[first].start, self.spans[last].end)
 
@@ -130,7 +122,7 @@ class Passage:
             begin, end = at, self.spans[i].end
             while at < len(tokens) and tokens[at].start < end:
                 at += 1
-            self._tokens[i] = (*(self._tokens[i] or ()), *tokens[begin:at])
+            self._tokens[i] = tuple(tokens[begin:at])
 
 
 class Analyzer:

@@ -17,11 +17,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from briefing.collect.fetch import Fetcher
+from briefing.collect.pages import Pages
+from briefing.collect.sources import SearchFeeds
+from briefing.collect.sources.apis import Sources
+from briefing.collect.timing import LONGEST_WAIT
 from briefing.compose.render import Renderer
 from briefing.deliver import Pace, Sender, deliver_once
 from briefing.extract import Extractor
 from briefing.korean.lexicon import Lexicon
-from briefing.pipeline.intake import Intake
+from briefing.pipeline.intake import Intake, by_turns_of_hosts
 from briefing.pipeline.jobs import (
     AlertFollowers,
     ComposeDigest,
@@ -31,7 +35,10 @@ from briefing.pipeline.jobs import (
     ReadEntries,
     Report,
 )
+from briefing.pipeline.outage import Outage
 from briefing.pipeline.publishing import Publisher
+from briefing.pipeline.searches import follow_searches
+from briefing.pipeline.watch import Watch
 from briefing.store import Store
 
 __all__ = [
@@ -45,8 +52,10 @@ __all__ = [
     "Report",
 ]
 
-# Pages read together: one Kiwi batch, and little memory.
+# Pages read together: one Kiwi batch, and little memory. They are taken from a longer queue by turns of
+# hosts, so that the pages of one slow or far-spaced host do not fill a batch and hold up all others.
 READ_BATCH = 16
+READ_QUEUE = 256
 
 
 class Pipeline:
@@ -55,15 +64,19 @@ class Pipeline:
     Args:
         store: The open database.
         fetcher: Open fetcher; None where nothing is collected.
+        pages: Reads pages through the fetcher; None for a reader without exemptions from robots.txt.
+        sources: APIs that are polled like feeds; None for none.
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two);
             called once, in a thread.
         lexicon: Companies and their names.
         renderer: Templates.
         clock: Tells the time, aware UTC.
         sender: Delivers messages; None where nothing is sent.
-        poll_minutes: Minutes between two polls of a healthy feed.
+        poll_at_most: Longest time between two polls of a healthy feed whose server asks for none.
         first_window: How far back entries are read at first contact with a feed.
         allowed_ids: Chats that may be written to; empty: all.
+        admin_ids: Chats that are told of feeds in trouble.
+        search: Makes the search feeds of the companies that are followed; None: there are none.
     """
 
     def __init__(
@@ -76,9 +89,13 @@ class Pipeline:
         renderer: Renderer,
         clock: Callable[[], datetime],
         sender: Sender | None = None,
-        poll_minutes: int = 10,
+        pages: Pages | None = None,
+        sources: Sources | None = None,
+        poll_at_most: timedelta = LONGEST_WAIT,
         first_window: timedelta = timedelta(hours=48),
         allowed_ids: frozenset[int] = frozenset(),
+        admin_ids: frozenset[int] = frozenset(),
+        search: SearchFeeds | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -88,14 +105,21 @@ class Pipeline:
             Intake(
                 store=store,
                 fetcher=fetcher,
+                pages=pages,
+                sources=sources or Sources(),
                 extractor=extractor,
                 clock=clock,
-                poll_minutes=poll_minutes,
+                poll_at_most=poll_at_most,
                 first_window=first_window,
             )
             if fetcher
             else None
         )
+        self._search = search
+        self._watch = Watch(store, renderer, clock, admin_ids)
+        self._outage = Outage(store)
+        # Feeds that are being asked: a slow host must not make a later round ask it twice.
+        self._asked: set[int] = set()
         self.publisher = Publisher(store, lexicon, renderer, clock, allowed_ids)
 
     async def run(self, job: Job) -> Report:
@@ -127,13 +151,31 @@ class Pipeline:
     ) -> Report:
         """Poll every feed that is due, side by side; the fetcher keeps the pace.
 
+        May be called while an earlier call is still waiting for slow servers: what that one asks is
+        left to it. Searches are brought in line with what is followed first; afterwards administrators
+        are told of feeds whose trouble has lasted, or is over.
+
         Args:
             progress: Called with (feeds done, feeds due) as feeds finish.
             everything: Ask every feed, due or not.
         """
+        await self._reading().list_searches()
         news = self._store.news
+        if self._search is not None:
+            await follow_searches(self._store, self._search, self._clock())
         due = await (news.feeds() if everything else news.due_feeds(self._clock()))
-        return await self._side_by_side([PollFeed(feed) for feed in due], progress)
+        suspects = await self._outage.suspects()
+        if not everything and (probe := await self._outage.probe(self._clock())) is not None:
+            due = (*due, probe) if probe.id not in {feed.id for feed in due} else due
+        mine = [feed for feed in due if feed.id not in self._asked]
+        self._asked.update(feed.id for feed in mine)
+        try:
+            report = await self._side_by_side([PollFeed(feed) for feed in mine], progress)
+        finally:
+            self._asked.difference_update(feed.id for feed in mine)
+        await self._outage.over(suspects, self._clock())
+        await self._watch.report()
+        return report
 
     async def read_unread(self, progress: Callable[[int, int], None] | None = None) -> Report:
         """Read entries until none is due, in batches.
@@ -144,7 +186,8 @@ class Pipeline:
         total = Report()
         done = 0
         waiting = (await self._store.counts()).unread if progress else 0
-        while batch := await self._store.news.unread(self._clock(), READ_BATCH):
+        while queue := await self._store.news.unread(self._clock(), READ_QUEUE):
+            batch = by_turns_of_hosts(queue, READ_BATCH)
             total += await self.run(ReadEntries(batch))
             done += len(batch)
             if progress:

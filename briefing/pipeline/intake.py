@@ -5,28 +5,36 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice, zip_longest
 
-from briefing.collect.articles import headline_article, read_article
-from briefing.collect.feeds import next_poll, parse_feed
+from briefing.collect.articles import headline_article
+from briefing.collect.feeds import document_key, parse_feed
 from briefing.collect.fetch import Fetcher
+from briefing.collect.pages import Pages
+from briefing.collect.sources.apis import Sources
+from briefing.collect.timing import next_poll, patience
+from briefing.collect.urls import host_of
 from briefing.errors import StoreError
 from briefing.extract import Extractor
 from briefing.model import (
     Article,
-    Entry,
     Extraction,
     Failed,
+    Feed,
     FeedState,
     Fetched,
     NotModified,
     PendingEntry,
+    Polled,
     PollOutcome,
     Rejection,
     Skipped,
 )
 from briefing.pipeline.jobs import Report
-from briefing.store import Store
+from briefing.pipeline.ledger import Ledger
+from briefing.store import PollRecord, Store
 from briefing.stories.grouping import WINDOW, assign, signature
 
 log = logging.getLogger(__name__)
@@ -37,16 +45,33 @@ RETRY_FACTOR = 4
 READ_ATTEMPTS = 4
 
 
+def by_turns_of_hosts(queue: Sequence[PendingEntry], count: int) -> tuple[PendingEntry, ...]:
+    """The first entries of a queue, one of each host by turns: what one host delays is little of a batch.
+
+    Args:
+        queue: Longest waiting first.
+        count: How many are taken at most.
+    """
+    hosts: dict[str, list[PendingEntry]] = {}
+    for pending in queue:
+        hosts.setdefault(host_of(pending.entry.url), []).append(pending)
+    rounds = zip_longest(*hosts.values())
+    taken = (pending for turn in rounds for pending in turn if pending is not None)
+    return tuple(islice(taken, count))
+
+
 class Intake:
     """Polls feeds and reads pages.
 
     Args:
         store: The open database.
         fetcher: Open HTTP client.
+        pages: Reads pages through it; None for one of its own.
+        sources: APIs that are polled like feeds.
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two); called
             once, in a thread.
         clock: Tells the time, aware UTC.
-        poll_minutes: Minutes between two polls of a healthy feed.
+        poll_at_most: Longest time between two polls of a healthy feed whose server asks for none.
         first_window: How far back entries are read at first contact with a feed.
     """
 
@@ -55,29 +80,38 @@ class Intake:
         *,
         store: Store,
         fetcher: Fetcher,
+        pages: Pages | None,
+        sources: Sources,
         extractor: Callable[[], Extractor],
         clock: Callable[[], datetime],
-        poll_minutes: int,
+        poll_at_most: timedelta,
         first_window: timedelta,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
+        self._pages = pages or Pages(fetcher)
+        self._sources = sources
+        self._searches: tuple[Feed, ...] | None = None
         self._make_extractor = extractor
         self._extractor: Extractor | None = None
         self._extractor_lock = asyncio.Lock()
         self._clock = clock
-        self._poll_minutes = poll_minutes
-        self._first_window = first_window
+        self._poll_at_most = poll_at_most
+        self._ledger = Ledger(store, first_window)
+
+    async def list_searches(self) -> None:
+        """Make the searches of other sources those that the companies followed today ask for."""
+        searches = self._sources.feeds(await self._store.subscribers.companies())
+        if searches != self._searches:
+            await self._store.news.use_list(searches, "source", self._clock())
+            self._searches = searches
 
     async def poll(self, state: FeedState) -> Report:
         """Ask one feed and record what it brought and when to ask again."""
-        fetched = await self._fetcher.get(state.feed.url, etag=state.etag, last_modified=state.last_modified)
+        outcome = await self._asked(state)
         now = self._clock()
-        outcome: PollOutcome = (
-            await self._parsed(fetched, state, now) if isinstance(fetched, Fetched) else fetched
-        )
-        due = next_poll(state, outcome, now, self._poll_minutes)
-        new = await self._store.news.record_poll(state.id, outcome, due, now, first_window=self._first_window)
+        due = next_poll(state, outcome, now, self._poll_at_most)
+        new = await self._ledger.record(PollRecord(state.id, outcome, due, now, patience(state, outcome)))
         match outcome:
             case Failed(reason=reason):
                 log.warning("feed %s: %s; next try %s", state.feed.outlet, reason, due.isoformat())
@@ -88,14 +122,26 @@ class Intake:
             log.info("feed %s: %s", state.feed.outlet, problem)
         return Report(done=new)
 
+    async def _asked(self, state: FeedState) -> PollOutcome:
+        source = self._sources.of(state.feed)
+        if source is not None:
+            return await source.poll(state, self._clock())
+        fetched = await self._fetcher.get(state.feed.url, etag=state.etag, last_modified=state.last_modified)
+        return await self._parsed(fetched, state, self._clock()) if isinstance(fetched, Fetched) else fetched
+
     @staticmethod
     async def _parsed(fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:
+        key = document_key(fetched)
+        if key == state.body_key and fetched.moved_to is None:
+            # A server without validators sends the same document again and again.
+            return NotModified(fetched.fresh_for)
         # A bug that one feed brings to light must not stop the others, nor be met again every tick.
         try:
-            return await asyncio.to_thread(parse_feed, fetched, state.feed, now)
+            outcome = await asyncio.to_thread(parse_feed, fetched, state.feed, now)
         except Exception as error:
-            log.exception("feed %s cannot be parsed: a bug of ours", state.feed.url)
+            log.exception("feed %s %s cannot be parsed: a bug of ours", state.feed.outlet, state.feed.title)
             return Failed(f"our parser failed on it: {error!r}")
+        return replace(outcome, body_key=key) if isinstance(outcome, Polled) else outcome
 
     async def read(self, entries: Sequence[PendingEntry]) -> Report:
         """Read the pages of entries and record their articles; a bad one stops no other."""
@@ -125,26 +171,11 @@ class Intake:
         return Report(done=done, skipped=skipped + len(articles) - done)
 
     async def _page(self, pending: PendingEntry) -> Article | Skipped:
-        fetched = await self._fetcher.get(pending.entry.url)
-        match fetched:
-            case Fetched():
-                page = await self._article(fetched, pending.entry)
-            case NotModified():
-                page = Skipped("the page is empty")
-            case Failed(reason=reason, permanent=permanent, retry_after=after):
-                page = Skipped(reason, retry=not permanent, retry_after=after)
+        page = await self._pages.read(pending.entry)
         if isinstance(page, Skipped) and (not page.retry or pending.attempts + 1 >= READ_ATTEMPTS):
             # The headline is still news.
-            return headline_article(pending.entry)
+            return headline_article(pending.entry, page.reason)
         return page
-
-    @staticmethod
-    async def _article(fetched: Fetched, entry: Entry) -> Article | Skipped:
-        try:
-            return await asyncio.to_thread(read_article, fetched, entry)
-        except Exception as error:
-            log.exception("page %s cannot be read: a bug of ours", entry.url)
-            return Skipped(f"our reader failed on it: {error!r}")
 
     async def _skip(self, pending: PendingEntry, page: Skipped) -> None:
         wait = max(RETRY_FIRST * RETRY_FACTOR**pending.attempts, page.retry_after or timedelta())

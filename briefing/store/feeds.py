@@ -1,31 +1,29 @@
-"""Feeds and their entries: what to poll, what a poll brought, what waits to be read."""
+"""The list of feeds: which are polled, by whose wish, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from briefing.model import Entry, Failed, Feed, FeedState, PendingEntry, Polled, PollOutcome
+from briefing.model import Feed, FeedState, FeedTrouble
 from briefing.store.columns import key_of
 from briefing.store.engine import Database
 from briefing.store.tables import entries, feeds
-
-FIRST_WINDOW = timedelta(hours=48)
-"""Entries older than this are not read when a feed brings entries for the first time."""
-
-UNDATED_AT_FIRST = 20
-"""Entries without a date that are read at first contact, in feed order; a feed may list 500."""
 
 IN_LIST = 1000
 """Values in one IN list; SQLite takes 32,766 variables a statement, PostgreSQL 32,767."""
 
 
+Origin = Literal["builtin", "file", "search", "source"]
+"""What keeps a list of feeds: the shipped list, the operator's file, what subscribers follow."""
+
+
 class FeedStore:
-    """Aggregate of feeds and entries."""
+    """Aggregate of feeds."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -42,14 +40,15 @@ class FeedStore:
         async with self._db.write() as connection:
             return sum([await self._take(connection, source, "added", now) for source in sources])
 
-    async def use_list(
-        self, sources: Sequence[Feed], origin: Literal["builtin", "file"], now: datetime
-    ) -> int:
-        """Make a list the one in force: its feeds are polled, those of another list no longer.
+    async def use_list(self, sources: Sequence[Feed], origin: Origin, now: datetime) -> int:
+        """Make a list the one in force: its feeds are polled, those it replaces no longer.
 
-        Feeds added by hand stay what they are. A built-in feed that was removed by hand stays
-        removed; a feed in the operator's own file is polled whatever happened before. What leaves
-        the list keeps its state for the day it returns.
+        The built-in list and the operator's file replace each other; searches replace earlier
+        searches, those of APIs (`source`) earlier ones of APIs. Feeds added by hand stay what they
+        are. A built-in feed or a search that was removed by hand stays removed; a feed in the
+        operator's own file is polled whatever happened before. What leaves the list keeps its state
+        for the day it returns. A search of an API that fails is due at once when its list is put in
+        force again, because its key may be another.
 
         Args:
             sources: The whole list.
@@ -60,11 +59,19 @@ class FeedStore:
             The number of feeds that were not polled before.
         """
         listed = {key_of(source.url) for source in sources}
+        replaced = ("builtin", "file") if origin in {"builtin", "file"} else (origin,)
+        of_lists = select(feeds.c.id, feeds.c.given_key, feeds.c.url_key).where(
+            feeds.c.origin.in_(replaced), feeds.c.standing == "active"
+        )
+        if origin == "search":
+            # Asked at every round and nearly always as it was: the write lock is not needed to see that.
+            async with self._db.read() as connection:
+                given = {row.given_key for row in await connection.execute(of_lists)}
+                others = select(feeds.c.given_key).where(feeds.c.standing != "unlisted")
+                if given <= listed <= set((await connection.execute(others)).scalars()):
+                    return 0
         async with self._db.write() as connection:
             new = sum([await self._take(connection, source, origin, now) for source in sources])
-            of_lists = select(feeds.c.id, feeds.c.given_key, feeds.c.url_key).where(
-                feeds.c.origin != "added", feeds.c.standing == "active"
-            )
             gone = [
                 row.id
                 for row in await connection.execute(of_lists)
@@ -84,7 +91,8 @@ class FeedStore:
             "language": source.language,
             "note": source.note,
         }
-        query = select(feeds.c.id, feeds.c.origin, feeds.c.standing).where(_known_by(key)).with_for_update()
+        columns = (feeds.c.id, feeds.c.origin, feeds.c.standing, feeds.c.failures)
+        query = select(*columns).where(known_by(key)).with_for_update()
         known = (await connection.execute(query)).first()
         if known is None:
             row = {"url": source.url, "url_key": key, "given_key": key, "origin": origin, **said}
@@ -93,19 +101,24 @@ class FeedStore:
                 self._db.insert(feeds).values(row).on_conflict_do_nothing().returning(feeds.c.id)
             )
             return added.first() is not None
-        stays_removed = known.standing == "removed" and origin == "builtin"
+        stays_removed = known.standing == "removed" and origin in {"builtin", "search", "source"}
         new = known.standing != "active" and not stays_removed
         if new:
-            said |= {"standing": "active", "next_poll": now}
-        # what was added by hand does not go when a list that has it too goes
-        if known.origin != "added" or known.standing != "active":
+            # its troubles of another time count no more, nor does its silence while nobody asked
+            said |= {"standing": "active", "next_poll": now, "added_at": now, "silent_at": None}
+            said |= {"failures": 0, "failing_since": None, "last_error": None, "reported": None}
+        elif origin == "source" and known.failures and not stays_removed:
+            said |= {"next_poll": now}
+        # what was added by hand does not go when a list that has it too goes, nor what is listed when
+        # nobody follows the company any more
+        if known.standing != "active" or (known.origin != "added" and origin != "search"):
             said["origin"] = origin
         await connection.execute(update(feeds).where(feeds.c.id == known.id).values(said))
         return new
 
     async def origin_of(self, url: str) -> str | None:
-        """builtin, file or added, of the feed polled under this address; None if there is none."""
-        query = select(feeds.c.origin).where(_known_by(key_of(url)), feeds.c.standing == "active")
+        """builtin, file, search, source or added, of the feed polled under this address; or None."""
+        query = select(feeds.c.origin).where(known_by(key_of(url)), feeds.c.standing == "active")
         async with self._db.read() as connection:
             return (await connection.execute(query)).scalar()
 
@@ -121,11 +134,13 @@ class FeedStore:
             False if no such feed is polled.
         """
         forgotten = {"etag": None, "last_modified": None, "failures": 0, "last_error": None}
-        forgotten |= {"last_success": None, "last_new": None, "next_poll": None}
+        forgotten |= {"last_success": None, "last_new": None, "next_poll": None, "body_key": None}
+        forgotten |= {"habit_s": None, "ttl_s": None, "failing_since": None, "silent_at": None}
+        forgotten |= {"reported": None}
         async with self._db.write() as connection:
             gone = await connection.execute(
                 update(feeds)
-                .where(_known_by(key_of(url)), feeds.c.standing == "active")
+                .where(known_by(key_of(url)), feeds.c.standing == "active")
                 .values(standing="removed", **forgotten)
                 .returning(feeds.c.id)
             )
@@ -151,126 +166,53 @@ class FeedStore:
         async with self._db.read() as connection:
             return tuple(_feed_state(row) for row in await connection.execute(query))
 
-    async def record_poll(
-        self,
-        feed_id: int,
-        outcome: PollOutcome,
-        next_poll: datetime,
-        now: datetime,
-        first_window: timedelta | None = FIRST_WINDOW,
-    ) -> int:
-        """Keep what a poll brought, in one transaction.
-
-        Validators and entries are kept together, so that a crash never makes the server answer "not
-        modified" about entries that were lost. An entry is new if neither its guid is known in this
-        feed nor its canonical address in any feed. A known entry of this feed with another headline or
-        summary takes them over.
-
-        Args:
-            feed_id: Key of the feed; if it is polled no longer, nothing happens.
-            outcome: What the poll brought.
-            next_poll: When the feed is due again.
-            now: Time of the poll.
-            first_window: Entries published longer ago than this are kept as old and never read, if
-                the feed brings entries for the first time; None reads everything.
-
-        Returns:
-            The number of new entries that wait to be read.
-        """
-        async with self._db.write() as connection:
-            query = select(feeds.c.url_key, feeds.c.failures, feeds.c.last_new).where(
-                feeds.c.id == feed_id, feeds.c.standing == "active"
-            )
-            feed = (await connection.execute(query.with_for_update())).first()
-            if feed is None:
-                return 0
-            changes: dict[str, Any] = {"next_poll": next_poll}
-            unread = 0
-            if isinstance(outcome, Failed):
-                changes |= {"failures": feed.failures + 1, "last_error": outcome.reason}
-            else:
-                changes |= {"failures": 0, "last_error": None, "last_success": now}
-            if isinstance(outcome, Polled):
-                fetched = outcome.fetched
-                changes |= {"etag": fetched.etag, "last_modified": fetched.last_modified}
-                first = feed.last_new is None
-                stored, unread = await self._add_entries(
-                    connection, feed_id, outcome.entries, now, first_window if first else None
-                )
-                if stored:
-                    changes["last_new"] = now
-                if fetched.moved_to:
-                    changes |= await _new_address(connection, feed_id, fetched.moved_to)
-            await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(changes))
-        return unread
-
-    async def _add_entries(
-        self,
-        connection: AsyncConnection,
-        feed_id: int,
-        brought: Iterable[Entry],
-        now: datetime,
-        window: timedelta | None,
-    ) -> tuple[int, int]:
-        """Insert what is new and update what changed; (rows inserted, of these unread)."""
-        rows: dict[bytes, dict[str, Any]] = {}
-        seen: set[bytes] = set()
-        undated = 0
-        for entry in brought:
-            row = _entry_row(feed_id, entry, now)
-            if row["guid_key"] in rows or row["url_key"] in seen:
-                continue
-            if window is not None:
-                undated += entry.published is None
-                too_old = (
-                    undated > UNDATED_AT_FIRST if entry.published is None else entry.published < now - window
-                )
-                row["status"] = "old" if too_old else "unread"
-            rows[row["guid_key"]] = row
-            seen.add(row["url_key"])
-        await _take_over_changes(connection, feed_id, rows)
-        if not rows:
-            return 0, 0
-        # In the order of a unique key, so that two feeds with common entries never wait for each other.
-        new = sorted(rows.values(), key=lambda row: bytes(row["url_key"]))
-        inserted = await connection.execute(
-            self._db.insert(entries).on_conflict_do_nothing().returning(entries.c.status), new
-        )
-        statuses = inserted.scalars().all()
-        return len(statuses), statuses.count("unread")
-
-    async def unread(self, now: datetime, limit: int) -> tuple[PendingEntry, ...]:
-        """Entries that wait to be read, longest waiting first, of one poll the earliest published first."""
-        query = (
-            select(entries)
-            .where(entries.c.status == "unread", entries.c.due <= now)
-            .order_by(entries.c.due, entries.c.published, entries.c.id)
-            .limit(limit)
+    async def failing_since_any_answered(self) -> tuple[FeedState, ...]:
+        """Feeds that began to fail after the last success of any feed."""
+        polled = feeds.c.standing == "active"
+        last = select(func.max(feeds.c.last_success)).where(polled).scalar_subquery()
+        query = select(feeds).where(
+            polled, feeds.c.failures > 0, or_(last.is_(None), feeds.c.failing_since > last)
         )
         async with self._db.read() as connection:
-            return tuple(
-                PendingEntry(
-                    id=row.id,
-                    feed_id=row.feed_id,
-                    entry=Entry(row.guid, row.url, row.title, row.outlet, row.published, row.summary),
-                    attempts=row.attempts,
-                )
-                for row in await connection.execute(query)
-            )
+            return tuple(_feed_state(row) for row in await connection.execute(query.order_by(feeds.c.id)))
 
-    async def record_skip(
-        self, entry_id: int, reason: str, now: datetime, retry_at: datetime | None = None
-    ) -> None:
-        """Keep why an entry was not read; it waits again until `retry_at`, or never if that is None."""
-        changes: dict[str, Any] = {"reason": reason, "updated_at": now, "attempts": entries.c.attempts + 1}
-        changes |= {"status": "skipped"} if retry_at is None else {"due": retry_at}
+    async def make_due(self, feed_ids: Collection[int], now: datetime) -> int:
+        """Make those of these feeds that still fail due at once; their number."""
+        ids = sorted(feed_ids)
+        made = 0
         async with self._db.write() as connection:
-            await connection.execute(
-                update(entries).where(entries.c.id == entry_id, entries.c.status == "unread").values(changes)
-            )
+            for start in range(0, len(ids), IN_LIST):
+                failing = feeds.c.id.in_(ids[start : start + IN_LIST]) & (feeds.c.failures > 0)
+                later = failing & (feeds.c.next_poll > now)
+                made += (await connection.execute(update(feeds).where(later).values(next_poll=now))).rowcount
+        return made
+
+    async def feeds_to_report(self, now: datetime, failing_since: datetime) -> tuple[FeedState, ...]:
+        """Feeds that administrators may have to be told of: in trouble, or told and perhaps well again.
+
+        Args:
+            now: Feeds that were to bring something before are silent.
+            failing_since: Feeds that have failed from then on, or longer, are failing.
+        """
+        troubled = or_(
+            feeds.c.failing_since <= failing_since, feeds.c.silent_at <= now, feeds.c.reported.is_not(None)
+        )
+        query = select(feeds).where(feeds.c.standing == "active", troubled).order_by(feeds.c.id)
+        async with self._db.read() as connection:
+            return tuple(_feed_state(row) for row in await connection.execute(query))
+
+    async def mark_reported(self, troubles: Mapping[int, FeedTrouble | None]) -> None:
+        """Keep what administrators know of feeds, by their keys; None: all is well."""
+        if not troubles:
+            return
+        rows = [{"feed": feed_id, "told": trouble} for feed_id, trouble in sorted(troubles.items())]
+        of_feed = feeds.c.id == bindparam("feed")
+        async with self._db.write() as connection:
+            await connection.execute(update(feeds).where(of_feed).values(reported=bindparam("told")), rows)
 
 
-def _known_by(key: bytes) -> ColumnElement[bool]:
+def known_by(key: bytes) -> ColumnElement[bool]:
+    """The feed of this address, the one it was given by or its present one."""
     return or_(feeds.c.given_key == key, feeds.c.url_key == key)
 
 
@@ -285,64 +227,15 @@ def _feed_state(row: Row[Any]) -> FeedState:
         last_error=row.last_error,
         last_success=row.last_success,
         last_new=row.last_new,
+        origin=row.origin,
+        habit=_time(row.habit_s),
+        ttl=_time(row.ttl_s),
+        failing_since=row.failing_since,
+        silent_at=row.silent_at,
+        reported=FeedTrouble(row.reported) if row.reported else None,
+        body_key=row.body_key,
     )
 
 
-def _entry_row(feed_id: int, entry: Entry, now: datetime) -> dict[str, Any]:
-    return {
-        "feed_id": feed_id,
-        "guid": entry.guid,
-        "guid_key": key_of(entry.guid),
-        "url": entry.url,
-        "url_key": key_of(entry.url),
-        "title": entry.title,
-        "outlet": entry.outlet,
-        "published": entry.published,
-        "summary": entry.summary,
-        "content_key": key_of(entry.title, entry.summary),
-        "status": "unread",
-        "due": now,
-        "attempts": 0,
-        "found_at": now,
-        "updated_at": now,
-    }
-
-
-async def _take_over_changes(
-    connection: AsyncConnection, feed_id: int, rows: dict[bytes, dict[str, Any]]
-) -> None:
-    """Update known entries of this feed; takes every known entry, by guid or address, out of `rows`."""
-    by_url = {row["url_key"]: guid_key for guid_key, row in rows.items()}
-    guid_keys, url_keys = list(rows), list(by_url)
-    for start in range(0, len(guid_keys), IN_LIST):
-        part = slice(start, start + IN_LIST)
-        of_feed = (entries.c.feed_id == feed_id) & entries.c.guid_key.in_(guid_keys[part])
-        columns = (
-            entries.c.id,
-            entries.c.feed_id,
-            entries.c.guid_key,
-            entries.c.url_key,
-            entries.c.content_key,
-        )
-        known = (await connection.execute(select(*columns).where(of_feed))).all()
-        same_url = select(*columns).where(entries.c.url_key.in_(url_keys[part]))
-        known = [*known, *(await connection.execute(same_url)).all()]
-        for row in known:
-            ours = rows.pop(row.guid_key, None) if row.feed_id == feed_id else None
-            if ours is None and row.url_key in by_url:
-                ours = rows.pop(by_url[row.url_key], None)
-            if ours is None or row.feed_id != feed_id or row.content_key == ours["content_key"]:
-                continue
-            changed = {name: ours[name] for name in ("title", "summary", "content_key", "updated_at")}
-            await connection.execute(update(entries).where(entries.c.id == row.id).values(changed))
-
-
-async def _new_address(connection: AsyncConnection, feed_id: int, url: str) -> dict[str, Any]:
-    """The columns of a moved feed; none if another feed has that address already."""
-    key = key_of(url)
-    taken = select(feeds.c.id).where(
-        or_(feeds.c.url_key == key, feeds.c.given_key == key), feeds.c.id != feed_id
-    )
-    if (await connection.execute(taken)).first() is not None:
-        return {}
-    return {"url": url, "url_key": key}
+def _time(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)

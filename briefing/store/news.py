@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from briefing.store.articles import ArticleStore
 from briefing.store.feeds import FeedStore
+from briefing.store.polls import PollStore
 
 
-class NewsStore(FeedStore, ArticleStore):
-    """The news side of the store; see its two halves."""
+class NewsStore(FeedStore, PollStore, ArticleStore):
+    """The news side of the store; see its three parts."""

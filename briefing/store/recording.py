@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from briefing.model import (
@@ -25,6 +25,7 @@ from briefing.store.codec import (
 )
 from briefing.store.columns import key_of, number_of
 from briefing.store.engine import Database
+from briefing.store.revising import revise
 from briefing.store.tables import (
     INDEXED_CHARS,
     articles,
@@ -56,7 +57,8 @@ class ArticleRecorder:
         """Keep an article with everything read out of it, in one transaction, and mark its entry read.
 
         Recording the same entry, or another entry with the same canonical article address, again
-        changes nothing but the entry's mark.
+        changes nothing but the entry's mark; unless the entry is read again because its feed tells it
+        differently now: then this reading replaces the one before.
 
         Args:
             story_id: Story to join; None, or a story that is no more, starts one.
@@ -79,11 +81,24 @@ class ArticleRecorder:
                 # One process at a time per address: the look and the insert below are then one step.
                 lock = {"key": int.from_bytes(url_key[:8], "big", signed=True)}
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), lock)
+            facets = _Facets(article, extraction, published or now, now)
             known = await _known(connection, pending.id, url_key)
             if known is not None:
-                await _mark_read(connection, pending.id, known[0], now)
+                article_id, story_id = known
+                if pending.revises:
+                    await revise(
+                        connection,
+                        article_id,
+                        article,
+                        relevant=extraction.relevant,
+                        body=facets.body(article_id),
+                        found=facets.facts(article_id, story_id),
+                        named=facets.people(article_id),
+                        signature=_signature_row(article_id, signature),
+                        keyed=facets.keyed(article_id, signature),
+                    )
+                await _mark_read(connection, pending.id, article_id, now)
                 return known
-            facets = _Facets(article, extraction, published or now, now)
             story_id = await self._join_story(connection, story_id, article, extraction, facets.published)
             row = {
                 "story_id": story_id,
@@ -98,19 +113,15 @@ class ArticleRecorder:
                 "headline_only": article.headline_only,
             }
             inserted = await connection.execute(insert(articles).values(row).returning(articles.c.id))
-            article_id: int = inserted.scalar_one()
+            article_id = int(inserted.scalar_one())
             await connection.execute(insert(bodies), facets.body(article_id))
             if rows := facets.facts(article_id, story_id):
                 await connection.execute(insert(facts), rows)
             if rows := facets.people(article_id):
                 await connection.execute(insert(people), rows)
             await connection.execute(insert(signatures), _signature_row(article_id, signature))
-            if numbers := sorted({number_of(key) for key in signature.keys}):
-                keyed = [
-                    {"key": number, "published": facets.published, "article_id": article_id}
-                    for number in numbers
-                ]
-                await connection.execute(insert(signature_keys), keyed)
+            if rows := facets.keyed(article_id, signature):
+                await connection.execute(insert(signature_keys), rows)
             await _mark_read(connection, pending.id, article_id, now)
         return article_id, story_id
 
@@ -188,6 +199,12 @@ class _Facets:
             for position, fact in enumerate(self.extraction.facts)
         ]
 
+    def keyed(self, article_id: int, signature: Signature) -> list[dict[str, Any]]:
+        return [
+            {"key": number, "published": self.published, "article_id": article_id}
+            for number in sorted({number_of(key) for key in signature.keys})
+        ]
+
     def people(self, article_id: int) -> list[dict[str, Any]]:
         return [
             {
@@ -215,8 +232,8 @@ async def _known(connection: AsyncConnection, entry_id: int, url_key: bytes) -> 
 
 async def _mark_read(connection: AsyncConnection, entry_id: int, article_id: int, now: datetime) -> None:
     read = {"status": "read", "article_id": article_id, "reason": None, "updated_at": now}
-    unmarked = entries.c.article_id.is_(None)
-    await connection.execute(update(entries).where(entries.c.id == entry_id, unmarked).values(read))
+    waiting = or_(entries.c.article_id.is_(None), entries.c.status == "unread")
+    await connection.execute(update(entries).where(entries.c.id == entry_id, waiting).values(read))
 
 
 def _signature_row(article_id: int, signature: Signature) -> dict[str, Any]:

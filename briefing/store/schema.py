@@ -16,7 +16,7 @@ from briefing.store.engine import Database
 from briefing.store.tables import metadata
 
 VERSION_TABLE = "execbrief_version"
-NEWEST = "0001"
+NEWEST = "0002"
 """Revision of the newest file in migrations/versions; a test compares the two."""
 
 _LOCK = 0x65786562  # "exeb": our advisory lock among those of other programs in the same database

@@ -132,6 +132,17 @@ class SubscriberStore:
             .limit(limit)
         )
 
+    async def companies(self) -> tuple[str, ...]:
+        """Canonical names of the companies that active subscribers follow, in alphabetical order."""
+        query = (
+            select(subscriptions.c.company)
+            .join(subscribers, subscribers.c.chat_id == subscriptions.c.chat_id)
+            .where(subscribers.c.active)
+            .distinct()
+        )
+        async with self._db.read() as connection:
+            return tuple(sorted((await connection.execute(query)).scalars()))
+
     async def followers(self, companies: Sequence[str]) -> tuple[Subscriber, ...]:
         """Active subscribers who follow at least one of these companies by canonical name, by chat id."""
         found: dict[int, Subscriber] = {}

@@ -55,7 +55,8 @@ feeds = Table(
     Column("title", SafeText, nullable=False),
     Column("language", String(35), nullable=False),
     Column("note", SafeText, nullable=False),
-    # origin: builtin | file | added (by hand); standing: active | removed (by hand) | unlisted
+    # origin: builtin | file | added (by hand) | search (for a company somebody follows) | source (an API's)
+    # standing: active | removed (by hand) | unlisted
     Column("origin", String(8), nullable=False),
     Column("standing", String(8), nullable=False),
     Column("etag", SafeText),
@@ -66,6 +67,17 @@ feeds = Table(
     Column("last_success", UtcDateTime),
     Column("last_new", UtcDateTime),
     Column("added_at", UtcDateTime, nullable=False),
+    # seconds: usual time between two entries; time between two polls that the feed asks for
+    Column("habit_s", Integer),
+    Column("ttl_s", Integer),
+    # first of the failed polls in a row
+    Column("failing_since", UtcDateTime),
+    # when it counts as silent if nothing new comes until then
+    Column("silent_at", UtcDateTime),
+    # failing | silent: what administrators have been told and is not over
+    Column("reported", String(8)),
+    # hash of the last document
+    Column("body_key", Key),
     Index("ix_feeds_next_poll", "next_poll"),
 )
 
@@ -90,8 +102,15 @@ entries = Table(
     Column("reason", SafeText),
     Column("found_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    # with an article an unread entry waits to be read again: its feed tells it differently now
     Column("article_id", RowId, ForeignKey("articles.id", ondelete="SET NULL")),
+    # when the feed says it was changed after publication
+    Column("revised_at", UtcDateTime),
+    # times it was read again
+    Column("revisions", SmallInteger, nullable=False, server_default="0"),
     UniqueConstraint("feed_id", "guid_key"),
+    # known again where a feed gives another id and another address at every fetch
+    Index("ix_entries_content", "feed_id", "content_key"),
     _partial("ix_entries_unread", "due", "published", where="status = 'unread'"),
     Index("ix_entries_article_id", "article_id"),
 )

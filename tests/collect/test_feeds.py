@@ -8,14 +8,15 @@ import pytest
 
 from briefing.collect.charset import decode
 from briefing.collect.dates import parse_date
-from briefing.collect.feeds import next_poll, parse_feed
+from briefing.collect.feeds import parse_feed
 from briefing.collect.plaintext import plain_text
-from briefing.collect.sources import google_news_feed
+from briefing.collect.sources import SearchFeeds
 from briefing.collect.urls import canonical_url
-from briefing.model import Failed, Feed, FeedState, Fetched, NotModified, Polled
+from briefing.model import Failed, Feed, Fetched, Polled
 
 NOW = datetime(2024, 5, 12, 9, 0, tzinfo=UTC)
 FEED = Feed("https://news.example/rss", "도담일보")
+GOOGLE = SearchFeeds("https://news.google.com/rss/search?q={query}", "Google 뉴스")
 
 
 def polled(body: str | bytes, content_type: str = "text/xml", feed: Feed = FEED) -> Polled:
@@ -142,7 +143,7 @@ def test_google_news_names_the_outlet() -> None:
         "<title>한별전자 대표 교체 - 새경제</title><link>https://news.google.com/rss/articles/X</link>"
         '<source url="https://new.example">새경제</source><description>&lt;a href="x"&gt;한별전자&lt;/a&gt;</description>'
     )
-    (entry,) = polled(rss(item), feed=google_news_feed("한별전자")).entries
+    (entry,) = polled(rss(item), feed=GOOGLE.feed("한별전자")).entries
     assert (entry.title, entry.outlet, entry.summary) == ("한별전자 대표 교체", "새경제", "")
 
 
@@ -238,25 +239,3 @@ def test_no_feed(body: bytes) -> None:
 def test_canonical(url: str, canonical: str) -> None:
     assert canonical_url(url) == canonical
     assert canonical_url(canonical) == canonical
-
-
-def wait(outcome: Polled | NotModified | Failed, failures: int = 0, feed_id: int = 7) -> timedelta:
-    return next_poll(FeedState(feed_id, FEED, failures=failures), outcome, NOW, 10) - NOW
-
-
-def test_a_healthy_feed_is_asked_after_its_interval() -> None:
-    assert timedelta(minutes=9) <= wait(NotModified()) <= timedelta(minutes=10)
-    assert len({wait(NotModified(), feed_id=number) for number in range(20)}) > 10
-
-
-def test_ttl_and_max_age_are_a_floor_and_a_day_the_ceiling() -> None:
-    fetched = Fetched(FEED.url, b"", fresh_for=timedelta(minutes=30))
-    assert wait(Polled((), fetched)) == timedelta(minutes=30)
-    assert wait(Polled((), fetched, ttl=timedelta(days=9))) == timedelta(hours=24)
-
-
-def test_failures_back_off_to_a_day_and_never_stop() -> None:
-    waits = [wait(Failed("down"), failures) for failures in range(50)]
-    assert waits[0] < waits[1] < waits[4]
-    assert timedelta(hours=21) < waits[-1] <= timedelta(hours=24)
-    assert wait(Failed("busy", retry_after=timedelta(hours=3))) == timedelta(hours=3)

@@ -31,7 +31,7 @@ async def test_a_second_fetch_with_the_validator_is_not_modified(site: NewsSite,
     assert isinstance(first, Fetched)
     assert first.body == b"<rss/>"
     assert first.fresh_for == timedelta(minutes=10)
-    assert await fetcher.get(url, etag=first.etag) == NotModified()
+    assert await fetcher.get(url, etag=first.etag) == NotModified(timedelta(minutes=10))
 
 
 async def test_an_empty_200_is_not_modified(site: NewsSite, fetcher: Fetcher) -> None:

@@ -140,6 +140,14 @@ def test_what_is_not_taken_says_why() -> None:
             ("곽선우", "벼리전자", "appointed", "사외이사"),
         ),
         (
+            "벼리전자 CFO에는 곽선우 상무가 회사에 들어왔다.",
+            ("곽선우", "벼리전자", "appointed", "CFO"),
+        ),
+        (
+            "곽선우 가온은행 부행장이 벼리전자 최고재무책임자(CFO)로 간다.",
+            ("곽선우", "벼리전자", "appointed", "최고재무책임자(CFO)"),
+        ),
+        (
             "벼리전자가 대표이사로 내정한 인물은 이번에도 재무통인 곽선우 부사장이었다.",
             ("곽선우", "벼리전자", "appointed", "대표이사"),
         ),
@@ -173,6 +181,11 @@ def test_forms_of_moves(text: str, expected: tuple[str, str, str, str]) -> None:
         "벼리전자 곽선우 전 회장이 3일 별세했다.",
         "도은재 사장을 물러나게 하려던 벼리전자 곽선우 부회장은 말을 아꼈다.",
         "차기 대표 후보로 뽑혔던 벼리전자 곽선우 본부장이 후보직을 내던졌다.",
+        # who goes somewhere comes to no post, whatever post the sentence speaks of
+        "벼리전자 대표는 곽선우 부사장이 19일 공항에 갔다고 전했다.",
+        "벼리전자 회장은 곽선우 부사장이 부산 공장에 왔다고 말했다.",
+        "벼리전자 전무는 곽선우 사장이 서울로 돌아왔다고 밝혔다.",
+        "벼리전자 대표는 곽선우 부사장이 협상에 나서 타결했다고 밝혔다.",
     ],
 )
 def test_no_move(text: str) -> None:

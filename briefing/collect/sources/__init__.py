@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from briefing.collect.opml import read_opml
 from briefing.collect.urls import unfetchable, without_credentials
@@ -14,6 +16,7 @@ from briefing.errors import DataError
 from briefing.model import Feed
 
 _BUILT_IN = "briefing/data/feeds.toml"
+_OPML = frozenset({".opml", ".xml"})
 _KEYS = frozenset({"url", "outlet", "title", "language", "note"})
 
 
@@ -28,29 +31,42 @@ def load_feeds(path: Path | None = None) -> tuple[Feed, ...]:
         DataError: The file cannot be read or holds a feed that cannot be used.
     """
     if path is None:
-        text = (files("briefing") / "data" / "feeds.toml").read_text(encoding="utf-8")
-        return _from_toml(text, _BUILT_IN)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(str(path), f"cannot be read: {error.strerror or error}") from error
-    if path.suffix.lower() in {".opml", ".xml"}:
-        feeds = read_opml(data, str(path))
+        return _feeds(_toml(_built_in(), _BUILT_IN), _BUILT_IN)
+    if path.suffix.lower() in _OPML:
+        feeds = read_opml(_bytes(path), str(path))
     else:
-        try:
-            feeds = _from_toml(data.decode("utf-8-sig"), str(path))
-        except UnicodeDecodeError as error:
-            raise DataError(str(path), "is not UTF-8; save it as UTF-8") from error
+        feeds = _feeds(_toml(_text(path), str(path)), str(path))
     if not feeds:
         raise DataError(str(path), "names no feed")
     return feeds
 
 
-def _from_toml(text: str, name: str) -> tuple[Feed, ...]:
+def _built_in() -> str:
+    return (files("briefing") / "data" / "feeds.toml").read_text(encoding="utf-8")
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        raw = tomllib.loads(text)
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(str(path), f"cannot be read: {error.strerror or error}") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return _bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(str(path), "is not UTF-8; save it as UTF-8") from error
+
+
+def _toml(text: str, name: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DataError(name, f"is no valid TOML: {error}") from error
+
+
+def _feeds(raw: Mapping[str, Any], name: str) -> tuple[Feed, ...]:
     rows = raw.get("feed")
     if not isinstance(rows, list):
         raise DataError(name, "has no [[feed]] tables")
@@ -79,16 +95,70 @@ def _feed(row: Any, name: str, number: int) -> Feed:
     return Feed(**row)
 
 
-def google_news_feed(query: str) -> Feed:
-    """A Google News search in Korean; its links lead to Google, its entries name their outlets.
+@dataclass(frozen=True, slots=True)
+class SearchFeeds:
+    """How to search for a company, as the list of feeds says in its table [search].
+
+    Attributes:
+        url: Address with `{query}` where the question goes, percent-encoded.
+        query: The question, with `{company}` where the name goes.
+        outlet: Name of the service; entries name their own outlets.
+        language: BCP 47 tag of its articles.
+        note: Where the address comes from, or what is odd about it.
+    """
+
+    url: str
+    outlet: str
+    query: str = '"{company}"'
+    language: str = "ko"
+    note: str = ""
+
+    def feed(self, company: str) -> Feed:
+        """The search for a company by the name readers know it by."""
+        # quotation marks would end ours
+        asked = self.query.replace("{company}", company.replace('"', " ").strip())
+        return Feed(
+            url=self.url.replace("{query}", quote(asked, safe="")),
+            outlet=self.outlet,
+            title=company,
+            language=self.language,
+            note=self.note,
+        )
+
+
+def load_search(path: Path | None = None) -> SearchFeeds | None:
+    """How the list in force searches for companies that are followed; None if it does not.
 
     Args:
-        query: What to look for, a company's name for example.
+        path: As of `load_feeds`; OPML has no place for searches.
+
+    Raises:
+        DataError: The file cannot be read, or its table [search] cannot be used.
     """
-    asked = urlencode({"q": query, "hl": "ko", "gl": "KR", "ceid": "KR:ko"})
-    return Feed(
-        url=f"https://news.google.com/rss/search?{asked}",
-        outlet="Google 뉴스",
-        title=query,
-        note="search feed, made from the query",
-    )
+    if path is None:
+        return _search(_toml(_built_in(), _BUILT_IN), _BUILT_IN)
+    if path.suffix.lower() in _OPML:
+        return None
+    return _search(_toml(_text(path), str(path)), str(path))
+
+
+def _search(raw: Mapping[str, Any], name: str) -> SearchFeeds | None:
+    table = raw.get("search")
+    if table is None:
+        return None
+    place = "[search]"
+    if not isinstance(table, dict):
+        raise DataError(name, f"{place} is no table")
+    if unknown := table.keys() - {field.name for field in fields(SearchFeeds)}:
+        raise DataError(name, f"{place} has unknown keys: {', '.join(sorted(unknown))}")
+    if wrong := [key for key, value in table.items() if not isinstance(value, str)]:
+        raise DataError(name, f"{place}: {', '.join(wrong)} must be text")
+    for key in ("url", "outlet"):
+        if not table.get(key, "").strip():
+            raise DataError(name, f"{place} has no '{key}'")
+    search = SearchFeeds(**table)
+    if "{query}" not in search.url or "{company}" not in search.query:
+        raise DataError(name, f"{place}: 'url' needs {{query}}, and 'query' needs {{company}}")
+    if (problem := unfetchable(search.feed("x").url)) is not None:
+        raise DataError(name, f"{place}: {problem}")
+    return search

@@ -1,0 +1,80 @@
+"""How connections are opened, and in what words they fail."""
+
+from __future__ import annotations
+
+import ssl
+
+import httpcore
+import httpx
+
+from briefing.collect.addresses import CheckedBackend, RefusedAddress
+from briefing.collect.urls import without_credentials
+from briefing.model import Failed
+
+# OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT, which Python names from 3.12 on: connect to servers that
+# cannot tell a renegotiation apart (RFC 5746). Certificates are checked as ever.
+_LEGACY_SERVER_CONNECT = 0x4
+
+
+def with_legacy_servers(context: ssl.SSLContext) -> ssl.SSLContext:
+    """The context, changed to talk to servers without secure renegotiation too."""
+    context.options |= ssl.Options(_LEGACY_SERVER_CONNECT)
+    return context
+
+
+def open_transport(
+    backend: CheckedBackend, verify: ssl.SSLContext, connections: int
+) -> httpx.AsyncHTTPTransport:
+    """A transport over checked connections.
+
+    Args:
+        backend: Opens and checks them.
+        verify: Whose certificates are trusted.
+        connections: Kept open at most; twice as many may be in use.
+    """
+    limits = httpx.Limits(max_connections=connections * 2, max_keepalive_connections=connections)
+    transport = httpx.AsyncHTTPTransport(verify=verify, limits=limits, http2=True)
+    # httpx has no parameter for the network backend; its pool is httpcore's, which has.
+    transport._pool = httpcore.AsyncConnectionPool(
+        ssl_context=verify,
+        max_connections=limits.max_connections,
+        max_keepalive_connections=limits.max_keepalive_connections,
+        keepalive_expiry=limits.keepalive_expiry,
+        http1=True,
+        http2=True,
+        network_backend=backend,
+    )
+    return transport
+
+
+def failure(error: Exception) -> Failed:
+    """A failed exchange in one line for an operator, without credentials."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, RefusedAddress):
+            return Failed(f"refused: {cause} (EXECBRIEF_ALLOW_PRIVATE_NETWORK is off)", permanent=True)
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Failed(f"the TLS certificate is not valid: {cause.verify_message}")
+        cause = cause.__cause__ or cause.__context__
+    match error:
+        case httpx.ConnectTimeout():
+            reason = "the server did not accept a connection in time"
+        case httpx.TimeoutException():
+            reason = "the server stopped answering"
+        case httpx.ConnectError():
+            reason = f"no connection: {one_line(error)}"
+        case httpx.DecodingError():
+            reason = f"the body cannot be decompressed: {one_line(error)}"
+        case httpx.RemoteProtocolError():
+            reason = f"the server broke off or does not speak HTTP: {one_line(error)}"
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+            return Failed(f"no valid address: {one_line(error)}", permanent=True)
+        case _:
+            reason = f"the connection failed: {one_line(error)}"
+    return Failed(reason)
+
+
+def one_line(error: BaseException) -> str:
+    """What an error says, on one line of at most 200 characters and without credentials."""
+    words = " ".join(str(error).split())[:200]
+    return without_credentials(words) if "://" in words else words or type(error).__name__

@@ -1,0 +1,50 @@
+"""Places by name: countries, cities, regions and venues. Data: places.toml."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.korean.wordlists import affixes, listed, worded
+
+_ABROAD = worded(r"{places.countries+places.cities}")
+_ALL = listed("places.countries+places.cities+places.domestic")
+_NO_NAMES = listed("places.countries+places.cities+places.domestic+places.vague")
+_NO_EMPLOYERS = listed("places.countries+places.cities+places.vague")
+_VENUES = affixes("places.venues")
+_AREAS = affixes("places.venues+places.areas")
+_DIVISION = worded(r"{places.divisions}$")
+
+
+def abroad() -> re.Pattern[str]:
+    """Finds countries and foreign cities."""
+    return _ABROAD()
+
+
+def all_places() -> frozenset[str]:
+    """Countries, cities, and places in Korea."""
+    return _ALL()
+
+
+def no_names() -> frozenset[str]:
+    """Places, and words for no certain place: 도 or 은 behind them is a particle, no part of a name."""
+    return _NO_NAMES()
+
+
+def place_names() -> frozenset[str]:
+    """Countries, cities, and words for no certain place; beside a name they are no company."""
+    return _NO_EMPLOYERS()
+
+
+def venues() -> tuple[str, ...]:
+    """What the name of a venue ends in."""
+    return _VENUES()
+
+
+def is_area(word: str) -> bool:
+    """True for a word that is a place or ends like an area or a venue (평택 일대, 서울 시내)."""
+    return is_place(word) or word.endswith(_AREAS())
+
+
+def is_place(word: str) -> bool:
+    """True for a place, its administrative ending left out (경기도, 수원시)."""
+    return word in all_places() or _DIVISION().sub("", word) in all_places()

@@ -1,0 +1,68 @@
+"""Our own network down: every feed fails, backs off for hours, and would be asked late afterwards."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from briefing.collect.urls import host_of
+from briefing.model import FeedState
+from briefing.store import Store
+
+log = logging.getLogger(__name__)
+
+# While nothing answers one feed is asked this often, whatever its backoff says.
+PROBE_EVERY = timedelta(minutes=5)
+# Feeds, of at least so many hosts, that must have begun to fail since the last success of any feed.
+_FEEDS = 3
+_HOSTS = 2
+# The probe goes round among so many feeds, those first that answered last.
+_PROBED = 5
+
+
+class Outage:
+    """Notices that nothing answers any more, and that something does again.
+
+    The database tells it (failures, successes), so a restart changes nothing but the time of a probe.
+    A false alarm costs a request and shortens the backoff of the feeds concerned.
+
+    Args:
+        store: The open database.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._probed: datetime | None = None
+        self._probes = 0
+
+    async def probe(self, now: datetime) -> FeedState | None:
+        """A feed to be asked now, due or not; None if there is no outage, or was a probe lately."""
+        if self._probed is not None and now - self._probed < PROBE_EVERY:
+            return None
+        failing = await self._failing()
+        if not failing:
+            return None
+        self._probed = now
+        last = sorted(failing, key=lambda state: (state.last_success is None, -_seconds(state)))[:_PROBED]
+        self._probes += 1
+        return last[self._probes % len(last)]
+
+    async def suspects(self) -> frozenset[int]:
+        """Keys of the feeds that fail, if it seems to be us; none otherwise."""
+        return frozenset(state.id for state in await self._failing())
+
+    async def over(self, suspects: frozenset[int], now: datetime) -> None:
+        """If something has answered since they were suspected, make them due: it was not them."""
+        if not suspects or await self._failing():
+            return
+        if revived := await self._store.news.make_due(suspects, now):
+            log.info("feeds answer again after none did; %d are asked at once", revived)
+
+    async def _failing(self) -> tuple[FeedState, ...]:
+        states = await self._store.news.failing_since_any_answered()
+        hosts = {host_of(state.feed.url) for state in states}
+        return states if len(states) >= _FEEDS and len(hosts) >= _HOSTS else ()
+
+
+def _seconds(state: FeedState) -> float:
+    return state.last_success.timestamp() if state.last_success else 0.0

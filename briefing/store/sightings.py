@@ -1,0 +1,119 @@
+"""Entries seen again: by guid, by address, or by their words and moment; and what changed in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import Row, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from briefing.store.feeds import IN_LIST
+from briefing.store.tables import entries
+
+EntryRow = dict[str, Any]
+
+MOST_REVISIONS = 5
+"""Times one entry is read again; some feeds change a headline at every fetch."""
+
+_SEOUL = timezone(timedelta(hours=9))
+_LOOKED_AT = (
+    *(entries.c.id, entries.c.feed_id, entries.c.guid_key, entries.c.url_key, entries.c.content_key),
+    *(entries.c.published, entries.c.status, entries.c.revised_at, entries.c.revisions),
+)
+
+
+async def take_over_changes(connection: AsyncConnection, brought: Sequence[EntryRow]) -> list[EntryRow]:
+    """Update the known entries among what feeds brought; the rows that are not known."""
+    by_feed: dict[int, list[EntryRow]] = {}
+    for row in brought:
+        by_feed.setdefault(row["feed_id"], []).append(row)
+    of_url = await _by_url(connection, [row["url_key"] for row in brought])
+    left: list[EntryRow] = []
+    for feed_id, rows in by_feed.items():
+        known = _Known(await _of_feed(connection, feed_id, rows))
+        for row in rows:
+            entry = known.find(row) or of_url.get(row["url_key"])
+            if entry is None:
+                left.append(row)
+            elif entry.feed_id == feed_id and (changed := _changes(entry, row)):
+                await connection.execute(update(entries).where(entries.c.id == entry.id).values(changed))
+    return left
+
+
+def new_rows(rows: Iterable[EntryRow]) -> list[EntryRow]:
+    """The rows without those that repeat an address, or words and moment inside a feed."""
+    urls: set[bytes] = set()
+    told: set[tuple[int, bytes, datetime]] = set()
+    kept: list[EntryRow] = []
+    for row in rows:
+        moment = _moment(row["published"], row["summary"])
+        mark = (row["feed_id"], row["content_key"], moment) if moment else None
+        if row["url_key"] in urls or mark in told:
+            continue
+        urls.add(row["url_key"])
+        if mark:
+            told.add(mark)
+        kept.append(row)
+    return kept
+
+
+class _Known:
+    """Entries of one feed, found by guid first, then by words and moment."""
+
+    def __init__(self, found: Sequence[Row[Any]]) -> None:
+        self._by_guid = {row.guid_key: row for row in found}
+        self._by_words = {(row.content_key, row.published): row for row in found if row.published}
+
+    def find(self, row: EntryRow) -> Row[Any] | None:
+        if (known := self._by_guid.get(row["guid_key"])) is not None:
+            return known
+        moment = _moment(row["published"], row["summary"])
+        return self._by_words.get((row["content_key"], moment)) if moment else None
+
+
+def _moment(published: datetime | None, summary: str) -> datetime | None:
+    """When an entry was published, if that and its words tell it from every other.
+
+    A column repeats its headline ("[인사] 산업부"), so that a day alone, or a headline alone, tells nothing.
+    """
+    if published is None or not summary:
+        return None
+    return None if published.astimezone(_SEOUL).time() == time(0) else published
+
+
+def _changes(known: Row[Any], row: EntryRow) -> dict[str, Any]:
+    """The columns of a known entry that its feed tells differently now; empty if none."""
+    revised = row["revised_at"]
+    later = revised is not None and (known.revised_at is None or revised > known.revised_at)
+    if row["content_key"] == known.content_key and not later:
+        return {}
+    changed = {name: row[name] for name in ("title", "summary", "content_key", "updated_at")}
+    changed["revised_at"] = revised or known.revised_at
+    if known.status == "read" and known.revisions < MOST_REVISIONS:
+        changed |= {"status": "unread", "due": row["due"], "attempts": 0, "revisions": known.revisions + 1}
+    return changed
+
+
+async def _of_feed(connection: AsyncConnection, feed_id: int, rows: Sequence[EntryRow]) -> list[Any]:
+    found: list[Any] = []
+    # two lists in one statement
+    for start in range(0, len(rows), IN_LIST // 2):
+        part = rows[start : start + IN_LIST // 2]
+        same = or_(
+            entries.c.guid_key.in_([row["guid_key"] for row in part]),
+            entries.c.content_key.in_([row["content_key"] for row in part]),
+        )
+        query = select(*_LOOKED_AT).where(entries.c.feed_id == feed_id, same)
+        found += (await connection.execute(query)).all()
+    return found
+
+
+async def _by_url(connection: AsyncConnection, url_keys: Sequence[bytes]) -> dict[bytes, Any]:
+    found: dict[bytes, Any] = {}
+    for start in range(0, len(url_keys), IN_LIST):
+        same = entries.c.url_key.in_(url_keys[start : start + IN_LIST])
+        for row in await connection.execute(select(*_LOOKED_AT).where(same)):
+            found[row.url_key] = row
+    return found

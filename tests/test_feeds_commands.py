@@ -1,0 +1,127 @@
+"""`execbrief feeds …` against a real news site."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from briefing.collect.sources import load_feeds
+from briefing.model import Failed
+from briefing.store import open_store
+from tests.newssite import NewsSite
+from tests.test_command_line import execbrief
+
+NOW = datetime.now(UTC)
+DAY = timedelta(days=1)
+DATA = Path(__file__).parent / "data" / "opml"
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[NewsSite]:
+    async with NewsSite() as opened:
+        yield opened
+
+
+async def run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    env = {"EXECBRIEF_ALLOW_PRIVATE_NETWORK": "true", "EXECBRIEF_FEEDS_FILE": "feeds.toml"}
+    return await asyncio.to_thread(execbrief, "feeds", *args, cwd=folder, env=env)
+
+
+def rss(*dates: datetime | None, extra: str = "") -> str:
+    items = (
+        f"<item><title>{n}</title><link>/{n}</link>"
+        + (f"<pubDate>{format_datetime(date)}</pubDate>" if date else "")
+        + "</item>"
+        for n, date in enumerate(dates)
+    )
+    return f'<rss version="2.0"><channel><title>t</title>{"".join(items)}{extra}</channel></rss>'
+
+
+async def test_check_tells_in_one_line_each_what_is_wrong(site: NewsSite, tmp_path: Path) -> None:
+    recent = [NOW - n * timedelta(hours=1) for n in range(5)]
+    faults = {
+        "good": rss(*recent),
+        "undated": rss(*recent, None, None),
+        "old": rss(*(date - 30 * DAY for date in recent)),
+        "empty": rss(),
+        "linkless": rss(*recent, extra="<item><title>링크 없음</title></item>"),
+        "page": "<html><body>점검 중</body></html>",
+        "nothing": "",
+    }
+    for name, body in faults.items():
+        site.publish(f"/{name}", body, "text/xml")
+    site.publish("/moved", status=301, headers={"Location": "/good"})
+    site.publish("/gone", status=410)
+    names = [*faults, "moved", "gone"]
+    (tmp_path / "feeds.toml").write_text(
+        "".join(f'[[feed]]\nurl = "{site.url(f"/{name}")}"\noutlet = "{name}"\n' for name in names),
+        encoding="utf-8",
+    )
+    done = await run(tmp_path, "check")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "ok   good: 5 entries",
+        "ok   undated: 7 entries, 2 without date",
+        "FAIL old: silent, its newest entry is 30 days old, 5 entries",
+        "FAIL empty: a feed, but nothing in it",
+        "ok   linkless: 5 entries, 1 unusable: item 6: no link (링크 없음)",
+        "FAIL page: the answer is a web page, not a feed",
+        "FAIL nothing: the answer is empty",
+        f"ok   moved: 5 entries, moved to {site.url('/good')}",
+        "FAIL gone: answered 410 Gone",
+    ]
+    one = await run(tmp_path, "check", site.url("/good"))
+    assert (one.returncode, one.stdout) == (0, "ok   good: 5 entries\n")
+
+
+@pytest.mark.parametrize("name", ["miniflux.opml", "rss_to_telegram_bot.opml"])
+async def test_what_other_readers_export_is_imported_and_comes_out_again(name: str, tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text(
+        '[[feed]]\nurl = "https://a.example/"\noutlet = "가"\n', encoding="utf-8"
+    )
+    done = await run(tmp_path, "import", str(DATA / name))
+    assert done.stdout == f"2 feeds in {DATA / name}: 2 added, 0 known already\n"
+    exported = await run(tmp_path, "export", "out.opml")
+    assert exported.returncode == 0
+    again = await run(tmp_path, "import", "out.opml")
+    assert again.stdout == "3 feeds in out.opml: 0 added, 3 known already\n"
+
+
+async def test_administrators_of_the_settings_are_told(site: NewsSite, tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text(
+        f'[[feed]]\nurl = "{site.url("/none")}"\noutlet = "가람일보"\n', encoding="utf-8"
+    )
+    async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
+        await store.news.use_list(load_feeds(tmp_path / "feeds.toml"), "file", NOW - 2 * DAY)
+        (state,) = await store.news.feeds()
+        await store.news.record_poll(state.id, Failed("down"), NOW, NOW - 2 * DAY)
+    env = {"EXECBRIEF_ALLOW_PRIVATE_NETWORK": "true", "EXECBRIEF_FEEDS_FILE": "feeds.toml"}
+    env |= {"EXECBRIEF_ADMIN_IDS": "4711, -1001"}
+    done = await asyncio.to_thread(execbrief, "poll", "--all", cwd=tmp_path, env=env)
+    assert "has failed since" in done.stderr, "the log tells too"
+    async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
+        waiting = await store.outbox.claim(NOW + DAY, 10)
+    assert sorted(message.chat_id for message in waiting) == [-1001, 4711]
+    assert all("answered 404 Not Found" in message.content.html for message in waiting)
+
+
+async def test_list_shows_the_search_of_a_followed_company(tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text(
+        '[search]\nurl = "https://s.example/?q={query}"\noutlet = "찾기"\n'
+        '[[feed]]\nurl = "https://a.example/"\noutlet = "가"\n',
+        encoding="utf-8",
+    )
+    assert "가람정밀" not in (await run(tmp_path, "list")).stdout
+    async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
+        await store.subscribers.ensure(1, NOW)
+        await store.subscribers.subscribe(1, "가람정밀", NOW)
+    assert "찾기\t가람정밀\thttps://s.example/?q=" in (await run(tmp_path, "list")).stdout
+    async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
+        await store.subscribers.unsubscribe(1, "가람정밀")
+    assert "가람정밀" not in (await run(tmp_path, "list")).stdout
