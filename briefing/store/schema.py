@@ -7,6 +7,7 @@ nothing to do (SQLite: BEGIN IMMEDIATE; PostgreSQL: an advisory lock held to the
 
 from __future__ import annotations
 
+import logging
 from importlib.resources import files
 
 from sqlalchemy import Connection, inspect, text
@@ -14,6 +15,8 @@ from sqlalchemy import Connection, inspect, text
 from briefing.errors import SchemaError
 from briefing.store.engine import Database
 from briefing.store.tables import metadata
+
+log = logging.getLogger(__name__)
 
 VERSION_TABLE = "execbrief_version"
 NEWEST = "0002"
@@ -32,6 +35,7 @@ async def bring_up(database: Database) -> str:
         SchemaError: If the database is newer than this program, or its tables are not ours.
         StoreUnavailable: If it cannot be reached.
     """
+    log.debug("asking %s for its schema", database.where)
     async with database.read() as connection:
         version = await connection.run_sync(current)
     if version == NEWEST:
