@@ -80,6 +80,7 @@ class ForeignNames:
         self._names = around.names
         self._employers = employers
         self._houses: dict[str, float] = {}
+        self._parts: dict[tuple[str, int, bool, bool, bool], float] = {}
 
     def among(self, title: Title, words: Sequence[Word], row: Before) -> ForeignName | None:
         """The foreign name among words before a title (nearest first), or None."""
@@ -155,7 +156,7 @@ class ForeignNames:
             return 1.5 + len(texts)
         last = len(name) - 1
         parts = [self._part(w, first=i == 0, last=i == last) for i, w in enumerate(name)]
-        if self._given(texts[0]) and (-1.6 < parts[-1] < 0.2 or self._short_enterprise(texts[-1])):
+        if texts[0] in foreign_given() and (-1.6 < parts[-1] < 0.2 or self._short_enterprise(texts[-1])):
             parts[-1] = 0.2  # whatever follows a given name is the family name
         short = 1 in {len(texts[0]), len(texts[-1])}
         if short and not any(self._certain(w.text) or self._strange(w) for w in name):
@@ -179,15 +180,20 @@ class ForeignNames:
         return total + (0.2 if joined else -1.5) - (len(name) - 3)
 
     def _part(self, word: Word, *, first: bool, last: bool) -> float:
-        """How much one word speaks for being a part of a name."""
+        """How much one word speaks for being a part of a name; the same in many stretches of words."""
+        key = word.text, word.start, word.owner, first, last
+        known = self._parts.get(key)
+        if known is None:
+            known = self._parts[key] = self._part_of(word, first=first, last=last)
+        return known
+
+    def _part_of(self, word: Word, *, first: bool, last: bool) -> float:
         text = word.text
         if word.owner or "·" in text:
             return _NEVER
         if "-" in text:
-            parts = [p for p in text.split("-") if p]
-            return sum(self._part(Word(p, word.start), first=first, last=last) for p in parts) / max(
-                1, len(parts)
-            )
+            parts = [Word(p, word.start) for p in text.split("-") if p]
+            return sum(self._part(p, first=first, last=last) for p in parts) / max(1, len(parts))
         if not is_hangul(text):
             return 0.9 if _LATIN.fullmatch(text) and self._names.exact(text) is None else _NEVER
         if self._vocabulary(text) and text not in doubtful():
@@ -226,9 +232,8 @@ class ForeignNames:
         shown = float(self._around.is_house(text))
         if self._vocabulary(text):
             return shown or 0.5 * (self._names.exact(text) is not None or text in place_names())
-        if is_enterprise_name(text) or is_public(text) or is_unit(text):
-            return 2.0
-        if len(text) > 2 and enterprise_ending(text) == text:
+        ending = len(text) > 2 and enterprise_ending(text) == text
+        if ending or is_enterprise_name(text) or is_public(text) or is_unit(text):
             return 2.0
         if self._names.exact(text) is not None or text in place_names() or text in qualifiers("ranked"):
             return 1.5
@@ -384,10 +389,6 @@ class ForeignNames:
         """True for a part of foreign names that is no Korean surname."""
         known = word in given_names() or word in family_names()
         return known and (len(word) > 1 or not is_common_surname(word))
-
-    @staticmethod
-    def _given(word: str) -> bool:
-        return word in foreign_given()
 
     @staticmethod
     def _vocabulary(word: str) -> bool:

@@ -30,13 +30,23 @@ def _strong() -> re.Pattern[str]:
 @cache
 def _weak() -> re.Pattern[str]:
     weak = trie_pattern(_doubtful())
-    return re.compile(rf"[가-힣A-Za-z)]\s?{weak}(?![적팀작곡하되로단품성선])|{weak}\s?[ :]\s?[가-힣]{{2,4}}")
+    no_more = "[적팀작곡하되로단품성선번드합했]"  # 대표번호, 감사드린다
+    return re.compile(rf"[가-힣A-Za-z)]\s?{weak}(?!{no_more})|{weak}(?=\s?[ :]\s?[가-힣]{{2,4}})")
+
+
+@cache
+def _others() -> tuple[str, ...]:
+    return words("gate.toml", "others", "words")
 
 
 def names_title(text: str, start: int = 0, end: int | None = None) -> bool:
     """True if a stretch of text holds an executive's title, or a word like one beside a name or company."""
     stop = len(text) if end is None else end
-    return _strong().search(text, start, stop) is not None or _weak().search(text, start, stop) is not None
+    return any(
+        not text.endswith(_others(), start, match.end())
+        for pattern in (_strong(), _weak())
+        for match in pattern.finditer(text, start, stop)
+    )
 
 
 def holds_list(article: Article) -> bool:

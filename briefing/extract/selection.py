@@ -14,12 +14,14 @@ from briefing.extract.coreference import pronouns
 from briefing.extract.document import Document
 from briefing.extract.gate import holds_list, names_title, promised
 from briefing.extract.quotations import find_quotations
-from briefing.extract.standing import is_off_business
+from briefing.extract.standing import business_lean
 from briefing.korean.kiwi import Passage
 from briefing.model import Article
 
 # The first sentences name the company, the occasion and the day that the others point back to.
 LEAD = 5
+# Where this part of the sentences holds titles, hardly any would be left unread.
+_MANY = 1 / 3
 # So many sentences behind one that names a person may tell of him without naming him.
 _BEHIND = 2
 # Whom so many sentences before a quotation are about may speak it.
@@ -31,12 +33,15 @@ _THREAD = 4
 def first_turn(article: Article, body: Passage) -> list[int] | None:
     """Sentences that tell whether the article is about executives; None for all sentences.
 
-    All, where headline or marks promise executives or a list: two turns would cost more than one. Not
-    so where it is politics or plays that have the word: their 대표 and 회장 are mostly no executives.
+    All, where headline or marks promise executives or a list, or many sentences hold titles: two turns
+    would cost more than one. Not so where it is politics or plays that have the word: their 대표 and 회장
+    are mostly no executives.
     """
-    if holds_list(article) or (promised(article) and not is_off_business(article.text)):
+    lean = business_lean(article.text)
+    if holds_list(article) or (promised(article) and lean >= 0):
         return None
-    return [i for i, s in enumerate(body.spans) if names_title(article.text, s.start, s.end)]
+    titled = [i for i, s in enumerate(body.spans) if names_title(article.text, s.start, s.end)]
+    return None if lean > 0 and len(titled) >= _MANY * len(body.spans) else titled
 
 
 def second_turn(document: Document, body: Passage) -> set[int]:

@@ -39,13 +39,17 @@ def _posts(group: str) -> frozenset[str]:
 
 def is_political(text: str) -> bool:
     """True if a 대표 without company is more likely a party's than a firm's."""
+    return _lean(text) < 0
+
+
+def business_lean(text: str) -> int:
+    """Above 0 for a text that speaks more of business than of politics, below 0 for less, or for a play."""
+    return -1 if _tells_play(text) else _lean(text)
+
+
+def _lean(text: str) -> int:
     head = text[:LOOKED_AT]
-    return len(_about("politics").findall(head)) > len(_about("business").findall(head))
-
-
-def is_off_business(text: str) -> bool:
-    """True if a text speaks less of business than of politics, or tells of a play."""
-    return is_political(text) or _tells_play(text)
+    return len(_about("business").findall(head)) - len(_about("politics").findall(head))
 
 
 def is_civil(document: Document) -> bool:

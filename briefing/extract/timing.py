@@ -92,7 +92,7 @@ def _tense(document: Document, sentence: Sentence) -> bool | None:
         match = _AHEAD().search(document.text, match.end(), sentence.span.end)
     past = any(
         t.tag == "EP" and t.form in {"었", "았", "였", "엇"} and not document.quoted(t.start)
-        for t in sentence.tokens
+        for t in reversed(sentence.tokens)  # mostly its last verb tells
     )
     if match is not None and (not past or sentence.span.end - match.start() <= _AT_END):
         return True

@@ -15,11 +15,27 @@ from briefing.korean.wordlists import worded
 
 _W = r"(?P<w>[가-힣A-Za-z0-9&]{2,12}?)"
 _FREE = r"(?<![가-힣A-Za-z0-9&])"
-_LOCATED = re.compile(rf"{_FREE}{_W}(?:에서는|에서도|에서|에는|에도|에|로부터)(?![가-힣])")
-_COMPOUND = worded(_FREE + _W + r"(?:{firms.branches}|\s{firms.behind})")
-_OWNING = worded(_FREE + _W + r"(?:\([^()\n]{1,24}\))?의\s(?:공동\s?)?{firms.owned}")
-_CHIEF = worded(_FREE + _W + r"\((?:공동|각자)?{firms.chiefs}\s[가-힣]")
-_CALLED = worded(_FREE + _W + r"(?:\s?{people.courtesy}|에게|께서|에겐)(?![가-힣]{2})")
+
+
+class _Sign:
+    """What stands behind a word; without that, which is found quickly, the text is not searched for words."""
+
+    def __init__(self, behind: str, between: str = "") -> None:
+        self._behind = worded(behind)
+        self._whole = worded(_FREE + _W + between + behind)
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text that it stands behind."""
+        if self._behind().search(text) is None:
+            return []
+        return [m["w"] for m in self._whole().finditer(text)]
+
+
+_LOCATED = _Sign(r"(?:에서는|에서도|에서|에는|에도|에|로부터)(?![가-힣])")
+_COMPOUND = _Sign(r"(?:{firms.branches}|\s{firms.behind})")
+_OWNING = _Sign(r"의\s(?:공동\s?)?{firms.owned}", r"(?:\([^()\n]{1,24}\))?")
+_CHIEF = _Sign(r"\((?:공동|각자)?{firms.chiefs}\s[가-힣]")
+_CALLED = _Sign(r"(?:{people.courtesy}|에게|께서|에겐)(?![가-힣]{2})", r"\s?")
 
 
 # A word that bears a title alone, where a phrase begins: 벨만 사장은.
@@ -46,13 +62,14 @@ class Usage:
     @cached_property
     def houses(self) -> frozenset[str]:
         """Words that the text uses as a house or place."""
-        signs = (_LOCATED, _COMPOUND(), _OWNING(), _CHIEF(), _introduced())
-        return frozenset(m["w"] for p in signs for text in self._texts for m in p.finditer(text))
+        signs = (_LOCATED, _COMPOUND, _OWNING, _CHIEF)
+        shown = {word for sign in signs for text in self._texts for word in sign.words(text)}
+        return frozenset(shown | {m["w"] for text in self._texts for m in _introduced().finditer(text)})
 
     @cached_property
     def called(self) -> frozenset[str]:
         """Words that the text uses as somebody's name."""
-        return frozenset(m["w"] for text in self._texts for m in _CALLED().finditer(text))
+        return frozenset(word for text in self._texts for word in _CALLED.words(text))
 
     @cached_property
     def bearers(self) -> frozenset[str]:
