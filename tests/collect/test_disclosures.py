@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import time
 import tracemalloc
 import zipfile
 from collections.abc import AsyncIterator, Iterable
@@ -376,6 +377,24 @@ def test_documents_of_nothing_have_no_tables() -> None:
         assert sentences(tables(body), "가람전자", EXCHANGE, NOW) == ()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<table><tr><td>" * 40_000,
+        (b"<table>" + b"<tr><td>\xec\x84\xb1\xeb\xaa\x85</td><td>x</td></tr>" * 60) * 250,
+        b"<table>" + b"<tr><td colspan=40 rowspan=40>" + b"<td>x" * 100_000,
+        b"<table><tr><td>" + "대표이사신규선임".encode() * 20_000,
+        b"<table><tr><td/" * 40_000,
+        b"<table></table>" * 40_000,
+    ],
+    ids=["deep", "deep and wide", "spans", "long cell", "cut tags", "many tables"],
+)
+def test_hostile_documents_take_seconds_at_most(body: bytes) -> None:
+    began = time.process_time()
+    assert told(body) == []
+    assert time.process_time() - began < 5
+
+
 async def test_the_main_document_comes_first_and_pictures_are_passed_over(api: Dart, dart: OpenDart) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as opened:
@@ -419,6 +438,16 @@ async def test_what_is_too_large_is_never_unpacked(api: Dart, dart: OpenDart, bo
     assert got.headline_only
     assert said in got.note
     assert peak < 40 * MIB
+
+
+async def test_an_encrypted_archive_is_not_unpacked(api: Dart, dart: OpenDart) -> None:
+    body = bytearray(archive(b"<p>"))
+    body[6] |= 1
+    body[body.index(b"PK\x01\x02") + 8] |= 1
+    api.body = bytes(body)
+    got = await dart.read(entry(), NOW)
+    assert isinstance(got, Article)
+    assert "not unpacked" in got.note
 
 
 WHOLE = archive(exchange("김가람", "이나래"))

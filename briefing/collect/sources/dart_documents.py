@@ -25,8 +25,9 @@ from briefing.model import Failed
 MOST_PACKED = 4 * 1024 * 1024
 MOST_UNPACKED = 8 * 1024 * 1024
 MOST_FILES = 20
-# Larger tables are none of ours.
+# Larger tables are none of ours, longer cells tell careers.
 MOST_ROWS, MOST_COLUMNS = 500, 40
+LONGEST_CELL = 2000
 
 _DOCUMENTS = frozenset({".xml", ".html", ".htm"})
 # bzip2 and LZMA unpack past any limit; DART uses neither.
@@ -164,9 +165,7 @@ def _grid(table: html.HtmlElement) -> tuple[tuple[Cell, ...], ...]:
     """Rows with every span filled in; cells of tables inside belong to those."""
     rows: list[tuple[Cell, ...]] = []
     hanging: dict[int, tuple[Cell, int]] = {}
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table"), None) is not table:
-            continue
+    for row in _rows(table):
         if len(rows) == MOST_ROWS:
             break
         cells: list[Cell] = []
@@ -183,6 +182,15 @@ def _grid(table: html.HtmlElement) -> tuple[tuple[Cell, ...], ...]:
         _fill(cells, hanging)
         rows.append(tuple(cells))
     return tuple(rows)
+
+
+def _rows(parent: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The rows of a table or of a part of it, those of tables inside left out."""
+    for child in parent.iterchildren():
+        if child.tag == "tr":
+            yield child
+        elif child.tag not in {"td", "table"}:
+            yield from _rows(child)
 
 
 def _fill(cells: list[Cell], hanging: dict[int, tuple[Cell, int]]) -> None:
@@ -202,5 +210,6 @@ def _span(element: html.HtmlElement, name: str) -> int:
 
 
 def _text(element: html.HtmlElement) -> str:
-    lines = (_BLANKS.sub(" ", line).strip() for line in element.text_content().splitlines())
+    text = element.text_content()[:LONGEST_CELL]
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
