@@ -34,6 +34,7 @@ from briefing.compose.views import (
     worth_telling,
 )
 from briefing.errors import DataError
+from briefing.korean.josa import with_particle
 from briefing.model import Action, Button, CompanyBrief, Edition, Keyboard, Part, Source, Story
 
 __all__ = ["Renderer", "default_templates", "to_markdown", "to_text"]
@@ -92,7 +93,7 @@ class Renderer:
             {
                 "clip": formatting.clip,
                 "quote": formatting.cut_quote,
-                "josa": formatting.with_particle,
+                "josa": with_particle,
                 "link": _link,
                 "hour": _hour,
             }

@@ -67,7 +67,7 @@ class Intake:
         store: The open database.
         fetcher: Open HTTP client.
         pages: Reads pages through it; None for one of its own.
-        sources: APIs that are polled like feeds.
+        sources: APIs that are polled like feeds, and asked for what stands behind their entries.
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two); called
             once, in a thread.
         clock: Tells the time, aware UTC.
@@ -171,7 +171,9 @@ class Intake:
         return Report(done=done, skipped=skipped + len(articles) - done)
 
     async def _page(self, pending: PendingEntry) -> Article | Skipped:
-        page = await self._pages.read(pending.entry)
+        page = await self._sources.read(pending.entry, self._clock())
+        if page is None:
+            page = await self._pages.read(pending.entry)
         if isinstance(page, Skipped) and (not page.retry or pending.attempts + 1 >= READ_ATTEMPTS):
             # The headline is still news.
             return headline_article(pending.entry, page.reason)

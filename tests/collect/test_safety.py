@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import functools
 import gzip
 import ipaddress
 import logging
@@ -17,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
+import brotli
 import httpx
 import pytest
 
@@ -47,9 +49,17 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 # --------------------------------------------------------------------------- packed bodies
 
 
-async def test_a_bomb_is_cut_without_being_unpacked(site: NewsSite) -> None:
-    bomb = gzip.compress(bytes(300 * MIB))
-    url = site.publish("/bomb", bomb, headers={"Content-Encoding": "gzip"})
+@pytest.mark.parametrize(
+    ("encoding", "pack"),
+    [("gzip", gzip.compress), ("br", functools.partial(brotli.compress, quality=5))],
+    ids=["gzip", "br"],
+)
+async def test_a_bomb_is_cut_without_being_unpacked(
+    site: NewsSite, encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    bomb = pack(bytes(300 * MIB))
+    assert len(bomb) < MIB
+    url = site.publish("/bomb", bomb, headers={"Content-Encoding": encoding})
     async with Fetcher(allow_private_network=True, max_bytes=MIB) as fetcher:
         tracemalloc.start()
         got = await fetcher.get(url)
@@ -59,7 +69,9 @@ async def test_a_bomb_is_cut_without_being_unpacked(site: NewsSite) -> None:
     assert peak < 16 * MIB
 
 
-@pytest.mark.parametrize("encoding", ["gzip, gzip", "gzip,deflate", "br", "zstd, gzip"])
+@pytest.mark.parametrize(
+    "encoding", ["gzip, gzip", "gzip,deflate", "br, br", "br, gzip", "zstd", "zstd, gzip"]
+)
 async def test_layers_and_packings_not_asked_for_are_refused(
     site: NewsSite, fetcher: Fetcher, encoding: str
 ) -> None:
@@ -67,7 +79,7 @@ async def test_layers_and_packings_not_asked_for_are_refused(
     got = await fetcher.get(site.publish("/layers", body, headers={"Content-Encoding": encoding}))
     assert isinstance(got, Failed)
     assert "packed" in got.reason
-    assert site.requests[0].headers["accept-encoding"] == "gzip, deflate"
+    assert site.requests[0].headers["accept-encoding"] == "gzip, deflate, br"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +90,8 @@ async def test_layers_and_packings_not_asked_for_are_refused(
         ("gzip", gzip.compress(b"news") + bytes(8)),
         ("deflate", zlib.compress(b"news")),
         ("deflate", zlib.compress(b"news")[2:-4]),
+        ("br", brotli.compress(b"news")),
+        ("BR", brotli.compress(b"news")),
         ("identity", b"news"),
         ("utf-8", b"news"),
     ],
@@ -90,24 +104,53 @@ async def test_packings_as_servers_send_them(
     assert got.body == b"news"
 
 
-@pytest.mark.parametrize("body", [b"no gzip at all", gzip.compress(bytes(range(256)) * 9)[:-100]])
-async def test_what_cannot_be_unpacked_is_no_news(site: NewsSite, fetcher: Fetcher, body: bytes) -> None:
-    got = await fetcher.get(site.publish("/z", body, headers={"Content-Encoding": "gzip"}))
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("gzip", b"no gzip at all"),
+        ("gzip", gzip.compress(bytes(range(256)) * 9)[:-100]),
+        ("br", b"no brotli at all"),
+        ("br", brotli.compress(bytes(range(256)) * 9)[:-100]),
+        ("br", gzip.compress(b"news")),
+        ("br", brotli.compress(b"news") + bytes(8)),
+    ],
+)
+async def test_what_cannot_be_unpacked_is_no_news(
+    site: NewsSite, fetcher: Fetcher, encoding: str, body: bytes
+) -> None:
+    got = await fetcher.get(site.publish("/z", body, headers={"Content-Encoding": encoding}))
     assert isinstance(got, Failed)
     assert "decompressed" in got.reason
     assert not got.permanent
 
 
-def test_pieces_of_any_size_unpack_alike() -> None:
-    text = b"".join(b"%d" % number for number in range(5000))
-    packed = gzip.compress(text)
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
+def test_pieces_of_any_size_unpack_alike(encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    text = b"".join(b"%d" % number for number in range(50_000))
+    packed = pack(text)
     for size in (1, 7, 4096, len(packed)):
-        inflation = Inflation("gzip")
+        inflation = Inflation(encoding)
         pieces = [packed[at : at + size] for at in range(0, len(packed), size)]
         assert b"".join(inflation.feed(piece, len(text) + 1) for piece in pieces) == text
         inflation.finish()
     with pytest.raises(Undecodable):
-        Inflation("gzip").feed(b"\x1f\x8b\x08nonsense and more", 100)
+        Inflation(encoding).feed(b"\x1f\x8b\x08nonsense and more", 100)
+
+
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
+def test_no_more_is_unpacked_than_there_is_room_for(encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    inflation = Inflation(encoding)
+    assert inflation.feed(pack(bytes(MIB)), 10) == bytes(10)
+
+
+def test_brotli_that_goes_on_behind_its_end_is_refused_however_it_is_cut() -> None:
+    packed = brotli.compress(b"news")
+    with pytest.raises(Undecodable):
+        Inflation("br").feed(packed + bytes(8), 100)
+    inflation = Inflation("br")
+    assert inflation.feed(packed, 100) == b"news"
+    with pytest.raises(Undecodable):
+        inflation.feed(bytes(8), 100)
 
 
 async def test_a_length_beyond_the_cap_is_not_waited_for(site: NewsSite, fetcher: Fetcher) -> None:
