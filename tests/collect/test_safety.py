@@ -23,6 +23,7 @@ import httpx
 import pytest
 
 from briefing.collect.addresses import CheckedBackend, refusal
+from briefing.collect.credentials import with_credentials
 from briefing.collect.feeds import parse_feed
 from briefing.collect.fetch import Answer, Fetcher
 from briefing.collect.inflate import Inflation, Undecodable
@@ -433,6 +434,45 @@ async def test_passwords_do_not_follow_a_redirect_to_another_server(site: NewsSi
         await fetcher.get(site.url("/a").replace("http://", "http://kim:geheim@"))
         assert "authorization" in site.requests[0].headers
         assert "authorization" not in other.requests[0].headers
+
+
+@pytest.mark.parametrize(
+    ("origin", "target", "follow"),
+    [
+        ("https://kim:geheim@h.example/a", "https://H.example/b", True),
+        ("https://kim:geheim@h.example/a", "https://h.example:443/b", True),
+        ("http://kim:geheim@h.example:80/a", "https://h.example/b", True),
+        ("https://kim:geheim@h.example/a", "http://h.example/b", False),
+        ("https://kim:geheim@h.example:8443/a", "http://h.example:8443/b", False),
+        ("http://kim:geheim@h.example:8080/a", "https://h.example/b", False),
+        ("https://kim:geheim@h.example/a", "https://h.example:8443/b", False),
+        ("https://kim:geheim@h.example/a", "https://other.example/b", False),
+        ("https://kim:geheim@h.example/a", "https://h.example:x/b", False),
+        ("https://kim:geheim@h.example/a", "https://[h.example/b", False),
+    ],
+)
+def test_where_passwords_follow(origin: str, target: str, follow: bool) -> None:
+    got = with_credentials(target, origin)
+    assert got == (target.replace("://", "://kim:geheim@") if follow else target)
+
+
+async def test_a_move_that_would_lose_the_password_is_not_kept() -> None:
+    async with (
+        NewsSite() as plain,
+        NewsSite(tls=tls_server("site.pem")) as site,
+        Fetcher(allow_private_network=True, trust=lambda: trusting("site.pem")) as fetcher,
+    ):
+        site.publish("/a", status=301, headers={"Location": plain.publish("/b", "news")})
+        got = await fetcher.get(site.url("/a").replace("://", "://kim:geheim@"))
+        assert isinstance(got, Fetched)
+        assert "authorization" in site.requests[0].headers
+        assert "authorization" not in plain.requests[0].headers
+        assert got.moved_to is None
+        site.publish("/c", status=301, headers={"Location": site.publish("/d", "news")})
+        url = site.url("/c").replace("://", "://kim:geheim@")
+        got = await fetcher.get(url)
+        assert isinstance(got, Fetched)
+        assert got.moved_to == url.replace("/c", "/d")
 
 
 async def test_an_api_is_asked_once_and_answers_with_any_status(site: NewsSite, fetcher: Fetcher) -> None:
