@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from itertools import islice, zip_longest
 
 from briefing.collect.articles import headline_article
-from briefing.collect.feeds import document_key, parse_feed
+from briefing.collect.feeds import document_key
 from briefing.collect.fetch import Fetcher
 from briefing.collect.pages import Pages
+from briefing.collect.parsing import FeedParser
 from briefing.collect.sources.apis import Sources
 from briefing.collect.timing import next_poll, patience
 from briefing.collect.urls import host_of
@@ -90,6 +91,7 @@ class Intake:
         self._store = store
         self._fetcher = fetcher
         self._pages = pages or Pages(fetcher)
+        self._parser = FeedParser()
         self._sources = sources
         self._searches: tuple[Feed, ...] | None = None
         self._make_extractor = extractor
@@ -129,15 +131,14 @@ class Intake:
         fetched = await self._fetcher.get(state.feed.url, etag=state.etag, last_modified=state.last_modified)
         return await self._parsed(fetched, state, self._clock()) if isinstance(fetched, Fetched) else fetched
 
-    @staticmethod
-    async def _parsed(fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:
+    async def _parsed(self, fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:
         key = document_key(fetched)
         if key == state.body_key and fetched.moved_to is None:
             # A server without validators sends the same document again and again.
             return NotModified(fetched.fresh_for)
         # A bug that one feed brings to light must not stop the others, nor be met again every tick.
         try:
-            outcome = await asyncio.to_thread(parse_feed, fetched, state.feed, now)
+            outcome = await self._parser.parse(fetched, state.feed, now)
         except Exception as error:
             log.exception("feed %s %s cannot be parsed: a bug of ours", state.feed.outlet, state.feed.title)
             return Failed(f"our parser failed on it: {error!r}")
