@@ -19,6 +19,9 @@ _GZIP = frozenset({"gzip", "x-gzip"})
 _UNKNOWN = frozenset({"zstd", "compress", "x-compress", "dcb", "dcz"})
 # zlib's names for its formats: either header told by itself, or no header at all.
 _GZIP_OR_ZLIB, _RAW = 47, -15
+_MAGIC = b"\x1f\x8b"
+# Each costs a copy of what follows it. Servers send one; a file packed in blocks has some hundred.
+_MOST_MEMBERS = 1000
 
 
 class Undecodable(ValueError):  # noqa: N818 (reads as what it says)
@@ -86,19 +89,36 @@ class _Zlib:
         self._kind = kind
         self._zlib = zlib.decompressobj(_GZIP_OR_ZLIB)
         self._begun = False
+        self._over = False
+        self._members = 1
+        # a beginning of what may be another member
+        self._rest = b""
 
     def feed(self, piece: bytes, room: int) -> bytes:
         unpacked = bytearray()
-        while piece and len(unpacked) < room:
+        while piece and not self._over and len(unpacked) < room:
+            if self._zlib.eof:
+                piece = self._next_member(self._rest + piece)
+                continue
             unpacked += self._step(piece, room - len(unpacked))
-            if not self._zlib.eof:
-                break
-            # a gzip file may have several members, one behind the other
+            # zlib would keep, and copy, whatever it is given behind the end
             piece = self._zlib.unused_data
-            if self._kind not in _GZIP or not piece.startswith(b"\x1f\x8b"):
-                break  # padding, as some servers send it
-            self._zlib = zlib.decompressobj(_GZIP_OR_ZLIB)
         return bytes(unpacked)
+
+    def _next_member(self, piece: bytes) -> bytes:
+        """What is to be unpacked next; a gzip file may have several members, one behind the other."""
+        self._rest = b""
+        if self._kind in _GZIP and piece == _MAGIC[:1]:
+            self._rest = piece
+            return b""
+        if self._kind not in _GZIP or not piece.startswith(_MAGIC):
+            self._over = True  # padding, as some servers send it
+            return b""
+        self._members += 1
+        if self._members > _MOST_MEMBERS:
+            raise Undecodable(f"more than {_MOST_MEMBERS} gzip members")
+        self._zlib = zlib.decompressobj(_GZIP_OR_ZLIB)
+        return piece
 
     def _step(self, piece: bytes, room: int) -> bytes:
         try:

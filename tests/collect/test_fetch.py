@@ -271,7 +271,7 @@ async def test_no_address_is_a_permanent_failure(fetcher: Fetcher, url: str) -> 
             "fc00::1",
             "fec0::1",
         ),
-        *("ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"),
+        *("ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1", "3fff::1"),
     ],
 )
 def test_not_public(address: str) -> None:

@@ -8,12 +8,13 @@ import functools
 import gzip
 import ipaddress
 import logging
+import socket
 import ssl
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -22,7 +23,8 @@ import brotli
 import httpx
 import pytest
 
-from briefing.collect.addresses import CheckedBackend, refusal
+from briefing.collect.addresses import CheckedBackend, by_turns_of_families, refusal
+from briefing.collect.connections import one_line
 from briefing.collect.credentials import with_credentials
 from briefing.collect.feeds import parse_feed
 from briefing.collect.fetch import Answer, Fetcher
@@ -103,6 +105,35 @@ async def test_packings_as_servers_send_them(
     got = await fetcher.get(site.publish("/z", packed, headers={"Content-Encoding": encoding}))
     assert isinstance(got, Fetched)
     assert got.body == b"news"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_members_are_found_wherever_the_pieces_are_cut(size: int) -> None:
+    packed = gzip.compress(b"ne") + gzip.compress(b"w") + gzip.compress(b"s") + bytes(20)
+    inflation = Inflation("gzip")
+    got = b"".join(inflation.feed(packed[at : at + size], 100) for at in range(0, len(packed), size))
+    inflation.finish()
+    assert got == b"news"
+
+
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_what_comes_behind_the_end_is_not_kept(encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    inflation = Inflation(encoding)
+    assert inflation.feed(pack(b"news"), 100) == b"news"
+    piece = bytes(64 * 1024)
+    tracemalloc.start()
+    for _ in range(64):
+        assert inflation.feed(piece, 100) == b""
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    inflation.finish()
+    assert peak < MIB
+
+
+def test_a_crowd_of_empty_members_is_refused() -> None:
+    inflation = Inflation("gzip")
+    with pytest.raises(Undecodable, match="members"):
+        inflation.feed(gzip.compress(b"") * 5000, 100)
 
 
 @pytest.mark.parametrize(
@@ -189,6 +220,24 @@ async def talking(talk: Talk) -> AsyncIterator[int]:
         for task in talks:
             task.cancel()
         await asyncio.gather(*talks, return_exceptions=True)
+
+
+async def test_packed_bytes_that_come_to_nothing_are_counted() -> None:
+    sent = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"news"))
+        while sent < 64 * MIB:
+            writer.write(bytes(64 * 1024))
+            await writer.drain()
+            sent += 64 * 1024
+
+    async with talking(talk) as port, Fetcher(allow_private_network=True, max_bytes=MIB) as fetcher:
+        got = await fetcher.get(f"http://127.0.0.1:{port}/")
+    assert got == Failed("the body is larger than 1,048,576 bytes", permanent=True)
+    assert sent < 32 * MIB
 
 
 def dripping(*pieces: bytes, every: float = 0.01) -> Talk:
@@ -299,6 +348,47 @@ async def test_a_name_that_changes_its_address_between_check_and_connection_gain
         assert isinstance(got, Failed)
         assert "loopback" in got.reason
         assert site.requests == []
+
+
+def test_families_take_turns() -> None:
+    names = ["2001:4860::1", "2001:4860::2", "2001:4860::3", "1.1.1.1", "1.0.0.1"]
+    got = by_turns_of_families([ipaddress.ip_address(name) for name in names])
+    assert [str(address) for address in got] == [names[0], names[3], names[1], names[4], names[2]]
+
+
+async def test_an_address_that_never_answers_does_not_take_all_the_time(site: NewsSite) -> None:
+    port = int(site.url("").rpartition(":")[2])
+
+    async def resolve(_: str, __: int) -> Sequence[str]:
+        return ["127.0.0.2", "127.0.0.1"]
+
+    backend = CheckedBackend(allow_private_network=True, resolve=resolve, attempt_s=0.1)
+    url = site.publish("/a", "news").replace("127.0.0.1", "news.example")
+    with ExitStack() as sockets:
+        deaf = sockets.enter_context(socket.socket())
+        deaf.bind(("127.0.0.2", port))
+        deaf.listen(0)
+        # a queue that is full answers nobody
+        for _ in range(4):
+            caller = sockets.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(("127.0.0.2", port))
+        async with Fetcher(backend=backend, timeout_s=3) as fetcher:
+            assert isinstance(await fetcher.get(url), Fetched)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("cannot read https://u:pw@h/feed or http://v:p@x@i/", "cannot read https://h/feed or http://i/"),
+        ("a\n b", "a b"),
+        ("", "ValueError"),
+        ("x" * 190 + " https://user:" + "geheim" * 9 + "@h/", "x" * 190 + " https://h"),
+        ("http://h/a?mail=kim@h.example", "http://h/a?mail=kim@h.example"),
+    ],
+)
+def test_an_error_in_one_line_tells_no_password(said: str, told: str) -> None:
+    assert one_line(ValueError(said)) == told
 
 
 async def test_of_several_addresses_only_public_ones_are_tried() -> None:
