@@ -102,6 +102,7 @@ class Fetcher:
         backend: Opens connections in place of the one that `allow_private_network` describes.
         gap: Seconds between the starts of two requests to a host.
         monotonic: Seconds that only grow, by which servers that asked for a pause are left alone.
+        sleep: Waits that many seconds for the turn of a host.
 
     A server that answers 429 or 503 with Retry-After (RFC 9110, 10.2.3) is not asked for anything
     until that time is over, 24 hours at most.
@@ -121,11 +122,12 @@ class Fetcher:
         backend: CheckedBackend | None = None,
         gap: Callable[[str], float] = polite_gap,
         monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
         self._total = asyncio.Semaphore(total)
-        self._pace = HostPace(per_host, gap, monotonic)
+        self._pace = HostPace(per_host, gap, monotonic, sleep)
         self._monotonic = monotonic
         # Server (host and port) -> when it may be asked again.
         self._held: dict[str, float] = {}
@@ -160,6 +162,10 @@ class Fetcher:
     ) -> None:
         await self._client.__aexit__(kind, error, trace)
         self._backend.close()
+
+    def keep_gap(self, host: str, gap_s: float) -> None:
+        """Leave a host at least so many seconds between two requests from now on; 0 for the usual gap."""
+        self._pace.keep(host, gap_s)
 
     async def get(
         self,
