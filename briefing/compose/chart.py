@@ -49,9 +49,8 @@ _SMALL: Final = 30
 _ABOVE: Final = 120
 _BETWEEN: Final = 26
 _FOOT: Final = 118
-# Bars of all panels together; a fact is no higher than this, so that one lonely fact is no tower.
-_BARS: Final = 600
 _LOWEST_PANEL: Final = 70
+# A fact is no higher than this, so that one lonely fact is no tower.
 _HIGHEST_FACT: Final = 64
 _STUB: Final = 5
 _EDGE: Final = 5
@@ -133,7 +132,13 @@ class _Drawing:
         self._canvas = FigureCanvasAgg(self._figure)
 
     def close(self) -> None:
-        """Let go of figure and pixels now; they refer to each other and would wait for the collector."""
+        """Let go of figure and pixels now; they refer to each other and would wait for the collector.
+
+        Texts keep the renderer they were drawn with, so each is taken out by itself.
+        """
+        for artist in self._figure.get_children():
+            if artist is not self._figure.patch:
+                artist.remove()
         self._figure.clear()
         self._canvas.__dict__.pop("renderer", None)
 
@@ -141,8 +146,10 @@ class _Drawing:
         """Everything, from the top down."""
         size, lines = self._name_lines(drawable(trend.name) or NAMELESS)
         head = _MARGIN + round(len(lines) * size * _LINE_HEIGHT) + round(_SUBTITLE * 1.5) + 20
-        unit, rooms = _scale([max(week.of(kind) for week in trend.weeks) for kind in Kind])
-        height = head + sum(_ABOVE + room for room in rooms) + _BETWEEN * (len(rooms) - 1) + _FOOT
+        fixed = head + len(Kind) * _ABOVE + (len(Kind) - 1) * _BETWEEN + _FOOT
+        highest = [max(week.of(kind) for week in trend.weeks) for kind in Kind]
+        unit, rooms = _scale(highest, TALLEST - fixed)
+        height = fixed + sum(rooms)
         self._figure.set_size_inches(WIDTH / _DPI, height / _DPI)
 
         top = float(height - _MARGIN)
@@ -285,17 +292,21 @@ class _Drawing:
         )
 
 
-def _scale(highest: Sequence[int]) -> tuple[float, list[int]]:
+def _scale(highest: Sequence[int], most: int) -> tuple[float, list[int]]:
     """Pixels a fact, the same in all panels, and the room for the bars of each panel.
 
-    A panel whose bars would be low keeps `_LOWEST_PANEL`; what the others have left they share by their need.
+    A panel whose bars would be low keeps `_LOWEST_PANEL`; what is left the others share by their need.
+
+    Args:
+        highest: The largest number of each panel.
+        most: Pixels for the bars of all panels together.
     """
     low: set[int] = set()
     while True:
         need = sum(high for place, high in enumerate(highest) if place not in low)
-        unit = (_BARS - _LOWEST_PANEL * len(low)) / need if need else _HIGHEST_FACT
+        unit = (most - _LOWEST_PANEL * len(low)) / need if need else _HIGHEST_FACT
         unit = min(unit, _HIGHEST_FACT)
         lower = {place for place, high in enumerate(highest) if high * unit < _LOWEST_PANEL} - low
         if not lower:
-            return unit, [max(round(high * unit), _LOWEST_PANEL) for high in highest]
+            return unit, [max(int(high * unit), _LOWEST_PANEL) for high in highest]
         low |= lower

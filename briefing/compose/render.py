@@ -23,7 +23,7 @@ from briefing.compose.activities import activity_items
 from briefing.compose.paging import ITEM, SECTION, pages
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.summary import company_names, json_brief, kind_of, story_line
-from briefing.compose.trend import Kind, Theme, Trend
+from briefing.compose.trend import Kind, Theme, Trend, short_day
 from briefing.compose.views import (
     ActivityItem,
     MoveLine,
@@ -229,9 +229,16 @@ class Renderer:
         rendered = self._render(
             "trend.html.j2",
             trend.until,
-            trend=trend,
+            company=trend.name,
+            weeks=len(trend.weeks),
+            first=short_day(trend.weeks[0].monday),
+            last=short_day(trend.until),
             kinds=[
-                {"label": kind.value, "total": trend.total_of(kind), "weeks": trend.told(kind)}
+                {
+                    "label": kind.value,
+                    "total": trend.total_of(kind),
+                    "weeks": [(short_day(monday), count) for monday, count in trend.told(kind)],
+                }
                 for kind in Kind
             ],
         )
