@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.pictures import Pictures
 from briefing.compose.render import Renderer
+from briefing.compose.trend import Theme
 from briefing.korean.lexicon import Lexicon
 from briefing.model import Company, Part, Subscriber
 from briefing.pipeline.publishing import Publisher
@@ -31,6 +33,7 @@ class Answers:
         self._store = store
         self._lexicon = lexicon
         self._renderer = renderer
+        self._pictures = Pictures()
 
     async def find_company(self, query: str) -> Company | None:
         """The company meant: by name, alias or code, else one that stored facts name.
@@ -79,6 +82,13 @@ class Answers:
     async def brief(self, company: Company, days: int) -> tuple[Part, ...]:
         """Messages of a company's briefing over the last `days`."""
         return self._renderer.brief(await self._publisher.company_brief(company, days))
+
+    async def trend(self, company: Company, theme: Theme) -> Part | None:
+        """The picture of a company's last weeks; None if there is nothing to draw."""
+        found = await self._publisher.trend(company)
+        if not found.total:
+            return None
+        return self._renderer.trend(found, await self._pictures.trend(found, theme), theme)
 
     async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:
         """Messages that a digest would hold now."""

@@ -68,7 +68,7 @@ CHAT_LOST: Final = (
 REFUSED_WAIT: Final = timedelta(minutes=5)
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 # Calls that carry an answer to somebody who waits for it.
-ANSWERS: Final = frozenset({"sendMessage", "editMessageText"})
+ANSWERS: Final = frozenset({"sendMessage", "sendPhoto", "editMessageText", "editMessageMedia"})
 SECOND_TRY_WAIT: Final = timedelta(seconds=1)
 # Who has to wait longer has gone, and the chat's next question would queue behind this answer.
 LONGEST_WAIT: Final = timedelta(seconds=30)

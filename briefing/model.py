@@ -615,10 +615,17 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of a briefing: Telegram HTML of at most 4,096 UTF-16 units once parsed."""
+    """One message of a briefing: Telegram HTML of at most 4,096 UTF-16 units once parsed.
+
+    Attributes:
+        html: What it says; of a picture the caption, at most 1,024 units.
+        keyboard: Its buttons.
+        picture: PNG shown above the words; only in answers, the outbox takes none.
+    """
 
     html: str
     keyboard: Keyboard = ()
+    picture: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qsl
 
+from tests.botapi_form import read_form
 from tests.botapi_html import Entity, HtmlError, parse, utf16
 
 TOKEN = "123456789:test-token-of-an-invented-bot-00000"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "execbrief", "username": "execbrief_test_bot"}
 MOST_UNITS = 4096
+MOST_CAPTION_UNITS = 1024
 MOST_DATA_BYTES = 64
 MOST_BUTTONS = 100
 PATIENCE_S = 10
@@ -76,6 +77,7 @@ class Message:
     buttons: tuple[tuple[dict[str, str], ...], ...]
     thread_id: int | None = None
     edits: int = 0
+    picture: bytes | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -146,7 +148,7 @@ class BotApi:
             **self._message(message.chat_id),
             "message_id": message.message_id,
             "from": BOT,
-            "text": message.text,
+            **_content(message),
             **more,
         }
         query = {
@@ -220,9 +222,9 @@ class BotApi:
             for name, _, value in (line.partition(":") for line in head[1:])
         }
         body = await reader.readexactly(int(headers.get("content-length", "0")))
-        values = {name: _value(text) for name, text in parse_qsl(body.decode(), keep_blank_values=True)}
+        values, files = read_form(headers.get("content-type", ""), body)
         method = path.rsplit("/", 1)[-1]
-        answer = await self._answer(path, method, values)
+        answer = await self._answer(path, method, values, files)
         if answer.stall:
             await asyncio.Event().wait()
         if answer.drop:
@@ -245,7 +247,9 @@ class BotApi:
         await writer.drain()
         return True
 
-    async def _answer(self, path: str, method: str, values: dict[str, Any]) -> Answer:
+    async def _answer(
+        self, path: str, method: str, values: dict[str, Any], files: dict[str, bytes]
+    ) -> Answer:
         if not path.startswith("/bot"):
             return Answer(404, "Not Found")
         if path != f"/bot{self.token}/{method}" or self.revoked:
@@ -260,11 +264,11 @@ class BotApi:
             if self._scripts[key]:
                 scripted = self._scripts[key].popleft()
                 if scripted.deliver:
-                    await self._do(method, values)
+                    await self._do(method, values, files)
                 return scripted
-        return await self._do(method, values)
+        return await self._do(method, values, files)
 
-    async def _do(self, method: str, values: dict[str, Any]) -> Answer:
+    async def _do(self, method: str, values: dict[str, Any], files: dict[str, bytes]) -> Answer:
         match method:
             case "getMe":
                 return _ok(BOT)
@@ -272,8 +276,14 @@ class BotApi:
                 return await self._get_updates(values)
             case "sendMessage":
                 return self._send(values)
+            case "sendPhoto":
+                return self._send(values, files.get("photo"))
             case "editMessageText":
                 return self._edit(values)
+            case "editMessageMedia":
+                media = values.pop("media")
+                picture = files.get(media["media"].removeprefix("attach://"))
+                return self._edit({**values, **media}, picture)
             case "answerCallbackQuery":
                 self.answered_queries.append(str(values["callback_query_id"]))
                 return _ok(True)
@@ -297,44 +307,64 @@ class BotApi:
             return Answer(401, "Unauthorized")
         return _ok(list(self._updates)[: int(values.get("limit", 100))])
 
-    def _send(self, values: dict[str, Any]) -> Answer:
+    def _send(self, values: dict[str, Any], picture: bytes | None = None) -> Answer:
         chat_id = int(values["chat_id"])
         if chat_id in self.unreachable_chats:
             return Answer(400, "Bad Request: chat not found")
-        read = self._read(values)
+        read = self._read(values, picture)
         if isinstance(read, Answer):
             return read
         self._last_message += 1
-        message = Message(chat_id, self._last_message, *read, thread_id=values.get("message_thread_id"))
+        topic = values.get("message_thread_id")
+        message = Message(chat_id, self._last_message, *read, thread_id=topic, picture=picture)
         self.sent.append(message)
         self._notify()
-        return _ok({**self._message(chat_id), "message_id": message.message_id, "text": message.text})
+        return _ok({**self._message(chat_id), "message_id": message.message_id, **_content(message)})
 
-    def _edit(self, values: dict[str, Any]) -> Answer:
+    def _edit(self, values: dict[str, Any], picture: bytes | None = None) -> Answer:
         place = next((i for i, m in enumerate(self.sent) if m.message_id == int(values["message_id"])), None)
         if place is None:
             return Answer(400, "Bad Request: message to edit not found")
-        read = self._read(values)
+        read = self._read(values, picture)
         if isinstance(read, Answer):
             return read
         before = self.sent[place]
+        if before.picture is not None and picture is None:
+            return Answer(400, "Bad Request: there is no text in the message to edit")
         text, source, entities, buttons = read
-        if (text, entities, buttons) == (before.text, before.entities, before.buttons):
+        same = (text, entities, buttons, picture) == (
+            before.text,
+            before.entities,
+            before.buttons,
+            before.picture,
+        )
+        if same:
             return Answer(400, "Bad Request: message is not modified: specified new message content ...")
         self.sent[place] = replace(
-            before, text=text, html=source, entities=entities, buttons=buttons, edits=before.edits + 1
+            before,
+            text=text,
+            html=source,
+            entities=entities,
+            buttons=buttons,
+            edits=before.edits + 1,
+            picture=picture,
         )
         self._notify()
-        return _ok({**self._message(before.chat_id), "message_id": before.message_id, "text": text})
+        after = self.sent[place]
+        return _ok({**self._message(after.chat_id), "message_id": after.message_id, **_content(after)})
 
-    def _read(self, values: dict[str, Any]) -> Any:
-        """(text, html, entities, buttons), or why Telegram does not take the message."""
-        source = str(values.get("text", ""))
+    def _read(self, values: dict[str, Any], picture: bytes | None) -> Any:
+        """(text or caption, html, entities, buttons), or why Telegram does not take the message."""
+        source = str(values.get("text" if picture is None else "caption", ""))
         try:
             text, entities = parse(source) if values.get("parse_mode") == "HTML" else (source, [])
         except HtmlError as error:
             return Answer(400, str(error))
-        if not text.strip():
+        if picture is not None and not picture.startswith((b"\x89PNG", b"\xff\xd8")):
+            return Answer(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        if picture is not None and utf16(text) > MOST_CAPTION_UNITS:
+            return Answer(400, "Bad Request: message caption is too long")
+        if not text.strip() and picture is None:
             return Answer(400, "Bad Request: message text is empty")
         if utf16(text) > MOST_UNITS:
             return Answer(400, "Bad Request: message is too long")
@@ -371,14 +401,13 @@ class BotApi:
         task.add_done_callback(self._connections.discard)
 
 
+def _content(message: Message) -> dict[str, Any]:
+    """What a message holds, as the Bot API tells it."""
+    if message.picture is None:
+        return {"text": message.text}
+    size = {"file_id": "f", "file_unique_id": "u", "width": 1080, "height": 1080}
+    return {"photo": [size], "caption": message.text}
+
+
 def _ok(result: Any) -> Answer:
     return Answer(parameters={"result": result})
-
-
-def _value(text: str) -> Any:
-    """Form values are JSON except for strings."""
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return text
-    return value if isinstance(value, dict | list | int | bool) else text

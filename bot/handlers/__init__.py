@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Protocol
 
+from briefing.compose.trend import Theme
 from briefing.model import Company, Part, Subscriber
 from briefing.store.subscribers import SubscriberStore
 
@@ -20,6 +21,10 @@ class News(Protocol):
 
     async def brief(self, company: Company, days: int) -> tuple[Part, ...]:
         """Briefing on a company over the last `days`; at least one message."""
+        ...
+
+    async def trend(self, company: Company, theme: Theme) -> Part | None:
+        """Picture of a company's last weeks; None if there is nothing to draw."""
         ...
 
     async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:

@@ -32,6 +32,7 @@ from bot.handlers.chats import admit, membership, migrated
 from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
+from bot.handlers.trends import trend
 from bot.handlers.welcome import help_, start
 from bot.handlers.words import read_command
 from bot.sender import SecondTry, outcome_of
@@ -59,6 +60,7 @@ COMMANDS: dict[str, Answer] = {
     "unsubscribe": unsubscribe,
     "list": list_,
     "brief": brief,
+    "trend": trend,
     "digest": digest,
     "alerts": alerts,
 }

@@ -23,6 +23,7 @@ from briefing.compose.activities import activity_items
 from briefing.compose.paging import ITEM, SECTION, pages
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.summary import company_names, json_brief, kind_of, story_line
+from briefing.compose.trend import Kind, Theme, Trend, short_day
 from briefing.compose.views import (
     ActivityItem,
     MoveLine,
@@ -217,6 +218,36 @@ class Renderer:
         ]
         rendered = self._render("evidence.html.j2", formatting.local_day(latest, self._zone), stories=views)
         return self._parts(rendered, ())
+
+    def trend(self, trend: Trend, picture: bytes, theme: Theme) -> Part:
+        """The picture of a company's weeks, its numbers in words below, and a button for the other paper.
+
+        Args:
+            trend: What the picture shows.
+            picture: PNG.
+            theme: Of the picture.
+        """
+        rendered = self._render(
+            "trend.html.j2",
+            trend.until,
+            company=trend.name,
+            weeks=len(trend.weeks),
+            first=short_day(trend.weeks[0].monday),
+            last=short_day(trend.until),
+            kinds=[
+                {
+                    "label": kind.value,
+                    "total": trend.total_of(kind),
+                    "weeks": [(short_day(monday), count) for monday, count in trend.told(kind)],
+                }
+                for kind in Kind
+            ],
+        )
+        dark = theme is Theme.DARK
+        turn = Action("trend", (trend.name, (Theme.LIGHT if dark else Theme.DARK).value))
+        look = Action("brief", (trend.name, "30"))
+        row = (Button("밝게" if dark else "어둡게", turn), Button("30일 브리핑", look))
+        return Part(pages(rendered)[0], (row,), picture)
 
     def chat(self, name: str, **values: object) -> Part:
         """A reply of the chat: templates/chat/NAME.html.j2 with `values`; see the comment at its top.

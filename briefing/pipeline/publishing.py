@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from briefing.compose.editions import (
     next_digest,
 )
 from briefing.compose.render import Renderer
+from briefing.compose.trend import Trend, count_weeks, trend_period
 from briefing.errors import StoreError
 from briefing.korean.lexicon import Lexicon
 from briefing.model import Company, CompanyBrief, Edition, Part, Period, StoredFact, Story, Subscriber
@@ -87,6 +89,18 @@ class Publisher:
     async def brief_of(self, company: Company, period: Period) -> CompanyBrief:
         """What is known of a company and, for a group, of its members, in a period."""
         return CompanyBrief(company, period, await self.stories(self._lexicon.members(company), period))
+
+    async def trend(self, company: Company) -> Trend:
+        """How much was told of a company and, for a group, of its members, week by week up to now."""
+        now = self._clock()
+        told = await self._store.news.facts(self._lexicon.members(company), trend_period(now))
+        rows = await self._store.news.story_rows(sorted({fact.story_id for fact in told}))
+
+        def count() -> Trend:
+            return count_weeks(without_repeats(build_stories(rows, told)), company, now)
+
+        # a quarter of a busy group is thousands of facts to merge; others are answered meanwhile
+        return await asyncio.to_thread(count)
 
     def _covers(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Each group among the names -> canonical names of the companies it stands for."""

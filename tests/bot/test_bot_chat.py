@@ -32,13 +32,15 @@ async def test_start_offers_companies_whose_buttons_subscribe(api, store) -> Non
 async def test_the_command_menu_is_korean(api) -> None:
     await api.until(lambda: api.menu)
     menu = {line["command"]: line["description"] for line in api.menu}
-    assert set(menu) == {"start", "help", "subscribe", "unsubscribe", "list", "brief", "digest", "alerts"}
+    assert set(menu) == {
+        *("start", "help", "subscribe", "unsubscribe", "list", "brief", "digest", "alerts", "trend")
+    }
     assert all(any("가" <= char <= "힣" for char in text) for text in menu.values())
 
 
 async def test_help_names_every_command(api) -> None:
     text = (await ask(api, "/help")).text
-    for command in ("/brief", "/subscribe", "/unsubscribe", "/list", "/digest", "/alerts"):
+    for command in ("/brief", "/subscribe", "/unsubscribe", "/list", "/digest", "/alerts", "/trend"):
         assert command in text
 
 
