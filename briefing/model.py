@@ -503,6 +503,8 @@ class Source:
         sentence: The sentence that proves the fact, as written.
         resolutions: Short forms resolved on the way.
         read_at: When execbrief read the article, UTC; None outside the database.
+        corrected_at: When the article was read again and contradicted what it had told before, UTC; None
+            if it did not.
     """
 
     article_id: int
@@ -513,6 +515,7 @@ class Source:
     sentence: str
     resolutions: tuple[Resolution, ...] = ()
     read_at: datetime | None = None
+    corrected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
