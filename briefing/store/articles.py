@@ -8,11 +8,23 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, Select, TextClause, bindparam, delete, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Row,
+    Select,
+    TextClause,
+    bindparam,
+    delete,
+    select,
+    text,
+)
 
 from briefing.model import (
     Article,
     Candidate,
+    Fact,
     Period,
     Person,
     Signature,
@@ -32,6 +44,7 @@ from briefing.store.tables import (
     INDEXED_CHARS,
     articles,
     bodies,
+    entries,
     facts,
     signatures,
     stories,
@@ -115,11 +128,7 @@ class ArticleStore(ArticleRecorder):
         if companies is None:
             return await self._select(query)
         names = sorted({name[:INDEXED_CHARS] for name in companies})
-        told: list[StoredFact] = []
-        for start in range(0, len(names), IN_LIST):
-            part = names[start : start + IN_LIST]
-            told += await self._select(query.where(facts.c.company.in_(part)))
-        return tuple(sorted(told, key=lambda fact: (fact.source.published, fact.source.article_id)))
+        return await self._select_in(query, facts.c.company, names)
 
     async def person_facts(self, person: str, period: Period) -> tuple[StoredFact, ...]:
         """Facts about everyone of this name whose article was published in a period, earliest first."""
@@ -127,13 +136,23 @@ class ArticleStore(ArticleRecorder):
         query = _stored_facts().where(facts.c.person == person[:INDEXED_CHARS])
         return await self._select(query.where(when >= period.since, when < period.until))
 
+    async def told_before(self, entry_id: int) -> tuple[Fact, ...]:
+        """Facts of the article that an entry led to when it was read last; none if it was not."""
+        query = select(facts.c.kind, facts.c.data).join(entries, entries.c.article_id == facts.c.article_id)
+        query = query.where(entries.c.id == entry_id).order_by(facts.c.position)
+        async with self._db.read() as connection:
+            return tuple(decode_fact(row.kind, row.data) for row in await connection.execute(query))
+
+    async def moves_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
+        """Moves of these persons whose article was published in a period, earliest first."""
+        when = facts.c.published
+        query = _stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
+        names = sorted({name[:INDEXED_CHARS] for name in persons})
+        return await self._select_in(query, facts.c.person, names)
+
     async def story_facts(self, story_ids: Sequence[int]) -> tuple[StoredFact, ...]:
         """All facts of these stories, earliest published first."""
-        told: list[StoredFact] = []
-        for start in range(0, len(story_ids), IN_LIST):
-            part = story_ids[start : start + IN_LIST]
-            told += await self._select(_stored_facts().where(facts.c.story_id.in_(part)))
-        return tuple(sorted(told, key=lambda fact: (fact.source.published, fact.source.article_id)))
+        return await self._select_in(_stored_facts(), facts.c.story_id, story_ids)
 
     async def companies_named(self, names: Sequence[str]) -> tuple[str, ...]:
         """Those of the names that stored facts give as a company, in the order asked."""
@@ -152,13 +171,16 @@ class ArticleStore(ArticleRecorder):
 
     async def story_rows(self, story_ids: Sequence[int]) -> tuple[StoryRow, ...]:
         """These stories, by key; unknown keys are left out."""
-        rows: list[StoryRow] = []
-        async with self._db.read() as connection:
+
+        def read(connection: Connection) -> tuple[StoryRow, ...]:
+            rows: list[StoryRow] = []
             for start in range(0, len(story_ids), IN_LIST):
                 part = story_ids[start : start + IN_LIST]
                 query = select(stories).where(stories.c.id.in_(part)).order_by(stories.c.id)
-                rows += [_story_row(row) for row in await connection.execute(query)]
-        return tuple(rows)
+                rows += [_story_row(row) for row in connection.execute(query)]
+            return tuple(rows)
+
+        return await self._db.read_at_once(read)
 
     async def article(self, article_id: int) -> Article | None:
         """A stored article with its text; None if there is no such article or its text is gone."""
@@ -180,8 +202,20 @@ class ArticleStore(ArticleRecorder):
         )
 
     async def _select(self, query: Select[Any]) -> tuple[StoredFact, ...]:
-        async with self._db.read() as connection:
-            return tuple(_stored_fact(row) for row in await connection.execute(query))
+        return await self._db.read_at_once(lambda connection: _read_facts(connection, query))
+
+    async def _select_in(
+        self, query: Select[Any], column: Column[Any], values: Sequence[str] | Sequence[int]
+    ) -> tuple[StoredFact, ...]:
+        """What the query finds where a column has one of these values, earliest published first."""
+
+        def read(connection: Connection) -> tuple[StoredFact, ...]:
+            told: list[StoredFact] = []
+            for start in range(0, len(values), IN_LIST):
+                told += _read_facts(connection, query.where(column.in_(values[start : start + IN_LIST])))
+            return tuple(sorted(told, key=lambda fact: (fact.source.published, fact.source.article_id)))
+
+        return await self._db.read_at_once(read)
 
 
 def _candidates(
@@ -262,6 +296,10 @@ def _stored_facts() -> Select[Any]:
         .where(facts.c.story_id.is_not(None))
         .order_by(facts.c.published, facts.c.article_id, facts.c.position)
     )
+
+
+def _read_facts(connection: Connection, query: Select[Any]) -> tuple[StoredFact, ...]:
+    return tuple(_stored_fact(row) for row in connection.execute(query))
 
 
 def _stored_fact(row: Row[Any]) -> StoredFact:
