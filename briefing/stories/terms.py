@@ -48,6 +48,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=50_000)
 def weight(term: str) -> float:
     """How much sharing a term tells, in units of about one specific noun."""
     kind, _, value = term.partition(":")
