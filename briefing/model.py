@@ -503,6 +503,8 @@ class Source:
         sentence: The sentence that proves the fact, as written.
         resolutions: Short forms resolved on the way.
         read_at: When execbrief read the article, UTC; None outside the database.
+        corrected_at: When the article was read again and contradicted what it had told before, UTC; None
+            if it did not.
     """
 
     article_id: int
@@ -513,6 +515,7 @@ class Source:
     sentence: str
     resolutions: tuple[Resolution, ...] = ()
     read_at: datetime | None = None
+    corrected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -525,16 +528,44 @@ class StoredFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """What some articles tell otherwise than a merged fact has it.
+
+    Attributes:
+        field: `role`, `when`, `until` or `place`.
+        value: As they tell it; days as `date`.
+        sources: Who tells it so, earliest first.
+    """
+
+    field: str
+    value: str | date
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MergedFact:
     """One fact told by one or more articles.
 
     Attributes:
-        fact: The most complete telling.
+        fact: The most complete telling, with what it lacks from the others; a correction outweighs all.
         sources: Earliest first; at least one.
+        proof: The source that proves it best; None: the earliest.
+        conflicts: What other sources contradict.
+        corrected: The source that corrected it; None if nothing was to be corrected.
+        rumoured: The first source that told as a rumour what is done now; None if none did.
     """
 
     fact: Fact
     sources: tuple[Source, ...]
+    proof: Source | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    corrected: Source | None = None
+    rumoured: Source | None = None
+
+    @property
+    def best(self) -> Source:
+        """The source that proves it best."""
+        return self.proof or self.sources[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from briefing.compose.views import ActivityItem, Occasion, sources_of, titles_of
+from briefing.compose.views import ActivityItem, Occasion, doubts_of, sources_of, titles_of
 from briefing.compose.wording import activity_words, label, place_name, plain
 from briefing.model import Activity, ActivityKind, MergedFact, Story
 
@@ -102,6 +102,7 @@ def _activity_item(
         stations=tuple(_occasion(*pair) for pair in stations),
         companions=tuple(label(who, titles.get(who, ())) for who in along if who not in names),
         sources=sources_of(merged for merged, _ in told),
+        doubts=doubts_of(merged for merged, _ in told),
     )
 
 

@@ -33,6 +33,8 @@ class StoryLine:
         more: Further facts that the line leaves out.
         sources: Of all its facts.
         articles: `보도 n건`.
+        corrected: A correction decided what it says.
+        contested: Sources contradict what it says.
     """
 
     companies: tuple[str, ...]
@@ -43,6 +45,8 @@ class StoryLine:
     more: int
     sources: Sources
     articles: int
+    corrected: bool = False
+    contested: bool = False
 
 
 def company_names(story: Story, asked: Sequence[str]) -> tuple[str, ...]:
@@ -73,6 +77,7 @@ def story_line(story: Story, companies: Sequence[str]) -> StoryLine | None:
         return None
     further = (len(moves) - 2 if len(moves) > 2 else 0) if moves else len(activities) - 1 if activities else 0
     names = company_names(story, companies) or company_names(story, ())
+    told = [line.doubts for line in (*moves[:2], *(activities[:1] if not moves else ()))]
     return StoryLine(
         companies=names[:2],
         kind=kind_of(facts),
@@ -82,6 +87,8 @@ def story_line(story: Story, companies: Sequence[str]) -> StoryLine | None:
         more=further,
         sources=sources_of(facts),
         articles=story.article_count,
+        corrected=any(doubts.corrected for doubts in told),
+        contested=any(doubts.conflicts for doubts in told),
     )
 
 
@@ -113,6 +120,16 @@ def json_brief(brief: CompanyBrief, topics: Mapping[str, str]) -> dict[str, obje
 def _json_fact(merged: MergedFact, topics: Mapping[str, str]) -> dict[str, object]:
     return {
         **_json_values(merged.fact, topics),
+        "corrected": merged.corrected.url if merged.corrected else None,
+        "rumoured": merged.rumoured.published.isoformat() if merged.rumoured else None,
+        "conflicts": [
+            {
+                "field": conflict.field,
+                "value": str(conflict.value),
+                "sources": [source.url for source in conflict.sources],
+            }
+            for conflict in merged.conflicts
+        ],
         "sources": [
             {
                 "outlet": source.outlet,

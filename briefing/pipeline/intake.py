@@ -36,6 +36,7 @@ from briefing.model import (
 from briefing.pipeline.jobs import Report
 from briefing.pipeline.ledger import Ledger
 from briefing.store import PollRecord, Store
+from briefing.stories.correcting import corrected_facts
 from briefing.stories.grouping import WINDOW, assign, signature
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,10 @@ log = logging.getLogger(__name__)
 RETRY_FIRST = timedelta(minutes=5)
 RETRY_FACTOR = 4
 READ_ATTEMPTS = 4
+# An article is compared with those of `WINDOW` around it; feeds bring some late, hardly any later than this.
+COMPARED = timedelta(days=35)
+FORGET_EVERY = timedelta(hours=6)
+FORGET_BATCH = 200
 
 
 def by_turns_of_hosts(queue: Sequence[PendingEntry], count: int) -> tuple[PendingEntry, ...]:
@@ -93,6 +98,7 @@ class Intake:
         self._pages = pages or Pages(fetcher)
         self._parser = FeedParser()
         self._sources = sources
+        self._forgot_at: datetime | None = None
         self._searches: tuple[Feed, ...] | None = None
         self._make_extractor = extractor
         self._extractor: Extractor | None = None
@@ -213,4 +219,20 @@ class Intake:
         if extraction.relevant:
             near = await self._store.news.candidates(mark.keys, article.published or now, WINDOW)
             story_id = assign(mark, near)
-        await self._store.news.record_article(pending, article, extraction, mark, story_id, now)
+        corrected: frozenset[int] = frozenset()
+        if pending.revises:
+            before = await self._store.news.told_before(pending.id)
+            corrected = corrected_facts(before, extraction.facts)
+        await self._store.news.record_article(
+            pending, article, extraction, mark, story_id, now, corrected=corrected
+        )
+
+    async def forget_signatures(self) -> None:
+        """Take old articles out of what new ones are compared with, once a while."""
+        now = self._clock()
+        if self._forgot_at is not None and now - self._forgot_at < FORGET_EVERY:
+            return
+        self._forgot_at = now
+        gone = FORGET_BATCH
+        while gone == FORGET_BATCH:
+            gone = await self._store.news.forget_signatures(now - COMPARED, FORGET_BATCH)

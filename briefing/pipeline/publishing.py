@@ -5,23 +5,25 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from briefing.compose.editions import (
     ALERT_MEMORY,
     alert_editions,
-    alert_marks,
     digest_edition,
     digest_period,
+    marks_of,
     next_digest,
 )
 from briefing.compose.render import Renderer
 from briefing.compose.trend import Trend, count_weeks, trend_period
 from briefing.errors import StoreError
 from briefing.korean.lexicon import Lexicon
-from briefing.model import Company, CompanyBrief, Edition, Part, Period, StoredFact, Story, Subscriber
+from briefing.model import Company, CompanyBrief, Edition, Move, Part, Period, StoredFact, Story, Subscriber
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
+from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, rank, without_repeats
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,8 @@ ALERT_WINDOW = timedelta(hours=12)
 # A look at what was read goes back a little further than the last one: a fact's time is taken before
 # its transaction ends.
 OVERLAP = timedelta(minutes=5)
+# A move is linked to a rumour of it that is no older.
+RUMOUR_MEMORY = timedelta(days=30)
 # Followers whose alerts are written in one transaction.
 ALERT_BATCH = 500
 # A digest that failed is tried again after this.
@@ -74,8 +78,23 @@ class Publisher:
         self, told: Sequence[StoredFact], companies: Sequence[str] | None
     ) -> tuple[Story, ...]:
         rows = await self._store.news.story_rows(sorted({fact.story_id for fact in told}))
-        stories = without_repeats(build_stories(rows, told))
+        stories = await self._with_rumours(without_repeats(build_stories(rows, told)))
         return rank(stories, self._clock(), companies or ())
+
+    async def _with_rumours(self, stories: Sequence[Story]) -> tuple[Story, ...]:
+        """The stories, their moves linked to rumours of stories before them."""
+        moves = [
+            (merged.fact.person, merged.sources[0].published)
+            for story in stories
+            for merged in story.facts
+            if isinstance(merged.fact, Move) and merged.rumoured is None
+        ]
+        if not moves:
+            return tuple(stories)
+        first, last = min(when for _, when in moves), max(when for _, when in moves)
+        persons = [person for person, _ in moves]
+        before = await self._store.news.moves_of(persons, Period(first - RUMOUR_MEMORY, last))
+        return tuple(replace(story, facts=with_rumours(story.facts, before)) for story in stories)
 
     async def stories_by_id(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
         """Stories that are still stored, weightiest first."""
@@ -204,12 +223,7 @@ class Publisher:
         self, followers: Sequence[Subscriber], stories: Sequence[Story], now: datetime
     ) -> Report:
         covers = self._covers({name for follower in followers for name in follower.companies})
-        marks = {
-            mark
-            for story in stories
-            for merged in story.facts
-            for mark in alert_marks(merged.fact, merged.sources[0].published)
-        }
+        marks = {mark for story in stories for merged in story.facts for mark in marks_of(merged)}
         chats = [follower.chat_id for follower in followers]
         told: dict[int, set[str]] = {}
         for chat_id, mark in await self._store.outbox.told(chats, tuple(marks), now - ALERT_MEMORY):
