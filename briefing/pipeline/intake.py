@@ -108,10 +108,19 @@ class Intake:
 
     async def poll(self, state: FeedState) -> Report:
         """Ask one feed and record what it brought and when to ask again."""
-        outcome = await self._asked(state)
-        now = self._clock()
-        due = next_poll(state, outcome, now, self._poll_at_most)
-        new = await self._ledger.record(PollRecord(state.id, outcome, due, now, patience(state, outcome)))
+        try:
+            outcome = await self._asked(state)
+        except Exception as error:
+            log.exception("feed %s %s cannot be asked: a bug of ours", state.feed.outlet, state.feed.title)
+            outcome = Failed(f"asking it failed: {error!r}")
+        try:
+            due, new = await self._kept(state, outcome)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("feed %s %s cannot be recorded: a bug of ours", state.feed.outlet, state.feed.title)
+            outcome = Failed(f"recording it failed: {error!r}")
+            due, new = await self._kept(state, outcome)
         match outcome:
             case Failed(reason=reason):
                 log.warning("feed %s: %s; next try %s", state.feed.outlet, reason, due.isoformat())
@@ -121,6 +130,13 @@ class Intake:
         for problem in outcome.problems:
             log.info("feed %s: %s", state.feed.outlet, problem)
         return Report(done=new)
+
+    async def _kept(self, state: FeedState, outcome: PollOutcome) -> tuple[datetime, int]:
+        """Record what a feed brought; when it is due again, and the number of new entries."""
+        now = self._clock()
+        due = next_poll(state, outcome, now, self._poll_at_most)
+        record = PollRecord(state.id, outcome, due, now, patience(state, outcome))
+        return due, await self._ledger.record(record)
 
     async def _asked(self, state: FeedState) -> PollOutcome:
         source = self._sources.of(state.feed)
@@ -171,9 +187,14 @@ class Intake:
         return Report(done=done, skipped=skipped + len(articles) - done)
 
     async def _page(self, pending: PendingEntry) -> Article | Skipped:
-        page = await self._sources.read(pending.entry, self._clock())
-        if page is None:
-            page = await self._pages.read(pending.entry)
+        page: Article | Skipped | None
+        try:
+            page = await self._sources.read(pending.entry, self._clock())
+            if page is None:
+                page = await self._pages.read(pending.entry)
+        except Exception as error:
+            log.exception("page %s cannot be read: a bug of ours", pending.entry.url)
+            page = Skipped(f"our reader failed on it: {error!r}", retry=True)
         if isinstance(page, Skipped) and (not page.retry or pending.attempts + 1 >= READ_ATTEMPTS):
             # The headline is still news.
             return headline_article(pending.entry, page.reason)
