@@ -15,6 +15,7 @@ from briefing.collect.sources import load_feeds
 from briefing.model import Failed
 from briefing.store import open_store
 from tests.newssite import NewsSite
+from tests.store.making import record_poll
 from tests.test_command_line import execbrief
 
 NOW = datetime.now(UTC)
@@ -100,7 +101,7 @@ async def test_administrators_of_the_settings_are_told(site: NewsSite, tmp_path:
     async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
         await store.news.use_list(load_feeds(tmp_path / "feeds.toml"), "file", NOW - 2 * DAY)
         (state,) = await store.news.feeds()
-        await store.news.record_poll(state.id, Failed("down"), NOW, NOW - 2 * DAY)
+        await record_poll(store, state.id, Failed("down"), NOW, NOW - 2 * DAY)
     env = {"EXECBRIEF_ALLOW_PRIVATE_NETWORK": "true", "EXECBRIEF_FEEDS_FILE": "feeds.toml"}
     env |= {"EXECBRIEF_ADMIN_IDS": "4711, -1001"}
     done = await asyncio.to_thread(execbrief, "poll", "--all", cwd=tmp_path, env=env)

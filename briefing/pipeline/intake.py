@@ -34,7 +34,7 @@ from briefing.model import (
 )
 from briefing.pipeline.jobs import Report
 from briefing.pipeline.ledger import Ledger
-from briefing.store import PollRecord, Store
+from briefing.store import Brought, PollRecord, Store
 from briefing.stories.grouping import WINDOW, assign, signature
 
 log = logging.getLogger(__name__)
@@ -103,7 +103,9 @@ class Intake:
         """Make the searches of other sources those that the companies followed today ask for."""
         searches = self._sources.feeds(await self._store.subscribers.companies())
         if searches != self._searches:
-            await self._store.news.use_list(searches, "source", self._clock())
+            # at the start of the process the keys may be others
+            afresh = self._searches is None
+            await self._store.news.use_list(searches, "source", self._clock(), afresh=afresh)
             self._searches = searches
 
     async def poll(self, state: FeedState) -> Report:
@@ -129,10 +131,16 @@ class Intake:
                 return Report()
         for problem in outcome.problems:
             log.info("feed %s: %s", state.feed.outlet, problem)
-        return Report(done=new)
+        if new.left_out:
+            total = new.unread + new.left_out
+            log.warning(
+                "feed %s: %d new entries at once; the %d oldest are not read",
+                *(state.feed.outlet, total, new.left_out),
+            )
+        return Report(done=new.unread)
 
-    async def _kept(self, state: FeedState, outcome: PollOutcome) -> tuple[datetime, int]:
-        """Record what a feed brought; when it is due again, and the number of new entries."""
+    async def _kept(self, state: FeedState, outcome: PollOutcome) -> tuple[datetime, Brought]:
+        """Record what a feed brought; when it is due again, and what was new."""
         now = self._clock()
         due = next_poll(state, outcome, now, self._poll_at_most)
         record = PollRecord(state.id, outcome, due, now, patience(state, outcome))
@@ -204,7 +212,7 @@ class Intake:
         wait = max(RETRY_FIRST * RETRY_FACTOR**pending.attempts, page.retry_after or timedelta())
         now = self._clock()
         await self._store.news.record_skip(
-            pending.id, page.reason, now, retry_at=now + wait if page.retry else None
+            pending, page.reason, now, retry_at=now + wait if page.retry else None
         )
 
     async def extract(self, articles: Sequence[Article]) -> tuple[Extraction, ...]:

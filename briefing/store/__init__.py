@@ -18,12 +18,12 @@ from briefing.store import schema
 from briefing.store.engine import Database, parse_url
 from briefing.store.news import NewsStore
 from briefing.store.outbox import NewEdition, OutboxStore
-from briefing.store.polls import PollRecord
+from briefing.store.polls import Brought, PollRecord
 from briefing.store.register import RegisterStore
 from briefing.store.subscribers import SubscriberStore
 from briefing.store.tables import articles, deliveries, entries, facts, feeds, stories, subscribers
 
-__all__ = ["NewEdition", "PollRecord", "Store", "StoreHealth", "migrate", "open_store"]
+__all__ = ["Brought", "NewEdition", "PollRecord", "Store", "StoreHealth", "migrate", "open_store"]
 
 
 @dataclass(frozen=True, slots=True)

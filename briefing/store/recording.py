@@ -26,6 +26,7 @@ from briefing.store.codec import (
 from briefing.store.columns import key_of, number_of
 from briefing.store.engine import Database
 from briefing.store.revising import revise
+from briefing.store.sightings import changed_meanwhile
 from briefing.store.tables import (
     INDEXED_CHARS,
     articles,
@@ -97,7 +98,7 @@ class ArticleRecorder:
                         signature=_signature_row(article_id, signature),
                         keyed=facets.keyed(article_id, signature),
                     )
-                await _mark_read(connection, pending.id, article_id, now)
+                await _mark_read(connection, pending, article_id, now)
                 return known
             story_id = await self._join_story(connection, story_id, article, extraction, facets.published)
             row = {
@@ -122,7 +123,7 @@ class ArticleRecorder:
             await connection.execute(insert(signatures), _signature_row(article_id, signature))
             if rows := facets.keyed(article_id, signature):
                 await connection.execute(insert(signature_keys), rows)
-            await _mark_read(connection, pending.id, article_id, now)
+            await _mark_read(connection, pending, article_id, now)
         return article_id, story_id
 
     async def _join_story(
@@ -230,10 +231,14 @@ async def _known(connection: AsyncConnection, entry_id: int, url_key: bytes) -> 
     return None
 
 
-async def _mark_read(connection: AsyncConnection, entry_id: int, article_id: int, now: datetime) -> None:
+async def _mark_read(
+    connection: AsyncConnection, pending: PendingEntry, article_id: int, now: datetime
+) -> None:
+    """Mark an entry read; one that its feed has told differently meanwhile waits to be read again."""
     read = {"status": "read", "article_id": article_id, "reason": None, "updated_at": now}
+    read |= await changed_meanwhile(connection, pending, now)
     waiting = or_(entries.c.article_id.is_(None), entries.c.status == "unread")
-    await connection.execute(update(entries).where(entries.c.id == entry_id, waiting).values(read))
+    await connection.execute(update(entries).where(entries.c.id == pending.id, waiting).values(read))
 
 
 def _signature_row(article_id: int, signature: Signature) -> dict[str, Any]:
