@@ -123,6 +123,9 @@ async def test_list_shows_the_search_of_a_followed_company(tmp_path: Path) -> No
         await store.subscribers.ensure(1, NOW)
         await store.subscribers.subscribe(1, "가람정밀", NOW)
     assert "찾기\t가람정밀\thttps://s.example/?q=" in (await run(tmp_path, "list")).stdout
+    exported = (await run(tmp_path, "export")).stdout
+    assert "https://a.example/" in exported
+    assert "s.example" not in exported, "imported, a search would stay for ever"
     async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
         await store.subscribers.unsubscribe(1, "가람정밀")
     assert "가람정밀" not in (await run(tmp_path, "list")).stdout

@@ -66,15 +66,15 @@ class FeedStore:
         of_lists = select(feeds.c.id, feeds.c.given_key, feeds.c.url_key).where(
             feeds.c.origin.in_(replaced), feeds.c.standing == "active"
         )
-        if origin == "search":
-            # Asked at every round and nearly always as it was: the write lock is not needed to see that.
-            async with self._db.read() as connection:
-                given = {row.given_key for row in await connection.execute(of_lists)}
-                others = select(feeds.c.given_key).where(feeds.c.standing != "unlisted")
-                if given <= listed <= set((await connection.execute(others)).scalars()):
-                    return 0
+        # Nearly always as it was, and then the write lock is not needed to see that.
+        async with self._db.read() as connection:
+            known = await _known(connection, sources, lock=False)
+            said = [_said(known.get(key_of(one.url)), one, origin, now, afresh=afresh) for one in sources]
+            in_force = await connection.execute(of_lists)
+            if not any(said) and all(row.given_key in listed or row.url_key in listed for row in in_force):
+                return 0
         async with self._db.write() as connection:
-            known = await _known(connection, sources, feeds.c.origin.in_(replaced))
+            known = await _known(connection, sources, also=feeds.c.origin.in_(replaced))
             new = sum(
                 [await self._take(connection, source, origin, now, known, afresh) for source in sources]
             )
@@ -98,39 +98,16 @@ class FeedStore:
         afresh: bool = False,
     ) -> bool:
         """Insert or update one feed; whether it was not polled before and is now."""
-        key = key_of(source.url)
-        said: dict[str, Any] = {
-            "outlet": source.outlet,
-            "title": source.title,
-            "language": source.language,
-            "note": source.note,
-        }
-        known = known_rows.get(key)
+        known = known_rows.get(key_of(source.url))
+        said = _said(known, source, origin, now, afresh=afresh)
         if known is None:
-            row = {"url": source.url, "url_key": key, "given_key": key, "origin": origin, **said}
-            row |= {"standing": "active", "next_poll": now, "failures": 0, "added_at": now}
             added = await connection.execute(
-                self._db.insert(feeds).values(row).on_conflict_do_nothing().returning(feeds.c.id)
+                self._db.insert(feeds).values(said).on_conflict_do_nothing().returning(feeds.c.id)
             )
             return added.first() is not None
-        stays_removed = known.standing == "removed" and origin in {"builtin", "search", "source"}
-        new = known.standing != "active" and not stays_removed
-        if new:
-            # its troubles of another time count no more, nor does its silence while nobody asked
-            said |= {"standing": "active", "next_poll": now, "added_at": now, "silent_at": None}
-            said |= {"failures": 0, "failing_since": None, "last_error": None, "reported": None}
-            # and what came meanwhile is no news: its first contact begins anew
-            said |= {"last_new": None, "last_success": None}
-        elif afresh and known.failures and not stays_removed:
-            said |= {"next_poll": now}
-        # what was added by hand does not go when a list that has it too goes, nor what is listed when
-        # nobody follows the company any more
-        if known.standing != "active" or (known.origin != "added" and origin != "search"):
-            said["origin"] = origin
-        if all(known._mapping[name] == value for name, value in said.items()):
-            return False
-        await connection.execute(update(feeds).where(feeds.c.id == known.id).values(said))
-        return new
+        if said:
+            await connection.execute(update(feeds).where(feeds.c.id == known.id).values(said))
+        return said.get("standing") == "active"
 
     async def origin_of(self, url: str) -> str | None:
         """builtin, file, search, source or added, of the feed polled under this address; or None."""
@@ -152,7 +129,7 @@ class FeedStore:
         forgotten = {"etag": None, "last_modified": None, "failures": 0, "last_error": None}
         forgotten |= {"last_success": None, "last_new": None, "next_poll": None, "body_key": None}
         forgotten |= {"habit_s": None, "ttl_s": None, "failing_since": None, "silent_at": None}
-        forgotten |= {"reported": None}
+        forgotten |= {"reported": None, "reported_since": None, "held_until": None, "document_at": None}
         async with self._db.write() as connection:
             gone = await connection.execute(
                 update(feeds)
@@ -245,8 +222,43 @@ class FeedStore:
             await connection.execute(noted.values(reported=bindparam("told"), reported_since=since), rows)
 
 
+def _said(
+    known: Row[Any] | None, source: Feed, origin: str, now: datetime, *, afresh: bool
+) -> dict[str, Any]:
+    """The columns of a feed that a list changes, all of them if it is not known; empty if none."""
+    said: dict[str, Any] = {
+        "outlet": source.outlet,
+        "title": source.title,
+        "language": source.language,
+        "note": source.note,
+    }
+    if known is None:
+        key = key_of(source.url)
+        said |= {"url": source.url, "url_key": key, "given_key": key, "origin": origin}
+        return said | {"standing": "active", "next_poll": now, "failures": 0, "added_at": now}
+    stays_removed = known.standing == "removed" and origin in {"builtin", "search", "source"}
+    if known.standing != "active" and not stays_removed:
+        # its troubles of another time count no more, nor does its silence while nobody asked
+        said |= {"standing": "active", "next_poll": now, "added_at": now, "silent_at": None}
+        said |= {"failures": 0, "failing_since": None, "last_error": None, "reported": None}
+        said |= {"reported_since": None, "held_until": None}
+        # and what came meanwhile is no news: its first contact begins anew
+        said |= {"last_new": None, "last_success": None}
+    elif afresh and known.failures and not stays_removed:
+        said |= {"next_poll": now}
+    # what was added by hand does not go when a list that has it too goes, nor what is listed when
+    # nobody follows the company any more
+    if known.standing != "active" or (known.origin != "added" and origin != "search"):
+        said["origin"] = origin
+    return {name: value for name, value in said.items() if known._mapping[name] != value}
+
+
 async def _known(
-    connection: AsyncConnection, sources: Sequence[Feed], also: ColumnElement[bool] | None = None
+    connection: AsyncConnection,
+    sources: Sequence[Feed],
+    *,
+    also: ColumnElement[bool] | None = None,
+    lock: bool = True,
 ) -> dict[bytes, Row[Any]]:
     """The feeds of these addresses, by the keys of both; locked, with others, in one order everywhere."""
     keys = [key_of(source.url) for source in sources]
@@ -259,13 +271,15 @@ async def _known(
         either = or_(feeds.c.given_key.in_(part), feeds.c.url_key.in_(part))
         ids |= set((await connection.execute(select(feeds.c.id).where(either))).scalars())
     ordered = sorted(ids)
-    by_key: dict[bytes, Row[Any]] = {}
+    by_url: dict[bytes, Row[Any]] = {}
+    by_given: dict[bytes, Row[Any]] = {}
     for start in range(0, len(ordered), IN_LIST):
-        part_of = select(feeds).where(feeds.c.id.in_(ordered[start : start + IN_LIST]))
-        rows = (await connection.execute(part_of.order_by(feeds.c.id).with_for_update())).all()
-        # the address a feed was given by goes before the present one of another
-        by_key = {row.url_key: row for row in rows} | by_key | {row.given_key: row for row in rows}
-    return by_key
+        part_of = select(feeds).where(feeds.c.id.in_(ordered[start : start + IN_LIST])).order_by(feeds.c.id)
+        for row in await connection.execute(part_of.with_for_update() if lock else part_of):
+            by_url[row.url_key] = row
+            by_given[row.given_key] = row
+    # the address a feed was given by goes before the present one of another
+    return by_url | by_given
 
 
 def known_by(key: bytes) -> ColumnElement[bool]:

@@ -180,7 +180,10 @@ async def test_a_list_that_is_as_it_was_writes_no_row(store: Store) -> None:
     event.listen(store.news._db._engine.sync_engine, "before_cursor_execute", listen)
     await store.news.use_list([FEED, OTHER_FEED], "builtin", NOW)
     assert written
-    assert not [statement for statement in written if statement.startswith(("UPDATE", "INSERT"))]
+    writing = ("UPDATE", "INSERT", "BEGIN IMMEDIATE")
+    assert not [one for one in written if one.startswith(writing) or "FOR UPDATE" in one]
+    await store.news.use_list([replace(FEED, title="새 이름"), OTHER_FEED], "builtin", NOW)
+    assert [one for one in written if one.startswith("UPDATE")]
 
 
 async def test_first_window_can_be_opened(store: Store) -> None:
