@@ -15,6 +15,7 @@ from briefing.collect.sources import load_feeds
 from briefing.model import Failed
 from briefing.store import open_store
 from tests.newssite import NewsSite
+from tests.store.making import record_poll
 from tests.test_command_line import execbrief
 
 NOW = datetime.now(UTC)
@@ -109,7 +110,7 @@ async def test_administrators_of_the_settings_are_told(site: NewsSite, tmp_path:
     async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
         await store.news.use_list(load_feeds(tmp_path / "feeds.toml"), "file", NOW - 2 * DAY)
         (state,) = await store.news.feeds()
-        await store.news.record_poll(state.id, Failed("down"), NOW, NOW - 2 * DAY)
+        await record_poll(store, state.id, Failed("down"), NOW, NOW - 2 * DAY)
     env = {"EXECBRIEF_ALLOW_PRIVATE_NETWORK": "true", "EXECBRIEF_FEEDS_FILE": "feeds.toml"}
     env |= {"EXECBRIEF_ADMIN_IDS": "4711, -1001"}
     done = await asyncio.to_thread(execbrief, "poll", "--all", cwd=tmp_path, env=env)
@@ -131,6 +132,9 @@ async def test_list_shows_the_search_of_a_followed_company(tmp_path: Path) -> No
         await store.subscribers.ensure(1, NOW)
         await store.subscribers.subscribe(1, "가람정밀", NOW)
     assert "찾기\t가람정밀\thttps://s.example/?q=" in (await run(tmp_path, "list")).stdout
+    exported = (await run(tmp_path, "export")).stdout
+    assert "https://a.example/" in exported
+    assert "s.example" not in exported, "imported, a search would stay for ever"
     async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
         await store.subscribers.unsubscribe(1, "가람정밀")
     assert "가람정밀" not in (await run(tmp_path, "list")).stdout

@@ -170,12 +170,13 @@ async def import_feeds(file: Path) -> None:
 @click.argument("file", type=click.File("wb"), default="-")
 @command
 async def export(file: click.File) -> None:
-    """Feeds as OPML, to a file or standard output."""
+    """Feeds as OPML, to a file or standard output; searches are left out."""
     settings = settings_and_logs("WARNING")
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())
-        # the search of an API is nothing without its key, which is not exported
-        states = [state for state in await app.store.news.feeds() if state.origin != "source"]
+        # A search is made for who follows a company; imported, it would be polled for ever. That of an
+        # API is nothing without its key, which is not exported.
+        states = [s for s in await app.store.news.feeds() if s.origin not in {"search", "source"}]
     file.write(write_opml([state.feed for state in states]))  # type: ignore[attr-defined]
     secret = sum(without_credentials(state.feed.url) != state.feed.url for state in states)
     if secret:

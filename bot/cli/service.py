@@ -29,6 +29,7 @@ from briefing.errors import ExecbriefError
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import Failed, FeedState, Fetched, NotModified
 from briefing.pipeline import AlertFollowers, DeliverBatch
+from briefing.pipeline.tidying import tidy
 from briefing.store import Store, open_store
 from briefing.store import migrate as migrate_store
 
@@ -102,6 +103,7 @@ async def _serve(settings: Settings, token: str, stop: asyncio.Event, answering:
             "digests": pipeline.compose_due,
             "deliver": lambda: pipeline.run(DeliverBatch()),
             "recover": lambda: _recover(app.store),
+            "tidy": lambda: tidy(app.store, utc_now(), timedelta(days=settings.keep_text_days)),
         }
         async with running_schedule(jobs):
             await run_bot(application, stop)

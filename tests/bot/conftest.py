@@ -35,6 +35,7 @@ from briefing.store import Store
 from briefing.stories.grouping import signature
 from tests.botapi import BotApi
 from tests.conftest import Clock
+from tests.store.making import record_poll
 
 LONG_NAME = "가람미래에너지솔루션앤드첨단소재테크놀로지홀딩스"
 COMPANIES = (
@@ -164,7 +165,7 @@ def publish(store: Store, clock: Clock) -> Publish:
         (state,) = await store.news.feeds()
         entry = Entry(url, url, f"{company} 새 대표에 {person}", "가람일보", published)
         fetched = Fetched(feed.url, b"")
-        await store.news.record_poll(state.id, Polled((entry,), fetched), now, now, first_window=None)
+        await record_poll(store, state.id, Polled((entry,), fetched), now, now, first_window=None)
         (pending,) = await store.news.unread(now, 10)
         stored = Article(
             id=url, text=text, title=entry.title, url=url, outlet="가람일보", published=published
