@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 from bot.cli.frame import print_rows
 from bot.cli.news import parse_since
 from bot.cli.turn import turn_to_poll
+from briefing.errors import StoreUnavailable
 from tests.store.conftest import SERVER, administer, create
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -407,6 +408,12 @@ async def test_only_one_poll_runs_at_a_time(tmp_path: Path) -> None:
     assert done.stderr == "execbrief: another poll is running on this database; nothing was asked\n"
     async with turn_to_poll(url) as again:
         assert again, "the lock goes with who held it"
+
+
+async def test_a_lock_that_cannot_be_made_is_told_as_trouble_of_the_database(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="the lock of polling"):
+        async with turn_to_poll(f"sqlite:///{tmp_path / 'nowhere' / 'execbrief.sqlite3'}"):
+            pass
 
 
 async def test_only_one_poll_runs_at_a_time_on_postgresql() -> None:
