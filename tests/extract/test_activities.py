@@ -231,3 +231,49 @@ def test_being_there_too_is_no_meeting() -> None:
     )
     found = extractor().extract(Article(id="t", text=text, published=datetime(2026, 3, 12, tzinfo=UTC)))
     assert {a.kind.value for a in found.activities} == {"event"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "소유진 가나전기 사장은 새 공장을 짓는다. 11일 서울 본사에서 그를 만났다.",
+        "소유진 가나전기 사장은 30년을 현장에서 보냈다. 그를 지난 10일 사무실에서 만나 이야기를 들었다.",
+        "“값을 내리지 않겠다.” 소유진 가나전기 사장의 말이다. 기자들은 이날 여수공장에서 그를 만났다.",
+        "소유진 가나전기 사장은 꼼꼼하다. 본지는 11일 소유진 사장을 서울 본사에서 만났다.",
+        "소유진 가나전기 사장은 꼼꼼하다. 취재진이 11일 서울 본사에서 소 사장과 맹준호 부사장을 만났다.",
+        "소유진 가나전기 사장은 꼼꼼하다. 우리는 10일 그와 저녁을 함께했다.",
+        "소유진 가나전기 사장은 배우를 잘 안다. 그는 10일 그를 다시 만났다.",
+    ],
+)
+def test_who_writes_meets_nobody(text: str) -> None:
+    assert activities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        (
+            "가나전기 소유진 사장은 11일 네덜란드 벨라텍의 얀 더브리스 최고경영자(CEO)를 만나 장비를 논의했다.",
+            {"소유진": "벨라텍의 얀 더브리스 최고경영자(CEO)", "얀 더브리스": "소유진 가나전기 사장"},
+        ),
+        (
+            "소유진 가나전기 사장은 11일 마크 헨더슨 노스필드 회장과 저녁을 함께했다.",
+            {"소유진": "마크 헨더슨 노스필드 회장", "마크 헨더슨": "소유진 가나전기 사장"},
+        ),
+        (
+            "가나전기 소유진 사장은 11일 다라전자 맹준호 부회장과 회동했다.",
+            {"소유진": "다라전자 맹준호 부회장", "맹준호": "소유진 가나전기 사장"},
+        ),
+        (
+            "소유진 가나전기 사장은 12일 출국했다. 소 사장은 이날 맹준호 다라전자 부회장을 만났다.",
+            {"소유진": "맹준호 다라전자 부회장", "맹준호": "소유진 가나전기 사장"},
+        ),
+        (
+            "기자가 묻자 소유진 가나전기 사장은 웃었다. 소 사장은 이날 저녁 맹준호 다라전자 부회장을 만났다.",
+            {"소유진": "맹준호 다라전자 부회장", "맹준호": "소유진 가나전기 사장"},
+        ),
+    ],
+)
+def test_each_side_of_a_meeting_met_the_other(text: str, met: dict[str, str]) -> None:
+    found = {a.person: a.what for a in activities(text) if a.kind is ActivityKind.MEETING}
+    assert found == met
