@@ -284,7 +284,7 @@ def _activity(  # noqa: PLR0917
     planned = planned or (when is None and ahead is None and _PRESENT.search(word) is not None)
     return Activity(
         person=persona.name, company=persona.company, kind=deed.kind or ActivityKind.EVENT,
-        what=" ".join(what.split()), when=when, evidence=tuple(evidence), title=persona.title, until=until,
-        place=place, companions=tuple(others), planned=planned, resolutions=resolutions,
+        what=" ".join(what.split()), when=when, evidence=tuple(evidence),
+        title=persona.title_shown, until=until, place=place, companions=tuple(others), planned=planned, resolutions=resolutions,
         rule=f"{deed.rule}{LISTED if deed.listed else ''}; {form}{'' if own else BORROWED}",
     )  # fmt: skip

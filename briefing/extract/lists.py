@@ -223,7 +223,9 @@ class _Reader:
         for table in tables(self.document.text, paragraphs, self.lexis) if self.personnel else ():
             taken.update(table.lines)
             for record in table.records:
-                told = Told(record.kind, record.rank, chosen=record.chosen, promotions=self.promotions.anywhere())
+                told = Told(
+                    record.kind, record.rank, chosen=record.chosen, promotions=self.promotions.anywhere()
+                )
                 entry = Entry((record.named,), record.post)
                 source = Source((record.span,), self.default, self.state.public, record.company)
                 self.taker.take(entry, told, source)

@@ -152,7 +152,7 @@ class Finder:
             return glued
         row = self._around.before(title, floor)
         if row.stop in {"(", "（"} or self._bracketed(title, floor):
-            inside = self._appositions.before_bracket(title, floor, row.words)
+            inside = self._appositions.before_bracket(title, floor, row.words, former=row.former)
             if inside is not None and (
                 not row.words
                 or credit(inside.name, inside.weight)
