@@ -285,6 +285,7 @@ def _activity(  # noqa: PLR0917
     return Activity(
         person=persona.name, company=persona.company, kind=deed.kind or ActivityKind.EVENT,
         what=" ".join(what.split()), when=when, evidence=tuple(evidence),
-        title=persona.title_shown, until=until, place=place, companions=tuple(others), planned=planned, resolutions=resolutions,
+        title=persona.title_shown, until=until, place=place, companions=tuple(others), planned=planned,
+        resolutions=resolutions,
         rule=f"{deed.rule}{LISTED if deed.listed else ''}; {form}{'' if own else BORROWED}",
     )  # fmt: skip

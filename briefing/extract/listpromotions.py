@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.extract.listlines import is_prose
 from briefing.korean.wordlists import worded
 
 # So much of a text may tell what its list is about.
@@ -12,12 +13,14 @@ _PROMOTIONS = worded(r"{lists.titles.promotions}")
 class Promotions:
     """Words of promotion in headline and lead, told apart by the organisation they stand under.
 
-    <마루> ▷ 부사장 탁연우 <아라> ▷ 전무 승진 예지안: what stands under 아라 says nothing of 마루.
+    <마루> ▷ 부사장 탁연우 <아라> ▷ 전무 승진 예지안: what stands under 아라 says nothing of 마루. A line of
+    prose (… 상무는 승진자이며) speaks of all, wherever it stands.
     """
 
     def __init__(self, title: str, text: str) -> None:
-        self._headline = _PROMOTIONS().search(title) is not None
-        self._told = [match.start() for match in _PROMOTIONS().finditer(text, 0, LEAD)]
+        told = [match.start() for match in _PROMOTIONS().finditer(text, 0, LEAD)]
+        self._of_all = _PROMOTIONS().search(title) is not None or any(_in_prose(text, at) for at in told)
+        self._told = told
         self._first: int | None = None
         self._house = 0
 
@@ -29,10 +32,16 @@ class Promotions:
 
     def anywhere(self) -> bool:
         """True if headline or lead speak of promotions at all."""
-        return self._headline or bool(self._told)
+        return self._of_all or bool(self._told)
 
     def under(self, end: int) -> bool:
         """True if headline, lead or the organisation in force, as far as an offset, speak of promotions."""
-        if self._headline or self._first is None:
+        if self._of_all or self._first is None:
             return self.anywhere()
         return any(at < self._first or self._house <= at < end for at in self._told)
+
+
+def _in_prose(text: str, at: int) -> bool:
+    """True if the line around an offset is prose, no item of a list."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    return is_prose(text[start : end if end >= 0 else len(text)], marked=False)

@@ -280,7 +280,7 @@ def with_appointed(document: Document, moves: Sequence[Move]) -> Document:
 
 
 def _appointed(persona: Persona, move: Move) -> Persona:
-    """Somebody with the post taken; what he was elsewhere, or outside of enterprises, is not his title now."""
+    """Somebody with the post taken; what he was elsewhere or outside of enterprises is past."""
     role = move.role
     came_from = persona.past
     if came_from is not None and role is not None:
