@@ -216,6 +216,12 @@ class Document:
         return self.quotations[i] if i >= 0 and offset < self._quotation_ends[i] else None
 
 
+def in_headline(document: Document, offset: int) -> bool:
+    """True in the headline, where a text begins with it: of some articles nothing else is known."""
+    title = document.article.title.strip()
+    return bool(title) and offset < len(title) and document.text.startswith(title)
+
+
 def publication_day(article: Article) -> date | None:
     """The day of publication in Asia/Seoul."""
     return article.published.astimezone(SEOUL).date() if article.published else None

@@ -126,7 +126,7 @@ class Finder:
                 return []  # 공동창업자 황보나래 대표: the name belongs to the title behind it
         if before and weight >= LIKELY:
             return before
-        named = None if before else self._appositions.named_to(title)
+        named = None if any(s.full for s in before) else self._appositions.named_to(title)
         named = named or self._appositions.named_as(title)
         return [named] if named is not None else before
 

@@ -277,3 +277,30 @@ def test_who_writes_meets_nobody(text: str) -> None:
 def test_each_side_of_a_meeting_met_the_other(text: str, met: dict[str, str]) -> None:
     found = {a.person: a.what for a in activities(text) if a.kind is ActivityKind.MEETING}
     assert found == met
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("도란로봇 피서연 부회장, 미국 출장", "미국 출장"),
+        ("피서연 도란로봇 부회장 방한…협력사 물색\n로봇 업계가 들썩인다.", "방한"),
+        ("[단독] 도란로봇 피서연 부회장 베트남 출장길", "베트남 출장"),
+    ],
+)
+def test_a_headline_tells_a_journey_without_a_verb(text: str, what: str) -> None:
+    found = activities(text, title=text.partition("\n")[0])
+    assert [(a.person, a.company, a.kind, a.what) for a in found] == [
+        ("피서연", "도란로봇", ActivityKind.TRIP, what)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "도란로봇 피서연 부회장, 미국 출장…돌연 취소",
+        "도란로봇 피서연 부회장, 미국 출장 논란",
+        "도란로봇 피서연 부회장, 출장",
+    ],
+)
+def test_a_headline_tells_no_journey_that_is_none(text: str) -> None:
+    assert activities(text, title=text) == ()

@@ -307,3 +307,17 @@ def test_a_post_taken_is_the_title_of_who_speaks() -> None:
 def test_a_headline_joins_no_former_title_to_the_post_taken() -> None:
     people = read("도란로봇이 11일 밝혔다.", "도란로봇, 석민재 전 누리테크 대표 고문 영입").people
     assert all((p.company, p.title) != ("도란로봇", "대표 고문") for p in people)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("도란로봇 새 대표에 피서연", ("피서연", "도란로봇", "appointed", "대표")),
+        ("도란로봇 신임 사장에 한가람", ("한가람", "도란로봇", "appointed", "사장")),
+        ("누리전자, 신임 CFO에 김민수", ("김민수", "누리전자", "appointed", "CFO")),
+        ("도란로봇 새 대표에 피서연\n이 기사는 유료입니다.", ("피서연", "도란로봇", "appointed", "대표")),
+        ("도란로봇 피서연 대표 사임", ("피서연", "도란로봇", "departed", "대표")),
+    ],
+)
+def test_headlines_alone_tell_moves(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert told(text, text.partition("\n")[0]) == {expected}
