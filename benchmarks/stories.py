@@ -1,10 +1,10 @@
 """Many articles: answering /brief and adding an article to its story, beside reading rows by primary key.
 
-A SQLite database is filled with invented news of two years, five articles a story, some companies told of far
-more than others (Zipf, exponent 0.8). Questions and new articles are drawn the same way. The floor reads as many
+A SQLite database is filled with invented news of two years, five articles a story, some companies told of
+far more than others (Zipf, exponent 0.8). Questions and new articles are drawn the same way. The floor reads as many
 rows by primary key as the work touches, with the driver alone.
 
-    EXECBRIEF_BENCH_ARTICLES=1000000 python -m benchmarks stories
+    EXECBRIEF_BENCH_ARTICLES=100000 python -m benchmarks stories
 """
 
 from __future__ import annotations
@@ -60,7 +60,10 @@ QUESTIONS = 400
 ADDED = 400
 BRIEF_MS, ADD_MS = 50, 10  # targets, 99th percentile
 
-_SYLLABLES = "가나다라마바사아자차카타파하거너더러머버서어저처고노도로모보소오조초구누두루무부수우주추기니디리미비시이지"
+_SYLLABLES = (
+    "가나다라마바사아자차카타파하거너더러머버서어저처고노도로모보"
+    "소오조초구누두루무부수우주추기니디리미비시이지"
+)
 _NAMES = ("가람", "나래", "다솜", "라온", "마루", "새결", "온빛", "큰길", "한뫼", "여울")
 _OUTLETS = [f"{name}{kind}" for name in _NAMES for kind in ("일보", "경제", "뉴스")]
 

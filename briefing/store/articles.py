@@ -53,7 +53,10 @@ from briefing.store.tables import (
 PER_KEY = 32
 """Newest articles of a week looked at for one key, so that one which half the press shares costs no more."""
 
-CANDIDATES = 64
+OF_A_STORY = 4
+"""Candidates of one story at most; the tie to a story is that of its three nearest articles."""
+
+CANDIDATES = 32
 """Candidates returned at most, those that share most keys first."""
 
 _LOOKS_A_QUERY = 90  # 30 keys in three weeks; a compound SELECT of SQLite has 500 terms at most
@@ -232,23 +235,33 @@ def _candidates(
         # one text for any number of keys, so that the database need not read it again: NULL finds nothing
         filled = {f"key{n}": part[n] if n < len(part) else None for n in range(at_once)}
         shared.update(connection.execute(look, times | filled).scalars())
-    best = sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[:limit]
+    best = sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[: limit * OF_A_STORY]
     if not best:
         return ()
-    query = (
-        select(
-            signatures.c.article_id,
-            signatures.c.shingles,
-            signatures.c.facts,
-            signatures.c.terms,
-            signatures.c.published,
-            articles.c.story_id,
-        )
-        .join(articles, articles.c.id == signatures.c.article_id)
-        .where(signatures.c.article_id.in_(best), articles.c.story_id.is_not(None))
-    )
-    found = {row.article_id: _candidate(row) for row in connection.execute(query)}
+    homes = dict(connection.execute(_HOMES, {"ids": best}).tuples().all())
+    seen: Counter[int] = Counter()
+    chosen = []
+    for article_id in best:
+        home = homes.get(article_id)
+        if home is not None and seen[home] < OF_A_STORY:
+            seen[home] += 1
+            chosen.append(article_id)
+    best = chosen[:limit]
+    rows = connection.execute(_CANDIDATES, {"ids": best})
+    found = {row.article_id: _candidate(row, homes[row.article_id]) for row in rows}
     return tuple(found[article_id] for article_id in best if article_id in found)
+
+
+_HOMES = select(articles.c.id, articles.c.story_id).where(
+    articles.c.id.in_(bindparam("ids", expanding=True)), articles.c.story_id.is_not(None)
+)
+_CANDIDATES = select(
+    signatures.c.article_id,
+    signatures.c.shingles,
+    signatures.c.facts,
+    signatures.c.terms,
+    signatures.c.published,
+).where(signatures.c.article_id.in_(bindparam("ids", expanding=True)))
 
 
 @lru_cache
@@ -265,7 +278,7 @@ def _newest_of_keys(number: int, weeks: int) -> TextClause:
     return text(" UNION ALL ".join(looks)).bindparams(*keys)
 
 
-def _candidate(row: Any) -> Candidate:
+def _candidate(row: Any, story_id: int) -> Candidate:
     signature = Signature(
         keys=(),
         shingles=unpack_shingles(row.shingles),
@@ -273,7 +286,7 @@ def _candidate(row: Any) -> Candidate:
         terms=tuple(row.terms),
         published=row.published,
     )
-    return Candidate(row.article_id, row.story_id, signature)
+    return Candidate(row.article_id, story_id, signature)
 
 
 def _stored_facts() -> Select[Any]:
