@@ -17,6 +17,7 @@ from sqlalchemy import (
     TextClause,
     bindparam,
     delete,
+    func,
     select,
     text,
 )
@@ -46,6 +47,7 @@ from briefing.store.tables import (
     bodies,
     entries,
     facts,
+    signature_keys,
     signatures,
     stories,
 )
@@ -226,7 +228,11 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     shared: Counter[int] = Counter()
     since, until = second_of(around - window), second_of(around + window)
-    weeks = range(week_of(since), week_of(until) + 1)
+    newest = connection.execute(_NEWEST_WEEK).scalar()
+    if newest is None:
+        return ()
+    # nothing is filed in the week to come, where half the window lies
+    weeks = range(week_of(since), max(min(week_of(until), newest), week_of(since)) + 1)
     at_once = max(_LOOKS_A_QUERY // len(weeks), 1)
     look = _newest_of_keys(at_once, len(weeks))
     times = {"since": since, "until": until} | {f"week{n}": week for n, week in enumerate(weeks)}
@@ -238,7 +244,7 @@ def _candidates(
     best = sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[: limit * OF_A_STORY]
     if not best:
         return ()
-    homes = dict(connection.execute(_HOMES, {"ids": best}).tuples().all())
+    homes = {row.id: row.story_id for row in connection.execute(_HOMES, {"ids": best})}
     seen: Counter[int] = Counter()
     chosen = []
     for article_id in best:
@@ -252,6 +258,7 @@ def _candidates(
     return tuple(found[article_id] for article_id in best if article_id in found)
 
 
+_NEWEST_WEEK = select(func.max(signature_keys.c.week))
 _HOMES = select(articles.c.id, articles.c.story_id).where(
     articles.c.id.in_(bindparam("ids", expanding=True)), articles.c.story_id.is_not(None)
 )
