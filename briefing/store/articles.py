@@ -26,6 +26,7 @@ from briefing.model import (
     Article,
     Candidate,
     Fact,
+    MoveStatus,
     Period,
     Person,
     Signature,
@@ -148,10 +149,12 @@ class ArticleStore(ArticleRecorder):
         async with self._db.read() as connection:
             return tuple(decode_fact(row.kind, row.data) for row in await connection.execute(query))
 
-    async def moves_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
-        """Moves of these persons whose article was published in a period, earliest first."""
+    async def rumours_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
+        """Rumoured moves of these persons whose article was published in a period, earliest first."""
         when = facts.c.published
         query = _stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
+        # as the codec writes it; what is found is read whole and weighed by whoever asks
+        query = query.where(facts.c.data.like(f'%"status":"{MoveStatus.RUMORED.value}"%'))
         names = sorted({name[:INDEXED_CHARS] for name in persons})
         return await self._select_in(query, facts.c.person, names)
 
