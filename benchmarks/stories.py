@@ -1,8 +1,8 @@
 """Many articles: answering /brief and adding an article to its story, beside reading rows by primary key.
 
-A SQLite database is filled with invented news, a million articles in two years, five a story, some companies told of
-far more than others (Zipf, exponent 0.8). Questions and new articles are drawn the same way. The floor reads
-as many rows by primary key as the work touches, with the driver alone.
+A SQLite database is filled with invented news, a million articles in two years, five a story, some companies
+told of far more than others (Zipf, exponent 0.8). Questions and new articles are drawn the same way. The
+floor reads as many rows by primary key as the work touches, with the driver alone.
 
     EXECBRIEF_BENCH_ARTICLES=100000 python -m benchmarks stories
 """

@@ -14,12 +14,14 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Text,
     TextClause,
     bindparam,
     delete,
     func,
     select,
     text,
+    type_coerce,
 )
 
 from briefing.model import (
@@ -154,7 +156,7 @@ class ArticleStore(ArticleRecorder):
         when = facts.c.published
         query = _stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
         # as the codec writes it; what is found is read whole and weighed by whoever asks
-        query = query.where(facts.c.data.like(f'%"status":"{MoveStatus.RUMORED.value}"%'))
+        query = query.where(type_coerce(facts.c.data, Text).like(f'%"status":"{MoveStatus.RUMORED.value}"%'))
         names = sorted({name[:INDEXED_CHARS] for name in persons})
         return await self._select_in(query, facts.c.person, names)
 
