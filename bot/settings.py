@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 PREFIX = "EXECBRIEF_"
-# Settings of the test suite, which the program itself does not read.
-TEST_PREFIX = PREFIX + "TEST_"
+# Settings of the test suite and the benchmarks, which the program itself does not read.
+TEST_PREFIXES = (PREFIX + "TEST_", PREFIX + "BENCH_")
 # Editors on Windows begin a file with a byte order mark, which would hide the first setting.
 ENV_ENCODING = "utf-8-sig"
 
@@ -246,7 +246,7 @@ def _unknown(env_file: Path) -> list[str]:
     return [
         f"{name}: {_why_not(name, known)}"
         for name in sorted(_given(env_file))
-        if name not in known and not name.startswith(TEST_PREFIX)
+        if name not in known and not name.startswith(TEST_PREFIXES)
     ]
 
 

@@ -14,17 +14,21 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Text,
     TextClause,
     bindparam,
     delete,
+    func,
     select,
     text,
+    type_coerce,
 )
 
 from briefing.model import (
     Article,
     Candidate,
     Fact,
+    MoveStatus,
     Period,
     Person,
     Signature,
@@ -46,6 +50,7 @@ from briefing.store.tables import (
     bodies,
     entries,
     facts,
+    signature_keys,
     signatures,
     stories,
 )
@@ -53,7 +58,10 @@ from briefing.store.tables import (
 PER_KEY = 32
 """Newest articles of a week looked at for one key, so that one which half the press shares costs no more."""
 
-CANDIDATES = 64
+OF_A_STORY = 4
+"""Candidates of one story at most; the tie to a story is that of its three nearest articles."""
+
+CANDIDATES = 32
 """Candidates returned at most, those that share most keys first."""
 
 _LOOKS_A_QUERY = 90  # 30 keys in three weeks; a compound SELECT of SQLite has 500 terms at most
@@ -143,10 +151,12 @@ class ArticleStore(ArticleRecorder):
         async with self._db.read() as connection:
             return tuple(decode_fact(row.kind, row.data) for row in await connection.execute(query))
 
-    async def moves_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
-        """Moves of these persons whose article was published in a period, earliest first."""
+    async def rumours_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
+        """Rumoured moves of these persons whose article was published in a period, earliest first."""
         when = facts.c.published
         query = _stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
+        # as the codec writes it; what is found is read whole and weighed by whoever asks
+        query = query.where(type_coerce(facts.c.data, Text).like(f'%"status":"{MoveStatus.RUMORED.value}"%'))
         names = sorted({name[:INDEXED_CHARS] for name in persons})
         return await self._select_in(query, facts.c.person, names)
 
@@ -223,7 +233,11 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     shared: Counter[int] = Counter()
     since, until = second_of(around - window), second_of(around + window)
-    weeks = range(week_of(since), week_of(until) + 1)
+    newest = connection.execute(_NEWEST_WEEK).scalar()
+    if newest is None:
+        return ()
+    # nothing is filed in the week to come, where half the window lies
+    weeks = range(week_of(since), max(min(week_of(until), newest), week_of(since)) + 1)
     at_once = max(_LOOKS_A_QUERY // len(weeks), 1)
     look = _newest_of_keys(at_once, len(weeks))
     times = {"since": since, "until": until} | {f"week{n}": week for n, week in enumerate(weeks)}
@@ -232,23 +246,34 @@ def _candidates(
         # one text for any number of keys, so that the database need not read it again: NULL finds nothing
         filled = {f"key{n}": part[n] if n < len(part) else None for n in range(at_once)}
         shared.update(connection.execute(look, times | filled).scalars())
-    best = sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[:limit]
+    best = sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[: limit * OF_A_STORY]
     if not best:
         return ()
-    query = (
-        select(
-            signatures.c.article_id,
-            signatures.c.shingles,
-            signatures.c.facts,
-            signatures.c.terms,
-            signatures.c.published,
-            articles.c.story_id,
-        )
-        .join(articles, articles.c.id == signatures.c.article_id)
-        .where(signatures.c.article_id.in_(best), articles.c.story_id.is_not(None))
-    )
-    found = {row.article_id: _candidate(row) for row in connection.execute(query)}
+    homes = {row.id: row.story_id for row in connection.execute(_HOMES, {"ids": best})}
+    seen: Counter[int] = Counter()
+    chosen = []
+    for article_id in best:
+        home = homes.get(article_id)
+        if home is not None and seen[home] < OF_A_STORY:
+            seen[home] += 1
+            chosen.append(article_id)
+    best = chosen[:limit]
+    rows = connection.execute(_CANDIDATES, {"ids": best})
+    found = {row.article_id: _candidate(row, homes[row.article_id]) for row in rows}
     return tuple(found[article_id] for article_id in best if article_id in found)
+
+
+_NEWEST_WEEK = select(func.max(signature_keys.c.week))
+_HOMES = select(articles.c.id, articles.c.story_id).where(
+    articles.c.id.in_(bindparam("ids", expanding=True)), articles.c.story_id.is_not(None)
+)
+_CANDIDATES = select(
+    signatures.c.article_id,
+    signatures.c.shingles,
+    signatures.c.facts,
+    signatures.c.terms,
+    signatures.c.published,
+).where(signatures.c.article_id.in_(bindparam("ids", expanding=True)))
 
 
 @lru_cache
@@ -265,7 +290,7 @@ def _newest_of_keys(number: int, weeks: int) -> TextClause:
     return text(" UNION ALL ".join(looks)).bindparams(*keys)
 
 
-def _candidate(row: Any) -> Candidate:
+def _candidate(row: Any, story_id: int) -> Candidate:
     signature = Signature(
         keys=(),
         shingles=unpack_shingles(row.shingles),
@@ -273,7 +298,7 @@ def _candidate(row: Any) -> Candidate:
         terms=tuple(row.terms),
         published=row.published,
     )
-    return Candidate(row.article_id, row.story_id, signature)
+    return Candidate(row.article_id, story_id, signature)
 
 
 def _stored_facts() -> Select[Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, text, update
 
 from briefing.model import (
     Article,
@@ -164,8 +164,7 @@ def _join_story(connection: Connection, story_id: int | None, facets: _Facets) -
     article, published = facets.article, facets.published
     story = None
     if story_id is not None:
-        locked = select(stories).where(stories.c.id == story_id).with_for_update()
-        story = connection.execute(locked).first()
+        story = connection.execute(_STORY, {"story": story_id}).first()
     persons = [[person.name, person.company, person.title] for person in facets.extraction.people]
     if story is None:
         row = {
@@ -266,21 +265,35 @@ class _Facets:
 
 def _known(connection: Connection, entry_id: int, url_key: bytes) -> tuple[int, int | None] | None:
     """Keys of the article that this entry or address has already led to."""
-    keys = select(articles.c.id, articles.c.story_id)
-    of_entry = keys.join(entries, entries.c.article_id == articles.c.id).where(entries.c.id == entry_id)
-    for query in (of_entry, keys.where(articles.c.url_key == url_key)):
-        row = connection.execute(query).first()
+    for query in (_OF_ENTRY, _OF_ADDRESS):
+        row = connection.execute(query, {"entry": entry_id, "address": url_key}).first()
         if row is not None:
             return row.id, row.story_id
     return None
 
 
+# Statements made once: making one takes SQLAlchemy longer than the database needs to run it.
+_KEYS = select(articles.c.id, articles.c.story_id)
+_OF_ENTRY = _KEYS.join(entries, entries.c.article_id == articles.c.id).where(
+    entries.c.id == bindparam("entry")
+)
+_OF_ADDRESS = _KEYS.where(articles.c.url_key == bindparam("address"))
+_READ = (
+    update(entries)
+    .where(
+        entries.c.id == bindparam("entry"),
+        or_(entries.c.article_id.is_(None), entries.c.status == "unread"),
+    )
+    .values(status="read", article_id=bindparam("article"), reason=None, updated_at=bindparam("now"))
+)
+_STORY = select(stories).where(stories.c.id == bindparam("story")).with_for_update()
+
+
 def _mark_read(connection: Connection, pending: PendingEntry, article_id: int, now: datetime) -> None:
     """Mark an entry read; one that its feed has told differently meanwhile waits to be read again."""
-    read = {"status": "read", "article_id": article_id, "reason": None, "updated_at": now}
-    read |= changed_meanwhile(connection, pending, now)
-    waiting = or_(entries.c.article_id.is_(None), entries.c.status == "unread")
-    connection.execute(update(entries).where(entries.c.id == pending.id, waiting).values(read))
+    again = changed_meanwhile(connection, pending, now)
+    values = {"entry": pending.id, "article": article_id, "now": now}
+    connection.execute(_READ.values(again) if again else _READ, values)
 
 
 def _sentence(fact: Fact, article: Article) -> str:

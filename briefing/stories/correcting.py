@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from briefing.model import Activity, ActivityKind, Fact, Move, Source, StoredFact
 from briefing.stories.facts import UP, agree, is_rank, norm, same_fact, same_post
@@ -12,7 +13,12 @@ from briefing.stories.vocabulary import vocabulary
 
 def corrects(source: Source) -> bool:
     """Whether a headline says that the article corrects an earlier one ([정정], 바로잡습니다)."""
-    return any(mark in source.title for mark in vocabulary().corrections)
+    return _says_so(source.title)
+
+
+@lru_cache(maxsize=5_000)
+def _says_so(title: str) -> bool:
+    return any(mark in title for mark in vocabulary().corrections)
 
 
 def contradicted(fact: Fact, other: Fact) -> tuple[tuple[str, str | date], ...]:

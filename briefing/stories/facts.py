@@ -7,6 +7,7 @@ window; the window is the story's.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
@@ -29,6 +30,7 @@ UP = frozenset({MoveKind.APPOINTED, MoveKind.PROMOTED})
 """Outlets call one move an appointment or a promotion."""
 
 
+@lru_cache(maxsize=20_000)
 def norm(text: str | None) -> str:
     """Letters and digits only, without legal forms, for comparing."""
     return _LETTERS.sub("", _LEGAL.sub("", text or "")).casefold()
@@ -90,6 +92,7 @@ def is_rank(role: str | None) -> bool:
     return bool(_RANK.fullmatch(norm(role)))
 
 
+@lru_cache(maxsize=5_000)
 def _posts(role: str | None) -> frozenset[str]:
     """The offices and ranks a role is made of: `대표이사 사장` holds 대표 and 사장."""
     parts = re.split(r"[\s()（）·,/]+", _LEGAL.sub("", role or ""))

@@ -17,7 +17,7 @@ from itertools import combinations
 from briefing.model import Article, Candidate, Extraction, Fact, Quote, Signature
 from briefing.stories.facts import identity
 from briefing.stories.minhash import bands, resemblance, short_hash, sketch
-from briefing.stories.terms import bare, in_lead, prose, salient, weight
+from briefing.stories.terms import bare, prose, salient, weight
 
 WINDOW = timedelta(days=7)
 """How far apart two articles on one event may be published; ask the store for candidates within it."""
@@ -105,7 +105,8 @@ class _Read:
 
     @classmethod
     def of(cls, signature: Signature) -> _Read:
-        leads = {bare(term): in_lead(term) for term in signature.terms}
+        # as `bare` and `in_lead` tell, without calling them a thousand times an article
+        leads = {term[0].lower() + term[1:]: term[0].isupper() for term in signature.terms}
         names = frozenset(term[2:] for term in leads if term[0] == "p")
         return cls(signature, leads, names, _mass(leads))
 
