@@ -6,13 +6,15 @@ python-telegram-bot calls it like Telegram; what the bot sends is kept and shown
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
 from telegram.request import BaseRequest, RequestData
+
+from bot.console_files import in_one_line
 
 # The one chat of a console: a private one, whose id is its user's.
 CHAT_ID: Final = 1
@@ -30,12 +32,14 @@ class Shown:
         html: Telegram HTML.
         buttons: Rows of (label, callback data or None, address or None).
         edited: True if it takes the place of an earlier version.
+        file: The file that came with it and what is in it, in one line; "" for none.
     """
 
     message_id: int
     html: str
     buttons: tuple[tuple[tuple[str, str | None, str | None], ...], ...] = ()
     edited: bool = False
+    file: str = ""
 
 
 class ConsoleRequest(BaseRequest):
@@ -79,6 +83,9 @@ class ConsoleRequest(BaseRequest):
                 return _ok(BOT)
             case "sendMessage":
                 return _ok(self._send(values))
+            case "sendDocument":
+                files = request_data.multipart_data if request_data else None
+                return _ok(self._send_file(values, files or {}))
             case "editMessageText" | "editMessageReplyMarkup":
                 return self._edit(values)
             case _:
@@ -101,6 +108,14 @@ class ConsoleRequest(BaseRequest):
 
     def _send(self, values: dict[str, Any]) -> dict[str, Any]:
         shown = Shown(self.next_id(), str(values.get("text", "")), _buttons(values))
+        self._messages[shown.message_id] = shown
+        self._show(shown)
+        return self.message(shown.message_id, shown.html, of_bot=True)
+
+    def _send_file(self, values: dict[str, Any], files: Mapping[str, Any]) -> dict[str, Any]:
+        name, data, *_ = files.get("document", ("?", b""))
+        caption = str(values.get("caption", ""))
+        shown = Shown(self.next_id(), caption, _buttons(values), file=in_one_line(name, data))
         self._messages[shown.message_id] = shown
         self._show(shown)
         return self.message(shown.message_id, shown.html, of_bot=True)

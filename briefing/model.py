@@ -614,11 +614,33 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message.
+
+    Attributes:
+        name: File name with its ending (LG전자-일정.ics).
+        data: What is in it.
+        media_type: MIME type (text/calendar).
+    """
+
+    name: str
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One message of a briefing: Telegram HTML of at most 4,096 UTF-16 units once parsed."""
+    """One message of a briefing.
+
+    Attributes:
+        html: Telegram HTML; once parsed at most 4,096 UTF-16 units, with an attachment 1,024.
+        keyboard: Buttons below it.
+        attachment: File it is the caption of, or None.
+    """
 
     html: str
     keyboard: Keyboard = ()
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

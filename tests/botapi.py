@@ -18,6 +18,8 @@ import contextlib
 import json
 from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
+from email.parser import BytesParser
+from email.policy import HTTP
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl
@@ -27,6 +29,7 @@ from tests.botapi_html import Entity, HtmlError, parse, utf16
 TOKEN = "123456789:test-token-of-an-invented-bot-00000"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "execbrief", "username": "execbrief_test_bot"}
 MOST_UNITS = 4096
+MOST_CAPTION_UNITS = 1024
 MOST_DATA_BYTES = 64
 MOST_BUTTONS = 100
 PATIENCE_S = 10
@@ -65,6 +68,15 @@ def migrate(new_chat_id: int) -> Answer:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file as it was uploaded."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Message:
     """A message as a person sees it."""
 
@@ -76,6 +88,7 @@ class Message:
     buttons: tuple[tuple[dict[str, str], ...], ...]
     thread_id: int | None = None
     edits: int = 0
+    file: File | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -220,9 +233,13 @@ class BotApi:
             for name, _, value in (line.partition(":") for line in head[1:])
         }
         body = await reader.readexactly(int(headers.get("content-length", "0")))
-        values = {name: _value(text) for name, text in parse_qsl(body.decode(), keep_blank_values=True)}
+        files: dict[str, File] = {}
+        if (kind := headers.get("content-type", "")).startswith("multipart/form-data"):
+            values, files = _form(kind, body)
+        else:
+            values = {name: _value(text) for name, text in parse_qsl(body.decode(), keep_blank_values=True)}
         method = path.rsplit("/", 1)[-1]
-        answer = await self._answer(path, method, values)
+        answer = await self._answer(path, method, {**values, **files})
         if answer.stall:
             await asyncio.Event().wait()
         if answer.drop:
@@ -272,6 +289,8 @@ class BotApi:
                 return await self._get_updates(values)
             case "sendMessage":
                 return self._send(values)
+            case "sendDocument":
+                return self._send(values)
             case "editMessageText":
                 return self._edit(values)
             case "answerCallbackQuery":
@@ -306,6 +325,7 @@ class BotApi:
             return read
         self._last_message += 1
         message = Message(chat_id, self._last_message, *read, thread_id=values.get("message_thread_id"))
+        message = replace(message, file=values.get("document"))
         self.sent.append(message)
         self._notify()
         return _ok({**self._message(chat_id), "message_id": message.message_id, "text": message.text})
@@ -329,13 +349,18 @@ class BotApi:
 
     def _read(self, values: dict[str, Any]) -> Any:
         """(text, html, entities, buttons), or why Telegram does not take the message."""
-        source = str(values.get("text", ""))
+        file = values.get("document")
+        source = str(values.get("caption" if file else "text", ""))
         try:
             text, entities = parse(source) if values.get("parse_mode") == "HTML" else (source, [])
         except HtmlError as error:
             return Answer(400, str(error))
-        if not text.strip():
+        if file and not file.data:
+            return Answer(400, "Bad Request: file must be non-empty")
+        if not text.strip() and not file:
             return Answer(400, "Bad Request: message text is empty")
+        if file and utf16(text) > MOST_CAPTION_UNITS:
+            return Answer(400, "Bad Request: message caption is too long")
         if utf16(text) > MOST_UNITS:
             return Answer(400, "Bad Request: message is too long")
         markup = values.get("reply_markup") or {}
@@ -369,6 +394,21 @@ class BotApi:
         task = asyncio.get_running_loop().create_task(wake())
         self._connections.add(task)
         task.add_done_callback(self._connections.discard)
+
+
+def _form(kind: str, body: bytes) -> tuple[dict[str, Any], dict[str, File]]:
+    """Values and files of a multipart form."""
+    parsed = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
+    values: dict[str, Any] = {}
+    files: dict[str, File] = {}
+    for part in parsed.iter_parts():
+        name = str(part.get_param("name", header="content-disposition"))
+        data = part.get_payload(decode=True)
+        if (filename := part.get_filename()) is not None:
+            files[name] = File(filename, part.get_content_type(), data)
+        else:
+            values[name] = _value(data.decode())
+    return values, files
 
 
 def _ok(result: Any) -> Answer:
