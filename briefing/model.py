@@ -653,11 +653,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class CompanyBrief:
-    """What is known of a company in a period, before rendering."""
+    """What is known of a company in a period, before rendering.
+
+    Attributes:
+        topic: Id of data/topics.toml if only words on it were asked for; None for everything.
+    """
 
     company: Company
     period: Period
     stories: tuple[Story, ...]
+    topic: str | None = None
 
 
 class EditionKind(StrEnum):

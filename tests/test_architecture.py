@@ -9,11 +9,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 STAGES = ("collect", "extract", "stories", "compose", "store", "deliver")
-BASE = ("model", "errors")
+BASE = ("model", "findings", "errors")
 
 # Who may import whom inside briefing; everything may import BASE.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model": (),
+    "findings": (),
     "errors": (),
     "data": (),
     "korean": ("korean", "data"),

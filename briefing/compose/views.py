@@ -210,13 +210,24 @@ def _person_line(
     return MoveLine(label(name, held), changes, company, sources, (), rumored)
 
 
-def quote_items(story: Story, facts: Sequence[MergedFact], topics: Mapping[str, str]) -> list[QuoteItem]:
-    """Strategic words of named executives, one item a speaker."""
+def quote_items(
+    story: Story, facts: Sequence[MergedFact], topics: Mapping[str, str], only: str | None = None
+) -> list[QuoteItem]:
+    """Strategic words of named executives, one item a speaker.
+
+    Args:
+        story: Whose people have titles.
+        facts: Facts of it.
+        topics: Topic id -> label.
+        only: Id of the topic asked for; None for all.
+    """
     titles = titles_of(story)
     people: dict[str, list[MergedFact]] = defaultdict(list)
     for merged in facts:
         fact = merged.fact
-        if isinstance(fact, Quote) and fact.speaker and worth_telling(fact):
+        if not isinstance(fact, Quote) or (only is not None and only not in fact.topics):
+            continue
+        if fact.speaker and worth_telling(fact):
             people[fact.speaker].append(merged)
     items = []
     for name, told in people.items():

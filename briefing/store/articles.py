@@ -93,7 +93,7 @@ class ArticleStore(ArticleRecorder):
             Earliest published first, then in the order of the article.
         """
         when = facts.c.read_at if by_read_time else facts.c.published
-        query = _stored_facts().where(when >= period.since, when < period.until)
+        query = stored_facts().where(when >= period.since, when < period.until)
         if companies is None:
             return await self._select(query)
         names = sorted({name[:INDEXED_CHARS] for name in companies})
@@ -106,7 +106,7 @@ class ArticleStore(ArticleRecorder):
     async def person_facts(self, person: str, period: Period) -> tuple[StoredFact, ...]:
         """Facts about everyone of this name whose article was published in a period, earliest first."""
         when = facts.c.published
-        query = _stored_facts().where(facts.c.person == person[:INDEXED_CHARS])
+        query = stored_facts().where(facts.c.person == person[:INDEXED_CHARS])
         return await self._select(query.where(when >= period.since, when < period.until))
 
     async def story_facts(self, story_ids: Sequence[int]) -> tuple[StoredFact, ...]:
@@ -114,7 +114,7 @@ class ArticleStore(ArticleRecorder):
         told: list[StoredFact] = []
         for start in range(0, len(story_ids), IN_LIST):
             part = story_ids[start : start + IN_LIST]
-            told += await self._select(_stored_facts().where(facts.c.story_id.in_(part)))
+            told += await self._select(stored_facts().where(facts.c.story_id.in_(part)))
         return tuple(sorted(told, key=lambda fact: (fact.source.published, fact.source.article_id)))
 
     async def companies_named(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ class ArticleStore(ArticleRecorder):
 
     async def _select(self, query: Select[Any]) -> tuple[StoredFact, ...]:
         async with self._db.read() as connection:
-            return tuple(_stored_fact(row) for row in await connection.execute(query))
+            return tuple(stored_fact(row) for row in await connection.execute(query))
 
 
 @lru_cache(maxsize=_KEYS_A_QUERY)
@@ -190,7 +190,8 @@ def _candidate(row: Row[Any]) -> Candidate:
     return Candidate(row.article_id, row.story_id, signature)
 
 
-def _stored_facts() -> Select[Any]:
+def stored_facts() -> Select[Any]:
+    """Facts with where they were read, earliest published first; each row is read by `stored_fact`."""
     return (
         select(
             facts.c.story_id,
@@ -209,7 +210,8 @@ def _stored_facts() -> Select[Any]:
     )
 
 
-def _stored_fact(row: Row[Any]) -> StoredFact:
+def stored_fact(row: Row[Any]) -> StoredFact:
+    """A row of `stored_facts` as a fact."""
     fact = decode_fact(row.kind, row.data)
     source = Source(
         article_id=row.id,

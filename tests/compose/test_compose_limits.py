@@ -204,7 +204,7 @@ def test_keyboard_stands_on_the_last_part_only() -> None:
     parts = RENDERER.brief(brief(journey(), rumour(), hostile()))
     assert [bool(part.keyboard) for part in parts] == [False] * (len(parts) - 1) + [True]
     names = [button.action.name for line in parts[-1].keyboard for button in line if button.action]
-    assert names == ["brief", "subscribe", "evidence_of"]
+    assert names == ["brief", "subscribe", "evidence_of", "who"]
 
 
 def test_an_operators_template_stands_in_front_and_the_others_still_ship(tmp_path: Path) -> None:
