@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from icalendar import Calendar
 
@@ -10,7 +10,7 @@ _DAYS = "월화수목금토일"
 
 
 def in_one_line(name: str, data: bytes) -> str:
-    """`LG전자-일정.ics · 일정 2건, 5.13(월)–5.14(화)`; the size where the contents are of no known kind."""
+    """`LG전자-일정.ics · 일정 2건, 5.13(월)–5.16(목)`; the size where the contents are of no known kind."""
     return f"{name} · {_contents(name, data)}"
 
 
@@ -21,11 +21,13 @@ def _contents(name: str, data: bytes) -> str:
         events = Calendar.from_ical(data).walk("VEVENT")
     except ValueError:
         return f"읽을 수 없는 일정, {len(data):,}바이트"
-    days = sorted(_day(event.decoded("DTSTART")) for event in events)
-    if not days:
+    if not events:
         return "일정 없음"
-    span = _shown(days[0]) if days[0] == days[-1] else f"{_shown(days[0])}–{_shown(days[-1])}"
-    return f"일정 {len(days)}건, {span}"
+    first = min(_day(event.decoded("DTSTART")) for event in events)
+    # the end of an all-day event is the day after
+    last = max(_day(event.decoded("DTEND")) - timedelta(days=1) for event in events)
+    span = _shown(first) if first >= last else f"{_shown(first)}–{_shown(last)}"
+    return f"일정 {len(events)}건, {span}"
 
 
 def _day(value: date | datetime) -> date:

@@ -33,6 +33,13 @@ CODES: Final = {
     "digest": "d",  # today's digest now
     "digest_time": "t",  # HH:MM, or "off", or nothing to show the choice
     "help": "h",
+    "brief_all": "B",  # company, days: nothing left out
+    "topic": "T",  # company, topic id, days
+    "who": "w",  # name, mark of a company
+    "names": "n",  # story id: a folded list unfolded
+    "moves": "m",  # days, perhaps "all"
+    "calendar": "c",  # company, or nothing for all that is followed
+    "digest_all": "D",  # minutes since 1970 of the digest's period: since, until
 }
 NAMES: Final = {code: name for name, code in CODES.items()}
 OFF: Final = "off"

@@ -10,6 +10,7 @@ This module imports nothing of ours.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -457,6 +458,11 @@ class Company:
     group: str | None = None
     representatives: tuple[str, ...] = ()
     is_group: bool = False
+
+
+def company_mark(name: str) -> str:
+    """Eight hex digits that stand for a company's name where there is no room for it, as in a button."""
+    return f"{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
 
 
 # --------------------------------------------------------------------------- stories

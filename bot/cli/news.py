@@ -17,6 +17,7 @@ from bot.app import App, open_app, register_feeds, utc_now
 from bot.cli.explain import report
 from bot.cli.frame import FAILED, command, print_rows, progress_bar, settings_and_logs, stderr
 from bot.cli.labels import KINDS, differences, told
+from bot.cli.lookups import Finding, look_up, rendered
 from bot.settings import Settings
 from briefing.collect.articles import read_article
 from briefing.collect.fetch import Fetcher
@@ -28,7 +29,6 @@ from briefing.extract.jsonl import error_line, parse_line
 from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
 from briefing.model import (
     Article,
-    Company,
     Entry,
     Fetched,
     Part,
@@ -109,7 +109,7 @@ async def poll(everything: bool) -> int:
 
 @click.command()
 @click.argument("query")
-@click.option("--since", default="7d", show_default=True, help="7d, 24h, 2w or an ISO date (its midnight).")
+@click.option("--since", help="7d, 24h, 2w or an ISO date (its midnight); 7d if QUERY names no period.")
 @click.option(
     "--format",
     "form",
@@ -119,25 +119,24 @@ async def poll(everything: bool) -> int:
     help="How to print it.",
 )
 @command
-async def brief(query: str, since: str, form: str) -> int:
-    """Briefing on a company (name, alias or stock code) from the database."""
+async def brief(query: str, since: str | None, form: str) -> int:
+    """Briefing from the database: a company (name, alias or stock code), a person, a chat's question.
+
+    QUERY may name a topic and a period ("LG전자 AI 30일"), a person ("조주완", "LG전자 조주완"), or be
+    one of "/moves", "/moves 7일", "/calendar LG전자".
+    """
     settings = settings_and_logs("WARNING")
-    period = parse_since(since, utc_now(), settings.zone)
+    period = parse_since(since, utc_now(), settings.zone) if since else None
     async with open_app(settings) as app:
-        company = await app.answers.find_company(query)
-        if company is None:
-            near = ", ".join(other.name for other in await app.answers.suggest(query))
-            click.echo(
-                f"execbrief: no company is called {query!r}" + (f"; did you mean: {near}?" if near else ""),
-                err=True,
-            )
+        found = await look_up(app, query, period)
+        if isinstance(found, str):
+            click.echo(f"execbrief: {found}", err=True)
             return FAILED
-        click.echo(await _brief(app, company, period, form))
+        click.echo(_printed(app, found, form))
     return 0
 
 
-async def _brief(app: App, company: Company, period: Period, form: str) -> str:
-    found = await app.pipeline.publisher.brief_of(company, period)
+def _printed(app: App, found: Finding, form: str) -> str:
     if form == "json":
         return json.dumps(app.renderer.to_json(found), ensure_ascii=False, indent=2)
     forms: dict[str, Callable[[Part], str]] = {
@@ -145,7 +144,7 @@ async def _brief(app: App, company: Company, period: Period, form: str) -> str:
         "md": to_markdown,
         "html": lambda part: part.html,
     }
-    return "\n\n".join(forms[form](part) for part in app.renderer.brief(found))
+    return "\n\n".join(forms[form](part) for part in rendered(app, found) if part.attachment is None)
 
 
 @click.command()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefing.compose import formatting
 from briefing.compose.engine import rows
 from briefing.compose.views import FOLD_SHOWS, about, move_lines, name_of, worth_telling
-from briefing.model import Action, Button, CompanyBrief, Keyboard, Story
+from briefing.model import Action, Button, CompanyBrief, Keyboard, Story, company_mark
 
 
 def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], *, folded: bool) -> Keyboard:
@@ -37,7 +37,11 @@ def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], *, folded: bool) 
     if brief.topic is None:
         further += fold_buttons(told, 2)
     if person := _most_told(brief, told):
-        further.append(Button(f"인물: {formatting.clip(person[0], 20)}", Action("who", person)))
+        further.append(
+            Button(
+                f"인물: {formatting.clip(person[0], 20)}", Action("who", (person[0], company_mark(person[1])))
+            )
+        )
     return (*rows(buttons, 3), *rows(further, 2))
 
 

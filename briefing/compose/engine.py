@@ -74,6 +74,11 @@ class Templates:
             }
         )
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where days and hours are told."""
+        return self._zone
+
     def chat(self, name: str, **values: object) -> Part:
         """A reply of the chat: templates/chat/NAME.html.j2 with `values`; see the comment at its top.
 

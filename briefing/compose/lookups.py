@@ -25,7 +25,17 @@ from briefing.compose.views import (
 )
 from briefing.compose.wording import move_words, post_label
 from briefing.findings import Agenda, MovesBrief, Namesake, PersonBrief, Post
-from briefing.model import Action, Attachment, Button, MergedFact, Move, Part, Source, Story
+from briefing.model import (
+    Action,
+    Attachment,
+    Button,
+    MergedFact,
+    Move,
+    Part,
+    Source,
+    Story,
+    company_mark,
+)
 
 CAREER = 10
 DEEDS = 5
@@ -125,7 +135,7 @@ class LookupTemplates(Templates):
         buttons = [
             Button(
                 f"{formatting.clip(one.name, 16)} · {formatting.clip(one.companies[0], 20)}",
-                Action("who", (one.name, one.companies[0])),
+                Action("who", (one.name, company_mark(one.companies[0]))),
             )
             for one in found[:12]
             if one.companies

@@ -11,7 +11,8 @@ from briefing.compose.engine import default_templates, rows
 from briefing.compose.lookups import EVERYTHING, LookupTemplates
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
-from briefing.compose.summary import company_names, heading, json_brief, kind_of, story_line, summary
+from briefing.compose.summary import company_names, heading, kind_of, story_line, summary
+from briefing.compose.values import values_of
 from briefing.compose.views import (
     ActivityItem,
     MoveLine,
@@ -22,6 +23,7 @@ from briefing.compose.views import (
     quote_items,
     worth_telling,
 )
+from briefing.findings import Agenda, MovesBrief, PersonBrief
 from briefing.model import Action, Button, CompanyBrief, Edition, Part, Story
 
 __all__ = ["Renderer", "default_templates", "to_markdown", "to_text"]
@@ -199,6 +201,6 @@ class Renderer(LookupTemplates):
         rendered = self._render("evidence.html.j2", formatting.local_day(latest, self._zone), stories=views)
         return self._parts(rendered, ())
 
-    def to_json(self, brief: CompanyBrief) -> dict[str, object]:
-        """The briefing as values for `--format json`: dates ISO, times ISO with zone, nothing shortened."""
-        return json_brief(brief, self._topics)
+    def to_json(self, found: CompanyBrief | PersonBrief | MovesBrief | Agenda) -> dict[str, object]:
+        """What was found as values for `--format json`: dates ISO, times ISO with zone, nothing shortened."""
+        return values_of(found, self._topics)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.compose.activities import activity_items
@@ -11,22 +11,17 @@ from briefing.compose.views import (
     MoveLine,
     QuoteItem,
     Sources,
-    about,
     move_lines,
-    name_of,
     quote_items,
     sources_of,
 )
 from briefing.compose.wording import move_words
 from briefing.model import (
     Activity,
-    CompanyBrief,
-    Fact,
     MergedFact,
     Move,
     MoveKind,
     MoveStatus,
-    Quote,
     Story,
 )
 
@@ -142,80 +137,3 @@ def _moves_summary(moves: Sequence[tuple[MergedFact, Move]]) -> str:
     people = {other.person for _, other in moves}
     words = f"{move.role} {move_words(first)}" if move.role else move_words(first)
     return f"{move.person} {words}" + (f" 외 {len(people) - 1}명" if len(people) > 1 else "")
-
-
-def json_brief(brief: CompanyBrief, topics: Mapping[str, str]) -> dict[str, object]:
-    """A briefing as JSON-able values, with every fact and source."""
-    return {
-        "company": {"name": brief.company.name, "code": brief.company.code, "market": brief.company.market},
-        "period": {"since": brief.period.since.isoformat(), "until": brief.period.until.isoformat()},
-        "articles": sum(story.article_count for story in brief.stories),
-        "stories": [
-            {
-                "id": story.id,
-                "headline": story.headline,
-                "summary": summary(about(story, brief.company), story),
-                "first_published": story.first_published.isoformat(),
-                "last_published": story.last_published.isoformat(),
-                "articles": story.article_count,
-                "outlets": list(story.outlets),
-                "people": [
-                    {"name": person.name, "company": person.company, "title": person.title}
-                    for person in story.people
-                ],
-                "facts": [_json_fact(merged, topics) for merged in about(story, brief.company)],
-            }
-            for story in brief.stories
-        ],
-    }
-
-
-def _json_fact(merged: MergedFact, topics: Mapping[str, str]) -> dict[str, object]:
-    return {
-        **_json_values(merged.fact, topics),
-        "sources": [
-            {
-                "outlet": source.outlet,
-                "url": source.url,
-                "title": source.title,
-                "published": source.published.isoformat(),
-                "sentence": source.sentence,
-                "resolutions": {found.form: found.person for found in source.resolutions},
-            }
-            for source in merged.sources
-        ],
-    }
-
-
-def _json_values(fact: Fact, topics: Mapping[str, str]) -> dict[str, object]:
-    values: dict[str, object] = {"person": name_of(fact), "company": fact.company}
-    if isinstance(fact, Move):
-        return {
-            "type": "move",
-            **values,
-            "kind": fact.kind.value,
-            "role": fact.role,
-            "status": fact.status.value,
-        }
-    if isinstance(fact, Quote):
-        return {
-            "type": "quote",
-            **values,
-            "title": fact.title,
-            "text": fact.text,
-            "by": fact.by.value,
-            "strategic": fact.strategic,
-            "topics": [topics.get(topic, topic) for topic in fact.topics],
-        }
-    return {
-        "type": "activity",
-        **values,
-        "kind": fact.kind.value,
-        "title": fact.title,
-        "what": fact.what,
-        "when": fact.when.isoformat() if fact.when else None,
-        "until": fact.until.isoformat() if fact.until else None,
-        "place": fact.place,
-        "companions": list(fact.companions),
-        "planned": fact.planned,
-    }

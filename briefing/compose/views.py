@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.compose.wording import evidence_heading, label, move_words, plain
+from briefing.compose.wording import evidence_heading, label, move_words, plain, short_title
 from briefing.model import (
     Company,
     Fact,
@@ -193,8 +193,9 @@ def _person_line(
     name: str, company: str | None, moves: Sequence[MergedFact], titles: Sequence[str]
 ) -> MoveLine:
     facts = [merged.fact for merged in moves if isinstance(merged.fact, Move)]
-    taken = {plain(fact.role) for fact in facts if fact.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED}}
-    held = [title for title in titles if plain(title) not in taken]
+    up = {MoveKind.APPOINTED, MoveKind.PROMOTED}
+    taken = {plain(short_title(fact.role)) for fact in facts if fact.role and fact.kind in up}
+    held = [title for title in titles if plain(short_title(title)) not in taken]
     left = [fact.role for fact in facts if fact.kind is MoveKind.DEPARTED or fact.kind is MoveKind.RETAINED]
     sources = sources_of(moves)
     rumored = all(fact.status == "rumored" for fact in facts)

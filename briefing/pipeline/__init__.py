@@ -35,6 +35,7 @@ from briefing.pipeline.jobs import (
     ReadEntries,
     Report,
 )
+from briefing.pipeline.lookups import Lookups
 from briefing.pipeline.outage import Outage
 from briefing.pipeline.publishing import Publisher
 from briefing.pipeline.searches import follow_searches
@@ -59,7 +60,7 @@ READ_QUEUE = 256
 
 
 class Pipeline:
-    """Runs jobs over a store; `publisher` answers questions about what it holds.
+    """Runs jobs over a store; `publisher` and `lookups` answer questions about what it holds.
 
     Args:
         store: The open database.
@@ -121,6 +122,7 @@ class Pipeline:
         # Feeds that are being asked: a slow host must not make a later round ask it twice.
         self._asked: set[int] = set()
         self.publisher = Publisher(store, lexicon, renderer, clock, allowed_ids)
+        self.lookups = Lookups(store, lexicon, self.publisher, clock)
 
     async def run(self, job: Job) -> Report:
         """Do one job.

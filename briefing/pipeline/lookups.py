@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief
 from briefing.korean.lexicon import Lexicon
 from briefing.model import Activity, Company, MergedFact, Period, StoredFact
-from briefing.pipeline.publishing import Publisher
+from briefing.pipeline.publishing import THIS_SECOND, Publisher
 from briefing.store import Store
 from briefing.stories.persons import facts_of, namesakes, posts_held
 
@@ -65,6 +65,12 @@ class Lookups:
     def _group_of(self, company: str) -> str | None:
         known = self._lexicon.company(company)
         return (known.name if known.is_group else known.group) if known else None
+
+    def days(self, count: int, zone: ZoneInfo) -> Period:
+        """The last `count` days of a zone, today included, from a midnight to this second."""
+        now = self._clock()
+        first = now.astimezone(zone).date() - timedelta(days=count - 1)
+        return Period(datetime.combine(first, time(), tzinfo=zone).astimezone(UTC), now + THIS_SECOND)
 
     async def moves(self, period: Period) -> MovesBrief:
         """Personnel moves of all companies published in a period."""

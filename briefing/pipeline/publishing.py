@@ -135,16 +135,21 @@ class Publisher:
         """Messages of what a digest would hold now: everything read since the last one."""
         return self._render_digest(await self._digest_edition(subscriber))
 
-    async def _digest_edition(self, subscriber: Subscriber) -> Edition:
+    async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
         now = self._clock()
         covers = self._covers(subscriber.companies)
         names = tuple({name: None for one in subscriber.companies for name in covers.get(one, (one,))})
         stories: tuple[Story, ...] = ()
         if names:
-            period = digest_period(subscriber, now)
+            period = period or digest_period(subscriber, now)
             told = await self._store.news.facts(names, period, by_read_time=True)
             stories = await self.stories_of(told, names)
         return digest_edition(subscriber, stories, now)
+
+    async def digest_all(self, subscriber: Subscriber, period: Period) -> tuple[Part, ...]:
+        """All of a digest of that period, also what its message left out."""
+        edition = replace(await self._digest_edition(subscriber, period), period=period)
+        return self._renderer.digest(edition, covers=self._covers(edition.companies), everything=True)
 
     def _render_digest(self, edition: Edition) -> tuple[Part, ...]:
         return self._renderer.digest(edition, covers=self._covers(edition.companies))

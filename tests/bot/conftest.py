@@ -68,7 +68,7 @@ def desk(store: Store, lexicon: Lexicon, clock: Clock) -> Desk:
     )
     return Desk(
         subscribers=store.subscribers,
-        news=Answers(pipeline.publisher, store, lexicon, renderer),
+        news=Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer),
         replies=renderer,
         clock=clock,
         popular=("한빛누리전자", "다온모비스텍"),
