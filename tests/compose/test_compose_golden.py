@@ -50,6 +50,11 @@ def person(*stories: Story) -> PersonBrief:
     return PersonBrief(Namesake("남궁진", ("한별전자", "노을화학"), 12), posts, tuple(own), NOW)
 
 
+def announced() -> Story:
+    """Of `plans` what lies ahead, as the pipeline hands it on."""
+    return replace(plans(), facts=tuple(m for m in plans().facts if getattr(m.fact, "planned", False)))
+
+
 def alert(story, subscriber=SUBSCRIBER) -> Sequence[Part]:
     return RENDERER.alert(alert_editions(subscriber, [story], NOW, {})[0])
 
@@ -74,7 +79,7 @@ MESSAGES = {
     "names": lambda: RENDERER.names(replacement()),
     "moves": lambda: RENDERER.moves(MovesBrief(TODAY, (replacement(), rumour()))),
     "moves_empty": lambda: RENDERER.moves(MovesBrief(TODAY, ())),
-    "calendar": lambda: RENDERER.agenda(Agenda("한별전자", NOW.date(), (plans(),), NOW)),
+    "calendar": lambda: RENDERER.agenda(Agenda("한별전자", NOW.date(), (announced(),), NOW)),
     "calendar_empty": lambda: RENDERER.agenda(Agenda("한별전자", NOW.date(), (), NOW)),
     "person_hostile": lambda: RENDERER.person(person(hostile())),
     "calendar_hostile": lambda: RENDERER.agenda(Agenda("<b>&", NOW.date(), (hostile_plans(),), NOW)),
