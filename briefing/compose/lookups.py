@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from briefing.compose import formatting
 from briefing.compose.activities import activity_items
@@ -161,7 +161,9 @@ class LookupTemplates(Templates):
             CompanyMoves(name, tuple(told[:lines]), len(told[lines:])) for name, told in of_company.items()
         ]
         shown = EVERYTHING if everything else COMPANIES_SHOWN
-        count, first, last = formatting.period_days(brief.period.since, brief.period.until, self._zone)
+        first = formatting.local_day(brief.period.since, self._zone)
+        last = formatting.local_day(brief.period.until - timedelta(microseconds=1), self._zone)
+        count = (last - first).days + 1
         rendered = self._render(
             "moves.html.j2",
             last,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief
 from briefing.korean.lexicon import Lexicon
-from briefing.model import Activity, Company, MergedFact, Period, StoredFact
+from briefing.model import Activity, Company, MergedFact, Period, StoredFact, Story
 from briefing.pipeline.publishing import THIS_SECOND, Publisher
 from briefing.store import Store
+from briefing.stories.facts import cluster, merge_again
 from briefing.stories.persons import facts_of, namesakes, posts_held
 
 # The newest facts and titles of a name that are looked at; a screen shows a few of them.
@@ -99,4 +101,20 @@ class Lookups:
             return (fact.until or fact.when) >= today and (fact.planned or fact.when > today)
 
         stories = await self._publisher.stories_of(told, tuple(names), ahead)
-        return Agenda(title, today, stories, now)
+        return Agenda(title, today, _each_once(stories), now)
+
+
+def _each_once(stories: Sequence[Story]) -> tuple[Story, ...]:
+    """The stories with each occasion in the one that told it first, however long ago that was.
+
+    What is announced far ahead is told again weeks later; a briefing of a few days need not see that.
+    """
+    order = sorted(stories, key=lambda story: (story.first_published, story.id))
+    tellings = [(story.id, merged) for story in order for merged in story.facts]
+    kept: dict[int, list[MergedFact]] = {}
+    for same in cluster(tellings, lambda pair: pair[1].fact):
+        home, merged = same[0]
+        kept.setdefault(home, []).append(
+            merged if len(same) == 1 else merge_again([found for _, found in same])
+        )
+    return tuple(replace(story, facts=tuple(kept[story.id])) for story in stories if story.id in kept)

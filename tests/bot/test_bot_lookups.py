@@ -117,6 +117,7 @@ async def test_the_moves_of_today_over_all_companies(api, publish) -> None:
     assert "위나래" in today.text
     assert "어제솔" not in today.text
     week = await press(api, today, "최근 7일")
+    assert "최근 7일 (2.25–3.3)" in week.text
     assert "어제솔" in week.text
     assert "3.2(월)" in week.text
 
@@ -151,6 +152,16 @@ async def test_announced_occasions_come_as_a_list_and_as_a_file(api, announce) -
     assert sent.file.media_type == "text/calendar"
     (event,) = Calendar.from_ical(sent.file.data).walk("VEVENT")
     assert event.decoded("DTSTART") == date(2026, 3, 12)
+    assert event["URL"] == "https://garam.example/1"
+
+
+async def test_what_is_announced_again_weeks_later_is_one_occasion(api, announce) -> None:
+    await announce("한빛누리전자", "남궁솔", "누리 개발자 대회", date(2026, 3, 12), hours_ago=24 * 40)
+    await announce("한빛누리전자", "남궁솔", "누리 개발자 대회", date(2026, 3, 12))
+    listed = await ask(api, "/calendar 한빛누리전자")
+    assert "예정 1건" in listed.text
+    assert "보도 2건" in listed.text
+    (event,) = Calendar.from_ical((await api.next_message(ME)).file.data).walk("VEVENT")
     assert event["URL"] == "https://garam.example/1"
 
 
