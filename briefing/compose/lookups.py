@@ -43,8 +43,11 @@ SAYINGS = 3
 OCCASIONS = 30
 COMPANIES_SHOWN = 12
 LINES_A_COMPANY = 4
-EVERYTHING = 300
-"""Items of a section, or companies, where everything is asked for; nobody reads on beyond them."""
+DIGESTIBLE = 12
+"""Lines of a company where everything is asked for; its own briefing tells the rest."""
+
+EVERYTHING = 100
+"""Items of a section, or companies, where everything is asked for: some ten messages, not a flood."""
 
 NAMES_A_ROW = 10
 CALENDAR_TYPE = "text/calendar"
@@ -156,7 +159,7 @@ class LookupTemplates(Templates):
             people.update((m.fact.person, m.fact.company) for m in facts if isinstance(m.fact, Move))
             for line in move_lines(story, facts):
                 of_company[line.company or "회사 미상"].append(line)
-        lines = EVERYTHING if everything else LINES_A_COMPANY
+        lines = DIGESTIBLE if everything else LINES_A_COMPANY
         listed = [
             CompanyMoves(name, tuple(told[:lines]), len(told[lines:])) for name, told in of_company.items()
         ]
