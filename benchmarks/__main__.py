@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import extraction, memory, polling
+from benchmarks import extraction, memory, polling, stories
 
-BENCHMARKS = {"extraction": extraction.main, "memory": memory.main, "polling": polling.main}
+BENCHMARKS = {
+    "extraction": extraction.main,
+    "memory": memory.main,
+    "polling": polling.main,
+    "stories": stories.main,
+}
 
 
 def main() -> int:

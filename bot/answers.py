@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from bot.pictures import Pictures
 from briefing.compose.render import Renderer
+from briefing.compose.trend import Theme
 from briefing.findings import Namesake
 from briefing.korean.lexicon import Lexicon, words
 from briefing.model import Company, Part, Period, Subscriber
@@ -39,6 +41,7 @@ class Answers:
         self._store = store
         self._lexicon = lexicon
         self._renderer = renderer
+        self._pictures = Pictures()
 
     async def find_company(self, query: str) -> Company | None:
         """The company meant: by name, alias or code, else one that stored facts name.
@@ -149,6 +152,13 @@ class Answers:
         """Messages of a company's briefing over the last `days`."""
         found = await self._publisher.company_brief(company, days)
         return self._renderer.brief(replace(found, topic=topic), everything=everything)
+
+    async def trend(self, company: Company, theme: Theme) -> Part | None:
+        """The picture of a company's last weeks; None if there is nothing to draw."""
+        found = await self._publisher.trend(company)
+        if not found.total:
+            return None
+        return self._renderer.trend(found, await self._pictures.trend(found, theme), theme)
 
     async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:
         """Messages that a digest would hold now."""

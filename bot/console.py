@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final, TextIO
 
 from prompt_toolkit import PromptSession
@@ -17,6 +18,7 @@ from telegram import Update
 
 from bot.console_api import CHAT_ID, PERSON, ConsoleRequest, Shown
 from bot.console_html import QUOTE_MARK, to_terminal
+from bot.console_pictures import PictureFolder, words_of
 from bot.handlers import Desk
 from bot.handlers.application import App, build_application
 
@@ -35,13 +37,15 @@ class Screen:
 
     Args:
         file: Where to; None is standard output. Styles only on a terminal without NO_COLOR.
+        pictures: Keeps the pictures that are shown; None keeps none.
     """
 
-    def __init__(self, file: TextIO | None = None) -> None:
+    def __init__(self, file: TextIO | None = None, pictures: PictureFolder | None = None) -> None:
         # rich takes NO_COLOR literally and keeps bold and links; who sets it wants plain text
         terminal = False if os.environ.get("NO_COLOR") else None
         width = min(Console(file=file).width, WIDEST)
         self._console = Console(file=file, highlight=False, width=width, force_terminal=terminal)
+        self._pictures = pictures
         self.presses: list[tuple[int, str]] = []
 
     def ask(self, question: str) -> None:
@@ -57,6 +61,8 @@ class Screen:
         self._console.print()
         if shown.edited:
             self._console.print(Text("(바뀐 메시지)", style="dim"))
+        if shown.picture is not None:
+            self._picture(shown.picture)
         plain = not self._console.is_terminal
         for line in to_terminal(shown.html, addresses=plain).split("\n", allow_blank=True):
             self._line(line)
@@ -72,6 +78,17 @@ class Screen:
     def blank(self) -> None:
         """Write an empty line."""
         self._console.print()
+
+    def _picture(self, png: bytes) -> None:
+        """Write what a picture shows as text, and where it was kept."""
+        for line in words_of(png).splitlines():
+            self._console.print(Text(line), no_wrap=True)
+        if self._pictures is not None:
+            try:
+                kept = f"(그림: {self._pictures.keep(png)})"
+            except OSError as error:
+                kept = f"(그림을 저장하지 못했어요: {error})"
+            self._console.print(Text(kept, style="dim"), soft_wrap=True)
 
     def _line(self, line: Text) -> None:
         """Write a line; what does not fit goes on below its own words, not below its mark."""
@@ -176,6 +193,7 @@ async def run_console(
     *,
     companies: Sequence[str] = (),
     file: TextIO | None = None,
+    pictures: Path | None = None,
 ) -> None:
     """Answer questions in the terminal.
 
@@ -184,8 +202,9 @@ async def run_console(
         questions: Lines to answer, one after another; None opens a chat.
         companies: Names to complete in a chat.
         file: Where to write; None is standard output.
+        pictures: Folder in which to keep pictures; None shows their bars only.
     """
-    screen = Screen(file)
+    screen = Screen(file, PictureFolder(pictures) if pictures else None)
     request = ConsoleRequest(screen.show, desk.clock)
     application = build_application(TOKEN, desk, request=request, updates_request=request)
     async with application:

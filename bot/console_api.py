@@ -29,10 +29,11 @@ class Shown:
 
     Attributes:
         message_id: Its id.
-        html: Telegram HTML.
+        html: Telegram HTML; of a picture its caption.
         buttons: Rows of (label, callback data or None, address or None).
         edited: True if it takes the place of an earlier version.
         file: The file that came with it and what is in it, in one line; "" for none.
+        picture: PNG, or None.
     """
 
     message_id: int
@@ -40,6 +41,7 @@ class Shown:
     buttons: tuple[tuple[tuple[str, str | None, str | None], ...], ...] = ()
     edited: bool = False
     file: str = ""
+    picture: bytes | None = None
 
 
 class ConsoleRequest(BaseRequest):
@@ -78,16 +80,21 @@ class ConsoleRequest(BaseRequest):
         """Answer one call; what a console has no use for is answered with true."""
         call = url.rsplit("/", 1)[-1]
         values: dict[str, Any] = dict(request_data.parameters) if request_data else {}
+        picture = _picture(request_data)
         match call:
             case "getMe":
                 return _ok(BOT)
             case "sendMessage":
-                return _ok(self._send(values))
+                return _ok(self._send(values, str(values.get("text", ""))))
+            case "sendPhoto":
+                return _ok(self._send(values, str(values.get("caption", "")), picture))
             case "sendDocument":
                 files = request_data.multipart_data if request_data else None
                 return _ok(self._send_file(values, files or {}))
             case "editMessageText" | "editMessageReplyMarkup":
-                return self._edit(values)
+                return self._edit(values, values.get("text"))
+            case "editMessageMedia":
+                return self._edit(values, _object(values["media"]).get("caption"), picture)
             case _:
                 return _ok(True)
 
@@ -106,8 +113,8 @@ class ConsoleRequest(BaseRequest):
             "text": text,
         }
 
-    def _send(self, values: dict[str, Any]) -> dict[str, Any]:
-        shown = Shown(self.next_id(), str(values.get("text", "")), _buttons(values))
+    def _send(self, values: dict[str, Any], html: str, picture: bytes | None = None) -> dict[str, Any]:
+        shown = Shown(self.next_id(), html, _buttons(values), picture=picture)
         self._messages[shown.message_id] = shown
         self._show(shown)
         return self.message(shown.message_id, shown.html, of_bot=True)
@@ -120,12 +127,20 @@ class ConsoleRequest(BaseRequest):
         self._show(shown)
         return self.message(shown.message_id, shown.html, of_bot=True)
 
-    def _edit(self, values: dict[str, Any]) -> tuple[int, bytes]:
+    def _edit(
+        self, values: dict[str, Any], html: str | None, picture: bytes | None = None
+    ) -> tuple[int, bytes]:
         before = self._messages.get(int(values.get("message_id", 0)))
         if before is None:
             return _refuse("Bad Request: message to edit not found")
-        after = Shown(before.message_id, str(values.get("text", before.html)), _buttons(values), edited=True)
-        if (after.html, after.buttons) == (before.html, before.buttons):
+        after = Shown(
+            before.message_id,
+            before.html if html is None else str(html),
+            _buttons(values),
+            edited=True,
+            picture=picture or before.picture,
+        )
+        if (after.html, after.buttons, after.picture) == (before.html, before.buttons, before.picture):
             return _refuse("Bad Request: message is not modified")
         self._messages[after.message_id] = after
         self._show(after)
@@ -133,13 +148,23 @@ class ConsoleRequest(BaseRequest):
 
 
 def _buttons(values: dict[str, Any]) -> tuple[tuple[tuple[str, str | None, str | None], ...], ...]:
-    markup = values.get("reply_markup") or {}
-    if isinstance(markup, str):
-        markup = json.loads(markup)
+    markup = _object(values.get("reply_markup") or {})
     return tuple(
         tuple((button["text"], button.get("callback_data"), button.get("url")) for button in row)
         for row in markup.get("inline_keyboard", ())
     )
+
+
+def _object(value: dict[str, Any] | str) -> dict[str, Any]:
+    """A value that python-telegram-bot hands over as it is or as JSON."""
+    read: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    return read
+
+
+def _picture(data: RequestData | None) -> bytes | None:
+    """The one file that came with a call, or None."""
+    files = (data.multipart_data or {}) if data else {}
+    return next((content for _, content, _ in files.values() if isinstance(content, bytes)), None)
 
 
 def _ok(result: object) -> tuple[int, bytes]:

@@ -40,6 +40,7 @@ CODES: Final = {
     "moves": "m",  # days, perhaps "all"
     "calendar": "c",  # company, or nothing for all that is followed
     "digest_all": "D",  # minutes since 1970 of the digest's period: since, until
+    "trend": "g",  # company; light or dark to turn the picture
 }
 NAMES: Final = {code: name for name, code in CODES.items()}
 OFF: Final = "off"

@@ -63,7 +63,7 @@ def configure_logs(level: str, secrets: Iterable[str] = ()) -> None:
     # httpx and python-telegram-bot log request URLs, with the bot token inside, at INFO and DEBUG.
     # aiosqlite logs every statement with its values at DEBUG.
     telling = ("httpx", "httpcore", "telegram", "hpack", "aiosqlite")
-    for noisy in (*telling, "trafilatura", "htmldate", "courlan", "alembic"):
+    for noisy in (*telling, "trafilatura", "htmldate", "courlan", "alembic", "matplotlib", "PIL"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # APScheduler warns of every tick that finds its job still running, which is how it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -66,7 +66,9 @@ CHAT_LOST: Final = (
 # Nothing gets through until the operator mends the token; asking every few seconds helps nobody.
 REFUSED_WAIT: Final = timedelta(minutes=5)
 # Calls that carry an answer to somebody who waits for it.
-ANSWERS: Final = frozenset({"sendMessage", "sendDocument", "editMessageText"})
+ANSWERS: Final = frozenset(
+    {"sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageMedia"}
+)
 SECOND_TRY_WAIT: Final = timedelta(seconds=1)
 # Who has to wait longer has gone, and the chat's next question would queue behind this answer.
 LONGEST_WAIT: Final = timedelta(seconds=30)

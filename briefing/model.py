@@ -509,6 +509,8 @@ class Source:
         sentence: The sentence that proves the fact, as written.
         resolutions: Short forms resolved on the way.
         read_at: When execbrief read the article, UTC; None outside the database.
+        corrected_at: When the article was read again and contradicted what it had told before, UTC; None
+            if it did not.
     """
 
     article_id: int
@@ -519,6 +521,7 @@ class Source:
     sentence: str
     resolutions: tuple[Resolution, ...] = ()
     read_at: datetime | None = None
+    corrected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -531,16 +534,44 @@ class StoredFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """What some articles tell otherwise than a merged fact has it.
+
+    Attributes:
+        field: `role`, `when`, `until` or `place`.
+        value: As they tell it; days as `date`.
+        sources: Who tells it so, earliest first.
+    """
+
+    field: str
+    value: str | date
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MergedFact:
     """One fact told by one or more articles.
 
     Attributes:
-        fact: The most complete telling.
+        fact: The most complete telling, with what it lacks from the others; a correction outweighs all.
         sources: Earliest first; at least one.
+        proof: The source that proves it best; None: the earliest.
+        conflicts: What other sources contradict.
+        corrected: The source that corrected it; None if nothing was to be corrected.
+        rumoured: The first source that told as a rumour what is done now; None if none did.
     """
 
     fact: Fact
     sources: tuple[Source, ...]
+    proof: Source | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    corrected: Source | None = None
+    rumoured: Source | None = None
+
+    @property
+    def best(self) -> Source:
+        """The source that proves it best."""
+        return self.proof or self.sources[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -639,13 +670,15 @@ class Part:
     """One message of a briefing.
 
     Attributes:
-        html: Telegram HTML; once parsed at most 4,096 UTF-16 units, with an attachment 1,024.
+        html: Telegram HTML, once parsed at most 4,096 UTF-16 units; the caption of a picture or file, 1,024.
         keyboard: Buttons below it.
+        picture: PNG shown above the words; only in answers, the outbox takes none.
         attachment: File it is the caption of, or None.
     """
 
     html: str
     keyboard: Keyboard = ()
+    picture: bytes | None = None
     attachment: Attachment | None = None
 
 

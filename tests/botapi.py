@@ -18,12 +18,10 @@ import contextlib
 import json
 from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
-from email.parser import BytesParser
-from email.policy import HTTP
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qsl
 
+from tests.botapi_form import File, read_form
 from tests.botapi_html import Entity, HtmlError, parse, utf16
 
 TOKEN = "123456789:test-token-of-an-invented-bot-00000"
@@ -68,15 +66,6 @@ def migrate(new_chat_id: int) -> Answer:
 
 
 @dataclass(frozen=True)
-class File:
-    """A file as it was uploaded."""
-
-    name: str
-    media_type: str
-    data: bytes
-
-
-@dataclass(frozen=True)
 class Message:
     """A message as a person sees it."""
 
@@ -89,6 +78,7 @@ class Message:
     thread_id: int | None = None
     edits: int = 0
     file: File | None = None
+    picture: bytes | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -159,7 +149,7 @@ class BotApi:
             **self._message(message.chat_id),
             "message_id": message.message_id,
             "from": BOT,
-            "text": message.text,
+            **_content(message),
             **more,
         }
         query = {
@@ -233,13 +223,9 @@ class BotApi:
             for name, _, value in (line.partition(":") for line in head[1:])
         }
         body = await reader.readexactly(int(headers.get("content-length", "0")))
-        files: dict[str, File] = {}
-        if (kind := headers.get("content-type", "")).startswith("multipart/form-data"):
-            values, files = _form(kind, body)
-        else:
-            values = {name: _value(text) for name, text in parse_qsl(body.decode(), keep_blank_values=True)}
+        values, files = read_form(headers.get("content-type", ""), body)
         method = path.rsplit("/", 1)[-1]
-        answer = await self._answer(path, method, {**values, **files})
+        answer = await self._answer(path, method, values, files)
         if answer.stall:
             await asyncio.Event().wait()
         if answer.drop:
@@ -262,7 +248,7 @@ class BotApi:
         await writer.drain()
         return True
 
-    async def _answer(self, path: str, method: str, values: dict[str, Any]) -> Answer:
+    async def _answer(self, path: str, method: str, values: dict[str, Any], files: dict[str, File]) -> Answer:
         if not path.startswith("/bot"):
             return Answer(404, "Not Found")
         if path != f"/bot{self.token}/{method}" or self.revoked:
@@ -277,11 +263,11 @@ class BotApi:
             if self._scripts[key]:
                 scripted = self._scripts[key].popleft()
                 if scripted.deliver:
-                    await self._do(method, values)
+                    await self._do(method, values, files)
                 return scripted
-        return await self._do(method, values)
+        return await self._do(method, values, files)
 
-    async def _do(self, method: str, values: dict[str, Any]) -> Answer:
+    async def _do(self, method: str, values: dict[str, Any], files: dict[str, File]) -> Answer:
         match method:
             case "getMe":
                 return _ok(BOT)
@@ -290,9 +276,15 @@ class BotApi:
             case "sendMessage":
                 return self._send(values)
             case "sendDocument":
-                return self._send(values)
+                return self._send(values, document=files["document"])
+            case "sendPhoto":
+                return self._send(values, files["photo"].data if "photo" in files else None)
             case "editMessageText":
                 return self._edit(values)
+            case "editMessageMedia":
+                media = values.pop("media")
+                picture = files.get(media["media"].removeprefix("attach://"))
+                return self._edit({**values, **media}, picture.data if picture else None)
             case "answerCallbackQuery":
                 self.answered_queries.append(str(values["callback_query_id"]))
                 return _ok(True)
@@ -316,51 +308,70 @@ class BotApi:
             return Answer(401, "Unauthorized")
         return _ok(list(self._updates)[: int(values.get("limit", 100))])
 
-    def _send(self, values: dict[str, Any]) -> Answer:
+    def _send(
+        self, values: dict[str, Any], picture: bytes | None = None, document: File | None = None
+    ) -> Answer:
         chat_id = int(values["chat_id"])
         if chat_id in self.unreachable_chats:
             return Answer(400, "Bad Request: chat not found")
-        read = self._read(values)
+        read = self._read(values, picture, document)
         if isinstance(read, Answer):
             return read
         self._last_message += 1
-        message = Message(chat_id, self._last_message, *read, thread_id=values.get("message_thread_id"))
-        message = replace(message, file=values.get("document"))
+        topic = values.get("message_thread_id")
+        message = Message(chat_id, self._last_message, *read, thread_id=topic, file=document, picture=picture)
         self.sent.append(message)
         self._notify()
-        return _ok({**self._message(chat_id), "message_id": message.message_id, "text": message.text})
+        return _ok({**self._message(chat_id), "message_id": message.message_id, **_content(message)})
 
-    def _edit(self, values: dict[str, Any]) -> Answer:
+    def _edit(self, values: dict[str, Any], picture: bytes | None = None) -> Answer:
         place = next((i for i, m in enumerate(self.sent) if m.message_id == int(values["message_id"])), None)
         if place is None:
             return Answer(400, "Bad Request: message to edit not found")
-        read = self._read(values)
+        read = self._read(values, picture)
         if isinstance(read, Answer):
             return read
         before = self.sent[place]
+        if before.picture is not None and picture is None:
+            return Answer(400, "Bad Request: there is no text in the message to edit")
         text, source, entities, buttons = read
-        if (text, entities, buttons) == (before.text, before.entities, before.buttons):
+        same = (text, entities, buttons, picture) == (
+            before.text,
+            before.entities,
+            before.buttons,
+            before.picture,
+        )
+        if same:
             return Answer(400, "Bad Request: message is not modified: specified new message content ...")
         self.sent[place] = replace(
-            before, text=text, html=source, entities=entities, buttons=buttons, edits=before.edits + 1
+            before,
+            text=text,
+            html=source,
+            entities=entities,
+            buttons=buttons,
+            edits=before.edits + 1,
+            picture=picture,
         )
         self._notify()
-        return _ok({**self._message(before.chat_id), "message_id": before.message_id, "text": text})
+        after = self.sent[place]
+        return _ok({**self._message(after.chat_id), "message_id": after.message_id, **_content(after)})
 
-    def _read(self, values: dict[str, Any]) -> Any:
-        """(text, html, entities, buttons), or why Telegram does not take the message."""
-        file = values.get("document")
-        source = str(values.get("caption" if file else "text", ""))
+    def _read(self, values: dict[str, Any], picture: bytes | None, document: File | None = None) -> Any:
+        """(text or caption, html, entities, buttons), or why Telegram does not take the message."""
+        captioned = picture is not None or document is not None
+        source = str(values.get("caption" if captioned else "text", ""))
         try:
             text, entities = parse(source) if values.get("parse_mode") == "HTML" else (source, [])
         except HtmlError as error:
             return Answer(400, str(error))
-        if file and not file.data:
+        if picture is not None and not picture.startswith((b"\x89PNG", b"\xff\xd8")):
+            return Answer(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        if document is not None and not document.data:
             return Answer(400, "Bad Request: file must be non-empty")
-        if not text.strip() and not file:
-            return Answer(400, "Bad Request: message text is empty")
-        if file and utf16(text) > MOST_CAPTION_UNITS:
+        if captioned and utf16(text) > MOST_CAPTION_UNITS:
             return Answer(400, "Bad Request: message caption is too long")
+        if not text.strip() and not captioned:
+            return Answer(400, "Bad Request: message text is empty")
         if utf16(text) > MOST_UNITS:
             return Answer(400, "Bad Request: message is too long")
         markup = values.get("reply_markup") or {}
@@ -396,29 +407,13 @@ class BotApi:
         task.add_done_callback(self._connections.discard)
 
 
-def _form(kind: str, body: bytes) -> tuple[dict[str, Any], dict[str, File]]:
-    """Values and files of a multipart form."""
-    parsed = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
-    values: dict[str, Any] = {}
-    files: dict[str, File] = {}
-    for part in parsed.iter_parts():
-        name = str(part.get_param("name", header="content-disposition"))
-        data = part.get_payload(decode=True)
-        if (filename := part.get_filename()) is not None:
-            files[name] = File(filename, part.get_content_type(), data)
-        else:
-            values[name] = _value(data.decode())
-    return values, files
+def _content(message: Message) -> dict[str, Any]:
+    """What a message holds, as the Bot API tells it."""
+    if message.picture is None:
+        return {"text": message.text}
+    size = {"file_id": "f", "file_unique_id": "u", "width": 1080, "height": 1080}
+    return {"photo": [size], "caption": message.text}
 
 
 def _ok(result: Any) -> Answer:
     return Answer(parameters={"result": result})
-
-
-def _value(text: str) -> Any:
-    """Form values are JSON except for strings."""
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return text
-    return value if isinstance(value, dict | list | int | bool) else text

@@ -24,12 +24,13 @@ from bot.newsroom.server import Request, Response, page, serve
 
 
 class NewsSite:
-    """See the module's docstring. `requests` logs every request; `url(path)` gives the address."""
+    """See the module's docstring. `requests` logs every request, `asked` is set by each; `url(path)` gives the address."""
 
     def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
         self._host = host
         self._tls = tls
         self.requests: list[Request] = []
+        self.asked = asyncio.Event()
         self._pages: dict[str, Response] = {}
         self._dripping: dict[str, bytes] = {}
         self._stack = AsyncExitStack()
@@ -62,6 +63,7 @@ class NewsSite:
         if gzip:
             data, said["Content-Encoding"] = gzip_module.compress(data), "gzip"
         self._pages[path] = Response(status, data, said)
+        self._dripping.pop(path, None)
         return self.url(path)
 
     def drip(self, path: str, first: bytes) -> str:
@@ -71,6 +73,7 @@ class NewsSite:
 
     async def _answer(self, request: Request) -> Response:
         self.requests.append(request)
+        self.asked.set()
         if (first := self._dripping.get(request.path)) is not None:
             return Response(200, _endless(first), {"Content-Type": "text/xml"})
         found = self._pages.get(request.path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.model import Period
+from briefing.model import Move, Period
 from tests.newsdesk import DAY, HOUR, NOW, Newsdesk, item, rss
 
 WRONG = "가람정밀은 노지환 부사장을 사장으로 승진시켰다고 2일 밝혔다."
@@ -76,3 +76,58 @@ async def test_a_headline_that_changes_at_every_fetch_is_not_read_for_ever(desk:
         await desk.pipeline.poll_due(everything=True)
         await desk.pipeline.read_unread()
     assert sum(request.path == "/a" for request in desk.site.requests) == 6
+
+
+async def test_a_corrected_rank_is_marked_and_told_again(desk: Newsdesk) -> None:
+    await desk.feed()
+    link = desk.site.publish("/a", article("가람정밀은 노지환 전무를 부사장으로 승진시켰다고 2일 밝혔다."))
+    desk.site.publish("/rss", rss(item(1, NOW - HOUR, "가람정밀 인사", link, "첫 판")))
+    await desk.pipeline.poll_due()
+    await desk.pipeline.read_unread()
+    desk.clock.now += HOUR
+    desk.site.publish("/a", article("가람정밀은 노지환 전무를 사장으로 승진시켰다고 2일 밝혔다."))
+    desk.site.publish("/rss", rss(item(1, NOW - HOUR, "[정정] 가람정밀 인사", link, "고침")))
+    await desk.pipeline.poll_due(everything=True)
+    await desk.pipeline.read_unread()
+    (story,) = await desk.pipeline.publisher.stories(None, Period(NOW - DAY, NOW + DAY))
+    (merged,) = story.facts
+    assert isinstance(merged.fact, Move)
+    assert merged.fact.role == "사장"
+    assert merged.corrected is not None
+    assert merged.corrected.read_at == desk.clock(), "it is news to the next digest"
+
+
+async def test_an_article_that_becomes_relevant_by_a_correction_gets_a_story(desk: Newsdesk) -> None:
+    await desk.feed()
+    link = desk.site.publish("/a", article("가람정밀은 새 공장을 짓는다고 2일 밝혔다."))
+    desk.site.publish("/rss", rss(item(1, NOW - HOUR, "가람정밀", link, "첫 판")))
+    await desk.pipeline.poll_due()
+    await desk.pipeline.read_unread()
+    assert (await desk.store.counts()).stories == 0
+    desk.site.publish("/a", article(RIGHT))
+    desk.site.publish("/rss", rss(item(1, NOW - HOUR, "가람정밀 인사", link, "둘째 판")))
+    await desk.pipeline.poll_due(everything=True)
+    await desk.pipeline.read_unread()
+    assert (await desk.store.counts()).stories == 1
+    assert await people_told(desk) == {"유서진"}
+
+
+async def test_a_confirmation_remembers_the_rumour_of_another_story(desk: Newsdesk) -> None:
+    await desk.feed()
+    rumour = desk.site.publish("/a", article("가람정밀 차기 대표이사에 노지환 부사장이 유력하다고 알려졌다."))
+    desk.site.publish("/rss", rss(item(1, NOW - HOUR, "가람정밀 차기 대표 노지환 유력", rumour)))
+    await desk.pipeline.poll_due()
+    await desk.pipeline.read_unread()
+    desk.clock.now += 9 * DAY
+    done = desk.site.publish(
+        "/b", article("가람정밀은 이사회를 열어 노지환 부사장을 대표이사로 선임했다고 밝혔다.")
+    )
+    desk.site.publish("/rss", rss(item(2, desk.clock() - HOUR, "가람정밀 대표이사에 노지환 선임", done)))
+    await desk.pipeline.poll_due(everything=True)
+    await desk.pipeline.read_unread()
+    assert (await desk.store.counts()).stories == 2
+    now = desk.clock()
+    (story,) = await desk.pipeline.publisher.stories(None, Period(now - DAY, now + DAY))
+    (merged,) = [merged for merged in story.facts if isinstance(merged.fact, Move)]
+    assert merged.rumoured is not None
+    assert merged.rumoured.published == NOW - HOUR

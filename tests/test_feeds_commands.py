@@ -80,6 +80,15 @@ async def test_check_tells_in_one_line_each_what_is_wrong(site: NewsSite, tmp_pa
     assert (one.returncode, one.stdout) == (0, "ok   good: 5 entries\n")
 
 
+async def test_check_takes_an_address_as_the_list_shows_it(site: NewsSite, tmp_path: Path) -> None:
+    shown = site.publish("/private", rss(NOW), "text/xml")
+    stored = shown.replace("://", "://kim:geheim@")
+    (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{stored}"\noutlet = "가람"\n', encoding="utf-8")
+    done = await run(tmp_path, "check", shown)
+    assert (done.returncode, done.stdout) == (0, "ok   가람: 1 entries\n")
+    assert "authorization" in site.requests[-1].headers
+
+
 @pytest.mark.parametrize("name", ["miniflux.opml", "rss_to_telegram_bot.opml"])
 async def test_what_other_readers_export_is_imported_and_comes_out_again(name: str, tmp_path: Path) -> None:
     (tmp_path / "feeds.toml").write_text(

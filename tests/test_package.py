@@ -25,6 +25,7 @@ def test_the_wheel_runs_from_another_folder(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         archive.extractall(installed)
+    assert {"briefing/data/fonts/execbrief-gothic.ttf", "briefing/data/fonts/OFL.txt"} <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "docs/", "benchmarks/"))]
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import click
 
 from bot.app import App, open_app, register_feeds, utc_now
 from bot.cli.frame import FAILED, command, print_rows, printable, progress_bar, settings_and_logs
-from briefing.collect.feeds import parse_feed
 from briefing.collect.opml import write_opml
+from briefing.collect.parsing import FeedParser
 from briefing.collect.sources import load_feeds
 from briefing.collect.timing import patience
 from briefing.collect.urls import host_of, unfetchable, without_credentials
@@ -71,7 +72,7 @@ async def remove(url: str) -> int:
     settings = settings_and_logs("WARNING")
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())
-        url = await _as_stored(app, url)
+        url = _as_stored({state.feed.url for state in await app.store.news.feeds()}, url)
         origin = await app.store.news.origin_of(url)
         in_file = settings.feeds_file and url in {feed.url for feed in load_feeds(settings.feeds_file)}
         gone = not in_file and origin not in {None, "file"} and await app.store.news.remove_feed(url)
@@ -86,11 +87,10 @@ async def remove(url: str) -> int:
     return FAILED
 
 
-async def _as_stored(app: App, url: str) -> str:
+def _as_stored(stored: Collection[str], url: str) -> str:
     """The address of the one feed that `feeds list` shows as this; itself if none or several are."""
-    urls = {state.feed.url for state in await app.store.news.feeds()}
-    meant = [stored for stored in urls if without_credentials(stored) == url]
-    return meant[0] if len(meant) == 1 and url not in urls else url
+    meant = [known for known in stored if without_credentials(known) == url]
+    return meant[0] if len(meant) == 1 and url not in stored else url
 
 
 @feeds.command()
@@ -104,10 +104,14 @@ async def check(urls: tuple[str, ...]) -> int:
         states = await app.store.news.feeds()
         if urls:
             known = {state.feed.url: state for state in states}
-            states = tuple(known.get(url, FeedState(0, Feed(url, without_credentials(url)))) for url in urls)
+            wanted = [_as_stored(known, url) for url in urls]
+            states = tuple(
+                known.get(url, FeedState(0, Feed(url, without_credentials(url)))) for url in wanted
+            )
         failed = False
+        parser = FeedParser()
         # All at once, the fetcher keeps the pace; told in the order of the list.
-        asked = [asyncio.create_task(_looked_at(app, state)) for state in states]
+        asked = [asyncio.create_task(_looked_at(app, parser, state)) for state in states]
         for state, looking in zip(states, asked, strict=True):
             well, line = await looking
             failed = failed or not well
@@ -116,18 +120,18 @@ async def check(urls: tuple[str, ...]) -> int:
     return FAILED if failed else 0
 
 
-async def _asked(app: App, state: FeedState, now: datetime) -> PollOutcome:
+async def _asked(app: App, parser: FeedParser, state: FeedState, now: datetime) -> PollOutcome:
     """What a feed or search brings."""
     if (source := app.sources.of(state.feed)) is not None:
         return await source.poll(state, now)
     fetched = await app.fetcher.get(state.feed.url)
-    return parse_feed(fetched, state.feed, now) if isinstance(fetched, Fetched) else fetched
+    return await parser.parse(fetched, state.feed, now) if isinstance(fetched, Fetched) else fetched
 
 
-async def _looked_at(app: App, state: FeedState) -> tuple[bool, str]:
+async def _looked_at(app: App, parser: FeedParser, state: FeedState) -> tuple[bool, str]:
     """Whether a feed can be used now, and one line on it."""
     now = utc_now()
-    outcome = await _asked(app, state, now)
+    outcome = await _asked(app, parser, state, now)
     match outcome:
         case Failed(reason=reason):
             return False, reason

@@ -41,8 +41,13 @@ def newsroom_clock(monotonic: Callable[[], float] = time.monotonic) -> Clock:
 
 @click.command("try")
 @click.argument("questions", nargs=-1, metavar='["/brief LG전자" …]')
+@click.option(
+    "--pictures",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder in which to keep the pictures that the bot sends.",
+)
 @command
-async def try_(questions: tuple[str, ...]) -> None:
+async def try_(questions: tuple[str, ...], pictures: Path | None) -> None:
     """The bot in the terminal over a sample newsroom: no token, no network.
 
     With QUESTIONS answers each and exits; without, opens a chat.
@@ -65,4 +70,5 @@ async def try_(questions: tuple[str, ...]) -> None:
                 app.desk(),
                 questions or None,
                 companies=tuple(company.name for company in app.lexicon.companies),
+                pictures=pictures,
             )

@@ -22,8 +22,8 @@ from bot.handlers.application import build_application, check_token, run_bot
 from bot.schedule import running_schedule
 from bot.sender import open_sender
 from bot.settings import Settings
-from briefing.collect.feeds import parse_feed
 from briefing.collect.fetch import Fetcher
+from briefing.collect.parsing import FeedParser
 from briefing.collect.sources import load_feeds
 from briefing.errors import ExecbriefError
 from briefing.korean.lexicon import load_lexicon
@@ -187,10 +187,12 @@ async def _token(settings: Settings) -> str:
 async def _feeds(settings: Settings) -> str:
     feeds = load_feeds(settings.feeds_file)[:DOCTOR_FEEDS]
     wrong: list[str] = []
+    parser = FeedParser()
     async with Fetcher(allow_private_network=settings.allow_private_network) as fetcher:
         for feed in feeds:
             fetched = await fetcher.get(feed.url)
-            outcome = parse_feed(fetched, feed, utc_now()) if isinstance(fetched, Fetched) else fetched
+            now = utc_now()
+            outcome = await parser.parse(fetched, feed, now) if isinstance(fetched, Fetched) else fetched
             match outcome:
                 case Failed(reason=reason):
                     wrong.append(f"{feed.outlet}: {reason}")

@@ -12,6 +12,7 @@ from datetime import datetime, time
 from typing import Protocol
 
 from bot.questions import Known
+from briefing.compose.trend import Theme
 from briefing.findings import Namesake
 from briefing.model import Company, Part, Period, Subscriber
 from briefing.store.subscribers import SubscriberStore
@@ -56,6 +57,10 @@ class News(Known, Protocol):
 
     async def digest_all(self, subscriber: Subscriber, period: Period) -> tuple[Part, ...]:
         """All stories of a digest of that period; at least one message."""
+        ...
+
+    async def trend(self, company: Company, theme: Theme) -> Part | None:
+        """Picture of a company's last weeks; None if there is nothing to draw."""
         ...
 
     async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:

@@ -33,6 +33,7 @@ from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.lookups import calendar, moves, who
 from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
+from bot.handlers.trends import trend
 from bot.handlers.welcome import help_, start
 from bot.handlers.words import read_command
 from bot.sender import SecondTry, outcome_of
@@ -63,6 +64,7 @@ COMMANDS: dict[str, Answer] = {
     "who": who,
     "moves": moves,
     "calendar": calendar,
+    "trend": trend,
     "digest": digest,
     "alerts": alerts,
 }

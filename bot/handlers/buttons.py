@@ -15,9 +15,11 @@ from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
 from bot.handlers.reply import edit_part, send_parts, stop_spinner
 from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_choice, digest_off
+from bot.handlers.trends import trend_of
 from bot.handlers.welcome import help_
 from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS
 from bot.keyboards import decode
+from briefing.compose.trend import Theme
 from briefing.model import Action, AlertLevel, Part, Period
 
 # A second tap on the same button this soon after the first was answered is a slip of the finger.
@@ -96,6 +98,8 @@ async def react(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
     match action:
         case Action("brief", (name, *rest)):
             return await _named(desk, chat_id, name, _days(rest))
+        case Action("trend", (name, *rest)):
+            return await _trend(desk, chat_id, name, rest)
         case Action("evidence", ids) if ids:
             return Reaction(await evidence(desk, ids))
         case Action("evidence_of", (name, *rest)):
@@ -151,6 +155,17 @@ async def _named(
     if company is None:
         return None
     return Reaction(await brief_on(desk, chat_id, company, days, topic, everything=everything))
+
+
+async def _trend(desk: Desk, chat_id: int, name: str, rest: list[str]) -> Reaction | None:
+    """A picture; one whose button names the paper is turned in its place."""
+    if rest and rest[0] not in set(Theme):
+        return None
+    company = await company_named(desk, chat_id, name)
+    if company is None:
+        return None
+    theme = Theme(rest[0]) if rest else Theme.LIGHT
+    return Reaction(await trend_of(desk, company, theme), edit=bool(rest))
 
 
 async def _digest_time(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction | None:

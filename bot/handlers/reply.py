@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import replace
 
-from telegram import Bot, CallbackQuery, Message
+from telegram import Bot, CallbackQuery, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -16,6 +16,7 @@ from briefing.model import Keyboard, Part
 
 log = logging.getLogger(__name__)
 
+PICTURE_NAME = "execbrief.png"
 # The answer itself waits for this.
 SPINNER_TIMEOUT_S = 5
 
@@ -26,7 +27,9 @@ def with_keyboard(part: Part, keyboard: Keyboard) -> Part:
 
 
 async def send_parts(bot: Bot, chat_id: int, parts: Iterable[Part], thread_id: int | None = None) -> None:
-    """Send messages in order.
+    """Send messages in order; a picture that Telegram refuses as its words alone.
+
+    Groups may forbid pictures; the caption says the same.
 
     Args:
         bot: Sends them.
@@ -38,7 +41,27 @@ async def send_parts(bot: Bot, chat_id: int, parts: Iterable[Part], thread_id: i
         telegram.error.TelegramError: Telegram did not take one; the later ones are not sent.
     """
     for part in parts:
+        if part.picture is not None and await _send_picture(bot, chat_id, part, part.picture, thread_id):
+            continue
         await post(bot, chat_id, part, thread_id)
+
+
+async def _send_picture(bot: Bot, chat_id: int, part: Part, png: bytes, thread_id: int | None) -> bool:
+    """Send a picture with its caption; False if Telegram takes no picture here."""
+    try:
+        await bot.send_photo(
+            chat_id,
+            png,
+            caption=part.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup(part.keyboard),
+            message_thread_id=thread_id,
+            filename=PICTURE_NAME,
+        )
+    except BadRequest as error:
+        log.info("chat %d takes no picture: %s; sent as words", chat_id, error.message)
+        return False
+    return True
 
 
 async def stop_spinner(query: CallbackQuery) -> None:
@@ -53,7 +76,7 @@ async def stop_spinner(query: CallbackQuery) -> None:
 
 
 async def edit_part(message: Message, part: Part, thread_id: int | None = None) -> None:
-    """Put another text and keyboard into a message of ours.
+    """Put another text or picture and keyboard into a message of ours.
 
     Pressing twice asks for what is there already; Telegram says so and nothing happens. A message
     that cannot be edited (deleted, too old) is answered by a new one.
@@ -67,6 +90,10 @@ async def edit_part(message: Message, part: Part, thread_id: int | None = None) 
         telegram.error.TelegramError: Telegram did not take it.
     """
     try:
+        if part.picture is not None:
+            picture = InputMediaPhoto(part.picture, part.html, ParseMode.HTML, filename=PICTURE_NAME)
+            await message.edit_media(picture, reply_markup=markup(part.keyboard))
+            return
         await message.edit_text(
             part.html,
             parse_mode=ParseMode.HTML,

@@ -11,6 +11,7 @@ import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
 
 import httpcore
 
@@ -32,8 +33,12 @@ _METADATA = (
 # Lookups at the same time. In threads of their own: a dead name server holds one for half a minute,
 # and the loop's own few threads parse pages and run the extractor.
 _LOOKUPS = 16
+# RFC 9637: documentation, which `ipaddress` counts as global.
+_DOCUMENTATION = ipaddress.ip_network("3fff::/20")
 # A name with more addresses than this is tried no further.
 _ATTEMPTS = 4
+# What an address gets before the next one is tried; the last gets all that is left.
+ATTEMPT_S = 2.5
 
 
 class RefusedAddress(httpcore.ConnectError):
@@ -54,6 +59,7 @@ def refusal(address: IPAddress) -> str | None:
         ("local NAT64", address in _LOCAL_NAT64),
         ("shared (CGNAT)", address.version == 4 and address in _CGNAT),
         ("site-local", isinstance(address, ipaddress.IPv6Address) and address.is_site_local),
+        ("documentation", address in _DOCUMENTATION),
         ("private", address.is_private),
         ("reserved", address.is_reserved or not address.is_global),
     )
@@ -75,6 +81,15 @@ def _embedded(address: IPAddress) -> ipaddress.IPv4Address | None:
     return None
 
 
+def by_turns_of_families(addresses: Sequence[IPAddress]) -> tuple[IPAddress, ...]:
+    """Addresses of either family by turns (RFC 8305, 4), so that a family without a route costs one try."""
+    families: dict[int, list[IPAddress]] = {}
+    for address in addresses:
+        families.setdefault(address.version, []).append(address)
+    rounds = zip_longest(*families.values())
+    return tuple(address for turn in rounds for address in turn if address is not None)
+
+
 class CheckedBackend(httpcore.AsyncNetworkBackend):
     """Resolves, refuses what is not public, and connects to the address that was checked.
 
@@ -82,6 +97,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         allow_private_network: Connect anywhere.
         permitted: Networks that may be connected to besides the public ones.
         resolve: Another name service than the system's.
+        attempt_s: Seconds an address gets while there are others to try.
     """
 
     def __init__(
@@ -90,9 +106,11 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         allow_private_network: bool = False,
         permitted: Sequence[IPNetwork] = (),
         resolve: Resolve | None = None,
+        attempt_s: float = ATTEMPT_S,
     ) -> None:
         self._allow = allow_private_network
         self._permitted = permitted
+        self._attempt_s = attempt_s
         self._threads = ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="names")
         self._names = resolve or self._ask_the_system
         self._backend = httpcore.AnyIOBackend()
@@ -115,12 +133,13 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
             RefusedAddress: none of its addresses is allowed.
             httpcore.ConnectError, httpcore.ConnectTimeout: none answers, or the name is unknown.
         """
-        allowed = self._allowed(host, await self._resolve(host, port))
+        allowed = by_turns_of_families(self._allowed(host, await self._resolve(host, port)))[:_ATTEMPTS]
         failure: Exception | None = None
-        for address in allowed[:_ATTEMPTS]:
+        for left, address in zip(range(len(allowed) - 1, -1, -1), allowed, strict=True):
+            short = self._attempt_s if timeout is None else min(self._attempt_s, timeout)
             try:
                 return await self._backend.connect_tcp(
-                    str(address), port, timeout, local_address, socket_options
+                    str(address), port, short if left else timeout, local_address, socket_options
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = failure or error

@@ -8,6 +8,13 @@ import re
 # Korean pages that say EUC-KR use the letters of its superset CP949 (뷁, 펲).
 _SUPERSETS = {"euc_kr": "cp949", "euckr": "cp949", "iso2022_kr": "iso2022_kr", "johab": "johab"}
 _KS_NAMES = {"ks_c_5601-1987", "ks_c_5601", "ksc5601", "ksc_5601", "ks_c_5601-1989", "x-windows-949", "ms949"}
+# What the web is written in, by Python's names. Other codecs are none of it (rot13, idna), raise where
+# nobody expects it (undefined), or take a time that grows with the square of the text (punycode).
+_KNOWN = re.compile(
+    r"utf-(?:8|8-sig|16|16-le|16-be|32|32-le|32-be)|ascii|cp949|euc_kr|johab|iso2022_(?:kr|jp)"
+    r"|iso8859-\d+|cp125\d|koi8[_-][ru]|mac-roman|cp874|tis-620|shift_jis|cp932|euc_jp|gb2312|gbk|gb18030"
+    r"|big5|big5hkscs|cp950"
+)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -74,9 +81,6 @@ def _python_name(name: str) -> str | None:
         return "cp949"
     try:
         found = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
-    # codecs like base64 or rot13 are no charsets
-    if not getattr(codecs.lookup(found), "_is_text_encoding", True):
-        return None
-    return _SUPERSETS.get(found, found)
+    return _SUPERSETS.get(found, found) if _KNOWN.fullmatch(found) else None

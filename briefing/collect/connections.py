@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 
 import httpcore
 import httpx
 
 from briefing.collect.addresses import CheckedBackend, RefusedAddress
-from briefing.collect.urls import without_credentials
 from briefing.model import Failed
 
 # OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT, which Python names from 3.12 on: connect to servers that
 # cannot tell a renegotiation apart (RFC 5746). Certificates are checked as ever.
 _LEGACY_SERVER_CONNECT = 0x4
+# user:password@ in any address, wherever it stands in a sentence
+_CREDENTIALS = re.compile(r"(?<=://)[^/?#\s]*@")
 
 
 def with_legacy_servers(context: ssl.SSLContext) -> ssl.SSLContext:
@@ -76,5 +78,5 @@ def failure(error: Exception) -> Failed:
 
 def one_line(error: BaseException) -> str:
     """What an error says, on one line of at most 200 characters and without credentials."""
-    words = " ".join(str(error).split())[:200]
-    return without_credentials(words) if "://" in words else words or type(error).__name__
+    words = _CREDENTIALS.sub("", " ".join(str(error).split()))[:200]
+    return words or type(error).__name__

@@ -16,6 +16,7 @@ import feedparser
 
 from briefing.collect.charset import decode
 from briefing.collect.dates import parse_date
+from briefing.collect.fencing import fenced
 from briefing.collect.mending import mended
 from briefing.collect.outlets import outlets
 from briefing.collect.plaintext import plain_text, without_absurd_references
@@ -36,7 +37,7 @@ _RAW_CHARACTERS = 20_000
 _HTML = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[A-Za-z_]")
 _SPACES = re.compile(r"\s*")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\]?[^>]*)?>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+", re.IGNORECASE)
 # An address broken over lines is put together again; a blank inside a line belongs to it.
 _BREAK_IN_LINK = re.compile(r"[ \t]*[\r\n]\s*")
 _SPACE_IN_LINK = re.compile(r"\s")
@@ -76,7 +77,7 @@ def parse_feed(fetched: Fetched, feed: Feed, now: datetime) -> Polled | Failed:
         if found is None:
             return Failed("the answer is JSON, but no JSON Feed")
         return _polled(found, None, bare, feed, now)
-    text = mended(without_absurd_references(_without_prolog(text)))
+    text = fenced(mended(without_absurd_references(_without_prolog(text))))
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": fetched.url},
@@ -112,7 +113,9 @@ def _without_prolog(text: str) -> str:
         elif text.startswith("<!--", at):
             end = text.find("-->", at + 4) + 3
         elif (doctype := _DOCTYPE.match(text, at)) is not None:
-            end = doctype.end()
+            inner = doctype.end() if text.startswith("[", doctype.end()) else -1
+            behind = doctype.end() if inner < 0 else text.find("]", inner)
+            end = text.find(">", behind) + 1 if behind >= 0 else -1
         else:
             break
         if end <= at:  # never closed

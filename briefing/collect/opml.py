@@ -15,6 +15,8 @@ from briefing.model import Feed
 # OPML has no attribute for the outlet apart from the feed's title; a namespace of ours has.
 _NAMESPACE = "urn:execbrief:opml"
 _OUTLET = "execbrief:outlet"
+# RFC 5646, 4.4.1: a language tag has up to 35 characters.
+LONGEST_LANGUAGE = 35
 
 
 def read_opml(data: bytes, name: str = "OPML") -> tuple[Feed, ...]:
@@ -55,7 +57,7 @@ def read_opml(data: bytes, name: str = "OPML") -> tuple[Feed, ...]:
                 url=url,
                 outlet=said.get(_OUTLET) or title or urlsplit(url).hostname or url,
                 title=said.get("title", "") if _OUTLET in said else "",
-                language=said.get("language") or "ko",
+                language=_language(said.get("language", "")),
                 note=said.get("description", ""),
             ),
         )
@@ -74,6 +76,11 @@ def read_opml(data: bytes, name: str = "OPML") -> tuple[Feed, ...]:
     if not seen_opml:
         raise DataError(name, "is XML, but no OPML: it has no <opml> element")
     return tuple(feeds.values())
+
+
+def _language(said: str) -> str:
+    """The tag itself, or that of Korean where there is none that can be one."""
+    return said if said and len(said) <= LONGEST_LANGUAGE else "ko"
 
 
 def write_opml(feeds: Sequence[Feed]) -> bytes:

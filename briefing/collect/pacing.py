@@ -30,7 +30,7 @@ class HostPace:
 
     Args:
         at_once: Requests to one host at the same time.
-        gap: Seconds between the starts of two requests, by host.
+        gap: Seconds between the starts of two requests, by host, if the host does not ask for more.
         monotonic: Seconds that only grow.
         sleep: Waits that many seconds.
     """
@@ -50,6 +50,8 @@ class HostPace:
         self._slots: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
         # Host -> when the next request may start.
         self._free: dict[str, float] = {}
+        # Host -> gap that it has asked for.
+        self._asked: dict[str, float] = {}
 
     def turn(self, host: str) -> AbstractAsyncContextManager[None]:
         """Entered when the host may be talked to, left when that is done.
@@ -61,9 +63,18 @@ class HostPace:
             slot = self._slots[host] = asyncio.Semaphore(self._at_once)
         return _Turn(self, host, slot)
 
+    def keep(self, host: str, gap_s: float) -> None:
+        """Leave at least so many seconds between two requests to a host from now on; 0 for the usual."""
+        self._asked.pop(host, None)
+        if gap_s <= 0:
+            return
+        if len(self._asked) >= _REMEMBERED:
+            del self._asked[next(iter(self._asked))]
+        self._asked[host] = gap_s
+
     async def wait(self, host: str) -> None:
         """Wait until the gap after the last request to the host is over, and take the turn."""
-        gap = self._gap(host)
+        gap = max(self._gap(host), self._asked.get(host, 0.0))
         if gap <= 0:
             return
         now = self._monotonic()

@@ -21,7 +21,6 @@ from briefing.collect.google_links import (
     is_google_link,
 )
 from briefing.collect.robots import ALL, LONGEST_DELAY_S, Robots
-from briefing.collect.turns import Turns
 from briefing.collect.urls import canonical_url, host_of
 from briefing.model import Article, Entry, Failed, Fetched, NotModified, Skipped
 
@@ -37,7 +36,6 @@ class Pages:
         fetcher: Open HTTP client.
         exempt: Hosts whose robots.txt is not asked for, because the operator has their permission; a
             domain stands for all hosts under it, `*` for every host.
-        turns: Keeps the pauses that a robots.txt asks for; the fetcher has a gap of its own.
         monotonic: Seconds that only grow, by which copies of robots.txt age.
     """
 
@@ -46,12 +44,10 @@ class Pages:
         fetcher: Fetcher,
         *,
         exempt: Collection[str] = (),
-        turns: Turns | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._fetcher = fetcher
         self._exempt = frozenset(exempt)
-        self._turns = turns or Turns()
         self._robots = Robots(fetcher, monotonic=monotonic)
 
     async def read(self, entry: Entry) -> Article | Skipped:
@@ -80,7 +76,7 @@ class Pages:
                 return _skipped(fetched)
 
     async def _admit(self, url: str) -> Failed | None:
-        """Ask robots.txt, then keep the pause it wishes."""
+        """Ask robots.txt, and have the fetcher keep the pause it wishes."""
         rules = ALL if self._is_exempt(host_of(url)) else await self._robots.rules_for(url)
         if isinstance(rules, Failed):
             return rules
@@ -88,8 +84,7 @@ class Pages:
             return Failed(
                 f"robots.txt of {host_of(url)} does not allow it (EXECBRIEF_ROBOTS_EXEMPT)", permanent=True
             )
-        if rules.delay_s:
-            await self._turns.take(url, min(rules.delay_s, LONGEST_DELAY_S))
+        self._fetcher.keep_gap(host_of(url), min(rules.delay_s or 0.0, LONGEST_DELAY_S))
         return None
 
     def _is_exempt(self, host: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -147,20 +148,21 @@ class Robots:
         self._fetcher = fetcher
         self._monotonic = monotonic
         self._copies: dict[str, _Copy] = {}
-        self._under_way: dict[str, asyncio.Task[_Copy]] = {}
+        # Held by the one reader that fetches; forgotten by themselves once nobody waits.
+        self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
     async def rules_for(self, url: str) -> Rules | Failed:
         """What the server of an address says to us; Failed, to be tried again, if it fails to say."""
         parts = urlsplit(url)
         server = f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
-        copy = self._copies.get(server)
-        if copy is None or copy.until <= self._monotonic():
-            task = self._under_way.get(server)
-            if task is None:
-                task = self._under_way[server] = asyncio.create_task(self._fetch(server, copy))
-                task.add_done_callback(lambda _: self._under_way.pop(server, None))
-            # one reader that is cancelled must not take the file from the others
-            copy = await asyncio.shield(task)
+        lock = self._locks.get(server)
+        if lock is None:
+            lock = self._locks[server] = asyncio.Lock()
+        # when the reader that fetches is cancelled, the next one fetches
+        async with lock:
+            copy = self._copies.get(server)
+            if copy is None or copy.until <= self._monotonic():
+                copy = await self._fetch(server, copy)
         return copy.trouble or copy.rules
 
     async def _fetch(self, server: str, old: _Copy | None) -> _Copy:
@@ -183,6 +185,7 @@ class Robots:
                     copy = _Copy(old.rules if old else ALL, now + UNREACHABLE_S, None if known else trouble)
         if len(self._copies) >= _KNOWN:
             self._copies = {name: kept for name, kept in self._copies.items() if kept.until > now}
-        if len(self._copies) < _KNOWN:
-            self._copies[server] = copy
+        if len(self._copies) >= _KNOWN:
+            del self._copies[next(iter(self._copies))]
+        self._copies[server] = copy
         return copy

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from briefing.compose.views import ActivityItem, Occasion, sources_of, titles_of
+from briefing.compose.views import ActivityItem, Occasion, doubts_of, sources_of, titles_of
 from briefing.compose.wording import activity_words, label, place_name, plain
 from briefing.model import Activity, ActivityKind, MergedFact, Story
 
@@ -70,10 +70,11 @@ def _goes_along(name: str, acts: Sequence[_Act], host: str, others: Sequence[_Ac
         named = any(name in act.companions for _, act in others)
         if not named or any(host in act.companions for _, act in acts):
             return False
-    return all(any(_same_occasion(mine, theirs) for _, theirs in others) for _, mine in acts)
+    return all(any(same_occasion(mine, theirs) for _, theirs in others) for _, mine in acts)
 
 
-def _same_occasion(one: Activity, other: Activity) -> bool:
+def same_occasion(one: Activity, other: Activity) -> bool:
+    """Whether two people's activities of one story are one: what one did and the others came along to."""
     short, long = sorted((plain(one.what), plain(other.what)), key=len)
     when = one.when == other.when or one.when is None or other.when is None
     return when and one.kind is other.kind and (short == long or (len(short) >= 4 and short in long))
@@ -101,6 +102,7 @@ def _activity_item(
         stations=tuple(_occasion(*pair) for pair in stations),
         companions=tuple(label(who, titles.get(who, ())) for who in along if who not in names),
         sources=sources_of(merged for merged, _ in told),
+        doubts=doubts_of(merged for merged, _ in told),
     )
 
 

@@ -160,11 +160,11 @@ def alert_editions(
         new = [
             merged
             for merged in story.facts
-            if _alerted(merged, subscriber, since, now) and _marks(merged)[0] not in known
+            if _alerted(merged, subscriber, since, now) and marks_of(merged)[0] not in known
         ]
         if not new:
             continue
-        marks = tuple(dict.fromkeys(mark for merged in new for mark in _marks(merged)))
+        marks = tuple(dict.fromkeys(mark for merged in new for mark in marks_of(merged)))
         known.update(marks)
         told_of = (merged.fact.company for merged in story.facts if merged.fact.company in since)
         alerts.append(
@@ -194,8 +194,13 @@ def _alerted(
     return asked is not None and first >= asked and merged.sources[0].published >= now - ALERT_FRESH
 
 
-def _marks(merged: MergedFact) -> tuple[str, ...]:
-    return alert_marks(merged.fact, merged.sources[0].published)
+def marks_of(merged: MergedFact) -> tuple[str, ...]:
+    """Keys under which a chat is told a merged fact, its own first; a correction has one more."""
+    marks = alert_marks(merged.fact, merged.sources[0].published)
+    if merged.corrected is None:
+        return marks
+    # a chat that was told otherwise is told the correction; and who is told the correction, the fact
+    return (f"corrected:{marks[0]}"[:MARK_CHARS], *marks)
 
 
 def _followed_since(subscriber: Subscriber, covers: Mapping[str, Sequence[str]]) -> dict[str, datetime]:

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from briefing.compose import formatting
 from briefing.compose.paging import ITEM, SECTION, pages
 from briefing.errors import DataError
+from briefing.korean.josa import with_particle
 from briefing.model import Button, Keyboard, Part, Source
 
 
@@ -68,7 +69,7 @@ class Templates:
             {
                 "clip": formatting.clip,
                 "quote": formatting.cut_quote,
-                "josa": formatting.with_particle,
+                "josa": with_particle,
                 "link": _link,
                 "hour": _hour,
             }

@@ -113,38 +113,3 @@ def period_days(since: datetime, until: datetime, zone: ZoneInfo) -> tuple[int, 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
     """`09:12` on the wall of a zone."""
     return moment.astimezone(zone).strftime("%H:%M")
-
-
-_FINALS = {
-    "0": True,
-    "1": True,
-    "2": False,
-    "3": True,
-    "4": False,
-    "5": False,
-    "6": True,
-    "7": True,
-    "8": True,
-    "9": False,
-}
-
-
-def has_final(word: str) -> bool:
-    """Whether a word, read in Korean, ends in a consonant (받침); letters of the alphabet by their names."""
-    last = next((char for char in reversed(word) if char.isalnum()), "")
-    if "가" <= last <= "힣":
-        return (ord(last) - 0xAC00) % 28 != 0
-    if last.isascii():
-        return last.upper() in "LMNR" or _FINALS.get(last, False)
-    return False
-
-
-def with_particle(word: str, pair: str) -> str:
-    """A word and the form of a particle that fits it.
-
-    Args:
-        word: Any word, `한별전자`.
-        pair: After a consonant and after a vowel: `을/를`, `이/가`, `은/는`, `과/와`.
-    """
-    after_consonant, after_vowel = pair.split("/")
-    return word + (after_consonant if has_final(word) else after_vowel)

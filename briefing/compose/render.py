@@ -9,9 +9,11 @@ from briefing.compose.activities import activity_items
 from briefing.compose.buttons import brief_keyboard, fold_buttons
 from briefing.compose.engine import default_templates, rows
 from briefing.compose.lookups import EVERYTHING, LookupTemplates
+from briefing.compose.paging import pages
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
 from briefing.compose.summary import company_names, heading, kind_of, story_line, summary
+from briefing.compose.trend import Kind, Theme, Trend, short_day
 from briefing.compose.values import values_of
 from briefing.compose.views import (
     ActivityItem,
@@ -200,6 +202,36 @@ class Renderer(LookupTemplates):
         ]
         rendered = self._render("evidence.html.j2", formatting.local_day(latest, self._zone), stories=views)
         return self._parts(rendered, ())
+
+    def trend(self, trend: Trend, picture: bytes, theme: Theme) -> Part:
+        """The picture of a company's weeks, its numbers in words below, and a button for the other paper.
+
+        Args:
+            trend: What the picture shows.
+            picture: PNG.
+            theme: Of the picture.
+        """
+        rendered = self._render(
+            "trend.html.j2",
+            trend.until,
+            company=trend.name,
+            weeks=len(trend.weeks),
+            first=short_day(trend.weeks[0].monday),
+            last=short_day(trend.until),
+            kinds=[
+                {
+                    "label": kind.value,
+                    "total": trend.total_of(kind),
+                    "weeks": [(short_day(monday), count) for monday, count in trend.told(kind)],
+                }
+                for kind in Kind
+            ],
+        )
+        dark = theme is Theme.DARK
+        turn = Action("trend", (trend.name, (Theme.LIGHT if dark else Theme.DARK).value))
+        look = Action("brief", (trend.name, "30"))
+        row = (Button("밝게" if dark else "어둡게", turn), Button("30일 브리핑", look))
+        return Part(pages(rendered)[0], (row,), picture)
 
     def to_json(self, found: CompanyBrief | PersonBrief | MovesBrief | Agenda) -> dict[str, object]:
         """What was found as values for `--format json`: dates ISO, times ISO with zone, nothing shortened."""

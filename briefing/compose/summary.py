@@ -39,6 +39,8 @@ class StoryLine:
         more: Further facts that the line leaves out.
         sources: Of all its facts.
         articles: `보도 n건`.
+        corrected: A correction decided what it says.
+        contested: Sources contradict what it says.
     """
 
     companies: tuple[str, ...]
@@ -49,6 +51,8 @@ class StoryLine:
     more: int
     sources: Sources
     articles: int
+    corrected: bool = False
+    contested: bool = False
 
 
 def company_names(story: Story, asked: Sequence[str]) -> tuple[str, ...]:
@@ -79,6 +83,7 @@ def story_line(story: Story, companies: Sequence[str]) -> StoryLine | None:
         return None
     further = (len(moves) - 2 if len(moves) > 2 else 0) if moves else len(activities) - 1 if activities else 0
     names = company_names(story, companies) or company_names(story, ())
+    told = [line.doubts for line in (*moves[:2], *(activities[:1] if not moves else ()))]
     return StoryLine(
         companies=names[:2],
         kind=kind_of(facts),
@@ -88,6 +93,8 @@ def story_line(story: Story, companies: Sequence[str]) -> StoryLine | None:
         more=further,
         sources=sources_of(facts),
         articles=story.article_count,
+        corrected=any(doubts.corrected for doubts in told),
+        contested=any(doubts.conflicts for doubts in told),
     )
 
 

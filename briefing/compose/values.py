@@ -107,6 +107,16 @@ def _source(source: Source) -> Values:
 def _json_fact(merged: MergedFact, topics: Mapping[str, str]) -> dict[str, object]:
     return {
         **_json_values(merged.fact, topics),
+        "corrected": merged.corrected.url if merged.corrected else None,
+        "rumoured": merged.rumoured.published.isoformat() if merged.rumoured else None,
+        "conflicts": [
+            {
+                "field": conflict.field,
+                "value": str(conflict.value),
+                "sources": [source.url for source in conflict.sources],
+            }
+            for conflict in merged.conflicts
+        ],
         "sources": [_source(source) for source in merged.sources],
     }
 

@@ -13,6 +13,7 @@ from datetime import date
 from briefing.compose.wording import evidence_heading, label, move_words, plain, short_title
 from briefing.model import (
     Company,
+    Conflict,
     Fact,
     MergedFact,
     Move,
@@ -52,6 +53,24 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubts:
+    """How sure a line is, where there is something to say about that.
+
+    Attributes:
+        corrected: True if a correction decided what it says (`정정`).
+        rumoured: The first source that told it as a rumour, or None.
+        conflicts: What sources contradict, with who does.
+    """
+
+    corrected: bool = False
+    rumoured: Source | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+
+NO_DOUBTS = Doubts()
+
+
+@dataclass(frozen=True, slots=True)
 class MoveLine:
     """One line of 인사: a person with what happened, or a folded list.
 
@@ -61,6 +80,7 @@ class MoveLine:
         company: Of the post, or None.
         names: People of a folded list, weightiest first; empty for one person.
         rumored: True if nothing of it is settled.
+        doubts: What was corrected, is contradicted, was a rumour before.
     """
 
     who: str
@@ -69,6 +89,7 @@ class MoveLine:
     sources: Sources
     names: tuple[str, ...] = ()
     rumored: bool = False
+    doubts: Doubts = NO_DOUBTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,7 @@ class ActivityItem:
         main: The activity the item is named by; None where several stand side by side.
         stations: The others, by date.
         companions: Who came along, with posts.
+        doubts: What was corrected or is contradicted.
     """
 
     who: str
@@ -99,6 +121,7 @@ class ActivityItem:
     stations: tuple[Occasion, ...]
     companions: tuple[str, ...]
     sources: Sources
+    doubts: Doubts = NO_DOUBTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +206,9 @@ def move_lines(story: Story, facts: Sequence[MergedFact]) -> list[MoveLine]:
                 done.add(fold)
                 names = tuple(person for person, _ in alike[fold])
                 told = sources_of(merged for _, merged in alike[fold])
-                lines.append(MoveLine(f"{fold[1]} {fold[2]}".strip(), (), company, told, names))
+                who = f"{fold[1]} {fold[2]}".strip()
+                doubts = doubts_of(merged for _, merged in alike[fold])
+                lines.append(MoveLine(who, (), company, told, names, doubts=doubts))
             continue
         lines.append(_person_line(name, company, moves, titles.get(name, [])))
     return lines
@@ -199,16 +224,17 @@ def _person_line(
     left = [fact.role for fact in facts if fact.kind is MoveKind.DEPARTED or fact.kind is MoveKind.RETAINED]
     sources = sources_of(moves)
     rumored = all(fact.status == "rumored" for fact in facts)
+    doubts = doubts_of(moves)
     if len(facts) == 1 and left:
         # 권도식 부회장 퇴임: the post stands before the verb, an arrow would say that it is new.
         post = left[0] or (titles[0] if titles else "")
-        return MoveLine(label(name, [post]), (move_words(moves[0]),), company, sources, (), rumored)
+        return MoveLine(label(name, [post]), (move_words(moves[0]),), company, sources, (), rumored, doubts)
     changes = tuple(
         f"{fact.role} {move_words(merged)}" if fact.role else move_words(merged)
         for merged in moves
         if isinstance(fact := merged.fact, Move)
     )
-    return MoveLine(label(name, held), changes, company, sources, (), rumored)
+    return MoveLine(label(name, held), changes, company, sources, (), rumored, doubts)
 
 
 def quote_items(
@@ -254,6 +280,17 @@ def sources_of(facts: Iterable[MergedFact]) -> Sources:
     return Sources(tuple(sorted(found.values(), key=lambda source: (source.published, source.article_id))))
 
 
+def doubts_of(facts: Iterable[MergedFact]) -> Doubts:
+    """The doubts about several facts together; `NO_DOUBTS` where there are none."""
+    told = list(facts)
+    rumours = [merged.rumoured for merged in told if merged.rumoured]
+    return Doubts(
+        corrected=any(merged.corrected for merged in told),
+        rumoured=min(rumours, key=lambda source: source.published, default=None),
+        conflicts=tuple(dict.fromkeys(conflict for merged in told for conflict in merged.conflicts)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A sentence and what it proves.
@@ -272,17 +309,17 @@ class Proof:
 
 
 def proofs_of(facts: Sequence[MergedFact]) -> list[Proof]:
-    """The earliest sentence for each fact worth telling; facts of one sentence together, in their order."""
+    """The best sentence for each fact worth telling; facts of one sentence together, in their order."""
     by_sentence: dict[tuple[int, str], list[MergedFact]] = defaultdict(list)
     for merged in facts:
         if not worth_telling(merged.fact):
             continue
-        by_sentence[merged.sources[0].article_id, merged.sources[0].sentence].append(merged)
+        by_sentence[merged.best.article_id, merged.best.sentence].append(merged)
     proofs = []
     for together in by_sentence.values():
         sources = sources_of(together).all
-        best = together[0].sources[0]
-        read = [r for merged in together for r in merged.sources[0].resolutions if r.form != r.person]
+        best = together[0].best
+        read = [r for merged in together for r in merged.best.resolutions if r.form != r.person]
         proofs.append(
             Proof(
                 headings=_headings(together),

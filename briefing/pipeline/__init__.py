@@ -194,6 +194,7 @@ class Pipeline:
             done += len(batch)
             if progress:
                 progress(done, max(done, waiting))
+        await self._reading().forget_signatures()
         return total
 
     async def compose_due(self) -> Report:

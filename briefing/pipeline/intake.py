@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from itertools import islice, zip_longest
 
 from briefing.collect.articles import headline_article
-from briefing.collect.feeds import document_key, parse_feed
+from briefing.collect.feeds import document_key
 from briefing.collect.fetch import Fetcher
 from briefing.collect.pages import Pages
+from briefing.collect.parsing import FeedParser
 from briefing.collect.sources.apis import Sources
 from briefing.collect.timing import next_poll, patience
 from briefing.collect.urls import host_of
@@ -35,6 +36,7 @@ from briefing.model import (
 from briefing.pipeline.jobs import Report
 from briefing.pipeline.ledger import Ledger
 from briefing.store import PollRecord, Store
+from briefing.stories.correcting import corrected_facts
 from briefing.stories.grouping import WINDOW, assign, signature
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,10 @@ log = logging.getLogger(__name__)
 RETRY_FIRST = timedelta(minutes=5)
 RETRY_FACTOR = 4
 READ_ATTEMPTS = 4
+# An article is compared with those of `WINDOW` around it; feeds bring some late, hardly any later than this.
+COMPARED = timedelta(days=35)
+FORGET_EVERY = timedelta(hours=6)
+FORGET_BATCH = 200
 
 
 def by_turns_of_hosts(queue: Sequence[PendingEntry], count: int) -> tuple[PendingEntry, ...]:
@@ -67,7 +73,7 @@ class Intake:
         store: The open database.
         fetcher: Open HTTP client.
         pages: Reads pages through it; None for one of its own.
-        sources: APIs that are polled like feeds.
+        sources: APIs that are polled like feeds, and asked for what stands behind their entries.
         extractor: Makes the extractor on first need (loading Kiwi takes a second or two); called
             once, in a thread.
         clock: Tells the time, aware UTC.
@@ -90,7 +96,9 @@ class Intake:
         self._store = store
         self._fetcher = fetcher
         self._pages = pages or Pages(fetcher)
+        self._parser = FeedParser()
         self._sources = sources
+        self._forgot_at: datetime | None = None
         self._searches: tuple[Feed, ...] | None = None
         self._make_extractor = extractor
         self._extractor: Extractor | None = None
@@ -129,15 +137,14 @@ class Intake:
         fetched = await self._fetcher.get(state.feed.url, etag=state.etag, last_modified=state.last_modified)
         return await self._parsed(fetched, state, self._clock()) if isinstance(fetched, Fetched) else fetched
 
-    @staticmethod
-    async def _parsed(fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:
+    async def _parsed(self, fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:
         key = document_key(fetched)
         if key == state.body_key and fetched.moved_to is None:
             # A server without validators sends the same document again and again.
             return NotModified(fetched.fresh_for)
         # A bug that one feed brings to light must not stop the others, nor be met again every tick.
         try:
-            outcome = await asyncio.to_thread(parse_feed, fetched, state.feed, now)
+            outcome = await self._parser.parse(fetched, state.feed, now)
         except Exception as error:
             log.exception("feed %s %s cannot be parsed: a bug of ours", state.feed.outlet, state.feed.title)
             return Failed(f"our parser failed on it: {error!r}")
@@ -171,7 +178,9 @@ class Intake:
         return Report(done=done, skipped=skipped + len(articles) - done)
 
     async def _page(self, pending: PendingEntry) -> Article | Skipped:
-        page = await self._pages.read(pending.entry)
+        page = await self._sources.read(pending.entry, self._clock())
+        if page is None:
+            page = await self._pages.read(pending.entry)
         if isinstance(page, Skipped) and (not page.retry or pending.attempts + 1 >= READ_ATTEMPTS):
             # The headline is still news.
             return headline_article(pending.entry, page.reason)
@@ -210,4 +219,20 @@ class Intake:
         if extraction.relevant:
             near = await self._store.news.candidates(mark.keys, article.published or now, WINDOW)
             story_id = assign(mark, near)
-        await self._store.news.record_article(pending, article, extraction, mark, story_id, now)
+        corrected: frozenset[int] = frozenset()
+        if pending.revises:
+            before = await self._store.news.told_before(pending.id)
+            corrected = corrected_facts(before, extraction.facts)
+        await self._store.news.record_article(
+            pending, article, extraction, mark, story_id, now, corrected=corrected
+        )
+
+    async def forget_signatures(self) -> None:
+        """Take old articles out of what new ones are compared with, once a while."""
+        now = self._clock()
+        if self._forgot_at is not None and now - self._forgot_at < FORGET_EVERY:
+            return
+        self._forgot_at = now
+        gone = FORGET_BATCH
+        while gone == FORGET_BATCH:
+            gone = await self._store.news.forget_signatures(now - COMPARED, FORGET_BATCH)

@@ -12,7 +12,7 @@ from briefing.korean.lexicon import Lexicon
 from briefing.model import Activity, Company, MergedFact, Period, StoredFact, Story
 from briefing.pipeline.publishing import THIS_SECOND, Publisher
 from briefing.store import Store
-from briefing.stories.facts import cluster, merge_again
+from briefing.stories.merging import cluster, merge_again
 from briefing.stories.persons import facts_of, namesakes, posts_held
 
 # The newest facts and titles of a name that are looked at; a screen shows a few of them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -10,12 +11,13 @@ from datetime import datetime, timedelta
 from briefing.compose.editions import (
     ALERT_MEMORY,
     alert_editions,
-    alert_marks,
     digest_edition,
     digest_period,
+    marks_of,
     next_digest,
 )
 from briefing.compose.render import Renderer
+from briefing.compose.trend import Trend, count_weeks, trend_period
 from briefing.errors import StoreError
 from briefing.korean.lexicon import Lexicon
 from briefing.model import (
@@ -23,6 +25,7 @@ from briefing.model import (
     CompanyBrief,
     Edition,
     MergedFact,
+    Move,
     Part,
     Period,
     StoredFact,
@@ -31,6 +34,7 @@ from briefing.model import (
 )
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
+from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, rank, without_repeats
 
 log = logging.getLogger(__name__)
@@ -40,6 +44,8 @@ ALERT_WINDOW = timedelta(hours=12)
 # A look at what was read goes back a little further than the last one: a fact's time is taken before
 # its transaction ends.
 OVERLAP = timedelta(minutes=5)
+# A move is linked to a rumour of it that is no older.
+RUMOUR_MEMORY = timedelta(days=30)
 # Followers whose alerts are written in one transaction.
 ALERT_BATCH = 500
 # A digest that failed is tried again after this.
@@ -93,11 +99,26 @@ class Publisher:
             keep: Of the merged facts keeps those; stories left without a fact are left out. None: all.
         """
         rows = await self._store.news.story_rows(sorted({fact.story_id for fact in told}))
-        stories = without_repeats(build_stories(rows, told))
+        stories = await self._with_rumours(without_repeats(build_stories(rows, told)))
         if keep is not None:
             left = (replace(story, facts=tuple(filter(keep, story.facts))) for story in stories)
             stories = tuple(story for story in left if story.facts)
         return rank(stories, self._clock(), companies or ())
+
+    async def _with_rumours(self, stories: Sequence[Story]) -> tuple[Story, ...]:
+        """The stories, their moves linked to rumours of stories before them."""
+        moves = [
+            (merged.fact.person, merged.sources[0].published)
+            for story in stories
+            for merged in story.facts
+            if isinstance(merged.fact, Move) and merged.rumoured is None
+        ]
+        if not moves:
+            return tuple(stories)
+        first, last = min(when for _, when in moves), max(when for _, when in moves)
+        persons = [person for person, _ in moves]
+        before = await self._store.news.moves_of(persons, Period(first - RUMOUR_MEMORY, last))
+        return tuple(replace(story, facts=with_rumours(story.facts, before)) for story in stories)
 
     async def stories_by_id(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
         """Stories that are still stored, weightiest first."""
@@ -111,6 +132,18 @@ class Publisher:
     async def brief_of(self, company: Company, period: Period) -> CompanyBrief:
         """What is known of a company and, for a group, of its members, in a period."""
         return CompanyBrief(company, period, await self.stories(self._lexicon.members(company), period))
+
+    async def trend(self, company: Company) -> Trend:
+        """How much was told of a company and, for a group, of its members, week by week up to now."""
+        now = self._clock()
+        told = await self._store.news.facts(self._lexicon.members(company), trend_period(now))
+        rows = await self._store.news.story_rows(sorted({fact.story_id for fact in told}))
+
+        def count() -> Trend:
+            return count_weeks(without_repeats(build_stories(rows, told)), company, now)
+
+        # a quarter of a busy group is thousands of facts to merge; others are answered meanwhile
+        return await asyncio.to_thread(count)
 
     def _covers(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Each group among the names -> canonical names of the companies it stands for."""
@@ -219,12 +252,7 @@ class Publisher:
         self, followers: Sequence[Subscriber], stories: Sequence[Story], now: datetime
     ) -> Report:
         covers = self._covers({name for follower in followers for name in follower.companies})
-        marks = {
-            mark
-            for story in stories
-            for merged in story.facts
-            for mark in alert_marks(merged.fact, merged.sources[0].published)
-        }
+        marks = {mark for story in stories for merged in story.facts for mark in marks_of(merged)}
         chats = [follower.chat_id for follower in followers]
         told: dict[int, set[str]] = {}
         for chat_id, mark in await self._store.outbox.told(chats, tuple(marks), now - ALERT_MEMORY):

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, TextClause, bindparam, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Row,
+    Select,
+    TextClause,
+    bindparam,
+    delete,
+    select,
+    text,
+)
 
 from briefing.model import (
     Article,
     Candidate,
+    Fact,
     Period,
     Person,
     Signature,
@@ -23,25 +36,27 @@ from briefing.store.codec import (
     decode_fact,
     unpack_shingles,
 )
-from briefing.store.columns import UtcDateTime, number_of
+from briefing.store.columns import number_of, second_of, week_of
 from briefing.store.feeds import IN_LIST
 from briefing.store.recording import ArticleRecorder
+from briefing.store.revising import forget_keys
 from briefing.store.tables import (
     INDEXED_CHARS,
     articles,
     bodies,
+    entries,
     facts,
     signatures,
     stories,
 )
 
-PER_KEY = 64
-"""Newest articles looked at for one key, so that a key half the press shares costs no more than others."""
+PER_KEY = 32
+"""Newest articles of a week looked at for one key, so that one which half the press shares costs no more."""
 
-CANDIDATES = 256
+CANDIDATES = 64
 """Candidates returned at most, those that share most keys first."""
 
-_KEYS_A_QUERY = 100  # terms of a compound SELECT; SQLite takes 500
+_LOOKS_A_QUERY = 90  # 30 keys in three weeks; a compound SELECT of SQLite has 500 terms at most
 
 
 class ArticleStore(ArticleRecorder):
@@ -52,32 +67,48 @@ class ArticleStore(ArticleRecorder):
     ) -> tuple[Candidate, ...]:
         """Articles that share a key and were published within `window` of `around`.
 
-        The work is bounded whatever the size of the database: the newest `PER_KEY` articles of each key.
+        The work is bounded whatever the size of the database: the newest `PER_KEY` articles of each key in
+        each week.
 
         Returns:
-            At most `limit`, those that share most keys first, then the newest.
+            At most `limit`, those that share most keys first, then the newest; their signatures without
+            the keys, which have done their work.
         """
         numbers = sorted({number_of(key) for key in keys})
         if not numbers:
             return ()
-        shared: dict[int, int] = {}
-        async with self._db.read() as connection:
-            for start in range(0, len(numbers), _KEYS_A_QUERY):
-                part = numbers[start : start + _KEYS_A_QUERY]
-                values: dict[str, Any] = {f"key{n}": key for n, key in enumerate(part)}
-                values |= {"since": around - window, "until": around + window}
-                look = _newest_of_keys(len(part))
-                for article_id in (await connection.execute(look, values)).scalars():
-                    shared[article_id] = shared.get(article_id, 0) + 1
-            best = sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[:limit]
-            if not best:
-                return ()
-            query = select(signatures, articles.c.story_id).join(
-                articles, articles.c.id == signatures.c.article_id
-            )
-            rows = await connection.execute(query.where(signatures.c.article_id.in_(best)))
-            found = {row.article_id: _candidate(row) for row in rows}
-        return tuple(found[article_id] for article_id in best if article_id in found)
+        return await self._db.read_at_once(
+            lambda connection: _candidates(connection, numbers, around, window, limit)
+        )
+
+    async def forget_signatures(self, before: datetime, limit: int) -> int:
+        """Take articles published before a moment out of what new ones are compared with.
+
+        Whole weeks only; the articles, their facts and their stories stay.
+
+        Args:
+            before: Aware time.
+            limit: Articles taken out in one transaction at most.
+
+        Returns:
+            How many were.
+        """
+        week = week_of(second_of(before))
+        old = select(signatures.c.article_id, signatures.c.week, signatures.c["keys"], articles.c.published)
+        old = old.join(articles, articles.c.id == signatures.c.article_id)
+        old = old.where(signatures.c.week < week).order_by(signatures.c.week).limit(limit)
+
+        def forget(connection: Connection) -> int:
+            rows = connection.execute(old).all()
+            for row in rows:
+                forget_keys(connection, row.article_id, row.published, row[2])
+            gone = [row.article_id for row in rows]
+            for start in range(0, len(gone), IN_LIST):
+                part = gone[start : start + IN_LIST]
+                connection.execute(delete(signatures).where(signatures.c.article_id.in_(part)))
+            return len(gone)
+
+        return await self._db.write_at_once(forget)
 
     async def facts(
         self, companies: Sequence[str] | None, period: Period, *, by_read_time: bool = False
@@ -97,11 +128,7 @@ class ArticleStore(ArticleRecorder):
         if companies is None:
             return await self._select(query)
         names = sorted({name[:INDEXED_CHARS] for name in companies})
-        told: list[StoredFact] = []
-        for start in range(0, len(names), IN_LIST):
-            part = names[start : start + IN_LIST]
-            told += await self._select(query.where(facts.c.company.in_(part)))
-        return tuple(sorted(told, key=lambda fact: (fact.source.published, fact.source.article_id)))
+        return await self._select_in(query, facts.c.company, names)
 
     async def person_facts(self, person: str, period: Period) -> tuple[StoredFact, ...]:
         """Facts about everyone of this name whose article was published in a period, earliest first."""
@@ -109,13 +136,23 @@ class ArticleStore(ArticleRecorder):
         query = stored_facts().where(facts.c.person == person[:INDEXED_CHARS])
         return await self._select(query.where(when >= period.since, when < period.until))
 
+    async def told_before(self, entry_id: int) -> tuple[Fact, ...]:
+        """Facts of the article that an entry led to when it was read last; none if it was not."""
+        query = select(facts.c.kind, facts.c.data).join(entries, entries.c.article_id == facts.c.article_id)
+        query = query.where(entries.c.id == entry_id).order_by(facts.c.position)
+        async with self._db.read() as connection:
+            return tuple(decode_fact(row.kind, row.data) for row in await connection.execute(query))
+
+    async def moves_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
+        """Moves of these persons whose article was published in a period, earliest first."""
+        when = facts.c.published
+        query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
+        names = sorted({name[:INDEXED_CHARS] for name in persons})
+        return await self._select_in(query, facts.c.person, names)
+
     async def story_facts(self, story_ids: Sequence[int]) -> tuple[StoredFact, ...]:
         """All facts of these stories, earliest published first."""
-        told: list[StoredFact] = []
-        for start in range(0, len(story_ids), IN_LIST):
-            part = story_ids[start : start + IN_LIST]
-            told += await self._select(stored_facts().where(facts.c.story_id.in_(part)))
-        return tuple(sorted(told, key=lambda fact: (fact.source.published, fact.source.article_id)))
+        return await self._select_in(stored_facts(), facts.c.story_id, story_ids)
 
     async def companies_named(self, names: Sequence[str]) -> tuple[str, ...]:
         """Those of the names that stored facts give as a company, in the order asked."""
@@ -134,13 +171,16 @@ class ArticleStore(ArticleRecorder):
 
     async def story_rows(self, story_ids: Sequence[int]) -> tuple[StoryRow, ...]:
         """These stories, by key; unknown keys are left out."""
-        rows: list[StoryRow] = []
-        async with self._db.read() as connection:
+
+        def read(connection: Connection) -> tuple[StoryRow, ...]:
+            rows: list[StoryRow] = []
             for start in range(0, len(story_ids), IN_LIST):
                 part = story_ids[start : start + IN_LIST]
                 query = select(stories).where(stories.c.id.in_(part)).order_by(stories.c.id)
-                rows += [_story_row(row) for row in await connection.execute(query)]
-        return tuple(rows)
+                rows += [_story_row(row) for row in connection.execute(query)]
+            return tuple(rows)
+
+        return await self._db.read_at_once(read)
 
     async def article(self, article_id: int) -> Article | None:
         """A stored article with its text; None if there is no such article or its text is gone."""
@@ -162,26 +202,72 @@ class ArticleStore(ArticleRecorder):
         )
 
     async def _select(self, query: Select[Any]) -> tuple[StoredFact, ...]:
-        async with self._db.read() as connection:
-            return tuple(stored_fact(row) for row in await connection.execute(query))
+        return await self._db.read_at_once(lambda connection: read_facts(connection, query))
+
+    async def _select_in(
+        self, query: Select[Any], column: Column[Any], values: Sequence[str] | Sequence[int]
+    ) -> tuple[StoredFact, ...]:
+        """What the query finds where a column has one of these values, earliest published first."""
+
+        def read(connection: Connection) -> tuple[StoredFact, ...]:
+            told: list[StoredFact] = []
+            for start in range(0, len(values), IN_LIST):
+                told += read_facts(connection, query.where(column.in_(values[start : start + IN_LIST])))
+            return tuple(sorted(told, key=lambda fact: (fact.source.published, fact.source.article_id)))
+
+        return await self._db.read_at_once(read)
 
 
-@lru_cache(maxsize=_KEYS_A_QUERY)
-def _newest_of_keys(number: int) -> TextClause:
-    """The look at that many keys; as text, because composing it from parts costs more than running it."""
+def _candidates(
+    connection: Connection, keys: Sequence[int], around: datetime, window: timedelta, limit: int
+) -> tuple[Candidate, ...]:
+    shared: Counter[int] = Counter()
+    since, until = second_of(around - window), second_of(around + window)
+    weeks = range(week_of(since), week_of(until) + 1)
+    at_once = max(_LOOKS_A_QUERY // len(weeks), 1)
+    look = _newest_of_keys(at_once, len(weeks))
+    times = {"since": since, "until": until} | {f"week{n}": week for n, week in enumerate(weeks)}
+    for start in range(0, len(keys), at_once):
+        part = keys[start : start + at_once]
+        # one text for any number of keys, so that the database need not read it again: NULL finds nothing
+        filled = {f"key{n}": part[n] if n < len(part) else None for n in range(at_once)}
+        shared.update(connection.execute(look, times | filled).scalars())
+    best = sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[:limit]
+    if not best:
+        return ()
+    query = (
+        select(
+            signatures.c.article_id,
+            signatures.c.shingles,
+            signatures.c.facts,
+            signatures.c.terms,
+            signatures.c.published,
+            articles.c.story_id,
+        )
+        .join(articles, articles.c.id == signatures.c.article_id)
+        .where(signatures.c.article_id.in_(best), articles.c.story_id.is_not(None))
+    )
+    found = {row.article_id: _candidate(row) for row in connection.execute(query)}
+    return tuple(found[article_id] for article_id in best if article_id in found)
+
+
+@lru_cache
+def _newest_of_keys(number: int, weeks: int) -> TextClause:
+    """The look at some keys in so many weeks; as text, for composing it takes longer than running it."""
     looks = (
         "SELECT article_id FROM (SELECT article_id FROM signature_keys"  # noqa: S608
-        f" WHERE key = :key{n} AND published >= :since AND published <= :until"
-        f" ORDER BY published DESC, article_id DESC LIMIT {PER_KEY}) AS look{n}"
+        f" WHERE week = :week{w} AND key = :key{n} AND second >= :since AND second <= :until"
+        f" ORDER BY second DESC, article_id DESC LIMIT {PER_KEY}) AS look{w}_{n}"
+        for w in range(weeks)
         for n in range(number)
     )
-    times = (bindparam("since", type_=UtcDateTime), bindparam("until", type_=UtcDateTime))
-    return text(" UNION ALL ".join(looks)).bindparams(*times)
+    keys = (bindparam(f"key{n}", type_=BigInteger) for n in range(number))
+    return text(" UNION ALL ".join(looks)).bindparams(*keys)
 
 
-def _candidate(row: Row[Any]) -> Candidate:
+def _candidate(row: Any) -> Candidate:
     signature = Signature(
-        keys=tuple(row._mapping["keys"]),  # `row.keys` is a method of Row
+        keys=(),
         shingles=unpack_shingles(row.shingles),
         facts=tuple(row.facts),
         terms=tuple(row.terms),
@@ -191,7 +277,7 @@ def _candidate(row: Row[Any]) -> Candidate:
 
 
 def stored_facts() -> Select[Any]:
-    """Facts with where they were read, earliest published first; each row is read by `stored_fact`."""
+    """Facts of stories, for `read_facts`; articles that tell nothing of executives belong to none."""
     return (
         select(
             facts.c.story_id,
@@ -204,14 +290,20 @@ def stored_facts() -> Select[Any]:
             articles.c.title,
             articles.c.published,
             facts.c.read_at,
+            facts.c.corrected_at,
         )
         .join(articles, articles.c.id == facts.c.article_id)
+        .where(facts.c.story_id.is_not(None))
         .order_by(facts.c.published, facts.c.article_id, facts.c.position)
     )
 
 
-def stored_fact(row: Row[Any]) -> StoredFact:
-    """A row of `stored_facts` as a fact."""
+def read_facts(connection: Connection, query: Select[Any]) -> tuple[StoredFact, ...]:
+    """What a query made of `stored_facts` finds, in its order."""
+    return tuple(_stored_fact(row) for row in connection.execute(query))
+
+
+def _stored_fact(row: Row[Any]) -> StoredFact:
     fact = decode_fact(row.kind, row.data)
     source = Source(
         article_id=row.id,
@@ -222,6 +314,7 @@ def stored_fact(row: Row[Any]) -> StoredFact:
         sentence=row.sentence,
         resolutions=fact.resolutions,
         read_at=row.read_at,
+        corrected_at=row.corrected_at,
     )
     return StoredFact(row.story_id, fact, source)
 

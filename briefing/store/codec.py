@@ -134,7 +134,13 @@ def decode_fact(kind: str, value: Value) -> Fact:
 
 
 def encode_part(part: Part) -> Value:
-    """A message with its keyboard."""
+    """A message with its keyboard.
+
+    Raises:
+        ValueError: It is a picture, which the outbox has no place for.
+    """
+    if part.picture is not None:
+        raise ValueError("a picture cannot wait in the outbox")
     value: Value = {"html": part.html}
     if part.keyboard:
         value["keyboard"] = [[_encode_button(button) for button in row] for row in part.keyboard]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -85,6 +86,19 @@ def key_of(*texts: str) -> bytes:
     """
     data = "\0".join(texts).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=KEY_BYTES).digest()
+
+
+WEEK_S = 7 * 86400
+
+
+def second_of(moment: datetime) -> int:
+    """Seconds since 1970, UTC, of an aware datetime; fractions are cut."""
+    return math.floor(moment.timestamp())
+
+
+def week_of(second: int) -> int:
+    """Weeks since 1970-01-01 (a Thursday), UTC."""
+    return second // WEEK_S
 
 
 def number_of(text: str) -> int:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from briefing.errors import SettingsError, StoreUnavailable
 
@@ -45,6 +46,8 @@ _REMEDIES = {
 # How long a writer waits for another one; transactions here take milliseconds, a backup may take seconds.
 BUSY_SECONDS = 30
 _READ_ONLY = "execbrief_read"
+
+T = TypeVar("T")
 
 
 def parse_url(url: str) -> URL:
@@ -104,6 +107,7 @@ class Database:
     def __init__(self, url: URL, *, create_parent: bool = False) -> None:
         self.where = describe(url)
         self.postgres = url.get_backend_name() == "postgresql"
+        self._threaded: Engine | None = None
         if self.postgres:
             try:
                 self._engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
@@ -114,7 +118,12 @@ class Database:
             self._engine = create_async_engine(
                 url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
             )
-            _prepare_sqlite(self._engine)
+            _prepare_sqlite(self._engine.sync_engine)
+            plain = url.set(drivername="sqlite+pysqlite")
+            self._threaded = create_engine(
+                plain, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
+            )
+            _prepare_sqlite(self._threaded)
         self._reader = self._engine.execution_options(**{_READ_ONLY: True})
 
     @asynccontextmanager
@@ -131,6 +140,54 @@ class Database:
             async with AsyncExitStack() as stack:
                 yield await self._opened(stack, self._engine.begin())
 
+    async def read_at_once(self, work: Callable[[Connection], T]) -> T:
+        """What `work` reads in one transaction; see `write_at_once`."""
+        return await self._at_once(work, {_READ_ONLY: True})
+
+    async def write_at_once(self, work: Callable[[Connection], T]) -> T:
+        """What `work` does in one transaction, committed at its end.
+
+        For what is done often with many statements. On SQLite the whole of it runs in a thread: aiosqlite
+        changes threads three or four times a statement, which takes longer than the statement. Cancelled,
+        the transaction still ends, one way or the other, whole.
+
+        Args:
+            work: Touches nothing but the connection, which ends with it.
+        """
+        return await self._at_once(work, {})
+
+    async def _at_once(self, work: Callable[[Connection], T], options: dict[str, Any]) -> T:
+        engine = self._threaded
+        if engine is None:
+            async with self.read() if options else self.write() as connection:
+                return await connection.run_sync(work)
+
+        def whole() -> T:
+            with engine.connect() as connection:
+                connection.execution_options(**options)
+                with connection.begin():
+                    return work(connection)
+
+        with self._outages():
+            return await asyncio.to_thread(whole)
+
+    @asynccontextmanager
+    async def rebuild(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may replace tables others refer to, for migrations.
+
+        SQLite changes a table by making it anew; with foreign keys in force, dropping the old one would
+        empty the tables that refer to it (https://sqlite.org/lang_altertable.html, section 7).
+        """
+        with self._outages():
+            async with AsyncExitStack() as stack:
+                connection = await self._opened(stack, self._engine.connect())
+                if not self.postgres:
+                    driver: Any = (await connection.get_raw_connection()).driver_connection
+                    await driver.execute("PRAGMA foreign_keys=OFF")
+                    stack.push_async_callback(driver.execute, "PRAGMA foreign_keys=ON")
+                async with connection.begin():
+                    yield connection
+
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT of the database's own dialect, for ON CONFLICT."""
         return postgresql.insert(table) if self.postgres else sqlite.insert(table)
@@ -138,6 +195,8 @@ class Database:
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
+        if self._threaded is not None:
+            self._threaded.dispose()
 
     async def _opened(
         self, stack: AsyncExitStack, opening: AbstractAsyncContextManager[AsyncConnection]
@@ -187,7 +246,7 @@ def _check_folder(path: Path, *, create: bool) -> None:
         raise StoreUnavailable(f"{path} is a folder; DATABASE_URL must name a file")
 
 
-def _prepare_sqlite(engine: AsyncEngine) -> None:
+def _prepare_sqlite(engine: Engine) -> None:
     """Pragmas, and transactions that begin as we say and not as the driver guesses.
 
     A transaction that reads first and writes later fails at once ("database is locked") if another
@@ -198,7 +257,7 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     the kernel's cache; only a power cut may take back the last commits, never leave a broken file.
     """
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -211,7 +270,7 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         reads = connection.get_execution_options().get(_READ_ONLY, False)
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

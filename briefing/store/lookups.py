@@ -10,7 +10,7 @@ from sqlalchemy import Select, select, union
 
 from briefing.findings import Mention
 from briefing.model import Period, Person, Source, StoredFact
-from briefing.store.articles import ArticleStore, stored_fact, stored_facts
+from briefing.store.articles import ArticleStore, read_facts, stored_facts
 from briefing.store.feeds import IN_LIST
 from briefing.store.tables import INDEXED_CHARS, articles, facts, people
 
@@ -89,6 +89,5 @@ class LookupStore(ArticleStore):
         newest = query.order_by(None).order_by(
             facts.c.published.desc(), facts.c.article_id.desc(), facts.c.position.desc()
         )
-        async with self._db.read() as connection:
-            rows = (await connection.execute(newest.limit(limit))).all()
-        return tuple(stored_fact(row) for row in reversed(rows))
+        told = await self._db.read_at_once(lambda connection: read_facts(connection, newest.limit(limit)))
+        return told[::-1]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, insert, or_, select, text, update
 
 from briefing.model import (
     Article,
@@ -23,7 +22,7 @@ from briefing.store.codec import (
     fact_person,
     pack_shingles,
 )
-from briefing.store.columns import key_of, number_of
+from briefing.store.columns import key_of, number_of, second_of, week_of
 from briefing.store.engine import Database
 from briefing.store.revising import revise
 from briefing.store.tables import (
@@ -53,7 +52,8 @@ class ArticleRecorder:
         signature: Signature,
         story_id: int | None,
         now: datetime,
-    ) -> tuple[int, int]:
+        corrected: Set[int] = frozenset(),
+    ) -> tuple[int, int | None]:
         """Keep an article with everything read out of it, in one transaction, and mark its entry read.
 
         Recording the same entry, or another entry with the same canonical article address, again
@@ -61,11 +61,14 @@ class ArticleRecorder:
         differently now: then this reading replaces the one before.
 
         Args:
-            story_id: Story to join; None, or a story that is no more, starts one.
+            story_id: Story to join; None, or a story that is no more, starts one if the article is
+                relevant. What tells nothing of executives belongs to no story and is never compared.
+            corrected: Positions, among the facts of the extraction, of those that contradict what the
+                article told before.
             now: When it was read; also its date if neither article nor entry has one.
 
         Returns:
-            Keys of the article and of its story, the existing ones if it was known.
+            Keys of the article and of its story (None: of none), the existing ones if it was known.
         """
         told = pending.entry
         article = replace(
@@ -76,101 +79,130 @@ class ArticleRecorder:
         )
         url_key = key_of(article.url)
         published = article.published or told.published
-        async with self._db.write() as connection:
-            if self._db.postgres:
+        facets = _Facets(article, extraction, signature, published or now, now)
+        postgres = self._db.postgres
+
+        def record(connection: Connection) -> tuple[int, int | None]:
+            if postgres:
                 # One process at a time per address: the look and the insert below are then one step.
                 lock = {"key": int.from_bytes(url_key[:8], "big", signed=True)}
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), lock)
-            facets = _Facets(article, extraction, published or now, now)
-            known = await _known(connection, pending.id, url_key)
-            if known is not None:
-                article_id, story_id = known
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), lock)
+            known = _known(connection, pending.id, url_key)
+            if known is None:
+                keys = _enter(connection, facets, story_id, url_key, dated=published is not None)
+            else:
+                keys = known
                 if pending.revises:
-                    await revise(
-                        connection,
-                        article_id,
-                        article,
-                        relevant=extraction.relevant,
-                        body=facets.body(article_id),
-                        found=facets.facts(article_id, story_id),
-                        named=facets.people(article_id),
-                        signature=_signature_row(article_id, signature),
-                        keyed=facets.keyed(article_id, signature),
-                    )
-                await _mark_read(connection, pending.id, article_id, now)
-                return known
-            story_id = await self._join_story(connection, story_id, article, extraction, facets.published)
-            row = {
-                "story_id": story_id,
-                "url": article.url,
-                "url_key": url_key,
-                "outlet": article.outlet,
-                "title": article.title,
-                "published": facets.published,
-                "dated": published is not None,
-                "read_at": now,
-                "relevant": extraction.relevant,
-                "headline_only": article.headline_only,
-            }
-            inserted = await connection.execute(insert(articles).values(row).returning(articles.c.id))
-            article_id = int(inserted.scalar_one())
-            await connection.execute(insert(bodies), facets.body(article_id))
-            if rows := facets.facts(article_id, story_id):
-                await connection.execute(insert(facts), rows)
-            if rows := facets.people(article_id):
-                await connection.execute(insert(people), rows)
-            await connection.execute(insert(signatures), _signature_row(article_id, signature))
-            if rows := facets.keyed(article_id, signature):
-                await connection.execute(insert(signature_keys), rows)
-            await _mark_read(connection, pending.id, article_id, now)
-        return article_id, story_id
+                    keys = known[0], _reread(connection, facets, known, story_id, corrected)
+            _mark_read(connection, pending.id, keys[0], now)
+            return keys
 
-    async def _join_story(
-        self,
-        connection: AsyncConnection,
-        story_id: int | None,
-        article: Article,
-        extraction: Extraction,
-        published: datetime,
-    ) -> int:
-        """Add an article to a story, or start one; the key of the story."""
-        story = None
-        if story_id is not None:
-            locked = select(stories).where(stories.c.id == story_id).with_for_update()
-            story = (await connection.execute(locked)).first()
-        persons = [[person.name, person.company, person.title] for person in extraction.people]
-        if story is None:
-            row = {
-                "headline": article.title,
-                "first_published": published,
-                "last_published": published,
-                "article_count": 1,
-                "outlets": _add_outlet([], article.outlet, published),
-                "people": _without_repetition(persons),
-            }
-            inserted = await connection.execute(insert(stories).values(row).returning(stories.c.id))
-            return int(inserted.scalar_one())
-        earlier = published < story.first_published
-        changed = {
-            "headline": article.title if earlier else story.headline,
-            "first_published": min(published, story.first_published),
-            "last_published": max(published, story.last_published),
-            "article_count": story.article_count + 1,
-            "outlets": _add_outlet(story.outlets, article.outlet, published),
-            "people": _without_repetition([*story.people, *persons]),
+        return await self._db.write_at_once(record)
+
+
+def _enter(
+    connection: Connection, facets: _Facets, story_id: int | None, url_key: bytes, *, dated: bool
+) -> tuple[int, int | None]:
+    """Everything of an article that is not known yet; its key and its story's."""
+    article, relevant = facets.article, facets.extraction.relevant
+    home = _join_story(connection, story_id, facets) if relevant or story_id is not None else None
+    row = {
+        "story_id": home,
+        "url": article.url,
+        "url_key": url_key,
+        "outlet": article.outlet,
+        "title": article.title,
+        "published": facets.published,
+        "dated": dated,
+        "read_at": facets.read_at,
+        "relevant": relevant,
+        "headline_only": article.headline_only,
+    }
+    article_id = int(connection.execute(insert(articles).values(row).returning(articles.c.id)).scalar_one())
+    connection.execute(insert(bodies), facets.body(article_id))
+    if rows := facets.facts(article_id, home):
+        connection.execute(insert(facts), rows)
+    if rows := facets.people(article_id):
+        connection.execute(insert(people), rows)
+    if home is not None:
+        connection.execute(insert(signatures), facets.signature(article_id))
+        if rows := facets.keyed(article_id):
+            connection.execute(insert(signature_keys), rows)
+    return article_id, home
+
+
+def _reread(
+    connection: Connection,
+    facets: _Facets,
+    known: tuple[int, int | None],
+    story_id: int | None,
+    corrected: Set[int],
+) -> int | None:
+    """The reading that replaces an earlier one; a story for what has become relevant by it."""
+    article_id, home = known
+    if home is None and facets.extraction.relevant:
+        home = _join_story(connection, story_id, facets)
+        connection.execute(update(articles).where(articles.c.id == article_id).values(story_id=home))
+    revise(
+        connection,
+        article_id,
+        facets.article,
+        relevant=facets.extraction.relevant,
+        body=facets.body(article_id),
+        found=facets.facts(article_id, home),
+        named=facets.people(article_id),
+        signature=facets.signature(article_id) if home is not None else None,
+        keyed=facets.keyed(article_id),
+        corrected=corrected,
+    )
+    return home
+
+
+def _join_story(connection: Connection, story_id: int | None, facets: _Facets) -> int:
+    """Add an article to a story, or start one; the key of the story."""
+    article, published = facets.article, facets.published
+    story = None
+    if story_id is not None:
+        locked = select(stories).where(stories.c.id == story_id).with_for_update()
+        story = connection.execute(locked).first()
+    persons = [[person.name, person.company, person.title] for person in facets.extraction.people]
+    if story is None:
+        row = {
+            "headline": article.title,
+            "first_published": published,
+            "last_published": published,
+            "article_count": 1,
+            "outlets": _add_outlet([], article.outlet, published),
+            "people": _without_repetition(persons),
         }
-        await connection.execute(update(stories).where(stories.c.id == story.id).values(changed))
-        return int(story.id)
+        return int(connection.execute(insert(stories).values(row).returning(stories.c.id)).scalar_one())
+    earlier = published < story.first_published
+    changed = {
+        "headline": article.title if earlier else story.headline,
+        "first_published": min(published, story.first_published),
+        "last_published": max(published, story.last_published),
+        "article_count": story.article_count + 1,
+        "outlets": _add_outlet(story.outlets, article.outlet, published),
+        "people": _without_repetition([*story.people, *persons]),
+    }
+    connection.execute(update(stories).where(stories.c.id == story.id).values(changed))
+    return int(story.id)
 
 
 class _Facets:
     """The rows of one article in the tables around `articles`."""
 
     def __init__(
-        self, article: Article, extraction: Extraction, published: datetime, read_at: datetime
+        self,
+        article: Article,
+        extraction: Extraction,
+        signature: Signature,
+        published: datetime,
+        read_at: datetime,
     ) -> None:
         self.article = article
         self.extraction = extraction
+        self._signature = signature
         self.published = published.astimezone(UTC)
         self.read_at = read_at
 
@@ -182,7 +214,7 @@ class _Facets:
             "byline": self.article.byline,
         }
 
-    def facts(self, article_id: int, story_id: int) -> list[dict[str, Any]]:
+    def facts(self, article_id: int, story_id: int | None) -> list[dict[str, Any]]:
         return [
             {
                 "article_id": article_id,
@@ -199,11 +231,23 @@ class _Facets:
             for position, fact in enumerate(self.extraction.facts)
         ]
 
-    def keyed(self, article_id: int, signature: Signature) -> list[dict[str, Any]]:
+    def keyed(self, article_id: int) -> list[dict[str, Any]]:
+        second = second_of(self.published)
         return [
-            {"key": number, "published": self.published, "article_id": article_id}
-            for number in sorted({number_of(key) for key in signature.keys})
+            {"week": week_of(second), "key": number, "second": second, "article_id": article_id}
+            for number in sorted({number_of(key) for key in self._signature.keys})
         ]
+
+    def signature(self, article_id: int) -> dict[str, Any]:
+        return {
+            "article_id": article_id,
+            "shingles": pack_shingles(self._signature.shingles),
+            "keys": list(self._signature.keys),
+            "facts": list(self._signature.facts),
+            "terms": list(self._signature.terms),
+            "published": self._signature.published,
+            "week": week_of(second_of(self.published)),
+        }
 
     def people(self, article_id: int) -> list[dict[str, Any]]:
         return [
@@ -219,32 +263,21 @@ class _Facets:
         ]
 
 
-async def _known(connection: AsyncConnection, entry_id: int, url_key: bytes) -> tuple[int, int] | None:
+def _known(connection: Connection, entry_id: int, url_key: bytes) -> tuple[int, int | None] | None:
     """Keys of the article that this entry or address has already led to."""
     keys = select(articles.c.id, articles.c.story_id)
     of_entry = keys.join(entries, entries.c.article_id == articles.c.id).where(entries.c.id == entry_id)
     for query in (of_entry, keys.where(articles.c.url_key == url_key)):
-        row = (await connection.execute(query)).first()
+        row = connection.execute(query).first()
         if row is not None:
             return row.id, row.story_id
     return None
 
 
-async def _mark_read(connection: AsyncConnection, entry_id: int, article_id: int, now: datetime) -> None:
+def _mark_read(connection: Connection, entry_id: int, article_id: int, now: datetime) -> None:
     read = {"status": "read", "article_id": article_id, "reason": None, "updated_at": now}
     waiting = or_(entries.c.article_id.is_(None), entries.c.status == "unread")
-    await connection.execute(update(entries).where(entries.c.id == entry_id, waiting).values(read))
-
-
-def _signature_row(article_id: int, signature: Signature) -> dict[str, Any]:
-    return {
-        "article_id": article_id,
-        "shingles": pack_shingles(signature.shingles),
-        "keys": list(signature.keys),
-        "facts": list(signature.facts),
-        "terms": list(signature.terms),
-        "published": signature.published,
-    }
+    connection.execute(update(entries).where(entries.c.id == entry_id, waiting).values(read))
 
 
 def _sentence(fact: Fact, article: Article) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from briefing.model import Article
+from briefing.store.columns import number_of, second_of, week_of
 from briefing.store.tables import articles, bodies, facts, people, signature_keys, signatures, stories
 
 Rows = Sequence[dict[str, Any]]
 
 
-async def revise(
-    connection: AsyncConnection,
+def revise(
+    connection: Connection,
     article_id: int,
     article: Article,
     *,
@@ -23,52 +24,80 @@ async def revise(
     body: dict[str, Any],
     found: Rows,
     named: Rows,
-    signature: dict[str, Any],
+    signature: dict[str, Any] | None,
     keyed: Rows,
+    corrected: Set[int],
 ) -> None:
     """Put what was read now in place of what was read before; the article stays in its story.
 
     A fact of the same kind, person and company as before keeps the time it was read, so that no digest
-    tells it again; a fact that is new with the correction is news. A page that has become unreadable
-    takes nothing away but the headline.
+    tells it again; a fact that is new with the correction, or is corrected, is news. A page that has become
+    unreadable takes nothing away but the headline.
+
+    Args:
+        signature: None for an article that belongs to no story and is never compared.
+        corrected: Positions of the facts that contradict what the article told before.
     """
-    old = (await connection.execute(select(articles).where(articles.c.id == article_id))).one()
+    old = connection.execute(select(articles).where(articles.c.id == article_id)).one()
     if article.title and article.title != old.title:
         retitled = update(articles).where(articles.c.id == article_id)
-        await connection.execute(retitled.values(title=article.title))
+        connection.execute(retitled.values(title=article.title))
         headed = update(stories).where(stories.c.id == old.story_id, stories.c.headline == old.title)
-        await connection.execute(headed.values(headline=article.title))
+        connection.execute(headed.values(headline=article.title))
     if article.headline_only and not old.headline_only:
         return
-    before = select(facts.c.kind, facts.c.person, facts.c.company, facts.c.read_at)
-    read_at = {
-        (row.kind, row.person, row.company): row.read_at
-        for row in await connection.execute(before.where(facts.c.article_id == article_id))
+    told = select(facts.c.kind, facts.c.person, facts.c.company, facts.c.read_at, facts.c.corrected_at)
+    earlier = {
+        (row.kind, row.person, row.company): row
+        for row in connection.execute(told.where(facts.c.article_id == article_id))
     }
-    for table in (facts, people, signature_keys, signatures, bodies):
-        await connection.execute(delete(table).where(table.c.article_id == article_id))
-    await connection.execute(insert(bodies), body)
+    marked = select(signatures.c["keys"]).where(signatures.c.article_id == article_id)
+    forget_keys(connection, article_id, old.published, connection.execute(marked).scalar() or ())
+    for table in (facts, people, signatures, bodies):
+        connection.execute(delete(table).where(table.c.article_id == article_id))
+    connection.execute(insert(bodies), body)
     # the date stays the first one, wherever it is kept
     dated = {"published": old.published}
-    kept = [
-        row
-        | dated
-        | {"read_at": read_at.get((row["kind"], row["person"], row["company"]), row["read_at"])}
-        | {"story_id": old.story_id}
-        for row in found
-    ]
+    kept = []
+    for row in found:
+        before = earlier.get((row["kind"], row["person"], row["company"]))
+        if row["position"] in corrected:
+            times = {"corrected_at": row["read_at"]}
+        else:
+            times = {"read_at": before.read_at, "corrected_at": before.corrected_at} if before else {}
+        kept.append(row | dated | {"story_id": old.story_id, "corrected_at": None} | times)
     for table, rows in ((facts, kept), (people, [row | dated for row in named])):
         if rows:
-            await connection.execute(insert(table), rows)
-    await connection.execute(insert(signatures), signature)
-    if keyed:
-        await connection.execute(insert(signature_keys), [row | dated for row in keyed])
+            connection.execute(insert(table), rows)
+    if signature is not None:
+        second = second_of(old.published)
+        filed = {"week": week_of(second)}
+        connection.execute(insert(signatures), signature | filed)
+        if keyed:
+            connection.execute(insert(signature_keys), [row | filed | {"second": second} for row in keyed])
     state = {"relevant": relevant, "headline_only": article.headline_only}
-    await connection.execute(update(articles).where(articles.c.id == article_id).values(state))
-    await _rename_people(connection, old.story_id)
+    connection.execute(update(articles).where(articles.c.id == article_id).values(state))
+    if old.story_id is not None:
+        _rename_people(connection, old.story_id)
 
 
-async def _rename_people(connection: AsyncConnection, story_id: int) -> None:
+def forget_keys(connection: Connection, article_id: int, published: datetime, keys: Sequence[str]) -> None:
+    """Take the keys of an article out of the index.
+
+    Args:
+        published: As `articles` has it; keys are filed under that time.
+        keys: As its signature names them.
+    """
+    second = second_of(published)
+    filed = {"week": week_of(second), "second": second, "article_id": article_id}
+    rows = [{f"{name}_": value for name, value in filed.items()} | {"key_": number_of(key)} for key in keys]
+    if rows:
+        columns = signature_keys.c
+        same = [columns[name] == bindparam(f"{name}_") for name in (*filed, "key")]
+        connection.execute(delete(signature_keys).where(*same), rows)
+
+
+def _rename_people(connection: Connection, story_id: int) -> None:
     """Make the people of a story those of its articles as they are now."""
     query = (
         select(people.c.name, people.c.company, people.c.title)
@@ -76,6 +105,6 @@ async def _rename_people(connection: AsyncConnection, story_id: int) -> None:
         .where(articles.c.story_id == story_id)
         .order_by(people.c.article_id, people.c.position)
     )
-    told = dict.fromkeys((row.name, row.company, row.title) for row in await connection.execute(query))
+    told = dict.fromkeys((row.name, row.company, row.title) for row in connection.execute(query))
     named = [list(person) for person in told]
-    await connection.execute(update(stories).where(stories.c.id == story_id).values(people=named))
+    connection.execute(update(stories).where(stories.c.id == story_id).values(people=named))

@@ -19,7 +19,7 @@ from briefing.store.tables import metadata
 log = logging.getLogger(__name__)
 
 VERSION_TABLE = "execbrief_version"
-NEWEST = "0002"
+NEWEST = "0003"
 """Revision of the newest file in migrations/versions; a test compares the two."""
 
 _LOCK = 0x65786562  # "exeb": our advisory lock among those of other programs in the same database
@@ -40,7 +40,7 @@ async def bring_up(database: Database) -> str:
         version = await connection.run_sync(current)
     if version == NEWEST:
         return version
-    async with database.write() as connection:
+    async with database.rebuild() as connection:
         if database.postgres:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         await connection.run_sync(_upgrade, database.where)

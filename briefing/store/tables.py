@@ -136,7 +136,8 @@ articles = Table(
     "articles",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("story_id", RowId, ForeignKey("stories.id"), nullable=False),
+    # none for an article that tells nothing of executives
+    Column("story_id", RowId, ForeignKey("stories.id")),
     Column("url", SafeText, nullable=False),
     Column("url_key", Key, nullable=False, unique=True),
     Column("outlet", SafeText, nullable=False),
@@ -164,7 +165,8 @@ facts = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
-    Column("story_id", RowId, ForeignKey("stories.id"), nullable=False),
+    # its article's
+    Column("story_id", RowId, ForeignKey("stories.id")),
     Column("position", SmallInteger, nullable=False),
     Column("kind", String(8), nullable=False),
     # cut to INDEXED_CHARS for the index; the whole name stands in `data`
@@ -174,6 +176,8 @@ facts = Table(
     Column("read_at", UtcDateTime, nullable=False),
     Column("sentence", SafeText, nullable=False),
     Column("data", Json, nullable=False),
+    # when the article was read again and told this for the first time, in place of something else
+    Column("corrected_at", UtcDateTime),
     UniqueConstraint("article_id", "position"),
     Index("ix_facts_company_published", "company", "published"),
     Index("ix_facts_company_read_at", "company", "read_at"),
@@ -206,16 +210,22 @@ signatures = Table(
     Column("facts", Json, nullable=False),
     Column("terms", Json, nullable=False),
     Column("published", UtcDateTime),
+    # the week of its keys in signature_keys, and of its going
+    Column("week", Integer, nullable=False, server_default="0"),
+    Index("ix_signatures_week", "week"),
 )
 
 signature_keys = Table(
     "signature_keys",
     metadata,
+    # since 1970: keys of a time lie together, so that few pages are written and a week goes as one
+    Column("week", Integer, nullable=False),
     Column("key", BigInteger, nullable=False),
-    Column("published", UtcDateTime, nullable=False),
-    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
-    PrimaryKeyConstraint("key", "published", "article_id"),
-    Index("ix_signature_keys_article_id", "article_id"),
+    # published, in seconds since 1970
+    Column("second", BigInteger, nullable=False),
+    # no foreign key, which would want an index as large as the table: revise() and forget() clear it
+    Column("article_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("week", "key", "second", "article_id", name="pk_signature_keys_week"),
     # the index is the table: half the size, one lookup less
     sqlite_with_rowid=False,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 from itertools import combinations
@@ -84,14 +85,44 @@ def strength(one: Signature, other: Signature) -> float:
     Returns:
         0 when nothing speaks for it, about 3 at even odds, 10 and more for reprints.
     """
+    return _strength(_Read.of(one), _Read.of(other))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A signature taken apart once, for comparing it with many.
+
+    Attributes:
+        leads: Each term whatever its place -> whether headline or lead name it.
+        names: Names of persons, without prefix.
+        mass: Weight of the terms that can be shared.
+    """
+
+    signature: Signature
+    leads: dict[str, bool]
+    names: frozenset[str]
+    mass: float
+
+    @classmethod
+    def of(cls, signature: Signature) -> _Read:
+        leads = {bare(term): in_lead(term) for term in signature.terms}
+        names = frozenset(term[2:] for term in leads if term[0] == "p")
+        return cls(signature, leads, names, _mass(leads))
+
+    def knowing(self, names: frozenset[str]) -> dict[str, bool]:
+        """The terms, with words that the other text tells to be names as names, too."""
+        as_words = {f"p:{name}": self.leads[f"w:{name}"] for name in names if f"w:{name}" in self.leads}
+        return self.leads | as_words if as_words else self.leads
+
+
+def _strength(here: _Read, there: _Read) -> float:
+    one, other = here.signature, there.signature
     days = _days_apart(one.published, other.published)
     if days > WINDOW.days:
         return 0.0
     alike = resemblance(one.shingles, other.shingles)
-    mine, theirs = ({bare(term): in_lead(term) for term in each.terms} for each in (one, other))
     # A name found as a name in one text and as a mere word in the other is still the same name.
-    for here, there in ((mine, theirs), (theirs, mine)):
-        here.update({f"p:{t[2:]}": lead for t, lead in here.items() if t[0] == "w" and f"p:{t[2:]}" in there})
+    mine, theirs = here.knowing(there.names), there.knowing(here.names)
     shared = {term: mine[term] or theirs[term] for term in mine.keys() & theirs.keys()}
     names = {term for term in shared if term[0] == "p"}
     facts = set(one.facts) & set(other.facts)
@@ -100,7 +131,7 @@ def strength(one: Signature, other: Signature) -> float:
     words_shared = sum(
         weight(term) * (1.0 if lead else _BACKGROUND) for term, lead in shared.items() if term[0] in "wnq"
     )
-    smaller = min(_mass(mine), _mass(theirs))
+    smaller = min(here.mass, there.mass)
     share = words_shared / smaller if smaller else 0.0
     told = words_shared * (0.6 + 2.0 * share) + 20.0 * max(alike - 0.05, 0.0)
     if names:
@@ -153,9 +184,10 @@ def assign(signature: Signature, candidates: Sequence[Candidate]) -> int | None:
     Returns:
         The id of the story with the strongest tie, the older one of equals, or None for a new story.
     """
+    mine = _Read.of(signature)
     ties: dict[int, list[float]] = defaultdict(list)
     for candidate in candidates:
-        ties[candidate.story_id].append(strength(signature, candidate.signature))
+        ties[candidate.story_id].append(_strength(mine, _Read.of(candidate.signature)))
     best = max(((_tie(values), -story) for story, values in ties.items()), default=(0.0, 0))
     return -best[1] if best[0] >= JOIN else None
 
@@ -207,13 +239,14 @@ def _ties(signatures: Sequence[Signature]) -> dict[tuple[int, int], float]:
     for number in sorted(range(len(signatures)), key=lambda number: _moment(signatures[number])):
         for key in signatures[number].keys:
             index[key].append(number)
+    read = [_Read.of(each) for each in signatures]
     ties: dict[tuple[int, int], float] = {}
     for numbers in index.values():
         for place, one in enumerate(numbers):
             for other in numbers[place + 1 : place + 1 + _PER_KEY]:
                 pair = (min(one, other), max(one, other))
                 if pair not in ties:
-                    ties[pair] = strength(signatures[one], signatures[other])
+                    ties[pair] = _strength(read[one], read[other])
     return {pair: tie for pair, tie in ties.items() if tie > 0}
 
 

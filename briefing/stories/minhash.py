@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from operator import eq
 
 BINS = 64
 ROWS = 4  # of a band; 16 bands of 4 meet with even odds at a resemblance of about 0.5
@@ -41,10 +42,11 @@ def sketch(text: str) -> tuple[int, ...]:
 
 def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
     """Estimated Jaccard similarity of two sketches, 0 to 1; 0 if one has too little to compare."""
-    pairs = [(a, b) for a, b in zip(one, other, strict=False) if a != EMPTY or b != EMPTY]
-    if len(pairs) < BINS // 4:
-        return 0.0
-    return sum(a == b for a, b in pairs) / len(pairs)
+    alike = list(map(eq, one, other))
+    # a bin that both leave empty tells nothing
+    nothing = sum(a == b == EMPTY for a, b in zip(one, other, strict=False)) if EMPTY in one else 0
+    pairs = len(alike) - nothing
+    return (sum(alike) - nothing) / pairs if pairs >= BINS // 4 else 0.0
 
 
 def bands(values: Sequence[int]) -> tuple[str, ...]:

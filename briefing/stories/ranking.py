@@ -3,88 +3,17 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
-from importlib.resources import files
 
-from briefing.errors import DataError
 from briefing.model import Fact, MergedFact, Move, MoveStatus, Person, Quote, StoredFact, Story, StoryRow
-from briefing.stories.facts import cluster, merge, merge_again
-
-_FILE = "briefing/data/weights.toml"
+from briefing.stories.merging import cluster, merge, merge_again
+from briefing.stories.weights import weights
 
 REPEAT_WINDOW = timedelta(days=10)
 """How far apart the tellings of one fact in different stories may lie."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Numbers of weights.toml; see the comments there."""
-
-    posts: tuple[tuple[str, float], ...]
-    post_default: float
-    kinds: Mapping[str, float]
-    outlets: Mapping[str, float]
-    further_share: float
-    further_facts: int
-    per_doubling: float
-    half_life_hours: float
-    unrelated: float
-
-
-@cache
-def weights() -> Weights:
-    """The shipped weights.
-
-    Raises:
-        DataError: A number is missing or is not a number.
-    """
-    raw = tomllib.loads((files("briefing") / "data" / "weights.toml").read_text(encoding="utf-8"))
-
-    def table(name: str) -> dict[str, float]:
-        found = raw.get(name)
-        if not isinstance(found, dict) or not found:
-            raise DataError(_FILE, f"[{name}] is missing or empty")
-        for key, value in found.items():
-            if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-                raise DataError(_FILE, f"[{name}] {key} must be a number of 0 or more")
-        return {key: float(value) for key, value in found.items()}
-
-    def number(of: str, key: str) -> float:
-        values = table(of)
-        if key not in values:
-            raise DataError(_FILE, f"[{of}] {key} is missing")
-        return values[key]
-
-    kinds = table("kinds")
-    for kind in (
-        "appointed",
-        "departed",
-        "promoted",
-        "retained",
-        "trip",
-        "meeting",
-        "event",
-        "visit",
-        "deal",
-        "quote",
-    ):
-        number("kinds", kind)
-    return Weights(
-        posts=tuple(table("posts").items()),
-        post_default=number("post_default", "weight"),
-        kinds=kinds,
-        outlets=table("outlets"),
-        further_share=number("story", "further_share"),
-        further_facts=int(number("story", "further_facts")),
-        per_doubling=number("story", "outlets"),
-        half_life_hours=max(number("story", "half_life_hours"), 1.0),
-        unrelated=number("story", "unrelated"),
-    )
 
 
 def build_stories(rows: Sequence[StoryRow], stored: Sequence[StoredFact]) -> tuple[Story, ...]:

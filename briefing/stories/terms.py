@@ -12,7 +12,7 @@ stored terms need no weights beside them.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.stories.minhash import short_hash
 from briefing.stories.vocabulary import vocabulary
@@ -39,6 +39,7 @@ _LIST_MARK = re.compile(r"^\s*[◇△▲▷▶◆■□●○<＜\[]")
 _LETTERS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its particle; at least two syllables stay."""
     for particle in vocabulary().particles:
@@ -47,6 +48,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=50_000)
 def weight(term: str) -> float:
     """How much sharing a term tells, in units of about one specific noun."""
     kind, _, value = term.partition(":")
@@ -86,7 +88,8 @@ def companies(text: str) -> tuple[str, ...]:
     for match in _WORD.finditer(text):
         root = stem(match.group())
         marked = text[max(match.start() - 1, 0)] == "㈜"
-        if marked or any(root.endswith(end) and len(root) - len(end) >= 1 for end in endings):
+        # an ending that stands alone is no name
+        if marked or (root.endswith(endings) and any(root.endswith(end) and root != end for end in endings)):
             found.append(root)
     return tuple(dict.fromkeys(found))
 
@@ -193,7 +196,7 @@ def _number_term(match: re.Match[str]) -> str | None:
 
 
 def _is_predicate(word: str) -> bool:
-    return any(word.endswith(ending) for ending in vocabulary().predicate_endings)
+    return word.endswith(vocabulary().predicate_endings)
 
 
 def _is_usual(word: str, root: str) -> bool:

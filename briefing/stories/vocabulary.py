@@ -12,6 +12,7 @@ from briefing.errors import DataError
 _FILE = "briefing/data/grouping.toml"
 _LISTS = (
     "signing_ceremonies",
+    "corrections",
     "common",
     "predicate_endings",
     "particles",
@@ -37,6 +38,7 @@ class Vocabulary:
         company_endings: Endings that show a company's name; longest first.
         generic_occasions: What an occasion named before is called again.
         signing_ceremonies: Endings of ceremonies at which a deal is signed.
+        corrections: Marks in the headline of an article that corrects an earlier one.
         occasions: Kind of event and the words it goes by.
     """
 
@@ -49,6 +51,7 @@ class Vocabulary:
     company_endings: tuple[str, ...]
     generic_occasions: frozenset[str]
     signing_ceremonies: tuple[str, ...]
+    corrections: tuple[str, ...]
     occasions: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -74,6 +77,7 @@ def vocabulary() -> Vocabulary:
         company_endings=_longest_first(lists["company_endings"]),
         generic_occasions=frozenset(lists["generic_occasions"]),
         signing_ceremonies=tuple(lists["signing_ceremonies"]),
+        corrections=tuple(lists["corrections"]),
         occasions=tuple((kind, tuple(_words(words, kind))) for kind, words in occasions.items()),
     )
 

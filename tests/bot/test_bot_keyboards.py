@@ -74,6 +74,7 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "moves": "m",
         "calendar": "c",
         "digest_all": "D",
+        "trend": "g",
     }
 
 

@@ -75,7 +75,9 @@ async def test_a_message_arrives_with_its_styles_links_and_buttons(api: BotApi) 
 
 def calendar(caption: str = "<b>일정</b> 1건") -> Outgoing:
     file = Attachment("한빛전자-일정.ics", "BEGIN:VCALENDAR\r\n가나다".encode(), "text/calendar")
-    return Outgoing(1, CHAT, "digest:1", 0, Part(caption, ((Button("도움말", Action("help")),),), file))
+    return Outgoing(
+        1, CHAT, "digest:1", 0, Part(caption, ((Button("도움말", Action("help")),),), attachment=file)
+    )
 
 
 async def test_a_file_arrives_whole_with_its_caption_and_buttons(api: BotApi) -> None:

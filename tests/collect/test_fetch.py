@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from briefing.collect.addresses import refusal
+from briefing.collect.addresses import CheckedBackend, refusal
 from briefing.collect.fetch import Fetcher
 from briefing.model import Failed, Fetched, NotModified
 from tests.newssite import NewsSite
@@ -50,6 +50,29 @@ async def test_only_a_wholly_permanent_redirect_moves_the_feed(
     assert got.moved_to == (site.url("/new") if moves else None)
 
 
+@pytest.mark.parametrize("validator", ["etag", "last_modified"])
+async def test_only_a_document_of_ours_moves_the_feed_when_nothing_is_new(
+    site: NewsSite, fetcher: Fetcher, validator: str
+) -> None:
+    site.publish("/new", "news", headers={"ETag": '"1"', "Last-Modified": "Mon, 02 Mar 2026 09:00:00 GMT"})
+    old = site.publish("/old", status=301, headers={"Location": "/new"})
+    if validator == "etag":
+        first = await fetcher.get(site.url("/new"))
+        assert isinstance(first, Fetched)
+        got = await fetcher.get(old, etag=first.etag)
+        assert got == NotModified(moved_to=site.url("/new"))
+    else:
+        # any old page of another kind says so too
+        site.publish("/new", status=304)
+        assert await fetcher.get(old, last_modified="Mon, 02 Mar 2026 09:00:00 GMT") == NotModified()
+
+
+async def test_an_empty_page_is_no_new_address(site: NewsSite, fetcher: Fetcher) -> None:
+    site.publish("/")
+    got = await fetcher.get(site.publish("/rss", status=301, headers={"Location": "/"}), etag='"1"')
+    assert got == NotModified()
+
+
 async def test_redirects_end(site: NewsSite, fetcher: Fetcher) -> None:
     got = await fetcher.get(site.publish("/loop", status=302, headers={"Location": "/loop"}))
     assert isinstance(got, Failed)
@@ -78,6 +101,40 @@ async def test_retry_after_in_seconds_and_as_a_date(
     site: NewsSite, fetcher: Fetcher, status: int, headers: dict[str, str], failed: Failed
 ) -> None:
     assert await fetcher.get(site.publish("/busy", status=status, headers=headers)) == failed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "Mon, 01 Jan 2024 00:00:00 +99999999999999999",
+        "9" * 5000 + "x",
+        "soon",
+    ],
+)
+async def test_a_wait_that_is_none_leaves_a_failure(site: NewsSite, fetcher: Fetcher, said: str) -> None:
+    headers = {"Retry-After": said, "Date": "Sun, 12 May 2024 09:00:00 GMT"}
+    got = await fetcher.get(site.publish("/busy", status=503, headers=headers))
+    assert got == Failed("answered 503 Service Unavailable")
+
+
+async def test_absurdly_long_numbers_in_headers_are_numbers(site: NewsSite, fetcher: Fetcher) -> None:
+    busy = site.publish("/busy", status=503, headers={"Retry-After": "9" * 5000})
+    fresh = site.publish("/fresh", "news", headers={"Cache-Control": f"max-age={'9' * 5000}"})
+    got = await fetcher.get(fresh)
+    assert isinstance(got, Fetched)
+    assert got.fresh_for == timedelta(seconds=10**9)
+    assert await fetcher.get(busy) == Failed("answered 503 Service Unavailable", timedelta(seconds=10**9))
+
+
+async def test_what_nobody_thought_of_is_a_failure_and_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    async def resolve(_: str, __: int) -> list[str]:
+        raise RuntimeError("an odd name")
+
+    async with Fetcher(backend=CheckedBackend(resolve=resolve)) as fetcher:
+        for answer in (await fetcher.get("http://news.example/"), await fetcher.ask("http://news.example/")):
+            assert answer == Failed("our fetcher failed on it: an odd name")
+    assert caplog.text.count("Traceback") == 2
 
 
 class Stopwatch:
@@ -214,7 +271,7 @@ async def test_no_address_is_a_permanent_failure(fetcher: Fetcher, url: str) -> 
             "fc00::1",
             "fec0::1",
         ),
-        *("ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"),
+        *("ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1", "3fff::1"),
     ],
 )
 def test_not_public(address: str) -> None:

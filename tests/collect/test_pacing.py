@@ -39,6 +39,30 @@ async def test_requests_to_one_host_keep_their_distance_and_others_do_not_wait()
         assert watch.seconds == 1064.0, "after a long pause nobody waits"
 
 
+async def test_a_host_that_asks_for_more_gets_it() -> None:
+    watch = Watch()
+    pace = HostPace(1, lambda _host: 2.0, watch, watch.sleep)
+    starts: list[float] = []
+    for gap in (5.0, 5.0, 1.0, 0.0):
+        pace.keep("a", gap)
+        async with pace.turn("a"):
+            starts.append(watch.seconds - 1000.0)
+    assert starts == [0.0, 5.0, 10.0, 12.0], "never less than the usual gap"
+
+
+async def test_hosts_are_forgotten() -> None:
+    watch = Watch()
+    pace = HostPace(1, lambda _host: 0.5, watch, watch.sleep)
+    for number in range(5000):
+        watch.seconds += 1
+        pace.keep(f"h{number}", 0.5)
+        async with pace.turn(f"h{number}"):
+            pass
+    assert len(pace._free) <= 1001
+    assert len(pace._asked) <= 1001
+    assert len(pace._slots) <= 1
+
+
 async def test_only_so_many_talk_to_one_host() -> None:
     pace = HostPace(2, lambda _host: 0.0, Watch())
     most = now = 0

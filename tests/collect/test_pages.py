@@ -18,7 +18,6 @@ from briefing.collect.fetch import Fetcher
 from briefing.collect.google_links import Exchange, address_in, address_of, exchange_in, is_google_link
 from briefing.collect.pages import Pages
 from briefing.collect.robots import Robots, Rules, parse_robots
-from briefing.collect.turns import Turns
 from briefing.model import Article, Entry, Skipped
 from tests.newssite import NewsSite
 
@@ -54,20 +53,22 @@ async def site() -> AsyncIterator[NewsSite]:
 
 
 @pytest.fixture
-async def fetcher() -> AsyncIterator[Fetcher]:
+async def fetcher(watch: Watch) -> AsyncIterator[Fetcher]:
     """Every name leads to this machine."""
 
     async def resolve(_: str, __: int) -> Sequence[str]:
         return ["127.0.0.1"]
 
     backend = CheckedBackend(permitted=[ipaddress.ip_network("127.0.0.0/8")], resolve=resolve)
-    async with Fetcher(backend=backend, gap=lambda _: 0.0) as open_fetcher:
+    async with Fetcher(
+        backend=backend, gap=lambda _: 0.0, monotonic=watch, sleep=watch.sleep
+    ) as open_fetcher:
         yield open_fetcher
 
 
 @pytest.fixture
 def pages(fetcher: Fetcher, watch: Watch) -> Pages:
-    return Pages(fetcher, turns=Turns(monotonic=watch, sleep=watch.sleep), monotonic=watch)
+    return Pages(fetcher, monotonic=watch)
 
 
 def on(host: str, url: str) -> str:
@@ -192,6 +193,35 @@ async def test_an_older_robots_holds_while_the_server_fails_to_say(
     assert await robots.rules_for(site.url("/a")) == rules
 
 
+async def test_a_reader_that_gives_up_leaves_robots_to_the_next_and_nothing_running(
+    site: NewsSite, fetcher: Fetcher, watch: Watch
+) -> None:
+    robots = Robots(fetcher, monotonic=watch)
+    before = asyncio.all_tasks()
+    site.drip("/robots.txt", b"User-agent: *\n")
+    first = asyncio.create_task(robots.rules_for(site.url("/a")))
+    second = asyncio.create_task(robots.rules_for(site.url("/b")))
+    async with asyncio.timeout(5):
+        await site.asked.wait()
+    first.cancel()
+    site.publish("/robots.txt", "User-agent: *\nDisallow: /private", "text/plain")
+    async with asyncio.timeout(5):
+        assert await second == Rules((("/private", False),))
+    assert asked(site) == ["/robots.txt"] * 2
+    site.drip("/robots.txt", b"User-agent: *\n")
+    watch.seconds += 24 * 3600 + 1
+    site.asked.clear()
+    alone = asyncio.create_task(robots.rules_for(site.url("/a")))
+    async with asyncio.timeout(5):
+        await site.asked.wait()
+    alone.cancel()
+    await asyncio.wait([alone])
+    running = {
+        task for task in asyncio.all_tasks() - before if "rules_for" in repr(task) or "_fetch" in repr(task)
+    }
+    assert not running
+
+
 async def test_a_redirect_asks_the_robots_of_where_it_leads(site: NewsSite, pages: Pages) -> None:
     async with NewsSite() as other:
         other.publish("/robots.txt", "User-agent: *\nDisallow: /", "text/plain")
@@ -237,14 +267,6 @@ async def test_a_pause_that_robots_asks_for_is_kept(
     watch.slept.clear()
     await pages.read(at(on("other.example", site.url("/1"))))
     assert watch.slept == [], "another host does not wait for this one"
-
-
-async def test_turns_of_many_hosts_are_forgotten(watch: Watch) -> None:
-    turns = Turns(monotonic=watch, sleep=watch.sleep)
-    for number in range(5000):
-        watch.seconds += 1
-        await turns.take(f"https://h{number}.example/", 0.5)
-    assert len(turns._next) <= 1001
 
 
 # --------------------------------------------------------------------------- Google's links

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import functools
 import gzip
 import ipaddress
 import logging
+import socket
 import ssl
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
+import brotli
 import httpx
 import pytest
 
-from briefing.collect.addresses import CheckedBackend, refusal
+from briefing.collect.addresses import CheckedBackend, by_turns_of_families, refusal
+from briefing.collect.connections import one_line
+from briefing.collect.credentials import with_credentials
 from briefing.collect.feeds import parse_feed
 from briefing.collect.fetch import Answer, Fetcher
 from briefing.collect.inflate import Inflation, Undecodable
@@ -47,9 +52,17 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 # --------------------------------------------------------------------------- packed bodies
 
 
-async def test_a_bomb_is_cut_without_being_unpacked(site: NewsSite) -> None:
-    bomb = gzip.compress(bytes(300 * MIB))
-    url = site.publish("/bomb", bomb, headers={"Content-Encoding": "gzip"})
+@pytest.mark.parametrize(
+    ("encoding", "pack"),
+    [("gzip", gzip.compress), ("br", functools.partial(brotli.compress, quality=5))],
+    ids=["gzip", "br"],
+)
+async def test_a_bomb_is_cut_without_being_unpacked(
+    site: NewsSite, encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    bomb = pack(bytes(300 * MIB))
+    assert len(bomb) < MIB
+    url = site.publish("/bomb", bomb, headers={"Content-Encoding": encoding})
     async with Fetcher(allow_private_network=True, max_bytes=MIB) as fetcher:
         tracemalloc.start()
         got = await fetcher.get(url)
@@ -59,7 +72,9 @@ async def test_a_bomb_is_cut_without_being_unpacked(site: NewsSite) -> None:
     assert peak < 16 * MIB
 
 
-@pytest.mark.parametrize("encoding", ["gzip, gzip", "gzip,deflate", "br", "zstd, gzip"])
+@pytest.mark.parametrize(
+    "encoding", ["gzip, gzip", "gzip,deflate", "br, br", "br, gzip", "zstd", "zstd, gzip"]
+)
 async def test_layers_and_packings_not_asked_for_are_refused(
     site: NewsSite, fetcher: Fetcher, encoding: str
 ) -> None:
@@ -67,7 +82,7 @@ async def test_layers_and_packings_not_asked_for_are_refused(
     got = await fetcher.get(site.publish("/layers", body, headers={"Content-Encoding": encoding}))
     assert isinstance(got, Failed)
     assert "packed" in got.reason
-    assert site.requests[0].headers["accept-encoding"] == "gzip, deflate"
+    assert site.requests[0].headers["accept-encoding"] == "gzip, deflate, br"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +93,8 @@ async def test_layers_and_packings_not_asked_for_are_refused(
         ("gzip", gzip.compress(b"news") + bytes(8)),
         ("deflate", zlib.compress(b"news")),
         ("deflate", zlib.compress(b"news")[2:-4]),
+        ("br", brotli.compress(b"news")),
+        ("BR", brotli.compress(b"news")),
         ("identity", b"news"),
         ("utf-8", b"news"),
     ],
@@ -90,24 +107,82 @@ async def test_packings_as_servers_send_them(
     assert got.body == b"news"
 
 
-@pytest.mark.parametrize("body", [b"no gzip at all", gzip.compress(bytes(range(256)) * 9)[:-100]])
-async def test_what_cannot_be_unpacked_is_no_news(site: NewsSite, fetcher: Fetcher, body: bytes) -> None:
-    got = await fetcher.get(site.publish("/z", body, headers={"Content-Encoding": "gzip"}))
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_members_are_found_wherever_the_pieces_are_cut(size: int) -> None:
+    packed = gzip.compress(b"ne") + gzip.compress(b"w") + gzip.compress(b"s") + bytes(20)
+    inflation = Inflation("gzip")
+    got = b"".join(inflation.feed(packed[at : at + size], 100) for at in range(0, len(packed), size))
+    inflation.finish()
+    assert got == b"news"
+
+
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_what_comes_behind_the_end_is_not_kept(encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    inflation = Inflation(encoding)
+    assert inflation.feed(pack(b"news"), 100) == b"news"
+    piece = bytes(64 * 1024)
+    tracemalloc.start()
+    for _ in range(64):
+        assert inflation.feed(piece, 100) == b""
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    inflation.finish()
+    assert peak < MIB
+
+
+def test_a_crowd_of_empty_members_is_refused() -> None:
+    inflation = Inflation("gzip")
+    with pytest.raises(Undecodable, match="members"):
+        inflation.feed(gzip.compress(b"") * 5000, 100)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("gzip", b"no gzip at all"),
+        ("gzip", gzip.compress(bytes(range(256)) * 9)[:-100]),
+        ("br", b"no brotli at all"),
+        ("br", brotli.compress(bytes(range(256)) * 9)[:-100]),
+        ("br", gzip.compress(b"news")),
+        ("br", brotli.compress(b"news") + bytes(8)),
+    ],
+)
+async def test_what_cannot_be_unpacked_is_no_news(
+    site: NewsSite, fetcher: Fetcher, encoding: str, body: bytes
+) -> None:
+    got = await fetcher.get(site.publish("/z", body, headers={"Content-Encoding": encoding}))
     assert isinstance(got, Failed)
     assert "decompressed" in got.reason
     assert not got.permanent
 
 
-def test_pieces_of_any_size_unpack_alike() -> None:
-    text = b"".join(b"%d" % number for number in range(5000))
-    packed = gzip.compress(text)
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
+def test_pieces_of_any_size_unpack_alike(encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    text = b"".join(b"%d" % number for number in range(50_000))
+    packed = pack(text)
     for size in (1, 7, 4096, len(packed)):
-        inflation = Inflation("gzip")
+        inflation = Inflation(encoding)
         pieces = [packed[at : at + size] for at in range(0, len(packed), size)]
         assert b"".join(inflation.feed(piece, len(text) + 1) for piece in pieces) == text
         inflation.finish()
     with pytest.raises(Undecodable):
-        Inflation("gzip").feed(b"\x1f\x8b\x08nonsense and more", 100)
+        Inflation(encoding).feed(b"\x1f\x8b\x08nonsense and more", 100)
+
+
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
+def test_no_more_is_unpacked_than_there_is_room_for(encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    inflation = Inflation(encoding)
+    assert inflation.feed(pack(bytes(MIB)), 10) == bytes(10)
+
+
+def test_brotli_that_goes_on_behind_its_end_is_refused_however_it_is_cut() -> None:
+    packed = brotli.compress(b"news")
+    with pytest.raises(Undecodable):
+        Inflation("br").feed(packed + bytes(8), 100)
+    inflation = Inflation("br")
+    assert inflation.feed(packed, 100) == b"news"
+    with pytest.raises(Undecodable):
+        inflation.feed(bytes(8), 100)
 
 
 async def test_a_length_beyond_the_cap_is_not_waited_for(site: NewsSite, fetcher: Fetcher) -> None:
@@ -145,6 +220,24 @@ async def talking(talk: Talk) -> AsyncIterator[int]:
         for task in talks:
             task.cancel()
         await asyncio.gather(*talks, return_exceptions=True)
+
+
+async def test_packed_bytes_that_come_to_nothing_are_counted() -> None:
+    sent = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"news"))
+        while sent < 64 * MIB:
+            writer.write(bytes(64 * 1024))
+            await writer.drain()
+            sent += 64 * 1024
+
+    async with talking(talk) as port, Fetcher(allow_private_network=True, max_bytes=MIB) as fetcher:
+        got = await fetcher.get(f"http://127.0.0.1:{port}/")
+    assert got == Failed("the body is larger than 1,048,576 bytes", permanent=True)
+    assert sent < 32 * MIB
 
 
 def dripping(*pieces: bytes, every: float = 0.01) -> Talk:
@@ -255,6 +348,47 @@ async def test_a_name_that_changes_its_address_between_check_and_connection_gain
         assert isinstance(got, Failed)
         assert "loopback" in got.reason
         assert site.requests == []
+
+
+def test_families_take_turns() -> None:
+    names = ["2001:4860::1", "2001:4860::2", "2001:4860::3", "1.1.1.1", "1.0.0.1"]
+    got = by_turns_of_families([ipaddress.ip_address(name) for name in names])
+    assert [str(address) for address in got] == [names[0], names[3], names[1], names[4], names[2]]
+
+
+async def test_an_address_that_never_answers_does_not_take_all_the_time(site: NewsSite) -> None:
+    port = int(site.url("").rpartition(":")[2])
+
+    async def resolve(_: str, __: int) -> Sequence[str]:
+        return ["127.0.0.2", "127.0.0.1"]
+
+    backend = CheckedBackend(allow_private_network=True, resolve=resolve, attempt_s=0.1)
+    url = site.publish("/a", "news").replace("127.0.0.1", "news.example")
+    with ExitStack() as sockets:
+        deaf = sockets.enter_context(socket.socket())
+        deaf.bind(("127.0.0.2", port))
+        deaf.listen(0)
+        # a queue that is full answers nobody
+        for _ in range(4):
+            caller = sockets.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(("127.0.0.2", port))
+        async with Fetcher(backend=backend, timeout_s=3) as fetcher:
+            assert isinstance(await fetcher.get(url), Fetched)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("cannot read https://u:pw@h/feed or http://v:p@x@i/", "cannot read https://h/feed or http://i/"),
+        ("a\n b", "a b"),
+        ("", "ValueError"),
+        ("x" * 190 + " https://user:" + "geheim" * 9 + "@h/", "x" * 190 + " https://h"),
+        ("http://h/a?mail=kim@h.example", "http://h/a?mail=kim@h.example"),
+    ],
+)
+def test_an_error_in_one_line_tells_no_password(said: str, told: str) -> None:
+    assert one_line(ValueError(said)) == told
 
 
 async def test_of_several_addresses_only_public_ones_are_tried() -> None:
@@ -390,6 +524,45 @@ async def test_passwords_do_not_follow_a_redirect_to_another_server(site: NewsSi
         await fetcher.get(site.url("/a").replace("http://", "http://kim:geheim@"))
         assert "authorization" in site.requests[0].headers
         assert "authorization" not in other.requests[0].headers
+
+
+@pytest.mark.parametrize(
+    ("origin", "target", "follow"),
+    [
+        ("https://kim:geheim@h.example/a", "https://H.example/b", True),
+        ("https://kim:geheim@h.example/a", "https://h.example:443/b", True),
+        ("http://kim:geheim@h.example:80/a", "https://h.example/b", True),
+        ("https://kim:geheim@h.example/a", "http://h.example/b", False),
+        ("https://kim:geheim@h.example:8443/a", "http://h.example:8443/b", False),
+        ("http://kim:geheim@h.example:8080/a", "https://h.example/b", False),
+        ("https://kim:geheim@h.example/a", "https://h.example:8443/b", False),
+        ("https://kim:geheim@h.example/a", "https://other.example/b", False),
+        ("https://kim:geheim@h.example/a", "https://h.example:x/b", False),
+        ("https://kim:geheim@h.example/a", "https://[h.example/b", False),
+    ],
+)
+def test_where_passwords_follow(origin: str, target: str, follow: bool) -> None:
+    got = with_credentials(target, origin)
+    assert got == (target.replace("://", "://kim:geheim@") if follow else target)
+
+
+async def test_a_move_that_would_lose_the_password_is_not_kept() -> None:
+    async with (
+        NewsSite() as plain,
+        NewsSite(tls=tls_server("site.pem")) as site,
+        Fetcher(allow_private_network=True, trust=lambda: trusting("site.pem")) as fetcher,
+    ):
+        site.publish("/a", status=301, headers={"Location": plain.publish("/b", "news")})
+        got = await fetcher.get(site.url("/a").replace("://", "://kim:geheim@"))
+        assert isinstance(got, Fetched)
+        assert "authorization" in site.requests[0].headers
+        assert "authorization" not in plain.requests[0].headers
+        assert got.moved_to is None
+        site.publish("/c", status=301, headers={"Location": site.publish("/d", "news")})
+        url = site.url("/c").replace("://", "://kim:geheim@")
+        got = await fetcher.get(url)
+        assert isinstance(got, Fetched)
+        assert got.moved_to == url.replace("/c", "/d")
 
 
 async def test_an_api_is_asked_once_and_answers_with_any_status(site: NewsSite, fetcher: Fetcher) -> None:

@@ -136,6 +136,22 @@ def test_outlines_that_cannot_be_fetched_lose_no_other() -> None:
     assert [feed.url for feed in read_opml(text.encode())] == ["https://d.example/rss"]
 
 
+def test_a_language_that_is_none_is_passed_over_in_opml_and_refused_in_toml(tmp_path: Path) -> None:
+    def opml(language: str) -> bytes:
+        outline = f'<outline text="도담일보" xmlUrl="https://d.example/rss" language="{language}"/>'
+        return f'<opml version="2.0"><body>{outline}</body></opml>'.encode()
+
+    assert [read_opml(opml(said))[0].language for said in ("en-US", "x" * 36, "")] == ["en-US", "ko", "ko"]
+    path = tmp_path / "feeds.toml"
+    row = f'url = "https://d.example/{{query}}"\noutlet = "도담"\nlanguage = "{"x" * 36}"\n'
+    path.write_text(f"[[feed]]\n{row}", encoding="utf-8")
+    with pytest.raises(DataError, match=r"\[\[feed\]\] 1: 'language' is longer than 35"):
+        load_feeds(path)
+    path.write_text(f"[search]\n{row}", encoding="utf-8")
+    with pytest.raises(DataError, match=r"\[search\]: 'language' is longer than 35"):
+        load_search(path)
+
+
 def test_a_password_in_a_list_is_not_told(tmp_path: Path) -> None:
     path = tmp_path / "feeds.toml"
     row = '[[feed]]\nurl = "https://kim:geheim@d.example/rss"\noutlet = "도담일보"\n'

@@ -8,6 +8,7 @@ import zlib
 from contextlib import suppress
 from datetime import UTC, datetime
 
+import brotli
 import pytest
 
 from briefing.collect.feeds import parse_feed
@@ -62,16 +63,19 @@ async def test_an_answer_without_news_leaves_the_connection_open(answer: str) ->
         ("gzip", gzip.compress(FEED)),
         ("deflate", zlib.compress(FEED)),
         ("deflate", zlib.compress(FEED, wbits=-15)),
+        ("br", brotli.compress(FEED)),
         ("identity", FEED),
+        ("", FEED),
     ],
-    ids=["gzip", "deflate", "deflate without zlib's header", "identity"],
+    ids=["gzip", "deflate", "deflate without zlib's header", "br", "identity", "packs nothing"],
 )
 async def test_a_packed_feed_is_read(encoding: str, body: bytes) -> None:
     async with NewsSite() as site, Fetcher(allow_private_network=True) as fetcher:
-        url = site.publish("/rss", body, "text/xml", headers={"Content-Encoding": encoding})
+        said = {"Content-Encoding": encoding} if encoding else {}
+        url = site.publish("/rss", body, "text/xml", headers=said)
         got = await fetcher.get(url)
         assert isinstance(got, Fetched)
-        assert "gzip, deflate" in site.requests[0].headers["accept-encoding"]
+        assert site.requests[0].headers["accept-encoding"] == "gzip, deflate, br"
         polled = parse_feed(got, Feed(url, "도담일보"), datetime.now(UTC))
         assert isinstance(polled, Polled)
         assert len(polled.entries) == 1

@@ -13,6 +13,7 @@ from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edi
 from briefing.compose.markup import parse
 from briefing.compose.render import Renderer
 from briefing.compose.wording import activity_words, move_words, place_name, post_label
+from briefing.korean.josa import with_particle
 from briefing.model import AlertLevel, MergedFact, Move, StoredFact, Story, Subscriber
 from briefing.stories.ranking import build_stories
 from tests.compose.compose_samples import (
@@ -84,7 +85,7 @@ def test_a_quotation_ends_at_a_sentence_or_a_clause() -> None:
     ],
 )
 def test_particles_fit_the_word(word: str, shown: str) -> None:
-    assert formatting.with_particle(word, "을/를") == shown
+    assert with_particle(word, "을/를") == shown
 
 
 def test_a_period_counts_days_as_people_do() -> None:

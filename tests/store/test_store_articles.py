@@ -142,7 +142,7 @@ async def test_candidates_share_a_key_inside_the_window(store: Store) -> None:
         keys.append(await store.news.record_article(one, page, extraction(), signature(*mark), None, NOW))
     found = await store.news.candidates(["a", "b", "c"], NOW, 10 * DAY)
     assert [(candidate.article_id, candidate.story_id) for candidate in found] == keys[:3]
-    assert found[0].signature == signature("a", "b", "c")
+    assert found[0].signature == replace(signature("a", "b", "c"), keys=())
     assert len(await store.news.candidates(["a", "b", "c"], NOW, DAY)) == 2
     assert len(await store.news.candidates(["a"], NOW, 10 * DAY, limit=1)) == 1
     assert await store.news.candidates(["nothing"], NOW, DAY) == ()
@@ -154,8 +154,52 @@ async def test_candidates_of_a_key_everybody_has_are_bounded(store: Store) -> No
     waiting = await pending(store, *(entry(number) for number in range(PER_KEY + 5)))
     for one in waiting:
         page = article(one.entry.url)
-        await store.news.record_article(one, page, Extraction(), signature("all"), None, NOW)
+        await store.news.record_article(one, page, Extraction(True), signature("all"), None, NOW)
     assert len(await store.news.candidates(["all"], NOW, DAY)) == PER_KEY
+
+
+async def test_what_tells_nothing_of_executives_has_no_story_until_it_is_corrected(store: Store) -> None:
+    (waiting,) = await pending(store, entry(1))
+    idle = replace(extraction(), relevant=False)
+    keys = await store.news.record_article(waiting, article(), idle, signature("a"), None, NOW)
+    assert keys[1] is None
+    assert await store.news.facts(None, ALWAYS) == ()
+    assert await store.news.candidates(["a"], NOW, DAY) == ()
+    assert (await store.counts()).stories == 0
+    assert await store.news.companies_named(["다온전자"]) == ("다온전자",), "known by name all the same"
+    again = replace(waiting, revises=True)
+    known, story = await store.news.record_article(again, article(), extraction(), signature("b"), None, NOW)
+    assert known == keys[0]
+    assert story is not None
+    assert {told.story_id for told in await store.news.facts(None, ALWAYS)} == {story}
+    assert [found.article_id for found in await store.news.candidates(["b"], NOW, DAY)] == [known]
+
+
+async def test_a_corrected_article_is_found_by_its_new_keys_only(store: Store) -> None:
+    (waiting,) = await pending(store, entry(1))
+    keys = await store.news.record_article(waiting, article(), extraction(), signature("a", "b"), None, NOW)
+    again = replace(waiting, revises=True)
+    await store.news.record_article(
+        again, article(), extraction(), signature("b", "c"), None, NOW + HOUR, corrected={0}
+    )
+    assert await store.news.candidates(["a"], NOW, DAY) == ()
+    assert [found.article_id for found in await store.news.candidates(["c"], NOW, DAY)] == [keys[0]]
+    facts = await store.news.facts(None, ALWAYS)
+    assert [told.source.corrected_at for told in facts] == [NOW + HOUR, None, None]
+    assert [told.source.read_at for told in facts] == [NOW + HOUR, NOW, NOW], "what is corrected is news"
+
+
+async def test_old_articles_are_compared_no_more_but_stay(store: Store) -> None:
+    waiting = await pending(store, entry(1), entry(2))
+    for one, age in zip(waiting, (60, 1), strict=True):
+        page = article(one.entry.url, published=NOW - age * DAY)
+        await store.news.record_article(one, page, extraction(), signature("a"), None, NOW)
+    assert len(await store.news.candidates(["a"], NOW, 90 * DAY)) == 2
+    assert await store.news.forget_signatures(NOW - 30 * DAY, 100) == 1
+    assert await store.news.forget_signatures(NOW - 30 * DAY, 100) == 0
+    (left,) = await store.news.candidates(["a"], NOW, 90 * DAY)
+    assert (await store.news.story_rows([left.story_id]))[0].first_published == NOW - DAY
+    assert len(await store.news.facts(None, ALWAYS)) == 6
 
 
 async def test_articles_stay_when_their_feed_goes(store: Store) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from briefing.collect.opml import read_opml
+from briefing.collect.opml import LONGEST_LANGUAGE, read_opml
 from briefing.collect.urls import unfetchable, without_credentials
 from briefing.errors import DataError
 from briefing.model import Feed
@@ -90,9 +90,15 @@ def _feed(row: Any, name: str, number: int) -> Feed:
     for key in ("url", "outlet"):
         if not row.get(key, "").strip():
             raise DataError(name, f"{place} has no '{key}'")
+    _check_language(row, name, place)
     if (problem := unfetchable(row["url"])) is not None:
         raise DataError(name, f"{place}: {problem}")
     return Feed(**row)
+
+
+def _check_language(row: Mapping[str, str], name: str, place: str) -> None:
+    if len(row.get("language", "")) > LONGEST_LANGUAGE:
+        raise DataError(name, f"{place}: 'language' is longer than {LONGEST_LANGUAGE} characters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ def _search(raw: Mapping[str, Any], name: str) -> SearchFeeds | None:
     for key in ("url", "outlet"):
         if not table.get(key, "").strip():
             raise DataError(name, f"{place} has no '{key}'")
+    _check_language(table, name, place)
     search = SearchFeeds(**table)
     if "{query}" not in search.url or "{company}" not in search.query:
         raise DataError(name, f"{place}: 'url' needs {{query}}, and 'query' needs {{company}}")

@@ -13,7 +13,17 @@ from typing import Any, Protocol
 
 from briefing.collect.dates import SEOUL
 from briefing.collect.feeds import parse_feed
-from briefing.model import Failed, Feed, FeedState, Fetched, Polled, PollOutcome
+from briefing.model import (
+    Article,
+    Entry,
+    Failed,
+    Feed,
+    FeedState,
+    Fetched,
+    Polled,
+    PollOutcome,
+    Skipped,
+)
 
 # How long a source whose key was refused is not asked at all. A restart asks at once.
 KEY_HOLD = timedelta(hours=1)
@@ -38,6 +48,17 @@ class Source(Protocol):
             now: Aware.
         """
 
+    async def read(self, entry: Entry, now: datetime) -> Article | Skipped | None:
+        """The article of one of its entries; None where the page is to be read as any other.
+
+        Args:
+            entry: Of any feed.
+            now: Aware.
+
+        Returns:
+            As of `Pages.read`; what is told of trouble holds no key.
+        """
+
 
 class Sources:
     """The APIs for which the operator has keys; without keys none, and nothing is asked.
@@ -56,6 +77,13 @@ class Sources:
     def of(self, feed: Feed) -> Source | None:
         """The source that a feed is a search of; None for feeds proper."""
         return next((source for source in self._sources if source.owns(feed)), None)
+
+    async def read(self, entry: Entry, now: datetime) -> Article | Skipped | None:
+        """The article of an entry, from the source that has it; None where its page is to be read."""
+        for source in self._sources:
+            if (found := await source.read(entry, now)) is not None:
+                return found
+        return None
 
 
 class Hold:

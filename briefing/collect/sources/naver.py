@@ -19,7 +19,7 @@ from briefing.collect.fetch import Answer, Fetcher
 from briefing.collect.outlets import outlets
 from briefing.collect.sources.apis import KEY_HOLD, Hold, as_polled, json_object, until_tomorrow
 from briefing.collect.urls import host_of
-from briefing.model import Failed, Feed, FeedState, Polled, PollOutcome
+from briefing.model import Entry, Failed, Feed, FeedState, Polled, PollOutcome
 
 NAVER_URL = "https://openapi.naver.com"
 # 25,000 questions a day are granted (and 10 a second; the fetcher asks two); a fifth is left for restarts
@@ -97,6 +97,9 @@ class NaverNews:
             if len(found) < PAGE or oldest is None or oldest <= since:
                 return self._polled(items, state.feed, now)
         return self._polled(items, state.feed, now, f"more than {len(items)} articles since the last poll")
+
+    async def read(self, entry: Entry, now: datetime) -> None:
+        """Nothing: articles found here are read at their outlets."""
 
     async def _page(self, feed: Feed, start: int, now: datetime) -> list[Mapping[str, Any]] | Failed:
         if (held := self._hold.standing(now)) is not None:

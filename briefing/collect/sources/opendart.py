@@ -1,11 +1,14 @@
 """OpenDART: disclosures on changes of representative directors and other executives.
 
-The API: https://opendart.fss.or.kr/guide/detail.do?apiGrpCd=DS001&apiId=2019001. Which disclosures are
-taken is told in briefing/data/disclosures.toml.
+The API: https://opendart.fss.or.kr/guide/detail.do?apiGrpCd=DS001&apiId=2019001 (the list) and
+https://opendart.fss.or.kr/guide/detail.do?apiGrpCd=DS001&apiId=2019003 (a document). Which disclosures are
+taken, and how their documents are read, is told in briefing/data/disclosures.toml.
 """
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -17,11 +20,16 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
+from briefing.collect.articles import headline_article
 from briefing.collect.dates import SEOUL
-from briefing.collect.fetch import Fetcher
+from briefing.collect.fetch import Answer, Fetcher
 from briefing.collect.sources.apis import KEY_HOLD, Hold, as_polled, json_object
+from briefing.collect.sources.dart_documents import tables, unpacked
+from briefing.collect.sources.dart_forms import sentences
 from briefing.errors import DataError
-from briefing.model import Failed, Feed, FeedState, PollOutcome
+from briefing.model import Article, Entry, Failed, Feed, FeedState, PollOutcome, Skipped
+
+log = logging.getLogger(__name__)
 
 OPENDART_URL = "https://opendart.fss.or.kr"
 VIEWER_URL = "https://dart.fss.or.kr/dsaf001/main.do?rcpNo="
@@ -37,9 +45,16 @@ MAINTENANCE = timedelta(minutes=30)
 
 _FILE = "briefing/data/disclosures.toml"
 _PATH = "/api/list.json"
+_DOCUMENT = "/api/document.xml"
+_NUMBER = re.compile(r"[?&]rcpNo=(\d{14})(?!\d)")
+_STATUS = re.compile(r"<status>\s*(\d{3})\s*</status>")
+_MESSAGE = re.compile(r"<message>\s*([^<]*)</message>")
+# Between company and report in the headline of an entry.
+_COMMA = ", "
+_ARCHIVE = b"PK"
 # Spaces, and the dots between words, of which there are three.
 _BETWEEN = re.compile(r"[\sㆍ·・]+")
-_OK, _NOTHING, _QUOTA, _MAINTENANCE = "000", "013", "020", "800"
+_OK, _NOTHING, _NO_FILE, _QUOTA, _MAINTENANCE = "000", "013", "014", "020", "800"
 # not registered; not usable; not from this IP address; the account has expired
 _KEY_REFUSED = frozenset({"010", "011", "012", "901"})
 
@@ -95,6 +110,7 @@ class OpenDart:
         self._fetcher = fetcher
         self._key = key
         self._base = base_url.rstrip("/") + _PATH
+        self._documents = base_url.rstrip("/") + _DOCUMENT
         self._hold = Hold()
 
     def feeds(self, companies: Sequence[str]) -> tuple[Feed, ...]:  # noqa: ARG002 (as `Source` asks)
@@ -146,6 +162,43 @@ class OpenDart:
             status, self._told(f"OpenDART answered {status} {found.get('message', '')}"), now
         )
 
+    async def read(self, entry: Entry, now: datetime) -> Article | Skipped | None:
+        """What the document of a disclosure says of persons, in sentences; None for other entries.
+
+        Returns:
+            An article of headline and summary where the document is of no form that is read, or cannot
+            be read; Skipped, to be tried again, for trouble that may pass, as when the document of a
+            fresh disclosure is not there yet.
+        """
+        number = _NUMBER.search(entry.url) if entry.url.startswith(VIEWER_URL) else None
+        if number is None or entry.outlet != OUTLET or _COMMA not in entry.title:
+            return None
+        if (held := self._hold.standing(now)) is not None:
+            return _skipped(held)
+        asked = urlencode({"crtfc_key": self._key, "rcept_no": number[1]})
+        answer = await self._fetcher.ask(f"{self._documents}?{asked}")
+        if isinstance(answer, Failed):
+            return _skipped(
+                Failed(self._told(f"OpenDART: {answer.reason}"), answer.retry_after, answer.permanent), entry
+            )
+        if not answer.body.startswith(_ARCHIVE):
+            return _skipped(self._no_document(answer, now), entry)
+        # A bug that one document brings to light must not stop the others.
+        try:
+            return await asyncio.to_thread(_article, answer.body, number[1], entry)
+        except Exception as error:
+            log.exception("document %s cannot be read: a bug of ours", number[1])
+            return headline_article(entry, f"our reader failed on it: {error!r}")
+
+    def _no_document(self, answer: Answer, now: datetime) -> Failed:
+        text = answer.body[:2000].decode("utf-8", "replace")
+        status = _STATUS.search(text)
+        if status is None:
+            return Failed(f"OpenDART answered {answer.status}, no document", answer.retry_after)
+        message = _MESSAGE.search(text)
+        what = self._told(f"OpenDART answered {status[1]} {message[1] if message else ''}")
+        return Failed(what) if status[1] in {_NOTHING, _NO_FILE} else self._refusal(status[1], what, now)
+
     def _refusal(self, status: str, what: str, now: datetime) -> Failed:
         if status in _KEY_REFUSED:
             reason = f"the key is refused: {what}; check EXECBRIEF_OPENDART_KEY"
@@ -157,6 +210,31 @@ class OpenDart:
     def _told(self, text: str) -> str:
         """One line without the key, whatever the server or the network says of the address."""
         return " ".join(text.replace(self._key, "[key]").split())[:200]
+
+
+def _article(archive: bytes, number: str, entry: Entry) -> Article | Skipped:
+    documents = unpacked(archive, number)
+    if isinstance(documents, Failed):
+        return _skipped(documents, entry)
+    company, _, report = entry.title.partition(_COMMA)
+    for document in documents:
+        if lines := sentences(tables(document), company, report, entry.published):
+            return Article(
+                id=entry.guid or entry.url,
+                url=entry.url,
+                outlet=entry.outlet,
+                title=entry.title,
+                published=entry.published,
+                text="\n".join(lines),
+            )
+    return headline_article(entry, "the document says nothing of persons that is sure")
+
+
+def _skipped(failed: Failed, entry: Entry | None = None) -> Article | Skipped:
+    """To be tried again; the headline at once where that cannot help."""
+    if failed.permanent and entry is not None:
+        return headline_article(entry, failed.reason)
+    return Skipped(failed.reason, retry=not failed.permanent, retry_after=failed.retry_after)
 
 
 def _items(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -172,7 +250,7 @@ def _items(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
                 {
                     "id": number,
                     "url": VIEWER_URL + number,
-                    "title": f"{company}, {report}",
+                    "title": f"{company}{_COMMA}{report}",
                     "summary": f"공시 {report}, 회사 {company}, 제출인 {filer or company}",
                     "date_published": day,
                 }
