@@ -33,7 +33,7 @@ CODES: Final = {
     "digest": "d",  # today's digest now
     "digest_time": "t",  # HH:MM, or "off", or nothing to show the choice
     "help": "h",
-    "trend": "T",  # company; light or dark to turn the picture
+    "trend": "g",  # company; light or dark to turn the picture
 }
 NAMES: Final = {code: name for name, code in CODES.items()}
 OFF: Final = "off"

@@ -67,7 +67,7 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "digest": "d",
         "digest_time": "t",
         "help": "h",
-        "trend": "T",
+        "trend": "g",
     }
 
 
