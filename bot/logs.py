@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
 
 # A Bot API token is "<bot id>:<35 characters>"; httpx and urllib write it as part of the URL.
@@ -22,13 +23,19 @@ class Redactor(logging.Formatter):
     Args:
         fmt: Format of `logging.Formatter`.
         secrets: Exact strings to take out besides what the patterns find.
+        zone: Times are told in it, with its offset.
     """
 
-    def __init__(self, fmt: str, secrets: Iterable[str] = ()) -> None:
+    def __init__(self, fmt: str, secrets: Iterable[str] = (), zone: tzinfo = UTC) -> None:
         super().__init__(fmt)
+        self._zone = zone
         self._secrets = tuple(
             form for secret in secrets if secret for form in (secret, quote(secret, safe=""))
         )
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802, ARG002
+        """When it happened: 2026-11-26 12:07:46.153+09:00."""
+        return datetime.fromtimestamp(record.created, self._zone).isoformat(" ", "milliseconds")
 
     def format(self, record: logging.LogRecord) -> str:
         """The line without secrets."""
@@ -49,13 +56,13 @@ def _without_trouble_of_telegram(record: logging.LogRecord) -> bool:
     return True
 
 
-def configure_logs(level: str, secrets: Iterable[str] = ()) -> None:
-    """Send log lines of `level` and above to standard error, redacted.
+def configure_logs(level: str, secrets: Iterable[str] = (), zone: tzinfo = UTC) -> None:
+    """Send log lines of `level` and above to standard error, redacted, with times in `zone`.
 
     Replaces the root handlers; called once by the command line, never by a library module.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Redactor("%(asctime)s %(levelname)-7s %(name)s: %(message)s", secrets))
+    handler.setFormatter(Redactor("%(asctime)s %(levelname)-7s %(name)s: %(message)s", secrets, zone))
     handler.addFilter(_without_trouble_of_telegram)
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -56,6 +56,8 @@ TIMETABLE: Final[tuple[Tick, ...]] = (
     Tick("digests", timedelta(seconds=20), finish=WRITING_FINISH),
     Tick("deliver", timedelta(seconds=1), finish=DELIVERY_FINISH),
     Tick("recover", timedelta(minutes=1), finish=WRITING_FINISH),
+    # in small transactions, each of which may be the last
+    Tick("tidy", timedelta(days=1)),
 )
 
 
@@ -68,8 +70,8 @@ async def running_schedule(
 
     On return nothing of it runs any more, so what the jobs work with may be closed.
 
-    A job never runs twice at once, starts that fell together become one, and a job that fails is
-    logged and tried again at its next tick.
+    A job runs `at_once` times at the same time at most, once if its line does not say otherwise;
+    starts that fell together become one, and a job that fails is logged and tried again at its next tick.
 
     Args:
         jobs: Work by name; exactly the names of the timetable.

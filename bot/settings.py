@@ -8,13 +8,16 @@ from datetime import time
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from briefing.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 PREFIX = "EXECBRIEF_"
 # Settings of the test suite, which the program itself does not read.
@@ -65,6 +68,9 @@ class Settings(BaseSettings):
     digest_time: time = Field(time(8, 0), description="Local time of the daily digest for new subscribers.")
     poll_minutes: int = Field(
         1440, ge=1, le=1440, description="Longest time in minutes between two polls of a healthy feed."
+    )
+    keep_text_days: int = Field(
+        90, ge=14, le=36500, description="Days for which texts of articles are kept; facts and links stay."
     )
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Chat ids that are told of feeds in trouble, comma-separated; empty: nobody."
@@ -118,7 +124,9 @@ class Settings(BaseSettings):
         # no seconds and no offset: subscribers choose a minute, in a zone of their own
         match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", value.strip())
         if match is None:
-            raise ValueError(f"{value!r} is not a time of day; write it as 08:00 (the zone is TIMEZONE)")
+            raise ValueError(
+                f"{value!r} is not a time of day; write it as 08:00 (the zone is {PREFIX}TIMEZONE)"
+            )
         return time(int(match[1]), int(match[2]))
 
     @field_validator("allowed_ids", "admin_ids", mode="before")
@@ -200,7 +208,7 @@ def load_settings(env_file: Path | None = None, **overrides: Any) -> Settings:
         settings = Settings(_env_file=env_file, **overrides) if env_file else Settings(**overrides)
     except ValidationError as error:
         for item in error.errors():
-            problem = item["msg"].removeprefix("Value error, ")
+            problem = _problem(item)
             name = PREFIX + "_".join(str(part) for part in item["loc"][:1]).upper()
             # a problem of several settings together names them itself
             lines.append(f"{name}: {problem}" if item["loc"] else problem)
@@ -210,6 +218,26 @@ def load_settings(env_file: Path | None = None, **overrides: Any) -> Settings:
     if lines:
         raise SettingsError("\n".join(lines))
     return settings
+
+
+def _problem(item: ErrorDetails) -> str:
+    """What is wrong with a value, and what to write."""
+    match item["type"]:
+        case "bool_parsing" | "bool_type":
+            return f"{item['input']!r} is neither true nor false; write one of them"
+        case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
+            return f"{item['input']!r} is not a whole number"
+        case "greater_than_equal":
+            return f"{item['input']} is too small; the least is {item['ctx']['ge']}"
+        case "less_than_equal":
+            return f"{item['input']} is too large; the most is {item['ctx']['le']}"
+    return item["msg"].removeprefix("Value error, ")
+
+
+def with_full_names(message: str) -> str:
+    """A message with settings named as they are set: what is below `bot` knows no prefix."""
+    names = "|".join(sorted(map(str.upper, Settings.model_fields), key=len, reverse=True))
+    return re.sub(rf"(?<![A-Za-z0-9_])(?=(?:{names})(?![A-Za-z0-9_]))", PREFIX, message)
 
 
 def _unknown(env_file: Path) -> list[str]:

@@ -59,13 +59,14 @@ class FeedState:
         last_success: When a poll last succeeded.
         last_new: When it last brought an entry not seen before.
         origin: Who asked for it: builtin or file (the list in force), added (by hand), search (made
-            for a company that somebody follows).
+            for a company that somebody follows), source (a search of an API).
         habit: Usual time between two of its entries; None while that is not known.
         ttl: What its last document asked for as the time between two polls, or None.
         failing_since: First of the failed polls in a row; None after a success.
         silent_at: When it counts as silent if it brings nothing until then; None: never.
         reported: The trouble that administrators have been told of and that is not over.
         body_key: Hash of the last document, by which an unchanged one is known.
+        reported_since: Since when that trouble had lasted; None: since the feed was added.
     """
 
     id: int
@@ -84,6 +85,7 @@ class FeedState:
     silent_at: datetime | None = None
     reported: FeedTrouble | None = None
     body_key: bytes | None = None
+    reported_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ class PendingEntry:
         entry: The entry.
         attempts: Times reading it has failed so far.
         revises: True if it has been read, and the feed has told it differently since.
+        content_key: Hash of what the feed told when the entry was handed out; None: nobody minds.
     """
 
     id: int
@@ -203,6 +206,7 @@ class PendingEntry:
     entry: Entry
     attempts: int = 0
     revises: bool = False
+    content_key: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

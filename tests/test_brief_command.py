@@ -1,95 +1,41 @@
-"""`execbrief brief QUERY`: the questions of the chat, asked of a database."""
+"""`execbrief poll` and then `execbrief brief`: links and sentences in the terminal."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
-import pytest
-
-from briefing.store import open_store
-from tests.store.making import article, entry, extraction, pending, signature
+from tests.newssite import NewsSite
 from tests.test_command_line import execbrief
 
-NOW = datetime.now(UTC)
+SENTENCE = "다온화학은 이사회를 열고 유서진 부사장을 대표이사에 선임했다."
 
 
-@pytest.fixture(scope="module")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of two companies with one executive each, both called 서지안."""
-    folder = tmp_path_factory.mktemp("newsroom")
-
-    async def fill() -> None:
-        async with open_store(f"sqlite:///{folder / 'execbrief.sqlite3'}") as store:
-            for number, company in enumerate(("다온전자", "가온상사"), 1):
-                when = NOW - timedelta(minutes=number)
-                found = extraction(company)
-                day = (NOW + timedelta(days=number)).date()
-                found = replace(
-                    found,
-                    quotes=(replace(found.quotes[0], topics=("investment",)),),
-                    activities=(replace(found.activities[0], when=day, until=None),),
-                )
-                url = f"https://news.example/{number}"
-                (waits,) = await pending(store, entry(number, published=when))
-                page = article(url, published=when)
-                await store.news.record_article(waits, page, found, signature(f"k{number}"), None, NOW)
-
-    asyncio.run(fill())
-    return folder
-
-
-def brief(folder: Path, *args: str) -> tuple[int, str, str]:
-    env = {"EXECBRIEF_DATABASE_URL": f"sqlite:///{folder / 'execbrief.sqlite3'}"}
-    done = execbrief("brief", *args, cwd=folder, env=env)
-    return done.returncode, done.stdout, done.stderr
-
-
-@pytest.mark.parametrize(
-    ("query", "said", "unsaid"),
-    [
-        ("다온전자 투자 30일", "다온전자 · 투자 · 최근 30일", "승진"),
-        ("다온전자 서지안", "현직", "가온상사"),
-        ("/who 가온상사 서지안 사장", "가온상사", "다온전자"),
-        ("/moves 2일", "회사 2곳 · 2명", "배터리"),
-        ("/calendar 다온전자", "다온전자 일정 · 예정 1건", "가온상사"),
-    ],
-)
-def test_questions_of_the_chat(newsroom: Path, query: str, said: str, unsaid: str) -> None:
-    code, out, error = brief(newsroom, query)
-    assert (code, error) == (0, "")
-    assert said in out
-    assert unsaid not in out
-
-
-def test_a_person_as_json_tells_posts_and_proof(newsroom: Path) -> None:
-    code, out, error = brief(newsroom, "다온전자 서지안", "--format", "json")
-    assert (code, error) == (0, "")
-    values = json.loads(out)
-    assert values["person"] == {"name": "서지안", "companies": ["다온전자"]}
-    assert [(post["company"], post["titles"], post["by"]) for post in values["posts"]] == [
-        ("다온전자", ["사장"], "move")
-    ]
-    (story,) = values["stories"]
-    assert story["summary"] == "서지안 사장 승진"
-    assert all(source["sentence"] for fact in story["facts"] for source in fact["sources"])
-
-
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ("서지안", "2 people are called '서지안'; put the company in front: 가온상사, 다온전자"),
-        ("다온전자 낚시", "no topic is called '낚시'; there are: AI, 투자"),
-        ("/moves 요즘", "no period"),
-        ("/calendar", "name a company"),
-        ("/who", "name a company or a person"),
-    ],
-)
-def test_what_cannot_be_answered_is_one_clear_line(newsroom: Path, query: str, said: str) -> None:
-    code, out, error = brief(newsroom, query)
-    assert (code, out) == (1, "")
-    assert said in error
-    assert error.count("\n") == 1
+async def test_a_briefing_as_text_has_links_and_the_sentences_that_are_asked_for(tmp_path: Path) -> None:
+    async with NewsSite() as site:
+        page = site.publish(
+            "/1",
+            f"<html><head><title>다온화학 새 대표</title></head><body><article><h1>다온화학 새 대표</h1>"
+            f"<p>{SENTENCE}</p><p>회사는 새 대표가 연구 조직을 이끌어 왔다고 설명했다.</p></article></body></html>",
+        )
+        feed = site.publish(
+            "/rss",
+            f'<rss version="2.0"><channel><title>t</title><item><title>다온화학 새 대표에 유서진</title>'
+            f"<link>{page}</link><pubDate>{format_datetime(datetime.now(UTC))}</pubDate></item></channel></rss>",
+            "text/xml",
+        )
+        (tmp_path / "feeds.toml").write_text(
+            f'[[feed]]\nurl = "{feed}"\noutlet = "새결경제"\n', encoding="utf-8"
+        )
+        env = {"EXECBRIEF_ALLOW_PRIVATE_NETWORK": "true", "EXECBRIEF_FEEDS_FILE": "feeds.toml"}
+        polled = await asyncio.to_thread(execbrief, "poll", cwd=tmp_path, env=env)
+    assert polled.stdout.startswith(
+        "1 new entry, 1 article read, 0 put off or skipped; in all 1 article, 1 story"
+    )
+    plain = await asyncio.to_thread(execbrief, "brief", "다온화학", cwd=tmp_path)
+    assert f"[1] {page}" in plain.stdout
+    assert SENTENCE not in plain.stdout
+    proved = await asyncio.to_thread(execbrief, "brief", "다온화학", "--evidence", cwd=tmp_path)
+    assert SENTENCE in proved.stdout

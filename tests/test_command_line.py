@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
 import subprocess
 import sys
+import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,9 +16,13 @@ from zoneinfo import ZoneInfo
 import click
 import pytest
 from rich.console import Console
+from sqlalchemy.engine import make_url
 
 from bot.cli.frame import print_rows
 from bot.cli.news import parse_since
+from bot.cli.turn import turn_to_poll
+from briefing.errors import StoreUnavailable
+from tests.store.conftest import SERVER, administer, create
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 
@@ -82,6 +88,13 @@ def test_extract_survives_bytes_that_are_not_utf8(tmp_path: Path) -> None:
     assert answers[0]["line"] == 1
     assert "UTF-8" in answers[0]["error"]
     assert answers[1]["id"] == "a1"
+
+
+def test_extract_gives_each_id_back_as_it_came(tmp_path: Path) -> None:
+    given = ['"id": 7, ', '"id": "7", ', "", '"id": null, ']
+    lines = "\n".join(f'{{{one}"text": "기사"}}' for one in given)
+    done = execbrief("extract", cwd=tmp_path, stdin=lines)
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [7, "7", None, None]
 
 
 def test_extract_of_nothing_is_nothing(tmp_path: Path) -> None:
@@ -353,7 +366,7 @@ def test_explain_shows_what_differs_from_labels(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "[1] one moves missed" in done.stdout
     assert "there  도윤재 | 미루반도체 | appointed | 대표이사" in done.stdout
-    assert "1 differences" in done.stdout
+    assert "1 difference" in done.stdout
 
 
 def test_explain_of_labels_names_bad_lines_does_the_others_and_exits_1(tmp_path: Path) -> None:
@@ -369,6 +382,51 @@ def test_explain_of_labels_names_bad_lines_does_the_others_and_exits_1(tmp_path:
     assert "2 differences" in done.stdout
     short = execbrief("explain", str(labelled), "--errors", "--limit", "1", cwd=tmp_path)
     assert (short.returncode, short.stderr) == (1, done.stderr), "the limit hides no bad line"
+
+
+def test_a_setting_is_named_in_full_wherever_it_is_found_wrong(tmp_path: Path) -> None:
+    done = execbrief("feeds", "list", cwd=tmp_path, env={"EXECBRIEF_DATABASE_URL": "foo"})
+    assert done.returncode == 2
+    assert done.stderr.startswith("execbrief: EXECBRIEF_DATABASE_URL cannot be read")
+
+
+def test_doctor_looks_at_the_templates(tmp_path: Path) -> None:
+    env = feeds_file(tmp_path, "http://127.0.0.1:9/") | {"EXECBRIEF_TEMPLATES_DIR": "/nonexistent"}
+    done = execbrief("doctor", cwd=tmp_path, env=env | {"EXECBRIEF_TELEGRAM_API_URL": "http://127.0.0.1:9"})
+    assert done.returncode == 1
+    assert "FAIL data: /nonexistent: no such folder of templates" in done.stdout
+
+
+async def test_only_one_poll_runs_at_a_time(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'execbrief.sqlite3'}"
+    async with turn_to_poll(url) as first:
+        assert first
+        done = await asyncio.to_thread(
+            execbrief, "poll", cwd=tmp_path, env=feeds_file(tmp_path, "https://a.example/")
+        )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "execbrief: another poll is running on this database; nothing was asked\n"
+    async with turn_to_poll(url) as again:
+        assert again, "the lock goes with who held it"
+
+
+async def test_a_lock_that_cannot_be_made_is_told_as_trouble_of_the_database(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="the lock of polling"):
+        async with turn_to_poll(f"sqlite:///{tmp_path / 'nowhere' / 'execbrief.sqlite3'}"):
+            pass
+
+
+async def test_only_one_poll_runs_at_a_time_on_postgresql() -> None:
+    name = f"execbrief_turn_{uuid.uuid4().hex}"
+    await create(name)
+    url = make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+    try:
+        async with turn_to_poll(url) as first, turn_to_poll(url) as second:
+            assert (first, second) == (True, False)
+        async with turn_to_poll(url) as again:
+            assert again, "the lock goes with who held it"
+    finally:
+        await administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_migrate_prints_the_version_twice_the_same(tmp_path: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from briefing.compose.render import Renderer
 from briefing.model import Feed
-from tests.newsdesk import DAY, HOUR, NOW, Newsdesk, item, rss, seldom
+from briefing.pipeline.watch import Watch, change
+from tests.newsdesk import ADMIN, DAY, HOUR, NOW, Newsdesk, item, rss, seldom
 
 
 async def test_a_feed_that_fails_is_told_after_a_day_retried_daily_and_recovers_by_itself(
@@ -138,7 +142,43 @@ async def test_a_crash_between_message_and_note_repeats_no_message(desk: Newsdes
     await desk.feed()
     await desk.poll_until(NOW + 2 * DAY)
     (state,) = await desk.store.news.feeds()
-    await desk.store.news.mark_reported({state.id: None})  # as if the process had ended before it
+    await desk.store.news.mark_reported({state.id: (None, None)})  # as if the process had ended before it
     await desk.feed("/other", "누리경제")
     await desk.pipeline._watch.report()
+    assert len(await desk.messages()) == 1
+
+
+async def test_rounds_that_overlap_tell_each_feed_once(desk: Newsdesk) -> None:
+    for number in range(2):
+        await desk.feed(f"/none/{number}", f"매체{number}")
+    await desk.pipeline.poll_due()
+    desk.clock.now += DAY + timedelta(minutes=1)
+    # another process, which knows nothing of our lock
+    other = Watch(desk.store, Renderer(None, "Asia/Seoul"), desk.clock, frozenset({ADMIN}))
+    watch = desk.pipeline._watch
+    found = await desk.store.news.feeds_to_report(desk.clock(), desk.clock() - DAY)
+    first, both = (
+        [news for state in found[:1] if (news := change(state, desk.clock()))],
+        [news for state in found if (news := change(state, desk.clock()))],
+    )
+    await asyncio.gather(watch._write(ADMIN, first, desk.clock()), other._write(ADMIN, both, desk.clock()))
+    told = "".join(await desk.messages())
+    assert [told.count(f"/none/{number}") for number in range(2)] == [1, 1]
+    await asyncio.gather(watch.report(), watch.report(), other.report())
+    assert await desk.messages() == []
+
+
+async def test_a_recovery_is_told_once_whichever_success_is_seen(desk: Newsdesk) -> None:
+    await desk.feed()
+    await desk.poll_until(NOW + 2 * DAY)
+    assert len(await desk.messages()) == 1
+    (failing,) = await desk.store.news.feeds()
+    watch = desk.pipeline._watch
+    for hours in (1, 2):
+        well = replace(
+            failing, failing_since=None, failures=0, last_success=desk.clock() + hours * HOUR, silent_at=None
+        )
+        news = change(well, desk.clock())
+        assert news is not None
+        await watch._write(ADMIN, [news], desk.clock())
     assert len(await desk.messages()) == 1

@@ -15,6 +15,7 @@ from briefing.model import Entry, Feed, Fetched, PendingEntry, Polled
 from briefing.pipeline.intake import READ_ATTEMPTS, by_turns_of_hosts
 from tests.conftest import Clock
 from tests.newssite import NewsSite
+from tests.store.making import record_poll
 
 BODY = "편승우 가람모빌리티 부회장이 9일 울산 배터리공장을 방문해 신규 라인을 점검했다."
 PAGE = f"<html><body><article><p>{BODY}</p></article></body></html>"
@@ -56,7 +57,7 @@ async def bring(app: App, *entries: Entry) -> None:
     await app.store.news.add_feeds([Feed("https://feed.example/rss", "가람일보")], app.clock())
     (state,) = await app.store.news.feeds()
     polled = Polled(entries, Fetched(state.feed.url, b""))
-    await app.store.news.record_poll(state.id, polled, app.clock(), app.clock())
+    await record_poll(app.store, state.id, polled, app.clock(), app.clock())
 
 
 async def test_one_article_under_several_addresses_is_one(app: App, site: NewsSite) -> None:

@@ -12,14 +12,15 @@ import pytest
 from briefing.errors import StoreUnavailable
 from briefing.model import Feed
 from briefing.pipeline.ledger import Ledger
-from briefing.store import PollRecord, open_store
+from briefing.store import Brought, PollRecord, open_store
 from briefing.store.polls import PollStore
 from tests.store.making import NOW, entry, polled
 
 FEEDS = 30
+ONE = Brought(1)
 
 
-async def all_at_once(ledger: Ledger, ids: Sequence[int]) -> list[int | BaseException]:
+async def all_at_once(ledger: Ledger, ids: Sequence[int]) -> list[Brought | BaseException]:
     records = [PollRecord(key, polled(entry(key)), NOW, NOW) for key in ids]
     return await asyncio.gather(*(ledger.record(record) for record in records), return_exceptions=True)
 
@@ -32,7 +33,7 @@ async def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     async def counting(
         self: PollStore, polls: Sequence[PollRecord], window: timedelta | None
-    ) -> tuple[int, ...]:
+    ) -> tuple[Brought, ...]:
         sizes.append(len(polls))
         if any(poll.feed_id == -1 for poll in polls):
             raise ValueError("a poll that cannot be recorded")
@@ -48,7 +49,7 @@ async def test_what_ends_while_one_is_written_is_written_together(tmp_path: Path
     async with open_store(f"sqlite:///{tmp_path / 'l.sqlite3'}") as store:
         await store.news.add_feeds([Feed(f"https://f{n}.example/", "신문") for n in range(FEEDS)], NOW)
         ids = [state.id for state in await store.news.feeds()]
-        assert await all_at_once(Ledger(store, timedelta(days=2)), ids) == [1] * FEEDS
+        assert await all_at_once(Ledger(store, timedelta(days=2)), ids) == [ONE] * FEEDS
         assert len(counted) <= 2
         assert sum(counted) == FEEDS
 
@@ -58,7 +59,7 @@ async def test_one_that_cannot_be_recorded_costs_no_other(tmp_path: Path, counte
         await store.news.add_feeds([Feed(f"https://f{n}.example/", "신문") for n in range(3)], NOW)
         ids = [state.id for state in await store.news.feeds()]
         told = await all_at_once(Ledger(store, timedelta(days=2)), [ids[0], -1, *ids[1:]])
-        assert [one if isinstance(one, int) else type(one) for one in told] == [1, ValueError, 1, 1]
+        assert [one if isinstance(one, Brought) else type(one) for one in told] == [ONE, ValueError, ONE, ONE]
 
 
 async def test_an_outage_reaches_every_caller(tmp_path: Path, counted: list[int]) -> None:
@@ -79,7 +80,7 @@ async def test_who_is_cut_off_while_writing_for_others_takes_nobody_along(
 
         async def held(
             self: PollStore, polls: Sequence[PollRecord], window: timedelta | None
-        ) -> tuple[int, ...]:
+        ) -> tuple[Brought, ...]:
             sizes.append(len(polls))
             if len(sizes) == 2:
                 begun.set()
@@ -96,7 +97,7 @@ async def test_who_is_cut_off_while_writing_for_others_takes_nobody_along(
             assert sizes == [1, 4]
             tasks[1].cancel()
             told = await asyncio.gather(*tasks, return_exceptions=True)
-        assert [type(one) for one in told] == [int, asyncio.CancelledError, int, int, int]
+        assert [type(one) for one in told] == [Brought, asyncio.CancelledError, Brought, Brought, Brought]
         assert (await store.counts()).entries == 4
 
 
@@ -113,4 +114,4 @@ async def test_who_is_cut_off_takes_nobody_along(tmp_path: Path, counted: list[i
         for task in (tasks[0], tasks[3]):
             task.cancel()
         told = await asyncio.gather(*tasks, return_exceptions=True)
-        assert [told[place] for place in (1, 2, 4)] == [1, 1, 1]
+        assert [told[place] for place in (1, 2, 4)] == [ONE] * 3

@@ -35,7 +35,7 @@ from briefing.model import (
 from briefing.pipeline import AlertFollowers, Pipeline
 from briefing.store import Store, open_store
 from briefing.store.tables import subscribers
-from tests.store.making import NOW
+from tests.store.making import NOW, record_poll
 
 COMPANY = "가람정밀"
 FEED = Feed("https://news.example/rss", "가람일보")
@@ -95,7 +95,7 @@ async def read(
     (state,) = await store.news.feeds()
     entry = Entry(f"g{number}", url, "제목", "가람일보", clock())
     polled = Polled((entry,), Fetched(FEED.url, b""))
-    await store.news.record_poll(state.id, polled, clock(), clock(), first_window=None)
+    await record_poll(store, state.id, polled, clock(), clock(), first_window=None)
     (pending,) = [one for one in await store.news.unread(clock(), 100) if one.entry.guid == entry.guid]
     found = Extraction(
         True,

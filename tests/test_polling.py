@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 
 import pytest
 
-from briefing.model import AlertLevel, Feed, FeedState
+from briefing.collect.sources.apis import Sources
+from briefing.model import AlertLevel, Article, Entry, Feed, FeedState, Polled, PollOutcome, Skipped
 from briefing.pipeline import AlertFollowers, PollFeed
+from briefing.pipeline.intake import READ_ATTEMPTS
+from briefing.store import PollRecord
+from briefing.store.polls import PollStore
 from tests.newsdesk import ADMIN, DAY, HOUR, NOW, Newsdesk, item, rss
 
 
@@ -81,17 +86,25 @@ async def test_a_move_is_stored_even_if_nothing_has_changed(desk: Newsdesk) -> N
 
 
 async def test_a_host_that_never_answers_keeps_no_other_feed_waiting(desk: Newsdesk) -> None:
-    await desk.feed("/slow")
+    slow, fast = await desk.feed("/slow"), await desk.feed("/fast")
     desk.site.drip("/slow", b"<rss>")
+    desk.site.publish("/fast", rss(*(item(n, NOW - n * timedelta(minutes=4)) for n in range(5))))
     round_one = asyncio.create_task(desk.pipeline.poll_due())
-    while not desk.site.requests:  # noqa: ASYNC110 - a request has no event of its own
-        await asyncio.sleep(0)
-    await desk.feed("/rss")
-    desk.site.publish("/rss", rss(item(1, NOW)))
     async with asyncio.timeout(4):
+        # a request has no event of its own
+        while len(desk.site.requests) < 2 or fast.id in desk.pipeline._asked:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        assert desk.pipeline._asked == {slow.id}
+        await desk.feed("/rss")
+        desk.site.publish("/rss", rss(item(1, NOW, link="/other")))
         assert (await desk.pipeline.poll_due()).done == 1
+        desk.clock.now += timedelta(minutes=6)
+        desk.site.publish("/fast", rss(item(9, desk.clock.now)))
+        assert (await desk.pipeline.poll_due()).done == 1, "of the round that still waits for the slow one"
     assert not round_one.done()
-    assert [request.path for request in desk.site.requests] == ["/slow", "/rss"], "and it is not asked twice"
+    asked = [request.path for request in desk.site.requests]
+    assert asked.count("/slow") == 1, "and it is not asked twice"
+    assert (asked.count("/fast"), asked.count("/rss")) == (2, 1)
     round_one.cancel()
     with pytest.raises(asyncio.CancelledError):
         await round_one
@@ -100,6 +113,73 @@ async def test_a_host_that_never_answers_keeps_no_other_feed_waiting(desk: Newsd
         desk.site.url("/slow")
     ]
     assert not desk.pipeline._asked
+
+
+class Broken:
+    """A source with a bug that one feed and one entry bring to light."""
+
+    def feeds(self, companies: Sequence[str]) -> tuple[Feed, ...]:
+        return ()
+
+    def owns(self, feed: Feed) -> bool:
+        return feed.url.endswith("/broken")
+
+    async def poll(self, state: FeedState, now: datetime) -> PollOutcome:
+        raise OverflowError("a date nobody thought of")
+
+    async def read(self, entry: Entry, now: datetime) -> Article | Skipped | None:
+        if entry.url.endswith("/broken-page"):
+            raise OverflowError("a page nobody thought of")
+        return None
+
+
+async def test_a_bug_that_one_feed_or_page_brings_to_light_stops_no_other(
+    desk: Newsdesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.pipeline._intake._sources = Sources([Broken()])  # type: ignore[union-attr]
+    await desk.feed("/broken", "나쁜일보")
+    await desk.feed("/rss")
+    page = desk.site.publish(
+        "/page", "<html><body><article><p>LG전자가 신제품을 냈다.</p></article></body></html>"
+    )
+    bad = item(2, NOW, link=desk.site.url("/broken-page"))
+    desk.site.publish("/rss", rss(item(1, NOW, link=page), bad))
+    report = await desk.pipeline.poll_due()
+    assert report.done == 2
+    assert "a date nobody thought of" in report.problems[0]
+    assert (await desk.store.news.due_feeds(desk.clock())) == (), "and it is not met again at every tick"
+    read = await desk.pipeline.read_unread()
+    assert (read.done, read.skipped) == (1, 1)
+    for _ in range(READ_ATTEMPTS):
+        desk.clock.now += 6 * HOUR
+        await desk.pipeline.read_unread()
+    counts = await desk.store.counts()
+    assert (counts.articles, counts.unread) == (2, 0), "its headline is still news"
+    await desk.poll_until(NOW + DAY + HOUR)
+    assert any("나쁜일보" in told for told in await desk.messages())
+    assert "a bug of ours" in caplog.text
+
+
+async def test_a_poll_that_cannot_be_recorded_is_a_failure_of_its_feed(
+    desk: Newsdesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.feed("/bad")
+    await desk.feed("/rss")
+    desk.site.publish("/bad", rss(item(1, NOW, "독", link="/1")))
+    desk.site.publish("/rss", rss(item(2, NOW, link="/2")))
+    record = PollStore.record_polls
+
+    async def failing(self: PollStore, polls: Sequence[PollRecord], *rest: object) -> object:
+        told = [e.title for p in polls if isinstance(p.outcome, Polled) for e in p.outcome.entries]
+        if "독" in told:
+            raise ValueError("a value no column takes")
+        return await record(self, polls, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(PollStore, "record_polls", failing)
+    report = await desk.pipeline.poll_due()
+    assert report.done == 1
+    assert "a value no column takes" in report.problems[0]
+    assert [state.failures for state in await desk.store.news.feeds()] == [1, 0]
 
 
 # ------------------------------------------------------------------ searches

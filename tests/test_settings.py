@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from bot.logs import Redactor
-from bot.settings import load_settings
+from bot.settings import load_settings, with_full_names
 from briefing.errors import SettingsError
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -147,3 +148,37 @@ def test_keys_of_sources_are_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = load_settings()
     assert settings.secrets == ("geheim-1", "geheim-2")
     assert "geheim" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("ALLOW_PRIVATE_NETWORK", "ja", "'ja' is neither true nor false; write one of them"),
+        ("POLL_MINUTES", "x", "'x' is not a whole number"),
+        ("POLL_MINUTES", "0", "0 is too small; the least is 1"),
+        ("POLL_MINUTES", "1441", "1441 is too large; the most is 1440"),
+        ("DIGEST_TIME", "9", "'9' is not a time of day; write it as 08:00 (the zone is EXECBRIEF_TIMEZONE)"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_told_in_plain_words(
+    name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"EXECBRIEF_{name}", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value) == f"EXECBRIEF_{name}: {told}"
+
+
+def test_settings_are_named_as_they_are_set() -> None:
+    assert with_full_names("DATABASE_URL names no file; see FEEDS_FILE") == (
+        "EXECBRIEF_DATABASE_URL names no file; see EXECBRIEF_FEEDS_FILE"
+    )
+    kept = "EXECBRIEF_DATABASE_URL, MY_DATABASE_URL, DATABASE_URLS and timezone"
+    assert with_full_names(kept) == kept
+
+
+def test_log_lines_tell_the_time_with_its_zone() -> None:
+    line = logging.LogRecord("n", logging.INFO, "f", 1, "m", None, None)
+    line.created = datetime(2026, 11, 25, 23, 30, tzinfo=UTC).timestamp()
+    shown = Redactor("%(asctime)s %(message)s", zone=timezone(timedelta(hours=9))).format(line)
+    assert shown == "2026-11-26 08:30:00.000+09:00 m"

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import tzinfo
 
 from briefing.model import Activity, Article, Extraction, Fact, Move, Quote, Resolution, Span
 
 
-def report(article: Article, extraction: Extraction) -> str:
+def report(article: Article, extraction: Extraction, zone: tzinfo) -> str:
     """A readable account of one extraction, facts first.
 
     Each fact stands on one line, under it the sentence that proves it (character offsets in
-    front), how short forms were read, and the rule.
+    front), how short forms were read, and the rule. Times are told in `zone`.
     """
-    return "\n".join(_lines(article, extraction)).rstrip() + "\n"
+    return "\n".join(_lines(article, extraction, zone)).rstrip() + "\n"
 
 
-def _lines(article: Article, extraction: Extraction) -> Iterator[str]:
+def _lines(article: Article, extraction: Extraction, zone: tzinfo) -> Iterator[str]:
     yield f"# {article.title or article.id}"
-    when = article.published.isoformat() if article.published else "publication unknown"
+    when = article.published.astimezone(zone).isoformat() if article.published else "publication unknown"
     size = f"{len(article.text):,} characters"
     yield " · ".join(part for part in (article.outlet, when, article.url, size) if part)
     if article.headline_only:

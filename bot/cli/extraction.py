@@ -11,7 +11,7 @@ import click
 
 from bot.cli.frame import FAILED, command, progress_bar
 from briefing.extract import open_extractor
-from briefing.extract.jsonl import error_line, parse_line, to_json
+from briefing.extract.jsonl import BadLine, error_line, parse_line, to_json
 from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
 from briefing.model import Article, Extraction
 from briefing.stories.grouping import group
@@ -35,7 +35,14 @@ async def extract(file: Any, companies: Path | None) -> int:
 
 
 def _extract(lines: Any, out: TextIO, lexicon: Lexicon) -> int:
-    parsed = [parse_line(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
+    parsed: list[Article | BadLine] = []
+    # as given, a number or none at all: whoever asks looks its articles up by them
+    ids: list[str | int | None] = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            parsed.append(item := parse_line(line, number))
+            if isinstance(item, Article):
+                ids.append(json.loads(line.decode("utf-8-sig")).get("id"))
     articles = [item for item in parsed if isinstance(item, Article)]
     found: list[Extraction] = []
     with progress_bar("articles") as update:
@@ -46,11 +53,16 @@ def _extract(lines: Any, out: TextIO, lexicon: Lexicon) -> int:
             assert extractor is not None, "opened where there are articles"
             found += extractor.extract_batch(articles[start : start + EXTRACT_BATCH])
             update(len(found), len(articles))
-    answers = iter(zip(articles, found, group(articles, found), strict=True))
+    answers = iter(
+        {**to_json(article, extraction, story), "id": given}
+        for given, article, extraction, story in zip(
+            ids, articles, found, group(articles, found), strict=True
+        )
+    )
     failed = False
     for item in parsed:
         if isinstance(item, Article):
-            answer = to_json(*next(answers))
+            answer = next(answers)
         else:
             answer, failed = error_line(item), True
         out.write(json.dumps(answer, ensure_ascii=False) + "\n")

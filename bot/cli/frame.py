@@ -16,8 +16,10 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from bot.logs import configure_logs
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_settings, with_full_names
+from briefing.collect.urls import without_credentials
 from briefing.errors import ExecbriefError
+from briefing.model import Feed
 
 P = ParamSpec("P")
 
@@ -41,7 +43,7 @@ def command(body: Callable[P, Coroutine[Any, Any, int | None]]) -> Callable[P, N
         try:
             status = asyncio.run(body(*args, **kwargs))
         except ExecbriefError as error:
-            click.echo(f"execbrief: {error}", err=True)
+            click.echo(f"execbrief: {with_full_names(str(error))}", err=True)
             sys.exit(UNUSABLE)
         except KeyboardInterrupt:
             sys.exit(130)
@@ -64,13 +66,35 @@ def settings_and_logs(log_level: str | None = None) -> Settings:
         SettingsError: a setting cannot be used.
     """
     settings = load_settings()
-    configure_logs(log_level or settings.log_level, settings.secrets)
+    configure_logs(log_level or settings.log_level, settings.secrets, settings.zone)
     return settings
 
 
 def printable(text: str) -> str:
     """One line without control characters: what feeds bring must not move the cursor."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 entry", "2 entries".
+
+    Args:
+        number: How many.
+        one: The noun for one.
+        many: For any other number; by default with an s.
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def name_of(feed: Feed) -> str:
+    """Outlet and section of a feed, on one line."""
+    return printable(f"{feed.outlet} {feed.title}".strip())
+
+
+def name_and_address(feed: Feed) -> str:
+    """A feed as an operator finds it again; never with user and password."""
+    name, address = name_of(feed), printable(without_credentials(feed.url))
+    return name if name == address else f"{name} ({address})"
 
 
 def print_rows(

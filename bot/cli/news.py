@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,23 +16,29 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.app import App, open_app, register_feeds, utc_now
+from bot.cli.article import article_at
 from bot.cli.explain import report
-from bot.cli.frame import FAILED, command, print_rows, progress_bar, settings_and_logs, stderr
+from bot.cli.frame import (
+    FAILED,
+    command,
+    counted,
+    name_of,
+    print_rows,
+    progress_bar,
+    settings_and_logs,
+    stderr,
+)
 from bot.cli.labels import KINDS, differences, told
 from bot.cli.lookups import Finding, look_up, rendered
-from bot.settings import Settings
-from briefing.collect.articles import read_article
-from briefing.collect.fetch import Fetcher
-from briefing.collect.pages import Pages
+from bot.cli.turn import turn_to_poll
+from briefing.collect.urls import without_credentials
 from briefing.compose.render import to_markdown, to_text
 from briefing.errors import DataError
 from briefing.extract import open_extractor
-from briefing.extract.jsonl import error_line, parse_line
+from briefing.extract.jsonl import parse_line
 from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
 from briefing.model import (
     Article,
-    Entry,
-    Fetched,
     Part,
     Period,
     Skipped,
@@ -88,23 +96,34 @@ def parse_since(value: str, now: datetime, zone: ZoneInfo) -> Period:
 async def poll(everything: bool) -> int:
     """One round: fetch the feeds that are due, read, group, store."""
     settings = settings_and_logs("WARNING")
-    async with open_app(settings) as app:
+    async with open_app(settings) as app, turn_to_poll(settings.database_url) as ours:
+        if not ours:
+            click.echo("execbrief: another poll is running on this database; nothing was asked", err=True)
+            return FAILED
         await register_feeds(app.store, settings.feeds_file, utc_now())
+        before = {state.id: state.failures for state in await app.store.news.feeds()}
+        # told once, in the table below
+        logging.getLogger("briefing.pipeline.intake").addFilter(lambda line: line.levelno != logging.WARNING)
         with progress_bar("feeds") as update:
             polled = await app.pipeline.poll_due(update, everything=everything)
         with progress_bar("articles") as update:
             read = await app.pipeline.read_unread(update)
         counts = await app.store.counts()
+        after = await app.store.news.feeds()
     click.echo(
-        f"{polled.done} new entries, {read.done} articles read, {read.skipped} put off or skipped; "
-        f"in all {counts.articles} articles, {counts.stories} stories, {counts.facts} facts"
+        f"{counted(polled.done, 'new entry', 'new entries')}, {counted(read.done, 'article')} read, "
+        f"{read.skipped} put off or skipped; in all {counted(counts.articles, 'article')}, "
+        f"{counted(counts.stories, 'story', 'stories')}, {counted(counts.facts, 'fact')}"
     )
-    if polled.problems:
-        failures = [(name, reason) for name, _, reason in (item.partition(": ") for item in polled.problems)]
-        title = f"{len(failures)} feeds failed"
-        print_rows(("feed", "what went wrong"), failures, title=title, to=stderr)
-        return FAILED
-    return 0
+    failures = [
+        (name_of(state.feed), without_credentials(state.feed.url), state.last_error or "")
+        for state in after
+        if state.failures > before.get(state.id, 0)
+    ]
+    if failures:
+        title = f"{counted(len(failures), 'feed')} failed"
+        print_rows(("feed", "address", "what went wrong"), failures, title=title, to=stderr)
+    return FAILED if failures or polled.problems else 0
 
 
 @click.command()
@@ -118,8 +137,9 @@ async def poll(everything: bool) -> int:
     show_default=True,
     help="How to print it.",
 )
+@click.option("--evidence", is_flag=True, help="Add the sentence that proves each fact (json always has it).")
 @command
-async def brief(query: str, since: str | None, form: str) -> int:
+async def brief(query: str, since: str | None, form: str, evidence: bool) -> int:
     """Briefing from the database: a company (name, alias or stock code), a person, a chat's question.
 
     QUERY may name a topic and a period ("LG전자 AI 30일"), a person ("조주완", "LG전자 조주완"), or be
@@ -132,19 +152,22 @@ async def brief(query: str, since: str | None, form: str) -> int:
         if isinstance(found, str):
             click.echo(f"execbrief: {found}", err=True)
             return FAILED
-        click.echo(_printed(app, found, form))
+        click.echo(_printed(app, found, form, evidence=evidence))
     return 0
 
 
-def _printed(app: App, found: Finding, form: str) -> str:
+def _printed(app: App, found: Finding, form: str, *, evidence: bool) -> str:
     if form == "json":
         return json.dumps(app.renderer.to_json(found), ensure_ascii=False, indent=2)
     forms: dict[str, Callable[[Part], str]] = {
-        "text": to_text,
+        "text": functools.partial(to_text, links=True),
         "md": to_markdown,
         "html": lambda part: part.html,
     }
-    return "\n\n".join(forms[form](part) for part in rendered(app, found) if part.attachment is None)
+    parts = tuple(part for part in rendered(app, found) if part.attachment is None)
+    if evidence:
+        parts += app.renderer.evidence(*found.stories)
+    return "\n\n".join(forms[form](part) for part in parts)
 
 
 @click.command()
@@ -176,14 +199,14 @@ async def explain(  # noqa: PLR0917
     lexicon = load_lexicon(read_register(companies) if companies else ())
     if errors:
         return _errors(Path(source), lexicon, kind, limit)
-    article = await _article(source, settings)
+    article = await article_at(source, settings)
     if isinstance(article, Skipped):
         click.echo(f"execbrief: {source}: {article.reason}", err=True)
         return FAILED
     if published is not None:
         article = replace(article, published=published.replace(tzinfo=settings.zone).astimezone(UTC))
     extraction = open_extractor(lexicon).extract(article)
-    click.echo(report(article, extraction))
+    click.echo(report(article, extraction, settings.zone))
     return 0
 
 
@@ -204,7 +227,7 @@ def _errors(path: Path, lexicon: Lexicon, kind: str | None, limit: int) -> int:
             click.echo(f"execbrief: {path}:{number}: {article.error}", err=True)
             status = FAILED
     if not labelled:
-        click.echo("0 differences")
+        click.echo(counted(0, "difference"))
         return status
     extractor = open_extractor(lexicon, as_written=True)
     shown = 0
@@ -216,39 +239,5 @@ def _errors(path: Path, lexicon: Lexicon, kind: str | None, limit: int) -> int:
                 click.echo(told(shown, article, found, difference) + "\n")
             if shown == limit:
                 return status
-    click.echo(f"{shown} differences")
+    click.echo(counted(shown, "difference"))
     return status
-
-
-async def _article(source: str, settings: Settings) -> Article | Skipped:
-    """The article at a URL or in a file: HTML, one extract line as JSON, or plain text."""
-    if source.startswith(("http://", "https://")):
-        async with Fetcher(allow_private_network=settings.allow_private_network) as fetcher:
-            pages = Pages(fetcher, exempt=settings.robots_exempt)
-            return await pages.read(Entry(guid=source, url=source, title="", outlet=""))
-    return _article_file(Path(source))
-
-
-def _article_file(path: Path) -> Article | Skipped:
-    source = str(path)
-    if not path.is_file():
-        raise DataError(
-            source, "no such file; give a URL (https://…) or the path of a text, HTML or JSON file"
-        )
-    body = path.read_bytes()
-    start = body.lstrip()[:200].lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml")) or path.suffix in {".html", ".htm"}:
-        return read_article(
-            Fetched(url=path.as_uri() if path.is_absolute() else source, body=body),
-            Entry(guid=source, url="", title="", outlet=""),
-        )
-    if path.suffix in {".json", ".jsonl"}:
-        line = parse_line(body.splitlines()[0] if body.strip() else b"", 1)
-        return line if isinstance(line, Article) else Skipped(error_line(line)["error"])
-    try:
-        return Article(id=source, text=body.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        try:
-            return Article(id=source, text=body.decode("cp949"))
-        except UnicodeDecodeError:
-            return Skipped("neither UTF-8 nor CP949 text; save the file as UTF-8")

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from bot.app import App, open_app, register_feeds, utc_now
-from bot.cli.frame import FAILED, command, print_rows, printable, progress_bar, settings_and_logs
+from bot.cli.frame import (
+    FAILED,
+    command,
+    counted,
+    name_and_address,
+    name_of,
+    print_rows,
+    printable,
+    progress_bar,
+    settings_and_logs,
+)
 from briefing.collect.opml import write_opml
 from briefing.collect.parsing import FeedParser
 from briefing.collect.sources import load_feeds
@@ -38,7 +49,9 @@ async def list_feeds() -> None:
             state.feed.outlet,
             state.feed.title,
             without_credentials(state.feed.url),
-            state.next_poll.astimezone(settings.zone).strftime("%m-%d %H:%M") if state.next_poll else "now",
+            state.next_poll.astimezone(settings.zone).strftime("%m-%d %H:%M %Z")
+            if state.next_poll
+            else "now",
             str(state.failures),
             state.last_error or "",
         )
@@ -49,19 +62,45 @@ async def list_feeds() -> None:
 
 @feeds.command()
 @click.argument("url")
-@click.option("--outlet", default="", help="Name readers know the outlet by; default: the host.")
-@click.option("--title", default="", help="Section or feed name.")
+@click.option("--outlet", help="Name readers know the outlet by; default: as it was, else the host.")
+@click.option("--title", help="Section or feed name; default: as it was.")
 @command
-async def add(url: str, outlet: str, title: str) -> None:
-    """Add a feed."""
+async def add(url: str, outlet: str | None, title: str | None) -> int:
+    """Add a feed, or give a known one another outlet or title."""
     url = url.strip()
     if (problem := unfetchable(url)) is not None:
         raise click.BadParameter(f"{problem}; give the feed's address, https://…", param_hint="URL")
     settings = settings_and_logs("WARNING")
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())
-        new = await app.store.news.add_feeds([Feed(url, outlet or host_of(url), title)], utc_now())
-    click.echo("added; it is asked at the next poll" if new else "known already; outlet and title updated")
+        known = await _as_known(app, url)
+        if known is None and await app.store.news.origin_of(url) is not None:
+            shown = without_credentials(url)
+            click.echo(
+                f"execbrief: {shown} has moved; give its present address, see execbrief feeds list",
+                err=True,
+            )
+            return FAILED
+        feed = known or Feed(url, host_of(url), "")
+        said = replace(
+            feed,
+            outlet=feed.outlet if outlet is None else outlet.strip() or host_of(url),
+            title=feed.title if title is None else title.strip(),
+        )
+        new = await app.store.news.add_feeds([said], utc_now())
+    if new:
+        click.echo("added; it is asked at the next poll")
+    else:
+        kept = said == known
+        click.echo(f"known already; outlet and title {'stay as they are' if kept else 'updated'}")
+    return 0
+
+
+async def _as_known(app: App, url: str) -> Feed | None:
+    """What is known of the feed at an address: of one that is polled, or stands in the list in force."""
+    listed = load_feeds(app.settings.feeds_file)
+    polled = [state.feed for state in await app.store.news.feeds()]
+    return next((feed for feed in (*polled, *listed) if feed.url == url), None)
 
 
 @feeds.command()
@@ -115,7 +154,8 @@ async def check(urls: tuple[str, ...]) -> int:
         for state, looking in zip(states, asked, strict=True):
             well, line = await looking
             failed = failed or not well
-            name = printable(f"{state.feed.outlet} {state.feed.title}".strip())
+            # a feed without title is one of several of its outlet
+            name = name_of(state.feed) if well and state.feed.title else name_and_address(state.feed)
             click.echo(f"{'ok  ' if well else 'FAIL'} {name}: {printable(line)}")
     return FAILED if failed else 0
 
@@ -137,7 +177,7 @@ async def _looked_at(app: App, parser: FeedParser, state: FeedState) -> tuple[bo
             return False, reason
         case NotModified():
             return False, "the answer is empty"
-    found = [f"{len(outcome.entries)} entries"]
+    found = [counted(len(outcome.entries), "entry", "entries")]
     dates = [entry.published for entry in outcome.entries if entry.published]
     if len(dates) < len(outcome.entries):
         found.append(f"{len(outcome.entries) - len(dates)} without date")
@@ -149,7 +189,8 @@ async def _looked_at(app: App, parser: FeedParser, state: FeedState) -> tuple[bo
         # a search may well find nothing
         return state.origin in {"search", "source"}, ", ".join(["a feed, but nothing in it", *found[1:]])
     if dates and now - max(dates) > patience(state, outcome):
-        return False, ", ".join([f"silent, its newest entry is {(now - max(dates)).days} days old", *found])
+        age = counted((now - max(dates)).days, "day")
+        return False, ", ".join([f"silent, its newest entry is {age} old", *found])
     return True, ", ".join(found)
 
 
@@ -163,25 +204,26 @@ async def import_feeds(file: Path) -> None:
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())
         new = await app.store.news.add_feeds(wanted, utc_now())
-    click.echo(f"{len(wanted)} feeds in {file}: {new} added, {len(wanted) - new} known already")
+    click.echo(f"{counted(len(wanted), 'feed')} in {file}: {new} added, {len(wanted) - new} known already")
 
 
 @feeds.command()
 @click.argument("file", type=click.File("wb"), default="-")
 @command
 async def export(file: click.File) -> None:
-    """Feeds as OPML, to a file or standard output."""
+    """Feeds as OPML, to a file or standard output; searches are left out."""
     settings = settings_and_logs("WARNING")
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())
-        # the search of an API is nothing without its key, which is not exported
-        states = [state for state in await app.store.news.feeds() if state.origin != "source"]
+        # A search is made for who follows a company; imported, it would be polled for ever. That of an
+        # API is nothing without its key, which is not exported.
+        states = [s for s in await app.store.news.feeds() if s.origin not in {"search", "source"}]
     file.write(write_opml([state.feed for state in states]))  # type: ignore[attr-defined]
     secret = sum(without_credentials(state.feed.url) != state.feed.url for state in states)
     if secret:
         click.echo(
-            f"execbrief: {secret} of the exported addresses hold a user name or password; "
-            "keep the file to yourself",
+            f"execbrief: {secret} of the exported addresses {'holds' if secret == 1 else 'hold'} "
+            "a user name or password; keep the file to yourself",
             err=True,
         )
 
@@ -200,7 +242,8 @@ async def import_register(csv: Path) -> None:
     async with open_app(settings_and_logs("WARNING")) as app:
         with progress_bar("companies"):
             stored = await app.store.register.replace(register)
-    click.echo(f"{stored} companies imported from {csv}; a running bot knows them after a restart")
+    number = counted(stored, "company", "companies")
+    click.echo(f"{number} imported from {csv}; a running bot knows them after a restart")
 
 
 @companies.command("list")
@@ -226,4 +269,4 @@ async def list_companies(query: str) -> None:
             )
         )
     print_rows(("code", "name", "market", "group", "also called", "representatives"), rows)
-    click.echo(f"{len(rows)} of {len(known)} companies", err=True)
+    click.echo(f"{len(rows)} of {counted(len(known), 'company', 'companies')}", err=True)

@@ -17,18 +17,21 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import open_app, open_sources, register_feeds, utc_now
-from bot.cli.frame import FAILED, command, settings_and_logs
+from bot.cli.frame import FAILED, command, counted, name_and_address, settings_and_logs
 from bot.handlers.application import build_application, check_token, run_bot
 from bot.schedule import running_schedule
 from bot.sender import open_sender
-from bot.settings import Settings
+from bot.settings import Settings, with_full_names
 from briefing.collect.fetch import Fetcher
 from briefing.collect.parsing import FeedParser
 from briefing.collect.sources import load_feeds
+from briefing.collect.timing import trouble
+from briefing.compose.render import Renderer
 from briefing.errors import ExecbriefError
 from briefing.korean.lexicon import load_lexicon
-from briefing.model import Failed, FeedState, Fetched, NotModified
+from briefing.model import Failed, FeedState, FeedTrouble, Fetched, NotModified
 from briefing.pipeline import AlertFollowers, DeliverBatch
+from briefing.pipeline.tidying import tidy
 from briefing.store import Store, open_store
 from briefing.store import migrate as migrate_store
 
@@ -40,6 +43,8 @@ CLOCK_TOLERANCE = timedelta(seconds=60)
 CANCEL_S = 3
 # Feeds asked by `doctor`: enough to tell the network from one outlet's trouble.
 DOCTOR_FEEDS = 5
+# Feeds in trouble named by `doctor`; when a network was down, all of them are.
+TROUBLES_NAMED = 20
 
 
 @click.command()
@@ -102,6 +107,7 @@ async def _serve(settings: Settings, token: str, stop: asyncio.Event, answering:
             "digests": pipeline.compose_due,
             "deliver": lambda: pipeline.run(DeliverBatch()),
             "recover": lambda: _recover(app.store),
+            "tidy": lambda: tidy(app.store, utc_now(), timedelta(days=settings.keep_text_days)),
         }
         async with running_schedule(jobs):
             await run_bot(application, stop)
@@ -140,6 +146,7 @@ async def doctor() -> int:
         "data": _data,
         "token": _token,
         "feeds": _feeds,
+        "polls": _polls,
         "sources": _sources,
         "clock": _clock,
     }
@@ -149,7 +156,7 @@ async def doctor() -> int:
             click.echo(f"ok   {name}: {await check(settings)}")
         except (ExecbriefError, _CheckError) as error:
             failed = True
-            click.echo(f"FAIL {name}: {error}")
+            click.echo(f"FAIL {name}: {with_full_names(str(error))}")
     return FAILED if failed else 0
 
 
@@ -162,7 +169,8 @@ async def _database(settings: Settings) -> str:
     async with open_store(settings.database_url) as store:
         counts = await store.counts()
     place = make_url(settings.database_url).render_as_string(hide_password=True)
-    return f"{place}, schema {version}, {counts.articles} articles, {counts.subscribers} subscribers"
+    held = f"{counted(counts.articles, 'article')}, {counted(counts.subscribers, 'subscriber')}"
+    return f"{place}, schema {version}, {held}"
 
 
 async def _data(settings: Settings) -> str:
@@ -170,7 +178,9 @@ async def _data(settings: Settings) -> str:
         imported = await store.register.companies()
     lexicon = load_lexicon(imported)
     feeds = load_feeds(settings.feeds_file)
-    return f"{len(lexicon.companies)} companies ({len(imported)} imported), {len(feeds)} feeds listed"
+    Renderer(settings.templates_dir, settings.timezone, topics=lexicon.topics).commands()
+    known = counted(len(lexicon.companies), "company", "companies")
+    return f"{known} ({len(imported)} imported), {counted(len(feeds), 'feed')} listed"
 
 
 async def _token(settings: Settings) -> str:
@@ -195,12 +205,42 @@ async def _feeds(settings: Settings) -> str:
             outcome = await parser.parse(fetched, feed, now) if isinstance(fetched, Fetched) else fetched
             match outcome:
                 case Failed(reason=reason):
-                    wrong.append(f"{feed.outlet}: {reason}")
+                    wrong.append(f"{name_and_address(feed)}: {reason}")
                 case NotModified():
-                    wrong.append(f"{feed.outlet}: the answer is empty")
+                    wrong.append(f"{name_and_address(feed)}: the answer is empty")
     if wrong:
         raise _CheckError(f"{len(wrong)} of {len(feeds)} asked failed: " + "; ".join(wrong))
-    return f"{len(feeds)} asked, all answered (execbrief feeds check asks the rest)"
+    return f"{len(feeds)} asked, all answered (execbrief feeds check asks every feed)"
+
+
+async def _polls(settings: Settings) -> str:
+    """What the polls until now found, of every feed and search."""
+    async with open_store(settings.database_url) as store:
+        states = await store.news.feeds()
+    now = utc_now()
+    wrong = [line for line in (_trouble_line(state, now, settings) for state in states) if line is not None]
+    if wrong:
+        more = [f"{len(wrong) - TROUBLES_NAMED} more: execbrief feeds list"] * (len(wrong) > TROUBLES_NAMED)
+        raise _CheckError(
+            f"{len(wrong)} of {counted(len(states), 'feed')} in trouble: "
+            + "; ".join([*wrong[:TROUBLES_NAMED], *more])
+        )
+    asked = sum(state.last_success is not None for state in states)
+    return f"{counted(len(states), 'feed')} in the database, {asked} polled so far, none in trouble"
+
+
+def _trouble_line(state: FeedState, now: datetime, settings: Settings) -> str | None:
+    """What is wrong with a feed by its polls; None if nothing is."""
+
+    def told(when: datetime | None) -> str:
+        return f"{when.astimezone(settings.zone):%Y-%m-%d %H:%M %Z}" if when else "it was added"
+
+    if state.failures:
+        reason = state.last_error or "no reason kept"
+        return f"{name_and_address(state.feed)} has failed since {told(state.failing_since)}: {reason}"
+    if trouble(state, now) is FeedTrouble.SILENT:
+        return f"{name_and_address(state.feed)} answers, but has brought nothing since {told(state.last_new)}"
+    return None
 
 
 async def _sources(settings: Settings) -> str:
@@ -215,7 +255,11 @@ async def _sources(settings: Settings) -> str:
             if isinstance(outcome, Failed):
                 raise _CheckError(f"{feed.outlet}: {outcome.reason}")
             asked += 1
-    return f"{asked} searches asked, all answered" if asked else "no keys of other sources set"
+    return (
+        f"{counted(asked, 'search', 'searches')} asked, all answered"
+        if asked
+        else "no keys of other sources set"
+    )
 
 
 async def _clock(settings: Settings) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -131,11 +131,14 @@ def _polled(
     kept: dict[str, Entry] = {}
     by_url: dict[str, str] = {}
     problems: list[str] = []
+    found: list[Entry] = []
     for number, item in enumerate(items, start=1):
         made = _entry(item, fetched.url, feed, now)
         if isinstance(made, str):
             problems.append(f"item {number}: {made}")
-            continue
+        else:
+            found.append(made)
+    for made in _with_guids_of_their_own(found):
         twin = made.guid if made.guid in kept else by_url.get(made.url)
         if twin is not None and twin in kept:
             if not _newer(made, kept[twin]):
@@ -145,6 +148,15 @@ def _polled(
         by_url[made.url] = made.guid
     entries = tuple(kept.values())
     return Polled(entries, fetched, tuple(problems), ttl, habit_of(entries))
+
+
+def _with_guids_of_their_own(found: Sequence[Entry]) -> Iterator[Entry]:
+    """Entries as they are, those of other addresses under one guid with their address as guid."""
+    addresses: dict[str, set[str]] = {}
+    for entry in found:
+        addresses.setdefault(entry.guid, set()).add(entry.url)
+    for entry in found:
+        yield entry if len(addresses[entry.guid]) == 1 else replace(entry, guid=entry.url)
 
 
 def _newer(one: Entry, other: Entry) -> bool:

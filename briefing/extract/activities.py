@@ -10,6 +10,7 @@ from datetime import date
 from briefing.extract.actors import find_actors
 from briefing.extract.attendance import find_attendance, find_presence, occasion_kind
 from briefing.extract.companions import find_companions
+from briefing.extract.counterparts import counterpart, meets_himself
 from briefing.extract.deals import find_deals
 from briefing.extract.deeds import Deed, Parse, parse
 from briefing.extract.document import Document, Mention
@@ -158,7 +159,8 @@ def _take_deed(  # noqa: PLR0917
     if not executives or (deed.rule.startswith("meet (") and len(actors) < _TWO):
         return
     label = f"{deed.kind} of {document.persona_of(executives[0]).name}: {deed.what}"
-    if reason := refusal(document, deed, told):
+    reason = "meets but himself: whoever writes met him" if meets_himself(deed, actors, form) else None
+    if reason := reason or refusal(document, deed, told):
         rejected.append(Rejection(label, reason, deed.span))
         return
     for mention in executives:
@@ -255,12 +257,11 @@ def _activity(  # noqa: PLR0917
     scene: Scene,
 ) -> Activity:  # fmt: skip
     persona = document.persona_of(mention)
-    what, place = deed.what, place_before(document, told.sentence.span.start, deed.span.start)
+    what = counterpart(document, told.sentence, deed, mention, actors)
+    place = place_before(document, told.sentence.span.start, deed.span.start)
     if deed.pointing and scene.occasion is not None:
         what, place = scene.what, place or scene.place
     when, until, own = _when(document, told, deed, scene)
-    if deed.mutual and deed.kind is ActivityKind.MEETING and persona.name in what.replace(" ", ""):
-        what = next((m.form for m in actors if m.persona != mention.persona), what)
     evidence = [told.sentence.span]
     resolutions: tuple[Resolution, ...] = ()
     if mention.kind != "full" or form == "omitted":
@@ -283,7 +284,8 @@ def _activity(  # noqa: PLR0917
     planned = planned or (when is None and ahead is None and _PRESENT.search(word) is not None)
     return Activity(
         person=persona.name, company=persona.company, kind=deed.kind or ActivityKind.EVENT,
-        what=" ".join(what.split()), when=when, evidence=tuple(evidence), title=persona.title, until=until,
-        place=place, companions=tuple(others), planned=planned, resolutions=resolutions,
+        what=" ".join(what.split()), when=when, evidence=tuple(evidence),
+        title=persona.title_shown, until=until, place=place, companions=tuple(others), planned=planned,
+        resolutions=resolutions,
         rule=f"{deed.rule}{LISTED if deed.listed else ''}; {form}{'' if own else BORROWED}",
     )  # fmt: skip

@@ -103,7 +103,9 @@ class Appositions:
 
     def _sighting(self, title: Title, floor: int, name: str, span: Span, weight: float) -> Sighting:
         company, surface = self._employers.before(title, floor)
-        return Sighting(name, span, Span(title.span.start, span.end), title, company, surface, weight=weight)
+        former = self._around.before(title, floor).former  # 전 누리 대표 윤하람
+        whole = Span(title.span.start, span.end)
+        return Sighting(name, span, whole, title, company, surface, former=former, weight=weight)
 
     def followed_by_title(self, found: Sighting) -> bool:
         """True if a title of their own stands behind the name: 공동창업자 [황보나래 대표]."""
@@ -198,8 +200,8 @@ class Appositions:
             last.company, last.surface = company, surface
         return True
 
-    def before_bracket(self, title: Title, floor: int, words: list[Word]) -> Sighting | None:
-        """김민(가람상사 대표), 막스 버거(베르텍 상무): the name before a bracket that holds the title."""
+    def before_bracket(self, title: Title, floor: int, words: list[Word], *, former: bool) -> Sighting | None:
+        """김민(전 가람상사 대표), 막스 버거(베르텍 상무): the name before a bracket that holds the title."""
         if self._text[title.span.end : title.span.end + 1] not in {")", "）", "·", ","}:
             return None
         start = title.span.start
@@ -215,7 +217,7 @@ class Appositions:
             words.reverse()
         company, surface = self._employers.among(words, title)
         whole = Span(span.start, title.span.end)
-        return Sighting(name, span, whole, title, company, surface, weight=weight)
+        return Sighting(name, span, whole, title, company, surface, former=former, weight=weight)
 
     def _ending_at(self, end: int, floor: int) -> tuple[str, Span, float] | None:
         """The name that ends at an offset, with its weight."""

@@ -31,6 +31,8 @@ class Persona:
         first: Where the name stands first.
         former: True if the text knows only former posts (방기정 전 원장).
         fictional: True for a person of a play (강무진 회장을 연기한 …).
+        past: Company and title of an executive's post held no more (방기정 전 누리 대표), or None.
+        came_from: Of who takes a post in this article: `past`, if that was in another company.
     """
 
     name: str
@@ -41,6 +43,13 @@ class Persona:
     first: Span
     former: bool = False
     fictional: bool = False
+    past: tuple[str, str] | None = None
+    came_from: tuple[str, str] | None = None
+
+    @property
+    def title_shown(self) -> str | None:
+        """The title, marked 전 where it is held no more."""
+        return f"전 {self.title}" if self.former and self.title else self.title
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -205,6 +214,12 @@ class Document:
         """The quotation around an offset, marks excluded, or None."""
         i = bisect_right(self._quotation_starts, offset) - 1
         return self.quotations[i] if i >= 0 and offset < self._quotation_ends[i] else None
+
+
+def in_headline(document: Document, offset: int) -> bool:
+    """True in the headline, where a text begins with it: of some articles nothing else is known."""
+    title = document.article.title.strip()
+    return bool(title) and offset < len(title) and document.text.startswith(title)
 
 
 def publication_day(article: Article) -> date | None:

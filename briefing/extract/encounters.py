@@ -7,20 +7,24 @@ from collections.abc import Sequence
 
 from briefing.extract.attendance import occasion_kind
 from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.counterparts import house_before, is_reporter
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.groups import Group
 from briefing.extract.occasions import word_set
 from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human, organisation
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind, Span
 
 _COUNTED = re.compile(r"(?:\d|여|몇|두|세|네|다섯|한)\s?(?:명|곳|개사|군데|인|분|팀|가족)$")
 _PLURAL = worded(r"{people.counted}$|{people.together}$")
 # A 사장 등 경제인들과, A 사장을 비롯한 업계 대표들과
 _AMONG = re.compile(r"(?:\([^()]*\))?,?(?:을|를)?\s?(?:등|비롯한|포함한)\s(?:\S+ ){0,3}")
+_PRONOUNS = listed("people.pronouns+people.together")
 _MANNERS = ("meal", "table", "talk")
 _MEETING = ActivityKind.MEETING
+# Level of the phrases of a relative clause.
+_RELATIVE = 2
 
 
 def find_meetings(parse: Parse) -> list[Deed]:
@@ -54,6 +58,8 @@ def _is_event(parse: Parse, clause: Clause) -> bool:
 
 
 def _meeting(parse: Parse, clause: Clause, phrases: Sequence[Argument], manner: str) -> Deed | None:
+    if _by_reporters(phrases, parse.groups, clause):
+        return None
     phrases = [
         p for p in phrases if p.level == 0 and not (p.particle == "와" and _in_subject(p, parse.groups))
     ]
@@ -73,11 +79,14 @@ def _meeting(parse: Parse, clause: Clause, phrases: Sequence[Argument], manner: 
         and _reaches(parse.text, g, partner)
     ]  # fmt: skip
     if beside:
-        what = parse.text[beside[0].mentions[0].span.start : beside[-1].mentions[-1].span.end]
+        start = house_before(parse.document, beside[0].mentions[0].span.start)
+        what = parse.text[start : beside[-1].mentions[-1].span.end]
     elif _counterpart(parse, clause, phrases, partner, manner):
         what = parse.noun_phrase(partner.span.end, " ,·의") or partner.head
     else:
         return None
+    if not beside and what.removesuffix("들") in _PRONOUNS():
+        return None  # whom the text does not tell
     others = tuple(m for g in beside for m in g.mentions)
     return told(clause, _MEETING, what, f"meets ({word})", mutual=bool(beside), others=others)
 
@@ -88,6 +97,14 @@ def _in_subject(phrase: Argument, groups: Sequence[Group]) -> bool:
         g.role == "subject" and g.mentions[0].span.start <= phrase.span.start < g.mentions[-1].span.start
         for g in groups
     )
+
+
+def _by_reporters(phrases: Sequence[Argument], groups: Sequence[Group], clause: Clause) -> bool:
+    """True for 본지는 11일 A 사장을 만났다: those who write are no news."""
+    said = [p for p in phrases if p.level < _RELATIVE and p.particle in {"이", "은"} and is_reporter(p.head)]
+    last = max((p.span.start for p in said), default=-1)
+    between = (g for g in groups if g.role == "subject" and last < g.end <= clause.span.start)
+    return last >= 0 and next(between, None) is None
 
 
 def _several(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -9,7 +10,7 @@ from functools import cache
 from briefing.errors import DataError
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
-from briefing.extract.document import Document, Mention
+from briefing.extract.document import Document, Mention, in_headline
 from briefing.extract.occasions import destinations
 from briefing.korean.lexicon import table
 from briefing.korean.wordlists import affixes, worded
@@ -25,6 +26,9 @@ _PLANNED = worded(
 )
 # A의 방한은 3년 만이다: told by its noun alone.
 _BY_NAME = worded(r"\s?(?P<np>(?:[^\s,.]+ ){0,2}?(?P<noun>{occasions.trip.named}))")
+# 미국 출장, 방한…: where a headline or a part of it ends.
+_NOUN_ENDS = worded(r"(?<=\s)(?P<noun>{occasions.trip.headlines})길?(?=\s*$|\s?[…,·])", re.MULTILINE)
+_ABSENT = worded(r"{occasions.absent.words}")
 _SINCE = worded(r"(?:은|는|이|도)\s(?:[^.\n“”\"]{0,40}?){occasions.trip.since}")
 # Where a journey's noun says nothing without its country, and where a craft says it alone.
 _VAGUE = affixes("occasions.trip.vague")
@@ -54,7 +58,7 @@ def find_trips(parse: Parse) -> list[Deed]:
         )
         if deed is not None:
             found.append(deed)
-    return [*found, *_by_name(parse), *_planned(parse)]
+    return [*found, *_by_name(parse), *_planned(parse), *_in_headline(parse)]
 
 
 def _last_destination(document: Document, start: int, end: int) -> str | None:
@@ -136,6 +140,25 @@ def _planned(parse: Parse) -> list[Deed]:
         deed = Deed(_TRIP, span, span.end, match["np"], "journey (set)", ahead=True)
         named = parse.document.mentions_in(parse.sentence.span)
         found.append(deed if named else replace(deed, actors=_hero(parse.document)))
+    return found
+
+
+def _in_headline(parse: Parse) -> list[Deed]:
+    """피서연 부회장, 미국 출장: told without verb or particle, where the text begins with the headline."""
+    document, (start, end) = parse.document, parse.bounds
+    if not in_headline(document, start) or _ABSENT().search(document.article.title):
+        return []
+    found = []
+    for match in _NOUN_ENDS().finditer(parse.text, start, end):
+        at = Span(*match.span("noun"))
+        named = [g for g in parse.groups if g.mentions[-1].span.end < at.start]
+        if not named or document.quoted(at.start):
+            continue
+        place = _last_destination(document, named[-1].mentions[-1].span.end, at.start)
+        if place is None and match["noun"] not in _of_country():
+            continue
+        what = f"{place} {match['noun']}" if place else match["noun"]
+        found.append(Deed(_TRIP, at, at.end, what, "journey (headline)", actors=named[-1].mentions))
     return found
 
 

@@ -54,6 +54,7 @@ from briefing.extract.listlines import (
 )
 from briefing.extract.listmoves import Told
 from briefing.extract.listpending import Pending, credible, holds_name, parted, pending
+from briefing.extract.listpromotions import LEAD, Promotions
 from briefing.extract.listrows import rows
 from briefing.extract.liststate import State
 from briefing.extract.listtables import tables
@@ -109,8 +110,8 @@ class _Reader:
     def __init__(self, document: Document, names: Names) -> None:
         self.document = document
         title = document.article.title
-        lead = f"{title}\n{document.text[:400]}"
-        self.promotions = "승진" in lead
+        lead = f"{title}\n{document.text[:LEAD]}"
+        self.promotions = Promotions(title, document.text)
         self.personnel = bool(_PERSONNEL().search(lead))
         self.notice = starts_list(title)
         post = _TITLE_POST().search(title)
@@ -213,7 +214,7 @@ class _Reader:
         for sentence in self.document.sentences:
             span = sentence.span
             for row in rows(span.of(self.document.text), span.start, self.lexis):
-                told = Told(row.kind, row.rank, promotions=self.promotions)
+                told = Told(row.kind, row.rank, promotions=self.promotions.anywhere())
                 self.taker.take(row.entry, told, Source((span,), self.default, prose=True))
 
     def _tables(self, paragraphs: Sequence[Span]) -> set[int]:
@@ -222,7 +223,9 @@ class _Reader:
         for table in tables(self.document.text, paragraphs, self.lexis) if self.personnel else ():
             taken.update(table.lines)
             for record in table.records:
-                told = Told(record.kind, record.rank, chosen=record.chosen, promotions=self.promotions)
+                told = Told(
+                    record.kind, record.rank, chosen=record.chosen, promotions=self.promotions.anywhere()
+                )
                 entry = Entry((record.named,), record.post)
                 source = Source((record.span,), self.default, self.state.public, record.company)
                 self.taker.take(entry, told, source)
@@ -277,6 +280,7 @@ class _Reader:
         if head.company is not None:
             company = self.lexis.local.get(head.company, head.company)
             self.state.enter(item.mark, company, span, public=is_public_body(head.company, self.lexis))
+            self.promotions.house(span.start)
             self.lexis.add_stem(head.company)
         if head.heading is not None:
             self.state.tell(item.mark, head.heading, span, chosen=head.chosen)
@@ -322,7 +326,8 @@ class _Reader:
         """Reads the entries that have gathered under the headings in force."""
         gathered, self.pending = self.pending, []
         state = self.state
-        told = Told(state.kind, state.rank, state.chosen, self.promotions, self.fallback)
+        end = gathered[-1].item.end if gathered else 0
+        told = Told(state.kind, state.rank, state.chosen, self.promotions.under(end), self.fallback)
         read = read_group([p.found for p in gathered], self.lexis)
         careers = sum(is_career(p.item.text) for p in gathered)
         named = sum(any(n.worth > 2.5 for e in found for n in e.names) for found in read)

@@ -126,7 +126,7 @@ class Finder:
                 return []  # 공동창업자 황보나래 대표: the name belongs to the title behind it
         if before and weight >= LIKELY:
             return before
-        named = None if before else self._appositions.named_to(title)
+        named = None if any(s.full for s in before) else self._appositions.named_to(title)
         named = named or self._appositions.named_as(title)
         return [named] if named is not None else before
 
@@ -152,7 +152,7 @@ class Finder:
             return glued
         row = self._around.before(title, floor)
         if row.stop in {"(", "（"} or self._bracketed(title, floor):
-            inside = self._appositions.before_bracket(title, floor, row.words)
+            inside = self._appositions.before_bracket(title, floor, row.words, former=row.former)
             if inside is not None and (
                 not row.words
                 or credit(inside.name, inside.weight)

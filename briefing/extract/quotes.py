@@ -47,7 +47,7 @@ def _quote(document: Document, span: Span, voice: Voice, link: str) -> Quote:
     speaker = company = title = None
     if voice.persona is not None:
         persona = document.personas[voice.persona]
-        speaker, company, title = persona.name, persona.company, persona.title
+        speaker, company, title = persona.name, persona.company, persona.title_shown
         mention = voice.mention
         if mention is not None and mention.span not in evidence and not _inside(mention.span, evidence[0]):
             evidence.append(mention.span)

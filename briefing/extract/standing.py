@@ -200,7 +200,18 @@ def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -
         first=draft.first or next((m.span for m in document.mentions if m.persona == index), Span(0, 0)),
         former=bool(draft.titles) and not current,
         fictional=draft.name in setting.played,
+        past=_past(draft, setting),
     )
+
+
+def _past(draft: Draft, setting: Setting) -> tuple[str, str] | None:
+    """Company and title of an executive's post that somebody holds no more."""
+    left = [t for t, former in zip(draft.titles, draft.former, strict=True) if former]
+    title = next((t for t in left if t.kind == "executive"), None)
+    company = stated_company(draft.past, setting.shorter)
+    if title is None or company is None or is_outside(company):
+        return None
+    return company, title.text.removeprefix(draft.name)
 
 
 def _by_title(pool: Sequence[Title], company: str | None) -> bool:
@@ -262,15 +273,28 @@ def with_appointed(document: Document, moves: Sequence[Move]) -> Document:
         and _firm_post(m)
         and not (civic and m.role in _posts("associations"))
     }
-    if not any(p.name in taken and (p.former or not p.executive) for p in document.personas):
+    if not any(p.name in taken for p in document.personas):
         return document
-    personas = tuple(
-        replace(p, executive=True, company=taken[p.name].company or p.company, former=False)
-        if p.name in taken and (p.former or not p.executive)
-        else p
-        for p in document.personas
-    )
+    personas = tuple(_appointed(p, taken[p.name]) if p.name in taken else p for p in document.personas)
     return replace(document, personas=personas)
+
+
+def _appointed(persona: Persona, move: Move) -> Persona:
+    """Somebody with the post taken; what he was elsewhere or outside of enterprises is past."""
+    role = move.role
+    came_from = persona.past
+    if came_from is not None and role is not None:
+        company, title = came_from
+        came_from = (company, title.removesuffix(f" {role}"))  # 전 누리 대표 고문 영입
+    if came_from is not None and came_from[0] == (move.company or persona.company):
+        came_from = None
+    if persona.former or not persona.executive:
+        company_now = move.company or persona.company
+        return replace(
+            persona, executive=True, company=company_now, title=role, former=False, came_from=came_from
+        )
+    only_new = role is not None and persona.title is not None and persona.title in role
+    return replace(persona, came_from=came_from) if only_new else persona
 
 
 def _firm_post(move: Move) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from briefing.extract.document import Document
+from briefing.extract.document import Document, Persona
 from briefing.extract.names import in_hanja, looks_chinese, looks_foreign, shape
 from briefing.extract.standing import executive_role
 from briefing.extract.tellings import merge_moves
@@ -41,7 +41,7 @@ def _people(document: Document, moves: Sequence[Move], outside: set[str]) -> tup
     """Executives among the personas, and those whom a list or a move makes executives."""
     employers = {m.person: m.company for m in reversed(moves) if m.company is not None}
     people = {
-        p.name: Person(p.name, p.company or employers.get(p.name), p.title)
+        p.name: _person(p, employers.get(p.name))
         for p in document.personas
         if p.executive and p.title and p.name not in outside and _whole(p.name)
     }
@@ -49,6 +49,17 @@ def _people(document: Document, moves: Sequence[Move], outside: set[str]) -> tup
         if move.person not in people and executive_role(move.role):
             people[move.person] = Person(move.person, move.company, move.role)
     return tuple(people.values())
+
+
+def _person(persona: Persona, employer: str | None) -> Person:
+    """An executive by company and title as the text knows them; a post held no more is marked 전.
+
+    Whoever comes from another company is shown beside the new one, so the title names the old one.
+    """
+    if persona.came_from is not None:
+        company, title = persona.came_from
+        return Person(persona.name, company, f"전 {company} {title}")
+    return Person(persona.name, persona.company or employer, persona.title_shown)
 
 
 def _whole(name: str) -> bool:

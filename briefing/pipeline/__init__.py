@@ -25,6 +25,7 @@ from briefing.compose.render import Renderer
 from briefing.deliver import Pace, Sender, deliver_once
 from briefing.extract import Extractor
 from briefing.korean.lexicon import Lexicon
+from briefing.model import FeedState
 from briefing.pipeline.intake import Intake, by_turns_of_hosts
 from briefing.pipeline.jobs import (
     AlertFollowers,
@@ -121,6 +122,7 @@ class Pipeline:
         self._outage = Outage(store)
         # Feeds that are being asked: a slow host must not make a later round ask it twice.
         self._asked: set[int] = set()
+        self._choosing = asyncio.Lock()
         self.publisher = Publisher(store, lexicon, renderer, clock, allowed_ids)
         self.lookups = Lookups(store, lexicon, self.publisher, clock)
 
@@ -165,19 +167,25 @@ class Pipeline:
         news = self._store.news
         if self._search is not None:
             await follow_searches(self._store, self._search, self._clock())
-        due = await (news.feeds() if everything else news.due_feeds(self._clock()))
-        suspects = await self._outage.suspects()
-        if not everything and (probe := await self._outage.probe(self._clock())) is not None:
-            due = (*due, probe) if probe.id not in {feed.id for feed in due} else due
-        mine = [feed for feed in due if feed.id not in self._asked]
-        self._asked.update(feed.id for feed in mine)
-        try:
-            report = await self._side_by_side([PollFeed(feed) for feed in mine], progress)
-        finally:
-            self._asked.difference_update(feed.id for feed in mine)
-        await self._outage.over(suspects, self._clock())
+        async with self._choosing:
+            # What ends while the list is read would be listed as it was before it was asked.
+            busy = frozenset(self._asked)
+            due = await (news.feeds() if everything else news.due_feeds(self._clock()))
+            await self._outage.suspect()
+            if not everything and (probe := await self._outage.probe(self._clock())) is not None:
+                due = (*due, probe) if probe.id not in {feed.id for feed in due} else due
+            mine = [feed for feed in due if feed.id not in busy]
+            self._asked.update(feed.id for feed in mine)
+        ended = await self._side_by_side(mine, progress)
+        # Whatever became of one feed says nothing about the others.
+        await self._outage.over(self._clock())
         await self._watch.report()
-        return report
+        total = Report()
+        for report in ended:
+            if isinstance(report, BaseException):
+                raise report
+            total += report
+        return total
 
     async def read_unread(self, progress: Callable[[int, int], None] | None = None) -> Report:
         """Read entries until none is due, in batches.
@@ -211,25 +219,27 @@ class Pipeline:
                 total += await self.run(ComposeDigest(subscriber))
         return total
 
-    async def _side_by_side(self, jobs: Sequence[Job], progress: Callable[[int, int], None] | None) -> Report:
-        done = 0
+    async def _side_by_side(
+        self, mine: Sequence[FeedState], progress: Callable[[int, int], None] | None
+    ) -> list[Report | BaseException]:
+        """Ask feeds that are in `_asked`; each leaves it as soon as it is done with."""
+        left = {feed.id for feed in mine}
 
-        async def one(job: Job) -> Report:
-            nonlocal done
-            report = await self.run(job)
-            done += 1
-            if progress:
-                progress(done, len(jobs))
-            return report
+        async def one(feed: FeedState) -> Report:
+            try:
+                return await self.run(PollFeed(feed))
+            finally:
+                left.discard(feed.id)
+                self._asked.discard(feed.id)
+                if progress:
+                    progress(len(mine) - len(left), len(mine))
 
         # An outage reaches the caller only after every job has ended: none runs on behind its back.
-        ended = await asyncio.gather(*(one(job) for job in jobs), return_exceptions=True)
-        total = Report()
-        for report in ended:
-            if isinstance(report, BaseException):
-                raise report
-            total += report
-        return total
+        try:
+            return await asyncio.gather(*(one(feed) for feed in mine), return_exceptions=True)
+        finally:
+            # those that were cut off before they began
+            self._asked -= left
 
     async def _deliver(self, limit: int) -> Report:
         assert self._sender is not None, "this pipeline was opened without a sender"

@@ -35,7 +35,7 @@ from briefing.model import (
 )
 from briefing.pipeline.jobs import Report
 from briefing.pipeline.ledger import Ledger
-from briefing.store import PollRecord, Store
+from briefing.store import Brought, PollRecord, Store
 from briefing.stories.correcting import corrected_facts
 from briefing.stories.grouping import WINDOW, assign, signature
 
@@ -111,15 +111,26 @@ class Intake:
         """Make the searches of other sources those that the companies followed today ask for."""
         searches = self._sources.feeds(await self._store.subscribers.companies())
         if searches != self._searches:
-            await self._store.news.use_list(searches, "source", self._clock())
+            # at the start of the process the keys may be others
+            afresh = self._searches is None
+            await self._store.news.use_list(searches, "source", self._clock(), afresh=afresh)
             self._searches = searches
 
     async def poll(self, state: FeedState) -> Report:
         """Ask one feed and record what it brought and when to ask again."""
-        outcome = await self._asked(state)
-        now = self._clock()
-        due = next_poll(state, outcome, now, self._poll_at_most)
-        new = await self._ledger.record(PollRecord(state.id, outcome, due, now, patience(state, outcome)))
+        try:
+            outcome = await self._asked(state)
+        except Exception as error:
+            log.exception("feed %s %s cannot be asked: a bug of ours", state.feed.outlet, state.feed.title)
+            outcome = Failed(f"asking it failed: {error!r}")
+        try:
+            due, new = await self._kept(state, outcome)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("feed %s %s cannot be recorded: a bug of ours", state.feed.outlet, state.feed.title)
+            outcome = Failed(f"recording it failed: {error!r}")
+            due, new = await self._kept(state, outcome)
         match outcome:
             case Failed(reason=reason):
                 log.warning("feed %s: %s; next try %s", state.feed.outlet, reason, due.isoformat())
@@ -128,7 +139,20 @@ class Intake:
                 return Report()
         for problem in outcome.problems:
             log.info("feed %s: %s", state.feed.outlet, problem)
-        return Report(done=new)
+        if new.left_out:
+            total = new.unread + new.left_out
+            log.warning(
+                "feed %s: %d new entries at once; the %d oldest are not read",
+                *(state.feed.outlet, total, new.left_out),
+            )
+        return Report(done=new.unread)
+
+    async def _kept(self, state: FeedState, outcome: PollOutcome) -> tuple[datetime, Brought]:
+        """Record what a feed brought; when it is due again, and what was new."""
+        now = self._clock()
+        due = next_poll(state, outcome, now, self._poll_at_most)
+        record = PollRecord(state.id, outcome, due, now, patience(state, outcome))
+        return due, await self._ledger.record(record)
 
     async def _asked(self, state: FeedState) -> PollOutcome:
         source = self._sources.of(state.feed)
@@ -178,9 +202,14 @@ class Intake:
         return Report(done=done, skipped=skipped + len(articles) - done)
 
     async def _page(self, pending: PendingEntry) -> Article | Skipped:
-        page = await self._sources.read(pending.entry, self._clock())
-        if page is None:
-            page = await self._pages.read(pending.entry)
+        page: Article | Skipped | None
+        try:
+            page = await self._sources.read(pending.entry, self._clock())
+            if page is None:
+                page = await self._pages.read(pending.entry)
+        except Exception as error:
+            log.exception("page %s cannot be read: a bug of ours", pending.entry.url)
+            page = Skipped(f"our reader failed on it: {error!r}", retry=True)
         if isinstance(page, Skipped) and (not page.retry or pending.attempts + 1 >= READ_ATTEMPTS):
             # The headline is still news.
             return headline_article(pending.entry, page.reason)
@@ -190,7 +219,7 @@ class Intake:
         wait = max(RETRY_FIRST * RETRY_FACTOR**pending.attempts, page.retry_after or timedelta())
         now = self._clock()
         await self._store.news.record_skip(
-            pending.id, page.reason, now, retry_at=now + wait if page.retry else None
+            pending, page.reason, now, retry_at=now + wait if page.retry else None
         )
 
     async def extract(self, articles: Sequence[Article]) -> tuple[Extraction, ...]:

@@ -12,13 +12,13 @@ from datetime import timedelta
 
 from briefing.errors import StoreError
 from briefing.model import Polled
-from briefing.store import PollRecord, Store
+from briefing.store import Brought, PollRecord, Store
 
 # What one transaction takes at most: other writers wait for it.
 _POLLS = 100
 _ENTRIES = 2000
 
-_Waiting = tuple[PollRecord, asyncio.Future[int]]
+_Waiting = tuple[PollRecord, asyncio.Future[Brought]]
 
 
 class Ledger:
@@ -35,13 +35,13 @@ class Ledger:
         self._waiting: list[_Waiting] = []
         self._writing = asyncio.Lock()
 
-    async def record(self, poll: PollRecord) -> int:
-        """Keep what a poll brought; the number of new entries that wait to be read.
+    async def record(self, poll: PollRecord) -> Brought:
+        """Keep what a poll brought; what was new in it.
 
         Raises:
             StoreError: the database failed; nothing of this poll was kept.
         """
-        done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[Brought] = asyncio.get_running_loop().create_future()
         self._waiting.append((poll, done))
         try:
             async with self._writing:

@@ -6,6 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from briefing.collect.urls import host_of
+from briefing.errors import StoreError
 from briefing.model import FeedState
 from briefing.store import Store
 
@@ -34,6 +35,7 @@ class Outage:
         self._store = store
         self._probed: datetime | None = None
         self._probes = 0
+        self._suspected: set[int] = set()
 
     async def probe(self, now: datetime) -> FeedState | None:
         """A feed to be asked now, due or not; None if there is no outage, or was a probe lately."""
@@ -47,15 +49,22 @@ class Outage:
         self._probes += 1
         return last[self._probes % len(last)]
 
-    async def suspects(self) -> frozenset[int]:
-        """Keys of the feeds that fail, if it seems to be us; none otherwise."""
-        return frozenset(state.id for state in await self._failing())
+    async def suspect(self) -> None:
+        """Remember the feeds that fail, if it seems to be us."""
+        self._suspected |= {state.id for state in await self._failing()}
 
-    async def over(self, suspects: frozenset[int], now: datetime) -> None:
-        """If something has answered since they were suspected, make them due: it was not them."""
-        if not suspects or await self._failing():
+    async def over(self, now: datetime) -> None:
+        """If something has answered since feeds were suspected, make them due, once: it was not them."""
+        if not self._suspected or await self._failing():
             return
-        if revived := await self._store.news.make_due(suspects, now):
+        # rounds overlap; only the first that sees the end acts on it
+        freed, self._suspected = self._suspected, set()
+        try:
+            revived = await self._store.news.make_due(freed, now)
+        except StoreError:
+            self._suspected |= freed
+            raise
+        if revived:
             log.info("feeds answer again after none did; %d are asked at once", revived)
 
     async def _failing(self) -> tuple[FeedState, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
@@ -44,8 +45,10 @@ class FeedNews:
     @property
     def mark(self) -> str:
         """Names this change; an administrator is told each once."""
-        at = "" if self.since is None else f"{self.since:%Y-%m-%dT%H:%M:%SZ}"
-        return f"feed:{self.feed.id}:{self.trouble or 'well'}:{at}"
+        # each success moves the time of a recovery; the trouble that it ended stays the same
+        since = self.feed.reported_since if self.trouble is None else self.since
+        at = "" if since is None else f"{since:%Y-%m-%dT%H:%M:%SZ}"
+        return f"feed:{self.feed.id}:{self.trouble or f'well:{self.feed.reported}'}:{at}"
 
     @property
     def line(self) -> str:
@@ -79,42 +82,44 @@ class Watch:
         self._renderer = renderer
         self._clock = clock
         self._admin_ids = admin_ids
+        self._reporting = asyncio.Lock()
 
     async def report(self) -> int:
         """Tell what has changed; the number of feeds told of.
 
         The messages are written first, with a mark for each feed in the same transaction, and only
-        then is the feed noted as told: a crash in between repeats no message.
+        then is the feed noted as told: a crash in between repeats no message, nor does another round
+        or process that finds the same.
         """
-        now = self._clock()
-        states = await self._store.news.feeds_to_report(now, now - FAILING_TOLD_AFTER)
-        news = [one for one in (_news(state, now) for state in states) if one is not None]
-        if not news:
-            return 0
-        for admin in sorted(self._admin_ids):
-            await self._write(admin, news, now)
-        for one in news:
-            log.log(logging.INFO if one.trouble is None else logging.WARNING, "%s", one.line)
-        await self._store.news.mark_reported({one.feed.id: one.trouble for one in news})
-        return len(news)
+        async with self._reporting:
+            now = self._clock()
+            states = await self._store.news.feeds_to_report(now, now - FAILING_TOLD_AFTER)
+            news = [one for one in (change(state, now) for state in states) if one is not None]
+            if not news:
+                return 0
+            for admin in sorted(self._admin_ids):
+                await self._write(admin, news, now)
+            for one in news:
+                log.log(logging.INFO if one.trouble is None else logging.WARNING, "%s", one.line)
+            await self._store.news.mark_reported({one.feed.id: (one.trouble, one.since) for one in news})
+            return len(news)
 
     async def _write(self, chat_id: int, news: Sequence[FeedNews], now: datetime) -> None:
         """One message on all of it: when our own network was down, every feed failed."""
-        told = await self._store.outbox.told(
-            [chat_id], [one.mark for one in news], datetime.min.replace(tzinfo=now.tzinfo)
-        )
-        fresh = [one for one in news if (chat_id, one.mark) not in told]
-        if not fresh:
-            return
-        marks = tuple(one.mark for one in fresh)
-        digest = hashlib.blake2b("\n".join(marks).encode(), digest_size=16).hexdigest()
-        parts = self._renderer.admin("feeds", now, news=fresh)
-        await self._store.outbox.write_editions(
-            [NewEdition(f"admin:feeds:{digest}", chat_id, parts, marks=marks)], now
-        )
+        fresh = list(news)
+        while fresh:
+            marks = tuple(one.mark for one in fresh)
+            digest = hashlib.blake2b("\n".join(marks).encode(), digest_size=16).hexdigest()
+            parts = self._renderer.admin("feeds", now, news=fresh)
+            edition = NewEdition(f"admin:feeds:{digest}", chat_id, parts, marks=marks)
+            told = await self._store.outbox.write_once(edition, now)
+            if not told:
+                return
+            fresh = [one for one in fresh if one.mark not in told]
 
 
-def _news(state: FeedState, now: datetime) -> FeedNews | None:
+def change(state: FeedState, now: datetime) -> FeedNews | None:
+    """What administrators do not know of a feed yet; None if there is nothing."""
     found = trouble(state, now)
     if found == state.reported:
         return None

@@ -18,12 +18,13 @@ from briefing.store import schema
 from briefing.store.engine import Database, parse_url
 from briefing.store.news import NewsStore
 from briefing.store.outbox import NewEdition, OutboxStore
-from briefing.store.polls import PollRecord
+from briefing.store.polls import Brought, PollRecord
 from briefing.store.register import RegisterStore
+from briefing.store.retention import Keeping, RetentionStore
 from briefing.store.subscribers import SubscriberStore
 from briefing.store.tables import articles, deliveries, entries, facts, feeds, stories, subscribers
 
-__all__ = ["NewEdition", "PollRecord", "Store", "StoreHealth", "migrate", "open_store"]
+__all__ = ["Brought", "Keeping", "NewEdition", "PollRecord", "Store", "StoreHealth", "migrate", "open_store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Store:
         subscribers: Chats and what they follow.
         outbox: Editions and deliveries.
         register: The imported company register.
+        retention: Drops what is kept no longer.
     """
 
     def __init__(self, database: Database, owner: str) -> None:
@@ -59,6 +61,7 @@ class Store:
         self.subscribers = SubscriberStore(database)
         self.outbox = OutboxStore(database, owner)
         self.register = RegisterStore(database)
+        self.retention = RetentionStore(database)
 
     async def counts(self) -> Counts:
         """Sizes of the tables."""

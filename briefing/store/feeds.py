@@ -38,22 +38,25 @@ class FeedStore:
             The number of feeds that were not polled before.
         """
         async with self._db.write() as connection:
-            return sum([await self._take(connection, source, "added", now) for source in sources])
+            known = await _known(connection, sources)
+            return sum([await self._take(connection, source, "added", now, known) for source in sources])
 
-    async def use_list(self, sources: Sequence[Feed], origin: Origin, now: datetime) -> int:
+    async def use_list(
+        self, sources: Sequence[Feed], origin: Origin, now: datetime, *, afresh: bool = False
+    ) -> int:
         """Make a list the one in force: its feeds are polled, those it replaces no longer.
 
         The built-in list and the operator's file replace each other; searches replace earlier
         searches, those of APIs (`source`) earlier ones of APIs. Feeds added by hand stay what they
         are. A built-in feed or a search that was removed by hand stays removed; a feed in the
         operator's own file is polled whatever happened before. What leaves the list keeps its state
-        for the day it returns. A search of an API that fails is due at once when its list is put in
-        force again, because its key may be another.
+        for the day it returns, but what it lists then is met as at first contact.
 
         Args:
             sources: The whole list.
             origin: Which list it is.
             now: Aware.
+            afresh: Make those of the list that fail due at once, because a key may be another.
 
         Returns:
             The number of feeds that were not polled before.
@@ -63,58 +66,48 @@ class FeedStore:
         of_lists = select(feeds.c.id, feeds.c.given_key, feeds.c.url_key).where(
             feeds.c.origin.in_(replaced), feeds.c.standing == "active"
         )
-        if origin == "search":
-            # Asked at every round and nearly always as it was: the write lock is not needed to see that.
-            async with self._db.read() as connection:
-                given = {row.given_key for row in await connection.execute(of_lists)}
-                others = select(feeds.c.given_key).where(feeds.c.standing != "unlisted")
-                if given <= listed <= set((await connection.execute(others)).scalars()):
-                    return 0
+        # Nearly always as it was, and then the write lock is not needed to see that.
+        async with self._db.read() as connection:
+            known = await _known(connection, sources, lock=False)
+            said = [_said(known.get(key_of(one.url)), one, origin, now, afresh=afresh) for one in sources]
+            in_force = await connection.execute(of_lists)
+            if not any(said) and all(row.given_key in listed or row.url_key in listed for row in in_force):
+                return 0
         async with self._db.write() as connection:
-            new = sum([await self._take(connection, source, origin, now) for source in sources])
-            gone = [
+            known = await _known(connection, sources, also=feeds.c.origin.in_(replaced))
+            new = sum(
+                [await self._take(connection, source, origin, now, known, afresh) for source in sources]
+            )
+            gone = sorted(
                 row.id
                 for row in await connection.execute(of_lists)
                 if row.given_key not in listed and row.url_key not in listed
-            ]
+            )
             for start in range(0, len(gone), IN_LIST):
                 part = feeds.c.id.in_(gone[start : start + IN_LIST])
                 await connection.execute(update(feeds).where(part).values(standing="unlisted"))
         return new
 
-    async def _take(self, connection: AsyncConnection, source: Feed, origin: str, now: datetime) -> bool:
+    async def _take(  # noqa: PLR0917
+        self,
+        connection: AsyncConnection,
+        source: Feed,
+        origin: str,
+        now: datetime,
+        known_rows: Mapping[bytes, Row[Any]],
+        afresh: bool = False,
+    ) -> bool:
         """Insert or update one feed; whether it was not polled before and is now."""
-        key = key_of(source.url)
-        said: dict[str, Any] = {
-            "outlet": source.outlet,
-            "title": source.title,
-            "language": source.language,
-            "note": source.note,
-        }
-        columns = (feeds.c.id, feeds.c.origin, feeds.c.standing, feeds.c.failures)
-        query = select(*columns).where(known_by(key)).with_for_update()
-        known = (await connection.execute(query)).first()
+        known = known_rows.get(key_of(source.url))
+        said = _said(known, source, origin, now, afresh=afresh)
         if known is None:
-            row = {"url": source.url, "url_key": key, "given_key": key, "origin": origin, **said}
-            row |= {"standing": "active", "next_poll": now, "failures": 0, "added_at": now}
             added = await connection.execute(
-                self._db.insert(feeds).values(row).on_conflict_do_nothing().returning(feeds.c.id)
+                self._db.insert(feeds).values(said).on_conflict_do_nothing().returning(feeds.c.id)
             )
             return added.first() is not None
-        stays_removed = known.standing == "removed" and origin in {"builtin", "search", "source"}
-        new = known.standing != "active" and not stays_removed
-        if new:
-            # its troubles of another time count no more, nor does its silence while nobody asked
-            said |= {"standing": "active", "next_poll": now, "added_at": now, "silent_at": None}
-            said |= {"failures": 0, "failing_since": None, "last_error": None, "reported": None}
-        elif origin == "source" and known.failures and not stays_removed:
-            said |= {"next_poll": now}
-        # what was added by hand does not go when a list that has it too goes, nor what is listed when
-        # nobody follows the company any more
-        if known.standing != "active" or (known.origin != "added" and origin != "search"):
-            said["origin"] = origin
-        await connection.execute(update(feeds).where(feeds.c.id == known.id).values(said))
-        return new
+        if said:
+            await connection.execute(update(feeds).where(feeds.c.id == known.id).values(said))
+        return said.get("standing") == "active"
 
     async def origin_of(self, url: str) -> str | None:
         """builtin, file, search, source or added, of the feed polled under this address; or None."""
@@ -136,7 +129,7 @@ class FeedStore:
         forgotten = {"etag": None, "last_modified": None, "failures": 0, "last_error": None}
         forgotten |= {"last_success": None, "last_new": None, "next_poll": None, "body_key": None}
         forgotten |= {"habit_s": None, "ttl_s": None, "failing_since": None, "silent_at": None}
-        forgotten |= {"reported": None}
+        forgotten |= {"reported": None, "reported_since": None, "held_until": None, "document_at": None}
         async with self._db.write() as connection:
             gone = await connection.execute(
                 update(feeds)
@@ -177,15 +170,26 @@ class FeedStore:
             return tuple(_feed_state(row) for row in await connection.execute(query.order_by(feeds.c.id)))
 
     async def make_due(self, feed_ids: Collection[int], now: datetime) -> int:
-        """Make those of these feeds that still fail due at once; their number."""
+        """Make those of these feeds that still fail due at once; their number.
+
+        One whose server has asked to be left alone until a later time is due then.
+        """
         ids = sorted(feed_ids)
-        made = 0
+        made: list[dict[str, Any]] = []
         async with self._db.write() as connection:
             for start in range(0, len(ids), IN_LIST):
-                failing = feeds.c.id.in_(ids[start : start + IN_LIST]) & (feeds.c.failures > 0)
-                later = failing & (feeds.c.next_poll > now)
-                made += (await connection.execute(update(feeds).where(later).values(next_poll=now))).rowcount
-        return made
+                later = select(feeds.c.id, feeds.c.held_until).where(
+                    feeds.c.id.in_(ids[start : start + IN_LIST]),
+                    *(feeds.c.failures > 0, feeds.c.next_poll > now),
+                    or_(feeds.c.held_until.is_(None), feeds.c.held_until < feeds.c.next_poll),
+                )
+                locked = await connection.execute(later.order_by(feeds.c.id).with_for_update())
+                made += [{"feed": row.id, "due": max(now, row.held_until or now)} for row in locked]
+            if made:
+                due = bindparam("due", type_=feeds.c.next_poll.type)
+                of_feed = update(feeds).where(feeds.c.id == bindparam("feed"))
+                await connection.execute(of_feed.values(next_poll=due), made)
+        return len(made)
 
     async def feeds_to_report(self, now: datetime, failing_since: datetime) -> tuple[FeedState, ...]:
         """Feeds that administrators may have to be told of: in trouble, or told and perhaps well again.
@@ -201,14 +205,81 @@ class FeedStore:
         async with self._db.read() as connection:
             return tuple(_feed_state(row) for row in await connection.execute(query))
 
-    async def mark_reported(self, troubles: Mapping[int, FeedTrouble | None]) -> None:
-        """Keep what administrators know of feeds, by their keys; None: all is well."""
-        if not troubles:
+    async def mark_reported(self, troubles: Mapping[int, tuple[FeedTrouble | None, datetime | None]]) -> None:
+        """Keep what administrators know of feeds, by their keys, and since when that had lasted.
+
+        Without a trouble all is well.
+        """
+        rows = [
+            {"feed": feed_id, "told": trouble, "since": since if trouble else None}
+            for feed_id, (trouble, since) in sorted(troubles.items())
+        ]
+        if not rows:
             return
-        rows = [{"feed": feed_id, "told": trouble} for feed_id, trouble in sorted(troubles.items())]
-        of_feed = feeds.c.id == bindparam("feed")
+        since = bindparam("since", type_=feeds.c.reported_since.type)
+        noted = update(feeds).where(feeds.c.id == bindparam("feed"))
         async with self._db.write() as connection:
-            await connection.execute(update(feeds).where(of_feed).values(reported=bindparam("told")), rows)
+            await connection.execute(noted.values(reported=bindparam("told"), reported_since=since), rows)
+
+
+def _said(
+    known: Row[Any] | None, source: Feed, origin: str, now: datetime, *, afresh: bool
+) -> dict[str, Any]:
+    """The columns of a feed that a list changes, all of them if it is not known; empty if none."""
+    said: dict[str, Any] = {
+        "outlet": source.outlet,
+        "title": source.title,
+        "language": source.language,
+        "note": source.note,
+    }
+    if known is None:
+        key = key_of(source.url)
+        said |= {"url": source.url, "url_key": key, "given_key": key, "origin": origin}
+        return said | {"standing": "active", "next_poll": now, "failures": 0, "added_at": now}
+    stays_removed = known.standing == "removed" and origin in {"builtin", "search", "source"}
+    if known.standing != "active" and not stays_removed:
+        # its troubles of another time count no more, nor does its silence while nobody asked
+        said |= {"standing": "active", "next_poll": now, "added_at": now, "silent_at": None}
+        said |= {"failures": 0, "failing_since": None, "last_error": None, "reported": None}
+        said |= {"reported_since": None, "held_until": None}
+        # and what came meanwhile is no news: its first contact begins anew
+        said |= {"last_new": None, "last_success": None}
+    elif afresh and known.failures and not stays_removed:
+        said |= {"next_poll": now}
+    # what was added by hand does not go when a list that has it too goes, nor what is listed when
+    # nobody follows the company any more
+    if known.standing != "active" or (known.origin != "added" and origin != "search"):
+        said["origin"] = origin
+    return {name: value for name, value in said.items() if known._mapping[name] != value}
+
+
+async def _known(
+    connection: AsyncConnection,
+    sources: Sequence[Feed],
+    *,
+    also: ColumnElement[bool] | None = None,
+    lock: bool = True,
+) -> dict[bytes, Row[Any]]:
+    """The feeds of these addresses, by the keys of both; locked, with others, in one order everywhere."""
+    keys = [key_of(source.url) for source in sources]
+    ids: set[int] = set()
+    if also is not None:
+        ids |= set((await connection.execute(select(feeds.c.id).where(also))).scalars())
+    # two lists in one statement
+    for start in range(0, len(keys), IN_LIST // 2):
+        part = keys[start : start + IN_LIST // 2]
+        either = or_(feeds.c.given_key.in_(part), feeds.c.url_key.in_(part))
+        ids |= set((await connection.execute(select(feeds.c.id).where(either))).scalars())
+    ordered = sorted(ids)
+    by_url: dict[bytes, Row[Any]] = {}
+    by_given: dict[bytes, Row[Any]] = {}
+    for start in range(0, len(ordered), IN_LIST):
+        part_of = select(feeds).where(feeds.c.id.in_(ordered[start : start + IN_LIST])).order_by(feeds.c.id)
+        for row in await connection.execute(part_of.with_for_update() if lock else part_of):
+            by_url[row.url_key] = row
+            by_given[row.given_key] = row
+    # the address a feed was given by goes before the present one of another
+    return by_url | by_given
 
 
 def known_by(key: bytes) -> ColumnElement[bool]:
@@ -234,6 +305,7 @@ def _feed_state(row: Row[Any]) -> FeedState:
         silent_at=row.silent_at,
         reported=FeedTrouble(row.reported) if row.reported else None,
         body_key=row.body_key,
+        reported_since=row.reported_since,
     )
 
 

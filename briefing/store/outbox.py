@@ -138,6 +138,30 @@ class OutboxStore:
                 await connection.execute(upsert, list(marks.values()))
         return len(written)
 
+    async def write_once(self, new: NewEdition, now: datetime) -> frozenset[str]:
+        """Write an edition only if the chat has been told none of its marks; else nothing.
+
+        Returns:
+            The marks that were there before, by whomever written; empty if the edition was written.
+        """
+        async with self._db.write() as connection:
+            wanted = sorted(set(new.marks))
+            rows = [_mark_row(new.chat_id, mark, now) for mark in wanted]
+            insert_new = self._db.insert(editions).on_conflict_do_nothing()
+            added = await connection.execute(insert_new.returning(editions.c.edition), rows)
+            known = frozenset(wanted) - set(added.scalars())
+            if known:
+                await connection.rollback()
+                return known
+            subscriber = (await _known(connection, [new.chat_id])).get(new.chat_id)
+            if _wanted(new, subscriber):
+                await connection.execute(insert_new, [_edition_row(new, now)])
+                parts = [_delivery_row(new, part, now) for part in range(len(new.parts))]
+                await connection.execute(
+                    insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True), parts
+                )
+        return frozenset()
+
     async def has_edition(self, chat_id: int, edition_key: str) -> bool:
         """True if the chat has had this edition, sent or not."""
         query = select(editions.c.parts).where(

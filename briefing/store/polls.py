@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from briefing.model import Entry, Failed, NotModified, PendingEntry, Polled, PollOutcome
 from briefing.store.columns import key_of
 from briefing.store.engine import Database
 from briefing.store.feeds import IN_LIST, known_by
-from briefing.store.sightings import EntryRow, new_rows, take_over_changes
+from briefing.store.sightings import EntryRow, changed_meanwhile, new_rows, take_over_changes
 from briefing.store.tables import entries, feeds
 
-FIRST_WINDOW = timedelta(hours=48)
-"""Entries older than this are not read when a feed brings entries for the first time."""
+MOST_UNREAD = 200
+"""New entries of one poll of one feed that are read, the newest; the rest is kept as old."""
 
 UNDATED_AT_FIRST = 20
 """Entries without a date that are read at first contact, in feed order; a feed may list 500."""
@@ -46,27 +46,28 @@ class PollRecord:
     patience: timedelta | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What was new in one poll.
+
+    Attributes:
+        unread: New entries that wait to be read.
+        left_out: New entries beyond `MOST_UNREAD`, which are never read.
+    """
+
+    unread: int = 0
+    left_out: int = 0
+
+
 class PollStore:
     """Recording side of feeds, and the entries they brought."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    async def record_poll(
-        self,
-        feed_id: int,
-        outcome: PollOutcome,
-        next_poll: datetime,
-        now: datetime,
-        first_window: timedelta | None = FIRST_WINDOW,
-    ) -> int:
-        """Keep what one poll brought; see `record_polls`. The number of new entries to be read."""
-        (unread,) = await self.record_polls([PollRecord(feed_id, outcome, next_poll, now)], first_window)
-        return unread
-
     async def record_polls(
-        self, polls: Sequence[PollRecord], first_window: timedelta | None = FIRST_WINDOW
-    ) -> tuple[int, ...]:
+        self, polls: Sequence[PollRecord], first_window: timedelta | None
+    ) -> tuple[Brought, ...]:
         """Keep what polls of different feeds brought, all in one transaction.
 
         Validators and entries are kept together, so that a crash never makes a server answer "not
@@ -77,11 +78,11 @@ class PollStore:
 
         Args:
             polls: At most one a feed.
-            first_window: Entries published longer ago than this are kept as old and never read, if
-                the feed brings entries for the first time; None reads everything.
+            first_window: Entries published so long before the feed last answered (before now, if it
+                brings entries for the first time) are kept as old and never read; None reads everything.
 
         Returns:
-            For each poll the number of new entries that wait to be read.
+            What was new in each poll.
         """
         async with self._db.write() as connection:
             known = await _locked(connection, sorted({poll.feed_id for poll in polls}))
@@ -89,26 +90,26 @@ class PollStore:
             for poll in polls:
                 feed = known.get(poll.feed_id)
                 if feed is not None and isinstance(poll.outcome, Polled):
-                    window = first_window if feed.last_new is None else None
-                    brought += _entry_rows(poll.feed_id, poll.outcome.entries, poll.now, window)
-            left = await take_over_changes(connection, brought)
-            stored, unread = await self._insert(connection, new_rows(left))
+                    brought += _entry_rows(feed, poll.outcome.entries, poll.now, first_window)
+            left = await take_over_changes(
+                connection, brought, {feed_id: row.last_success for feed_id, row in known.items()}
+            )
+            wanted = new_rows(left.rows)
+            left_out = {} if first_window is None else _cap(wanted)
+            unread = await self._insert(connection, wanted)
             changes: list[dict[str, Any]] = []
             for poll in polls:
                 feed = known.get(poll.feed_id)
                 if feed is not None:
-                    changes.append(_feed_changes(feed, poll, stored.get(poll.feed_id, 0)))
+                    changes.append(_feed_changes(feed, poll, left.fresh.get(poll.feed_id, 0)))
                     if moved_to := _moved_to(poll.outcome):
                         await _move(connection, poll.feed_id, moved_to)
             if changes:
                 await connection.execute(_UPDATE_FEED, changes)
-        return tuple(unread.get(poll.feed_id, 0) for poll in polls)
+        return tuple(Brought(unread.get(poll.feed_id, 0), left_out.get(poll.feed_id, 0)) for poll in polls)
 
-    async def _insert(
-        self, connection: AsyncConnection, rows: Sequence[EntryRow]
-    ) -> tuple[dict[int, int], dict[int, int]]:
-        """Insert what is new; by feed the rows inserted, and how many of them are unread."""
-        stored: dict[int, int] = {}
+    async def _insert(self, connection: AsyncConnection, rows: Sequence[EntryRow]) -> dict[int, int]:
+        """Insert what is new; by feed how many of the rows inserted are unread."""
         unread: dict[int, int] = {}
         if rows:
             # In the order of a unique key, so that two processes with common entries never wait for
@@ -121,16 +122,27 @@ class PollStore:
                 ordered,
             )
             for feed_id, status in inserted:
-                stored[feed_id] = stored.get(feed_id, 0) + 1
                 unread[feed_id] = unread.get(feed_id, 0) + (status == "unread")
-        return stored, unread
+        return unread
 
     async def unread(self, now: datetime, limit: int) -> tuple[PendingEntry, ...]:
-        """Entries that wait to be read, longest waiting first, of one poll the earliest published first."""
+        """Entries that wait to be read, by turns of feeds.
+
+        The first of every feed, longest waiting first, then the second of every feed, and so on; of
+        one poll the earliest published first. What one feed brings, however much, delays no other.
+        """
+        turn = func.row_number().over(
+            partition_by=entries.c.feed_id, order_by=(entries.c.due, entries.c.published, entries.c.id)
+        )
+        waiting = (
+            select(entries.c.id, turn.label("turn"))
+            .where(entries.c.status == "unread", entries.c.due <= now)
+            .subquery()
+        )
         query = (
             select(entries)
-            .where(entries.c.status == "unread", entries.c.due <= now)
-            .order_by(entries.c.due, entries.c.published, entries.c.id)
+            .join(waiting, waiting.c.id == entries.c.id)
+            .order_by(waiting.c.turn, entries.c.due, entries.c.published, entries.c.id)
             .limit(limit)
         )
         async with self._db.read() as connection:
@@ -143,22 +155,27 @@ class PollStore:
                     ),
                     attempts=row.attempts,
                     revises=row.article_id is not None,
+                    content_key=row.content_key,
                 )
                 for row in await connection.execute(query)
             )
 
     async def record_skip(
-        self, entry_id: int, reason: str, now: datetime, retry_at: datetime | None = None
+        self, pending: PendingEntry, reason: str, now: datetime, retry_at: datetime | None = None
     ) -> None:
         """Keep why an entry was not read; it waits again until `retry_at`, or never if that is None.
 
-        An entry that was to be read again and cannot be stays read as it was.
+        An entry that was to be read again and cannot be stays read as it was. One that its feed has
+        told differently since it was handed out waits on.
         """
         changes: dict[str, Any] = {"reason": reason, "updated_at": now, "attempts": entries.c.attempts + 1}
-        waiting = update(entries).where(entries.c.id == entry_id, entries.c.status == "unread")
+        waiting = update(entries).where(entries.c.id == pending.id, entries.c.status == "unread")
         async with self._db.write() as connection:
             if retry_at is not None:
                 await connection.execute(waiting.values(changes | {"due": retry_at}))
+                return
+            if again := await connection.run_sync(changed_meanwhile, pending, now):
+                await connection.execute(waiting.values(again))
                 return
             read_before = waiting.where(entries.c.article_id.is_not(None))
             await connection.execute(read_before.values(changes | {"status": "read"}))
@@ -167,7 +184,7 @@ class PollStore:
 
 _CHANGED = (
     *("next_poll", "failures", "last_error", "failing_since", "last_success", "last_new", "silent_at"),
-    *("etag", "last_modified", "habit_s", "ttl_s", "body_key"),
+    *("etag", "last_modified", "habit_s", "ttl_s", "body_key", "document_at", "held_until"),
 )
 # One statement for every outcome, so that a hundred feeds are one call to the driver.
 _UPDATE_FEED = (
@@ -189,21 +206,23 @@ async def _locked(connection: AsyncConnection, feed_ids: Sequence[int]) -> dict[
     return found
 
 
-def _feed_changes(feed: Row[Any], poll: PollRecord, stored: int) -> dict[str, Any]:
+def _feed_changes(feed: Row[Any], poll: PollRecord, fresh: int) -> dict[str, Any]:
     """All columns that polls change, as they are after this one."""
     now = poll.now
     new: dict[str, Any] = {name: feed._mapping[name] for name in _CHANGED}
     new["next_poll"] = poll.next_poll
     match poll.outcome:
-        case Failed(reason=reason):
+        case Failed(reason=reason, retry_after=retry_after):
             new |= {"failures": feed.failures + 1, "last_error": reason}
+            new["held_until"] = poll.next_poll if retry_after else None
             new["failing_since"] = feed.failing_since or now
         case Polled(fetched=fetched, ttl=ttl, habit=habit, body_key=body_key):
             new |= _healthy(now)
             new |= {"etag": fetched.etag, "last_modified": fetched.last_modified, "body_key": body_key}
             new["ttl_s"] = _seconds(ttl)
-            new["habit_s"] = _seconds(habit) or _learned(feed, stored, now)
-            if stored:
+            new["habit_s"] = _seconds(habit) or _learned(feed, fresh, now)
+            new["document_at"] = now
+            if fresh:
                 new["last_new"] = now
         case NotModified():
             new |= _healthy(now)
@@ -213,45 +232,65 @@ def _feed_changes(feed: Row[Any], poll: PollRecord, stored: int) -> dict[str, An
 
 
 def _healthy(now: datetime) -> Mapping[str, Any]:
-    return {"failures": 0, "last_error": None, "failing_since": None, "last_success": now}
+    healthy = {"failures": 0, "last_error": None, "failing_since": None, "last_success": now}
+    return healthy | {"held_until": None}
 
 
 def _seconds(time: timedelta | None) -> int | None:
     return None if time is None else min(int(time.total_seconds()), 2**31 - 1)
 
 
-def _learned(feed: Row[Any], stored: int, now: datetime) -> int | None:
+def _learned(feed: Row[Any], fresh: int, now: datetime) -> int | None:
     """The habit in seconds of a feed whose entries bear no dates: from when they arrived."""
     known: int | None = feed.habit_s
-    if not stored or feed.last_new is None:
+    if not fresh or feed.last_new is None:
         return known
-    newest: float = (now - feed.last_new).total_seconds() / stored
+    newest: float = (now - feed.last_new).total_seconds() / fresh
     learned = newest if known is None else known + _NEWEST_GAP * (newest - known)
     return round(learned)
 
 
 def _entry_rows(
-    feed_id: int, brought: Iterable[Entry], now: datetime, window: timedelta | None
+    feed: Row[Any], brought: Iterable[Entry], now: datetime, window: timedelta | None
 ) -> list[EntryRow]:
     """Rows of what a feed brought, each guid and address once; with a window the old ones as `old`."""
     rows: list[EntryRow] = []
     guids: set[bytes] = set()
     urls: set[bytes] = set()
+    first = feed.last_new is None
+    answered = now if first else feed.last_success or now
     undated = 0
     for entry in brought:
-        row = _entry_row(feed_id, entry, now)
+        row = _entry_row(feed.id, entry, now)
         if row["guid_key"] in guids or row["url_key"] in urls:
             continue
         if window is not None:
             undated += entry.published is None
-            too_old = (
-                undated > UNDATED_AT_FIRST if entry.published is None else entry.published < now - window
-            )
+            if entry.published is None:
+                too_old = first and undated > UNDATED_AT_FIRST
+            else:
+                too_old = entry.published < answered - window
             row["status"] = "old" if too_old else "unread"
         rows.append(row)
         guids.add(row["guid_key"])
         urls.add(row["url_key"])
     return rows
+
+
+def _cap(rows: Iterable[EntryRow]) -> dict[int, int]:
+    """Make `old` what a feed brings beyond `MOST_UNREAD`, the earliest published; by feed how many."""
+    of_feed: dict[int, list[EntryRow]] = {}
+    for row in rows:
+        if row["status"] == "unread":
+            of_feed.setdefault(row["feed_id"], []).append(row)
+    left_out: dict[int, int] = {}
+    for feed_id, unread in of_feed.items():
+        # those without a date in feed order, as if they were of this moment
+        newest = sorted(unread, key=lambda row: row["published"] or row["found_at"], reverse=True)
+        for row in newest[MOST_UNREAD:]:
+            row["status"] = "old"
+            left_out[feed_id] = left_out.get(feed_id, 0) + 1
+    return left_out
 
 
 def _entry_row(feed_id: int, entry: Entry, now: datetime) -> EntryRow:
@@ -273,6 +312,7 @@ def _entry_row(feed_id: int, entry: Entry, now: datetime) -> EntryRow:
         "updated_at": now,
         "revised_at": entry.updated,
         "revisions": 0,
+        "listed_at": now,
     }
 
 

@@ -25,6 +25,7 @@ from briefing.store.codec import (
 from briefing.store.columns import key_of, number_of, second_of, week_of
 from briefing.store.engine import Database
 from briefing.store.revising import revise
+from briefing.store.sightings import changed_meanwhile
 from briefing.store.tables import (
     INDEXED_CHARS,
     articles,
@@ -94,7 +95,7 @@ class ArticleRecorder:
                 keys = known
                 if pending.revises:
                     keys = known[0], _reread(connection, facets, known, story_id, corrected)
-            _mark_read(connection, pending.id, keys[0], now)
+            _mark_read(connection, pending, keys[0], now)
             return keys
 
         return await self._db.write_at_once(record)
@@ -274,10 +275,12 @@ def _known(connection: Connection, entry_id: int, url_key: bytes) -> tuple[int, 
     return None
 
 
-def _mark_read(connection: Connection, entry_id: int, article_id: int, now: datetime) -> None:
+def _mark_read(connection: Connection, pending: PendingEntry, article_id: int, now: datetime) -> None:
+    """Mark an entry read; one that its feed has told differently meanwhile waits to be read again."""
     read = {"status": "read", "article_id": article_id, "reason": None, "updated_at": now}
+    read |= changed_meanwhile(connection, pending, now)
     waiting = or_(entries.c.article_id.is_(None), entries.c.status == "unread")
-    connection.execute(update(entries).where(entries.c.id == entry_id, waiting).values(read))
+    connection.execute(update(entries).where(entries.c.id == pending.id, waiting).values(read))
 
 
 def _sentence(fact: Fact, article: Article) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from briefing.model import PendingEntry
 from briefing.store.feeds import IN_LIST
 from briefing.store.tables import entries
 
@@ -17,29 +19,79 @@ EntryRow = dict[str, Any]
 MOST_REVISIONS = 5
 """Times one entry is read again; some feeds change a headline at every fetch."""
 
+LISTED_EVERY = timedelta(days=7)
+"""How far behind the truth the time at which an entry was last listed may be."""
+
 _SEOUL = timezone(timedelta(hours=9))
 _LOOKED_AT = (
     *(entries.c.id, entries.c.feed_id, entries.c.guid_key, entries.c.url_key, entries.c.content_key),
     *(entries.c.published, entries.c.status, entries.c.revised_at, entries.c.revisions),
+    *(entries.c.found_at, entries.c.listed_at),
 )
 
 
-async def take_over_changes(connection: AsyncConnection, brought: Sequence[EntryRow]) -> list[EntryRow]:
-    """Update the known entries among what feeds brought; the rows that are not known."""
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What feeds brought that was not known.
+
+    Attributes:
+        rows: Entries that no feed has brought.
+        fresh: By feed the entries it has not brought before, whoever else has.
+    """
+
+    rows: list[EntryRow]
+    fresh: dict[int, int]
+
+
+async def take_over_changes(
+    connection: AsyncConnection, brought: Sequence[EntryRow], answered: Mapping[int, datetime | None]
+) -> Unknown:
+    """Update the known entries among what feeds brought; the rows that are not known.
+
+    Args:
+        connection: In a transaction that writes.
+        brought: Entries of several feeds.
+        answered: When each feed last answered before; what another feed has brought since is new to it.
+    """
     by_feed: dict[int, list[EntryRow]] = {}
     for row in brought:
         by_feed.setdefault(row["feed_id"], []).append(row)
     of_url = await _by_url(connection, [row["url_key"] for row in brought])
     left: list[EntryRow] = []
+    fresh: dict[int, int] = {}
+    listed: set[int] = set()
+    changes: list[tuple[int, dict[str, Any]]] = []
     for feed_id, rows in by_feed.items():
         known = _Known(await _of_feed(connection, feed_id, rows))
+        last = answered.get(feed_id)
         for row in rows:
             entry = known.find(row) or of_url.get(row["url_key"])
             if entry is None:
-                left.append(row)
-            elif entry.feed_id == feed_id and (changed := _changes(entry, row)):
-                await connection.execute(update(entries).where(entries.c.id == entry.id).values(changed))
-    return left
+                left.append(known.distinct(row))
+                fresh[feed_id] = fresh.get(feed_id, 0) + 1
+                continue
+            if (entry.listed_at or entry.found_at) < row["found_at"] - LISTED_EVERY:
+                listed.add(entry.id)
+            if entry.feed_id != feed_id:
+                fresh[feed_id] = fresh.get(feed_id, 0) + (last is None or entry.found_at > last)
+            elif changed := _changes(entry, row):
+                changes.append((entry.id, changed))
+    if listed:
+        await _still_listed(connection, listed, max(row["found_at"] for row in brought))
+    for entry_id, changed in changes:
+        await connection.execute(update(entries).where(entries.c.id == entry_id).values(changed))
+    return Unknown(left, fresh)
+
+
+def changed_meanwhile(connection: Connection, pending: PendingEntry, now: datetime) -> dict[str, Any]:
+    """What makes an entry wait again, if its feed has told it differently since it was handed out."""
+    looked = select(entries.c.content_key, entries.c.revised_at, entries.c.revisions)
+    row = connection.execute(looked.where(entries.c.id == pending.id).with_for_update()).first()
+    if row is None or pending.content_key is None or row.revisions >= MOST_REVISIONS:
+        return {}
+    if row.content_key == pending.content_key and row.revised_at == pending.entry.updated:
+        return {}
+    return {"status": "unread", "due": now, "attempts": 0, "revisions": row.revisions + 1}
 
 
 def new_rows(rows: Iterable[EntryRow]) -> list[EntryRow]:
@@ -67,10 +119,23 @@ class _Known:
         self._by_words = {(row.content_key, row.published): row for row in found if row.published}
 
     def find(self, row: EntryRow) -> Row[Any] | None:
-        if (known := self._by_guid.get(row["guid_key"])) is not None:
+        known = self._by_guid.get(row["guid_key"])
+        if known is not None and not _another(known, row):
             return known
         moment = _moment(row["published"], row["summary"])
         return self._by_words.get((row["content_key"], moment)) if moment else None
+
+    def distinct(self, row: EntryRow) -> EntryRow:
+        """A new entry; with its address as guid if its own guid is another entry's."""
+        if row["guid_key"] not in self._by_guid:
+            return row
+        return row | {"guid": row["url"], "guid_key": row["url_key"]}
+
+
+def _another(known: Row[Any], row: EntryRow) -> bool:
+    """Whether an entry only bears the guid of a known one: some feeds give one guid to all."""
+    dated = known.published is not None and row["published"] is not None
+    return dated and known.published != row["published"] and bool(known.url_key != row["url_key"])
 
 
 def _moment(published: datetime | None, summary: str) -> datetime | None:
@@ -117,3 +182,13 @@ async def _by_url(connection: AsyncConnection, url_keys: Sequence[bytes]) -> dic
         for row in await connection.execute(select(*_LOOKED_AT).where(same)):
             found[row.url_key] = row
     return found
+
+
+async def _still_listed(connection: AsyncConnection, entry_ids: Collection[int], now: datetime) -> None:
+    """Note that feeds list these still. What another transaction holds is noted at a later poll."""
+    ids = sorted(entry_ids)
+    for start in range(0, len(ids), IN_LIST):
+        part = select(entries.c.id).where(entries.c.id.in_(ids[start : start + IN_LIST]))
+        free = await connection.execute(part.order_by(entries.c.id).with_for_update(skip_locked=True))
+        held = update(entries).where(entries.c.id.in_(free.scalars().all()))
+        await connection.execute(held.values(listed_at=now))

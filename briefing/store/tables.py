@@ -76,12 +76,17 @@ feeds = Table(
     Column("silent_at", UtcDateTime),
     # failing | silent: what administrators have been told and is not over
     Column("reported", String(8)),
-    # hash of the last document
+    # since when the trouble that administrators were told of had lasted
+    Column("reported_since", UtcDateTime),
+    # hash of the last document, and when it was read
     Column("body_key", Key),
+    Column("document_at", UtcDateTime),
+    # when its server wishes to be asked again after a failure
+    Column("held_until", UtcDateTime),
     Index("ix_feeds_next_poll", "next_poll"),
 )
 
-# status: unread | read | skipped | old (too old at first contact with its feed)
+# status: unread | read | skipped | old (too old, or too many at once, when its feed brought it)
 entries = Table(
     "entries",
     metadata,
@@ -108,11 +113,14 @@ entries = Table(
     Column("revised_at", UtcDateTime),
     # times it was read again
     Column("revisions", SmallInteger, nullable=False, server_default="0"),
+    # a day on which its feed listed it, seldom written; missing: that of `found_at`
+    Column("listed_at", UtcDateTime),
     UniqueConstraint("feed_id", "guid_key"),
     # known again where a feed gives another id and another address at every fetch
     Index("ix_entries_content", "feed_id", "content_key"),
     _partial("ix_entries_unread", "due", "published", where="status = 'unread'"),
     Index("ix_entries_article_id", "article_id"),
+    Index("ix_entries_found_at", "found_at"),
 )
 
 # ------------------------------------------------------------------ stories, articles, facts
@@ -149,6 +157,7 @@ articles = Table(
     Column("relevant", Boolean, nullable=False),
     Column("headline_only", Boolean, nullable=False),
     Index("ix_articles_story_id", "story_id", "published"),
+    Index("ix_articles_read_at", "read_at"),
 )
 
 bodies = Table(
@@ -283,6 +292,7 @@ editions = Table(
     Column("parts", SmallInteger, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("chat_id", "edition"),
+    Index("ix_editions_created_at", "created_at"),
 )
 
 deliveries = Table(

@@ -37,6 +37,7 @@ from briefing.store import Store
 from briefing.stories.grouping import signature
 from tests.botapi import BotApi
 from tests.conftest import Clock
+from tests.store.making import record_poll
 
 LONG_NAME = "가람미래에너지솔루션앤드첨단소재테크놀로지홀딩스"
 COMPANIES = (
@@ -142,7 +143,7 @@ def record(store: Store, clock: Clock) -> Record:
         (state,) = await store.news.feeds()
         entry = Entry(url, url, title, "가람일보", published)
         fetched = Fetched(feed.url, b"")
-        await store.news.record_poll(state.id, Polled((entry,), fetched), now, now, first_window=None)
+        await record_poll(store, state.id, Polled((entry,), fetched), now, now, first_window=None)
         (pending,) = await store.news.unread(now, 10)
         stored = Article(id=url, text=text, title=title, url=url, outlet="가람일보", published=published)
         await store.news.record_article(pending, stored, extraction, signature(stored, extraction), None, now)

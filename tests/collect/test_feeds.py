@@ -96,11 +96,18 @@ def test_guid_and_address_repeat_once_and_the_newest_stays() -> None:
     got = polled(
         rss(
             "<title>옛</title><link>/a</link><guid>g</guid><pubDate>2024-05-07 00:00:00</pubDate>",
-            "<title>새</title><link>/b</link><guid>g</guid><pubDate>2024-05-08 00:00:00</pubDate>",
-            "<title>같은 주소</title><link>/b?utm_campaign=x</link><guid>h</guid>",
+            "<title>새</title><link>/a</link><guid>g</guid><pubDate>2024-05-08 00:00:00</pubDate>",
+            "<title>같은 주소</title><link>/a?utm_campaign=x</link><guid>h</guid>",
         )
     )
     assert [entry.title for entry in got.entries] == ["새"]
+
+
+def test_one_guid_for_all_items_hides_none() -> None:
+    items = [f"<title>{n}</title><link>/{n}</link><guid>https://outlet.example/</guid>" for n in range(20)]
+    got = polled(rss(*items))
+    assert len(got.entries) == 20
+    assert all(entry.guid == entry.url for entry in got.entries)
 
 
 @pytest.mark.parametrize("declared", ["utf-8", "euc-kr"])

@@ -110,18 +110,13 @@ def test_this_machine_needs_no_sparing() -> None:
 
 
 async def test_the_fetcher_keeps_the_pace_across_feeds_of_a_host() -> None:
-    clock = asyncio.get_running_loop()
-    starts: list[float] = []
-    async with NewsSite() as site, Fetcher(allow_private_network=True, gap=lambda _host: 0.05) as fetcher:
-        urls = [site.publish(f"/{number}", "x") for number in range(4)]
-
-        async def get(url: str) -> None:
-            assert isinstance(await fetcher.get(url), Fetched)
-            starts.append(clock.time())
-
-        before = clock.time()
-        await asyncio.gather(*(get(url) for url in urls))
-    assert starts[-1] - before >= 3 * 0.05
+    watch = Watch()
+    async with NewsSite() as site, Fetcher(allow_private_network=True) as fetcher:
+        fetcher._pace = HostPace(1, lambda _host: 2.0, watch, watch.sleep)
+        for number in range(4):
+            assert isinstance(await fetcher.get(site.publish(f"/{number}", "x")), Fetched)
+        assert isinstance(await fetcher.get(site.url("/0").replace("127.0.0.1", "localhost")), Fetched)
+    assert watch.slept == [2.0] * 3, "and another host does not wait"
 
 
 async def test_only_so_many_requests_are_under_way_over_all_hosts() -> None:

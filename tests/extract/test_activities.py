@@ -231,3 +231,76 @@ def test_being_there_too_is_no_meeting() -> None:
     )
     found = extractor().extract(Article(id="t", text=text, published=datetime(2026, 3, 12, tzinfo=UTC)))
     assert {a.kind.value for a in found.activities} == {"event"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "소유진 가나전기 사장은 새 공장을 짓는다. 11일 서울 본사에서 그를 만났다.",
+        "소유진 가나전기 사장은 30년을 현장에서 보냈다. 그를 지난 10일 사무실에서 만나 이야기를 들었다.",
+        "“값을 내리지 않겠다.” 소유진 가나전기 사장의 말이다. 기자들은 이날 여수공장에서 그를 만났다.",
+        "소유진 가나전기 사장은 꼼꼼하다. 본지는 11일 소유진 사장을 서울 본사에서 만났다.",
+        "소유진 가나전기 사장은 꼼꼼하다. 취재진이 11일 서울 본사에서 소 사장과 맹준호 부사장을 만났다.",
+        "소유진 가나전기 사장은 꼼꼼하다. 우리는 10일 그와 저녁을 함께했다.",
+        "소유진 가나전기 사장은 배우를 잘 안다. 그는 10일 그를 다시 만났다.",
+    ],
+)
+def test_who_writes_meets_nobody(text: str) -> None:
+    assert activities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        (
+            "가나전기 소유진 사장은 11일 네덜란드 벨라텍의 얀 더브리스 최고경영자(CEO)를 만나 장비를 논의했다.",
+            {"소유진": "벨라텍의 얀 더브리스 최고경영자(CEO)", "얀 더브리스": "소유진 가나전기 사장"},
+        ),
+        (
+            "소유진 가나전기 사장은 11일 마크 헨더슨 노스필드 회장과 저녁을 함께했다.",
+            {"소유진": "마크 헨더슨 노스필드 회장", "마크 헨더슨": "소유진 가나전기 사장"},
+        ),
+        (
+            "가나전기 소유진 사장은 11일 다라전자 맹준호 부회장과 회동했다.",
+            {"소유진": "다라전자 맹준호 부회장", "맹준호": "소유진 가나전기 사장"},
+        ),
+        (
+            "소유진 가나전기 사장은 12일 출국했다. 소 사장은 이날 맹준호 다라전자 부회장을 만났다.",
+            {"소유진": "맹준호 다라전자 부회장", "맹준호": "소유진 가나전기 사장"},
+        ),
+        (
+            "기자가 묻자 소유진 가나전기 사장은 웃었다. 소 사장은 이날 저녁 맹준호 다라전자 부회장을 만났다.",
+            {"소유진": "맹준호 다라전자 부회장", "맹준호": "소유진 가나전기 사장"},
+        ),
+    ],
+)
+def test_each_side_of_a_meeting_met_the_other(text: str, met: dict[str, str]) -> None:
+    found = {a.person: a.what for a in activities(text) if a.kind is ActivityKind.MEETING}
+    assert found == met
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("도란로봇 피서연 부회장, 미국 출장", "미국 출장"),
+        ("피서연 도란로봇 부회장 방한…협력사 물색\n로봇 업계가 들썩인다.", "방한"),
+        ("[단독] 도란로봇 피서연 부회장 베트남 출장길", "베트남 출장"),
+    ],
+)
+def test_a_headline_tells_a_journey_without_a_verb(text: str, what: str) -> None:
+    found = activities(text, title=text.partition("\n")[0])
+    assert [(a.person, a.company, a.kind, a.what) for a in found] == [
+        ("피서연", "도란로봇", ActivityKind.TRIP, what)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "도란로봇 피서연 부회장, 미국 출장…돌연 취소",
+        "도란로봇 피서연 부회장, 미국 출장 논란",
+        "도란로봇 피서연 부회장, 출장",
+    ],
+)
+def test_a_headline_tells_no_journey_that_is_none(text: str) -> None:
+    assert activities(text, title=text) == ()

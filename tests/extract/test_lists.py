@@ -298,3 +298,32 @@ def test_hostile_lists_end(hostile: str) -> None:
     """Each took minutes when a pattern went back over what it had seen."""
     moves = told(f"◇ 상무 승진 ▲{hostile}김도윤", "[인사] 나래전자 승진")
     assert len({m[0] for m in moves}) <= 2, "no names are made out of nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            "<나래에너지> ▷ 부사장 탁연우(전략기획실장) ▷ 상무 봉하윤\n\n<도담해운> ▷ 전무 승진 예지안",
+            {"탁연우": {"appointed"}, "봉하윤": {"appointed"}, "예지안": {"promoted"}},
+        ),
+        (
+            "◆나래에너지\n◇부사장\n▲ 탁연우\n◆도담해운\n◇상무 승진\n▲ 예지안 ▲ 봉하윤",
+            {"탁연우": {"appointed"}, "예지안": {"promoted"}, "봉하윤": {"promoted"}},
+        ),
+        (
+            "두 회사가 승진 인사를 냈다.\n\n<나래에너지> ▷ 부사장 탁연우\n\n<도담해운> ▷ 상무 예지안",
+            {"탁연우": {"promoted"}, "예지안": {"promoted"}},
+        ),
+        (
+            "<나래에너지> ▷ 부사장 탁연우\n\n<도담해운> ▷ 상무 예지안\n\n두 사람은 이번에 승진해 자리를 옮긴다.",
+            {"탁연우": {"promoted"}, "예지안": {"promoted"}},
+        ),
+    ],
+)
+def test_promotions_of_one_company_say_nothing_of_another(text: str, kinds: dict[str, set[str]]) -> None:
+    found: dict[str, set[str]] = {}
+    for person, _, kind, role in told(text, "[인사·동정] 나래에너지 / 도담해운"):
+        if role in {"부사장", "전무", "상무"}:
+            found.setdefault(person, set()).add(kind)
+    assert found == kinds

@@ -271,3 +271,53 @@ def test_leading_and_remembering_are_no_moves(text: str) -> None:
 def test_who_reports_is_not_whom_it_is_about() -> None:
     text = "(서울=나래통신) 홍가을 기자 = 온라인 유통업체 마루손은 15일 표가람 부사장을 대표로 선임했다고 밝혔다."
     assert told(text) == {("표가람", "마루손", "appointed", "대표")}
+
+
+@pytest.mark.parametrize(
+    ("text", "company", "title"),
+    [
+        ("석민재 전 누리테크 대표가 도란로봇의 고문으로 자리를 옮긴다.", "누리테크", "전 누리테크 대표"),
+        ("도란로봇은 11일 전 누리테크 대표 석민재를 고문으로 영입했다.", "누리테크", "전 누리테크 대표"),
+        ("도란로봇은 11일 석민재(전 누리테크 대표)를 부사장으로 영입했다.", "누리테크", "전 누리테크 대표"),
+        (
+            "도란로봇은 석민재 전 누리테크 부사장을 CTO로 선임했다. 석 신임 CTO는 로봇을 20년 만들었다.",
+            "누리테크",
+            "전 누리테크 부사장",
+        ),
+        ("도란로봇은 11일 석민재 한빛대 교수를 사외이사로 선임했다.", "도란로봇", "사외이사"),
+        ("도란로봇은 11일 신임 CTO에 석민재 전 한빛대 교수를 선임했다.", "도란로봇", "CTO"),
+        ("도란로봇은 11일 석민재 누리경제연구원 연구위원을 전략실장으로 영입했다.", "도란로봇", "전략실장"),
+        ("누리테크 대표를 지낸 석민재 씨가 도란로봇 사장에 선임됐다.", "도란로봇", "사장"),
+        ("도란로봇은 새 대표이사에 석민재 전 도란로봇 부사장을 선임했다.", "도란로봇", "대표이사"),
+        ("도란로봇은 석민재 누리테크 부사장을 대표로 선임했다.", "누리테크", "부사장"),
+    ],
+)
+def test_no_title_held_elsewhere_becomes_one_of_the_new_house(text: str, company: str, title: str) -> None:
+    extraction = read(text)
+    assert [(p.name, p.company, p.title) for p in extraction.people] == [("석민재", company, title)]
+    assert [(m.person, m.company) for m in extraction.moves] == [("석민재", "도란로봇")]
+
+
+def test_a_post_taken_is_the_title_of_who_speaks() -> None:
+    text = "도란로봇은 신임 대표에 석민재 전 누리테크 사장을 내정했다. 석 내정자는 “로봇을 만든다”고 말했다."
+    quote = read(text).quotes[0]
+    assert (quote.speaker, quote.company, quote.title) == ("석민재", "도란로봇", "대표")
+
+
+def test_a_headline_joins_no_former_title_to_the_post_taken() -> None:
+    people = read("도란로봇이 11일 밝혔다.", "도란로봇, 석민재 전 누리테크 대표 고문 영입").people
+    assert all((p.company, p.title) != ("도란로봇", "대표 고문") for p in people)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("도란로봇 새 대표에 피서연", ("피서연", "도란로봇", "appointed", "대표")),
+        ("도란로봇 신임 사장에 한가람", ("한가람", "도란로봇", "appointed", "사장")),
+        ("누리전자, 신임 CFO에 김민수", ("김민수", "누리전자", "appointed", "CFO")),
+        ("도란로봇 새 대표에 피서연\n이 기사는 유료입니다.", ("피서연", "도란로봇", "appointed", "대표")),
+        ("도란로봇 피서연 대표 사임", ("피서연", "도란로봇", "departed", "대표")),
+    ],
+)
+def test_headlines_alone_tell_moves(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert told(text, text.partition("\n")[0]) == {expected}

@@ -99,8 +99,9 @@ def test_a_company_beside_a_title_is_nobody() -> None:
     assert set(people(text)) == {"곽두레", "윤가람"}
 
 
-def test_somebody_of_former_posts_belongs_to_the_house_of_the_new_one() -> None:
-    assert people("나래은행은 곽두레 전 두레은행 상무를 준법감시인으로 선임했다.")["곽두레"][0] == "나래은행"
+def test_a_former_post_keeps_its_house_beside_the_new_one() -> None:
+    text = "나래은행은 곽두레 전 두레은행 상무를 준법감시인으로 선임했다."
+    assert people(text)["곽두레"] == ("두레은행", "전 두레은행 상무")
 
 
 def test_two_people_of_one_surname_are_told_apart_by_title() -> None:

@@ -18,13 +18,14 @@ from briefing.model import (
     PendingEntry,
     Person,
     Polled,
+    PollOutcome,
     Quote,
     QuotedBy,
     Resolution,
     Signature,
     Span,
 )
-from briefing.store import Store
+from briefing.store import PollRecord, Store
 
 NOW = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -104,11 +105,24 @@ def signature(*keys: str, shingles: tuple[int, ...] = (1, 2, 2**32 - 1)) -> Sign
     return Signature(keys or ("k1",), shingles, ("f1",), ("독일",), NOW)
 
 
+async def record_poll(
+    store: Store,
+    feed_id: int,
+    outcome: PollOutcome,
+    next_poll: datetime,
+    now: datetime,
+    first_window: timedelta | None = 2 * DAY,
+) -> int:
+    """Keep what one poll brought; the number of new entries to be read."""
+    (new,) = await store.news.record_polls([PollRecord(feed_id, outcome, next_poll, now)], first_window)
+    return new.unread
+
+
 async def pending(store: Store, *entries: Entry, feed: Feed = FEED) -> tuple[PendingEntry, ...]:
     """Entries as they wait after a poll."""
     await store.news.add_feeds([feed], NOW)
     (state,) = [state for state in await store.news.feeds() if state.feed.url == feed.url]
-    await store.news.record_poll(state.id, polled(*entries), NOW + HOUR, NOW, first_window=None)
+    await record_poll(store, state.id, polled(*entries), NOW + HOUR, NOW, first_window=None)
     guids = {entry.guid for entry in entries}
     return tuple(
         found

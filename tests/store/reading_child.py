@@ -6,7 +6,7 @@ import asyncio
 import sys
 
 from briefing.store import open_store
-from tests.store.making import FEED, NOW, article, entry, extraction, polled, signature
+from tests.store.making import FEED, NOW, article, entry, extraction, polled, record_poll, signature
 
 ROUNDS = 12
 A_ROUND = 5
@@ -19,7 +19,7 @@ async def main(url: str) -> None:
         for turn in range(ROUNDS):
             start = turn * A_ROUND
             entries = [entry(number) for number in range(start, start + A_ROUND)]
-            await store.news.record_poll(feed.id, polled(*entries), NOW, NOW)
+            await record_poll(store, feed.id, polled(*entries), NOW, NOW)
             print("polled", turn, flush=True)  # noqa: T201
             while waiting := await store.news.unread(NOW, 3):
                 for each in waiting:

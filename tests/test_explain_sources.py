@@ -1,0 +1,66 @@
+"""What `execbrief explain` says of what is no article, and of times."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.cli.article import is_feed
+from briefing.model import Fetched
+from tests.newssite import NewsSite
+from tests.test_command_line import execbrief
+
+RSS = (
+    '<rss version="2.0"><channel><title>t</title><item><title>a</title><link>/1</link></item></channel></rss>'
+)
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title></feed>'
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+async def explain(folder: Path, source: str) -> subprocess.CompletedProcess[str]:
+    env = {"EXECBRIEF_ALLOW_PRIVATE_NETWORK": "true"}
+    return await asyncio.to_thread(execbrief, "explain", source, cwd=folder, env=env)
+
+
+@pytest.mark.parametrize(
+    ("body", "feed"),
+    [
+        (RSS, True),
+        (f"\ufeff\n<?xml version='1.0'?>\n<!-- <html> -->\n<!DOCTYPE rss>{RSS}", True),
+        (ATOM, True),
+        ('{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": []}', True),
+        ('{"id": "a1", "text": "기사"}', False),
+        ("<html><body><feed></feed><item><title>a</title></item></body></html>", False),
+        ("feed 라는 낱말로 시작하는 기사", False),
+        ("<!-- -->" * 2000, False),
+    ],
+)
+def test_a_feed_is_known_by_its_root(body: str, feed: bool) -> None:
+    assert is_feed(Fetched("https://a.example/x", body.encode(), "text/html"), NOW) is feed
+
+
+async def test_a_feed_is_not_explained_as_an_article(tmp_path: Path) -> None:
+    async with NewsSite() as site:
+        done = await explain(tmp_path, site.publish("/rss", RSS, "text/html"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "this is a feed; give the address of one of its articles" in done.stderr
+    (tmp_path / "feed.xml").write_text(RSS, encoding="utf-8")
+    assert "this is a feed" in (await explain(tmp_path, "feed.xml")).stderr
+
+
+async def test_what_can_be_no_article_is_named_for_what_it_is(tmp_path: Path) -> None:
+    ftp = await explain(tmp_path, "ftp://a.example/x")
+    assert ftp.returncode == 2
+    assert "ftp://a.example/x is no http or https address" in ftp.stderr
+    assert "/dev/null: no regular file" in (await explain(tmp_path, "/dev/null")).stderr
+    assert ": a folder" in (await explain(tmp_path, str(tmp_path))).stderr
+
+
+async def test_the_time_of_publication_is_told_in_the_operators_zone(tmp_path: Path) -> None:
+    line = '{"text": "도윤재 미루반도체 사장이 말했다.", "published": "2026-03-12T00:30:00+00:00"}'
+    (tmp_path / "a.json").write_text(line, encoding="utf-8")
+    assert "2026-03-12T09:30:00+09:00" in (await explain(tmp_path, "a.json")).stdout
