@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 from bot.pictures import Pictures
 from briefing.compose.render import Renderer
 from briefing.compose.trend import Theme
-from briefing.korean.lexicon import Lexicon
-from briefing.model import Company, Part, Subscriber
+from briefing.findings import Namesake
+from briefing.korean.lexicon import Lexicon, words
+from briefing.model import Company, Part, Period, Subscriber
+from briefing.pipeline.lookups import Lookups
 from briefing.pipeline.publishing import Publisher
 from briefing.store import Store
 
@@ -23,13 +27,17 @@ class Answers:
 
     Args:
         publisher: Finds stories.
+        lookups: Finds people, moves and announced occasions.
         store: Knows companies that only the news knows.
         lexicon: Knows companies of the built-in list and the register.
         renderer: Turns stories into messages.
     """
 
-    def __init__(self, publisher: Publisher, store: Store, lexicon: Lexicon, renderer: Renderer) -> None:
+    def __init__(
+        self, publisher: Publisher, lookups: Lookups, store: Store, lexicon: Lexicon, renderer: Renderer
+    ) -> None:
         self._publisher = publisher
+        self._lookups = lookups
         self._store = store
         self._lexicon = lexicon
         self._renderer = renderer
@@ -79,9 +87,71 @@ class Answers:
         """Nearest names, best first, at most three."""
         return self._lexicon.suggest(query, SUGGESTIONS)
 
-    async def brief(self, company: Company, days: int) -> tuple[Part, ...]:
+    @property
+    def topics(self) -> Mapping[str, str]:
+        """Topic id -> label."""
+        return self._lexicon.topics
+
+    def topic(self, query: str) -> str | None:
+        """Id of the topic people call so."""
+        return self._lexicon.topic(query)
+
+    def covers(self, company: Company) -> tuple[str, ...]:
+        """Canonical names a company stands for."""
+        return self._lexicon.members(company)
+
+    async def people(self, query: str) -> tuple[Namesake, ...]:
+        """Those who go by this name; a title behind it and spaces inside a Korean name do no harm.
+
+        A query that ends in "…" is the beginning of a name; it finds somebody only if exactly one
+        name begins so.
+        """
+        words_ = query.split()
+        if not words_:
+            return ()
+        if query.endswith(CUT):
+            names = await self._store.news.people_beginning(query.removesuffix(CUT), 2)
+            return await self._lookups.namesakes(names[0]) if len(names) == 1 else ()
+        ways = [" ".join(words_), "".join(words_)]
+        if len(words_) > 1 and words_[-1] in _titles():
+            ways += [" ".join(words_[:-1]), "".join(words_[:-1])]
+        known = await self._store.news.people_named(tuple(dict.fromkeys(ways)))
+        return await self._lookups.namesakes(known[0]) if known else ()
+
+    async def person(self, who: Namesake) -> tuple[Part, ...]:
+        """Messages about a person."""
+        return self._renderer.person(await self._lookups.person(who))
+
+    def namesakes(self, found: Sequence[Namesake]) -> Part:
+        """Asks which of several people of one name is meant."""
+        return self._renderer.namesakes(found)
+
+    async def moves(self, days: int, *, everything: bool = False) -> tuple[Part, ...]:
+        """Messages about the moves of all companies, from midnight on."""
+        period = self._lookups.days(days, self._renderer.zone)
+        return self._renderer.moves(await self._lookups.moves(period), everything=everything)
+
+    async def agenda(self, companies: Sequence[Company]) -> tuple[Part, ...]:
+        """A list of announced occasions and a calendar file."""
+        several = len(companies) > 1 or any(company.is_group for company in companies)
+        title = companies[0].name if len(companies) == 1 else f"구독 {len(companies)}곳"
+        found = await self._lookups.agenda(companies, title, self._renderer.zone)
+        return self._renderer.agenda(found, show_company=several)
+
+    async def names(self, story_ids: Sequence[int]) -> tuple[Part, ...]:
+        """Everybody of folded lists; nothing if there are none."""
+        return self._renderer.names(*await self._publisher.stories_by_id(story_ids))
+
+    async def digest_all(self, subscriber: Subscriber, period: Period) -> tuple[Part, ...]:
+        """All stories of a digest."""
+        return await self._publisher.digest_all(subscriber, period)
+
+    async def brief(
+        self, company: Company, days: int, topic: str | None = None, *, everything: bool = False
+    ) -> tuple[Part, ...]:
         """Messages of a company's briefing over the last `days`."""
-        return self._renderer.brief(await self._publisher.company_brief(company, days))
+        found = await self._publisher.company_brief(company, days)
+        return self._renderer.brief(replace(found, topic=topic), everything=everything)
 
     async def trend(self, company: Company, theme: Theme) -> Part | None:
         """The picture of a company's last weeks; None if there is nothing to draw."""
@@ -102,3 +172,8 @@ class Answers:
         """Sentences and sources behind a company's briefing."""
         found = await self._publisher.company_brief(company, days)
         return self._renderer.evidence(*found.stories)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset((*words("titles.toml", "executive", "words"), *words("titles.toml", "staff", "words")))

@@ -119,7 +119,7 @@ async def open_app(
             admin_ids=settings.admin_ids,
             search=load_search(settings.feeds_file),
         )
-        answers = Answers(pipeline.publisher, store, lexicon, renderer)
+        answers = Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer)
         yield App(settings, clock, store, lexicon, renderer, fetcher, sources, pipeline, answers)
 
 

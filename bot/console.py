@@ -66,6 +66,8 @@ class Screen:
         plain = not self._console.is_terminal
         for line in to_terminal(shown.html, addresses=plain).split("\n", allow_blank=True):
             self._line(line)
+        if shown.file:
+            self._line(Text(f"[파일] {shown.file}", style="cyan"))
         for row in shown.buttons:
             self._console.print(self._row(shown.message_id, row))
 

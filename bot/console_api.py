@@ -6,13 +6,15 @@ python-telegram-bot calls it like Telegram; what the bot sends is kept and shown
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
 from telegram.request import BaseRequest, RequestData
+
+from bot.console_files import in_one_line
 
 # The one chat of a console: a private one, whose id is its user's.
 CHAT_ID: Final = 1
@@ -30,6 +32,7 @@ class Shown:
         html: Telegram HTML; of a picture its caption.
         buttons: Rows of (label, callback data or None, address or None).
         edited: True if it takes the place of an earlier version.
+        file: The file that came with it and what is in it, in one line; "" for none.
         picture: PNG, or None.
     """
 
@@ -37,6 +40,7 @@ class Shown:
     html: str
     buttons: tuple[tuple[tuple[str, str | None, str | None], ...], ...] = ()
     edited: bool = False
+    file: str = ""
     picture: bytes | None = None
 
 
@@ -84,6 +88,9 @@ class ConsoleRequest(BaseRequest):
                 return _ok(self._send(values, str(values.get("text", ""))))
             case "sendPhoto":
                 return _ok(self._send(values, str(values.get("caption", "")), picture))
+            case "sendDocument":
+                files = request_data.multipart_data if request_data else None
+                return _ok(self._send_file(values, files or {}))
             case "editMessageText" | "editMessageReplyMarkup":
                 return self._edit(values, values.get("text"))
             case "editMessageMedia":
@@ -108,6 +115,14 @@ class ConsoleRequest(BaseRequest):
 
     def _send(self, values: dict[str, Any], html: str, picture: bytes | None = None) -> dict[str, Any]:
         shown = Shown(self.next_id(), html, _buttons(values), picture=picture)
+        self._messages[shown.message_id] = shown
+        self._show(shown)
+        return self.message(shown.message_id, shown.html, of_bot=True)
+
+    def _send_file(self, values: dict[str, Any], files: Mapping[str, Any]) -> dict[str, Any]:
+        name, data, *_ = files.get("document", ("?", b""))
+        caption = str(values.get("caption", ""))
+        shown = Shown(self.next_id(), caption, _buttons(values), file=in_one_line(name, data))
         self._messages[shown.message_id] = shown
         self._show(shown)
         return self.message(shown.message_id, shown.html, of_bot=True)

@@ -33,7 +33,14 @@ CODES: Final = {
     "digest": "d",  # today's digest now
     "digest_time": "t",  # HH:MM, or "off", or nothing to show the choice
     "help": "h",
-    "trend": "T",  # company; light or dark to turn the picture
+    "brief_all": "B",  # company, days: nothing left out
+    "topic": "T",  # company, topic id, days
+    "who": "w",  # name, mark of a company
+    "names": "n",  # story id: a folded list unfolded
+    "moves": "m",  # days, perhaps "all"
+    "calendar": "c",  # company, or nothing for all that is followed
+    "digest_all": "D",  # minutes since 1970 of the digest's period: since, until
+    "trend": "g",  # company; light or dark to turn the picture
 }
 NAMES: Final = {code: name for name, code in CODES.items()}
 OFF: Final = "off"

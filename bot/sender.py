@@ -20,8 +20,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import httpx
-from telegram import Bot, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -35,7 +34,7 @@ from telegram.error import (
 )
 from telegram.ext import BaseRateLimiter, ExtBot
 
-from bot.keyboards import markup
+from bot.posting import post
 from bot.transport import api_request, bot_url
 from briefing.model import Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, Unknown
 
@@ -66,9 +65,10 @@ CHAT_LOST: Final = (
 )
 # Nothing gets through until the operator mends the token; asking every few seconds helps nobody.
 REFUSED_WAIT: Final = timedelta(minutes=5)
-NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 # Calls that carry an answer to somebody who waits for it.
-ANSWERS: Final = frozenset({"sendMessage", "sendPhoto", "editMessageText", "editMessageMedia"})
+ANSWERS: Final = frozenset(
+    {"sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageMedia"}
+)
 SECOND_TRY_WAIT: Final = timedelta(seconds=1)
 # Who has to wait longer has gone, and the chat's next question would queue behind this answer.
 LONGEST_WAIT: Final = timedelta(seconds=30)
@@ -91,17 +91,9 @@ class TelegramSender:
     async def send(self, message: Outgoing) -> SendOutcome:
         """Send it once; every answer of Telegram, or the lack of one, is an outcome."""
         try:
-            keyboard = markup(message.content.keyboard)
+            sent = await post(self._bot, message.chat_id, message.content)
         except ValueError as error:
             return Rejected(f"keyboard: {error}")
-        try:
-            sent = await self._bot.send_message(
-                message.chat_id,
-                message.content.html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
         except TelegramError as error:
             return outcome_of(error)
         return Sent(sent.message_id)

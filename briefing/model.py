@@ -10,6 +10,7 @@ This module imports nothing of ours.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -463,6 +464,11 @@ class Company:
     is_group: bool = False
 
 
+def company_mark(name: str) -> str:
+    """Eight hex digits that stand for a company's name where there is no room for it, as in a button."""
+    return f"{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
+
+
 # --------------------------------------------------------------------------- stories
 
 
@@ -649,18 +655,35 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One message of a briefing: Telegram HTML of at most 4,096 UTF-16 units once parsed.
+class Attachment:
+    """A file that goes with a message.
 
     Attributes:
-        html: What it says; of a picture the caption, at most 1,024 units.
-        keyboard: Its buttons.
+        name: File name with its ending (LG전자-일정.ics).
+        data: What is in it.
+        media_type: MIME type (text/calendar).
+    """
+
+    name: str
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a briefing.
+
+    Attributes:
+        html: Telegram HTML, once parsed at most 4,096 UTF-16 units; the caption of a picture or file, 1,024.
+        keyboard: Buttons below it.
         picture: PNG shown above the words; only in answers, the outbox takes none.
+        attachment: File it is the caption of, or None.
     """
 
     html: str
     keyboard: Keyboard = ()
     picture: bytes | None = None
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -673,11 +696,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class CompanyBrief:
-    """What is known of a company in a period, before rendering."""
+    """What is known of a company in a period, before rendering.
+
+    Attributes:
+        topic: Id of data/topics.toml if only words on it were asked for; None for everything.
+    """
 
     company: Company
     period: Period
     stories: tuple[Story, ...]
+    topic: str | None = None
 
 
 class EditionKind(StrEnum):

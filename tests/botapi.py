@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
 
-from tests.botapi_form import read_form
+from tests.botapi_form import File, read_form
 from tests.botapi_html import Entity, HtmlError, parse, utf16
 
 TOKEN = "123456789:test-token-of-an-invented-bot-00000"
@@ -77,6 +77,7 @@ class Message:
     buttons: tuple[tuple[dict[str, str], ...], ...]
     thread_id: int | None = None
     edits: int = 0
+    file: File | None = None
     picture: bytes | None = None
 
     @property
@@ -247,9 +248,7 @@ class BotApi:
         await writer.drain()
         return True
 
-    async def _answer(
-        self, path: str, method: str, values: dict[str, Any], files: dict[str, bytes]
-    ) -> Answer:
+    async def _answer(self, path: str, method: str, values: dict[str, Any], files: dict[str, File]) -> Answer:
         if not path.startswith("/bot"):
             return Answer(404, "Not Found")
         if path != f"/bot{self.token}/{method}" or self.revoked:
@@ -268,7 +267,7 @@ class BotApi:
                 return scripted
         return await self._do(method, values, files)
 
-    async def _do(self, method: str, values: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    async def _do(self, method: str, values: dict[str, Any], files: dict[str, File]) -> Answer:
         match method:
             case "getMe":
                 return _ok(BOT)
@@ -276,14 +275,16 @@ class BotApi:
                 return await self._get_updates(values)
             case "sendMessage":
                 return self._send(values)
+            case "sendDocument":
+                return self._send(values, document=files["document"])
             case "sendPhoto":
-                return self._send(values, files.get("photo"))
+                return self._send(values, files["photo"].data if "photo" in files else None)
             case "editMessageText":
                 return self._edit(values)
             case "editMessageMedia":
                 media = values.pop("media")
                 picture = files.get(media["media"].removeprefix("attach://"))
-                return self._edit({**values, **media}, picture)
+                return self._edit({**values, **media}, picture.data if picture else None)
             case "answerCallbackQuery":
                 self.answered_queries.append(str(values["callback_query_id"]))
                 return _ok(True)
@@ -307,16 +308,18 @@ class BotApi:
             return Answer(401, "Unauthorized")
         return _ok(list(self._updates)[: int(values.get("limit", 100))])
 
-    def _send(self, values: dict[str, Any], picture: bytes | None = None) -> Answer:
+    def _send(
+        self, values: dict[str, Any], picture: bytes | None = None, document: File | None = None
+    ) -> Answer:
         chat_id = int(values["chat_id"])
         if chat_id in self.unreachable_chats:
             return Answer(400, "Bad Request: chat not found")
-        read = self._read(values, picture)
+        read = self._read(values, picture, document)
         if isinstance(read, Answer):
             return read
         self._last_message += 1
         topic = values.get("message_thread_id")
-        message = Message(chat_id, self._last_message, *read, thread_id=topic, picture=picture)
+        message = Message(chat_id, self._last_message, *read, thread_id=topic, file=document, picture=picture)
         self.sent.append(message)
         self._notify()
         return _ok({**self._message(chat_id), "message_id": message.message_id, **_content(message)})
@@ -353,18 +356,21 @@ class BotApi:
         after = self.sent[place]
         return _ok({**self._message(after.chat_id), "message_id": after.message_id, **_content(after)})
 
-    def _read(self, values: dict[str, Any], picture: bytes | None) -> Any:
+    def _read(self, values: dict[str, Any], picture: bytes | None, document: File | None = None) -> Any:
         """(text or caption, html, entities, buttons), or why Telegram does not take the message."""
-        source = str(values.get("text" if picture is None else "caption", ""))
+        captioned = picture is not None or document is not None
+        source = str(values.get("caption" if captioned else "text", ""))
         try:
             text, entities = parse(source) if values.get("parse_mode") == "HTML" else (source, [])
         except HtmlError as error:
             return Answer(400, str(error))
         if picture is not None and not picture.startswith((b"\x89PNG", b"\xff\xd8")):
             return Answer(400, "Bad Request: IMAGE_PROCESS_FAILED")
-        if picture is not None and utf16(text) > MOST_CAPTION_UNITS:
+        if document is not None and not document.data:
+            return Answer(400, "Bad Request: file must be non-empty")
+        if captioned and utf16(text) > MOST_CAPTION_UNITS:
             return Answer(400, "Bad Request: message caption is too long")
-        if not text.strip() and picture is None:
+        if not text.strip() and not captioned:
             return Answer(400, "Bad Request: message text is empty")
         if utf16(text) > MOST_UNITS:
             return Answer(400, "Bad Request: message is too long")

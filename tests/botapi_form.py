@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
 
-def read_form(content_type: str, body: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
+@dataclass(frozen=True)
+class File:
+    """A file as it was uploaded."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def read_form(content_type: str, body: bytes) -> tuple[dict[str, Any], dict[str, File]]:
     """Values by name, those that are JSON read, and files by name."""
     if not content_type.startswith("multipart/form-data"):
         pairs = parse_qsl(body.decode(), keep_blank_values=True)
@@ -17,15 +27,15 @@ def read_form(content_type: str, body: bytes) -> tuple[dict[str, Any], dict[str,
     head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1")
     message = BytesParser(policy=HTTP).parsebytes(head + body)
     values: dict[str, Any] = {}
-    files: dict[str, bytes] = {}
+    files: dict[str, File] = {}
     for part in message.iter_parts():
         name = str(part.get_param("name", header="content-disposition"))
         content = part.get_payload(decode=True)
         assert isinstance(content, bytes)
-        if part.get_filename() is None:
+        if (filename := part.get_filename()) is None:
             values[name] = _value(content.decode())
         else:
-            files[name] = content
+            files[name] = File(filename, part.get_content_type(), content)
     return values, files
 
 

@@ -29,6 +29,7 @@ from bot.cli.frame import (
     stderr,
 )
 from bot.cli.labels import KINDS, differences, told
+from bot.cli.lookups import Finding, look_up, rendered
 from bot.cli.turn import turn_to_poll
 from briefing.collect.urls import without_credentials
 from briefing.compose.render import to_markdown, to_text
@@ -38,7 +39,6 @@ from briefing.extract.jsonl import parse_line
 from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
 from briefing.model import (
     Article,
-    Company,
     Part,
     Period,
     Skipped,
@@ -128,7 +128,7 @@ async def poll(everything: bool) -> int:
 
 @click.command()
 @click.argument("query")
-@click.option("--since", default="7d", show_default=True, help="7d, 24h, 2w or an ISO date (its midnight).")
+@click.option("--since", help="7d, 24h, 2w or an ISO date (its midnight); 7d if QUERY names no period.")
 @click.option(
     "--format",
     "form",
@@ -139,25 +139,24 @@ async def poll(everything: bool) -> int:
 )
 @click.option("--evidence", is_flag=True, help="Add the sentence that proves each fact (json always has it).")
 @command
-async def brief(query: str, since: str, form: str, evidence: bool) -> int:
-    """Briefing on a company (name, alias or stock code) from the database."""
+async def brief(query: str, since: str | None, form: str, evidence: bool) -> int:
+    """Briefing from the database: a company (name, alias or stock code), a person, a chat's question.
+
+    QUERY may name a topic and a period ("LG전자 AI 30일"), a person ("조주완", "LG전자 조주완"), or be
+    one of "/moves", "/moves 7일", "/calendar LG전자".
+    """
     settings = settings_and_logs("WARNING")
-    period = parse_since(since, utc_now(), settings.zone)
+    period = parse_since(since, utc_now(), settings.zone) if since else None
     async with open_app(settings) as app:
-        company = await app.answers.find_company(query)
-        if company is None:
-            near = ", ".join(other.name for other in await app.answers.suggest(query))
-            click.echo(
-                f"execbrief: no company is called {query!r}" + (f"; did you mean: {near}?" if near else ""),
-                err=True,
-            )
+        found = await look_up(app, query, period)
+        if isinstance(found, str):
+            click.echo(f"execbrief: {found}", err=True)
             return FAILED
-        click.echo(await _brief(app, company, period, form, evidence=evidence))
+        click.echo(_printed(app, found, form, evidence=evidence))
     return 0
 
 
-async def _brief(app: App, company: Company, period: Period, form: str, *, evidence: bool) -> str:
-    found = await app.pipeline.publisher.brief_of(company, period)
+def _printed(app: App, found: Finding, form: str, *, evidence: bool) -> str:
     if form == "json":
         return json.dumps(app.renderer.to_json(found), ensure_ascii=False, indent=2)
     forms: dict[str, Callable[[Part], str]] = {
@@ -165,7 +164,7 @@ async def _brief(app: App, company: Company, period: Period, form: str, *, evide
         "md": to_markdown,
         "html": lambda part: part.html,
     }
-    parts = app.renderer.brief(found)
+    parts = tuple(part for part in rendered(app, found) if part.attachment is None)
     if evidence:
         parts += app.renderer.evidence(*found.stories)
     return "\n\n".join(forms[form](part) for part in parts)

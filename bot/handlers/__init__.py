@@ -6,21 +6,57 @@ registers them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Protocol
 
+from bot.questions import Known
 from briefing.compose.trend import Theme
-from briefing.model import Company, Part, Subscriber
+from briefing.findings import Namesake
+from briefing.model import Company, Part, Period, Subscriber
 from briefing.store.subscribers import SubscriberStore
 
 
-class News(Protocol):
+class News(Known, Protocol):
     """Answers about the news, rendered."""
 
-    async def brief(self, company: Company, days: int) -> tuple[Part, ...]:
-        """Briefing on a company over the last `days`; at least one message."""
+    @property
+    def topics(self) -> Mapping[str, str]:
+        """Topic id -> label."""
+        ...
+
+    async def brief(
+        self, company: Company, days: int, topic: str | None = None, *, everything: bool = False
+    ) -> tuple[Part, ...]:
+        """Briefing on a company over the last `days`; at least one message.
+
+        With a topic (an id) words on it only; `everything` leaves nothing out.
+        """
+        ...
+
+    async def person(self, who: Namesake) -> tuple[Part, ...]:
+        """Posts, moves, activities and words of a person; at least one message."""
+        ...
+
+    def namesakes(self, found: Sequence[Namesake]) -> Part:
+        """Asks which of several people of one name is meant."""
+        ...
+
+    async def moves(self, days: int, *, everything: bool = False) -> tuple[Part, ...]:
+        """Personnel moves of all companies, today's for one day; at least one message."""
+        ...
+
+    async def agenda(self, companies: Sequence[Company]) -> tuple[Part, ...]:
+        """Announced occasions of companies as a list and a calendar file; at least one message."""
+        ...
+
+    async def names(self, story_ids: Sequence[int]) -> tuple[Part, ...]:
+        """Everybody of the lists that a story's lines fold; nothing if there are none."""
+        ...
+
+    async def digest_all(self, subscriber: Subscriber, period: Period) -> tuple[Part, ...]:
+        """All stories of a digest of that period; at least one message."""
         ...
 
     async def trend(self, company: Company, theme: Theme) -> Part | None:

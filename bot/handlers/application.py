@@ -30,6 +30,7 @@ from bot.handlers.briefs import brief, message
 from bot.handlers.buttons import Presses, press
 from bot.handlers.chats import admit, membership, migrated
 from bot.handlers.companies import list_, subscribe, unsubscribe
+from bot.handlers.lookups import calendar, moves, who
 from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
 from bot.handlers.trends import trend
@@ -60,6 +61,9 @@ COMMANDS: dict[str, Answer] = {
     "unsubscribe": unsubscribe,
     "list": list_,
     "brief": brief,
+    "who": who,
+    "moves": moves,
+    "calendar": calendar,
     "trend": trend,
     "digest": digest,
     "alerts": alerts,

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from bot.handlers import Desk
 from bot.handlers.chats import company_named, followed, subscriber_of
 from bot.handlers.companies import nothing_subscribed, unknown_company
+from bot.handlers.lookups import on_person
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, read_question
-from bot.keyboards import company_choice
+from bot.keyboards import company_choice, rows_of
+from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
 from briefing.model import Action, AlertLevel, Button, Company, Keyboard, Part, Subscriber
 
 # Ids are 64 bits wide; no database takes a larger number.
@@ -17,29 +19,56 @@ LARGEST_ID = 2**63 - 1
 
 
 async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
-    """Briefing on "LG전자" or "LG전자 30일"."""
+    """Briefing on "LG전자", "LG전자 30일", "LG전자 AI", or what is known of a person."""
     question = read_question(args)
     if not question.name:
         own = await followed(desk, chat_id)
         part = desk.replies.chat("ask_company", command="brief")
         return (with_keyboard(part, company_choice("brief", own or desk.popular, str(question.days))),)
-    short = len(question.name) <= LONGEST_QUERY
-    company = await company_named(desk, chat_id, question.name) if short else None
-    if company is None:
-        return (await unknown_company(desk, question.name, "brief", str(question.days)),)
-    return await brief_on(desk, chat_id, company, question.days)
+
+    async def find(name: str) -> Company | None:
+        return await company_named(desk, chat_id, name)
+
+    match await understand(args, desk.news, find):
+        case AboutCompany(company, days, topic):
+            return await brief_on(desk, chat_id, company, days, topic)
+        case AboutPerson(found):
+            return await on_person(desk, found)
+        case NoSuchTopic(company, days, word):
+            return (_no_such_topic(desk, company, days, word),)
+        case NotFound(name, days, topic):
+            action = ("brief", str(days)) if topic is None else ("topic", topic, str(days))
+            return (await unknown_company(desk, name, *action),)
 
 
-async def brief_on(desk: Desk, chat_id: int, company: Company, days: int) -> tuple[Part, ...]:
+def _no_such_topic(desk: Desk, company: Company, days: int, word: str) -> Part:
+    """Says that a word names no topic; all topics as buttons."""
+    part = desk.replies.chat("unknown_topic", company=company.name, word=word)
+    buttons = (
+        Button(label, Action("topic", (company.name, topic, str(days))))
+        for topic, label in desk.news.topics.items()
+    )
+    return with_keyboard(part, rows_of(buttons, per_row=3))
+
+
+async def brief_on(
+    desk: Desk,
+    chat_id: int,
+    company: Company,
+    days: int,
+    topic: str | None = None,
+    *,
+    everything: bool = False,
+) -> tuple[Part, ...]:
     """Briefing with the buttons that fit this chat."""
-    parts = await desk.news.brief(company, days)
+    parts = await desk.news.brief(company, days, topic, everything=everything)
     subscriber = await desk.subscribers.get(chat_id)
     last = with_keyboard(parts[-1], _fitting(parts[-1].keyboard, company, subscriber))
     return (*parts[:-1], last)
 
 
 async def message(desk: Desk, chat_id: int, text: str) -> tuple[Part, ...]:
-    """A plain message: the name of a company, perhaps with a period."""
+    """A plain message: the name of a company, perhaps with a topic and a period, or of a person."""
     if len(text) > LONGEST_QUERY:
         part = desk.replies.chat("unknown_message", text=text[: LONGEST_QUERY - 1] + "…")
         return (with_keyboard(part, ((Button("도움말", Action("help")),),)),)
@@ -56,10 +85,14 @@ async def digest_now(desk: Desk, chat_id: int) -> tuple[Part, ...]:
 
 async def evidence(desk: Desk, story_ids: Sequence[str]) -> tuple[Part, ...]:
     """Sentences and links behind stories, by their ids in decimal."""
-    ids = [
+    return await desk.news.evidence(read_ids(story_ids)) or (desk.replies.chat("no_evidence"),)
+
+
+def read_ids(story_ids: Sequence[str]) -> list[int]:
+    """Ids in decimal as numbers; what is none is left out."""
+    return [
         number for story_id in story_ids if story_id.isdecimal() and (number := int(story_id)) <= LARGEST_ID
     ]
-    return await desk.news.evidence(ids) or (desk.replies.chat("no_evidence"),)
 
 
 async def evidence_of(desk: Desk, chat_id: int, name: str, days: int) -> tuple[Part, ...]:

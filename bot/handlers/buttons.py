@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from telegram import Message, Update
 
 from bot.handlers import Desk
-from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of
+from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of, read_ids
 from bot.handlers.chats import company_named
 from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
+from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
 from bot.handlers.reply import edit_part, send_parts, stop_spinner
 from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_choice, digest_off
 from bot.handlers.trends import trend_of
@@ -19,11 +20,13 @@ from bot.handlers.welcome import help_
 from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS
 from bot.keyboards import decode
 from briefing.compose.trend import Theme
-from briefing.model import Action, AlertLevel, Part
+from briefing.model import Action, AlertLevel, Part, Period
 
 # A second tap on the same button this soon after the first was answered is a slip of the finger.
 SLIP = timedelta(seconds=3)
 REMEMBERED = 1000
+# Minutes since 1970; more digits lie beyond the years a datetime holds.
+MINUTE_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,40 @@ async def react(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
             return await _digest_time(desk, chat_id, args)
         case Action("alerts", args):
             return await _alerts(desk, chat_id, args)
+    return await _look_up(desk, chat_id, action)
+
+
+async def _look_up(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
+    """What the buttons do that lead on to more."""
+    match action:
+        case Action("brief_all", (name, *rest)):
+            return await _named(desk, chat_id, name, _days(rest), everything=True)
+        case Action("topic", (name, topic, *rest)) if topic in desk.news.topics:
+            return await _named(desk, chat_id, name, _days(rest), topic)
+        case Action("who", (name, *mark)):
+            parts = await person_marked(desk, name, mark[0] if mark else "")
+            return Reaction(parts) if parts else None
+        case Action("names", ids) if ids:
+            return Reaction(await names(desk, read_ids(ids)))
+        case Action("moves", args):
+            days = _days(list(args[:1])) if args else 1
+            return Reaction(await moves_of(desk, days, everything=args[1:] == ("all",)))
+        case Action("calendar", args):
+            return Reaction(await calendar(desk, chat_id, "".join(args)))
+        case Action("digest_all", (since, until)):
+            period = _period(since, until)
+            parts = await whole_digest(desk, chat_id, period) if period else None
+            return Reaction(parts) if parts else None
     return None
 
 
-async def _named(desk: Desk, chat_id: int, name: str, days: int) -> Reaction | None:
+async def _named(
+    desk: Desk, chat_id: int, name: str, days: int, topic: str | None = None, *, everything: bool = False
+) -> Reaction | None:
     company = await company_named(desk, chat_id, name)
-    return Reaction(await brief_on(desk, chat_id, company, days)) if company else None
+    if company is None:
+        return None
+    return Reaction(await brief_on(desk, chat_id, company, days, topic, everything=everything))
 
 
 async def _trend(desk: Desk, chat_id: int, name: str, rest: list[str]) -> Reaction | None:
@@ -162,6 +193,15 @@ async def _alerts(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction |
                 return Reaction((said,))
             return Reaction((await alerts_choice(desk, chat_id),), edit=True)
     return None
+
+
+def _period(since: str, until: str) -> Period | None:
+    """A period in minutes since 1970; None for what is none."""
+    minutes = [int(text) for text in (since, until) if text.isdecimal() and len(text) <= MINUTE_DIGITS]
+    if len(minutes) != 2:
+        return None
+    first, last = (datetime.fromtimestamp(minute * 60, UTC) for minute in minutes)
+    return Period(first, last)
 
 
 def _days(rest: list[str]) -> int:

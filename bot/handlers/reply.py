@@ -6,16 +6,16 @@ import logging
 from collections.abc import Iterable
 from dataclasses import replace
 
-from telegram import Bot, CallbackQuery, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import Bot, CallbackQuery, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.keyboards import markup
+from bot.posting import NO_PREVIEW, post
 from briefing.model import Keyboard, Part
 
 log = logging.getLogger(__name__)
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 PICTURE_NAME = "execbrief.png"
 # The answer itself waits for this.
 SPINNER_TIMEOUT_S = 5
@@ -43,14 +43,7 @@ async def send_parts(bot: Bot, chat_id: int, parts: Iterable[Part], thread_id: i
     for part in parts:
         if part.picture is not None and await _send_picture(bot, chat_id, part, part.picture, thread_id):
             continue
-        await bot.send_message(
-            chat_id,
-            part.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup(part.keyboard),
-            link_preview_options=NO_PREVIEW,
-            message_thread_id=thread_id,
-        )
+        await post(bot, chat_id, part, thread_id)
 
 
 async def _send_picture(bot: Bot, chat_id: int, part: Part, png: bytes, thread_id: int | None) -> bool:

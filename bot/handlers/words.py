@@ -26,6 +26,11 @@ VERBS: Final = {
     "구독해지": "unsubscribe",
     "구독취소": "unsubscribe",
     "삭제": "unsubscribe",
+    "인물": "who",
+    "일정": "calendar",
+    "인사": "moves",
+    "오늘인사": "moves",
+    "인사소식": "moves",
     "브리핑": "brief",
     "소식": "brief",
     "추이": "trend",
@@ -40,7 +45,7 @@ VERBS: Final = {
     "시작": "start",
 }
 # These mean nothing in front of a company's name, so only alone or with their own arguments.
-WITHOUT_NAME: Final = frozenset({"list", "digest", "alerts", "help", "start"})
+WITHOUT_NAME: Final = frozenset({"list", "moves", "digest", "alerts", "help", "start"})
 
 OFF_WORDS: Final = frozenset({"끄기", "끔", "꺼", "꺼줘", "중지", "off", "안함", "없음"})
 LEVELS: Final = {

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+LONGEST_URL = 1800
+"""Telegram accepts more, but no news address needs it."""
 
 _DAYS = "월화수목금토일"
 _SPACES = re.compile(r"\s+")
@@ -32,6 +36,16 @@ def clean(text: str) -> str:
         # First-strong isolate (Unicode TR9): Hebrew or Arabic inside does not turn what follows.
         return f"\u2068{line}\u2069"
     return line
+
+
+def usable_address(url: str) -> bool:
+    """Whether an address from outside may stand as a link: http or https, a host, no space, no end of it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    fits = len(url) <= LONGEST_URL and not any(char.isspace() for char in url)
+    return fits and parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def clip(text: str, limit: int) -> str:

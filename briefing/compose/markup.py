@@ -11,6 +11,9 @@ from html.parser import HTMLParser
 MAX_UNITS = 4096
 """Length of a message in UTF-16 code units, after entities are parsed (Bot API, sendMessage)."""
 
+MAX_CAPTION_UNITS = 1024
+"""The same for the caption of a file (Bot API, sendDocument)."""
+
 MAX_ENTITIES = 100
 """Formatted places in one message; Telegram drops the rest silently."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.compose.activities import activity_items
@@ -11,13 +11,19 @@ from briefing.compose.views import (
     MoveLine,
     QuoteItem,
     Sources,
-    about,
     move_lines,
-    name_of,
     quote_items,
     sources_of,
 )
-from briefing.model import Activity, CompanyBrief, Fact, MergedFact, Move, Quote, Story
+from briefing.compose.wording import move_words
+from briefing.model import (
+    Activity,
+    MergedFact,
+    Move,
+    MoveKind,
+    MoveStatus,
+    Story,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,87 +98,49 @@ def story_line(story: Story, companies: Sequence[str]) -> StoryLine | None:
     )
 
 
-def json_brief(brief: CompanyBrief, topics: Mapping[str, str]) -> dict[str, object]:
-    """A briefing as JSON-able values, with every fact and source."""
-    return {
-        "company": {"name": brief.company.name, "code": brief.company.code, "market": brief.company.market},
-        "period": {"since": brief.period.since.isoformat(), "until": brief.period.until.isoformat()},
-        "articles": sum(story.article_count for story in brief.stories),
-        "stories": [
-            {
-                "id": story.id,
-                "headline": story.headline,
-                "first_published": story.first_published.isoformat(),
-                "last_published": story.last_published.isoformat(),
-                "articles": story.article_count,
-                "outlets": list(story.outlets),
-                "people": [
-                    {"name": person.name, "company": person.company, "title": person.title}
-                    for person in story.people
-                ],
-                "facts": [_json_fact(merged, topics) for merged in about(story, brief.company)],
-            }
-            for story in brief.stories
-        ],
-    }
+def summary(facts: Sequence[MergedFact], story: Story) -> str:
+    """A story in a few words of its facts: `대표이사 교체`, `남궁진 대표이사 내정 외 3명`.
+
+    Nothing is said that no fact says: a post changes hands only where its taking and its leaving are told.
+    """
+    moves = [(merged, merged.fact) for merged in facts if isinstance(merged.fact, Move)]
+    if moves:
+        return _moves_summary(moves)
+    if items := activity_items(story, facts):
+        main = items[0].main or items[0].stations[0]
+        occasions = sum(len(item.stations) + (item.main is not None) for item in items)
+        return f"{items[0].who} {main.what}" + (f" 외 일정 {occasions - 1}건" if occasions > 1 else "")
+    if quotes := quote_items(story, facts, {}):
+        return f"{quotes[0].who} 발언" + (f" 외 {len(quotes) - 1}명" if len(quotes) > 1 else "")
+    return ""
 
 
-def _json_fact(merged: MergedFact, topics: Mapping[str, str]) -> dict[str, object]:
-    return {
-        **_json_values(merged.fact, topics),
-        "corrected": merged.corrected.url if merged.corrected else None,
-        "rumoured": merged.rumoured.published.isoformat() if merged.rumoured else None,
-        "conflicts": [
-            {
-                "field": conflict.field,
-                "value": str(conflict.value),
-                "sources": [source.url for source in conflict.sources],
-            }
-            for conflict in merged.conflicts
-        ],
-        "sources": [
-            {
-                "outlet": source.outlet,
-                "url": source.url,
-                "title": source.title,
-                "published": source.published.isoformat(),
-                "sentence": source.sentence,
-                "resolutions": {found.form: found.person for found in source.resolutions},
-            }
-            for source in merged.sources
-        ],
-    }
+def heading(facts: Sequence[MergedFact]) -> str:
+    """What a heading may add to the lines of a story: `대표이사 교체`, `40명`; empty for one person."""
+    moves = [(merged, merged.fact) for merged in facts if isinstance(merged.fact, Move)]
+    if handed_on := _handed_on(moves):
+        return handed_on
+    people = {(move.person, move.company) for _, move in moves}
+    return f"{len(people)}명" if len(people) > 1 else ""
 
 
-def _json_values(fact: Fact, topics: Mapping[str, str]) -> dict[str, object]:
-    values: dict[str, object] = {"person": name_of(fact), "company": fact.company}
-    if isinstance(fact, Move):
-        return {
-            "type": "move",
-            **values,
-            "kind": fact.kind.value,
-            "role": fact.role,
-            "status": fact.status.value,
-        }
-    if isinstance(fact, Quote):
-        return {
-            "type": "quote",
-            **values,
-            "title": fact.title,
-            "text": fact.text,
-            "by": fact.by.value,
-            "strategic": fact.strategic,
-            "topics": [topics.get(topic, topic) for topic in fact.topics],
-        }
-    return {
-        "type": "activity",
-        **values,
-        "kind": fact.kind.value,
-        "title": fact.title,
-        "what": fact.what,
-        "when": fact.when.isoformat() if fact.when else None,
-        "until": fact.until.isoformat() if fact.until else None,
-        "place": fact.place,
-        "companions": list(fact.companions),
-        "planned": fact.planned,
-    }
+def _handed_on(moves: Sequence[tuple[MergedFact, Move]]) -> str:
+    """`대표이사 교체` if the weightiest move is one half of that; else nothing."""
+    if not moves:
+        return ""
+    move = moves[0][1]
+    same = [other for _, other in moves if (other.company, other.role) == (move.company, move.role)]
+    taking = {other.person for other in same if other.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED}}
+    leaving = {other.person for other in same if other.kind is MoveKind.DEPARTED}
+    settled = all(other.status is MoveStatus.DONE for other in same)
+    changed = move.role and settled and taking and leaving and not taking & leaving
+    return f"{move.role} 교체" if changed else ""
+
+
+def _moves_summary(moves: Sequence[tuple[MergedFact, Move]]) -> str:
+    if handed_on := _handed_on(moves):
+        return handed_on
+    first, move = moves[0]
+    people = {other.person for _, other in moves}
+    words = f"{move.role} {move_words(first)}" if move.role else move_words(first)
+    return f"{move.person} {words}" + (f" 외 {len(people) - 1}명" if len(people) > 1 else "")

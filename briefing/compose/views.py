@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.compose.wording import evidence_heading, label, move_words, plain
+from briefing.compose.wording import evidence_heading, label, move_words, plain, short_title
 from briefing.model import (
     Company,
     Conflict,
@@ -218,8 +218,9 @@ def _person_line(
     name: str, company: str | None, moves: Sequence[MergedFact], titles: Sequence[str]
 ) -> MoveLine:
     facts = [merged.fact for merged in moves if isinstance(merged.fact, Move)]
-    taken = {plain(fact.role) for fact in facts if fact.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED}}
-    held = [title for title in titles if plain(title) not in taken]
+    up = {MoveKind.APPOINTED, MoveKind.PROMOTED}
+    taken = {plain(short_title(fact.role)) for fact in facts if fact.role and fact.kind in up}
+    held = [title for title in titles if plain(short_title(title)) not in taken]
     left = [fact.role for fact in facts if fact.kind is MoveKind.DEPARTED or fact.kind is MoveKind.RETAINED]
     sources = sources_of(moves)
     rumored = all(fact.status == "rumored" for fact in facts)
@@ -236,13 +237,24 @@ def _person_line(
     return MoveLine(label(name, held), changes, company, sources, (), rumored, doubts)
 
 
-def quote_items(story: Story, facts: Sequence[MergedFact], topics: Mapping[str, str]) -> list[QuoteItem]:
-    """Strategic words of named executives, one item a speaker."""
+def quote_items(
+    story: Story, facts: Sequence[MergedFact], topics: Mapping[str, str], only: str | None = None
+) -> list[QuoteItem]:
+    """Strategic words of named executives, one item a speaker.
+
+    Args:
+        story: Whose people have titles.
+        facts: Facts of it.
+        topics: Topic id -> label.
+        only: Id of the topic asked for; None for all.
+    """
     titles = titles_of(story)
     people: dict[str, list[MergedFact]] = defaultdict(list)
     for merged in facts:
         fact = merged.fact
-        if isinstance(fact, Quote) and fact.speaker and worth_telling(fact):
+        if not isinstance(fact, Quote) or (only is not None and only not in fact.topics):
+            continue
+        if fact.speaker and worth_telling(fact):
             people[fact.speaker].append(merged)
     items = []
     for name, told in people.items():

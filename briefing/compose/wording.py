@@ -190,7 +190,7 @@ def post_label(titles: Iterable[str | None]) -> str:
 
     `사장` and `최고경영자(CEO)` make `사장(CEO)`; `영업본부장` and `사장` make `영업본부장(사장)`.
     """
-    known = list(dict.fromkeys(_short(title.strip()) for title in titles if title and title.strip()))
+    known = list(dict.fromkeys(short_title(title.strip()) for title in titles if title and title.strip()))
     if not known:
         return ""
     ranks, chiefs = wording().ranks, wording().chiefs
@@ -210,7 +210,7 @@ def post_label(titles: Iterable[str | None]) -> str:
     return main
 
 
-def _short(title: str) -> str:
+def short_title(title: str) -> str:
     """`최고경영자(CEO)` and `최고경영자` as `CEO`; other titles as they are."""
     for name, short in wording().chief_names.items():
         title = re.sub(rf"{name}\s?(?:\({short}\))?", short, title)

@@ -126,6 +126,7 @@ class Lexicon:
         companies: All known companies and groups.
         popular: For the buttons of /start.
         topics: Topic id -> Korean label.
+        topic_names: What people call a topic (`company_key`) -> topic id.
     """
 
     companies: tuple[Company, ...]
@@ -135,6 +136,11 @@ class Lexicon:
     shipped: frozenset[str] = field(repr=False)
     _choices: Sequence[str] = field(repr=False)
     _chosen: Sequence[Company] = field(repr=False)
+    topic_names: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def topic(self, query: str) -> str | None:
+        """Id of the topic people call so, by label or another name, whatever the spacing and case."""
+        return self.topic_names.get(company_key(query))
 
     def company(self, query: str) -> Company | None:
         """The company of that name, alias or stock code, whatever the spacing, case or legal form."""
@@ -262,6 +268,20 @@ def _shipped() -> tuple[tuple[Company, ...], tuple[str, ...]]:
     return tuple(companies), tuple(popular)
 
 
+def _topics() -> tuple[dict[str, str], dict[str, str]]:
+    """Labels by topic id, and topic ids by all names."""
+    labels: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for topic, row in table("topics.toml").items():
+        labels[topic] = str(row["label"])
+        for name in (labels[topic], *words("topics.toml", topic, "names")):
+            if ids.setdefault(company_key(name), topic) != topic:
+                raise DataError(
+                    "briefing/data/topics.toml", f"{name} names [{ids[company_key(name)]}] and [{topic}]"
+                )
+    return labels, ids
+
+
 def load_lexicon(extra: Iterable[Company] = ()) -> Lexicon:
     """The shipped knowledge together with an imported register.
 
@@ -305,7 +325,7 @@ def load_lexicon(extra: Iterable[Company] = ()) -> Lexicon:
     for company in order.values():
         if company.code:
             by_key.setdefault(company.code, company)
-    topics = {key: str(value["label"]) for key, value in table("topics.toml").items()}
+    topics, topic_names = _topics()
     choices = [(jamo(key), company) for key, company in by_key.items() if not key.isdigit()]
     return Lexicon(
         companies=tuple(order.values()),
@@ -315,4 +335,5 @@ def load_lexicon(extra: Iterable[Company] = ()) -> Lexicon:
         shipped=frozenset(c.name for c in shipped),
         _choices=[key for key, _ in choices],
         _chosen=[company for _, company in choices],
+        topic_names=topic_names,
     )

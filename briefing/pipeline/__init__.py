@@ -36,6 +36,7 @@ from briefing.pipeline.jobs import (
     ReadEntries,
     Report,
 )
+from briefing.pipeline.lookups import Lookups
 from briefing.pipeline.outage import Outage
 from briefing.pipeline.publishing import Publisher
 from briefing.pipeline.searches import follow_searches
@@ -60,7 +61,7 @@ READ_QUEUE = 256
 
 
 class Pipeline:
-    """Runs jobs over a store; `publisher` answers questions about what it holds.
+    """Runs jobs over a store; `publisher` and `lookups` answer questions about what it holds.
 
     Args:
         store: The open database.
@@ -123,6 +124,7 @@ class Pipeline:
         self._asked: set[int] = set()
         self._choosing = asyncio.Lock()
         self.publisher = Publisher(store, lexicon, renderer, clock, allowed_ids)
+        self.lookups = Lookups(store, lexicon, self.publisher, clock)
 
     async def run(self, job: Job) -> Report:
         """Do one job.

@@ -20,7 +20,18 @@ from briefing.compose.render import Renderer
 from briefing.compose.trend import Trend, count_weeks, trend_period
 from briefing.errors import StoreError
 from briefing.korean.lexicon import Lexicon
-from briefing.model import Company, CompanyBrief, Edition, Move, Part, Period, StoredFact, Story, Subscriber
+from briefing.model import (
+    Company,
+    CompanyBrief,
+    Edition,
+    MergedFact,
+    Move,
+    Part,
+    Period,
+    StoredFact,
+    Story,
+    Subscriber,
+)
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
@@ -72,13 +83,26 @@ class Publisher:
     async def stories(self, companies: Sequence[str] | None, period: Period) -> tuple[Story, ...]:
         """Stories with facts of these companies (None: all) in a period, weightiest first."""
         told = await self._store.news.facts(companies, period)
-        return await self._stories_of(told, companies)
+        return await self.stories_of(told, companies)
 
-    async def _stories_of(
-        self, told: Sequence[StoredFact], companies: Sequence[str] | None
+    async def stories_of(
+        self,
+        told: Sequence[StoredFact],
+        companies: Sequence[str] | None,
+        keep: Callable[[MergedFact], bool] | None = None,
     ) -> tuple[Story, ...]:
+        """Stories with these facts only, weightiest first for a reader of `companies` (None: of all).
+
+        Args:
+            told: Facts as stored.
+            companies: Canonical names.
+            keep: Of the merged facts keeps those; stories left without a fact are left out. None: all.
+        """
         rows = await self._store.news.story_rows(sorted({fact.story_id for fact in told}))
         stories = await self._with_rumours(without_repeats(build_stories(rows, told)))
+        if keep is not None:
+            left = (replace(story, facts=tuple(filter(keep, story.facts))) for story in stories)
+            stories = tuple(story for story in left if story.facts)
         return rank(stories, self._clock(), companies or ())
 
     async def _with_rumours(self, stories: Sequence[Story]) -> tuple[Story, ...]:
@@ -98,7 +122,7 @@ class Publisher:
 
     async def stories_by_id(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
         """Stories that are still stored, weightiest first."""
-        return await self._stories_of(await self._store.news.story_facts(story_ids), None)
+        return await self.stories_of(await self._store.news.story_facts(story_ids), None)
 
     async def company_brief(self, company: Company, days: int) -> CompanyBrief:
         """What is known of a company and, for a group, of its members, over the last `days`."""
@@ -144,16 +168,21 @@ class Publisher:
         """Messages of what a digest would hold now: everything read since the last one."""
         return self._render_digest(await self._digest_edition(subscriber))
 
-    async def _digest_edition(self, subscriber: Subscriber) -> Edition:
+    async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
         now = self._clock()
         covers = self._covers(subscriber.companies)
         names = tuple({name: None for one in subscriber.companies for name in covers.get(one, (one,))})
         stories: tuple[Story, ...] = ()
         if names:
-            period = digest_period(subscriber, now)
+            period = period or digest_period(subscriber, now)
             told = await self._store.news.facts(names, period, by_read_time=True)
-            stories = await self._stories_of(told, names)
+            stories = await self.stories_of(told, names)
         return digest_edition(subscriber, stories, now)
+
+    async def digest_all(self, subscriber: Subscriber, period: Period) -> tuple[Part, ...]:
+        """All of a digest of that period, also what its message left out."""
+        edition = replace(await self._digest_edition(subscriber, period), period=period)
+        return self._renderer.digest(edition, covers=self._covers(edition.companies), everything=True)
 
     def _render_digest(self, edition: Edition) -> tuple[Part, ...]:
         return self._renderer.digest(edition, covers=self._covers(edition.companies))
@@ -201,7 +230,7 @@ class Publisher:
             self._looked_at = now
             return Report()
         # Stories are built from all that is recent, so that a late outlet joins what it repeats.
-        stories = await self._stories_of(
+        stories = await self.stories_of(
             await news.facts(None, Period(horizon, until), by_read_time=True), None
         )
         fresh = [story for story in stories if _read_since(story, since)]

@@ -132,7 +132,7 @@ class ArticleStore(ArticleRecorder):
             Earliest published first, then in the order of the article.
         """
         when = facts.c.read_at if by_read_time else facts.c.published
-        query = _stored_facts().where(when >= period.since, when < period.until)
+        query = stored_facts().where(when >= period.since, when < period.until)
         if companies is None:
             return await self._select(query)
         names = sorted({name[:INDEXED_CHARS] for name in companies})
@@ -141,7 +141,7 @@ class ArticleStore(ArticleRecorder):
     async def person_facts(self, person: str, period: Period) -> tuple[StoredFact, ...]:
         """Facts about everyone of this name whose article was published in a period, earliest first."""
         when = facts.c.published
-        query = _stored_facts().where(facts.c.person == person[:INDEXED_CHARS])
+        query = stored_facts().where(facts.c.person == person[:INDEXED_CHARS])
         return await self._select(query.where(when >= period.since, when < period.until))
 
     async def told_before(self, entry_id: int) -> tuple[Fact, ...]:
@@ -154,7 +154,7 @@ class ArticleStore(ArticleRecorder):
     async def rumours_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
         """Rumoured moves of these persons whose article was published in a period, earliest first."""
         when = facts.c.published
-        query = _stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
+        query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
         # as the codec writes it; what is found is read whole and weighed by whoever asks
         query = query.where(type_coerce(facts.c.data, Text).like(f'%"status":"{MoveStatus.RUMORED.value}"%'))
         names = sorted({name[:INDEXED_CHARS] for name in persons})
@@ -162,7 +162,7 @@ class ArticleStore(ArticleRecorder):
 
     async def story_facts(self, story_ids: Sequence[int]) -> tuple[StoredFact, ...]:
         """All facts of these stories, earliest published first."""
-        return await self._select_in(_stored_facts(), facts.c.story_id, story_ids)
+        return await self._select_in(stored_facts(), facts.c.story_id, story_ids)
 
     async def companies_named(self, names: Sequence[str]) -> tuple[str, ...]:
         """Those of the names that stored facts give as a company, in the order asked."""
@@ -212,7 +212,7 @@ class ArticleStore(ArticleRecorder):
         )
 
     async def _select(self, query: Select[Any]) -> tuple[StoredFact, ...]:
-        return await self._db.read_at_once(lambda connection: _read_facts(connection, query))
+        return await self._db.read_at_once(lambda connection: read_facts(connection, query))
 
     async def _select_in(
         self, query: Select[Any], column: Column[Any], values: Sequence[str] | Sequence[int]
@@ -222,7 +222,7 @@ class ArticleStore(ArticleRecorder):
         def read(connection: Connection) -> tuple[StoredFact, ...]:
             told: list[StoredFact] = []
             for start in range(0, len(values), IN_LIST):
-                told += _read_facts(connection, query.where(column.in_(values[start : start + IN_LIST])))
+                told += read_facts(connection, query.where(column.in_(values[start : start + IN_LIST])))
             return tuple(sorted(told, key=lambda fact: (fact.source.published, fact.source.article_id)))
 
         return await self._db.read_at_once(read)
@@ -301,8 +301,8 @@ def _candidate(row: Any, story_id: int) -> Candidate:
     return Candidate(row.article_id, story_id, signature)
 
 
-def _stored_facts() -> Select[Any]:
-    """Facts of stories; what is found in articles that tell nothing of executives belongs to none."""
+def stored_facts() -> Select[Any]:
+    """Facts of stories, for `read_facts`; articles that tell nothing of executives belong to none."""
     return (
         select(
             facts.c.story_id,
@@ -323,7 +323,8 @@ def _stored_facts() -> Select[Any]:
     )
 
 
-def _read_facts(connection: Connection, query: Select[Any]) -> tuple[StoredFact, ...]:
+def read_facts(connection: Connection, query: Select[Any]) -> tuple[StoredFact, ...]:
+    """What a query made of `stored_facts` finds, in its order."""
     return tuple(_stored_fact(row) for row in connection.execute(query))
 
 

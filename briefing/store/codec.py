@@ -6,6 +6,7 @@ Readers take a missing field as its default, so that rows written by an older ve
 from __future__ import annotations
 
 import array
+import base64
 import sys
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from briefing.model import (
     Action,
     Activity,
     ActivityKind,
+    Attachment,
     Button,
     Fact,
     Keyboard,
@@ -142,6 +144,8 @@ def encode_part(part: Part) -> Value:
     value: Value = {"html": part.html}
     if part.keyboard:
         value["keyboard"] = [[_encode_button(button) for button in row] for row in part.keyboard]
+    if (file := part.attachment) is not None:
+        value["attachment"] = [file.name, base64.b64encode(file.data).decode("ascii"), file.media_type]
     return value
 
 
@@ -150,7 +154,11 @@ def decode_part(value: Value) -> Part:
     keyboard: Keyboard = tuple(
         tuple(_decode_button(button) for button in row) for row in value.get("keyboard", ())
     )
-    return Part(html=value["html"], keyboard=keyboard)
+    attachment = None
+    if "attachment" in value:
+        name, data, media_type = value["attachment"]
+        attachment = Attachment(name, base64.b64decode(data), media_type)
+    return Part(html=value["html"], keyboard=keyboard, attachment=attachment)
 
 
 def pack_shingles(values: tuple[int, ...]) -> bytes:

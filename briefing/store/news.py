@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from briefing.store.articles import ArticleStore
 from briefing.store.feeds import FeedStore
+from briefing.store.lookups import LookupStore
 from briefing.store.polls import PollStore
 
 
-class NewsStore(FeedStore, PollStore, ArticleStore):
+class NewsStore(FeedStore, PollStore, LookupStore):
     """The news side of the store; see its three parts."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -15,6 +15,8 @@ from bot.handlers.application import build_application, run_bot
 from briefing.compose.render import Renderer
 from briefing.korean.lexicon import Lexicon, load_lexicon
 from briefing.model import (
+    Activity,
+    ActivityKind,
     Article,
     Company,
     Entry,
@@ -58,7 +60,7 @@ def never() -> None:
 
 @pytest.fixture
 def desk(store: Store, lexicon: Lexicon, clock: Clock) -> Desk:
-    renderer = Renderer(None, "Asia/Seoul")
+    renderer = Renderer(None, "Asia/Seoul", topics=lexicon.topics)
     pipeline = Pipeline(
         store=store,
         fetcher=None,
@@ -69,7 +71,7 @@ def desk(store: Store, lexicon: Lexicon, clock: Clock) -> Desk:
     )
     return Desk(
         subscribers=store.subscribers,
-        news=Answers(pipeline.publisher, store, lexicon, renderer),
+        news=Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer),
         replies=renderer,
         clock=clock,
         popular=("한빛누리전자", "다온모비스텍"),
@@ -122,54 +124,80 @@ async def chat(desk: Desk, talking: Talking) -> AsyncIterator[None]:
 
 
 Publish = Callable[..., Awaitable[None]]
+Record = Callable[[str, str, Extraction, float], Awaitable[None]]
 
 
 @pytest.fixture
-def publish(store: Store, clock: Clock) -> Publish:
-    """Stores an article about an invented executive, as if it had been read."""
+def record(store: Store, clock: Clock) -> Record:
+    """Stores an article with its title, text and facts, so many hours old, as if it had been read."""
     count = 0
 
-    async def article(company: str, person: str, words: str, *, hours_ago: float = 2) -> None:
+    async def article(title: str, text: str, extraction: Extraction, hours_ago: float) -> None:
         nonlocal count
         count += 1
         now = clock()
         published = now - timedelta(hours=hours_ago)
-        first = f"{company}가 {person} 부사장을 대표이사에 선임했다."
-        second = f'{person} 대표는 "{words}"라고 말했다.'
-        text = f"{first} {second}"
         url = f"https://garam.example/{count}"
-        said = Span(text.index(words), text.index(words) + len(words))
-        extraction = Extraction(
-            relevant=True,
-            people=(Person(person, company, "대표이사"),),
-            moves=(
-                Move(
-                    person, company, MoveKind.APPOINTED, "대표이사", MoveStatus.DONE, (Span(0, len(first)),)
-                ),
-            ),
-            quotes=(
-                Quote(
-                    person,
-                    company,
-                    "대표이사",
-                    words,
-                    QuotedBy.EXECUTIVE,
-                    True,
-                    said,
-                    (Span(len(first) + 1, len(text)),),
-                ),
-            ),
-        )
         feed = Feed("https://garam.example/rss", "가람일보")
         await store.news.add_feeds([feed], now)
         (state,) = await store.news.feeds()
-        entry = Entry(url, url, f"{company} 새 대표에 {person}", "가람일보", published)
+        entry = Entry(url, url, title, "가람일보", published)
         fetched = Fetched(feed.url, b"")
         await record_poll(store, state.id, Polled((entry,), fetched), now, now, first_window=None)
         (pending,) = await store.news.unread(now, 10)
-        stored = Article(
-            id=url, text=text, title=entry.title, url=url, outlet="가람일보", published=published
-        )
+        stored = Article(id=url, text=text, title=title, url=url, outlet="가람일보", published=published)
         await store.news.record_article(pending, stored, extraction, signature(stored, extraction), None, now)
+
+    return article
+
+
+@pytest.fixture
+def publish(record: Record) -> Publish:
+    """Stores an article about an invented executive who takes a post and says something."""
+
+    async def article(
+        company: str, person: str, words: str, *, hours_ago: float = 2, topics: tuple[str, ...] = ()
+    ) -> None:
+        first = f"{company}가 {person} 부사장을 대표이사에 선임했다."
+        second = f'{person} 대표는 "{words}"라고 말했다.'
+        text = f"{first} {second}"
+        said = Span(text.index(words), text.index(words) + len(words))
+        whole, sentence = Span(len(first) + 1, len(text)), Span(0, len(first))
+        done, by = MoveStatus.DONE, QuotedBy.EXECUTIVE
+        move = Move(person, company, MoveKind.APPOINTED, "대표이사", done, (sentence,))
+        quote = Quote(person, company, "대표이사", words, by, True, said, (whole,), topics=topics)
+        people = (Person(person, company, "대표이사"),)
+        extraction = Extraction(relevant=True, people=people, moves=(move,), quotes=(quote,))
+        await record(f"{company} 새 대표에 {person}", text, extraction, hours_ago)
+
+    return article
+
+
+@pytest.fixture
+def announce(record: Record) -> Publish:
+    """Stores an article about what an invented executive is going to do."""
+
+    async def article(
+        company: str, person: str, what: str, when: date | None, *, hours_ago: float = 2, planned: bool = True
+    ) -> None:
+        text = f"{person} {company} 사장은 {when} {what}에 참석할 예정이다."
+        act = Activity(
+            person, company, ActivityKind.EVENT, what, when, (Span(0, len(text)),), planned=planned
+        )
+        extraction = Extraction(relevant=True, people=(Person(person, company, "사장"),), activities=(act,))
+        await record(f"{person}, {what} 간다", text, extraction, hours_ago)
+
+    return article
+
+
+@pytest.fixture
+def promote(record: Record) -> Publish:
+    """Stores a notice that promotes many people at once."""
+
+    async def article(company: str, names: Sequence[str], role: str, *, hours_ago: float = 2) -> None:
+        text = f"{company} 인사 {role} 승진 {' '.join(names)}"
+        whole = (Span(0, len(text)),)
+        moves = tuple(Move(name, company, MoveKind.PROMOTED, role, MoveStatus.DONE, whole) for name in names)
+        await record(f"[인사] {company}", text, Extraction(relevant=True, moves=moves), hours_ago)
 
     return article

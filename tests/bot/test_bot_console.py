@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import socket
+from datetime import date
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -13,6 +14,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot.console import Offers, run_console
+from bot.console_files import in_one_line
 from bot.console_html import to_terminal
 
 
@@ -72,6 +74,25 @@ async def test_what_does_not_fit_goes_on_below_its_words(desk, publish, monkeypa
     lines = (await shown(desk, "한빛누리전자")).splitlines()
     first = next(n for n, line in enumerate(lines) if line.startswith("• ") and "남궁솔" in line)
     assert lines[first + 1].startswith("  ")
+
+
+async def test_a_file_is_a_line_with_what_is_in_it(desk, announce) -> None:
+    await announce("한빛누리전자", "남궁솔", "누리 개발자 대회", date(2026, 3, 12))
+    await announce("한빛누리전자", "위나래", "누리 설명회", date(2026, 3, 16))
+    text = await shown(desk, "/calendar 한빛누리전자")
+    assert "[파일] 한빛누리전자-일정.ics · 일정 2건, 3.12(목)–3.16(월)" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "line"),
+    [
+        ("가.png", b"12345", "가.png · 5바이트"),
+        ("가.ics", b"BEGIN:VCALENDAR", "가.ics · 읽을 수 없는 일정, 15바이트"),
+        ("가.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "가.ics · 일정 없음"),
+    ],
+)
+def test_files_of_other_kinds_are_told_by_their_size(name: str, data: bytes, line: str) -> None:
+    assert in_one_line(name, data) == line
 
 
 async def test_buttons_are_numbered_and_a_number_presses_one(desk, store) -> None:

@@ -67,7 +67,14 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "digest": "d",
         "digest_time": "t",
         "help": "h",
-        "trend": "T",
+        "brief_all": "B",
+        "topic": "T",
+        "who": "w",
+        "names": "n",
+        "moves": "m",
+        "calendar": "c",
+        "digest_all": "D",
+        "trend": "g",
     }
 
 

@@ -17,6 +17,7 @@ from bot.sender import TelegramSender, open_sender, outcome_of
 from bot.transport import api_request, bot_url
 from briefing.model import (
     Action,
+    Attachment,
     Button,
     Gone,
     Later,
@@ -70,6 +71,34 @@ async def test_a_message_arrives_with_its_styles_links_and_buttons(api: BotApi) 
         "https://news.example/1",
     ]
     assert api.called("sendMessage")[0]["link_preview_options"] == {"is_disabled": True}
+
+
+def calendar(caption: str = "<b>일정</b> 1건") -> Outgoing:
+    file = Attachment("한빛전자-일정.ics", "BEGIN:VCALENDAR\r\n가나다".encode(), "text/calendar")
+    return Outgoing(
+        1, CHAT, "digest:1", 0, Part(caption, ((Button("도움말", Action("help")),),), attachment=file)
+    )
+
+
+async def test_a_file_arrives_whole_with_its_caption_and_buttons(api: BotApi) -> None:
+    async with open_sender(api.token, api.url) as sender:
+        outcome = await sender.send(calendar())
+    (seen,) = api.messages(CHAT)
+    assert outcome == Sent(seen.message_id)
+    assert seen.file is not None
+    assert seen.file.name == "한빛전자-일정.ics"
+    assert seen.file.media_type == "text/calendar"
+    assert seen.file.data == "BEGIN:VCALENDAR\r\n가나다".encode()
+    assert (seen.text, seen.labels) == ("일정 1건", ["도움말"])
+    assert [entity.type for entity in seen.entities] == ["bold"]
+
+
+async def test_what_telegram_says_of_a_file_is_an_outcome_too(api: BotApi) -> None:
+    api.script("sendDocument", too_many(35), blocked())
+    async with open_sender(api.token, api.url) as sender:
+        assert await sender.send(calendar()) == Later("429", timedelta(seconds=35))
+        assert isinstance(await sender.send(calendar()), Gone)
+        assert isinstance(await sender.send(calendar("가" * 1025)), Rejected)
 
 
 @pytest.mark.parametrize(

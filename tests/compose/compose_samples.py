@@ -200,6 +200,46 @@ def rumour() -> Story:
     return build_stories([row(814, 1, ("큰길신문",), people, "노을화학 새 대표는")], [fact])[0]
 
 
+def plans() -> Story:
+    """What two people are announced to do, one of it without a day, and one thing that was done."""
+    told = "한별전자는 남궁진 사장이 다음 달 1일 여의도에서 기업설명회를 연다고 밝혔다."
+    day = date(2026, 12, 1)
+    facts = [
+        StoredFact(
+            816,
+            activity("남궁진", "event", "기업설명회", day, place="여의도", planned=True),
+            source(61, "새결경제", told, 90),
+        ),
+        StoredFact(
+            816,
+            activity("차수빈", "event", "기업설명회", day, place="여의도", planned=True),
+            source(61, "새결경제", told, 90),
+        ),
+        StoredFact(
+            816,
+            activity("여민구", "meeting", "협력사", planned=True),
+            source(62, "나래일보", "여민구 CTO는 협력사와 만날 예정이다.", 95),
+        ),
+        StoredFact(
+            816,
+            activity("한도람", "visit", "구미 공장", date(2026, 11, 26)),
+            source(62, "나래일보", "한도람 실장은 26일 구미 공장을 찾았다.", 95),
+        ),
+    ]
+    people = (Person("남궁진", "한별전자", "사장"), Person("여민구", "한별전자", "CTO"))
+    return build_stories([row(816, 2, ("새결경제", "나래일보"), people, "한별전자 일정")], facts)[0]
+
+
+def hostile_plans() -> Story:
+    """Announcements of bad will: line breaks, markup and RFC 5545's own marks in every field."""
+    evil = "가\r\nEND:VCALENDAR\r\nBEGIN:VEVENT;,\\ <b>&"
+    fact = activity(
+        "남궁진" + evil, "event", evil * 50, date(2026, 12, 1), place=evil, planned=True, company=evil
+    )
+    told = source(71, evil, evil * 200, 5, url="https://e.example/ a\r\nX-EVIL:1")
+    return build_stories([row(817, 1, (evil,), (), evil)], [StoredFact(817, fact, told)])[0]
+
+
 def hostile() -> Story:
     """What a feed of bad will or bad luck may bring: markup, emoji, other directions, no end."""
     evil = '<b>굵게</b> & "따옴표" <script>'

@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 from jinja2 import TemplateNotFound, UndefinedError
 
+from bot.keyboards import markup
+from briefing.compose.buttons import fold_buttons
 from briefing.compose.editions import digest_edition
-from briefing.compose.markup import MAX_ENTITIES, MAX_UNITS, parse, utf16
+from briefing.compose.markup import MAX_CAPTION_UNITS, MAX_ENTITIES, MAX_UNITS, parse, utf16
 from briefing.compose.paging import CONTINUED, ITEM, SECTION, pages
 from briefing.compose.render import Renderer, to_markdown, to_text
 from briefing.errors import DataError
+from briefing.findings import Agenda, MovesBrief, Namesake, PersonBrief
 from briefing.model import (
     Activity,
     ActivityKind,
@@ -32,6 +36,7 @@ from briefing.model import (
     StoredFact,
     Story,
 )
+from briefing.stories.persons import posts_held
 from briefing.stories.ranking import build_stories
 from tests.compose.compose_samples import (
     HANBYEOL,
@@ -122,11 +127,21 @@ def test_any_stories_make_messages_telegram_takes(told: list[Story]) -> None:
         *RENDERER.digest(digest_edition(SUBSCRIBER, told, NOW)),
         *(RENDERER.alert(edition) if told else ()),
         *RENDERER.evidence(*told),
+        *RENDERER.brief(CompanyBrief(HANBYEOL, WEEK, tuple(told)), everything=True),
+        *RENDERER.moves(MovesBrief(WEEK, tuple(told)), everything=True),
+        *RENDERER.agenda(Agenda("한별전자", NOW.date(), tuple(told), NOW), show_company=True),
+        *RENDERER.person(
+            PersonBrief(Namesake("남궁진", ("<b>",), 3), posts_held(told, ()), tuple(told), NOW)
+        ),
+        *RENDERER.names(*told),
     ]
     for part in parts:
         parsed = parse(part.html)
         assert parsed.problems == ()
-        assert 0 < parsed.units <= MAX_UNITS
+        assert 0 < parsed.units <= (MAX_CAPTION_UNITS if part.attachment else MAX_UNITS)
+        markup(part.keyboard)
+        if part.attachment:
+            Calendar.from_ical(part.attachment.data)
         assert parsed.entities <= MAX_ENTITIES
         assert parsed.text.strip()
         part.html.encode()
@@ -204,7 +219,7 @@ def test_keyboard_stands_on_the_last_part_only() -> None:
     parts = RENDERER.brief(brief(journey(), rumour(), hostile()))
     assert [bool(part.keyboard) for part in parts] == [False] * (len(parts) - 1) + [True]
     names = [button.action.name for line in parts[-1].keyboard for button in line if button.action]
-    assert names == ["brief", "subscribe", "evidence_of"]
+    assert names == ["brief", "subscribe", "evidence_of", "who"]
 
 
 def test_an_operators_template_stands_in_front_and_the_others_still_ship(tmp_path: Path) -> None:
@@ -224,3 +239,37 @@ def test_a_missing_value_or_reply_is_an_error_not_a_gap() -> None:
         RENDERER.chat("subscribed", companies=("한별전자",))
     with pytest.raises(TemplateNotFound):
         RENDERER.chat("nothing_like_this")
+
+
+def test_a_folded_list_of_any_length_is_unfolded_whole() -> None:
+    names = [f"{chr(0xAC00 + n % 500)}{chr(0xB098 + n // 500)}늘" for n in range(1500)]
+    facts = [StoredFact(1, move(name, "promoted", "상무"), source(1)) for name in names]
+    story = build_stories([row(1, 1, ("새결경제",), (), "인사")], facts)[0]
+    parts = RENDERER.names(story)
+    assert len(parts) > 1
+    text = " ".join(to_text(part).replace("\n", " ") for part in parts)
+    assert all(name in text for name in names)
+    (button,) = fold_buttons([story], 2)
+    assert button.label == "상무 승진 1500명 보기"
+
+
+def test_what_a_briefing_leaves_out_is_behind_a_button() -> None:
+    facts = [
+        StoredFact(1, move(f"강{chr(0xAC00 + n)}늘", role=f"{n}담당"), source(n, minutes=n))
+        for n in range(20)
+    ]
+    many = build_stories([row(1, 20, ("새결경제",), (), "인사")], facts)[0]
+    short, whole = RENDERER.brief(brief(many)), RENDERER.brief(brief(many), everything=True)
+    labels = [[button.label for line in parts[-1].keyboard for button in line] for parts in (short, whole)]
+    assert ["모두 보기" in found for found in labels] == [True, False]
+    assert [sum(part.html.count("• 강") for part in parts) for parts in (short, whole)] == [12, 20]
+
+
+def test_an_alert_counts_what_it_leaves_out() -> None:
+    facts = [
+        StoredFact(1, move(f"강{chr(0xAC00 + n)}늘", role=f"{n}담당"), source(n, minutes=n))
+        for n in range(20)
+    ]
+    many = build_stories([row(1, 20, ("새결경제",), (), "인사")], facts)[0]
+    (part,) = RENDERER.alert(Edition("alert:1", 1, EditionKind.ALERT, WEEK, ("한별전자",), (many,)))
+    assert "외 12건" in part.html

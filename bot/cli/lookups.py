@@ -1,0 +1,79 @@
+"""What `execbrief brief QUERY` asks the database: the questions of the chat, answered once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.app import App, utc_now
+from bot.handlers.words import read_days
+from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
+from briefing.findings import Agenda, MovesBrief, PersonBrief
+from briefing.model import CompanyBrief, Part, Period
+from briefing.pipeline.publishing import THIS_SECOND
+
+Finding = CompanyBrief | PersonBrief | MovesBrief | Agenda
+
+
+async def look_up(app: App, query: str, period: Period | None) -> Finding | str:
+    """What a question finds, or in one line why it finds nothing.
+
+    Args:
+        app: Open.
+        query: As in the chat, with or without /brief or /who in front.
+        period: In place of the one that the question names; None for that.
+    """
+    command, _, rest = query.strip().partition(" ")
+    match command:
+        case "/moves":
+            days = read_days(rest) if rest.strip() else 1
+            if days is None:
+                return f"{rest!r} is no period; write /moves 7일"
+            return await app.pipeline.lookups.moves(
+                period or app.pipeline.lookups.days(days, app.settings.zone)
+            )
+        case "/calendar":
+            company = await app.answers.find_company(rest) if rest.strip() else None
+            if company is None:
+                return await _unknown(app, rest) if rest.strip() else "name a company: /calendar LG전자"
+            return await app.pipeline.lookups.agenda((company,), company.name, app.settings.zone)
+        case "/brief" | "/who":
+            query = rest
+    return await _named(app, query, period)
+
+
+async def _named(app: App, query: str, period: Period | None) -> Finding | str:
+    if not query.strip():
+        return "name a company or a person"
+    match await understand(query, app.answers, app.answers.find_company):
+        case AboutCompany(company, days, topic):
+            now = utc_now()
+            asked = period or Period(now - timedelta(days=days), now + THIS_SECOND)
+            return replace(await app.pipeline.publisher.brief_of(company, asked), topic=topic)
+        case AboutPerson((who,)):
+            return await app.pipeline.lookups.person(who)
+        case AboutPerson(found):
+            where = ", ".join(one.companies[0] for one in found if one.companies)
+            return f"{len(found)} people are called {found[0].name!r}; put the company in front: {where}"
+        case NoSuchTopic(_, _, word):
+            return f"no topic is called {word!r}; there are: {', '.join(app.answers.topics.values())}"
+        case NotFound(name, _, _):
+            return await _unknown(app, name)
+
+
+async def _unknown(app: App, name: str) -> str:
+    near = ", ".join(other.name for other in await app.answers.suggest(name))
+    return f"no company is called {name!r}" + (f"; did you mean: {near}?" if near else "")
+
+
+def rendered(app: App, found: Finding) -> tuple[Part, ...]:
+    """A finding as messages."""
+    match found:
+        case CompanyBrief():
+            return app.renderer.brief(found)
+        case PersonBrief():
+            return app.renderer.person(found)
+        case MovesBrief():
+            return app.renderer.moves(found)
+        case Agenda():
+            return app.renderer.agenda(found)

@@ -1,0 +1,90 @@
+"""/who, /moves and /calendar: people, the moves of the day, announced occasions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.handlers import Desk
+from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
+from bot.handlers.companies import unknown_company
+from bot.handlers.reply import with_keyboard
+from bot.handlers.words import LONGEST_QUERY, read_days
+from bot.keyboards import company_choice
+from bot.questions import AboutPerson, understand
+from briefing.compose.editions import LONGEST_PERIOD
+from briefing.findings import Namesake
+from briefing.model import Action, Button, Part, Period, company_mark
+
+MOST_MOVE_DAYS = 31
+# Companies whose occasions are gathered in one answer; who follows more asks for one.
+MOST_COMPANIES = 100
+
+
+async def who(desk: Desk, _chat_id: int, args: str) -> tuple[Part, ...]:
+    """A person by name, or by company and name."""
+    name = args.strip()
+    if not name:
+        return (desk.replies.chat("ask_person"),)
+    asked = await understand(name[: LONGEST_QUERY + 1], desk.news, desk.news.find_company)
+    if isinstance(asked, AboutPerson):
+        return await on_person(desk, asked.found)
+    shown = name if len(name) <= LONGEST_QUERY else name[: LONGEST_QUERY - 1] + "…"
+    part = desk.replies.chat("unknown_person", query=shown)
+    company = await desk.news.find_company(name) if len(name) <= LONGEST_QUERY else None
+    buttons = (Button(f"{company.name} 브리핑", Action("brief", (company.name,))),) if company else ()
+    return (with_keyboard(part, (buttons,) if buttons else ()),)
+
+
+async def on_person(desk: Desk, found: Sequence[Namesake]) -> tuple[Part, ...]:
+    """What is known of a person; which one is meant, if several share the name."""
+    return await desk.news.person(found[0]) if len(found) == 1 else (desk.news.namesakes(found),)
+
+
+async def person_marked(desk: Desk, name: str, mark: str) -> tuple[Part, ...] | None:
+    """The person of a button: of this name, at the company with this mark; None if there is none any more."""
+    found = await desk.news.people(name)
+    if not found:
+        return None
+    there = [one for one in found if any(company_mark(company) == mark for company in one.companies)]
+    return await on_person(desk, there[:1] or found)
+
+
+async def moves(desk: Desk, _chat_id: int, args: str) -> tuple[Part, ...]:
+    """Moves of all companies today, or of some days ("7일")."""
+    days = read_days(args.strip()) if args.strip() else 1
+    if days is None:
+        return (desk.replies.chat("moves_bad_days", value=args.strip()[:40]),)
+    return await moves_of(desk, days)
+
+
+async def moves_of(desk: Desk, days: int, *, everything: bool = False) -> tuple[Part, ...]:
+    """Moves of all companies over some days, at most a month."""
+    return await desk.news.moves(min(max(days, 1), MOST_MOVE_DAYS), everything=everything)
+
+
+async def calendar(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
+    """Announced occasions of a company; without a name, of all that the chat follows."""
+    name = args.strip()
+    if not name:
+        own = await followed(desk, chat_id)
+        if not own:
+            part = desk.replies.chat("ask_company", command="calendar")
+            return (with_keyboard(part, company_choice("calendar", desk.popular)),)
+        found = await companies_named(desk, chat_id, own[:MOST_COMPANIES])
+        return await desk.news.agenda(tuple(found.values()))
+    company = await company_named(desk, chat_id, name) if len(name) <= LONGEST_QUERY else None
+    if company is None:
+        return (await unknown_company(desk, name, "calendar"),)
+    return await desk.news.agenda((company,))
+
+
+async def names(desk: Desk, story_ids: Sequence[int]) -> tuple[Part, ...]:
+    """Everybody of a folded list."""
+    return await desk.news.names(story_ids) or (desk.replies.chat("no_evidence"),)
+
+
+async def whole_digest(desk: Desk, chat_id: int, period: Period) -> tuple[Part, ...] | None:
+    """All of a digest; None for a period that no digest has."""
+    if not period.since < period.until <= period.since + LONGEST_PERIOD * 2:
+        return None
+    return await desk.news.digest_all(await subscriber_of(desk, chat_id), period)

@@ -1,0 +1,125 @@
+"""What a question means: a company, perhaps with a topic, a person, or nothing known.
+
+"LG전자", "066570 30일", "LG전자 AI 2주", "조주완", "LG전자 조주완 사장". A company goes before a person,
+a person before a topic that nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.handlers.words import LONGEST_QUERY, Question, read_question
+from briefing.findings import Namesake
+from briefing.model import Company
+
+# Ways to part a question are tried up to this many words; names are shorter.
+MOST_WORDS = 6
+
+Find = Callable[[str], Awaitable[Company | None]]
+
+
+class Known(Protocol):
+    """Who and what can be asked about."""
+
+    def topic(self, query: str) -> str | None:
+        """Id of the topic people call so."""
+        ...
+
+    def covers(self, company: Company) -> Sequence[str]:
+        """Canonical names a company stands for: itself, a group its members."""
+        ...
+
+    async def people(self, query: str) -> tuple[Namesake, ...]:
+        """Those who go by this name, with or without a title behind it; most often told first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AboutCompany:
+    """A company over some days; with a topic, words on it only."""
+
+    company: Company
+    days: int
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPerson:
+    """One person, or several who share the name."""
+
+    found: tuple[Namesake, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchTopic:
+    """A company, and a word behind it that names neither topic nor person."""
+
+    company: Company
+    days: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Nothing goes by this name; a topic or period asked for beside it is kept."""
+
+    name: str
+    days: int
+    topic: str | None = None
+
+
+Asked = AboutCompany | AboutPerson | NoSuchTopic | NotFound
+
+
+async def understand(text: str, known: Known, find: Find) -> Asked:
+    """What a question means.
+
+    Args:
+        text: As typed, with at least one word.
+        known: Topics and people.
+        find: The company that goes by a name, or None.
+    """
+    question = read_question(text)
+    name, days = question.name, question.days
+    if len(name) > LONGEST_QUERY:
+        return NotFound(name, days)
+    if company := await find(name):
+        return AboutCompany(company, days)
+    words = name.split()
+    topic, rest = _topic(question, known)
+    if topic is not None and (company := await find(rest.name)):
+        return AboutCompany(company, rest.days, topic)
+    if len(words) <= MOST_WORDS:
+        if (found := await _person(words, known, find)) is not None:
+            return found
+        if len(words) > 1 and (company := await find(" ".join(words[:-1]))):
+            return NoSuchTopic(company, days, words[-1])
+    return NotFound(rest.name, rest.days, topic)
+
+
+def _topic(question: Question, known: Known) -> tuple[str | None, Question]:
+    """The topic a question ends in and the question before it; the period may stand on either side."""
+    words = question.name.split()
+    for size in (2, 1):
+        if len(words) > size and (topic := known.topic(" ".join(words[-size:]))):
+            before = read_question(" ".join(words[:-size]))
+            # a period behind the topic was read already
+            said = before.days if before.name != " ".join(words[:-size]) else question.days
+            return topic, Question(before.name, said)
+    return None, question
+
+
+async def _person(words: Sequence[str], known: Known, find: Find) -> AboutPerson | None:
+    """A person by name, or by company and name."""
+    if found := await known.people(" ".join(words)):
+        return AboutPerson(found)
+    for size in range(1, len(words)):
+        company = await find(" ".join(words[:size]))
+        if company is None or not (found := await known.people(" ".join(words[size:]))):
+            continue
+        names = set(known.covers(company))
+        there = tuple(one for one in found if names.intersection(one.companies))
+        return AboutPerson(there or found)
+    return None

@@ -1,0 +1,170 @@
+"""Templates of every kind of message: found, filled, parted into messages within Telegram's limits.
+
+Templates are looked for in an operator's folder first, then in the ones that ship. Everything that comes from
+articles is escaped by Jinja and made harmless by `formatting.clean` on its way in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from briefing.compose import formatting
+from briefing.compose.paging import ITEM, SECTION, pages
+from briefing.errors import DataError
+from briefing.korean.josa import with_particle
+from briefing.model import Button, Keyboard, Part, Source
+
+
+def default_templates() -> Path:
+    """The folder of the templates that ship: inside the installed package, or the checkout's own."""
+    packaged = Path(str(files("briefing") / "templates"))
+    return packaged if packaged.is_dir() else Path(str(files("briefing"))).parent / "templates"
+
+
+class Templates:
+    """Fills templates. Safe to use from several threads.
+
+    Args:
+        templates_dir: An operator's templates, looked up before the shipped ones; None for none.
+        timezone: IANA name; days and hours are told in it.
+        topics: Topic id -> label (`Lexicon.topics`); an unknown id is shown as it is.
+
+    Raises:
+        DataError: `templates_dir` is no folder.
+        zoneinfo.ZoneInfoNotFoundError: No such zone.
+    """
+
+    def __init__(
+        self,
+        templates_dir: Path | None = None,
+        timezone: str = "Asia/Seoul",
+        topics: Mapping[str, str] | None = None,
+    ) -> None:
+        if templates_dir is not None and not templates_dir.is_dir():
+            raise DataError(str(templates_dir), "no such folder of templates; create it or unset the setting")
+        self._zone = ZoneInfo(timezone)
+        self._topics = dict(topics or {})
+        shipped = default_templates()
+        self._folders = [*([templates_dir] if templates_dir else []), shipped]
+        self._env = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self._folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            finalize=_finalize,
+        )
+        self._env.globals.update(SECTION=Markup(SECTION), ITEM=Markup(ITEM))  # noqa: S704 - our own marks
+        self._env.filters.update(
+            {
+                "clip": formatting.clip,
+                "quote": formatting.cut_quote,
+                "josa": with_particle,
+                "link": _link,
+                "hour": _hour,
+            }
+        )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where days and hours are told."""
+        return self._zone
+
+    def chat(self, name: str, **values: object) -> Part:
+        """A reply of the chat: templates/chat/NAME.html.j2 with `values`; see the comment at its top.
+
+        Raises:
+            jinja2.TemplateNotFound: No such reply.
+            jinja2.UndefinedError: A value the template needs is missing.
+        """
+        rendered = self._render(f"chat/{name}.html.j2", date.min, **values)
+        return Part(pages(rendered)[0])
+
+    def admin(self, name: str, now: datetime, **values: object) -> tuple[Part, ...]:
+        """A message to administrators: templates/admin/NAME.html.j2 with `values`; see its comment.
+
+        Raises:
+            jinja2.TemplateNotFound: No such message.
+            jinja2.UndefinedError: A value the template needs is missing.
+        """
+        rendered = self._render(f"admin/{name}.html.j2", formatting.local_day(now, self._zone), **values)
+        return self._parts(rendered, ())
+
+    def commands(self) -> tuple[tuple[str, str], ...]:
+        """Commands of the menu and what they do, from templates/chat/commands.toml.
+
+        Raises:
+            DataError: The file is missing or is not a table of texts.
+        """
+        for folder in self._folders:
+            path = folder / "chat" / "commands.toml"
+            if path.is_file():
+                raw = tomllib.loads(path.read_text(encoding="utf-8")).get("commands")
+                if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
+                    raise DataError(str(path), "[commands] must map each command to its description")
+                return tuple(raw.items())
+        raise DataError(
+            str(self._folders[-1] / "chat" / "commands.toml"), "file is missing; reinstall execbrief"
+        )
+
+    # ------------------------------------------------------------------ how
+
+    def _render(self, name: str, near: date, **values: object) -> str:
+        zone = self._zone
+
+        def day(value: date | datetime, weekday: bool = True) -> str:
+            plain = formatting.local_day(value, zone) if isinstance(value, datetime) else value
+            return formatting.day(plain, near, weekday)
+
+        def moment(value: datetime, today: bool = True) -> str:
+            # midnight to the second is an outlet that tells the day only
+            local = value.astimezone(zone)
+            hour = "" if local.time() == time() else formatting.clock(value, zone)
+            shown = day(value, weekday=False) if today or not hour or local.date() != near else ""
+            return f"{shown} {hour}".strip()
+
+        return self._env.get_template(name).render(
+            near=near,
+            day=day,
+            days_of=lambda first, last: formatting.days(first, last, near),
+            moment=moment,
+            clock=lambda value: formatting.clock(value, zone),
+            **values,
+        )
+
+    @staticmethod
+    def _parts(rendered: str, keyboard: Keyboard) -> tuple[Part, ...]:
+        texts = pages(rendered)
+        return (*(Part(text) for text in texts[:-1]), Part(texts[-1], keyboard))
+
+
+def _finalize(value: Any) -> Any:
+    return formatting.clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _link(text: str, source: Source | None) -> Markup:
+    """`text` as a link to a source, or plain where it has no usable address."""
+    shown = escape(formatting.clean(text))
+    url = source.url if source is not None else ""
+    if not formatting.usable_address(url) or not shown:
+        return shown
+    return Markup('<a href="{}">{}</a>').format(url, shown)
+
+
+def _hour(value: time | None) -> str:
+    return value.strftime("%H:%M") if value else "꺼짐"
+
+
+def rows(buttons: Sequence[Button], width: int) -> Keyboard:
+    """Buttons in rows of at most `width`."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

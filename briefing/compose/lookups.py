@@ -1,0 +1,259 @@
+"""Answers across stories in words: a person, the moves of a period, announced occasions, folded lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from briefing.compose import formatting
+from briefing.compose.activities import activity_items
+from briefing.compose.buttons import fold_buttons
+from briefing.compose.calendar import to_ics
+from briefing.compose.engine import Templates, rows
+from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
+from briefing.compose.views import (
+    ActivityItem,
+    MoveLine,
+    QuoteItem,
+    Sources,
+    move_lines,
+    quote_items,
+    sources_of,
+    worth_telling,
+)
+from briefing.compose.wording import move_words, post_label
+from briefing.findings import Agenda, MovesBrief, Namesake, PersonBrief, Post
+from briefing.model import (
+    Action,
+    Attachment,
+    Button,
+    MergedFact,
+    Move,
+    Part,
+    Source,
+    Story,
+    company_mark,
+)
+
+CAREER = 10
+DEEDS = 5
+SAYINGS = 3
+OCCASIONS = 30
+COMPANIES_SHOWN = 12
+LINES_A_COMPANY = 4
+DIGESTIBLE = 12
+"""Lines of a company where everything is asked for; its own briefing tells the rest."""
+
+EVERYTHING = 100
+"""Items of a section, or companies, where everything is asked for: some ten messages, not a flood."""
+
+NAMES_A_ROW = 10
+CALENDAR_TYPE = "text/calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """A post held: by which move it was taken (`선임`), or in which article the title stands."""
+
+    company: str | None
+    title: str
+    taken: str
+    when: datetime
+    sources: Sources | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class CareerLine:
+    """One move of a person: `대표이사 사장 내정` at a company, on a day."""
+
+    when: datetime
+    company: str | None
+    what: str
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyMoves:
+    """The moves of a company: the first lines, and how many more there are."""
+
+    name: str
+    lines: tuple[MoveLine, ...]
+    more: int
+
+
+class LookupTemplates(Templates):
+    """Messages that answer /who, /moves and /calendar."""
+
+    def person(self, brief: PersonBrief) -> tuple[Part, ...]:
+        """Present posts, the timeline of moves, activities, words and plans, newest first."""
+        today = formatting.local_day(brief.now, self._zone)
+        career: list[CareerLine] = []
+        activities: list[tuple[datetime, ActivityItem]] = []
+        quotes: list[tuple[datetime, QuoteItem]] = []
+        planned: list[PlannedItem] = []
+        for story in brief.stories:
+            rest, ahead = parted(story.facts, today)
+            career += [_career_line(merged) for merged in rest if isinstance(merged.fact, Move)]
+            activities += [(item.sources.first.published, item) for item in activity_items(story, rest)]
+            said = quote_items(story, rest, self._topics)
+            quotes += [(item.sayings[0].sources.first.published, item) for item in said]
+            planned += planned_items(story, ahead)
+        career.sort(key=lambda line: line.when, reverse=True)
+        deeds = [item for _, item in sorted(activities, key=lambda pair: pair[0], reverse=True)]
+        words = [item for _, item in sorted(quotes, key=lambda pair: pair[0], reverse=True)]
+        plans = by_day(planned)
+        rendered = self._render(
+            "person.html.j2",
+            today,
+            person=brief.who.name,
+            companies=brief.who.companies,
+            posts=[_post_line(post) for post in brief.posts[:CAREER]],
+            career=career[:CAREER],
+            more_career=len(career[CAREER:]),
+            activities=deeds[:DEEDS],
+            more_activities=len(deeds[DEEDS:]),
+            quotes=words[:SAYINGS],
+            quotes_each=2,
+            more_quotes=len(words[SAYINGS:]),
+            planned=plans[:DEEDS],
+            more_planned=len(plans[DEEDS:]),
+        )
+        buttons = [
+            Button(f"{formatting.clip(name, 24)} 브리핑", Action("brief", (name, "30")))
+            for name in brief.who.companies[:2]
+        ]
+        told = [story for story in brief.stories if any(worth_telling(merged.fact) for merged in story.facts)]
+        if told:
+            newest = sorted(told, key=lambda story: story.last_published, reverse=True)
+            ids = tuple(str(story.id) for story in newest[:5])
+            buttons.append(Button("근거 보기", Action("evidence", ids)))
+        return self._parts(rendered, rows(buttons, 2))
+
+    def namesakes(self, found: Sequence[Namesake]) -> Part:
+        """Asks which of those who share a name is meant; a button each."""
+        part = self.chat("namesakes", person=found[0].name, count=len(found))
+        buttons = [
+            Button(
+                f"{formatting.clip(one.name, 16)} · {formatting.clip(one.companies[0], 20)}",
+                Action("who", (one.name, company_mark(one.companies[0]))),
+            )
+            for one in found[:12]
+            if one.companies
+        ]
+        return Part(part.html, rows(buttons, 2))
+
+    def moves(self, brief: MovesBrief, *, everything: bool = False) -> tuple[Part, ...]:
+        """Moves by company, weightiest first.
+
+        Args:
+            brief: What is known.
+            everything: Leave nothing out that some messages can hold.
+        """
+        of_company: dict[str, list[MoveLine]] = defaultdict(list)
+        people: set[tuple[str, str | None]] = set()
+        for story in brief.stories:
+            facts = [merged for merged in story.facts if isinstance(merged.fact, Move)]
+            people.update((m.fact.person, m.fact.company) for m in facts if isinstance(m.fact, Move))
+            for line in move_lines(story, facts):
+                of_company[line.company or "회사 미상"].append(line)
+        lines = DIGESTIBLE if everything else LINES_A_COMPANY
+        listed = [
+            CompanyMoves(name, tuple(told[:lines]), len(told[lines:])) for name, told in of_company.items()
+        ]
+        shown = EVERYTHING if everything else COMPANIES_SHOWN
+        first = formatting.local_day(brief.period.since, self._zone)
+        last = formatting.local_day(brief.period.until - timedelta(microseconds=1), self._zone)
+        count = (last - first).days + 1
+        rendered = self._render(
+            "moves.html.j2",
+            last,
+            companies=listed[:shown],
+            more_companies=len(listed[shown:]),
+            people=len(people),
+            days=count,
+            first=first,
+            last=last,
+        )
+        buttons = []
+        folded = len(listed) > shown or any(one.more for one in listed[:shown])
+        if folded and not everything:
+            buttons.append(Button("모두 보기", Action("moves", (str(count), "all"))))
+        if count < 7:
+            buttons.append(Button("최근 7일", Action("moves", ("7",))))
+        buttons += fold_buttons(brief.stories, 2)
+        return self._parts(rendered, rows(buttons, 2))
+
+    def agenda(self, agenda: Agenda, *, show_company: bool = False) -> tuple[Part, ...]:
+        """Announced occasions as a list, and those with a day as an .ics file; the list only where none has.
+
+        Args:
+            agenda: What is known.
+            show_company: True where several companies were asked for.
+        """
+        found = by_day(item for story in agenda.stories for item in planned_items(story, story.facts))
+        dated = [item for item in found if item.when is not None]
+        undated = [item for item in found if item.when is None]
+        rendered = self._render(
+            "calendar.html.j2",
+            agenda.today,
+            title=agenda.title,
+            dated=dated[:OCCASIONS],
+            undated=undated[:DEEDS],
+            more=len(dated[OCCASIONS:]) + len(undated[DEEDS:]),
+            show_company=show_company,
+        )
+        parts = self._parts(rendered, ())
+        if not dated:
+            return parts
+        caption = self._render("calendar_file.html.j2", agenda.today, title=agenda.title, count=len(dated))
+        letters = (char if char.isalnum() else "-" for char in formatting.clip(agenda.title, 40))
+        name = "".join(letters).strip("-")
+        file = Attachment(f"{name or '임원'}-일정.ics", to_ics(dated, agenda), CALENDAR_TYPE)
+        return (*parts, Part(caption.strip(), attachment=file))
+
+    def names(self, *stories: Story) -> tuple[Part, ...]:
+        """Everybody of the lists that were folded; nothing if a story has none."""
+        lists = [
+            {
+                "what": line.who,
+                "company": line.company,
+                "rows": rows_of_names(line.names),
+                "count": len(line.names),
+                "sources": line.sources,
+            }
+            for story in stories
+            for line in move_lines(story, story.facts)
+            if line.names
+        ]
+        if not lists:
+            return ()
+        latest = max(story.last_published for story in stories)
+        rendered = self._render("names.html.j2", formatting.local_day(latest, self._zone), lists=lists)
+        return self._parts(rendered, ())
+
+
+def rows_of_names(names: Sequence[str]) -> list[Sequence[str]]:
+    """Names in rows that fit a message each."""
+    return [names[start : start + NAMES_A_ROW] for start in range(0, len(names), NAMES_A_ROW)]
+
+
+def _post_line(post: Post) -> PostLine:
+    if post.since is not None:
+        source = post.since.sources[0]
+        title = post_label(post.titles)
+        return PostLine(
+            post.company, title, move_words(post.since), source.published, sources_of([post.since]), source
+        )
+    assert post.mention is not None, "a post is held by a move or by a mention"
+    source = post.mention.source
+    return PostLine(post.company, post_label(post.titles), "", source.published, None, source)
+
+
+def _career_line(merged: MergedFact) -> CareerLine:
+    move = merged.fact
+    assert isinstance(move, Move)
+    what = f"{move.role} {move_words(merged)}" if move.role else move_words(merged)
+    return CareerLine(merged.sources[0].published, move.company, what, sources_of([merged]))

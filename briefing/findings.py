@@ -1,0 +1,93 @@
+"""What questions across stories find, before rendering: people, moves of all companies, announced occasions.
+
+Frozen dataclasses like those of briefing/model.py, whose conventions hold here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from briefing.model import MergedFact, Period, Person, Source, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An article that names a person with a title; its source has no sentence."""
+
+    person: Person
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """One of those who share a name.
+
+    Attributes:
+        name: The name.
+        companies: Where they are told to work, most often told first; empty if nothing tells.
+        told: Number of articles.
+    """
+
+    name: str
+    companies: tuple[str, ...]
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post a person holds as far as stored articles tell.
+
+    Attributes:
+        company: Where, or None.
+        titles: Title or titles, most telling first.
+        since: The move by which it was taken, or None.
+        mention: Without a move, the newest article that gives the title.
+    """
+
+    company: str | None
+    titles: tuple[str, ...]
+    since: MergedFact | None = None
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBrief:
+    """What is known of a person, before rendering.
+
+    Attributes:
+        who: Name and companies.
+        posts: Held now as far as is told.
+        stories: With facts of this person only.
+        now: When it was asked, UTC.
+    """
+
+    who: Namesake
+    posts: tuple[Post, ...]
+    stories: tuple[Story, ...]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MovesBrief:
+    """Personnel moves of all companies in a period; stories hold moves only, weightiest first."""
+
+    period: Period
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What companies' executives are announced to do, before rendering.
+
+    Attributes:
+        title: Whom it is about, in words.
+        today: The reader's day; what ended before is left out.
+        stories: With such occasions only.
+        now: When it was asked, UTC.
+    """
+
+    title: str
+    today: date
+    stories: tuple[Story, ...]
+    now: datetime

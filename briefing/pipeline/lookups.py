@@ -1,0 +1,120 @@
+"""Answers across stories, from stored facts: a person, the moves of a period, announced occasions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief
+from briefing.korean.lexicon import Lexicon
+from briefing.model import Activity, Company, MergedFact, Period, StoredFact, Story
+from briefing.pipeline.publishing import THIS_SECOND, Publisher
+from briefing.store import Store
+from briefing.stories.merging import cluster, merge_again
+from briefing.stories.persons import facts_of, namesakes, posts_held
+
+# The newest facts and titles of a name that are looked at; a screen shows a few of them.
+FACTS_OF_A_NAME = 1000
+TITLES_OF_A_NAME = 500
+# A season's day of moves: the largest groups announce some hundreds of people.
+MOST_MOVES = 4000
+# What is announced further ahead than this is told again in between.
+ANNOUNCED_WITHIN = timedelta(days=180)
+# An occasion without a date is no longer ahead after this.
+UNDATED_WITHIN = timedelta(days=14)
+
+
+class Lookups:
+    """Finds people, moves and announced occasions.
+
+    Args:
+        store: The open database.
+        lexicon: Companies and groups.
+        publisher: Makes stories of facts.
+        clock: Tells the time, aware UTC.
+    """
+
+    def __init__(
+        self, store: Store, lexicon: Lexicon, publisher: Publisher, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._lexicon = lexicon
+        self._publisher = publisher
+        self._clock = clock
+
+    async def namesakes(self, name: str) -> tuple[Namesake, ...]:
+        """Those who share a name, most often told first; nothing if no article knows the name."""
+        facts, mentions = await self._of_name(name)
+        return namesakes(name, facts, mentions, self._group_of)
+
+    async def person(self, who: Namesake) -> PersonBrief:
+        """What is known of one of `namesakes`."""
+        facts, mentions = await self._of_name(who.name)
+        alone = len(namesakes(who.name, facts, mentions, self._group_of)) == 1
+        stories = await self._publisher.stories_of(facts_of(who, facts, alone=alone), None)
+        own = [one for one in mentions if one.person.company in who.companies]
+        return PersonBrief(who, posts_held(stories, own), stories, self._clock())
+
+    async def _of_name(self, name: str) -> tuple[tuple[StoredFact, ...], tuple[Mention, ...]]:
+        news = self._store.news
+        return (
+            await news.latest_facts_of(name, FACTS_OF_A_NAME),
+            await news.mentions(name, TITLES_OF_A_NAME),
+        )
+
+    def _group_of(self, company: str) -> str | None:
+        known = self._lexicon.company(company)
+        return (known.name if known.is_group else known.group) if known else None
+
+    def days(self, count: int, zone: ZoneInfo) -> Period:
+        """The last `count` days of a zone, today included, from a midnight to this second."""
+        now = self._clock()
+        first = now.astimezone(zone).date() - timedelta(days=count - 1)
+        return Period(datetime.combine(first, time(), tzinfo=zone).astimezone(UTC), now + THIS_SECOND)
+
+    async def moves(self, period: Period) -> MovesBrief:
+        """Personnel moves of all companies published in a period."""
+        told = await self._store.news.moves(period, MOST_MOVES)
+        return MovesBrief(period, await self._publisher.stories_of(told, None))
+
+    async def agenda(self, companies: Sequence[Company], title: str, zone: ZoneInfo) -> Agenda:
+        """What executives of these companies are announced to do from today on.
+
+        Args:
+            companies: A group stands for its members.
+            title: Whom it is about, in words.
+            zone: Where today is today.
+        """
+        now = self._clock()
+        today = now.astimezone(zone).date()
+        names = {name: None for company in companies for name in self._lexicon.members(company)}
+        told = await self._store.news.activities(tuple(names), now - ANNOUNCED_WITHIN)
+
+        def ahead(merged: MergedFact) -> bool:
+            fact = merged.fact
+            if not isinstance(fact, Activity):
+                return False
+            if fact.when is None:
+                return fact.planned and merged.sources[-1].published >= now - UNDATED_WITHIN
+            return (fact.until or fact.when) >= today and (fact.planned or fact.when > today)
+
+        stories = await self._publisher.stories_of(told, tuple(names), ahead)
+        return Agenda(title, today, _each_once(stories), now)
+
+
+def _each_once(stories: Sequence[Story]) -> tuple[Story, ...]:
+    """The stories with each occasion in the one that told it first, however long ago that was.
+
+    What is announced far ahead is told again weeks later; a briefing of a few days need not see that.
+    """
+    order = sorted(stories, key=lambda story: (story.first_published, story.id))
+    tellings = [(story.id, merged) for story in order for merged in story.facts]
+    kept: dict[int, list[MergedFact]] = {}
+    for same in cluster(tellings, lambda pair: pair[1].fact):
+        home, merged = same[0]
+        kept.setdefault(home, []).append(
+            merged if len(same) == 1 else merge_again([found for _, found in same])
+        )
+    return tuple(replace(story, facts=tuple(kept[story.id])) for story in stories if story.id in kept)

@@ -1,0 +1,93 @@
+"""Questions across stories: a person's facts and titles, a period's moves, what companies announce."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select, union
+
+from briefing.findings import Mention
+from briefing.model import Period, Person, Source, StoredFact
+from briefing.store.articles import ArticleStore, read_facts, stored_facts
+from briefing.store.feeds import IN_LIST
+from briefing.store.tables import INDEXED_CHARS, articles, facts, people
+
+
+class LookupStore(ArticleStore):
+    """Reads articles and facts by other doors than company and period."""
+
+    async def latest_facts_of(self, person: str, limit: int) -> tuple[StoredFact, ...]:
+        """The newest facts about everyone of this name, at most `limit`; earliest published first."""
+        query = stored_facts().where(facts.c.person == person[:INDEXED_CHARS])
+        return await self._newest(query, limit)
+
+    async def mentions(self, name: str, limit: int) -> tuple[Mention, ...]:
+        """The newest articles that name somebody with a title, at most `limit` titles; newest first."""
+        query = (
+            select(
+                people.c.name,
+                people.c.company,
+                people.c.title,
+                articles.c.id,
+                articles.c.outlet,
+                articles.c.url,
+                articles.c.title.label("headline"),
+                articles.c.published,
+            )
+            .join(articles, articles.c.id == people.c.article_id)
+            .where(people.c.name == name)
+            .order_by(people.c.published.desc(), people.c.article_id.desc(), people.c.position)
+            .limit(limit)
+        )
+        async with self._db.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(
+            Mention(
+                Person(row.name, row.company, row.title),
+                Source(row.id, row.outlet, row.url, row.headline, row.published, ""),
+            )
+            for row in rows
+        )
+
+    async def people_named(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Those of the names that stored articles give to an executive, in the order asked."""
+        wanted = sorted({name[:INDEXED_CHARS] for name in names})[:IN_LIST]
+        query = union(
+            select(facts.c.person).where(facts.c.person.in_(wanted)),
+            select(people.c.name).where(people.c.name.in_(wanted)),
+        )
+        async with self._db.read() as connection:
+            found = set((await connection.execute(query)).scalars())
+        return tuple(dict.fromkeys(name for name in names if name[:INDEXED_CHARS] in found))
+
+    async def people_beginning(self, start: str, limit: int) -> tuple[str, ...]:
+        """Names of executives in stored articles that begin so, in alphabetical order."""
+        query = select(people.c.name).where(people.c.name.startswith(start, autoescape=True))
+        async with self._db.read() as connection:
+            found = await connection.execute(query.distinct().order_by(people.c.name).limit(limit))
+            return tuple(found.scalars())
+
+    async def moves(self, period: Period, limit: int) -> tuple[StoredFact, ...]:
+        """Moves of all companies published in a period, the newest `limit`; earliest first."""
+        when = facts.c.published
+        query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
+        return await self._newest(query, limit)
+
+    async def activities(self, companies: Sequence[str], since: datetime) -> tuple[StoredFact, ...]:
+        """Activities of companies published from `since` on, earliest first."""
+        names = sorted({name[:INDEXED_CHARS] for name in companies})
+        told: list[StoredFact] = []
+        for start in range(0, len(names), IN_LIST):
+            part = names[start : start + IN_LIST]
+            query = stored_facts().where(facts.c.kind == "activity", facts.c.company.in_(part))
+            told += await self._select(query.where(facts.c.published >= since))
+        return tuple(sorted(told, key=lambda fact: (fact.source.published, fact.source.article_id)))
+
+    async def _newest(self, query: Select[Any], limit: int) -> tuple[StoredFact, ...]:
+        newest = query.order_by(None).order_by(
+            facts.c.published.desc(), facts.c.article_id.desc(), facts.c.position.desc()
+        )
+        told = await self._db.read_at_once(lambda connection: read_facts(connection, newest.limit(limit)))
+        return told[::-1]

@@ -1,0 +1,68 @@
+"""People, moves and activities across stories, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from briefing.model import Activity, Move, Period
+from briefing.store import Store
+from tests.store.making import DAY, HOUR, NOW, article, entry, extraction, pending, signature
+
+
+async def filled(store: Store) -> None:
+    """Three articles: two of one company a day apart, one of another with the same name."""
+    told = (
+        (1, "다온전자", "서지안", NOW - DAY),
+        (2, "다온전자", "서지안", NOW - HOUR),
+        (3, "가온상사", "서지안", NOW - 3 * DAY),
+    )
+    for number, company, person, when in told:
+        (found,) = await pending(store, entry(number, published=when))
+        page = article(f"https://news.example/{number}", published=when)
+        await store.news.record_article(
+            found, page, extraction(company, person), signature(f"k{number}"), None, NOW
+        )
+
+
+async def test_the_newest_facts_of_a_name_earliest_first(store: Store) -> None:
+    await filled(store)
+    told = await store.news.latest_facts_of("서지안", 100)
+    assert [fact.source.published for fact in told] == sorted(fact.source.published for fact in told)
+    assert {fact.fact.company for fact in told} == {"다온전자", "가온상사"}
+    newest = await store.news.latest_facts_of("서지안", 3)
+    assert [fact.fact.company for fact in newest] == ["다온전자"] * 3
+    assert {fact.source.url for fact in newest} == {"https://news.example/2"}
+    assert await store.news.latest_facts_of("서지", 100) == ()
+
+
+async def test_titles_newest_first_with_where_they_stand(store: Store) -> None:
+    await filled(store)
+    told = await store.news.mentions("서지안", 2)
+    assert [(one.person.company, one.person.title) for one in told] == [("다온전자", "사장")] * 2
+    assert [one.source.url for one in told] == ["https://news.example/2", "https://news.example/1"]
+    assert await store.news.mentions("없는이", 2) == ()
+
+
+async def test_names_that_articles_know(store: Store) -> None:
+    await filled(store)
+    assert await store.news.people_named(("없는이", "서지안", "서지안")) == ("서지안",)
+    assert await store.news.people_named(()) == ()
+    assert await store.news.people_beginning("서지", 2) == ("서지안",)
+    assert await store.news.people_beginning("%", 2) == ()
+
+
+async def test_moves_of_a_period_and_nothing_else(store: Store) -> None:
+    await filled(store)
+    told = await store.news.moves(Period(NOW - 2 * DAY, NOW), 10)
+    assert [fact.source.url for fact in told] == ["https://news.example/1", "https://news.example/2"]
+    assert all(isinstance(fact.fact, Move) for fact in told)
+    assert [f.source.url for f in await store.news.moves(Period(NOW - 9 * DAY, NOW), 1)] == [
+        "https://news.example/2"
+    ]
+
+
+async def test_activities_of_companies_since(store: Store) -> None:
+    await filled(store)
+    told = await store.news.activities(("다온전자", "없는회사"), NOW - 2 * HOUR)
+    assert [fact.source.url for fact in told] == ["https://news.example/2"]
+    assert all(isinstance(fact.fact, Activity) for fact in told)
+    assert len(await store.news.activities(("가온상사", "다온전자"), NOW - 9 * DAY)) == 3
+    assert await store.news.activities((), NOW - 9 * DAY) == ()
