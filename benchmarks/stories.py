@@ -48,6 +48,7 @@ from briefing.store import Store, migrate, open_store
 from briefing.store.articles import CANDIDATES
 from briefing.store.codec import encode_fact, fact_kind, fact_person, pack_shingles
 from briefing.store.columns import key_of, number_of, second_of, week_of
+from briefing.store.polls import MOST_UNREAD, PollRecord
 from briefing.stories.grouping import WINDOW, assign, signature
 
 ARTICLES = int(os.environ.get("EXECBRIEF_BENCH_ARTICLES", "1000000"))
@@ -305,7 +306,9 @@ async def added(store: Store, world: World, recent: Sequence[Event], floor: Floo
     brought = tuple(
         Entry(page.url, page.url, page.title, page.outlet, page.published) for page, _, _ in fresh
     )
-    await news.record_poll(state.id, Polled(brought, Fetched(feed.url, b"")), NOW, NOW, first_window=None)
+    for at in range(0, len(brought), MOST_UNREAD):
+        polled = Polled(brought[at : at + MOST_UNREAD], Fetched(feed.url, b""))
+        await news.record_polls([PollRecord(state.id, polled, NOW, NOW)], first_window=None)
     waiting = {one.entry.url: one for one in await news.unread(NOW, len(fresh))}
     stages: dict[str, list[float]] = {name: [] for name in ("signature", "candidates", "choice", "recording")}
     ratios: list[float] = []

@@ -121,11 +121,12 @@ async def test_doctor_names_feeds_known_to_be_in_trouble(site: NewsSite, tmp_pat
     async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
         await store.news.use_list(load_feeds(tmp_path / "feeds.toml"), "file", NOW - 40 * DAY)
         *_, failing, silent = await store.news.feeds()
-        await store.news.record_poll(failing.id, Failed("answered 410 Gone"), NOW, NOW - DAY / 2)
+        await record_poll(store, failing.id, Failed("answered 410 Gone"), NOW, NOW - DAY / 2)
         entry = Entry("1", silent.feed.url, "제목", "silent", NOW - 31 * DAY)
         brought = Polled((entry,), Fetched(silent.feed.url, b""))
         for outcome, when in ((brought, NOW - 30 * DAY), (NotModified(), NOW - DAY)):
-            await store.news.record_polls([PollRecord(silent.id, outcome, NOW, when, patience=4 * DAY)])
+            record = PollRecord(silent.id, outcome, NOW, when, patience=4 * DAY)
+            await store.news.record_polls([record], first_window=None)
     done = await asyncio.to_thread(execbrief, "doctor", cwd=tmp_path, env=env)
     assert done.returncode == 1
     assert "ok   feeds: 5 asked, all answered" in done.stdout
@@ -158,7 +159,7 @@ async def test_adding_a_known_feed_again_changes_what_is_given_and_nothing_else(
     async with open_store(f"sqlite:///{tmp_path / 'execbrief.sqlite3'}") as store:
         (state, _) = await store.news.feeds()
         moved = Fetched("https://b.example/", b"", moved_to="https://b.example/")
-        await store.news.record_poll(state.id, Polled((), moved), NOW, NOW)
+        await record_poll(store, state.id, Polled((), moved), NOW, NOW)
     old = await run(tmp_path, "add", "https://a.example/", "--title", "다")
     assert (old.returncode, old.stdout) == (1, "")
     assert "https://a.example/ has moved" in old.stderr
@@ -170,7 +171,7 @@ async def test_check_takes_an_address_as_the_list_shows_it(site: NewsSite, tmp_p
     stored = shown.replace("://", "://kim:geheim@")
     (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{stored}"\noutlet = "가람"\n', encoding="utf-8")
     done = await run(tmp_path, "check", shown)
-    assert (done.returncode, done.stdout) == (0, "ok   가람: 1 entries\n")
+    assert (done.returncode, done.stdout) == (0, f"ok   가람 ({site.url('/private')}): 1 entry\n")
     assert "authorization" in site.requests[-1].headers
 
 
