@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 from bot.handlers import Desk
@@ -10,7 +11,7 @@ from bot.handlers.chats import subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LEVELS, OFF_WORDS, read_hour
 from bot.keyboards import alert_levels, digest_hours
-from briefing.compose.editions import next_digest
+from briefing.compose.audience import digest_after
 from briefing.model import Action, AlertLevel, Button, Part
 
 ON_WORDS = frozenset({"켜기", "켬", "켜", "켜줘", "on"})
@@ -34,8 +35,8 @@ async def digest(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
 async def digest_at(desk: Desk, chat_id: int, hour: time) -> Part:
     """Send the digest at this local hour from now on."""
     subscriber = await subscriber_of(desk, chat_id)
-    due = next_digest(hour, subscriber.timezone, desk.clock())
-    await desk.subscribers.set_digest(chat_id, hour, due)
+    due = digest_after(replace(subscriber, digest_times=(hour,)), desk.clock())
+    await desk.subscribers.set_digest(chat_id, (hour,), due)
     part = desk.replies.chat("digest_set", digest_time=hour, timezone=subscriber.timezone, next_digest=due)
     return with_keyboard(part, ((Button("시간 바꾸기", Action("digest_time")), DIGEST_NOW),))
 
@@ -43,7 +44,7 @@ async def digest_at(desk: Desk, chat_id: int, hour: time) -> Part:
 async def digest_off(desk: Desk, chat_id: int) -> Part:
     """Send no digest any more; asking for one still works."""
     subscriber = await subscriber_of(desk, chat_id)
-    await desk.subscribers.set_digest(chat_id, None, None)
+    await desk.subscribers.set_digest(chat_id, (), None)
     again = subscriber.digest_time or desk.digest_time
     button = Button("다시 켜기", Action("digest_time", (f"{again:%H:%M}",)))
     return with_keyboard(desk.replies.chat("digest_off"), ((button, DIGEST_NOW),))

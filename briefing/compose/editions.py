@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from briefing.compose.audience import concerns_top, kind_of
 from briefing.compose.views import worth_telling
 from briefing.model import (
     Activity,
@@ -58,33 +58,6 @@ LATE_AFTER = timedelta(minutes=30)
 """From here a digest says that it comes late."""
 
 
-def next_digest(local: time, timezone: str, after: datetime) -> datetime:
-    """The next moment a wall clock in `timezone` shows `local`.
-
-    On a day whose clock skips that time (summer time begins) the digest comes as much later as the clock
-    jumped; on a day that has it twice it comes the first time only.
-
-    Args:
-        local: Wall-clock time, naive.
-        timezone: IANA name.
-        after: Aware time; the answer lies strictly after it.
-
-    Returns:
-        Aware UTC datetime.
-
-    Raises:
-        zoneinfo.ZoneInfoNotFoundError: No such zone.
-    """
-    zone = ZoneInfo(timezone)
-    # A zone may leave out a whole day (Samoa, 2011-12-30), so look two days ahead at most three times.
-    day = after.astimezone(zone).date() - timedelta(days=1)
-    while True:
-        moment = datetime.combine(day, local.replace(tzinfo=None, fold=0), tzinfo=zone).astimezone(UTC)
-        if moment > after:
-            return moment
-        day += timedelta(days=1)
-
-
 def digest_period(subscriber: Subscriber, now: datetime) -> Period:
     """What a digest composed at `now` covers: since the last one, a day for the first, a week at most."""
     since = subscriber.last_digest or now - DIGEST_PERIOD
@@ -103,13 +76,18 @@ def digest_edition(subscriber: Subscriber, stories: Sequence[Story], now: dateti
         now: Aware time of composing.
     """
     due = subscriber.next_digest or now
+
+    def wanted(story: Story) -> Story | None:
+        facts = tuple(merged for merged in story.facts if kind_of(merged.fact) in subscriber.kinds)
+        return replace(story, facts=facts) if any(worth_telling(merged.fact) for merged in facts) else None
+
     return Edition(
         key=f"digest:{due.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
         chat_id=subscriber.chat_id,
         kind=EditionKind.DIGEST,
         period=digest_period(subscriber, now),
         companies=subscriber.companies,
-        stories=tuple(story for story in stories if any(worth_telling(m.fact) for m in story.facts)),
+        stories=tuple(story for story in map(wanted, stories) if story is not None),
         late=now - due > LATE_AFTER,
     )
 
@@ -160,7 +138,7 @@ def alert_editions(
         new = [
             merged
             for merged in story.facts
-            if _alerted(merged, subscriber, since, now) and marks_of(merged)[0] not in known
+            if _alerted(merged, story, subscriber, since, now) and marks_of(merged)[0] not in known
         ]
         if not new:
             continue
@@ -182,13 +160,22 @@ def alert_editions(
 
 
 def _alerted(
-    merged: MergedFact, subscriber: Subscriber, since: Mapping[str, datetime], now: datetime
+    merged: MergedFact,
+    story: Story,
+    subscriber: Subscriber,
+    since: Mapping[str, datetime],
+    now: datetime,
 ) -> bool:
     fact = merged.fact
-    if not subscriber.active or subscriber.alerts is AlertLevel.OFF or not worth_telling(fact):
+    if not subscriber.active or not worth_telling(fact) or kind_of(fact) not in subscriber.kinds:
         return False
-    if subscriber.alerts is AlertLevel.MOVES and not isinstance(fact, Move):
-        return False
+    match subscriber.alerts:
+        case AlertLevel.OFF:
+            return False
+        case AlertLevel.TOP if not concerns_top(fact, story.people):
+            return False
+        case AlertLevel.MOVES if not isinstance(fact, Move):
+            return False
     asked = since.get(fact.company or "")
     first = min((source.read_at for source in merged.sources if source.read_at), default=now)
     return asked is not None and first >= asked and merged.sources[0].published >= now - ALERT_FRESH

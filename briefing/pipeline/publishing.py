@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from briefing.compose.audience import digest_after, quiet_until
 from briefing.compose.editions import (
     ALERT_MEMORY,
     alert_editions,
     digest_edition,
     digest_period,
     marks_of,
-    next_digest,
 )
 from briefing.compose.render import Renderer
 from briefing.compose.trend import Trend, count_weeks, trend_period
@@ -191,21 +191,26 @@ class Publisher:
         """Write a digest that is due to the outbox, and when the next one is."""
         now = self._clock()
         due = subscriber.next_digest
-        if due is None or subscriber.digest_time is None:
+        if due is None or not subscriber.digest_times:
             # chosen off between two looks
             if due is not None:
                 await self._store.subscribers.postpone_digest(subscriber.chat_id, due, None)
             return Report()
         try:
             edition = await self._digest_edition(subscriber)
-            silent = not subscriber.companies or not self._allowed(subscriber)
+            silent = (
+                subscriber.follows_nothing
+                or not self._allowed(subscriber)
+                or not (edition.stories or subscriber.empty_digest)
+            )
             new = NewEdition(
                 edition.key,
                 edition.chat_id,
                 () if silent else self._render_digest(edition),
-                next_digest(subscriber.digest_time, subscriber.timezone, now),
+                digest_after(subscriber, now),
                 edition.period.until,
                 due,
+                thread_id=subscriber.thread_id,
             )
         except StoreError:
             raise
@@ -265,7 +270,16 @@ class Publisher:
                     follower, stories, now, covers, told.get(follower.chat_id, set())
                 ):
                     parts = self._renderer.alert(alert)
-                    new.append(NewEdition(alert.key, alert.chat_id, parts, marks=alert.marks))
+                    new.append(
+                        NewEdition(
+                            alert.key,
+                            alert.chat_id,
+                            parts,
+                            marks=alert.marks,
+                            not_before=quiet_until(follower.quiet, follower.timezone, now),
+                            thread_id=follower.thread_id,
+                        )
+                    )
             except Exception as error:
                 log.exception("alerts of chat %d failed", follower.chat_id)
                 problems.append(f"chat {follower.chat_id}: {error!r}")

@@ -55,6 +55,8 @@ class NewEdition:
         due: For digests: the subscriber's `next_digest` it was composed for. If the subscriber has
             chosen otherwise since, the edition is not written.
         marks: Keys of facts it tells, kept with it so that no fact is told twice (`told`).
+        not_before: Send it no earlier, UTC; later ones of the chat do not wait for it. None: at once.
+        thread_id: Topic of a forum; None for the chat itself.
     """
 
     key: str
@@ -64,6 +66,8 @@ class NewEdition:
     period_end: datetime | None = None
     due: datetime | None = None
     marks: tuple[str, ...] = ()
+    not_before: datetime | None = None
+    thread_id: int | None = None
 
 
 class OutboxStore:
@@ -198,9 +202,9 @@ class OutboxStore:
             At most `limit`, longest due first.
         """
         other = deliveries.alias("other")
-        before = or_(
-            other.c.status == "sending", and_(other.c.status == "pending", other.c.id < deliveries.c.id)
-        )
+        # what is kept for the end of quiet hours has not been tried and holds back nobody
+        waits = and_(other.c.status == "pending", or_(other.c.attempts > 0, other.c.due <= now))
+        before = or_(other.c.status == "sending", and_(waits, other.c.id < deliveries.c.id))
         blocked = select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
         free = (
             select(deliveries.c.id)
@@ -230,6 +234,7 @@ class OutboxStore:
                 part=row.part,
                 content=decode_part(row.content),
                 attempts=row.attempts,
+                thread_id=row.thread_id,
             )
             for row in sorted(rows, key=lambda row: (row.due, row.id))
         )
@@ -339,7 +344,8 @@ def _delivery_row(edition: NewEdition, part: int, now: datetime) -> dict[str, An
         "part": part,
         "content": encode_part(edition.parts[part]),
         "status": DeliveryStatus.PENDING.value,
-        "due": now,
+        "due": max(now, edition.not_before) if edition.not_before else now,
+        "thread_id": edition.thread_id,
         "attempts": 0,
         "created_at": now,
     }

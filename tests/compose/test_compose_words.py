@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from briefing.compose import formatting
 from briefing.compose.activities import activity_items
-from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edition, next_digest
+from briefing.compose.audience import next_digest
+from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edition
 from briefing.compose.markup import parse
 from briefing.compose.render import Renderer
 from briefing.compose.wording import activity_words, move_words, place_name, post_label
@@ -243,7 +244,7 @@ def test_everybody_who_acts_is_named_and_nobody_twice(facts) -> None:
     ],
 )
 def test_the_next_digest_keeps_the_wall_clock(zone: str, local: time, after: str, expected: str) -> None:
-    assert next_digest(local, zone, datetime.fromisoformat(after)) == datetime.fromisoformat(expected)
+    assert next_digest((local,), zone, datetime.fromisoformat(after)) == datetime.fromisoformat(expected)
 
 
 @settings(deadline=None)
@@ -263,9 +264,9 @@ def test_the_next_digest_keeps_the_wall_clock(zone: str, local: time, after: str
 )
 def test_digests_follow_each_other_once_a_local_day(zone: str, local: time, seconds: int) -> None:
     after = datetime.fromtimestamp(seconds, UTC)
-    moments = [next_digest(local, zone, after)]
+    moments = [next_digest((local,), zone, after)]
     for _ in range(3):
-        moments.append(next_digest(local, zone, moments[-1]))
+        moments.append(next_digest((local,), zone, moments[-1]))
     assert moments[0] > after
     for one, other in pairwise(moments):
         assert timedelta(hours=21) <= other - one <= timedelta(hours=50)

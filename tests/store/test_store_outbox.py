@@ -45,7 +45,7 @@ async def test_an_edition_is_written_once(store: Store) -> None:
 
 async def test_a_digest_moves_its_subscriber_on(store: Store) -> None:
     await store.subscribers.ensure(1, NOW)
-    await store.subscribers.set_digest(1, time(8), NOW)
+    await store.subscribers.set_digest(1, (time(8),), NOW)
     written = {"next_digest": NOW + DAY, "period_end": NOW}
     # an empty digest that is not sent is an edition all the same
     assert await store.outbox.write_edition("digest:1", 1, (), NOW, **written)  # type: ignore[arg-type]
@@ -53,7 +53,7 @@ async def test_a_digest_moves_its_subscriber_on(store: Store) -> None:
     assert found is not None
     assert (found.next_digest, found.last_digest) == (NOW + DAY, NOW)
     # the edition exists already: nobody may stay due for ever
-    await store.subscribers.set_digest(1, time(8), NOW)
+    await store.subscribers.set_digest(1, (time(8),), NOW)
     again = {"next_digest": NOW + DAY, "period_end": NOW + HOUR}
     assert not await store.outbox.write_edition("digest:1", 1, (Part("a"),), NOW, **again)  # type: ignore[arg-type]
     found = await store.subscribers.get(1)
