@@ -31,6 +31,7 @@ from bot.handlers.buttons import Presses, press
 from bot.handlers.chats import admit, membership, migrated
 from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.lookups import calendar, moves, who
+from bot.handlers.panel import quiet, settings, timezone
 from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
 from bot.handlers.trends import trend
@@ -67,6 +68,9 @@ COMMANDS: dict[str, Answer] = {
     "trend": trend,
     "digest": digest,
     "alerts": alerts,
+    "settings": settings,
+    "timezone": timezone,
+    "quiet": quiet,
 }
 
 
