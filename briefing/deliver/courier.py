@@ -225,7 +225,8 @@ async def _send(sender: Sender, message: Outgoing) -> SendOutcome:
 
 def _backoff(message: Outgoing) -> timedelta:
     # 2**8 * 5 s is beyond the most already; the bound keeps the power small
-    return min(BACKOFF_FIRST * 2 ** min(message.attempts, 8), BACKOFF_MOST)
+    doubled: timedelta = BACKOFF_FIRST * 2 ** min(message.attempts, 8)
+    return min(doubled, BACKOFF_MOST)
 
 
 def _retry_at(message: Outgoing, outcome: SendOutcome, now: datetime) -> datetime | None:

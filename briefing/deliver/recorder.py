@@ -60,6 +60,11 @@ class Recorder:
                 await self._outbox.record_all([attempt for attempt, _ in batch])
             except Exception as error:
                 trouble = error
+            except BaseException:
+                # The loop is being closed: nobody waits for what nobody writes any more.
+                for _, done in (*batch, *self._waiting):
+                    done.cancel()
+                raise
             for _, done in batch:
                 if done.done():
                     continue

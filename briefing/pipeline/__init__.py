@@ -26,6 +26,7 @@ from briefing.deliver import Courier, Pace, Sender, deliver_once
 from briefing.extract import Extractor
 from briefing.korean.lexicon import Lexicon
 from briefing.model import FeedState
+from briefing.pipeline.digests import BATCH
 from briefing.pipeline.intake import Intake, by_turns_of_hosts
 from briefing.pipeline.jobs import (
     AlertFollowers,
@@ -211,14 +212,15 @@ class Pipeline:
         """Write every digest that is due, what fell into a downtime included."""
         total = Report()
         seen: set[int] = set()
-        while due := await self._store.subscribers.due(self._clock(), 100):
+        now = self._clock()
+        composing = self.publisher.digest_round()
+        while due := await self._store.subscribers.due(now, BATCH):
             fresh = [subscriber for subscriber in due if subscriber.chat_id not in seen]
             if not fresh:
                 # What did not move on would be met again for ever; the next tick looks again.
                 break
-            for subscriber in fresh:
-                seen.add(subscriber.chat_id)
-                total += await self.run(ComposeDigest(subscriber))
+            seen.update(subscriber.chat_id for subscriber in fresh)
+            total += await composing.write(fresh)
         return total
 
     async def _side_by_side(
