@@ -19,7 +19,7 @@ from briefing.collect.sources.apis import Source, Sources
 from briefing.collect.sources.naver import NaverNews
 from briefing.collect.sources.opendart import OpenDart
 from briefing.compose.render import Renderer
-from briefing.deliver import Sender
+from briefing.deliver import Pace, Sender
 from briefing.extract import Extractor, open_extractor
 from briefing.korean.lexicon import Lexicon, load_lexicon
 from briefing.pipeline import Pipeline
@@ -46,6 +46,7 @@ class App:
         renderer: Templates.
         fetcher: HTTP client for feeds and pages.
         sources: APIs for which the operator has keys.
+        pace: The budget of messages that answers and deliveries share.
         pipeline: Runs jobs over all of these.
         answers: Answers what people ask.
     """
@@ -57,6 +58,7 @@ class App:
     renderer: Renderer
     fetcher: Fetcher
     sources: Sources
+    pace: Pace
     pipeline: Pipeline
     answers: Answers
 
@@ -103,6 +105,7 @@ async def open_app(
             Fetcher(allow_private_network=settings.allow_private_network)
         )
         sources = open_sources(settings, fetcher)
+        pace = Pace(settings.pace)
         pipeline = Pipeline(
             store=store,
             fetcher=fetcher,
@@ -113,6 +116,7 @@ async def open_app(
             renderer=renderer,
             clock=clock,
             sender=sender,
+            pace=pace,
             poll_at_most=timedelta(minutes=settings.poll_minutes),
             first_window=first_window,
             allowed_ids=settings.allowed_ids,
@@ -120,7 +124,7 @@ async def open_app(
             search=load_search(settings.feeds_file),
         )
         answers = Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer)
-        yield App(settings, clock, store, lexicon, renderer, fetcher, sources, pipeline, answers)
+        yield App(settings, clock, store, lexicon, renderer, fetcher, sources, pace, pipeline, answers)
 
 
 def open_sources(settings: Settings, fetcher: Fetcher) -> Sources:

@@ -925,10 +925,17 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not accepted, may be tried again; `after` is the wait Telegram asked for, or None."""
+    """Not accepted, may be tried again; `after` is the wait Telegram asked for, or None.
+
+    Attributes:
+        tried: False if it never left this process, which counts as no attempt.
+        limited: Telegram answered 429.
+    """
 
     reason: str
     after: timedelta | None = None
+    tried: bool = True
+    limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -960,6 +967,23 @@ class Unknown:
 
 
 SendOutcome = Sent | Later | Gone | Migrated | Rejected | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How sending a claimed message ended.
+
+    Attributes:
+        outgoing: As claimed.
+        outcome: What became of it.
+        at: When, aware UTC.
+        retry_at: When to try again after `Later`; None takes the wait of the outcome, or a minute.
+    """
+
+    outgoing: Outgoing
+    outcome: SendOutcome
+    at: datetime
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from bot.handlers.welcome import help_, start
 from bot.handlers.words import read_command
 from bot.sender import SecondTry, outcome_of
 from bot.transport import PollingRequest, api_request, bot_url
+from briefing.deliver import Pace
 from briefing.errors import SettingsError
 from briefing.model import Part, Unknown
 
@@ -108,6 +109,7 @@ def build_application(
     updates_request: BaseRequest | None = None,
     base_url: str = API_URL,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    pace: Pace | None = None,
 ) -> App:
     """An application with all handlers, not yet initialized.
 
@@ -118,6 +120,7 @@ def build_application(
         updates_request: Transport for getUpdates; None for HTTP.
         base_url: Bot API server; "/bot<token>" is added.
         sleep: Waits that many seconds before an answer is sent once more.
+        pace: The budget of messages that answers share with deliveries; None for none.
     """
     application = (
         ApplicationBuilder()
@@ -126,7 +129,7 @@ def build_application(
         .request(request or api_request())
         .get_updates_request(updates_request or PollingRequest())
         .concurrent_updates(PerChat())
-        .rate_limiter(SecondTry(sleep))
+        .rate_limiter(SecondTry(sleep, pace))
         # ours is bot/schedule.py
         .job_queue(None)
         .post_init(_set_menu(desk))

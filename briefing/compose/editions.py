@@ -64,6 +64,23 @@ def digest_period(subscriber: Subscriber, now: datetime) -> Period:
     return Period(max(since, now - LONGEST_PERIOD), now)
 
 
+def shared(subscriber: Subscriber) -> Subscriber:
+    """A subscriber without what is personal: of two that are equal after this the digests are equal.
+
+    Whatever else a subscriber has or comes to have counts as a difference.
+    """
+    return replace(
+        subscriber,
+        chat_id=0,
+        created_at=None,
+        followed_since=(),
+        alerts_since=None,
+        alerts=AlertLevel.OFF,
+        quiet=None,
+        thread_id=None,
+    )
+
+
 def digest_edition(subscriber: Subscriber, stories: Sequence[Story], now: datetime) -> Edition:
     """The digest that is due for a subscriber.
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from briefing.compose.audience import digest_after, quiet_until
+from briefing.compose.audience import quiet_until
 from briefing.compose.editions import (
     ALERT_MEMORY,
     alert_editions,
@@ -16,9 +16,8 @@ from briefing.compose.editions import (
     digest_period,
     marks_of,
 )
-from briefing.compose.render import Renderer
+from briefing.compose.render import DigestMemo, Renderer
 from briefing.compose.trend import Trend, count_weeks, trend_period
-from briefing.errors import StoreError
 from briefing.korean.lexicon import Lexicon
 from briefing.model import (
     Company,
@@ -32,6 +31,7 @@ from briefing.model import (
     Story,
     Subscriber,
 )
+from briefing.pipeline.digests import RUMOUR_MEMORY, DigestRound
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
@@ -44,12 +44,8 @@ ALERT_WINDOW = timedelta(hours=12)
 # A look at what was read goes back a little further than the last one: a fact's time is taken before
 # its transaction ends.
 OVERLAP = timedelta(minutes=5)
-# A move is linked to a rumour of it that is no older.
-RUMOUR_MEMORY = timedelta(days=30)
 # Followers whose alerts are written in one transaction.
 ALERT_BATCH = 500
-# A digest that failed is tried again after this.
-DIGEST_AGAIN = timedelta(minutes=15)
 # Periods are half-open; what is published this very second belongs to a period that ends now.
 THIS_SECOND = timedelta(seconds=1)
 
@@ -145,7 +141,7 @@ class Publisher:
         # a quarter of a busy group is thousands of facts to merge; others are answered meanwhile
         return await asyncio.to_thread(count)
 
-    def _covers(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    def covers(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Each group among the names -> canonical names of the companies it stands for."""
         covers: dict[str, tuple[str, ...]] = {}
         for name in names:
@@ -166,11 +162,11 @@ class Publisher:
 
     async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:
         """Messages of what a digest would hold now: everything read since the last one."""
-        return self._render_digest(await self._digest_edition(subscriber))
+        return self.render_digest(await self._digest_edition(subscriber))
 
     async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
         now = self._clock()
-        covers = self._covers(subscriber.companies)
+        covers = self.covers(subscriber.companies)
         names = tuple({name: None for one in subscriber.companies for name in covers.get(one, (one,))})
         stories: tuple[Story, ...] = ()
         if names:
@@ -182,44 +178,19 @@ class Publisher:
     async def digest_all(self, subscriber: Subscriber, period: Period) -> tuple[Part, ...]:
         """All of a digest of that period, also what its message left out."""
         edition = replace(await self._digest_edition(subscriber, period), period=period)
-        return self._renderer.digest(edition, covers=self._covers(edition.companies), everything=True)
+        return self._renderer.digest(edition, covers=self.covers(edition.companies), everything=True)
 
-    def _render_digest(self, edition: Edition) -> tuple[Part, ...]:
-        return self._renderer.digest(edition, covers=self._covers(edition.companies))
+    def render_digest(self, edition: Edition, memo: DigestMemo | None = None) -> tuple[Part, ...]:
+        """Messages of a digest; `memo` keeps lines for others of the same day."""
+        return self._renderer.digest(edition, covers=self.covers(edition.companies), memo=memo)
+
+    def digest_round(self) -> DigestRound:
+        """Composes digests that are due now, many together."""
+        return DigestRound(self._store, self, self._clock())
 
     async def write_digest(self, subscriber: Subscriber) -> Report:
         """Write a digest that is due to the outbox, and when the next one is."""
-        now = self._clock()
-        due = subscriber.next_digest
-        if due is None or not subscriber.digest_times:
-            # chosen off between two looks
-            if due is not None:
-                await self._store.subscribers.postpone_digest(subscriber.chat_id, due, None)
-            return Report()
-        try:
-            edition = await self._digest_edition(subscriber)
-            silent = (
-                subscriber.follows_nothing
-                or not self._allowed(subscriber)
-                or not (edition.stories or subscriber.empty_digest)
-            )
-            new = NewEdition(
-                edition.key,
-                edition.chat_id,
-                () if silent else self._render_digest(edition),
-                digest_after(subscriber, now),
-                edition.period.until,
-                due,
-                thread_id=subscriber.thread_id,
-            )
-        except StoreError:
-            raise
-        except Exception as error:
-            # One subscriber's bad row must not keep everybody behind it waiting.
-            log.exception("digest of chat %d failed; tried again in a while", subscriber.chat_id)
-            await self._store.subscribers.postpone_digest(subscriber.chat_id, due, now + DIGEST_AGAIN)
-            return Report(problems=(f"chat {subscriber.chat_id}: {error!r}",))
-        return Report(done=await self._store.outbox.write_editions([new], now))
+        return await self.digest_round().write([subscriber])
 
     async def write_alerts(self) -> Report:
         """Alert followers of what has come in since the last look; a fact once a chat, whatever restarts.
@@ -251,12 +222,12 @@ class Publisher:
             merged.fact.company for story in stories for merged in story.facts if merged.fact.company
         }
         found = await self._store.subscribers.followers(self._following(companies))
-        return tuple(subscriber for subscriber in found if self._allowed(subscriber))
+        return tuple(subscriber for subscriber in found if self.allowed(subscriber))
 
     async def _alert_some(
         self, followers: Sequence[Subscriber], stories: Sequence[Story], now: datetime
     ) -> Report:
-        covers = self._covers({name for follower in followers for name in follower.companies})
+        covers = self.covers({name for follower in followers for name in follower.companies})
         marks = {mark for story in stories for merged in story.facts for mark in marks_of(merged)}
         chats = [follower.chat_id for follower in followers]
         told: dict[int, set[str]] = {}
@@ -286,7 +257,8 @@ class Publisher:
         written = await self._store.outbox.write_editions(new, now) if new else 0
         return Report(done=written, problems=tuple(problems))
 
-    def _allowed(self, subscriber: Subscriber) -> bool:
+    def allowed(self, subscriber: Subscriber) -> bool:
+        """Whether this chat may be written to."""
         return not self._allowed_ids or subscriber.chat_id in self._allowed_ids
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from briefing.model import (
+    Attempt,
     DeliveryStatus,
     Gone,
     Later,
@@ -202,8 +203,8 @@ class OutboxStore:
             At most `limit`, longest due first.
         """
         other = deliveries.alias("other")
-        # what is kept for the end of quiet hours has not been tried and holds back nobody
-        waits = and_(other.c.status == "pending", or_(other.c.attempts > 0, other.c.due <= now))
+        # what is kept for the end of quiet hours was never claimed, has no reason, and holds back nobody
+        waits = and_(other.c.status == "pending", or_(other.c.reason.is_not(None), other.c.due <= now))
         before = or_(other.c.status == "sending", and_(waits, other.c.id < deliveries.c.id))
         blocked = select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
         free = (
@@ -219,9 +220,12 @@ class OutboxStore:
             .values(status="sending", owner=self.owner, claimed_at=now)
             .returning(deliveries)
         )
+
+        def take(connection: Connection) -> Sequence[Row[Any]]:
+            return connection.execute(statement).all()
+
         try:
-            async with self._db.write() as connection:
-                rows = (await connection.execute(statement)).all()
+            rows = await self._db.write_at_once(take)
         except IntegrityError:
             # On PostgreSQL an older message of a chat may have become visible between two claims; the
             # index of one `sending` a chat then refuses the second claim. Nothing was taken.
@@ -264,6 +268,39 @@ class OutboxStore:
                 case Migrated(new_chat_id=new_chat_id):
                     await move_chat(connection, self._db, outgoing.chat_id, new_chat_id)
         return True
+
+    async def record_all(self, attempts: Sequence[Attempt]) -> None:
+        """Keep how sending several claimed messages ended, see `record`.
+
+        Those that were sent take one transaction. The others, which are few, have one each: they may touch
+        other rows of their chats, and so no two processes wait for each other.
+        """
+        ours = deliveries.c.owner == self.owner
+        held = or_(deliveries.c.status == "sending", deliveries.c.status == "unknown")
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.id == bindparam("delivery"), ours, held)
+            .values(
+                status="sent",
+                message_id=bindparam("message"),
+                finished_at=bindparam("moment", type_=UtcDateTime),
+                reason=None,
+            )
+        )
+        sent: list[dict[str, Any]] = []
+        for attempt in attempts:
+            if isinstance(attempt.outcome, Sent):
+                told = {"message": attempt.outcome.message_id, "moment": attempt.at}
+                sent.append({"delivery": attempt.outgoing.id, **told})
+        if sent:
+
+            def keep(connection: Connection) -> None:
+                connection.execute(statement, sent)
+
+            await self._db.write_at_once(keep)
+        for attempt in attempts:
+            if not isinstance(attempt.outcome, Sent):
+                await self.record(attempt.outgoing, attempt.outcome, attempt.at, attempt.retry_at)
 
     async def recover(self, now: datetime, *, owner: str | None = None, older_than: timedelta = STALE) -> int:
         """Give up claims without a sender behind them: what was being sent becomes `unknown`.
@@ -359,7 +396,8 @@ def _changes(outcome: SendOutcome, now: datetime, retry_at: datetime | None) -> 
             return {"status": "sent", "message_id": message_id, "finished_at": now, "reason": None}
         case Later(reason=reason, after=after):
             due = retry_at or now + (after or RETRY)
-            return {**waiting, "due": due, "reason": reason, "attempts": deliveries.c.attempts + 1}
+            attempts = deliveries.c.attempts + 1 if outcome.tried else deliveries.c.attempts
+            return {**waiting, "due": due, "reason": reason, "attempts": attempts}
         case Migrated():
             return {**waiting, "due": now, "reason": "the group has a new id"}
         case Gone(reason=reason):

@@ -194,7 +194,8 @@ class SubscriberStore:
         return await self._select(
             select(subscribers)
             .where(subscribers.c.next_digest <= now, subscribers.c.active)
-            .order_by(subscribers.c.next_digest, subscribers.c.chat_id)
+            # and nothing else: thousands are due at one moment, and would be sorted for every page
+            .order_by(subscribers.c.next_digest)
             .limit(limit)
         )
 
