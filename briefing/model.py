@@ -729,6 +729,7 @@ class Edition:
         stories: Weightiest first.
         late: True if it was due long before (after downtime).
         marks: Keys of the facts an alert tells; a chat is told each once.
+        alerted: Of a digest: stories all of which the chat was told by alerts, weightiest first.
     """
 
     key: str
@@ -739,6 +740,7 @@ class Edition:
     stories: tuple[Story, ...]
     late: bool = False
     marks: tuple[str, ...] = ()
+    alerted: tuple[Story, ...] = ()
 
 
 # --------------------------------------------------------------------------- subscribers

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -20,11 +21,12 @@ from briefing.model import (
     Person,
     Quiet,
     Quote,
-    Story,
     Subscriber,
 )
 
 _FILE = "briefing/data/audience.toml"
+
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 LONGEST_GAP_DAYS = 40
 """Days looked ahead for a digest: longer than any run of holidays, even if one weekday only is wanted."""
@@ -105,6 +107,67 @@ def quiet_until(quiet: Quiet | None, timezone: str, now: datetime) -> datetime |
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Interests:
+    """What a subscriber follows, with the time from which each is followed.
+
+    Attributes:
+        companies: Canonical name -> since when alerts on it are wanted, UTC.
+        persons: Name, companies it is restricted to (none: any), since when.
+        topics: Id of a topic, companies it is restricted to (none: any), since when.
+    """
+
+    companies: Mapping[str, datetime]
+    persons: tuple[tuple[str, frozenset[str], datetime], ...]
+    topics: tuple[tuple[str, frozenset[str], datetime], ...]
+
+    @classmethod
+    def of(cls, subscriber: Subscriber, covers: Mapping[str, Sequence[str]]) -> Interests:
+        """Of a subscriber.
+
+        Args:
+            covers: For groups, the canonical names they cover; others cover themselves.
+        """
+        chosen = subscriber.alerts_since or _EVER
+
+        def within(company: str | None) -> frozenset[str]:
+            return frozenset() if company is None else frozenset((company, *covers.get(company, ())))
+
+        companies: dict[str, datetime] = {}
+        followed = subscriber.followed_since or (_EVER,) * len(subscriber.companies)
+        for name, since in zip(subscriber.companies, followed, strict=True):
+            asked = max(since, chosen)
+            for member in (name, *covers.get(name, ())):
+                companies[member] = min(asked, companies.get(member, asked))
+        return cls(
+            companies,
+            tuple(
+                (one.name, within(one.company), max(one.since or _EVER, chosen)) for one in subscriber.persons
+            ),
+            tuple(
+                (one.topic, within(one.company), max(one.since or _EVER, chosen)) for one in subscriber.topics
+            ),
+        )
+
+    def since(self, fact: Fact) -> datetime | None:
+        """Since when a fact like this is wanted; None if nothing that is followed asks for it."""
+        who = fact.speaker if isinstance(fact, Quote) else fact.person
+        topics = fact.topics if isinstance(fact, Quote) else ()
+        followed = self.companies.get(fact.company or "")
+        found = [] if followed is None else [followed]
+        found += [
+            since
+            for name, within, since in self.persons
+            if name == who and (not within or fact.company in within)
+        ]
+        found += [
+            since
+            for topic, within, since in self.topics
+            if topic in topics and (not within or fact.company in within)
+        ]
+        return min(found, default=None)
+
+
 def kind_of(fact: Fact) -> FactKind:
     """Which of the three kinds a fact is."""
     match fact:
@@ -152,10 +215,3 @@ def concerns_top(fact: Fact, people: Iterable[Person]) -> bool:
         case Quote(speaker=name, title=own):
             pass
     return is_top(own) or any(person.name == name and is_top(person.title) for person in people)
-
-
-def tops_of(story: Story) -> frozenset[int]:
-    """Positions of a story's facts that concern the top."""
-    return frozenset(
-        number for number, merged in enumerate(story.facts) if concerns_top(merged.fact, story.people)
-    )

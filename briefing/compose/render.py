@@ -94,6 +94,12 @@ def _line_of(story: Story, asked: Sequence[str], memo: DigestMemo | None) -> Dig
     return known
 
 
+def _named(story: Story) -> str:
+    """A story in a few words, for those who have been told it."""
+    names = company_names(story, ())
+    return " ".join((*names[:1], summary(story.facts, story)))
+
+
 class Renderer(LookupTemplates):
     """Renders every kind of message; see `Templates` for what it is made from."""
 
@@ -180,6 +186,7 @@ class Renderer(LookupTemplates):
             companies=edition.companies,
             items=[self._rendered(line, near) for line in shown[:most]],
             more=len(shown[most:]),
+            alerted=[_named(story) for story in edition.alerted],
             articles=sum(line.story.article_count for line in shown),
             quiet=tuple(name for name in edition.companies if name not in fresh),
             late=edition.late,

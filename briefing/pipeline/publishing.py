@@ -27,10 +27,12 @@ from briefing.model import (
     Move,
     Part,
     Period,
+    Quote,
     StoredFact,
     Story,
     Subscriber,
 )
+from briefing.pipeline.asking import asks_of, companies_in, companies_of, read_asked
 from briefing.pipeline.digests import RUMOUR_MEMORY, DigestRound
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
@@ -166,13 +168,12 @@ class Publisher:
 
     async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
         now = self._clock()
-        covers = self.covers(subscriber.companies)
-        names = tuple({name: None for one in subscriber.companies for name in covers.get(one, (one,))})
+        asks = asks_of(subscriber, self.covers(companies_in([subscriber])))
         stories: tuple[Story, ...] = ()
-        if names:
-            period = period or digest_period(subscriber, now)
-            told = await self._store.news.facts(names, period, by_read_time=True)
-            stories = await self.stories_of(told, names)
+        if asks:
+            found = await read_asked(self._store.news, asks, period or digest_period(subscriber, now))
+            told = tuple(dict.fromkeys(fact for facts in found.values() for fact in facts))
+            stories = await self.stories_of(told, companies_of(asks, told))
         return digest_edition(subscriber, stories, now)
 
     async def digest_all(self, subscriber: Subscriber, period: Period) -> tuple[Part, ...]:
@@ -218,16 +219,19 @@ class Publisher:
         return total
 
     async def _followers(self, stories: Sequence[Story]) -> tuple[Subscriber, ...]:
-        companies = {
-            merged.fact.company for story in stories for merged in story.facts if merged.fact.company
-        }
-        found = await self._store.subscribers.followers(self._following(companies))
+        told = [merged.fact for story in stories for merged in story.facts]
+        quotes = [fact for fact in told if isinstance(fact, Quote)]
+        found = await self._store.subscribers.followers(
+            self._following({fact.company for fact in told if fact.company}),
+            {name for fact in told if (name := fact.speaker if isinstance(fact, Quote) else fact.person)},
+            {topic for fact in quotes for topic in fact.topics},
+        )
         return tuple(subscriber for subscriber in found if self.allowed(subscriber))
 
     async def _alert_some(
         self, followers: Sequence[Subscriber], stories: Sequence[Story], now: datetime
     ) -> Report:
-        covers = self.covers({name for follower in followers for name in follower.companies})
+        covers = self.covers(companies_in(followers))
         marks = {mark for story in stories for merged in story.facts for mark in marks_of(merged)}
         chats = [follower.chat_id for follower in followers]
         told: dict[int, set[str]] = {}

@@ -192,6 +192,18 @@ class OutboxStore:
                     found |= {(row.chat_id, row.edition) for row in await connection.execute(query)}
         return found
 
+    async def told_since(self, chat_ids: Sequence[int], since: datetime) -> dict[int, frozenset[str]]:
+        """Marks of all facts that these chats have been told since a time, by chat."""
+        found: dict[int, set[str]] = {}
+        async with self._db.read() as connection:
+            for chats in _pieces(sorted(set(chat_ids))):
+                query = select(editions.c.chat_id, editions.c.edition).where(
+                    editions.c.chat_id.in_(chats), editions.c.parts == 0, editions.c.created_at >= since
+                )
+                for row in await connection.execute(query):
+                    found.setdefault(row.chat_id, set()).add(row.edition)
+        return {chat_id: frozenset(marks) for chat_id, marks in found.items()}
+
     # -------------------------------------------------------------- sending
 
     async def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:

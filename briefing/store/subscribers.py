@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -211,7 +211,7 @@ class SubscriberStore:
             return tuple(sorted((await connection.execute(query)).scalars()))
 
     async def followers(
-        self, companies: Sequence[str], persons: Sequence[str] = (), topics: Sequence[str] = ()
+        self, companies: Collection[str], persons: Collection[str] = (), topics: Collection[str] = ()
     ) -> tuple[Subscriber, ...]:
         """Active subscribers who follow at least one of these, by chat id.
 
