@@ -66,11 +66,13 @@ class App:
             subscribers=self.store.subscribers,
             news=self.answers,
             replies=self.renderer,
+            privacy=self.store.privacy,
             clock=self.clock,
             popular=tuple(company.name for company in self.lexicon.popular),
             digest_time=self.settings.digest_time,
             timezone=self.settings.timezone,
             allowed_ids=self.settings.allowed_ids,
+            admin_ids=self.settings.admin_ids,
         )
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.questions import Known
 from briefing.compose.trend import Theme
 from briefing.findings import Namesake
 from briefing.model import Company, Part, Period, Subscriber
+from briefing.store.privacy import Forgotten
 from briefing.store.subscribers import SubscriberStore
 
 
@@ -92,6 +93,18 @@ class News(Known, Protocol):
         ...
 
 
+class OwnData(Protocol):
+    """What is stored of a chat; `briefing.store.privacy.PrivacyStore` keeps it."""
+
+    async def export(self, chat_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Everything stored of a chat: table -> rows, each column -> value."""
+        ...
+
+    async def forget(self, chat_id: int) -> Forgotten:
+        """Erase everything of a chat, what waits to be sent included."""
+        ...
+
+
 class Replies(Protocol):
     """Texts of the chat; `briefing.compose.render.Renderer` keeps them."""
 
@@ -112,20 +125,24 @@ class Desk:
         subscribers: Who asked for what.
         news: Answers about the news.
         replies: Texts.
+        privacy: What is stored of a chat.
         clock: Tells the time, aware UTC.
         popular: Canonical names offered to those who follow none.
         digest_time: Local hour of the digest for new subscribers.
         timezone: IANA name for new subscribers.
         allowed_ids: Chats and users that may use the bot; empty: everybody.
         max_companies: Most subscriptions of one chat.
+        admin_ids: People who run the bot, and chats that are told of its troubles.
     """
 
     subscribers: SubscriberStore
     news: News
     replies: Replies
+    privacy: OwnData
     clock: Callable[[], datetime]
     popular: tuple[str, ...]
     digest_time: time
     timezone: str
     allowed_ids: frozenset[int] = frozenset()
     max_companies: int = 100
+    admin_ids: frozenset[int] = frozenset()

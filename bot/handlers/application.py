@@ -31,6 +31,7 @@ from bot.handlers.buttons import Presses, press
 from bot.handlers.chats import admit, membership, migrated
 from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.lookups import calendar, moves, who
+from bot.handlers.privacy import export, forget
 from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
 from bot.handlers.trends import trend
@@ -47,6 +48,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Answer = Callable[[Desk, int, str], Awaitable[tuple[Part, ...]]]
+PersonalAnswer = Callable[[Desk, Update, int, str], Awaitable[tuple[Part, ...]]]
 
 API_URL = "https://api.telegram.org"
 # Updates of different chats handled side by side.
@@ -68,6 +70,8 @@ COMMANDS: dict[str, Answer] = {
     "digest": digest,
     "alerts": alerts,
 }
+# Commands that look at who asks.
+PERSONAL: dict[str, PersonalAnswer] = {"export": export, "forget": forget}
 
 
 class PerChat(BaseUpdateProcessor):
@@ -143,7 +147,8 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 
     private_text = filters.TEXT & filters.ChatType.PRIVATE
     return [
-        *(CommandHandler(name, _command(desk, answer)) for name, answer in COMMANDS.items()),
+        *(CommandHandler(name, _command(desk, _impersonal(answer))) for name, answer in COMMANDS.items()),
+        *(CommandHandler(name, _command(desk, answer)) for name, answer in PERSONAL.items()),
         CallbackQueryHandler(pressed),
         ChatMemberHandler(_with(desk, membership), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, _with(desk, migrated)),
@@ -160,11 +165,18 @@ def _with(desk: Desk, handle: Callable[[Desk, Update], Awaitable[None]]) -> Call
     return callback
 
 
-def _command(desk: Desk, answer: Answer) -> Callback:
+def _impersonal(answer: Answer) -> PersonalAnswer:
+    async def personal(desk: Desk, _update: Update, chat_id: int, args: str) -> tuple[Part, ...]:
+        return await answer(desk, chat_id, args)
+
+    return personal
+
+
+def _command(desk: Desk, answer: PersonalAnswer) -> Callback:
     async def callback(update: Update, _context: Context) -> None:
         if asked := update.effective_message:
             _, *args = (asked.text or "").split(maxsplit=1)
-            await _reply(update, asked, await answer(desk, asked.chat_id, args[0] if args else ""))
+            await _reply(update, asked, await answer(desk, update, asked.chat_id, args[0] if args else ""))
 
     return callback
 

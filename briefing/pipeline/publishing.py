@@ -265,7 +265,9 @@ class Publisher:
                     follower, stories, now, covers, told.get(follower.chat_id, set())
                 ):
                     parts = self._renderer.alert(alert)
-                    new.append(NewEdition(alert.key, alert.chat_id, parts, marks=alert.marks))
+                    new.append(
+                        NewEdition(alert.key, alert.chat_id, parts, marks=alert.marks, subscribers_only=True)
+                    )
             except Exception as error:
                 log.exception("alerts of chat %d failed", follower.chat_id)
                 problems.append(f"chat {follower.chat_id}: {error!r}")

@@ -19,6 +19,7 @@ from briefing.store.engine import Database, parse_url
 from briefing.store.news import NewsStore
 from briefing.store.outbox import NewEdition, OutboxStore
 from briefing.store.polls import Brought, PollRecord
+from briefing.store.privacy import PrivacyStore
 from briefing.store.register import RegisterStore
 from briefing.store.retention import Keeping, RetentionStore
 from briefing.store.subscribers import SubscriberStore
@@ -53,6 +54,7 @@ class Store:
         outbox: Editions and deliveries.
         register: The imported company register.
         retention: Drops what is kept no longer.
+        privacy: Gives out and erases what is stored of one chat.
     """
 
     def __init__(self, database: Database, owner: str) -> None:
@@ -62,6 +64,7 @@ class Store:
         self.outbox = OutboxStore(database, owner)
         self.register = RegisterStore(database)
         self.retention = RetentionStore(database)
+        self.privacy = PrivacyStore(database)
 
     async def counts(self) -> Counts:
         """Sizes of the tables."""

@@ -26,7 +26,7 @@ from briefing.model import (
     Sent,
     Unknown,
 )
-from briefing.store.chats import close_chat, move_chat
+from briefing.store.chats import close_chat, lock_subscribers, move_chat
 from briefing.store.codec import decode_part, encode_part
 from briefing.store.columns import UtcDateTime
 from briefing.store.engine import Database
@@ -55,6 +55,8 @@ class NewEdition:
         due: For digests: the subscriber's `next_digest` it was composed for. If the subscriber has
             chosen otherwise since, the edition is not written.
         marks: Keys of facts it tells, kept with it so that no fact is told twice (`told`).
+        subscribers_only: Not written for a chat without a subscriber: one that was erased while the
+            edition was composed stays erased.
     """
 
     key: str
@@ -64,6 +66,7 @@ class NewEdition:
     period_end: datetime | None = None
     due: datetime | None = None
     marks: tuple[str, ...] = ()
+    subscribers_only: bool = False
 
 
 class OutboxStore:
@@ -250,6 +253,11 @@ class OutboxStore:
         given_up = "unknown" if isinstance(outcome, Sent) else "sending"
         held = update(deliveries).where(ours, deliveries.c.status.in_(("sending", given_up)))
         async with self._db.write() as connection:
+            match outcome:
+                case Gone():
+                    await lock_subscribers(connection, outgoing.chat_id)
+                case Migrated(new_chat_id=new_chat_id):
+                    await lock_subscribers(connection, outgoing.chat_id, new_chat_id)
             done = await connection.execute(held.values(_changes(outcome, now, retry_at)))
             if not done.rowcount:
                 return False
@@ -293,7 +301,7 @@ def _pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
 
 def _wanted(edition: NewEdition, subscriber: Row[Any] | None) -> bool:
     if subscriber is None:
-        return edition.due is None
+        return edition.due is None and not edition.subscribers_only
     return bool(subscriber.active) and edition.due in {None, subscriber.next_digest}
 
 

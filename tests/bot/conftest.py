@@ -73,6 +73,7 @@ def desk(store: Store, lexicon: Lexicon, clock: Clock) -> Desk:
         subscribers=store.subscribers,
         news=Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer),
         replies=renderer,
+        privacy=store.privacy,
         clock=clock,
         popular=("한빛누리전자", "다온모비스텍"),
         digest_time=time(8),

@@ -75,6 +75,7 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "calendar": "c",
         "digest_all": "D",
         "trend": "g",
+        "forget": "F",
     }
 
 

@@ -395,6 +395,15 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "no_evidence": [{}],
     "not_allowed": [{}],
     "failed": [{}],
+    "admins_only": [{}],
+    "nothing_stored": [{}],
+    "export": [{}],
+    "forget": [{"subscriptions": 0}, {"subscriptions": 3}],
+    "forget_kept": [{}],
+    "forgotten": [
+        {"subscriptions": 0, "sent": 0, "waiting": 0},
+        {"subscriptions": 3, "sent": 120, "waiting": 2},
+    ],
     "unknown_message": [{"text": "???"}],
 }
 
