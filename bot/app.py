@@ -71,7 +71,7 @@ class App:
             popular=tuple(company.name for company in self.lexicon.popular),
             digest_time=self.settings.digest_time,
             timezone=self.settings.timezone,
-            allowed_ids=self.settings.allowed_ids,
+            allowed_ids=admitted(self.settings),
             admin_ids=self.settings.admin_ids,
         )
 
@@ -117,12 +117,17 @@ async def open_app(
             sender=sender,
             poll_at_most=timedelta(minutes=settings.poll_minutes),
             first_window=first_window,
-            allowed_ids=settings.allowed_ids,
+            allowed_ids=admitted(settings),
             admin_ids=settings.admin_ids,
             search=load_search(settings.feeds_file),
         )
         answers = Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer)
         yield App(settings, clock, store, lexicon, renderer, fetcher, sources, pipeline, answers)
+
+
+def admitted(settings: Settings) -> frozenset[int]:
+    """Chats and people that may use the bot, those who run it among them; empty: everybody."""
+    return settings.allowed_ids | settings.admin_ids if settings.allowed_ids else frozenset()
 
 
 def open_sources(settings: Settings, fetcher: Fetcher) -> Sources:

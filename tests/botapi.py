@@ -299,6 +299,8 @@ class BotApi:
                 self.menu = values["commands"]
                 self._notify()
                 return _ok(True)
+            case "answerInlineQuery":
+                return _ok(True)
             case "getChatMember":
                 place = int(values["chat_id"]), int(values["user_id"])
                 return _ok({"user": self._person(place[1]), **_standing(self.members.get(place, "member"))})

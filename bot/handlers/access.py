@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+import logging
+import math
+from collections.abc import Collection
+from typing import Final
+
 from telegram import Chat, ChatMember, Update
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers import Desk
+from bot.handlers.chats import wake
+from bot.handlers.reply import send_parts, stop_spinner
+from bot.handlers.words import LONGEST_QUERY, read_command
+from bot.keyboards import decode
+from bot.rate_limit import Key, RateLimit
+from briefing.model import Part
 
-ADMINISTRATORS = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
+log = logging.getLogger(__name__)
+
+# What an answer costs of a bucket (bot/rate_limit.py); what is not here costs 1. A picture takes a second of
+# a processor, evidence and whole lists come in several messages, an export reads all of a chat.
+COSTS: Final = {
+    "trend": 5.0,
+    "export": 5.0,
+    "evidence": 3.0,
+    "evidence_of": 3.0,
+    "brief_all": 3.0,
+    "digest_all": 3.0,
+    "calendar": 2.0,
+    "names": 2.0,
+}
+# Telegram sends one with nearly every letter that is typed.
+INLINE_COST: Final = 0.25
+# Chats remembered as told that the bot is not for them.
+MOST_TOLD: Final = 10_000
+ADMINISTRATORS: Final = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 
 
 def speaker(update: Update) -> int | None:
@@ -49,3 +79,123 @@ async def may_change(update: Update) -> bool:
     except BadRequest:
         return False
     return member.status in ADMINISTRATORS
+
+
+class Door:
+    """First of all handlers: who may come in, and how often.
+
+    Args:
+        desk: Whom it is for.
+        commands: Names of our commands; in a group others are none of our business.
+        limit: Buckets; None for those of `bot.rate_limit`.
+    """
+
+    def __init__(self, desk: Desk, commands: Collection[str], limit: RateLimit | None = None) -> None:
+        self._desk = desk
+        self._commands = frozenset(commands)
+        self._limit = limit or RateLimit(desk.clock)
+        self._told: dict[int, None] = {}
+
+    async def admit(self, update: Update) -> None:
+        """Turn away who may not use the bot or asks too fast; wake a chat that was given up.
+
+        Raises:
+            ApplicationHandlerStop: the update is not to be handled.
+        """
+        chat, user = update.effective_chat, update.effective_user
+        if update.my_chat_member is not None or (chat is None and user is None):
+            return
+        ids = {one.id for one in (chat, user) if one is not None}
+        if self._desk.allowed_ids and not ids & self._desk.allowed_ids:
+            await self._turn_away(update)
+            raise ApplicationHandlerStop
+        await self._slow_down(update)
+        if chat is not None:
+            await wake(self._desk, chat.id)
+
+    async def _turn_away(self, update: Update) -> None:
+        """Say once a chat that the bot is not for it; an inline query finds nothing."""
+        if update.inline_query is not None:
+            await _find_nothing(update)
+            return
+        chat = update.effective_chat
+        if chat is None or not self._wants_answer(update):
+            return
+        first = chat.id not in self._told
+        self._told[chat.id] = None
+        while len(self._told) > MOST_TOLD:
+            del self._told[next(iter(self._told))]
+        if first:
+            await _tell(update, self._desk.replies.chat("not_allowed"))
+
+    async def _slow_down(self, update: Update) -> None:
+        """Pay for the answer; who cannot is told once, then not answered until they can."""
+        who, chat = speaker(update), update.effective_chat
+        if who in self._desk.admin_ids or not self._wants_answer(update):
+            return
+        keys: list[Key] = [("user", who)] if who is not None else []
+        if chat is not None and chat.id != who:
+            keys.append(("chat", chat.id))
+        refused = self._limit.take(keys, cost_of(update))
+        if refused is None:
+            return
+        if update.inline_query is not None:
+            await _find_nothing(update)
+        elif refused.first:
+            log.info("user %s in chat %s asks too fast", who, chat and chat.id)
+            seconds = max(math.ceil(refused.wait.total_seconds()), 1)
+            await _tell(update, self._desk.replies.chat("too_fast", seconds=seconds))
+        raise ApplicationHandlerStop
+
+    def _wants_answer(self, update: Update) -> bool:
+        """True for what is meant for us: in groups and channels that is a command of ours or a press."""
+        if update.callback_query is not None or update.inline_query is not None:
+            return True
+        message = update.effective_message
+        if message is None or not message.text:
+            return False
+        if message.chat.type == Chat.PRIVATE:
+            return True
+        name, _, bot = _command(message.text).partition("@")
+        return name in self._commands and bot.lower() in {"", update.get_bot().username.lower()}
+
+
+def cost_of(update: Update) -> float:
+    """What the answer to an update costs, in tokens."""
+    if update.inline_query is not None:
+        return INLINE_COST
+    if update.callback_query is not None:
+        action = decode(update.callback_query.data or "")
+        return COSTS.get(action.name, 1) if action else 1
+    message = update.effective_message
+    text = (message.text or "" if message else "").strip()
+    if text.startswith("/"):
+        return COSTS.get(_command(text).partition("@")[0], 1)
+    said = read_command(text) if len(text) <= LONGEST_QUERY else None
+    return COSTS.get(said[0], 1) if said else 1
+
+
+def _command(text: str) -> str:
+    """The command a text begins with, without its slash; "" for none."""
+    return text.split(maxsplit=1)[0][1:].lower() if text.startswith("/") else ""
+
+
+async def _tell(update: Update, part: Part) -> None:
+    """Say it where it was asked; a press is answered by a notice that nobody else sees."""
+    if update.callback_query is not None:
+        await stop_spinner(update.callback_query, part.html)
+        return
+    message = update.effective_message
+    if message is None or message.chat.type == Chat.CHANNEL:
+        return
+    topic = message.message_thread_id if message.is_topic_message else None
+    await send_parts(update.get_bot(), message.chat_id, [part], topic)
+
+
+async def _find_nothing(update: Update) -> None:
+    if update.inline_query is None:
+        return
+    try:
+        await update.inline_query.answer([], is_personal=True)
+    except TelegramError as error:
+        log.debug("an inline query could not be answered: %s", type(error).__name__)

@@ -26,9 +26,10 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.handlers import Desk
+from bot.handlers.access import Door
 from bot.handlers.briefs import brief, message
 from bot.handlers.buttons import Presses, press
-from bot.handlers.chats import admit, membership, migrated
+from bot.handlers.chats import membership, migrated
 from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.lookups import calendar, moves, who
 from bot.handlers.privacy import export, forget
@@ -132,7 +133,12 @@ def build_application(
         .post_init(_set_menu(desk))
         .build()
     )
-    application.add_handler(TypeHandler(Update, _with(desk, admit)), group=-1)
+    door = Door(desk, (*COMMANDS, *PERSONAL))
+
+    async def admit(update: Update, _context: Context) -> None:
+        await door.admit(update)
+
+    application.add_handler(TypeHandler(Update, admit), group=-1)
     application.add_handlers(_handlers(desk))
     application.add_error_handler(_error_handler(desk))
     return application

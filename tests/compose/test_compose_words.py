@@ -396,6 +396,7 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "not_allowed": [{}],
     "failed": [{}],
     "admins_only": [{}],
+    "too_fast": [{"seconds": 3}],
     "nothing_stored": [{}],
     "export": [{}],
     "forget": [{"subscriptions": 0}, {"subscriptions": 3}],
