@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.administration import Administration
 from bot.answers import Answers
+from bot.error_ring import ErrorRing, recording_errors
 from bot.handlers import Desk
 from bot.settings import Settings
 from briefing.collect.fetch import Fetcher
@@ -23,6 +25,7 @@ from briefing.deliver import Sender
 from briefing.extract import Extractor, open_extractor
 from briefing.korean.lexicon import Lexicon, load_lexicon
 from briefing.pipeline import Pipeline
+from briefing.pipeline.broadcasting import Broadcaster
 from briefing.pipeline.searches import follow_searches
 from briefing.store import Store, open_store
 
@@ -48,6 +51,7 @@ class App:
         sources: APIs for which the operator has keys.
         pipeline: Runs jobs over all of these.
         answers: Answers what people ask.
+        administration: Answers what those who run the bot ask.
     """
 
     settings: Settings
@@ -59,6 +63,7 @@ class App:
     sources: Sources
     pipeline: Pipeline
     answers: Answers
+    administration: Administration
 
     def desk(self) -> Desk:
         """What the bot's handlers work with."""
@@ -73,6 +78,7 @@ class App:
             timezone=self.settings.timezone,
             allowed_ids=admitted(self.settings),
             admin_ids=self.settings.admin_ids,
+            office=self.administration,
         )
 
 
@@ -98,6 +104,7 @@ async def open_app(
         DataError: a data file, feed list or register is wrong.
     """
     async with AsyncExitStack() as stack:
+        errors = stack.enter_context(recording_errors(ErrorRing(settings.secrets)))
         store = await stack.enter_async_context(open_store(settings.database_url))
         lexicon = load_lexicon(await store.register.companies())
         renderer = Renderer(settings.templates_dir, settings.timezone, topics=lexicon.topics)
@@ -122,7 +129,19 @@ async def open_app(
             search=load_search(settings.feeds_file),
         )
         answers = Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer)
-        yield App(settings, clock, store, lexicon, renderer, fetcher, sources, pipeline, answers)
+        broadcaster = Broadcaster(store, clock, admitted(settings))
+        yield App(
+            settings=settings,
+            clock=clock,
+            store=store,
+            lexicon=lexicon,
+            renderer=renderer,
+            fetcher=fetcher,
+            sources=sources,
+            pipeline=pipeline,
+            answers=answers,
+            administration=Administration(store, renderer, broadcaster, errors, clock),
+        )
 
 
 def admitted(settings: Settings) -> frozenset[int]:

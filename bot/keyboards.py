@@ -42,6 +42,7 @@ CODES: Final = {
     "digest_all": "D",  # minutes since 1970 of the digest's period: since, until
     "trend": "g",  # company; light or dark to turn the picture
     "forget": "F",  # yes and the minute of the question, or no
+    "broadcast": "N",  # send or cancel, and the minute of the preview
 }
 NAMES: Final = {code: name for name, code in CODES.items()}
 OFF: Final = "off"

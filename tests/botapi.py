@@ -101,6 +101,8 @@ class BotApi:
         self.refusal_delay_s = 0.0
         self.sent: list[Message] = []
         self.menu: list[dict[str, str]] = []
+        # menus of single chats
+        self.menus: dict[int, list[dict[str, str]]] = {}
         self.answered_queries: list[str] = []
         # what a press was answered with for the eyes of whoever pressed
         self.notices: list[str] = []
@@ -296,7 +298,13 @@ class BotApi:
                 self._notify()
                 return _ok(True)
             case "setMyCommands":
-                self.menu = values["commands"]
+                scope = values.get("scope") or {}
+                if scope.get("type") == "chat":
+                    if scope["chat_id"] in self.unreachable_chats:
+                        return Answer(400, "Bad Request: chat not found")
+                    self.menus[scope["chat_id"]] = values["commands"]
+                else:
+                    self.menu = values["commands"]
                 self._notify()
                 return _ok(True)
             case "answerInlineQuery":

@@ -15,6 +15,7 @@ from bot.questions import Known
 from briefing.compose.trend import Theme
 from briefing.findings import Namesake
 from briefing.model import Company, Part, Period, Subscriber
+from briefing.pipeline.broadcasting import Broadcast, Standing
 from briefing.store.privacy import Forgotten
 from briefing.store.subscribers import SubscriberStore
 
@@ -105,6 +106,38 @@ class OwnData(Protocol):
         ...
 
 
+class Office(Protocol):
+    """Answers to those who run the bot; `bot.administration.Administration` gives them."""
+
+    async def stats(self) -> tuple[Part, ...]:
+        """Figures of today; at least one message."""
+        ...
+
+    async def feeds(self) -> tuple[Part, ...]:
+        """Feeds in trouble; at least one message."""
+        ...
+
+    def errors(self) -> tuple[Part, ...]:
+        """The last warnings and errors; at least one message."""
+        ...
+
+    async def recipients(self) -> int:
+        """How many chats a broadcast would reach now."""
+        ...
+
+    async def standing(self, broadcast: Broadcast) -> Standing:
+        """What has been decided about a broadcast."""
+        ...
+
+    async def send(self, broadcast: Broadcast) -> int:
+        """Write it to everybody who has not got it; the number of chats written to now."""
+        ...
+
+    async def cancel(self, broadcast: Broadcast) -> None:
+        """Decide that it is not sent."""
+        ...
+
+
 class Replies(Protocol):
     """Texts of the chat; `briefing.compose.render.Renderer` keeps them."""
 
@@ -114,6 +147,10 @@ class Replies(Protocol):
 
     def commands(self) -> tuple[tuple[str, str], ...]:
         """The command menu: (command without slash, description)."""
+        ...
+
+    def admin_commands(self) -> tuple[tuple[str, str], ...]:
+        """What those who run the bot find in their menu besides."""
         ...
 
 
@@ -133,6 +170,7 @@ class Desk:
         allowed_ids: Chats and users that may use the bot; empty: everybody.
         max_companies: Most subscriptions of one chat.
         admin_ids: People who run the bot, and chats that are told of its troubles.
+        office: Answers to those who run the bot; None where there is nobody.
     """
 
     subscribers: SubscriberStore
@@ -146,3 +184,4 @@ class Desk:
     allowed_ids: frozenset[int] = frozenset()
     max_companies: int = 100
     admin_ids: frozenset[int] = frozenset()
+    office: Office | None = None

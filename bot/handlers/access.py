@@ -10,6 +10,7 @@ from typing import Final
 from telegram import Chat, ChatMember, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ApplicationHandlerStop
+from telegram.ext.filters import UpdateFilter
 
 from bot.handlers import Desk
 from bot.handlers.chats import wake
@@ -60,6 +61,21 @@ def is_admin(desk: Desk, update: Update) -> bool:
         # what operators see is not for everybody in a group
         return False
     return speaker(update) in desk.admin_ids
+
+
+class ByAdmins(UpdateFilter):
+    """Lets through what those who run the bot write, where others do not read the answer."""
+
+    __slots__ = ("_desk",)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(name="by administrators")
+        self._desk = desk
+
+    def filter(self, update: Update) -> bool:
+        """True for them."""
+        messages = update.message is not None or update.edited_message is not None
+        return messages and self._desk.office is not None and is_admin(self._desk, update)
 
 
 async def may_change(update: Update) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import BotCommand, Message, Update
+from telegram import Message, Update
 from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
@@ -26,12 +26,14 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.handlers import Desk
-from bot.handlers.access import Door
+from bot.handlers.access import ByAdmins, Door
+from bot.handlers.admin import broadcast, errors, feeds, stats
 from bot.handlers.briefs import brief, message
 from bot.handlers.buttons import Presses, press
 from bot.handlers.chats import membership, migrated
 from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.lookups import calendar, moves, who
+from bot.handlers.menu import set_menu
 from bot.handlers.privacy import export, forget
 from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
@@ -73,6 +75,8 @@ COMMANDS: dict[str, Answer] = {
 }
 # Commands that look at who asks.
 PERSONAL: dict[str, PersonalAnswer] = {"export": export, "forget": forget}
+# For those who run the bot; from others they are commands that nobody knows.
+ADMIN: dict[str, PersonalAnswer] = {"stats": stats, "feeds": feeds, "errors": errors, "broadcast": broadcast}
 
 
 class PerChat(BaseUpdateProcessor):
@@ -130,7 +134,7 @@ def build_application(
         .rate_limiter(SecondTry(sleep))
         # ours is bot/schedule.py
         .job_queue(None)
-        .post_init(_set_menu(desk))
+        .post_init(set_menu(desk))
         .build()
     )
     door = Door(desk, (*COMMANDS, *PERSONAL))
@@ -155,6 +159,7 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     return [
         *(CommandHandler(name, _command(desk, _impersonal(answer))) for name, answer in COMMANDS.items()),
         *(CommandHandler(name, _command(desk, answer)) for name, answer in PERSONAL.items()),
+        *(CommandHandler(name, _command(desk, answer), ByAdmins(desk)) for name, answer in ADMIN.items()),
         CallbackQueryHandler(pressed),
         ChatMemberHandler(_with(desk, membership), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, _with(desk, migrated)),
@@ -259,18 +264,6 @@ def _traceback(error: Exception | None) -> Exception | None:
 
 
 # ---------------------------------------------------------------------- running
-
-
-def _set_menu(desk: Desk) -> Callable[[App], Coroutine[Any, Any, None]]:
-    """Sets the command menu that Telegram shows; a bot without a menu still answers."""
-
-    async def set_menu(application: App) -> None:
-        try:
-            await application.bot.set_my_commands([BotCommand(*line) for line in desk.replies.commands()])
-        except TelegramError as error:
-            log.warning("the command menu could not be set: %s", _said(error))
-
-    return set_menu
 
 
 async def check_token(application: App) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from telegram import Message, Update
 
-from bot.handlers import Desk, privacy
+from bot.handlers import Desk, admin, privacy
 from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of, read_ids
 from bot.handlers.chats import company_named
 from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
@@ -43,6 +43,7 @@ class Guarded:
 
 GUARDED: Final[Mapping[str, Guarded]] = {
     "forget": Guarded(privacy.may_press, privacy.pressed),
+    "broadcast": Guarded(admin.may_press, admin.pressed),
 }
 
 

@@ -57,6 +57,7 @@ class NewEdition:
         marks: Keys of facts it tells, kept with it so that no fact is told twice (`told`).
         subscribers_only: Not written for a chat without a subscriber: one that was erased while the
             edition was composed stays erased.
+        not_before: Its messages fall due then, UTC; None: at once.
     """
 
     key: str
@@ -67,6 +68,7 @@ class NewEdition:
     due: datetime | None = None
     marks: tuple[str, ...] = ()
     subscribers_only: bool = False
+    not_before: datetime | None = None
 
 
 class OutboxStore:
@@ -347,7 +349,7 @@ def _delivery_row(edition: NewEdition, part: int, now: datetime) -> dict[str, An
         "part": part,
         "content": encode_part(edition.parts[part]),
         "status": DeliveryStatus.PENDING.value,
-        "due": now,
+        "due": edition.not_before or now,
         "attempts": 0,
         "created_at": now,
     }

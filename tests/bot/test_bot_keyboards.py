@@ -76,6 +76,7 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "digest_all": "D",
         "trend": "g",
         "forget": "F",
+        "broadcast": "N",
     }
 
 

@@ -397,6 +397,17 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "failed": [{}],
     "admins_only": [{}],
     "too_fast": [{"seconds": 3}],
+    "operators_only": [{}],
+    "broadcast": [{"lines": ("오늘 <b>밤</b> 점검이 있어요", "", "A & B")}],
+    "broadcast_preview": [{"count": 1234}],
+    "broadcast_empty": [{}],
+    "broadcast_long": [{"limit": 3000, "over": 12}],
+    "broadcast_nobody": [{}],
+    "broadcast_done": [
+        {"cancelled": cancelled, "again": again, "count": 12}
+        for cancelled in (True, False)
+        for again in (True, False)
+    ],
     "nothing_stored": [{}],
     "export": [{}],
     "forget": [{"subscriptions": 0}, {"subscriptions": 3}],
