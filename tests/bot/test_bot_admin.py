@@ -98,8 +98,7 @@ async def test_the_figures_of_today(api, store, office, clock, publish) -> None:
     assert "구독자 4명 · 떠남 1명" in text
     assert "다이제스트 오늘 5건 가운데 4건 작성, 1건 보냄" in text
     assert "사실 4건" in text
-    for line in ("대기 3", "보냄 1", "알 수 없음 1", "거절됨 0"):
-        assert line in text.splitlines()
+    assert "대기 3 · 보내는 중 0 · 보냄 1 · 받을 수 없음 0 · 거절됨 0 · 알 수 없음 1" in text.splitlines()
     assert "보내기 1447분" in text
     assert "MB" in text
 
