@@ -9,7 +9,7 @@ is cut and ends in `…`; `Desk.news.find_company` completes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import UTC, datetime, time
 from typing import Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -43,6 +43,8 @@ CODES: Final = {
     "trend": "g",  # company; light or dark to turn the picture
     "settings": "S",  # page, or nothing for a new message
     "set": "x",  # field of the settings, value
+    "forget": "F",  # yes and the minute of the question, or no
+    "broadcast": "N",  # send or cancel, and the minute of the preview
 }
 NAMES: Final = {code: name for name, code in CODES.items()}
 OFF: Final = "off"
@@ -97,6 +99,22 @@ def _cut(name: str, room: int) -> str:
             break
         start = longer
     return start
+
+
+# Minutes since 1970; more digits lie beyond the years a datetime holds.
+MINUTE_DIGITS: Final = 9
+
+
+def minutes_of(moment: datetime) -> str:
+    """A moment as an argument of a button: whole minutes since 1970, UTC."""
+    return str(int(moment.timestamp()) // 60)
+
+
+def moment_of(minutes: str) -> datetime | None:
+    """The moment of `minutes_of`, UTC; None for what is none."""
+    if not (minutes.isascii() and minutes.isdecimal()) or len(minutes) > MINUTE_DIGITS:
+        return None
+    return datetime.fromtimestamp(int(minutes) * 60, UTC)
 
 
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:

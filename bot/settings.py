@@ -76,7 +76,7 @@ class Settings(BaseSettings):
         90, ge=14, le=36500, description="Days for which texts of articles are kept; facts and links stay."
     )
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
-        frozenset(), description="Chat ids that are told of feeds in trouble, comma-separated; empty: nobody."
+        frozenset(), description="Ids of those who run the bot, comma-separated; empty: nobody."
     )
     allowed_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Chat or user ids that may use the bot, comma-separated; empty: everybody."

@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Final
 
 from telegram import Message, Update
 
-from bot.handlers import Desk
+from bot.handlers import Desk, admin, privacy
 from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of, read_ids
 from bot.handlers.chats import company_named
 from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
 from bot.handlers.panel import set_field, settings_page
-from bot.handlers.reply import edit_part, send_parts, stop_spinner
+from bot.handlers.reply import Reaction, edit_part, send_parts, stop_spinner
 from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_choice, digest_off
 from bot.handlers.trends import trend_of
 from bot.handlers.welcome import help_
 from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS
-from bot.keyboards import decode
+from bot.keyboards import decode, moment_of
 from bot.panel import Page
 from briefing.compose.trend import Theme
-from briefing.model import Action, AlertLevel, Part, Period
+from briefing.model import Action, AlertLevel, Period
 
 # A second tap on the same button this soon after the first was answered is a slip of the finger.
 SLIP = timedelta(seconds=3)
 REMEMBERED = 1000
-# Minutes since 1970; more digits lie beyond the years a datetime holds.
-MINUTE_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Reaction:
-    """What a press leads to.
+class Guarded:
+    """A button that not everybody may press.
 
     Attributes:
-        parts: Messages.
-        edit: True if the first one takes the place of the message with the button.
+        refusal: Why a press is not for this person, as a short notice; None if it is.
+        react: What the press leads to; None if its arguments make no sense any more.
     """
 
-    parts: tuple[Part, ...]
-    edit: bool = False
+    refusal: Callable[[Desk, Update], Awaitable[str | None]]
+    react: Callable[[Desk, Update, tuple[str, ...]], Awaitable[Reaction | None]]
+
+
+GUARDED: Final[Mapping[str, Guarded]] = {
+    "forget": Guarded(privacy.may_press, privacy.pressed),
+    "broadcast": Guarded(admin.may_press, admin.pressed),
+}
 
 
 class Presses:
@@ -73,7 +78,12 @@ async def press(desk: Desk, presses: Presses, update: Update) -> None:
     query = update.callback_query
     if query is None:
         return
-    await stop_spinner(query)
+    action = decode(query.data) if query.data else None
+    guarded = GUARDED.get(action.name) if action else None
+    refusal = await guarded.refusal(desk, update) if guarded else None
+    await stop_spinner(query, refusal)
+    if refusal is not None:
+        return
     message = query.message
     if message is None or query.data is None:
         return
@@ -83,8 +93,10 @@ async def press(desk: Desk, presses: Presses, update: Update) -> None:
     key = (chat_id, message.message_id, query.data, state)
     if presses.again(key):
         return
-    action = decode(query.data)
-    reaction = await react(desk, chat_id, action) if action else None
+    if guarded and action:
+        reaction = await guarded.react(desk, update, action.args)
+    else:
+        reaction = await react(desk, chat_id, action) if action else None
     if reaction is None:
         reaction = Reaction((desk.replies.chat("stale_button"),))
     topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
@@ -221,11 +233,8 @@ async def _settings(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction
 
 def _period(since: str, until: str) -> Period | None:
     """A period in minutes since 1970; None for what is none."""
-    minutes = [int(text) for text in (since, until) if text.isdecimal() and len(text) <= MINUTE_DIGITS]
-    if len(minutes) != 2:
-        return None
-    first, last = (datetime.fromtimestamp(minute * 60, UTC) for minute in minutes)
-    return Period(first, last)
+    first, last = moment_of(since), moment_of(until)
+    return Period(first, last) if first and last else None
 
 
 def _days(rest: list[str]) -> int:

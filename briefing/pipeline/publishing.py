@@ -253,6 +253,7 @@ class Publisher:
                             marks=alert.marks,
                             not_before=quiet_until(follower.quiet, follower.timezone, now),
                             thread_id=follower.thread_id,
+                            subscribers_only=True,
                         )
                     )
             except Exception as error:

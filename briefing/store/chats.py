@@ -15,6 +15,16 @@ from briefing.store.tables import deliveries, editions, subscribers, subscriptio
 _PROGRESS = ("pending", "gone", "rejected", "sending", "unknown", "sent")
 
 
+async def lock_subscribers(connection: AsyncConnection, *chat_ids: int) -> None:
+    """Lock the subscribers of chats until the transaction ends.
+
+    Whoever changes both a subscriber and its messages locks the subscriber first; then no two of them
+    wait for each other.
+    """
+    known = select(subscribers.c.chat_id).where(subscribers.c.chat_id.in_(chat_ids))
+    await connection.execute(known.order_by(subscribers.c.chat_id).with_for_update())
+
+
 async def close_chat(connection: AsyncConnection, chat_id: int, reason: str, now: datetime) -> None:
     """Make the subscriber inactive and everything that waits for the chat `gone`; nothing is deleted."""
     await connection.execute(

@@ -27,7 +27,7 @@ from briefing.model import (
     Sent,
     Unknown,
 )
-from briefing.store.chats import close_chat, move_chat
+from briefing.store.chats import close_chat, lock_subscribers, move_chat
 from briefing.store.codec import decode_part, encode_part
 from briefing.store.columns import UtcDateTime
 from briefing.store.engine import Database
@@ -58,6 +58,8 @@ class NewEdition:
         marks: Keys of facts it tells, kept with it so that no fact is told twice (`told`).
         not_before: Send it no earlier, UTC; later ones of the chat do not wait for it. None: at once.
         thread_id: Topic of a forum; None for the chat itself.
+        subscribers_only: Not written for a chat without a subscriber: one that was erased while the
+            edition was composed stays erased.
     """
 
     key: str
@@ -69,6 +71,7 @@ class NewEdition:
     marks: tuple[str, ...] = ()
     not_before: datetime | None = None
     thread_id: int | None = None
+    subscribers_only: bool = False
 
 
 class OutboxStore:
@@ -271,6 +274,11 @@ class OutboxStore:
         given_up = "unknown" if isinstance(outcome, Sent) else "sending"
         held = update(deliveries).where(ours, deliveries.c.status.in_(("sending", given_up)))
         async with self._db.write() as connection:
+            match outcome:
+                case Gone():
+                    await lock_subscribers(connection, outgoing.chat_id)
+                case Migrated(new_chat_id=new_chat_id):
+                    await lock_subscribers(connection, outgoing.chat_id, new_chat_id)
             done = await connection.execute(held.values(_changes(outcome, now, retry_at)))
             if not done.rowcount:
                 return False
@@ -347,7 +355,7 @@ def _pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
 
 def _wanted(edition: NewEdition, subscriber: Row[Any] | None) -> bool:
     if subscriber is None:
-        return edition.due is None
+        return edition.due is None and not edition.subscribers_only
     return bool(subscriber.active) and edition.due in {None, subscriber.next_digest}
 
 

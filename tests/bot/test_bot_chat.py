@@ -34,7 +34,7 @@ async def test_the_command_menu_is_korean(api) -> None:
     menu = {line["command"]: line["description"] for line in api.menu}
     assert set(menu) == {
         "start", "help", "subscribe", "unsubscribe", "list", "brief", "digest", "alerts", "who", "moves", "calendar",
-        "trend",
+        "trend", "export", "forget",
     }  # fmt: skip
     assert all(any("가" <= char <= "힣" for char in text) for text in menu.values())
 

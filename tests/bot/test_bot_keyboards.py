@@ -77,6 +77,8 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "trend": "g",
         "settings": "S",
         "set": "x",
+        "forget": "F",
+        "broadcast": "N",
     }
 
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edi
 from briefing.compose.markup import parse
 from briefing.compose.render import Renderer
 from briefing.compose.wording import activity_words, move_words, place_name, post_label
+from briefing.errors import DataError
 from briefing.korean.josa import with_particle
 from briefing.model import AlertLevel, MergedFact, Move, StoredFact, Story, Subscriber
 from briefing.stories.ranking import build_stories
@@ -422,6 +424,27 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "no_evidence": [{}],
     "not_allowed": [{}],
     "failed": [{}],
+    "admins_only": [{}],
+    "too_fast": [{"seconds": 3}],
+    "operators_only": [{}],
+    "broadcast": [{"lines": ("오늘 <b>밤</b> 점검이 있어요", "", "A & B")}],
+    "broadcast_preview": [{"count": 1234}],
+    "broadcast_empty": [{}],
+    "broadcast_long": [{"limit": 3000, "over": 12}],
+    "broadcast_nobody": [{}],
+    "broadcast_done": [
+        {"cancelled": cancelled, "again": again, "count": 12}
+        for cancelled in (True, False)
+        for again in (True, False)
+    ],
+    "nothing_stored": [{}],
+    "export": [{}],
+    "forget": [{"subscriptions": 0}, {"subscriptions": 3}],
+    "forget_kept": [{}],
+    "forgotten": [
+        {"subscriptions": 0, "sent": 0, "waiting": 0},
+        {"subscriptions": 3, "sent": 120, "waiting": 2},
+    ],
     "unknown_message": [{"text": "???"}],
 }
 
@@ -440,10 +463,21 @@ def test_replies_are_polite_and_fit(name: str, values: dict[str, object]) -> Non
 
 
 def test_commands_of_the_menu_fit_telegrams_rules() -> None:
-    for command, text in RENDERER.commands():
+    for command, text in (*RENDERER.commands(), *RENDERER.admin_commands()):
         assert command.isascii()
         assert command.islower()
         assert 3 <= len(text) <= 40
+
+
+def test_an_operators_menu_takes_the_place_of_ours_table_by_table(tmp_path: Path) -> None:
+    (tmp_path / "chat").mkdir()
+    (tmp_path / "chat" / "commands.toml").write_text('[commands]\nbrief = "브리핑"\n', encoding="utf-8")
+    mine = Renderer(tmp_path)
+    assert mine.commands() == (("brief", "브리핑"),)
+    assert mine.admin_commands() == RENDERER.admin_commands()
+    (tmp_path / "chat" / "commands.toml").write_text("[commands]\n[admin]\nstats = 1\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"\[admin\] must map"):
+        mine.admin_commands()
 
 
 def test_quotes_of_ceremony_and_of_others_are_not_strategy() -> None:
