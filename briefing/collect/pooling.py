@@ -122,7 +122,7 @@ class KeptConnections:
             await self._sweep()
         server = origin.scheme, origin.host, origin.port
         of_server = self._of_server.setdefault(server, [])
-        # the one used last is the one its server is least likely to have closed
+        # the newest first: what a burst opened beyond need grows old and is closed
         kept = next((one for one in reversed(of_server) if one.free()), None)
         if kept is not None and not kept.holders and kept.connection.has_expired():
             await self._close(kept)
