@@ -23,7 +23,7 @@ async def test_start_offers_companies_whose_buttons_subscribe(api, store) -> Non
     assert "08:00" in hello.text
     done = await press(api, hello, "다온모비스텍")
     assert "다온모비스텍" in done.text
-    assert done.labels == ["시간 바꾸기", "지금 보기"]
+    assert done.labels == ["시간 바꾸기", "지금 보기", "구독 취소"]
     me = await store.subscribers.get(ME)
     assert me.companies == ("다온모비스텍",)
     assert me.next_digest == datetime(2026, 3, 3, 23, 0, tzinfo=UTC), "08:00 in Seoul, tomorrow"

@@ -115,7 +115,7 @@ async def test_times_are_told_as_they_were_kept(store: Store) -> None:
     told = await store.privacy.export(ME)
     assert told["subscribers"][0]["digest_times"] == "07:30"
     assert told["subscriptions"][0]["created_at"] == NOW + HOUR
-    assert told["subscriptions"][0]["company"] == "다온전자"
+    assert told["subscriptions"][0]["name"] == "다온전자"
 
 
 async def test_what_waits_is_not_sent(store: Store) -> None:
@@ -159,7 +159,7 @@ async def test_afterwards_the_chat_begins_anew(store: Store) -> None:
     await store.subscribers.ensure(ME, NOW, (time(7, 30),))
     await store.outbox.write_edition("digest:1", ME, (Part("하나"),), NOW)
     await store.privacy.forget(ME)
-    fresh = await store.subscribers.ensure(ME, NOW + HOUR, time(8))
+    fresh = await store.subscribers.ensure(ME, NOW + HOUR, (time(8),))
     assert (fresh.created_at, fresh.digest_time, fresh.companies) == (NOW + HOUR, time(8), ())
     assert await store.outbox.write_edition("digest:1", ME, (Part("하나"),), NOW), "nothing is remembered"
 
