@@ -130,6 +130,7 @@ def _json_values(fact: Fact, topics: Mapping[str, str]) -> dict[str, object]:
             "kind": fact.kind.value,
             "role": fact.role,
             "status": fact.status.value,
+            "when": fact.when.isoformat() if fact.when else None,
         }
     if isinstance(fact, Quote):
         return {
