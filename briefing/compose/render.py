@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from briefing.compose import formatting
 from briefing.compose.activities import activity_items
 from briefing.compose.buttons import brief_keyboard, fold_buttons
 from briefing.compose.engine import default_templates, rows
 from briefing.compose.lookups import EVERYTHING, LookupTemplates
+from briefing.compose.movelines import MoveLine, move_lines
 from briefing.compose.paging import pages
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
@@ -17,10 +19,8 @@ from briefing.compose.trend import Kind, Theme, Trend, short_day
 from briefing.compose.values import values_of
 from briefing.compose.views import (
     ActivityItem,
-    MoveLine,
     QuoteItem,
     about,
-    move_lines,
     proofs_of,
     quote_items,
     worth_telling,
@@ -65,12 +65,12 @@ class Renderer(LookupTemplates):
             if brief.topic is None:
                 rest, ahead = parted(facts, until)
                 moves += move_lines(story, rest)
-                activities += activity_items(story, rest)
+                activities += activity_items(story, rest, until)
                 planned += planned_items(story, ahead)
             if said or (brief.topic is None and any(worth_telling(merged.fact) for merged in facts)):
                 told.append(story)
         planned = by_day(planned)
-        count, first, last = formatting.period_days(brief.period.since, brief.period.until, self._zone)
+        count, _, _ = formatting.period_days(brief.period.since, brief.period.until, self._zone)
         most = EVERYTHING if everything else SECTION_LIMIT
         counted = told if brief.topic is not None else brief.stories
         rendered = self._render(
@@ -78,9 +78,7 @@ class Renderer(LookupTemplates):
             until,
             company=brief.company,
             topic=self._topics.get(brief.topic, brief.topic) if brief.topic else "",
-            days=count,
-            first=first,
-            last=last,
+            period=formatting.period_words(brief.period.since, brief.period.until, self._zone),
             articles=sum(story.article_count for story in counted),
             stories=len(counted),
             moves=moves[:most],
@@ -95,7 +93,7 @@ class Renderer(LookupTemplates):
             show_company=brief.company.is_group,
         )
         longest = max(len(moves), len(activities), len(quotes), len(planned))
-        return self._parts(rendered, brief_keyboard(brief, told, folded=longest > most))
+        return self._parts(rendered, brief_keyboard(brief, told, count, folded=longest > most))
 
     def digest(
         self,
@@ -113,24 +111,25 @@ class Renderer(LookupTemplates):
         """
         covered = {name: (name, *(covers or {}).get(name, ())) for name in edition.companies}
         asked = tuple(dict.fromkeys(member for members in covered.values() for member in members))
-        lines = [(story, story_line(story, asked)) for story in edition.stories]
+        today = formatting.local_day(edition.period.until, self._zone)
+        lines = [(story, story_line(story, asked, today)) for story in edition.stories]
         shown = [(story, line) for story, line in lines if line is not None]
         named = {name for story, _ in shown for name in company_names(story, asked)}
         fresh = [name for name in edition.companies if named.intersection(covered[name])]
         most = EVERYTHING if everything else DIGEST_LIMIT
-        count, first, last = formatting.period_days(edition.period.since, edition.period.until, self._zone)
+        _, first, last = formatting.period_days(edition.period.since, edition.period.until, self._zone)
+        # the day of the last digest was told by it
+        first = min(first + timedelta(days=1), last)
         rendered = self._render(
             "digest.html.j2",
-            formatting.local_day(edition.period.until, self._zone),
+            today,
             companies=edition.companies,
             items=[line for _, line in shown[:most]],
             more=len(shown[most:]),
             articles=sum(story.article_count for story, _ in shown),
             quiet=tuple(name for name in edition.companies if name not in fresh),
             late=edition.late,
-            days=count,
-            first=first,
-            last=last,
+            period=formatting.days(first, last, last, weekday=first == last),
         )
         buttons = [Button(formatting.clip(name, 30), Action("brief", (name,))) for name in fresh[:6]]
         if len(shown) > most and not everything:
@@ -142,7 +141,7 @@ class Renderer(LookupTemplates):
     def alert(self, edition: Edition) -> tuple[Part, ...]:
         """A story as it came in; one part a story would be too many, so all of the edition's together."""
         until = formatting.local_day(edition.period.until, self._zone)
-        stories = [self._alerted(story, edition.companies) for story in edition.stories]
+        stories = [self._alerted(story, edition.companies, until) for story in edition.stories]
         rendered = self._render("alert.html.j2", until, stories=stories)
         buttons = [Button("근거 보기", Action("evidence", tuple(str(s.id) for s in edition.stories[:5])))]
         buttons += [
@@ -152,11 +151,11 @@ class Renderer(LookupTemplates):
         buttons += fold_buttons(edition.stories, 2)
         return self._parts(rendered, rows(buttons, 3))
 
-    def _alerted(self, story: Story, companies: Sequence[str]) -> dict[str, object]:
+    def _alerted(self, story: Story, companies: Sequence[str], today: date) -> dict[str, object]:
         facts = tuple(m for m in story.facts if m.fact.company in companies) or story.facts
         names = company_names(story, companies) or company_names(story, ())
         moves = move_lines(story, facts)
-        activities = activity_items(story, facts)
+        activities = activity_items(story, facts, today)
         quotes = quote_items(story, facts, self._topics)
         return {
             "kind": kind_of(facts),

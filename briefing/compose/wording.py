@@ -120,7 +120,14 @@ def move_words(merged: MergedFact) -> str:
 
 
 def activity_words(merged: MergedFact) -> str:
-    """What was done, as a noun phrase: `미국 출장`, `북미 테크 콘퍼런스 주관`, `기업설명회 예정`."""
+    """What an article tells, as a noun phrase: `미국 출장`, `북미 테크 콘퍼런스 주관`, `기업설명회 예정`."""
+    activity = merged.fact
+    planned = isinstance(activity, Activity) and activity.planned
+    return f"{activity_phrase(merged)} 예정" if planned else activity_phrase(merged)
+
+
+def activity_phrase(merged: MergedFact) -> str:
+    """The same without a word on whether it was done: `미국 출장`, `기업설명회`."""
     activity = merged.fact
     if not isinstance(activity, Activity):
         raise TypeError("not an activity")
@@ -132,7 +139,7 @@ def activity_words(merged: MergedFact) -> str:
     else:
         noun = said or words.noun
     phrase = f"{what} {noun}".strip()
-    return f"{phrase} 예정" if activity.planned and not phrase.endswith("예정") else phrase
+    return phrase.removesuffix("예정").strip() or phrase
 
 
 def occasion_name(activity: Activity) -> str:

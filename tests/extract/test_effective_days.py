@@ -42,6 +42,7 @@ def test_an_announcement_gives_all_of_its_moves_the_day_and_a_sentence_its_own()
 
 def test_the_heading_of_a_list_holds_to_the_next_heading_of_its_make() -> None:
     found = days(
-        "[인사] 한별전자\n○ 신임 (12월 1일자)\n고객사업총괄 상무 남궁진\n○ 승진\n상무 차수빈", "[인사] 한별전자"
+        "[인사] 한별전자\n○ 신임 (12월 1일자)\n고객사업총괄 상무 남궁진\n○ 승진\n상무 차수빈",
+        "[인사] 한별전자",
     )
     assert found == {"남궁진": date(2026, 12, 1), "차수빈": None}
