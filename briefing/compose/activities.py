@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.compose.journeys import Act, acts_of, ahead, announced, stations_of
+from briefing.compose.journeys import Act, acts_of, ahead, announced, stations_of, without_echoes
 from briefing.compose.titles import Titles
 from briefing.compose.views import ActivityItem, Occasion, doubts_of, sources_of
 from briefing.compose.wording import activity_phrase, label, place_name, plain
@@ -28,6 +28,7 @@ def activity_items(story: Story, facts: Sequence[MergedFact], today: date) -> li
     people: dict[str, list[Act]] = defaultdict(list)
     for act in acts_of(facts):
         people[act[1].person].append(act)
+    people = defaultdict(list, {name: without_echoes(acts) for name, acts in people.items()})
     hosts, guests = _parties(people)
     told = _Telling(story, today)
     return [
@@ -151,7 +152,7 @@ class _Telling:
             main=self.occasion(group.main) if group.main else None,
             stations=tuple(dict.fromkeys(self.occasion(act) for act in below)),
             companions=tuple(
-                label(name, self.titles.now(name))
+                self.titles.companion(name, company)
                 for name in dict.fromkeys(map(self.name_of, along))
                 if name not in names
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -56,6 +57,26 @@ def clip(text: str, limit: int) -> str:
     head = text[: limit - 1]
     space = head.rfind(" ")
     return head[: space if space > limit // 2 else limit - 1].rstrip(" ,·") + "…"
+
+
+def some(names: Sequence[str], most: int, limit: int, unit: str, between: str = ", ") -> str:
+    """The first names of a list and how many more there are (`차수빈, 여민구 외 3명`); no name is cut in two.
+
+    Args:
+        names: All of them.
+        most: How many are shown at most.
+        limit: How many characters they may take together; the first is shown in any case.
+        unit: What is counted (명, 곳).
+        between: What stands between two.
+    """
+    shown: list[str] = []
+    for name in names[:most]:
+        part = clip(name, min(limit, 60))
+        if shown and len(between.join((*shown, part))) > limit:
+            break
+        shown.append(part)
+    more = len(names) - len(shown)
+    return between.join(shown) + (f" 외 {more}{unit}" if more else "")
 
 
 def cut_quote(text: str, limit: int = 110) -> str:

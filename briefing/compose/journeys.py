@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from briefing.compose.wording import activity_phrase, plain
 from briefing.korean.lexicon import words
 from briefing.model import Activity, ActivityKind, MergedFact
 
@@ -32,6 +33,27 @@ Act = tuple[MergedFact, Activity]
 def acts_of(facts: Sequence[MergedFact]) -> list[Act]:
     """The activities among facts."""
     return [(merged, merged.fact) for merged in facts if isinstance(merged.fact, Activity)]
+
+
+def without_echoes(acts: Sequence[Act]) -> list[Act]:
+    """One person's activities without those that another of the same day tells more fully.
+
+    `간담회` beside `직원들 간담회` is one occasion told twice.
+    """
+    said = [plain(activity_phrase(merged)) for merged, _ in acts]
+
+    def echoed(number: int) -> bool:
+        _, mine = acts[number]
+        return any(
+            said[other].endswith(said[number])
+            and (len(said[other]), -other) > (len(said[number]), -number)
+            and mine.when in {None, theirs.when}
+            and (mine.place is None or mine.place == theirs.place)
+            for other, (_, theirs) in enumerate(acts)
+            if other != number
+        )
+
+    return [act for number, act in enumerate(acts) if not echoed(number)]
 
 
 def announced(act: Act) -> bool:

@@ -30,6 +30,7 @@ class MoveLine:
         rumored: True if nothing of it is settled.
         doubts: What was corrected, is contradicted, was a rumour before.
         when: Day from which it holds; None where the articles name none, or several.
+        arrow: Whether `changes` are told with an arrow: what was taken; `권도식 부회장 퇴임` has none.
     """
 
     who: str
@@ -40,6 +41,7 @@ class MoveLine:
     rumored: bool = False
     doubts: Doubts = NO_DOUBTS
     when: date | None = None
+    arrow: bool = False
 
 
 _Moved = tuple[MergedFact, Move]
@@ -103,6 +105,7 @@ def _person_line(name: str, company: str | None, moves: Sequence[_Moved], titles
     first, move = in_order[0]
     taken = [one.role for _, one in moves if one.role and one.kind in _UP]
     changes = list(dict.fromkeys(_change(merged, one) for merged, one in in_order))
+    arrow = bool(taken) or len(changes) > 1
     if move.kind not in _UP and (len(changes) == 1 or move.kind is MoveKind.DEPARTED):
         # 권도식 부회장 퇴임: the post stands before the verb, an arrow would say that it is new.
         post = move.role or next(iter(titles.now(name, company)), "")
@@ -110,6 +113,8 @@ def _person_line(name: str, company: str | None, moves: Sequence[_Moved], titles
         changes[0] = move_words(first)
         if len(changes) > 1:
             who, changes = f"{who} {changes[0]}", changes[1:]
+        else:
+            arrow = False
     else:
         who = label(name, titles.before(name, company, taken))
         if taken and who == name and (house := titles.elsewhere(name, company)):
@@ -122,6 +127,7 @@ def _person_line(name: str, company: str | None, moves: Sequence[_Moved], titles
         rumored=all(one.status is MoveStatus.RUMORED for _, one in moves),
         doubts=doubts_of(told),
         when=_only(one.when for _, one in moves),
+        arrow=arrow,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.compose.journeys import Act, acts_of, ahead, stations_of
+from briefing.compose.journeys import Act, acts_of, ahead, stations_of, without_echoes
 from briefing.compose.titles import Titles
 from briefing.compose.views import NO_DOUBTS, Doubts, Sources, doubts_of, sources_of
 from briefing.compose.wording import activity_phrase, label, place_name, plain
@@ -87,8 +87,12 @@ def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem
     """Announced occasions of a story, people of one occasion together."""
     titles = Titles(story)
     together: dict[tuple[object, ...], list[tuple[MergedFact, Activity]]] = defaultdict(list)
-    for merged in facts:
-        if isinstance(act := merged.fact, Activity):
+    people: dict[str, list[Act]] = defaultdict(list)
+    for merged, act in acts_of(facts):
+        people[act.person].append((merged, act))
+    told_fully = {id(merged) for acts in people.values() for merged, _ in without_echoes(acts)}
+    for merged, act in acts_of(facts):
+        if id(merged) in told_fully:
             together[act.kind, plain(act.what), act.when, act.until, act.company].append((merged, act))
     items = []
     for told in together.values():
@@ -107,7 +111,7 @@ def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem
                 story=story.id,
                 kind=act.kind,
                 people=tuple(names),
-                companions=tuple(label(name, titles.now(name)) for name in along),
+                companions=tuple(titles.companion(name, act.company) for name in along),
                 doubts=doubts_of(found for found, _ in told),
             )
         )

@@ -72,6 +72,7 @@ class Renderer(LookupTemplates):
         planned = by_day(planned)
         count, _, _ = formatting.period_days(brief.period.since, brief.period.until, self._zone)
         most = EVERYTHING if everything else SECTION_LIMIT
+        each = QUOTES_EACH if brief.topic is None and not everything else QUOTES_ASKED
         counted = told if brief.topic is not None else brief.stories
         rendered = self._render(
             "brief.html.j2",
@@ -87,13 +88,15 @@ class Renderer(LookupTemplates):
             more_activities=len(activities[most:]),
             quotes=quotes[:most],
             more_quotes=len(quotes[most:]),
-            quotes_each=QUOTES_EACH if brief.topic is None and not everything else QUOTES_ASKED,
+            quotes_each=each,
             planned=planned[:most],
             more_planned=len(planned[most:]),
             show_company=brief.company.is_group,
         )
         longest = max(len(moves), len(activities), len(quotes), len(planned))
-        return self._parts(rendered, brief_keyboard(brief, told, count, folded=longest > most))
+        cut = brief.topic is None and any(len(item.sayings) > each for item in quotes)
+        folded = not everything and (longest > most or cut)
+        return self._parts(rendered, brief_keyboard(brief, told, count, folded=folded))
 
     def digest(
         self,

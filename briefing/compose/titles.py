@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.compose.wording import plain, post_label, short_title, wording
+from briefing.compose.wording import label, plain, post_label, short_title, wording
 from briefing.model import Fact, Move, MoveKind, MoveStatus, Person, Quote, Story
 
 _PARTS = re.compile(r"[\s()（）·,/]+")
@@ -69,6 +69,16 @@ class Titles:
         house = max(told, key=lambda one: one.count).company
         there = self.now(name, house)
         return f"{house} {post_label(there)}" if house and there else ""
+
+    def companion(self, name: str, company: str | None) -> str:
+        """`윤서라 부사장`, or `노을화학 윤서라 부사장` for somebody who came along from another house."""
+        told = self._told.get(name, ())
+        if company is None or not told or self._at(name, company):
+            return label(name, self.now(name, company))
+        house = max(told, key=lambda one: one.count).company or ""
+        there = self.now(name, house)
+        said = not house or any(house in title for title in there)
+        return label(name if said else f"{house} {name}", there)
 
     def _at(self, name: str, company: str | None) -> list[_Told]:
         told = self._told.get(name, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from briefing.compose.activities import activity_items
+from briefing.compose.formatting import some
 from briefing.compose.movelines import move_lines
 from briefing.compose.plain import to_text
 from briefing.compose.planned import parted, planned_items
@@ -77,6 +78,24 @@ def test_a_person_is_called_by_the_newest_rank_and_stands_in_a_list_once() -> No
     assert listed == [("남궁진", "회장"), ("윤서라", "사장")]
 
 
+def test_who_comes_along_from_another_house_is_named_with_it() -> None:
+    people = (
+        Person("윤서라", "한별전자", "사장"),
+        Person("탁현오", "노을화학", "부사장"),
+        Person("구서진", "노을화학", "전 노을화학 회장"),
+    )
+    forum = activity("남궁진", "event", "포럼", date(2026, 11, 26), companions=("윤서라", "탁현오", "구서진"))
+    told = story(forum, people=people)
+    (item,) = activity_items(told, told.facts, TODAY)
+    assert item.companions == ("윤서라 사장", "노을화학 탁현오 부사장", "구서진 전 노을화학 회장")
+
+
+def test_what_is_left_or_rumoured_to_be_left_has_no_arrow() -> None:
+    told = story(move("윤서라", "departed", "부회장", "rumored"))
+    text = to_text(RENDERER.brief(brief(told))[0])
+    assert "• 윤서라 부회장 퇴임 전망 · " in text
+
+
 # ------------------------------------------------------------------ trips
 
 
@@ -147,6 +166,27 @@ def test_a_long_occasion_keeps_the_word_that_it_is_to_come() -> None:
 
 
 # ------------------------------------------------------------------ repetition
+
+
+def test_one_occasion_told_twice_is_told_once() -> None:
+    day = date(2026, 11, 26)
+    full, bare = activity("남궁진", "meeting", "직원들", day), activity("남궁진", "event", "간담회", day)
+    said = StoredFact(1, full, source(1, sentence="남궁진 사장은 26일 직원들과 간담회를 열었다."))
+    again = StoredFact(1, bare, source(1))
+    told = build_stories([row(1, 1, ("새결경제",), (), "제목")], [said, again])[0]
+    words = [one.what for item in activity_items(told, told.facts, TODAY) for one in (item.main,) if one]
+    assert len(words) == 1
+    # another day's is another occasion
+    other = story(full, activity("남궁진", "meeting", "회동", date(2026, 11, 20)))
+    assert len(activity_items(other, other.facts, TODAY)[0].stations) == 2
+
+
+def test_a_list_of_names_is_cut_between_names() -> None:
+    names = [f"{letter}별전자 남궁진 사장" for letter in "가나다라마바사"]
+    assert (
+        some(names, 5, 40, "명") == "가별전자 남궁진 사장, 나별전자 남궁진 사장, 다별전자 남궁진 사장 외 4명"
+    )
+    assert some(names[:2], 5, 40, "명") == "가별전자 남궁진 사장, 나별전자 남궁진 사장"
 
 
 def test_lines_of_one_article_say_it_once() -> None:
