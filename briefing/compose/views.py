@@ -53,8 +53,13 @@ class Sources:
 
     @property
     def articles(self) -> tuple[int, ...]:
-        """Keys of the articles; lines of the same ones need not say them again."""
+        """Keys of the articles."""
         return tuple(source.article_id for source in self.all)
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """What a reader sees of it; lines in a row that show the same need not say it again."""
+        return self.first.article_id, self.count
 
 
 @dataclass(frozen=True, slots=True)
