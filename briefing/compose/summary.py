@@ -32,7 +32,7 @@ class StoryLine:
         moves: Lines of the move, at most two.
         activity: The activity, where the story is about one.
         quote: The quotation, where it has nothing else.
-        more: Further facts that the line leaves out.
+        more: Further moves or occasions that the line leaves out.
         sources: Of all its facts.
         articles: `보도 n건`.
         corrected: A correction decided what it says.
@@ -77,7 +77,7 @@ def story_line(story: Story, companies: Sequence[str], today: date) -> StoryLine
     quotes = quote_items(story, facts, {})
     if not (moves or activities or quotes):
         return None
-    further = (len(moves) - 2 if len(moves) > 2 else 0) if moves else len(activities) - 1 if activities else 0
+    further = max(len(moves) - 2, 0) if moves else _occasions(activities) - 1 if activities else 0
     names = company_names(story, companies) or company_names(story, ())
     told = [line.doubts for line in (*moves[:2], *(activities[:1] if not moves else ()))]
     return StoryLine(
@@ -105,12 +105,16 @@ def summary(facts: Sequence[MergedFact], story: Story) -> str:
         return _moves_summary(moves)
     if items := activity_items(story, facts, local_day(story.last_published, SEOUL)):
         main = items[0].main or items[0].stations[0]
-        occasions = sum(len(item.stations) + (item.main is not None) for item in items)
+        occasions = _occasions(items)
         further = f" 외 일정 {occasions - 1}건" if occasions > 1 else ""
         return " ".join(filter(None, (items[0].who, main.what, main.state))) + further
     if quotes := quote_items(story, facts, {}):
         return f"{quotes[0].who} 발언" + (f" 외 {len(quotes) - 1}명" if len(quotes) > 1 else "")
     return ""
+
+
+def _occasions(items: Sequence[ActivityItem]) -> int:
+    return sum(len(item.stations) + (item.main is not None) for item in items)
 
 
 def heading(facts: Sequence[MergedFact]) -> str:

@@ -229,7 +229,9 @@ def evidence_heading(merged: MergedFact) -> str:
     """What an evidence sentence proves: `남궁진 → 대표이사 선임`, `남궁진 · 미국 출장`, `남궁진 발언`."""
     fact = merged.fact
     if isinstance(fact, Move):
-        return f"{fact.person} → {f'{fact.role} ' if fact.role else ''}{move_words(merged)}"
+        # an arrow says that a post is new
+        arrow = " → " if fact.role and fact.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED} else " "
+        return f"{fact.person}{arrow}{f'{fact.role} ' if fact.role else ''}{move_words(merged)}"
     if isinstance(fact, Activity):
         return f"{fact.person} · {activity_words(merged)}"
     return f"{fact.speaker} 발언" if fact.speaker else "발언 (화자 미상)"
