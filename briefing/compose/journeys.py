@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from briefing.compose.wording import activity_phrase, plain
+from briefing.compose.wording import activity_phrase, plain, returned, wording
 from briefing.korean.lexicon import words
 from briefing.model import Activity, ActivityKind, MergedFact
 
@@ -17,6 +17,9 @@ SEOUL: Final = ZoneInfo("Asia/Seoul")
 
 USUAL_TRIP: Final = timedelta(days=7)
 """So long a trip lasts at most whose end nobody tells."""
+
+LONG_TRIP: Final = timedelta(days=14)
+"""What happened so long before the return from a trip belongs to it."""
 
 AROUND: Final = timedelta(days=3)
 """A trip without a day goes on so long before and after it was told, as far as other articles tell."""
@@ -75,16 +78,19 @@ def ahead(act: Act, today: date) -> bool:
 def on_trip(trip: Act, act: Act) -> bool:
     """Whether an activity happens on a trip of the same person: within its days, not at home meanwhile.
 
-    A trip lasts from its day to its last day, or a week where only its beginning is told, and around the day
-    it was told where no day is. An occasion without a day is of the trip if one article tells both.
+    A trip lasts from its day to its last day, or a week where only its beginning is told; a fortnight up to
+    the return where that is told; around the day it was told where no day is. An occasion without a day is of
+    the trip if one article tells both.
     """
     (merged, journey), (other, activity) = trip, act
-    if merged is other or (_domestic(activity) and not _domestic(journey)):
+    if merged is other or (_domestic(activity) and not _to_korea(journey)):
         return False
     together = bool(_articles(merged) & _articles(other))
     if activity.when is None:
         return together
     first = journey.when
+    if first is not None and returned(merged):
+        return first - LONG_TRIP <= activity.when <= first
     if first is None:
         told = merged.sources[0].published.astimezone(SEOUL).date()
         return abs(activity.when - told) <= (USUAL_TRIP if together else AROUND)
@@ -111,6 +117,10 @@ def _articles(merged: MergedFact) -> set[int]:
 @cache
 def _home() -> tuple[str, ...]:
     return words("places.toml", "domestic")
+
+
+def _to_korea(journey: Activity) -> bool:
+    return _domestic(journey) or any(word in journey.what for word in wording().trips.home)
 
 
 def _domestic(activity: Activity) -> bool:

@@ -127,6 +127,27 @@ def test_what_happens_at_home_or_is_told_elsewhere_without_a_day_is_no_station()
     assert sorted(filter(None, apart)) == ["미국 출장", "협력사 회동"]
 
 
+def test_a_trip_told_by_its_return_holds_what_came_before() -> None:
+    back = activity("남궁진", "trip", "미국 출장", date(2026, 11, 26))
+    forum = activity("남궁진", "event", "개발자 포럼", date(2026, 11, 18))
+    long_ago = activity("남궁진", "event", "시무식", date(2026, 11, 2))
+
+    def items(sentence: str) -> list[tuple[str | None, list[str]]]:
+        told = [StoredFact(1, fact, source(1, sentence=sentence)) for fact in (back, forum, long_ago)]
+        return shown(build_stories([row(1, 1, ("새결경제",), (), "제목")], told)[0])
+
+    home = "남궁진 사장이 미국 출장을 마치고 26일 귀국했다."
+    assert items(home) == [("미국 출장 후 귀국", ["개발자 포럼"]), ("시무식", [])]
+    away = "유럽에 다녀온 남궁진 사장이 26일 미국으로 출국했다."
+    assert items(away) == [("미국 출장", []), (None, ["시무식", "개발자 포럼"])]
+
+
+def test_a_visitors_trip_to_korea_holds_what_happens_in_korea() -> None:
+    visit = activity("왕메이", "trip", "한국", date(2026, 11, 25))
+    talk = activity("왕메이", "event", "기조연설", date(2026, 11, 25), place="서울 삼성동")
+    assert shown(story(visit, talk)) == [("한국 출장", ["기조연설"])]
+
+
 # ------------------------------------------------------------------ held or announced
 
 
