@@ -138,6 +138,8 @@ def test_a_trip_told_by_its_return_holds_what_came_before() -> None:
 
     home = "남궁진 사장이 미국 출장을 마치고 26일 귀국했다."
     assert items(home) == [("미국 출장 후 귀국", ["개발자 포럼"]), ("시무식", [])]
+    soon = "남궁진 사장은 26일 미국으로 이동해 협력사를 만난 뒤 28일 귀국한다."
+    assert items(soon) == [("미국 출장", []), (None, ["시무식", "개발자 포럼"])]
     away = "유럽에 다녀온 남궁진 사장이 26일 미국으로 출국했다."
     assert items(away) == [("미국 출장", []), (None, ["시무식", "개발자 포럼"])]
 
