@@ -228,6 +228,7 @@ class LookupTemplates(Templates):
                 "company": line.company,
                 "rows": rows_of_names(line.names),
                 "count": len(line.names),
+                "when": line.when,
                 "sources": line.sources,
             }
             for story in stories
