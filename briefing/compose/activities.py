@@ -154,7 +154,8 @@ class _Telling:
             companions=tuple(
                 self.titles.companion(name, company)
                 for name in dict.fromkeys(map(self.name_of, along))
-                if name not in names
+                # whom the line names as met came along with nobody
+                if name not in names and not any(name in act.what for _, act in group.acts)
             ),
             sources=sources_of(merged for merged, _ in told),
             doubts=doubts_of(merged for merged, _ in told),

@@ -98,7 +98,12 @@ def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem
     for told in together.values():
         merged, act = told[0]
         names = dict.fromkeys(other.person for _, other in told)
-        along = dict.fromkeys(name for _, other in told for name in other.companions if name not in names)
+        along = dict.fromkeys(
+            name
+            for _, other in told
+            for name in other.companions
+            if name not in names and name not in act.what
+        )
         items.append(
             PlannedItem(
                 who="·".join(label(name, titles.now(name, act.company)) for name in names),

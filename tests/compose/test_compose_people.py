@@ -90,6 +90,16 @@ def test_who_comes_along_from_another_house_is_named_with_it() -> None:
     assert item.companions == ("윤서라 사장", "노을화학 탁현오 부사장", "구서진 전 노을화학 회장")
 
 
+def test_whom_the_line_names_as_met_did_not_come_along() -> None:
+    talk = activity(
+        "남궁진", "meeting", "탁현오 노을화학 부사장", date(2026, 11, 26), companions=("탁현오", "윤서라")
+    )
+    told = story(talk)
+    (item,) = activity_items(told, told.facts, TODAY)
+    (plan,) = planned_items(told, told.facts)
+    assert item.companions == plan.companions == ("윤서라",)
+
+
 def test_what_is_left_or_rumoured_to_be_left_has_no_arrow() -> None:
     told = story(move("윤서라", "departed", "부회장", "rumored"))
     text = to_text(RENDERER.brief(brief(told))[0])
