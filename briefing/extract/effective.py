@@ -9,10 +9,13 @@ from datetime import date, timedelta
 from briefing.extract.dates import find_days
 from briefing.extract.document import Document
 from briefing.korean.wordlists import worded
-from briefing.model import Move, Span
+from briefing.model import Move, MoveKind, Span
 
 # 1일자로, (1일자), 1일자 임원 인사; not 27일자 신문, 3일부터.
 _MARK = worded(r"일\s?[자부](?:로(?![가-힣])|(?=\s*[)\]>〉】]|\s*$)|(?=\s?{times.notices}))")
+# 오는 12월 1일 취임한다, 1일부터 공식 업무를 시작한다; 임기는 1일부터 3년이다.
+_BEGINS = worded(r"일(?:부터|에)?\s(?:(?:공식|정식)(?:적으로|으로)?\s)?{times.begins}|일부터\s")
+_TERM = worded(r"{times.term}[은는]?\s?$")
 # 1일자로 임원 인사를 단행했다: the day of all that the article tells.
 _ALL = worded(r"[^.\n]{0,25}?{times.announced}")
 # An expression of a day is no longer than this (오는 2026년 12월 1일).
@@ -21,6 +24,9 @@ _DAY_CHARS = 20
 _BEFORE, _AFTER = timedelta(days=60), timedelta(days=400)
 # A line of a list's heading is no longer.
 _HEADING_CHARS = 60
+
+
+_UP = frozenset({MoveKind.APPOINTED, MoveKind.PROMOTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,9 @@ class _Mark:
 def with_effective_days(document: Document, moves: Sequence[Move]) -> tuple[Move, ...]:
     """The moves with the day from which they hold.
 
-    The sentence of a move decides; without one there the heading of the list it stands under; without that
-    either the only day that the article gives for all of its moves. Two days in one sentence decide nothing.
+    The sentence of a move decides; without a day there the heading of the list it stands under; without that
+    the only day that the article gives for all of its moves; for who takes a post the day to come on which
+    they are told to begin. Two days in one sentence decide nothing.
 
     Args:
         document: The article.
@@ -44,11 +51,23 @@ def with_effective_days(document: Document, moves: Sequence[Move]) -> tuple[Move
         return ()
     marks = _marks(document, document.text)
     headline = _marks(document, document.article.title)
-    if not marks and not headline:
+    begins = _beginnings(document)
+    if not marks and not headline and not begins:
         return tuple(moves)
     for_all = {mark.day for mark in (*marks, *headline) if mark.everything}
     whole = for_all.pop() if len(for_all) == 1 else None
-    return tuple(replace(move, when=_day_of(document, move, marks, whole)) for move in moves)
+    starts = {mark.day for mark in begins}
+    newcomers = {move.person for move in moves if move.kind in _UP}
+    # of one newcomer the only beginning is theirs, whichever sentence tells it
+    sole = next(iter(starts)) if len(starts) == len(newcomers) == 1 else None
+
+    def day_of(move: Move) -> date | None:
+        own = _day_of(document, move, marks, whole)
+        if own is not None or move.kind not in _UP:
+            return own
+        return sole or _day_of(document, move, begins, None)
+
+    return tuple(replace(move, when=day_of(move)) for move in moves)
 
 
 def _day_of(document: Document, move: Move, marks: Sequence[_Mark], whole: date | None) -> date | None:
@@ -69,6 +88,24 @@ def _heads(text: str, at: int, sentence: Span) -> bool:
     if end < 0 or end > sentence.start or end - start > _HEADING_CHARS or text[start].isalnum():
         return False
     return f"\n{text[start]}" not in text[end : sentence.start + 1]
+
+
+def _beginnings(document: Document) -> list[_Mark]:
+    """Days still to come on which somebody is told to begin."""
+    text, published = document.text, document.day
+    if published is None:
+        return []
+    found: list[_Mark] = []
+    for match in _BEGINS().finditer(text):
+        end = match.start() + 1
+        days = find_days(text, published, start=max(end - _DAY_CHARS, 0), end=end, ahead=True)
+        if not days or days[-1].span.end != end or (first := days[-1].first) is None:
+            continue
+        if match[0].endswith("부터 ") and not _TERM().search(text, 0, days[-1].span.start):
+            continue
+        if published <= first <= published + _AFTER and days[-1].last is None:
+            found.append(_Mark(first, match.start(), everything=False))
+    return found
 
 
 def _marks(document: Document, text: str) -> list[_Mark]:
