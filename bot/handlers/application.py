@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import BotCommand, Message, Update
+from telegram import Message, Update
 from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
@@ -26,11 +26,16 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.handlers import Desk
+from bot.handlers.access import ByAdmins, Door
+from bot.handlers.admin import broadcast, errors, feeds, stats
 from bot.handlers.briefs import brief, message
 from bot.handlers.buttons import Presses, press
-from bot.handlers.chats import admit, membership, migrated
+from bot.handlers.chats import membership, migrated
 from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.lookups import calendar, moves, who
+from bot.handlers.menu import set_menu
+from bot.handlers.panel import quiet, settings, timezone
+from bot.handlers.privacy import export, forget
 from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
 from bot.handlers.trends import trend
@@ -38,6 +43,7 @@ from bot.handlers.welcome import help_, start
 from bot.handlers.words import read_command
 from bot.sender import SecondTry, outcome_of
 from bot.transport import PollingRequest, api_request, bot_url
+from briefing.deliver import Pace
 from briefing.errors import SettingsError
 from briefing.model import Part, Unknown
 
@@ -47,6 +53,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Answer = Callable[[Desk, int, str], Awaitable[tuple[Part, ...]]]
+PersonalAnswer = Callable[[Desk, Update, int, str], Awaitable[tuple[Part, ...]]]
 
 API_URL = "https://api.telegram.org"
 # Updates of different chats handled side by side.
@@ -67,7 +74,14 @@ COMMANDS: dict[str, Answer] = {
     "trend": trend,
     "digest": digest,
     "alerts": alerts,
+    "settings": settings,
+    "timezone": timezone,
+    "quiet": quiet,
 }
+# Commands that look at who asks.
+PERSONAL: dict[str, PersonalAnswer] = {"export": export, "forget": forget}
+# For those who run the bot; from others they are commands that nobody knows.
+ADMIN: dict[str, PersonalAnswer] = {"stats": stats, "feeds": feeds, "errors": errors, "broadcast": broadcast}
 
 
 class PerChat(BaseUpdateProcessor):
@@ -104,6 +118,7 @@ def build_application(
     updates_request: BaseRequest | None = None,
     base_url: str = API_URL,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    pace: Pace | None = None,
 ) -> App:
     """An application with all handlers, not yet initialized.
 
@@ -114,6 +129,7 @@ def build_application(
         updates_request: Transport for getUpdates; None for HTTP.
         base_url: Bot API server; "/bot<token>" is added.
         sleep: Waits that many seconds before an answer is sent once more.
+        pace: The budget of messages that answers share with deliveries; None for none.
     """
     application = (
         ApplicationBuilder()
@@ -122,13 +138,18 @@ def build_application(
         .request(request or api_request())
         .get_updates_request(updates_request or PollingRequest())
         .concurrent_updates(PerChat())
-        .rate_limiter(SecondTry(sleep))
+        .rate_limiter(SecondTry(sleep, pace))
         # ours is bot/schedule.py
         .job_queue(None)
-        .post_init(_set_menu(desk))
+        .post_init(set_menu(desk))
         .build()
     )
-    application.add_handler(TypeHandler(Update, _with(desk, admit)), group=-1)
+    door = Door(desk, (*COMMANDS, *PERSONAL))
+
+    async def admit(update: Update, _context: Context) -> None:
+        await door.admit(update)
+
+    application.add_handler(TypeHandler(Update, admit), group=-1)
     application.add_handlers(_handlers(desk))
     application.add_error_handler(_error_handler(desk))
     return application
@@ -143,7 +164,9 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 
     private_text = filters.TEXT & filters.ChatType.PRIVATE
     return [
-        *(CommandHandler(name, _command(desk, answer)) for name, answer in COMMANDS.items()),
+        *(CommandHandler(name, _command(desk, _impersonal(answer))) for name, answer in COMMANDS.items()),
+        *(CommandHandler(name, _command(desk, answer)) for name, answer in PERSONAL.items()),
+        *(CommandHandler(name, _command(desk, answer), ByAdmins(desk)) for name, answer in ADMIN.items()),
         CallbackQueryHandler(pressed),
         ChatMemberHandler(_with(desk, membership), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, _with(desk, migrated)),
@@ -160,11 +183,18 @@ def _with(desk: Desk, handle: Callable[[Desk, Update], Awaitable[None]]) -> Call
     return callback
 
 
-def _command(desk: Desk, answer: Answer) -> Callback:
+def _impersonal(answer: Answer) -> PersonalAnswer:
+    async def personal(desk: Desk, _update: Update, chat_id: int, args: str) -> tuple[Part, ...]:
+        return await answer(desk, chat_id, args)
+
+    return personal
+
+
+def _command(desk: Desk, answer: PersonalAnswer) -> Callback:
     async def callback(update: Update, _context: Context) -> None:
         if asked := update.effective_message:
             _, *args = (asked.text or "").split(maxsplit=1)
-            await _reply(update, asked, await answer(desk, asked.chat_id, args[0] if args else ""))
+            await _reply(update, asked, await answer(desk, update, asked.chat_id, args[0] if args else ""))
 
     return callback
 
@@ -241,18 +271,6 @@ def _traceback(error: Exception | None) -> Exception | None:
 
 
 # ---------------------------------------------------------------------- running
-
-
-def _set_menu(desk: Desk) -> Callable[[App], Coroutine[Any, Any, None]]:
-    """Sets the command menu that Telegram shows; a bot without a menu still answers."""
-
-    async def set_menu(application: App) -> None:
-        try:
-            await application.bot.set_my_commands([BotCommand(*line) for line in desk.replies.commands()])
-        except TelegramError as error:
-            log.warning("the command menu could not be set: %s", _said(error))
-
-    return set_menu
 
 
 async def check_token(application: App) -> None:
