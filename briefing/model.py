@@ -336,6 +336,7 @@ class Move:
         evidence: The sentence first, then the places that resolved person or company.
         resolutions: Short forms that were resolved to reach `person`.
         rule: Name of the rule that found it, for `execbrief explain`.
+        when: Day from which it holds, where the text names it (12월 1일자, 1일부로), else None.
     """
 
     person: str
@@ -346,6 +347,7 @@ class Move:
     evidence: tuple[Span, ...]
     resolutions: tuple[Resolution, ...] = ()
     rule: str = ""
+    when: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

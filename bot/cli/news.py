@@ -43,6 +43,7 @@ from briefing.model import (
     Period,
     Skipped,
 )
+from briefing.pipeline.publishing import THIS_SECOND, last_days
 
 PERIOD = re.compile(r"(?P<count>[0-9]{1,4})\s*(?P<unit>[hdw시일주]|시간|주일)?")
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -57,12 +58,13 @@ UNITS = {
     "주일": WEEK,
     None: DAY,
 }
-# Periods are half-open; what is published this very second belongs to a period that ends now.
-THIS_SECOND = timedelta(seconds=1)
 
 
 def parse_since(value: str, now: datetime, zone: ZoneInfo) -> Period:
     """The period that `--since` asks for: "7d", "24h", "2w", "30" (days), or an ISO date or date-time.
+
+    Days are those of the zone, today included: "7d" begins with the midnight six days ago. Hours count back
+    from now.
 
     Args:
         value: As typed.
@@ -74,7 +76,10 @@ def parse_since(value: str, now: datetime, zone: ZoneInfo) -> Period:
     """
     value = value.strip()
     if match := PERIOD.fullmatch(value.lower()):
-        start = now - int(match["count"]) * UNITS[match["unit"]]
+        unit = UNITS[match["unit"]]
+        if unit >= DAY and (count := int(match["count"]) * (unit // DAY)):
+            return last_days(count, now, zone)
+        start = now - int(match["count"]) * unit
     else:
         try:
             start = datetime.fromisoformat(value)

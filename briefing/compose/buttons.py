@@ -7,20 +7,21 @@ from collections.abc import Sequence
 
 from briefing.compose import formatting
 from briefing.compose.engine import rows
-from briefing.compose.views import FOLD_SHOWS, about, move_lines, name_of, worth_telling
+from briefing.compose.movelines import move_lines
+from briefing.compose.views import FOLD_SHOWS, about, name_of, worth_telling
 from briefing.model import Action, Button, CompanyBrief, Keyboard, Story, company_mark
 
 
-def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], *, folded: bool) -> Keyboard:
+def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], count: int, *, folded: bool) -> Keyboard:
     """A longer period, subscribing, proof; the rest, the longest lists, the person most told of.
 
     Args:
         brief: What was told.
         told: Its stories that have a line.
+        count: Days of its period, today included.
         folded: True if a section left items out.
     """
     name = brief.company.name
-    count = max(round((brief.period.until - brief.period.since).total_seconds() / 86400), 1)
     longer = (
         Action("brief", (name, "30")) if brief.topic is None else Action("topic", (name, brief.topic, "30"))
     )

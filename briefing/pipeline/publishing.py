@@ -6,7 +6,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from briefing.compose.audience import quiet_until
 from briefing.compose.editions import (
@@ -50,6 +51,12 @@ OVERLAP = timedelta(minutes=5)
 ALERT_BATCH = 500
 # Periods are half-open; what is published this very second belongs to a period that ends now.
 THIS_SECOND = timedelta(seconds=1)
+
+
+def last_days(count: int, now: datetime, zone: ZoneInfo) -> Period:
+    """The last `count` days of a zone, today included: from a midnight to this second."""
+    first = now.astimezone(zone).date() - timedelta(days=count - 1)
+    return Period(datetime.combine(first, time(), tzinfo=zone).astimezone(UTC), now + THIS_SECOND)
 
 
 class Publisher:
@@ -127,9 +134,8 @@ class Publisher:
         return await self.stories_of(await self._store.news.story_facts(story_ids), None)
 
     async def company_brief(self, company: Company, days: int) -> CompanyBrief:
-        """What is known of a company and, for a group, of its members, over the last `days`."""
-        now = self._clock()
-        return await self.brief_of(company, Period(now - timedelta(days=days), now + THIS_SECOND))
+        """What is known of a company and, for a group, of its members, over `days` days, today's the last."""
+        return await self.brief_of(company, last_days(days, self._clock(), self._renderer.zone))
 
     async def brief_of(self, company: Company, period: Period) -> CompanyBrief:
         """What is known of a company and, for a group, of its members, in a period."""

@@ -52,7 +52,13 @@ def encode_fact(fact: Fact) -> Value:
     }
     match fact:
         case Move():
-            value |= {"person": fact.person, "kind": fact.kind, "role": fact.role, "status": fact.status}
+            value |= {
+                "person": fact.person,
+                "kind": fact.kind,
+                "role": fact.role,
+                "status": fact.status,
+                "when": fact.when and fact.when.isoformat(),
+            }
         case Activity():
             value |= {
                 "person": fact.person,
@@ -99,6 +105,7 @@ def decode_fact(kind: str, value: Value) -> Fact:
                 evidence=evidence,
                 resolutions=resolutions,
                 rule=rule,
+                when=_day(value.get("when")),
             )
         case "activity":
             return Activity(

@@ -263,6 +263,7 @@ def _completed(best: Fact, others: Sequence[Fact], everybody: Sequence[Fact]) ->
             best,
             company=best.company or _first(move.company for move in moves),
             role=best.role or _first(move.role for move in moves),
+            when=best.when or _first(move.when for move in moves),
             status=MoveStatus.DONE if done else MoveStatus.RUMORED,
         )
     if isinstance(best, Activity):
