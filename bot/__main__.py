@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from bot.logs import tell_uncaught
+
 # Where each command lives, in the order of the help.
 COMMANDS = {
     "try": "bot.cli.sample:try_",
@@ -44,6 +46,7 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point of the console script."""
+    tell_uncaught()
     cli()
 
 

@@ -37,6 +37,7 @@ from briefing.pipeline.jobs import (
     Report,
 )
 from briefing.pipeline.lookups import Lookups
+from briefing.pipeline.observing import Event, Observe, unobserved
 from briefing.pipeline.outage import Outage
 from briefing.pipeline.publishing import Publisher
 from briefing.pipeline.searches import follow_searches
@@ -79,6 +80,7 @@ class Pipeline:
         allowed_ids: Chats that may be written to; empty: all.
         admin_ids: Chats that are told of feeds in trouble.
         search: Makes the search feeds of the companies that are followed; None: there are none.
+        observe: Counts what is done.
     """
 
     def __init__(
@@ -98,8 +100,10 @@ class Pipeline:
         allowed_ids: frozenset[int] = frozenset(),
         admin_ids: frozenset[int] = frozenset(),
         search: SearchFeeds | None = None,
+        observe: Observe = unobserved,
     ) -> None:
         self._store = store
+        self._observe = observe
         self._clock = clock
         self._sender = sender
         self._pace = Pace()
@@ -113,6 +117,7 @@ class Pipeline:
                 clock=clock,
                 poll_at_most=poll_at_most,
                 first_window=first_window,
+                observe=observe,
             )
             if fetcher
             else None
@@ -138,9 +143,13 @@ class Pipeline:
             case ReadEntries(entries):
                 return await self._reading().read(entries)
             case AlertFollowers():
-                return await self.publisher.write_alerts()
+                written = await self.publisher.write_alerts()
+                self._observe(Event.ALERTS, "written", written.done)
+                return written
             case ComposeDigest(subscriber):
-                return await self.publisher.write_digest(subscriber)
+                written = await self.publisher.write_digest(subscriber)
+                self._observe(Event.DIGESTS, "written", written.done)
+                return written
             case DeliverBatch(limit):
                 return await self._deliver(limit)
 
@@ -244,6 +253,8 @@ class Pipeline:
     async def _deliver(self, limit: int) -> Report:
         assert self._sender is not None, "this pipeline was opened without a sender"
         outcomes = await deliver_once(self._store.outbox, self._sender, self._clock, limit, pace=self._pace)
+        for outcome, number in outcomes.items():
+            self._observe(Event.DELIVERIES, outcome, number)
         return Report(
             done=outcomes.get("sent", 0),
             skipped=sum(outcomes.values()) - outcomes.get("sent", 0),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -64,6 +64,13 @@ class NewEdition:
     period_end: datetime | None = None
     due: datetime | None = None
     marks: tuple[str, ...] = ()
+
+
+def behind_another() -> ColumnElement[bool]:
+    """Whether a waiting message has to wait for another one of its chat."""
+    other = deliveries.alias("other")
+    before = or_(other.c.status == "sending", and_(other.c.status == "pending", other.c.id < deliveries.c.id))
+    return select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
 
 
 class OutboxStore:
@@ -197,14 +204,9 @@ class OutboxStore:
         Returns:
             At most `limit`, longest due first.
         """
-        other = deliveries.alias("other")
-        before = or_(
-            other.c.status == "sending", and_(other.c.status == "pending", other.c.id < deliveries.c.id)
-        )
-        blocked = select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
         free = (
             select(deliveries.c.id)
-            .where(deliveries.c.status == "pending", deliveries.c.due <= now, ~blocked)
+            .where(deliveries.c.status == "pending", deliveries.c.due <= now, ~behind_another())
             .order_by(deliveries.c.due, deliveries.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)
