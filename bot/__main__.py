@@ -18,7 +18,9 @@ COMMANDS = {
     "explain": "bot.cli.news:explain",
     "feeds": "bot.cli.registers:feeds",
     "companies": "bot.cli.registers:companies",
-    "doctor": "bot.cli.service:doctor",
+    "doctor": "bot.cli.doctor:doctor",
+    "backup": "bot.cli.backup:backup",
+    "restore": "bot.cli.backup:restore",
     "migrate": "bot.cli.service:migrate",
 }
 

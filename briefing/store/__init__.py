@@ -25,7 +25,17 @@ from briefing.store.retention import Keeping, RetentionStore
 from briefing.store.subscribers import SubscriberStore
 from briefing.store.tables import articles, deliveries, entries, facts, feeds, stories, subscribers
 
-__all__ = ["Brought", "Keeping", "NewEdition", "PollRecord", "Store", "StoreHealth", "migrate", "open_store"]
+__all__ = [
+    "Brought",
+    "Keeping",
+    "NewEdition",
+    "PollRecord",
+    "Store",
+    "StoreHealth",
+    "migrate",
+    "open_store",
+    "schema_version",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ class Store:
         return Counts(**row._mapping, outbox=outbox)
 
     async def health(self, now: datetime) -> StoreHealth:
-        """Schema and backlog; what is due only after `now` is no backlog. Asks indexes only, save one count."""
+        """Schema and backlog; what is due only after `now` is no backlog."""
         since = func.coalesce(feeds.c.next_poll, feeds.c.added_at)
         overdue = select(func.min(since)).where(feeds.c.standing == "active", since <= now)
         unread = select(func.min(entries.c.due)).where(entries.c.status == "unread", entries.c.due <= now)
@@ -157,6 +167,20 @@ async def open_store(
     try:
         await schema.bring_up(database)
         yield Store(database, owner or uuid.uuid4().hex)
+    finally:
+        await database.close()
+
+
+async def schema_version(url: str) -> str | None:
+    """The schema version of a database as it is; None if it has no schema yet. Nothing is changed.
+
+    Raises:
+        SettingsError, StoreUnavailable: As `open_store`.
+    """
+    database = Database(parse_url(url))
+    try:
+        async with database.read() as connection:
+            return await connection.run_sync(schema.current)
     finally:
         await database.close()
 

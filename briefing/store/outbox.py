@@ -262,6 +262,19 @@ class OutboxStore:
                     await move_chat(connection, self._db, outgoing.chat_id, new_chat_id)
         return True
 
+    async def doubt_unfinished(self, now: datetime) -> int:
+        """Give up all that is not finished, as `unknown`: of a database put back from a copy, what waited
+        then may have been sent since, and nothing is sent twice. The number of messages.
+        """
+        waiting = deliveries.c.status.in_(["pending", "sending"])
+        doubt = {
+            "status": "unknown",
+            "reason": "the database was restored from a copy",
+            "finished_at": now,
+        }
+        async with self._db.write() as connection:
+            return (await connection.execute(update(deliveries).where(waiting).values(doubt))).rowcount
+
     async def recover(self, now: datetime, *, owner: str | None = None, older_than: timedelta = STALE) -> int:
         """Give up claims without a sender behind them: what was being sent becomes `unknown`.
 
