@@ -81,12 +81,14 @@ def only_error(text: str) -> str:
 
 
 async def until_said(process: asyncio.subprocess.Process, pattern: str) -> str:
-    """The first line of the log that a pattern is found in; waits for it."""
+    """The log up to the first line that a pattern is found in; waits for it."""
     assert process.stderr is not None
+    said = ""
     async with asyncio.timeout(PATIENCE_S):
         async for line in process.stderr:
+            said += line.decode()
             if re.search(pattern, line.decode()):
-                return line.decode()
+                return said
     raise AssertionError(f"ended without saying {pattern!r}")
 
 
