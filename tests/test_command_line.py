@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,13 +15,10 @@ from zoneinfo import ZoneInfo
 import click
 import pytest
 from rich.console import Console
-from sqlalchemy.engine import make_url
 
 from bot.cli.frame import print_rows
 from bot.cli.news import parse_since
-from briefing.errors import StoreUnavailable
 from briefing.store.turns import Turn, hold
-from tests.store.conftest import SERVER, administer, create
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 

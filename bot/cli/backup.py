@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bot.app import utc_now
-from bot.cli.frame import command, settings_and_logs
+from bot.cli.frame import command, counted, settings_and_logs
 from bot.settings import Settings
 from briefing.errors import SettingsError, StoreUnavailable
 from briefing.store import open_store
@@ -66,9 +66,11 @@ async def restore(file: Path) -> int:
         except BaseException:
             copy.unlink(missing_ok=True)
             raise
-    click.echo(f"{database}: {counts.articles} articles, {counts.subscribers} subscribers, from {file}")
+    held = f"{counted(counts.articles, 'article')}, {counted(counts.subscribers, 'subscriber')}"
+    click.echo(f"{database}: {held}, from {file}")
     if doubtful:
-        click.echo(f"{doubtful} messages waited then; they may have been sent since and are not sent again")
+        waited = counted(doubtful, "message")
+        click.echo(f"{waited} waited then and may have been sent since: unknown, and not sent again")
     if had:
         click.echo(f"what was there before: {replaced}")
     return 0
