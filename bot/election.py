@@ -57,16 +57,18 @@ async def leading(
         SettingsError, StoreUnavailable: The lock cannot be asked for, and `patient` is False.
     """
     async with AsyncExitStack() as current:
-        stands_by = False
+        stands_by = unreachable = False
         while not stop.is_set():
             try:
                 holding = await current.enter_async_context(hold(database_url, Turn.RUN))
             except StoreUnavailable as error:
                 if not (patient or stands_by):
                     raise
-                log.warning("the lock of running cannot be asked for: %s", error)
-                holding = None
+                if not unreachable:
+                    log.warning("the lock of running cannot be asked for: %s", error)
+                unreachable = True
             else:
+                unreachable = False
                 if holding is not None:
                     if stands_by:
                         log.info("the process that led has ended; this one takes over")

@@ -54,15 +54,17 @@ async def restore(file: Path) -> int:
         if running is None or polling is None:
             what = "run" if running is None else "poll"
             raise StoreUnavailable(f"`execbrief {what}` uses {database}; stop it first")
-        copy = await asyncio.to_thread(working_copy, file, database)
+        # a link goes on leading to it
+        place = await asyncio.to_thread(database.resolve)
+        copy = await asyncio.to_thread(working_copy, file, place)
         now = utc_now()
-        replaced = database.with_name(f"{database.name}-replaced-{now:%Y%m%dT%H%M%SZ}")
+        replaced = place.with_name(f"{place.name}-replaced-{now:%Y%m%dT%H%M%SZ}")
         try:
             # to the newest schema before it takes the place: what cannot be upgraded is not put there
             async with open_store(f"sqlite:///{copy}") as store:
                 doubtful = await store.outbox.doubt_unfinished(now)
                 counts = await store.counts()
-            had = await asyncio.to_thread(put_in_place, copy, database, replaced)
+            had = await asyncio.to_thread(put_in_place, copy, place, replaced)
         except BaseException:
             copy.unlink(missing_ok=True)
             raise

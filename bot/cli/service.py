@@ -10,8 +10,10 @@ import threading
 
 import click
 
-from bot.cli.frame import command, settings_and_logs
+from bot.cli.frame import UNUSABLE, command, settings_and_logs
 from bot.service import serve
+from bot.settings import with_full_names
+from briefing.errors import ExecbriefError
 from briefing.store import migrate as migrate_store
 
 log = logging.getLogger("execbrief")
@@ -50,6 +52,12 @@ async def run() -> int:
     except asyncio.CancelledError:
         if not stop.is_set():
             raise
+    except ExecbriefError as error:
+        if settings.log_format != "json":
+            raise
+        # whoever collects the lines reads nothing else
+        log.critical("%s", with_full_names(str(error)))
+        return UNUSABLE
     log.info("stopped")
     return 0
 

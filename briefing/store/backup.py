@@ -161,6 +161,7 @@ def put_in_place(copy: Path, database: Path, replaced: Path) -> bool:
         if not database.exists():
             copy.rename(database)
             return False
+        _owned_as(database, copy)
         with _alone(database):
             # a log that is left is one of a damaged database, and must not be taken for the copy's
             for left in ("-wal", "-shm", "-journal"):
@@ -175,6 +176,14 @@ def put_in_place(copy: Path, database: Path, replaced: Path) -> bool:
     except OSError as error:
         raise StoreUnavailable(f"{database} cannot be replaced: {error.strerror}") from error
     return True
+
+
+def _owned_as(database: Path, copy: Path) -> None:
+    """Give a copy owner and rights of what it replaces: root may restore what a service works with."""
+    before = database.stat()
+    copy.chmod(before.st_mode & 0o777)
+    with suppress(PermissionError, AttributeError):  # nobody else than root may, and Windows has no owners
+        os.chown(copy, before.st_uid, before.st_gid)
 
 
 @contextmanager

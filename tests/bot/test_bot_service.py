@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import sqlite3
 from contextlib import closing
@@ -28,6 +29,18 @@ async def test_a_refused_token_is_one_error_before_anything_is_polled(tmp_path: 
         assert WRONG.split(":")[1] not in text
         assert api.refused == ["getMe"]
         assert site.requests == [], "nothing is polled for a bot that Telegram does not know"
+
+
+async def test_with_json_every_line_is_an_object_the_last_one_too(tmp_path: Path) -> None:
+    async with BotApi() as api, NewsSite() as site:
+        feed = site.publish("/feed.xml", RSS, "application/rss+xml")
+        async with running(tmp_path, api, feed, WRONG, log_format="json") as process:
+            _, text = await ended(process)
+    assert process.returncode == 2
+    *_, last = [json.loads(line) for line in text.splitlines()]
+    assert last["level"] == "CRITICAL"
+    assert "Telegram refuses the token in EXECBRIEF_TELEGRAM_TOKEN" in last["message"]
+    assert WRONG not in text
 
 
 async def test_a_token_revoked_later_ends_it_though_a_feed_drips(tmp_path: Path) -> None:

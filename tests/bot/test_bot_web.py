@@ -296,6 +296,7 @@ async def test_metrics_are_what_prometheus_reads(client, standing, store, clock)
     assert found["execbrief_update_handling_seconds_bucket", "0.025"] == 0
     assert found["execbrief_leader",] == 1
     assert found["process_resident_memory_bytes",] > 0
+    assert not [name for name, *_ in found if name.endswith("_created")]
     ours = {name for name, *_ in found if not name.startswith(("process_", "python_"))}
     assert all(name.startswith("execbrief_") for name in ours)
 

@@ -125,6 +125,14 @@ def test_only_whole_databases_of_ours_are_put_back(database: Path, tmp_path: Pat
     assert not list(tmp_path.glob("target*"))
 
 
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def give(path: Path, rights: int) -> None:
+    path.chmod(rights)
+
+
 def inode(path: Path) -> int:
     return path.stat().st_ino
 
@@ -140,7 +148,9 @@ async def test_a_database_that_is_open_anywhere_is_not_replaced(database: Path, 
         # a connection that has nothing to do, as those of a pool
         assert (await store.counts()).outbox == {"pending": 1}
     assert inode(database) == before
+    give(database, 0o640)
     assert put_in_place(copy, database, tmp_path / "replaced")
+    assert mode(database) == 0o640, "rights are those of what it replaces"
     assert inode(tmp_path / "replaced") == before
     async with open_store(f"sqlite:///{database}") as store:
         assert (await store.counts()).outbox == {"pending": 1}
