@@ -136,7 +136,7 @@ async def _guarded(name: str, work: Work, waiting: set[str]) -> None:
     except StoreUnavailable as error:
         # a line when it begins and one when it is over, not a traceback a second while it lasts
         if name not in waiting:
-            log.error("%s: %s; tried again at every tick", name, error)
+            log.warning("%s: %s; tried again at every tick", name, error)
         waiting.add(name)
     except Exception:
         log.exception("%s failed; tried again at the next tick", name)
