@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.administration import Administration
 from bot.answers import Answers
+from bot.error_ring import ErrorRing, recording_errors
 from bot.handlers import Desk
 from bot.settings import Settings
 from briefing.collect.fetch import Fetcher
@@ -19,10 +21,11 @@ from briefing.collect.sources.apis import Source, Sources
 from briefing.collect.sources.naver import NaverNews
 from briefing.collect.sources.opendart import OpenDart
 from briefing.compose.render import Renderer
-from briefing.deliver import Sender
+from briefing.deliver import Pace, Sender
 from briefing.extract import Extractor, open_extractor
 from briefing.korean.lexicon import Lexicon, load_lexicon
 from briefing.pipeline import Pipeline
+from briefing.pipeline.broadcasting import Broadcaster
 from briefing.pipeline.observing import Observe, unobserved
 from briefing.pipeline.searches import follow_searches
 from briefing.store import Store, open_store
@@ -47,8 +50,10 @@ class App:
         renderer: Templates.
         fetcher: HTTP client for feeds and pages.
         sources: APIs for which the operator has keys.
+        pace: The budget of messages that answers and deliveries share.
         pipeline: Runs jobs over all of these.
         answers: Answers what people ask.
+        administration: Answers what those who run the bot ask.
     """
 
     settings: Settings
@@ -58,8 +63,10 @@ class App:
     renderer: Renderer
     fetcher: Fetcher
     sources: Sources
+    pace: Pace
     pipeline: Pipeline
     answers: Answers
+    administration: Administration
 
     def desk(self) -> Desk:
         """What the bot's handlers work with."""
@@ -67,11 +74,13 @@ class App:
             subscribers=self.store.subscribers,
             news=self.answers,
             replies=self.renderer,
+            privacy=self.store.privacy,
             clock=self.clock,
-            popular=tuple(company.name for company in self.lexicon.popular),
             digest_time=self.settings.digest_time,
             timezone=self.settings.timezone,
-            allowed_ids=self.settings.allowed_ids,
+            allowed_ids=admitted(self.settings),
+            admin_ids=self.settings.admin_ids,
+            office=self.administration,
         )
 
 
@@ -99,6 +108,7 @@ async def open_app(
         DataError: a data file, feed list or register is wrong.
     """
     async with AsyncExitStack() as stack:
+        errors = stack.enter_context(recording_errors(ErrorRing(settings.secrets)))
         store = await stack.enter_async_context(open_store(settings.database_url))
         lexicon = load_lexicon(await store.register.companies())
         renderer = Renderer(settings.templates_dir, settings.timezone, topics=lexicon.topics)
@@ -106,6 +116,7 @@ async def open_app(
             Fetcher(allow_private_network=settings.allow_private_network)
         )
         sources = open_sources(settings, fetcher)
+        pace = Pace(settings.pace)
         pipeline = Pipeline(
             store=store,
             fetcher=fetcher,
@@ -116,15 +127,34 @@ async def open_app(
             renderer=renderer,
             clock=clock,
             sender=sender,
+            pace=pace,
             poll_at_most=timedelta(minutes=settings.poll_minutes),
             first_window=first_window,
-            allowed_ids=settings.allowed_ids,
+            allowed_ids=admitted(settings),
             admin_ids=settings.admin_ids,
             search=load_search(settings.feeds_file),
             observe=observe,
         )
         answers = Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer)
-        yield App(settings, clock, store, lexicon, renderer, fetcher, sources, pipeline, answers)
+        broadcaster = Broadcaster(store, clock, admitted(settings))
+        yield App(
+            settings=settings,
+            clock=clock,
+            store=store,
+            lexicon=lexicon,
+            renderer=renderer,
+            fetcher=fetcher,
+            sources=sources,
+            pace=pace,
+            pipeline=pipeline,
+            answers=answers,
+            administration=Administration(store, renderer, broadcaster, errors, clock),
+        )
+
+
+def admitted(settings: Settings) -> frozenset[int]:
+    """Chats and people that may use the bot, those who run it among them; empty: everybody."""
+    return settings.allowed_ids | settings.admin_ids if settings.allowed_ids else frozenset()
 
 
 def open_sources(settings: Settings, fetcher: Fetcher) -> Sources:

@@ -26,7 +26,7 @@ from bot.web.address import webhook_path
 from bot.web.readiness import Duty, Limits
 from bot.web.server import Standing, open_server
 from bot.web.webhook import UpdateDoor, WaitingUpdates, Webhook, first_done
-from briefing.pipeline import AlertFollowers, DeliverBatch
+from briefing.pipeline import AlertFollowers
 from briefing.pipeline.tidying import tidy
 from briefing.store import Store
 
@@ -94,7 +94,7 @@ async def _lead(
     standing.duty = Duty.STARTING
     try:
         async with (
-            open_sender(token, settings.telegram_api_url) as sender,
+            open_sender(token, settings.telegram_api_url, settings.pace) as sender,
             open_app(settings, sender=sender, observe=standing.metrics.observe) as app,
         ):
             await register_feeds(app.store, settings.feeds_file, utc_now())
@@ -103,6 +103,7 @@ async def _lead(
                 token,
                 app.desk(),
                 base_url=settings.telegram_api_url,
+                pace=app.pace,
                 updates=updates,
                 handled=standing.metrics.update_handled,
             )
@@ -110,15 +111,19 @@ async def _lead(
             await check_token(application)
             answering.set()
             standing.store, standing.duty = app.store, Duty.LEADING
-            async with running_schedule(_jobs(app)):
-                await run_bot(application, end, _receiving(settings, standing, updates))
+            async with running_schedule(_jobs(app, end)):
+                try:
+                    await run_bot(application, end, _receiving(settings, standing, updates))
+                finally:
+                    # also where the bot ends by itself: delivery begins nothing more
+                    end.set()
     finally:
         answering.clear()
         standing.store, standing.duty = None, Duty.STOPPING
 
 
-def _jobs(app: App) -> dict[str, Callable[[], Awaitable[object]]]:
-    """The work of the timetable (bot/schedule.py), by name."""
+def _jobs(app: App, end: asyncio.Event) -> dict[str, Callable[[], Awaitable[object]]]:
+    """The work of the timetable (bot/schedule.py), by name; delivery begins nothing once `end` is set."""
     pipeline = app.pipeline
     keep_text = timedelta(days=app.settings.keep_text_days)
     return {
@@ -126,7 +131,7 @@ def _jobs(app: App) -> dict[str, Callable[[], Awaitable[object]]]:
         "read": pipeline.read_unread,
         "alerts": lambda: pipeline.run(AlertFollowers()),
         "digests": pipeline.compose_due,
-        "deliver": lambda: pipeline.run(DeliverBatch()),
+        "deliver": lambda: pipeline.deliver(end),
         "recover": lambda: _recover(app.store),
         "tidy": lambda: tidy(app.store, utc_now(), keep_text),
     }

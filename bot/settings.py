@@ -70,11 +70,14 @@ class Settings(BaseSettings):
     poll_minutes: int = Field(
         1440, ge=1, le=1440, description="Longest time in minutes between two polls of a healthy feed."
     )
+    pace: int = Field(
+        30, ge=1, le=1000, description="Messages a second over all chats; above 30 Telegram takes a fee."
+    )
     keep_text_days: int = Field(
         90, ge=14, le=36500, description="Days for which texts of articles are kept; facts and links stay."
     )
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
-        frozenset(), description="Chat ids that are told of feeds in trouble, comma-separated; empty: nobody."
+        frozenset(), description="Ids of those who run the bot, comma-separated; empty: nobody."
     )
     allowed_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Chat or user ids that may use the bot, comma-separated; empty: everybody."

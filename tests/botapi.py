@@ -103,7 +103,13 @@ class BotApi:
         self.refusal_delay_s = 0.0
         self.sent: list[Message] = []
         self.menu: list[dict[str, str]] = []
+        # menus of single chats
+        self.menus: dict[int, list[dict[str, str]]] = {}
         self.answered_queries: list[str] = []
+        # what a press was answered with for the eyes of whoever pressed
+        self.notices: list[str] = []
+        # (chat, user) -> status; whoever is not here is an ordinary member
+        self.members: dict[tuple[int, int], str] = {}
         self.unreachable_chats: set[int] = set()
         self._updates: deque[dict[str, Any]] = deque()
         self._scripts: dict[tuple[str, int | None], deque[Answer]] = defaultdict(deque)
@@ -135,20 +141,20 @@ class BotApi:
 
     # ------------------------------------------------------------------ what people do
 
-    def say(self, chat_id: int, text: str, **more: Any) -> None:
-        """A person writes in a chat."""
-        message = {**self._message(chat_id), "from": self._person(chat_id), "text": text, **more}
+    def say(self, chat_id: int, text: str, by: int | None = None, **more: Any) -> None:
+        """A person writes in a chat; without `by` the one whose id is the chat's without its sign."""
+        message = {**self._message(chat_id), "from": self._person(by or chat_id), "text": text, **more}
         if text.startswith("/"):
             length = len(text.split(maxsplit=1)[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         self.update({"message": message})
 
-    def press(self, message: Message, label: str) -> None:
+    def press(self, message: Message, label: str, by: int | None = None) -> None:
         """A person presses a button of a message."""
         data = next(b["callback_data"] for row in message.buttons for b in row if b["text"] == label)
-        self.press_data(message, data)
+        self.press_data(message, data, by)
 
-    def press_data(self, message: Message, data: str, **more: Any) -> None:
+    def press_data(self, message: Message, data: str, by: int | None = None, **more: Any) -> None:
         self._last_update += 1
         shown = {
             **self._message(message.chat_id),
@@ -159,7 +165,7 @@ class BotApi:
         }
         query = {
             "id": str(self._last_update),
-            "from": self._person(message.chat_id),
+            "from": self._person(by or message.chat_id),
             "chat_instance": "1",
             "message": shown,
             "data": data,
@@ -293,9 +299,18 @@ class BotApi:
                 return self._edit({**values, **media}, picture.data if picture else None)
             case "answerCallbackQuery":
                 self.answered_queries.append(str(values["callback_query_id"]))
+                if "text" in values:
+                    self.notices.append(str(values["text"]))
+                self._notify()
                 return _ok(True)
             case "setMyCommands":
-                self.menu = values["commands"]
+                scope = values.get("scope") or {}
+                if scope.get("type") == "chat":
+                    if scope["chat_id"] in self.unreachable_chats:
+                        return Answer(400, "Bad Request: chat not found")
+                    self.menus[scope["chat_id"]] = values["commands"]
+                else:
+                    self.menu = values["commands"]
                 self._notify()
                 return _ok(True)
             case "setWebhook":
@@ -303,6 +318,11 @@ class BotApi:
                 return _ok(True)
             case "getWebhookInfo":
                 return _ok(self.hook.info())
+            case "answerInlineQuery":
+                return _ok(True)
+            case "getChatMember":
+                place = int(values["chat_id"]), int(values["user_id"])
+                return _ok({"user": self._person(place[1]), **_standing(self.members.get(place, "member"))})
             case "deleteWebhook":
                 await self.hook.delete()
                 return _ok(True)
@@ -420,6 +440,26 @@ class BotApi:
         task = asyncio.get_running_loop().create_task(wake())
         self._connections.add(task)
         task.add_done_callback(self._connections.discard)
+
+
+def _standing(status: str) -> dict[str, Any]:
+    """What getChatMember tells of a status, with all that its kind has to have."""
+    if status == "creator":
+        return {"status": status, "is_anonymous": False}
+    if status == "administrator":
+        rights = (
+            *(
+                "can_be_edited",
+                "is_anonymous",
+                "can_manage_chat",
+                "can_delete_messages",
+                "can_promote_members",
+            ),
+            *("can_manage_video_chats", "can_restrict_members", "can_change_info", "can_invite_users"),
+            *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+        )
+        return {"status": status, **dict.fromkeys(rights, True)}
+    return {"status": status}
 
 
 def _content(message: Message) -> dict[str, Any]:

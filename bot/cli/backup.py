@@ -62,7 +62,7 @@ async def restore(file: Path) -> int:
         try:
             # to the newest schema before it takes the place: what cannot be upgraded is not put there
             async with open_store(f"sqlite:///{copy}") as store:
-                doubtful = await store.outbox.doubt_unfinished(now)
+                doubtful = await store.retention.doubt_unfinished(now)
                 counts = await store.counts()
             had = await asyncio.to_thread(put_in_place, copy, place, replaced)
         except BaseException:

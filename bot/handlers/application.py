@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import BotCommand, Message, Update
+from telegram import Message, Update
 from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
@@ -27,11 +27,16 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.handlers import Desk
+from bot.handlers.access import ByAdmins, Door
+from bot.handlers.admin import broadcast, errors, feeds, stats
 from bot.handlers.briefs import brief, message
 from bot.handlers.buttons import Presses, press
-from bot.handlers.chats import admit, membership, migrated
+from bot.handlers.chats import membership, migrated
 from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.lookups import calendar, moves, who
+from bot.handlers.menu import set_menu
+from bot.handlers.panel import quiet, settings, timezone
+from bot.handlers.privacy import export, forget
 from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
 from bot.handlers.trends import trend
@@ -39,6 +44,7 @@ from bot.handlers.welcome import help_, start
 from bot.handlers.words import read_command
 from bot.sender import SecondTry, outcome_of
 from bot.transport import PollingRequest, api_request, bot_url
+from briefing.deliver import Pace
 from briefing.errors import SettingsError
 from briefing.model import Part, Unknown
 
@@ -50,6 +56,7 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Answer = Callable[[Desk, int, str], Awaitable[tuple[Part, ...]]]
 Receive = Callable[[App, asyncio.Event, asyncio.Event], Awaitable[None]]
 """Lets updates into a started application until one of the events is set: stop, token refused."""
+PersonalAnswer = Callable[[Desk, Update, int, str], Awaitable[tuple[Part, ...]]]
 
 # Kinds of updates asked for, by long polling and at the webhook.
 UPDATES = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
@@ -72,7 +79,14 @@ COMMANDS: dict[str, Answer] = {
     "trend": trend,
     "digest": digest,
     "alerts": alerts,
+    "settings": settings,
+    "timezone": timezone,
+    "quiet": quiet,
 }
+# Commands that look at who asks.
+PERSONAL: dict[str, PersonalAnswer] = {"export": export, "forget": forget}
+# For those who run the bot; from others they are commands that nobody knows.
+ADMIN: dict[str, PersonalAnswer] = {"stats": stats, "feeds": feeds, "errors": errors, "broadcast": broadcast}
 
 
 class PerChat(BaseUpdateProcessor):
@@ -124,6 +138,7 @@ def build_application(
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     updates: asyncio.Queue[object] | None = None,
     handled: Callable[[float], None] | None = None,
+    pace: Pace | None = None,
 ) -> App:
     """An application with all handlers, not yet initialized.
 
@@ -136,6 +151,7 @@ def build_application(
         sleep: Waits that many seconds before an answer is sent once more.
         updates: Where updates come in; None for a queue of its own.
         handled: Told of each update how many seconds it took.
+        pace: The budget of messages that answers share with deliveries; None for none.
     """
     application = (
         ApplicationBuilder()
@@ -144,14 +160,19 @@ def build_application(
         .request(request or api_request())
         .get_updates_request(updates_request or PollingRequest())
         .concurrent_updates(PerChat(handled))
-        .rate_limiter(SecondTry(sleep))
+        .rate_limiter(SecondTry(sleep, pace))
         .update_queue(updates or asyncio.Queue())
         # ours is bot/schedule.py
         .job_queue(None)
-        .post_init(_set_menu(desk))
+        .post_init(set_menu(desk))
         .build()
     )
-    application.add_handler(TypeHandler(Update, _with(desk, admit)), group=-1)
+    door = Door(desk, (*COMMANDS, *PERSONAL))
+
+    async def admit(update: Update, _context: Context) -> None:
+        await door.admit(update)
+
+    application.add_handler(TypeHandler(Update, admit), group=-1)
     application.add_handlers(_handlers(desk))
     application.add_error_handler(_error_handler(desk))
     return application
@@ -166,7 +187,9 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 
     private_text = filters.TEXT & filters.ChatType.PRIVATE
     return [
-        *(CommandHandler(name, _command(desk, answer)) for name, answer in COMMANDS.items()),
+        *(CommandHandler(name, _command(desk, _impersonal(answer))) for name, answer in COMMANDS.items()),
+        *(CommandHandler(name, _command(desk, answer)) for name, answer in PERSONAL.items()),
+        *(CommandHandler(name, _command(desk, answer), ByAdmins(desk)) for name, answer in ADMIN.items()),
         CallbackQueryHandler(pressed),
         ChatMemberHandler(_with(desk, membership), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, _with(desk, migrated)),
@@ -183,11 +206,18 @@ def _with(desk: Desk, handle: Callable[[Desk, Update], Awaitable[None]]) -> Call
     return callback
 
 
-def _command(desk: Desk, answer: Answer) -> Callback:
+def _impersonal(answer: Answer) -> PersonalAnswer:
+    async def personal(desk: Desk, _update: Update, chat_id: int, args: str) -> tuple[Part, ...]:
+        return await answer(desk, chat_id, args)
+
+    return personal
+
+
+def _command(desk: Desk, answer: PersonalAnswer) -> Callback:
     async def callback(update: Update, _context: Context) -> None:
         if asked := update.effective_message:
             _, *args = (asked.text or "").split(maxsplit=1)
-            await _reply(update, asked, await answer(desk, asked.chat_id, args[0] if args else ""))
+            await _reply(update, asked, await answer(desk, update, asked.chat_id, args[0] if args else ""))
 
     return callback
 
@@ -264,18 +294,6 @@ def _traceback(error: Exception | None) -> Exception | None:
 
 
 # ---------------------------------------------------------------------- running
-
-
-def _set_menu(desk: Desk) -> Callable[[App], Coroutine[Any, Any, None]]:
-    """Sets the command menu that Telegram shows; a bot without a menu still answers."""
-
-    async def set_menu(application: App) -> None:
-        try:
-            await application.bot.set_my_commands([BotCommand(*line) for line in desk.replies.commands()])
-        except TelegramError as error:
-            log.warning("the command menu could not be set: %s", _said(error))
-
-    return set_menu
 
 
 async def check_token(application: App) -> None:

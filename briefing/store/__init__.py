@@ -16,12 +16,15 @@ from sqlalchemy import Select, func, select
 
 from briefing.model import Counts
 from briefing.store import schema
+from briefing.store.audience import AudienceStore
 from briefing.store.engine import Database, parse_url
 from briefing.store.news import NewsStore
 from briefing.store.outbox import NewEdition, OutboxStore, behind_another
 from briefing.store.polls import Brought, PollRecord
+from briefing.store.privacy import PrivacyStore
 from briefing.store.register import RegisterStore
 from briefing.store.retention import Keeping, RetentionStore
+from briefing.store.statistics import StatisticsStore
 from briefing.store.subscribers import SubscriberStore
 from briefing.store.tables import articles, deliveries, entries, facts, feeds, stories, subscribers
 
@@ -75,6 +78,9 @@ class Store:
         outbox: Editions and deliveries.
         register: The imported company register.
         retention: Drops what is kept no longer.
+        privacy: Gives out and erases what is stored of one chat.
+        audience: Everybody who is written to.
+        statistics: Figures for those who run the bot.
     """
 
     def __init__(self, database: Database, owner: str) -> None:
@@ -84,6 +90,9 @@ class Store:
         self.outbox = OutboxStore(database, owner)
         self.register = RegisterStore(database)
         self.retention = RetentionStore(database)
+        self.privacy = PrivacyStore(database)
+        self.audience = AudienceStore(database)
+        self.statistics = StatisticsStore(database)
 
     async def counts(self) -> Counts:
         """Sizes of the tables."""
@@ -112,7 +121,7 @@ class Store:
         # one row from the index of what is due, as a rule: a minimum would look at every message
         pending = (
             select(deliveries.c.due)
-            .where(deliveries.c.status == "pending", due, ~behind_another())
+            .where(deliveries.c.status == "pending", due, ~behind_another(now))
             .order_by(deliveries.c.due, deliveries.c.id)
             .limit(1)
         )

@@ -138,6 +138,20 @@ class ArticleStore(ArticleRecorder):
         names = sorted({name[:INDEXED_CHARS] for name in companies})
         return await self._select_in(query, facts.c.company, names)
 
+    async def facts_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
+        """Facts about everyone of these names whose article was read in a period, earliest first."""
+        when = facts.c.read_at
+        query = stored_facts().where(when >= period.since, when < period.until)
+        return await self._select_in(
+            query, facts.c.person, sorted({name[:INDEXED_CHARS] for name in persons})
+        )
+
+    async def quotes(self, period: Period) -> tuple[StoredFact, ...]:
+        """All quotations whose article was read in a period, earliest published first."""
+        when = facts.c.read_at
+        query = stored_facts().where(facts.c.kind == "quote", when >= period.since, when < period.until)
+        return await self._select(query)
+
     async def person_facts(self, person: str, period: Period) -> tuple[StoredFact, ...]:
         """Facts about everyone of this name whose article was published in a period, earliest first."""
         when = facts.c.published
@@ -171,6 +185,16 @@ class ArticleStore(ArticleRecorder):
         async with self._db.read() as connection:
             found = set((await connection.execute(query)).scalars())
         return tuple(dict.fromkeys(name for name in names if name in found))
+
+    async def most_told(self, period: Period, limit: int) -> tuple[str, ...]:
+        """Companies by the number of facts published in a period, most first, then by name."""
+        when = facts.c.published
+        query = select(facts.c.company).where(
+            when >= period.since, when < period.until, facts.c.company.is_not(None)
+        )
+        query = query.group_by(facts.c.company).order_by(func.count().desc(), facts.c.company).limit(limit)
+        async with self._db.read() as connection:
+            return tuple((await connection.execute(query)).scalars())
 
     async def companies_beginning(self, start: str, limit: int) -> tuple[str, ...]:
         """Companies of stored facts whose name begins so, in alphabetical order."""

@@ -158,10 +158,10 @@ async def test_a_database_that_is_open_anywhere_is_not_replaced(database: Path, 
 
 async def test_what_waited_in_a_copy_is_doubted(database: Path) -> None:
     async with open_store(f"sqlite:///{database}") as store:
-        assert await store.outbox.doubt_unfinished(NOW) == 1
+        assert await store.retention.doubt_unfinished(NOW) == 1
         assert (await store.counts()).outbox == {"unknown": 1}
         assert await store.outbox.claim(NOW, 5) == ()
-        assert await store.outbox.doubt_unfinished(NOW) == 0
+        assert await store.retention.doubt_unfinished(NOW) == 0
 
 
 def test_only_sqlite_has_a_file() -> None:
