@@ -114,7 +114,7 @@ class Database:
             except (ArgumentError, ValueError) as error:
                 raise SettingsError(f"DATABASE_URL cannot be used for {self.where}: {error}") from None
         else:
-            _check_folder(Path(str(url.database)), create=create_parent)
+            check_folder(Path(str(url.database)), create=create_parent)
             self._engine = create_async_engine(
                 url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
             )
@@ -207,9 +207,7 @@ class Database:
         except (OperationalError, InterfaceError):
             raise
         except DBAPIError as error:
-            remedy = _REMEDIES.get(str(getattr(error.orig, "sqlstate", "")))
-            told = f"{self.where}: {error.orig}"
-            raise StoreUnavailable(f"{told}; {remedy}" if remedy else told) from error
+            raise StoreUnavailable(with_remedy(self.where, error)) from error
         except (TypeError, ValueError, OverflowError) as error:
             raise SettingsError(f"DATABASE_URL cannot be used for {self.where}: {error}") from error
 
@@ -231,7 +229,19 @@ class Database:
             raise StoreUnavailable(f"{self.where} cannot be reached: {error}") from error
 
 
-def _check_folder(path: Path, *, create: bool) -> None:
+def with_remedy(where: str, error: DBAPIError) -> str:
+    """What a database says against us, and what an operator does about it."""
+    remedy = _REMEDIES.get(str(getattr(error.orig, "sqlstate", "")))
+    told = f"{where}: {error.orig}"
+    return f"{told}; {remedy}" if remedy else told
+
+
+def check_folder(path: Path, *, create: bool) -> None:
+    """Make sure that there can be a SQLite file of this name.
+
+    Raises:
+        StoreUnavailable: Its folder is not there, or cannot be made; or it is a folder itself.
+    """
     folder = path.absolute().parent
     if create:
         try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -72,6 +72,15 @@ class NewEdition:
     not_before: datetime | None = None
     thread_id: int | None = None
     subscribers_only: bool = False
+
+
+def behind_another(now: datetime) -> ColumnElement[bool]:
+    """Whether a message that is due at `now` has to wait for another one of its chat."""
+    other = deliveries.alias("other")
+    # what is kept for the end of quiet hours was never claimed, has no reason, and holds back nobody
+    waits = and_(other.c.status == "pending", or_(other.c.reason.is_not(None), other.c.due <= now))
+    before = or_(other.c.status == "sending", and_(waits, other.c.id < deliveries.c.id))
+    return select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
 
 
 class OutboxStore:
@@ -217,14 +226,9 @@ class OutboxStore:
         Returns:
             At most `limit`, longest due first.
         """
-        other = deliveries.alias("other")
-        # what is kept for the end of quiet hours was never claimed, has no reason, and holds back nobody
-        waits = and_(other.c.status == "pending", or_(other.c.reason.is_not(None), other.c.due <= now))
-        before = or_(other.c.status == "sending", and_(waits, other.c.id < deliveries.c.id))
-        blocked = select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
         free = (
             select(deliveries.c.id)
-            .where(deliveries.c.status == "pending", deliveries.c.due <= now, ~blocked)
+            .where(deliveries.c.status == "pending", deliveries.c.due <= now, ~behind_another(now))
             .order_by(deliveries.c.due, deliveries.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)

@@ -101,7 +101,10 @@ async def test_later_waits_and_what_follows_waits_too(store: Store) -> None:
     assert again == replace(first, attempts=1)
     await store.outbox.record(again, Later("502", timedelta(seconds=1)), NOW, NOW + HOUR)
     assert await store.outbox.claim(NOW + HOUR - MINUTE, 10) == ()
-    assert (await store.health(NOW)).oldest_pending == NOW
+    health = await store.health(NOW)
+    assert health.oldest_pending is None, "what follows does not count as overdue before its turn"
+    assert health.outbox == {"due": 1, "later": 1, "sending": 1}
+    assert (await store.health(NOW + HOUR)).oldest_pending == NOW + HOUR
     (again,) = await store.outbox.claim(NOW + HOUR, 10)
     assert again.attempts == 2
     await store.outbox.record(again, Later("connect"), NOW + HOUR)
