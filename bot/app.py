@@ -21,7 +21,7 @@ from briefing.collect.sources.apis import Source, Sources
 from briefing.collect.sources.naver import NaverNews
 from briefing.collect.sources.opendart import OpenDart
 from briefing.compose.render import Renderer
-from briefing.deliver import Sender
+from briefing.deliver import Pace, Sender
 from briefing.extract import Extractor, open_extractor
 from briefing.korean.lexicon import Lexicon, load_lexicon
 from briefing.pipeline import Pipeline
@@ -49,6 +49,7 @@ class App:
         renderer: Templates.
         fetcher: HTTP client for feeds and pages.
         sources: APIs for which the operator has keys.
+        pace: The budget of messages that answers and deliveries share.
         pipeline: Runs jobs over all of these.
         answers: Answers what people ask.
         administration: Answers what those who run the bot ask.
@@ -61,6 +62,7 @@ class App:
     renderer: Renderer
     fetcher: Fetcher
     sources: Sources
+    pace: Pace
     pipeline: Pipeline
     answers: Answers
     administration: Administration
@@ -112,6 +114,7 @@ async def open_app(
             Fetcher(allow_private_network=settings.allow_private_network)
         )
         sources = open_sources(settings, fetcher)
+        pace = Pace(settings.pace)
         pipeline = Pipeline(
             store=store,
             fetcher=fetcher,
@@ -122,6 +125,7 @@ async def open_app(
             renderer=renderer,
             clock=clock,
             sender=sender,
+            pace=pace,
             poll_at_most=timedelta(minutes=settings.poll_minutes),
             first_window=first_window,
             allowed_ids=admitted(settings),
@@ -138,6 +142,7 @@ async def open_app(
             renderer=renderer,
             fetcher=fetcher,
             sources=sources,
+            pace=pace,
             pipeline=pipeline,
             answers=answers,
             administration=Administration(store, renderer, broadcaster, errors, clock),

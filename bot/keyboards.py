@@ -41,6 +41,8 @@ CODES: Final = {
     "calendar": "c",  # company, or nothing for all that is followed
     "digest_all": "D",  # minutes since 1970 of the digest's period: since, until
     "trend": "g",  # company; light or dark to turn the picture
+    "settings": "S",  # page, or nothing for a new message
+    "set": "x",  # field of the settings, value
     "forget": "F",  # yes and the minute of the question, or no
     "broadcast": "N",  # send or cancel, and the minute of the preview
 }
@@ -179,8 +181,13 @@ def subscriptions(companies: Sequence[str]) -> Keyboard:
 
 
 def alert_levels(now: AlertLevel) -> Keyboard:
-    """The three levels, the present one marked."""
-    labels = {AlertLevel.OFF: "끄기", AlertLevel.MOVES: "인사만", AlertLevel.ALL: "전체"}
+    """The levels, the present one marked."""
+    labels = {
+        AlertLevel.OFF: "끄기",
+        AlertLevel.TOP: "CEO급",
+        AlertLevel.MOVES: "인사만",
+        AlertLevel.ALL: "전체",
+    }
     return (
         tuple(
             Button(f"✓ {label}" if level is now else label, Action("alerts", (level.value,)))

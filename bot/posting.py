@@ -13,7 +13,9 @@ from briefing.model import Part
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
-async def post(bot: Bot, chat_id: int, part: Part, thread_id: int | None = None) -> Message:
+async def post(
+    bot: Bot, chat_id: int, part: Part, thread_id: int | None = None, *, paid: bool | None = None
+) -> Message:
     """Send a message, a file if it has one.
 
     Args:
@@ -21,6 +23,7 @@ async def post(bot: Bot, chat_id: int, part: Part, thread_id: int | None = None)
         chat_id: Where to.
         part: What.
         thread_id: Topic of a forum; None elsewhere.
+        paid: Pay for a place beyond Telegram's free 30 messages a second.
 
     Raises:
         ValueError: a button does nothing, or its action cannot be encoded.
@@ -36,6 +39,7 @@ async def post(bot: Bot, chat_id: int, part: Part, thread_id: int | None = None)
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
             message_thread_id=thread_id,
+            allow_paid_broadcast=paid,
         )
     return await bot.send_message(
         chat_id,
@@ -44,4 +48,5 @@ async def post(bot: Bot, chat_id: int, part: Part, thread_id: int | None = None)
         reply_markup=keyboard,
         link_preview_options=NO_PREVIEW,
         message_thread_id=thread_id,
+        allow_paid_broadcast=paid,
     )

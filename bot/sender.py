@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -35,7 +36,8 @@ from telegram.error import (
 from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.posting import post
-from bot.transport import api_request, bot_url
+from bot.transport import CONNECTIONS, api_request, bot_url
+from briefing.deliver import Pace
 from briefing.model import Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, Unknown
 
 # httpx errors raised before the request has gone out, https://www.python-httpx.org/exceptions/
@@ -72,6 +74,9 @@ ANSWERS: Final = frozenset(
 SECOND_TRY_WAIT: Final = timedelta(seconds=1)
 # Who has to wait longer has gone, and the chat's next question would queue behind this answer.
 LONGEST_WAIT: Final = timedelta(seconds=30)
+# Messages a second that cost nothing; above, each needs `allow_paid_broadcast`
+# (https://core.telegram.org/bots/faq#how-can-i-message-all-of-my-bot-39s-subscribers-at-once).
+FREE_PACE: Final = 30
 
 log = logging.getLogger(__name__)
 Json = dict[str, Any]
@@ -83,15 +88,17 @@ class TelegramSender:
 
     Args:
         bot: An initialized bot.
+        paid: Every message may be one for which Telegram takes a fee (`FREE_PACE`).
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, *, paid: bool = False) -> None:
         self._bot = bot
+        self._paid = paid or None
 
     async def send(self, message: Outgoing) -> SendOutcome:
         """Send it once; every answer of Telegram, or the lack of one, is an outcome."""
         try:
-            sent = await post(self._bot, message.chat_id, message.content)
+            sent = await post(self._bot, message.chat_id, message.content, message.thread_id, paid=self._paid)
         except ValueError as error:
             return Rejected(f"keyboard: {error}")
         except TelegramError as error:
@@ -109,7 +116,8 @@ def outcome_of(error: TelegramError) -> SendOutcome:
     match error:
         case RetryAfter():
             wait = error.retry_after
-            return Later("429", wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
+            wait = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+            return Later("429", wait, limited=True)
         case ChatMigrated():
             return Migrated(error.new_chat_id)
         case Forbidden():
@@ -135,22 +143,26 @@ def _network(error: NetworkError, cause: BaseException | None) -> SendOutcome:
         return Unknown(type(cause).__name__ if cause else "TimedOut")
     if cause is not None and not isinstance(cause, TelegramError):
         return Unknown(f"{type(cause).__name__} in the HTTP client")
-    # An answer with an error status, 5xx above all: not accepted.
-    return Later(error.message)
+    # An answer with an error status, 5xx above all: not accepted. A 429 without retry_after ends here too.
+    return Later(error.message, limited="too many requests" in error.message.lower())
 
 
 class SecondTry(BaseRateLimiter[None]):
-    """Sends an answer once more where Telegram has not taken it (429, 5xx, no connection).
+    """Gives answers their place in the budget that they share with deliveries, and a second try.
 
-    Answers are not in the outbox, so this is their one chance. Delivery has its own tries and
-    goes without.
+    The second is for what Telegram has not taken (429, 5xx, no connection): answers are not in the
+    outbox, so this is their one chance. Delivery keeps its own pace and tries, and goes without.
 
     Args:
         sleep: Waits that many seconds.
+        pace: The budget; None for none.
     """
 
-    def __init__(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep, pace: Pace | None = None
+    ) -> None:
         self._sleep = sleep
+        self._pace = pace
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -164,26 +176,54 @@ class SecondTry(BaseRateLimiter[None]):
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
-        data: dict[str, Any],  # noqa: ARG002 (given by the interface)
+        data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002 (given by the interface)
     ) -> Result:
         """One call to the Bot API, see `BaseRateLimiter.process_request`."""
-        try:
+        if endpoint not in ANSWERS:
             return await callback(*args, **kwargs)
+        chat = data.get("chat_id")
+        chat_id = chat if isinstance(chat, int) else None
+        try:
+            return await self._in_turn(chat_id, callback, args, kwargs)
         except TelegramError as error:
             outcome = outcome_of(error)
-            if endpoint not in ANSWERS or not isinstance(outcome, Later):
+            if not isinstance(outcome, Later):
                 raise
             wait = outcome.after if outcome.after is not None else SECOND_TRY_WAIT
             if wait > LONGEST_WAIT:
                 raise
             log.info("%s: %s; once more in %.0f s", endpoint, outcome.reason, wait.total_seconds())
         await self._sleep(wait.total_seconds())
-        return await callback(*args, **kwargs)
+        return await self._in_turn(chat_id, callback, args, kwargs)
+
+    async def _in_turn(
+        self,
+        chat_id: int | None,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+    ) -> Result:
+        if self._pace is None:
+            return await callback(*args, **kwargs)
+        if (wait := await self._pace.answer(chat_id)) is not None:
+            # What Telegram would say; asking all the same might only lengthen the wait.
+            raise RetryAfter(math.ceil(wait.total_seconds()))
+        try:
+            result = await callback(*args, **kwargs)
+        except RetryAfter as error:
+            outcome = outcome_of(error)
+            assert isinstance(outcome, Later), "a 429"
+            self._pace.refused(chat_id, outcome.after or SECOND_TRY_WAIT)
+            raise
+        self._pace.accepted()
+        return result
 
 
 @asynccontextmanager
-async def open_sender(token: str, api_url: str) -> AsyncIterator[TelegramSender]:
+async def open_sender(
+    token: str, api_url: str, per_second: float = FREE_PACE
+) -> AsyncIterator[TelegramSender]:
     """A sender with a client of its own, so that answers and delivery never wait for each other.
 
     Asks Telegram nothing: a refused token or a network that is down shows when something is sent.
@@ -191,12 +231,15 @@ async def open_sender(token: str, api_url: str) -> AsyncIterator[TelegramSender]
     Args:
         token: Bot token.
         api_url: Bot API server, https://api.telegram.org or one's own.
+        per_second: Messages a second it is to carry; above `FREE_PACE` they are paid for.
     """
-    request = api_request()
+    # a tenth of a second's messages are on their way at once (`deliver.courier`)
+    request = api_request(connections=max(CONNECTIONS, math.ceil(per_second / 10)))
     await request.initialize()
     try:
         yield TelegramSender(
-            ExtBot(token, base_url=bot_url(api_url), request=request, get_updates_request=request)
+            ExtBot(token, base_url=bot_url(api_url), request=request, get_updates_request=request),
+            paid=per_second > FREE_PACE,
         )
     finally:
         await request.shutdown()

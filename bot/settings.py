@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     poll_minutes: int = Field(
         1440, ge=1, le=1440, description="Longest time in minutes between two polls of a healthy feed."
     )
+    pace: int = Field(
+        30, ge=1, le=1000, description="Messages a second over all chats; above 30 Telegram takes a fee."
+    )
     keep_text_days: int = Field(
         90, ge=14, le=36500, description="Days for which texts of articles are kept; facts and links stay."
     )

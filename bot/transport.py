@@ -21,10 +21,10 @@ READ_TIMEOUT_S = 30.0
 CONNECTIONS = 32
 
 
-def api_request(*, read_timeout_s: float = READ_TIMEOUT_S) -> HTTPXRequest:
+def api_request(*, read_timeout_s: float = READ_TIMEOUT_S, connections: int = CONNECTIONS) -> HTTPXRequest:
     """The client for everything but getUpdates; times in seconds."""
     return HTTPXRequest(
-        connection_pool_size=CONNECTIONS,
+        connection_pool_size=connections,
         connect_timeout=CONNECT_TIMEOUT_S,
         read_timeout=read_timeout_s,
         write_timeout=WRITE_TIMEOUT_S,

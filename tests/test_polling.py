@@ -186,7 +186,7 @@ async def test_a_poll_that_cannot_be_recorded_is_a_failure_of_its_feed(
 
 
 async def follow(desk: Newsdesk, chat: int, company: str) -> None:
-    await desk.store.subscribers.ensure(chat, desk.clock(), time(8))
+    await desk.store.subscribers.ensure(chat, desk.clock(), (time(8),))
     await desk.store.subscribers.subscribe(chat, company, desk.clock())
 
 

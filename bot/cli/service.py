@@ -30,7 +30,7 @@ from briefing.compose.render import Renderer
 from briefing.errors import ExecbriefError
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import Failed, FeedState, FeedTrouble, Fetched, NotModified
-from briefing.pipeline import AlertFollowers, DeliverBatch
+from briefing.pipeline import AlertFollowers
 from briefing.pipeline.tidying import tidy
 from briefing.store import Store, open_store
 from briefing.store import migrate as migrate_store
@@ -91,11 +91,11 @@ async def _serve(settings: Settings, token: str, stop: asyncio.Event, answering:
         ExecbriefError: what `open_app` raises; Telegram refuses the token.
     """
     async with (
-        open_sender(token, settings.telegram_api_url) as sender,
+        open_sender(token, settings.telegram_api_url, settings.pace) as sender,
         open_app(settings, sender=sender) as app,
     ):
         await register_feeds(app.store, settings.feeds_file, utc_now())
-        application = build_application(token, app.desk(), base_url=settings.telegram_api_url)
+        application = build_application(token, app.desk(), base_url=settings.telegram_api_url, pace=app.pace)
         # Nothing is polled or delivered for a bot that Telegram does not know.
         await check_token(application)
         answering.set()
@@ -105,12 +105,16 @@ async def _serve(settings: Settings, token: str, stop: asyncio.Event, answering:
             "read": pipeline.read_unread,
             "alerts": lambda: pipeline.run(AlertFollowers()),
             "digests": pipeline.compose_due,
-            "deliver": lambda: pipeline.run(DeliverBatch()),
+            "deliver": lambda: pipeline.deliver(stop),
             "recover": lambda: _recover(app.store),
             "tidy": lambda: tidy(app.store, utc_now(), timedelta(days=settings.keep_text_days)),
         }
         async with running_schedule(jobs):
-            await run_bot(application, stop)
+            try:
+                await run_bot(application, stop)
+            finally:
+                # also where the bot ends by itself: delivery begins nothing more
+                stop.set()
 
 
 async def _recover(store: Store) -> None:

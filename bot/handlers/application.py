@@ -34,6 +34,7 @@ from bot.handlers.chats import membership, migrated
 from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.lookups import calendar, moves, who
 from bot.handlers.menu import set_menu
+from bot.handlers.panel import quiet, settings, timezone
 from bot.handlers.privacy import export, forget
 from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
@@ -42,6 +43,7 @@ from bot.handlers.welcome import help_, start
 from bot.handlers.words import read_command
 from bot.sender import SecondTry, outcome_of
 from bot.transport import PollingRequest, api_request, bot_url
+from briefing.deliver import Pace
 from briefing.errors import SettingsError
 from briefing.model import Part, Unknown
 
@@ -72,6 +74,9 @@ COMMANDS: dict[str, Answer] = {
     "trend": trend,
     "digest": digest,
     "alerts": alerts,
+    "settings": settings,
+    "timezone": timezone,
+    "quiet": quiet,
 }
 # Commands that look at who asks.
 PERSONAL: dict[str, PersonalAnswer] = {"export": export, "forget": forget}
@@ -113,6 +118,7 @@ def build_application(
     updates_request: BaseRequest | None = None,
     base_url: str = API_URL,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    pace: Pace | None = None,
 ) -> App:
     """An application with all handlers, not yet initialized.
 
@@ -123,6 +129,7 @@ def build_application(
         updates_request: Transport for getUpdates; None for HTTP.
         base_url: Bot API server; "/bot<token>" is added.
         sleep: Waits that many seconds before an answer is sent once more.
+        pace: The budget of messages that answers share with deliveries; None for none.
     """
     application = (
         ApplicationBuilder()
@@ -131,7 +138,7 @@ def build_application(
         .request(request or api_request())
         .get_updates_request(updates_request or PollingRequest())
         .concurrent_updates(PerChat())
-        .rate_limiter(SecondTry(sleep))
+        .rate_limiter(SecondTry(sleep, pace))
         # ours is bot/schedule.py
         .job_queue(None)
         .post_init(set_menu(desk))

@@ -14,12 +14,14 @@ from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of, rea
 from bot.handlers.chats import company_named
 from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
+from bot.handlers.panel import set_field, settings_page
 from bot.handlers.reply import Reaction, edit_part, send_parts, stop_spinner
 from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_choice, digest_off
 from bot.handlers.trends import trend_of
 from bot.handlers.welcome import help_
 from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS
 from bot.keyboards import decode, moment_of
+from bot.panel import Page
 from briefing.compose.trend import Theme
 from briefing.model import Action, AlertLevel, Period
 
@@ -56,14 +58,14 @@ class Presses:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._answered: dict[tuple[int, int, str], datetime] = {}
+        self._answered: dict[tuple[int, int, str, int], datetime] = {}
 
-    def again(self, press: tuple[int, int, str]) -> bool:
-        """True if this (chat, message, data) was answered just now."""
+    def again(self, press: tuple[int, int, str, int]) -> bool:
+        """True if this (chat, message, data, state of the message) was answered just now."""
         at = self._answered.get(press)
         return at is not None and self._clock() - at < SLIP
 
-    def answered(self, press: tuple[int, int, str]) -> None:
+    def answered(self, press: tuple[int, int, str, int]) -> None:
         """Remember it."""
         self._answered.pop(press, None)
         self._answered[press] = self._clock()
@@ -86,7 +88,9 @@ async def press(desk: Desk, presses: Presses, update: Update) -> None:
     if message is None or query.data is None:
         return
     chat_id = message.chat.id
-    key = (chat_id, message.message_id, query.data)
+    # a message that has changed since is pressed anew, however soon
+    state = hash((message.text, message.reply_markup)) if isinstance(message, Message) else 0
+    key = (chat_id, message.message_id, query.data, state)
     if presses.again(key):
         return
     if guarded and action:
@@ -129,11 +133,22 @@ async def react(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
             return Reaction(await help_(desk, chat_id, ""))
         case Action("digest", ()):
             return Reaction(await digest_now(desk, chat_id))
+    return await _set(desk, chat_id, action) or await _look_up(desk, chat_id, action)
+
+
+async def _set(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
+    """What the buttons do that change settings."""
+    match action:
         case Action("digest_time", args):
             return await _digest_time(desk, chat_id, args)
         case Action("alerts", args):
             return await _alerts(desk, chat_id, args)
-    return await _look_up(desk, chat_id, action)
+        case Action("settings", args):
+            return await _settings(desk, chat_id, args)
+        case Action("set", (field, value)):
+            page = await set_field(desk, chat_id, field, value)
+            return Reaction((page,), edit=True) if page else None
+    return None
 
 
 async def _look_up(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
@@ -191,7 +206,7 @@ async def _digest_time(desk: Desk, chat_id: int, args: tuple[str, ...]) -> React
                 at = datetime.strptime(hour, "%H:%M").time()  # noqa: DTZ007 (wall-clock time)
             except ValueError:
                 return None
-            return Reaction((await digest_at(desk, chat_id, at),), edit=True)
+            return Reaction((await digest_at(desk, chat_id, (at,)),), edit=True)
     return None
 
 
@@ -205,6 +220,15 @@ async def _alerts(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction |
                 return Reaction((said,))
             return Reaction((await alerts_choice(desk, chat_id),), edit=True)
     return None
+
+
+async def _settings(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction | None:
+    """All settings in a new message, or another page in place of the one with the button."""
+    if not args:
+        return Reaction((await settings_page(desk, chat_id, Page.MAIN),))
+    if args[0] not in set(Page):
+        return None
+    return Reaction((await settings_page(desk, chat_id, Page(args[0])),), edit=True)
 
 
 def _period(since: str, until: str) -> Period | None:

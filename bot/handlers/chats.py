@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from telegram import ChatMember, Update
 
 from bot.handlers import Desk
-from briefing.compose.editions import next_digest
+from briefing.compose.audience import digest_after
 from briefing.model import Company, Subscriber
 
 log = logging.getLogger(__name__)
@@ -19,11 +19,11 @@ CUT = "…"
 async def subscriber_of(desk: Desk, chat_id: int) -> Subscriber:
     """The subscriber of a chat; a new one gets the digest at the desk's hour."""
     now = desk.clock()
-    subscriber = await desk.subscribers.ensure(chat_id, now, desk.digest_time, desk.timezone)
-    if subscriber.digest_time is None or subscriber.next_digest is not None:
+    subscriber = await desk.subscribers.ensure(chat_id, now, (desk.digest_time,), desk.timezone)
+    if not subscriber.digest_times or subscriber.next_digest is not None:
         return subscriber
-    due = next_digest(subscriber.digest_time, subscriber.timezone, now)
-    await desk.subscribers.set_digest(chat_id, subscriber.digest_time, due)
+    due = digest_after(subscriber, now)
+    await desk.subscribers.set_digest(chat_id, subscriber.digest_times, due)
     return await desk.subscribers.get(chat_id) or subscriber
 
 
@@ -69,9 +69,7 @@ async def wake(desk: Desk, chat_id: int) -> None:
     subscriber = await desk.subscribers.get(chat_id)
     if subscriber is None or subscriber.active:
         return
-    hour = subscriber.digest_time
-    due = next_digest(hour, subscriber.timezone, desk.clock()) if hour else None
-    await desk.subscribers.reactivate(chat_id, due)
+    await desk.subscribers.reactivate(chat_id, digest_after(subscriber, desk.clock()))
 
 
 async def membership(desk: Desk, update: Update) -> None:

@@ -9,6 +9,7 @@ with `(계속)`, where its section goes on in the next message.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from briefing.compose.markup import MAX_ENTITIES, MAX_UNITS, parse, utf16
@@ -70,13 +71,22 @@ def _blocks(rendered: str) -> list[_Block]:
 
 
 def _measured(html: str, section: str, heads: bool = False, apart: bool = False) -> _Block:
-    parsed = parse(html)
-    units = parsed.units + 2  # the line breaks that join it to what stands before
+    units, entities = _size(html)
+    units += 2  # the line breaks that join it to what stands before
     most = MAX_UNITS - 200
-    if units > most or parsed.entities > MAX_ENTITIES - 5:
+    if units > most or entities > MAX_ENTITIES - 5:
         # No template of ours comes here; an operator's may. Better without markup than not delivered.
-        return _Block(escape(_shortened(parsed.text, most - 4), quote=False), section, heads, apart, most, 0)
-    return _Block(html, section, heads, apart, units, parsed.entities)
+        shown = _shortened(parse(html).text, most - 4)
+        return _Block(escape(shown, quote=False), section, heads, apart, most, 0)
+    return _Block(html, section, heads, apart, units, entities)
+
+
+# Thousands of digests of one morning are made of the same lines.
+@lru_cache(maxsize=4096)
+def _size(html: str) -> tuple[int, int]:
+    """Units and entities of a piece of markup."""
+    parsed = parse(html)
+    return parsed.units, parsed.entities
 
 
 def _shortened(text: str, units: int) -> str:

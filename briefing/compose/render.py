@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
 
 from briefing.compose import formatting
 from briefing.compose.activities import activity_items
@@ -12,7 +16,7 @@ from briefing.compose.lookups import EVERYTHING, LookupTemplates
 from briefing.compose.paging import pages
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
-from briefing.compose.summary import company_names, heading, kind_of, story_line, summary
+from briefing.compose.summary import StoryLine, company_names, heading, kind_of, story_line, summary
 from briefing.compose.trend import Kind, Theme, Trend, short_day
 from briefing.compose.values import values_of
 from briefing.compose.views import (
@@ -40,6 +44,60 @@ QUOTES_ASKED = 10
 """Of each speaker, where words were asked for."""
 
 PROOFS = 30
+EMPTY = Markup()
+
+
+@dataclass(slots=True)
+class DigestLine:
+    """A story in a digest.
+
+    Attributes:
+        story: The story.
+        line: What its line tells; None if it tells nothing.
+        named: Companies it names, of those asked for.
+        near: The day `html` was rendered for; None before.
+        html: The line as the template has it.
+    """
+
+    story: Story
+    line: StoryLine | None
+    named: tuple[str, ...]
+    near: date | None = None
+    html: Markup = EMPTY
+
+
+class DigestMemo:
+    """Lines of stories that digests of one day have in common."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, tuple[frozenset[str | None], DigestLine]] = {}
+
+    def get(self, story: Story, asked: Sequence[str]) -> DigestLine | None:
+        """The line of this very story for one who asked for all companies it names; None if unknown."""
+        # the line holds the story, so its id stays its own
+        names, line = self._lines.get(id(story), (None, None))
+        return line if names is not None and names.issubset(asked) else None
+
+    def put(self, line: DigestLine, asked: Sequence[str]) -> None:
+        """Keep a line for others, if nothing was left out of it."""
+        names = frozenset(merged.fact.company for merged in line.story.facts)
+        if names.issubset(asked):
+            self._lines[id(line.story)] = (names, line)
+
+
+def _line_of(story: Story, asked: Sequence[str], memo: DigestMemo | None) -> DigestLine:
+    known = memo.get(story, asked) if memo is not None else None
+    if known is None:
+        known = DigestLine(story, story_line(story, asked), company_names(story, asked))
+        if memo is not None:
+            memo.put(known, asked)
+    return known
+
+
+def _named(story: Story) -> str:
+    """A story in a few words, for those who have been told it."""
+    names = company_names(story, ())
+    return " ".join((*names[:1], summary(story.facts, story)))
 
 
 class Renderer(LookupTemplates):
@@ -103,6 +161,7 @@ class Renderer(LookupTemplates):
         covers: Mapping[str, Sequence[str]] | None = None,
         *,
         everything: bool = False,
+        memo: DigestMemo | None = None,
     ) -> tuple[Part, ...]:
         """A subscriber's digest, one line a story; one line in all when nothing happened.
 
@@ -110,22 +169,25 @@ class Renderer(LookupTemplates):
             edition: Stories weightiest first, `companies` as subscribed to.
             covers: For subscriptions to groups, the canonical names they cover; others cover themselves.
             everything: Leave nothing out that some messages can hold.
+            memo: Lines rendered for digests of the same day, which many subscribers share; added to.
         """
         covered = {name: (name, *(covers or {}).get(name, ())) for name in edition.companies}
         asked = tuple(dict.fromkeys(member for members in covered.values() for member in members))
-        lines = [(story, story_line(story, asked)) for story in edition.stories]
-        shown = [(story, line) for story, line in lines if line is not None]
-        named = {name for story, _ in shown for name in company_names(story, asked)}
+        near = formatting.local_day(edition.period.until, self._zone)
+        lines = [_line_of(story, asked, memo) for story in edition.stories]
+        shown = [line for line in lines if line.line is not None]
+        named = {name for line in shown for name in line.named}
         fresh = [name for name in edition.companies if named.intersection(covered[name])]
         most = EVERYTHING if everything else DIGEST_LIMIT
         count, first, last = formatting.period_days(edition.period.since, edition.period.until, self._zone)
         rendered = self._render(
             "digest.html.j2",
-            formatting.local_day(edition.period.until, self._zone),
+            near,
             companies=edition.companies,
-            items=[line for _, line in shown[:most]],
+            items=[self._rendered(line, near) for line in shown[:most]],
             more=len(shown[most:]),
-            articles=sum(story.article_count for story, _ in shown),
+            alerted=[_named(story) for story in edition.alerted],
+            articles=sum(line.story.article_count for line in shown),
             quiet=tuple(name for name in edition.companies if name not in fresh),
             late=edition.late,
             days=count,
@@ -138,6 +200,13 @@ class Renderer(LookupTemplates):
             args = tuple(str(int(moment.timestamp()) // 60) for moment in minutes)
             buttons.append(Button(f"외 {len(shown) - most}건 모두 보기", Action("digest_all", args)))
         return self._parts(rendered, rows(buttons, 2))
+
+    def _rendered(self, line: DigestLine, near: date) -> Markup:
+        if line.near != near:
+            line.near = near
+            # Jinja has escaped it
+            line.html = Markup(self._render("digest_item.html.j2", near, item=line.line))  # noqa: S704
+        return line.html
 
     def alert(self, edition: Edition) -> tuple[Part, ...]:
         """A story as it came in; one part a story would be too many, so all of the edition's together."""

@@ -1,6 +1,6 @@
 """Delivery: claim from the outbox, send at Telegram's pace, record what became of it."""
 
-from briefing.deliver.courier import Outbox, Sender, deliver_once
+from briefing.deliver.courier import Courier, Outbox, Sender, deliver_once
 from briefing.deliver.pace import Pace
 
-__all__ = ["Outbox", "Pace", "Sender", "deliver_once"]
+__all__ = ["Courier", "Outbox", "Pace", "Sender", "deliver_once"]

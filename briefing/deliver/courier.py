@@ -1,33 +1,40 @@
-"""One round of delivery: claim, send at the allowed pace, record.
+"""Delivery: claim, send at the allowed pace, record, as long as something is due.
 
     pending --claim--> sending --+--> sent
        ^                         +--> gone | rejected
        |                         +--> unknown      (never sent again)
        +---- later, migrated ----+
 
-Whatever the answer, it is recorded before the round ends. A crash while a message is on its way
-leaves the row `sending`; the store turns it into `unknown` at the next start.
+Whatever the answer, it is recorded before the work ends. A crash while a message is on its way
+leaves the row `sending`; the store turns it into `unknown`. So no more is claimed ahead than half a
+second's work, and what was claimed and never sent goes back when the work is stopped.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from briefing.deliver.pace import Pace
-from briefing.model import Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, Unknown
+from briefing.deliver.recorder import Recorder, Recording
+from briefing.model import Attempt, Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, Unknown
 
 log = logging.getLogger(__name__)
 
-# Answers take 50-300 ms; so many on their way keep 30 a second going.
+# Answers take 50-300 ms; so many on their way keep 30 a second going, and a tenth of the pace any other.
 IN_FLIGHT = 16
+# How much is claimed beyond what is on its way: the time a claim may take without the sending noticing.
+AHEAD_S = 0.5
 # Waits after `later` without a word from Telegram: 5 s, 10 s, 20 s … 15 min.
 BACKOFF_FIRST = timedelta(seconds=5)
 BACKOFF_MOST = timedelta(minutes=15)
+# Others give a claim up after five minutes (`store.outbox.STALE`); one that has waited so long is not begun.
+CLAIM_GOOD_S = 120.0
 
 KINDS: dict[type[SendOutcome], str] = {
     Sent: "sent",
@@ -47,22 +54,149 @@ class Sender(Protocol):
         ...
 
 
-class Outbox(Protocol):
+class Outbox(Recording, Protocol):
     """Where messages wait; `briefing.store` keeps it."""
 
     async def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         """Mark up to `limit` due messages as being sent, at most one a chat, and return them."""
         ...
 
-    async def record(
-        self, outgoing: Outgoing, outcome: SendOutcome, now: datetime, retry_at: datetime | None
-    ) -> bool:
-        """Write down what became of a claimed message; `retry_at` is set for Later and Migrated.
+
+class Courier:
+    """Delivers what is due.
+
+    Args:
+        outbox: Claims and records.
+        sender: Sends one message.
+        now: Tells the time, aware UTC.
+        pace: The limiter, the same object as long as the process lives.
+        in_flight: Most messages on their way at once; None: by the pace.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        sender: Sender,
+        now: Callable[[], datetime],
+        pace: Pace,
+        in_flight: int | None = None,
+    ) -> None:
+        self._outbox = outbox
+        self._sender = sender
+        self._now = now
+        self._pace = pace
+        self._recorder = Recorder(outbox)
+        places = in_flight or max(IN_FLIGHT, math.ceil(pace.per_second / 10))
+        self._in_flight = asyncio.Semaphore(places)
+        self._ahead = max(1, math.ceil(min(pace.per_second, 1000) * AHEAD_S))
+        self._window = places + self._ahead
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._less = asyncio.Event()
+        self._counts: Counter[str] = Counter()
+        self._trouble: BaseException | None = None
+        self._stop = asyncio.Event()
+
+    async def deliver(self, stop: asyncio.Event | None = None) -> dict[str, int]:
+        """Send until nothing is due any more, page after page of the outbox.
+
+        Args:
+            stop: Once set, nothing more is claimed and what has not been begun is given back.
 
         Returns:
-            False if the claim was given up meanwhile.
+            Number of messages by outcome: sent, later, gone, migrated, rejected, unknown.
+
+        Raises:
+            StoreError: the outbox failed; what was on its way has come to its end, and what could be
+                recorded was.
         """
-        ...
+        self._stop = stop or self._stop
+        return await self._whole(self._pages())
+
+    async def once(self, limit: int) -> dict[str, int]:
+        """Send at most `limit` messages that are due now; returns and raises what `deliver` does."""
+        return await self._whole(self._page(limit))
+
+    async def _whole(self, claiming: Coroutine[Any, Any, object]) -> dict[str, int]:
+        try:
+            await claiming
+            await self._down_to(0)
+        except BaseException:
+            # Cancelled, or the outbox failed: nothing runs on behind the caller's back.
+            if self._trouble is None:
+                self._stop = asyncio.Event()
+                self._stop.set()
+                for task in self._under_way:
+                    task.cancel()
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+            await self._recorder.idle()
+            raise
+        if self._trouble is not None:
+            raise self._trouble
+        counts, self._counts = dict(self._counts), Counter()
+        return counts
+
+    async def _pages(self) -> None:
+        while not self._stop.is_set() and self._trouble is None and not self._pace.all_held():
+            room = self._window - len(self._under_way)
+            claimed = await self._page(room)
+            if not self._under_way:
+                return
+            # A short page is the end of what can be claimed until more is recorded: of a chat only one
+            # message at a time can be.
+            left = self._window - self._ahead if claimed == room else len(self._under_way) // 2
+            await self._down_to(min(left, len(self._under_way) - 1))
+
+    async def _page(self, limit: int) -> int:
+        claimed = await self._outbox.claim(self._now(), limit)
+        good_until = self._pace.clock() + CLAIM_GOOD_S
+        for message in claimed:
+            task = asyncio.create_task(self._one(message, good_until))
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
+        return len(claimed)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._trouble = self._trouble or error
+        self._less.set()
+
+    async def _down_to(self, count: int) -> None:
+        """Wait until at most so many are under way."""
+        while len(self._under_way) > count:
+            self._less.clear()
+            await self._less.wait()
+
+    # ------------------------------------------------------------------ one message
+
+    async def _one(self, message: Outgoing, good_until: float) -> None:
+        outcome = await self._sent(message, good_until)
+        at = self._now()
+        retry_at = _retry_at(message, outcome, at)
+        if isinstance(outcome, Sent):
+            self._pace.accepted()
+        elif isinstance(outcome, Later) and outcome.limited:
+            self._pace.refused(message.chat_id, outcome.after or _backoff(message))
+        await self._recorder.record(Attempt(message, outcome, at, retry_at))
+        self._counts[KINDS[type(outcome)]] += 1
+
+    async def _sent(self, message: Outgoing, good_until: float) -> SendOutcome:
+        sending = False
+        try:
+            if (wait := await self._pace.chat_turn(message.chat_id)) is not None:
+                return Later("this chat's pace", wait, tried=False)
+            async with self._in_flight:
+                if not self._stop.is_set():
+                    await self._pace.common_turn(message.chat_id)
+                if self._stop.is_set() or self._pace.clock() > good_until:
+                    return Later("not begun", timedelta(0), tried=False)
+                sending = True
+                return await _send(self._sender, message)
+        except asyncio.CancelledError:
+            if sending:
+                return Unknown("cut off while sending")
+            return Later("not begun", timedelta(0), tried=False)
 
 
 async def deliver_once(
@@ -73,46 +207,8 @@ async def deliver_once(
     *,
     pace: Pace,
 ) -> dict[str, int]:
-    """Send what is due, at most `limit` messages.
-
-    Args:
-        outbox: Claims and records.
-        sender: Sends one message.
-        now: Tells the time, aware UTC.
-        limit: Most messages to claim. A crash makes what is claimed and unsent `unknown`, so
-            a few seconds' worth is enough.
-        pace: The limiter; the same object for every round.
-
-    Returns:
-        Number of messages by outcome: sent, later, gone, migrated, rejected, unknown.
-
-    Raises:
-        StoreError: an outcome could not be recorded; the others of the round were.
-    """
-    claimed = await outbox.claim(now(), limit)
-    in_flight = asyncio.Semaphore(IN_FLIGHT)
-
-    async def one(message: Outgoing) -> str:
-        wait = await pace.turn(message.chat_id)
-        if wait is not None:
-            outcome: SendOutcome = Later("this chat's pace", wait)
-        else:
-            async with in_flight:
-                outcome = await _send(sender, message)
-        if isinstance(outcome, Later) and outcome.after is not None:
-            pace.hold(message.chat_id, outcome.after)
-        at = now()
-        await outbox.record(message, outcome, at, _retry_at(message, outcome, at))
-        return KINDS[type(outcome)]
-
-    # One message's trouble must not cancel another that is on its way.
-    finished = await asyncio.gather(*(one(message) for message in claimed), return_exceptions=True)
-    counts: Counter[str] = Counter()
-    for result in finished:
-        if isinstance(result, BaseException):
-            raise result
-        counts[result] += 1
-    return dict(counts)
+    """Send what is due, at most `limit` messages; see `Courier`."""
+    return await Courier(outbox, sender, now, pace).once(limit)
 
 
 async def _send(sender: Sender, message: Outgoing) -> SendOutcome:
@@ -127,11 +223,15 @@ async def _send(sender: Sender, message: Outgoing) -> SendOutcome:
     return outcome
 
 
+def _backoff(message: Outgoing) -> timedelta:
+    # 2**8 * 5 s is beyond the most already; the bound keeps the power small
+    doubled: timedelta = BACKOFF_FIRST * 2 ** min(message.attempts, 8)
+    return min(doubled, BACKOFF_MOST)
+
+
 def _retry_at(message: Outgoing, outcome: SendOutcome, now: datetime) -> datetime | None:
     if isinstance(outcome, Migrated):
         return now
     if not isinstance(outcome, Later):
         return None
-    # 2**8 * 5 s is beyond the most already; the bound keeps the power small
-    backoff = min(BACKOFF_FIRST * 2 ** min(message.attempts, 8), BACKOFF_MOST)
-    return now + (backoff if outcome.after is None else outcome.after)
+    return now + (_backoff(message) if outcome.after is None else outcome.after)

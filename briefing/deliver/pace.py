@@ -1,12 +1,19 @@
-"""How fast Telegram may be written to: a limiter over all chats, per chat, and per group.
+"""How fast Telegram may be written to: one budget for answers and deliveries, limits for each chat.
 
 The numbers are Telegram's (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this):
-about 30 messages a second over all chats, one a second to one chat, 20 a minute to a group.
+about 30 messages a second over all chats (1,000 paid), one a second to one chat, 20 a minute to a group.
+
+A 429 does not say what it limits: the Bot API server writes "Too Many Requests: retry after N" whatever the
+reason (github.com/tdlib/telegram-bot-api, `Query::set_retry_after_error`), and python-telegram-bot's own
+limiter therefore stops everything ("may be stricter than necessary"). Here it stops its chat. Only refusals
+of `OVERALL_SIGN` different chats with nothing accepted between them are taken for the limit over all.
 """
 
 from __future__ import annotations
 
 import asyncio
+import heapq
+import itertools
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -19,10 +26,16 @@ CATCH_UP_S = 0.01
 WINDOW_S = 60.0
 # Forgotten chats are swept when this many are remembered.
 SWEEP_AT = 4096
+# So many chats refused in a row are no coincidence of chats.
+OVERALL_SIGN = 3
+# Who is answered has asked just now and is not kept waiting longer.
+ANSWER_PATIENCE = timedelta(seconds=30)
+
+_ANSWER, _DELIVERY = 0, 1
 
 
 class Pace:
-    """Hands out turns to send.
+    """Hands out turns to send, answers to people first.
 
     One object serves a process for its life: it remembers what was sent when.
 
@@ -32,6 +45,10 @@ class Pace:
         group_per_minute: Messages a minute to one group or channel (negative chat ids).
         clock: Monotonic seconds.
         sleep: Waits that many seconds.
+
+    Attributes:
+        per_second: As given.
+        clock: As given.
     """
 
     def __init__(
@@ -43,47 +60,142 @@ class Pace:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        self.per_second = per_second
         self._interval = 1 / (per_second * MARGIN)
         self._chat_interval = chat_interval_s
         self._group_per_minute = group_per_minute
-        self._clock = clock
+        self.clock = clock
         self._sleep = sleep
         self._next = 0.0
         self._free_at: dict[int, float] = {}
+        self._held_until: dict[int, float] = {}
         self._group_sent: dict[int, deque[float]] = {}
         self._sweep_at = SWEEP_AT
+        # who waits for the budget of all: answers before deliveries, then as they came
+        self._line: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._number = itertools.count()
+        self._usher: asyncio.Task[None] | None = None
+        self._all_held_until = 0.0
+        # chats refused since something was accepted, and how long each has to wait
+        self._refused: dict[int, float] = {}
 
     async def turn(self, chat_id: int, patience: timedelta = timedelta(seconds=2)) -> timedelta | None:
-        """Wait until a message may be sent to a chat.
+        """Wait until a delivery may be sent to a chat: `chat_turn`, then `common_turn`.
+
+        Returns:
+            None to send now, or how long the chat must wait (`chat_turn`).
+        """
+        wait = await self.chat_turn(chat_id, patience)
+        if wait is None:
+            await self.common_turn(chat_id)
+        return wait
+
+    async def chat_turn(self, chat_id: int, patience: timedelta = timedelta(seconds=2)) -> timedelta | None:
+        """Wait until a chat's own limits allow a delivery.
 
         Args:
             chat_id: Telegram chat; negative for groups and channels.
-            patience: Longest wait for this chat's own limits.
+            patience: Longest wait for this chat's own limits, or for a hold of all.
 
         Returns:
-            None when it is this chat's turn (send now), or how long the chat must wait where
-            that is more than `patience`; then no turn was taken and others are not held up.
+            None when they do, or how long the chat must wait where that is more than `patience`; then no
+            turn was taken and others are not held up.
         """
-        now = self._clock()
-        at = max(now, self._free_at.get(chat_id, 0.0), self._group_free_at(chat_id))
+        now = self.clock()
+        held = max(self._held_until.get(chat_id, 0.0), self._all_held_until)
+        at = max(now, held, self._free_at.get(chat_id, 0.0), self._group_free_at(chat_id))
         if at - now > patience.total_seconds():
             return timedelta(seconds=at - now)
         self._take(chat_id, at)
         if at > now:
             await self._sleep(at - now)
-        now = self._clock()
-        slot = max(now - CATCH_UP_S, self._next)
-        self._next = slot + self._interval
-        if slot > now:
-            await self._sleep(slot - now)
-            # Waiting for the others moved this chat's own second.
-            self._free_at[chat_id] = max(self._free_at.get(chat_id, 0.0), self._clock() + self._chat_interval)
         return None
 
+    async def common_turn(self, chat_id: int) -> None:
+        """Wait until the budget of all chats allows a delivery to a chat that has its own turn."""
+        if await self._slot(_DELIVERY):
+            # Waiting for the others moved this chat's own second.
+            self._free_at[chat_id] = max(self._free_at.get(chat_id, 0.0), self.clock() + self._chat_interval)
+
+    async def answer(self, chat_id: int | None) -> timedelta | None:
+        """Wait until an answer to a person may be sent: before all deliveries.
+
+        Telegram lets short bursts to one chat pass, and an answer of three messages is one; so the
+        chat's own second is not waited for, but what is delivered to it afterwards waits.
+
+        Args:
+            chat_id: Telegram chat; None where the call names none.
+
+        Returns:
+            None when it may be sent, or how long Telegram still wants this chat left alone where that is
+            more than `ANSWER_PATIENCE`.
+        """
+        now = self.clock()
+        at = max(now, self._all_held_until)
+        if chat_id is not None:
+            at = max(at, self._held_until.get(chat_id, 0.0))
+        if at - now > ANSWER_PATIENCE.total_seconds():
+            return timedelta(seconds=at - now)
+        if at > now:
+            await self._sleep(at - now)
+        await self._slot(_ANSWER)
+        if chat_id is not None:
+            self._take(chat_id, self.clock())
+        return None
+
+    def refused(self, chat_id: int | None, wait: timedelta) -> None:
+        """Telegram has answered 429 for a chat: give it no turn for `wait`; see the top for the others."""
+        if chat_id is None:
+            return
+        self.hold(chat_id, wait)
+        self._refused[chat_id] = self.clock() + wait.total_seconds()
+        if len(self._refused) >= OVERALL_SIGN:
+            self._all_held_until = max(self._all_held_until, min(self._refused.values()))
+            self._refused.clear()
+
     def hold(self, chat_id: int, wait: timedelta) -> None:
-        """Give a chat no turn for `wait` (Telegram's retry_after); other chats go on."""
-        until = self._clock() + wait.total_seconds()
-        self._free_at[chat_id] = max(self._free_at.get(chat_id, 0.0), until)
+        """Give a chat no turn for `wait`; other chats go on."""
+        until = self.clock() + wait.total_seconds()
+        self._held_until[chat_id] = max(self._held_until.get(chat_id, 0.0), until)
+
+    def accepted(self) -> None:
+        """Telegram has accepted a message: the limit over all is not reached."""
+        self._refused.clear()
+
+    def all_held(self) -> timedelta:
+        """How long nothing may be sent to anybody; zero when something may."""
+        return timedelta(seconds=max(self._all_held_until - self.clock(), 0.0))
+
+    # ------------------------------------------------------------------ the budget of all
+
+    async def _slot(self, rank: int) -> bool:
+        """Wait for a place in the budget of all; True if there was something to wait for."""
+        now = self.clock()
+        at = max(self._next, self._all_held_until)
+        if not self._line and at <= now:
+            self._next = max(now - CATCH_UP_S, self._next) + self._interval
+            return False
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._line, (rank, next(self._number), place))
+        if self._usher is None or self._usher.done():
+            self._usher = asyncio.create_task(self._admit(), name="pace")
+        await place
+        return True
+
+    async def _admit(self) -> None:
+        """Let those who wait in, one an interval, until nobody waits."""
+        while self._line:
+            now = self.clock()
+            at = max(self._next, self._all_held_until)
+            if at > now:
+                await self._sleep(at - now)
+                continue
+            *_, place = heapq.heappop(self._line)
+            if not place.done():  # who waited may have been cancelled
+                self._next = max(now - CATCH_UP_S, self._next) + self._interval
+                place.set_result(None)
+
+    # ------------------------------------------------------------------ each chat
 
     def _group_free_at(self, chat_id: int) -> float:
         sent = self._group_sent.get(chat_id)
@@ -92,7 +204,7 @@ class Pace:
         return sent[0] + WINDOW_S
 
     def _take(self, chat_id: int, at: float) -> None:
-        if len(self._free_at) >= self._sweep_at:
+        if len(self._free_at) + len(self._held_until) >= self._sweep_at:
             self._sweep()
         self._free_at[chat_id] = at + self._chat_interval
         if chat_id < 0:
@@ -100,9 +212,10 @@ class Pace:
 
     def _sweep(self) -> None:
         """Forget chats that are free anyway."""
-        now = self._clock()
+        now = self.clock()
         self._free_at = {chat: at for chat, at in self._free_at.items() if at > now}
+        self._held_until = {chat: at for chat, at in self._held_until.items() if at > now}
         self._group_sent = {
             chat: sent for chat, sent in self._group_sent.items() if sent[-1] + WINDOW_S > now
         }
-        self._sweep_at = max(SWEEP_AT, 2 * len(self._free_at))
+        self._sweep_at = max(SWEEP_AT, 2 * (len(self._free_at) + len(self._held_until)))

@@ -22,10 +22,11 @@ from briefing.collect.sources import SearchFeeds
 from briefing.collect.sources.apis import Sources
 from briefing.collect.timing import LONGEST_WAIT
 from briefing.compose.render import Renderer
-from briefing.deliver import Pace, Sender, deliver_once
+from briefing.deliver import Courier, Pace, Sender, deliver_once
 from briefing.extract import Extractor
 from briefing.korean.lexicon import Lexicon
 from briefing.model import FeedState
+from briefing.pipeline.digests import BATCH
 from briefing.pipeline.intake import Intake, by_turns_of_hosts
 from briefing.pipeline.jobs import (
     AlertFollowers,
@@ -74,6 +75,7 @@ class Pipeline:
         renderer: Templates.
         clock: Tells the time, aware UTC.
         sender: Delivers messages; None where nothing is sent.
+        pace: How fast; None for Telegram's free limits.
         poll_at_most: Longest time between two polls of a healthy feed whose server asks for none.
         first_window: How far back entries are read at first contact with a feed.
         allowed_ids: Chats that may be written to; empty: all.
@@ -91,6 +93,7 @@ class Pipeline:
         renderer: Renderer,
         clock: Callable[[], datetime],
         sender: Sender | None = None,
+        pace: Pace | None = None,
         pages: Pages | None = None,
         sources: Sources | None = None,
         poll_at_most: timedelta = LONGEST_WAIT,
@@ -102,7 +105,7 @@ class Pipeline:
         self._store = store
         self._clock = clock
         self._sender = sender
-        self._pace = Pace()
+        self._pace = pace or Pace()
         self._intake = (
             Intake(
                 store=store,
@@ -209,14 +212,15 @@ class Pipeline:
         """Write every digest that is due, what fell into a downtime included."""
         total = Report()
         seen: set[int] = set()
-        while due := await self._store.subscribers.due(self._clock(), 100):
+        now = self._clock()
+        composing = self.publisher.digest_round()
+        while due := await self._store.subscribers.due(now, BATCH):
             fresh = [subscriber for subscriber in due if subscriber.chat_id not in seen]
             if not fresh:
                 # What did not move on would be met again for ever; the next tick looks again.
                 break
-            for subscriber in fresh:
-                seen.add(subscriber.chat_id)
-                total += await self.run(ComposeDigest(subscriber))
+            seen.update(subscriber.chat_id for subscriber in fresh)
+            total += await composing.write(fresh)
         return total
 
     async def _side_by_side(
@@ -241,10 +245,25 @@ class Pipeline:
             # those that were cut off before they began
             self._asked -= left
 
+    async def deliver(self, stop: asyncio.Event) -> Report:
+        """Send what is due until nothing is, page after page of the outbox.
+
+        Args:
+            stop: Once set, nothing more is begun.
+
+        Raises:
+            StoreError: the database failed; what was sent and could not be recorded becomes unknown.
+        """
+        assert self._sender is not None, "this pipeline was opened without a sender"
+        courier = Courier(self._store.outbox, self._sender, self._clock, self._pace)
+        return _delivered(await courier.deliver(stop))
+
     async def _deliver(self, limit: int) -> Report:
         assert self._sender is not None, "this pipeline was opened without a sender"
-        outcomes = await deliver_once(self._store.outbox, self._sender, self._clock, limit, pace=self._pace)
-        return Report(
-            done=outcomes.get("sent", 0),
-            skipped=sum(outcomes.values()) - outcomes.get("sent", 0),
-        )
+        outbox = self._store.outbox
+        return _delivered(await deliver_once(outbox, self._sender, self._clock, limit, pace=self._pace))
+
+
+def _delivered(outcomes: dict[str, int]) -> Report:
+    sent = outcomes.get("sent", 0)
+    return Report(done=sent, skipped=sum(outcomes.values()) - sent)

@@ -8,17 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from briefing.compose.audience import quiet_until
 from briefing.compose.editions import (
     ALERT_MEMORY,
     alert_editions,
     digest_edition,
     digest_period,
     marks_of,
-    next_digest,
 )
-from briefing.compose.render import Renderer
+from briefing.compose.render import DigestMemo, Renderer
 from briefing.compose.trend import Trend, count_weeks, trend_period
-from briefing.errors import StoreError
 from briefing.korean.lexicon import Lexicon
 from briefing.model import (
     Company,
@@ -28,10 +27,13 @@ from briefing.model import (
     Move,
     Part,
     Period,
+    Quote,
     StoredFact,
     Story,
     Subscriber,
 )
+from briefing.pipeline.asking import asks_of, companies_in, companies_of, read_asked
+from briefing.pipeline.digests import RUMOUR_MEMORY, DigestRound
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
@@ -44,12 +46,8 @@ ALERT_WINDOW = timedelta(hours=12)
 # A look at what was read goes back a little further than the last one: a fact's time is taken before
 # its transaction ends.
 OVERLAP = timedelta(minutes=5)
-# A move is linked to a rumour of it that is no older.
-RUMOUR_MEMORY = timedelta(days=30)
 # Followers whose alerts are written in one transaction.
 ALERT_BATCH = 500
-# A digest that failed is tried again after this.
-DIGEST_AGAIN = timedelta(minutes=15)
 # Periods are half-open; what is published this very second belongs to a period that ends now.
 THIS_SECOND = timedelta(seconds=1)
 
@@ -145,7 +143,7 @@ class Publisher:
         # a quarter of a busy group is thousands of facts to merge; others are answered meanwhile
         return await asyncio.to_thread(count)
 
-    def _covers(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    def covers(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Each group among the names -> canonical names of the companies it stands for."""
         covers: dict[str, tuple[str, ...]] = {}
         for name in names:
@@ -166,55 +164,34 @@ class Publisher:
 
     async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:
         """Messages of what a digest would hold now: everything read since the last one."""
-        return self._render_digest(await self._digest_edition(subscriber))
+        return self.render_digest(await self._digest_edition(subscriber))
 
     async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
         now = self._clock()
-        covers = self._covers(subscriber.companies)
-        names = tuple({name: None for one in subscriber.companies for name in covers.get(one, (one,))})
+        asks = asks_of(subscriber, self.covers(companies_in([subscriber])))
         stories: tuple[Story, ...] = ()
-        if names:
-            period = period or digest_period(subscriber, now)
-            told = await self._store.news.facts(names, period, by_read_time=True)
-            stories = await self.stories_of(told, names)
+        if asks:
+            found = await read_asked(self._store.news, asks, period or digest_period(subscriber, now))
+            told = tuple(dict.fromkeys(fact for facts in found.values() for fact in facts))
+            stories = await self.stories_of(told, companies_of(asks, told))
         return digest_edition(subscriber, stories, now)
 
     async def digest_all(self, subscriber: Subscriber, period: Period) -> tuple[Part, ...]:
         """All of a digest of that period, also what its message left out."""
         edition = replace(await self._digest_edition(subscriber, period), period=period)
-        return self._renderer.digest(edition, covers=self._covers(edition.companies), everything=True)
+        return self._renderer.digest(edition, covers=self.covers(edition.companies), everything=True)
 
-    def _render_digest(self, edition: Edition) -> tuple[Part, ...]:
-        return self._renderer.digest(edition, covers=self._covers(edition.companies))
+    def render_digest(self, edition: Edition, memo: DigestMemo | None = None) -> tuple[Part, ...]:
+        """Messages of a digest; `memo` keeps lines for others of the same day."""
+        return self._renderer.digest(edition, covers=self.covers(edition.companies), memo=memo)
+
+    def digest_round(self) -> DigestRound:
+        """Composes digests that are due now, many together."""
+        return DigestRound(self._store, self, self._clock())
 
     async def write_digest(self, subscriber: Subscriber) -> Report:
         """Write a digest that is due to the outbox, and when the next one is."""
-        now = self._clock()
-        due = subscriber.next_digest
-        if due is None or subscriber.digest_time is None:
-            # chosen off between two looks
-            if due is not None:
-                await self._store.subscribers.postpone_digest(subscriber.chat_id, due, None)
-            return Report()
-        try:
-            edition = await self._digest_edition(subscriber)
-            silent = not subscriber.companies or not self._allowed(subscriber)
-            new = NewEdition(
-                edition.key,
-                edition.chat_id,
-                () if silent else self._render_digest(edition),
-                next_digest(subscriber.digest_time, subscriber.timezone, now),
-                edition.period.until,
-                due,
-            )
-        except StoreError:
-            raise
-        except Exception as error:
-            # One subscriber's bad row must not keep everybody behind it waiting.
-            log.exception("digest of chat %d failed; tried again in a while", subscriber.chat_id)
-            await self._store.subscribers.postpone_digest(subscriber.chat_id, due, now + DIGEST_AGAIN)
-            return Report(problems=(f"chat {subscriber.chat_id}: {error!r}",))
-        return Report(done=await self._store.outbox.write_editions([new], now))
+        return await self.digest_round().write([subscriber])
 
     async def write_alerts(self) -> Report:
         """Alert followers of what has come in since the last look; a fact once a chat, whatever restarts.
@@ -242,16 +219,19 @@ class Publisher:
         return total
 
     async def _followers(self, stories: Sequence[Story]) -> tuple[Subscriber, ...]:
-        companies = {
-            merged.fact.company for story in stories for merged in story.facts if merged.fact.company
-        }
-        found = await self._store.subscribers.followers(self._following(companies))
-        return tuple(subscriber for subscriber in found if self._allowed(subscriber))
+        told = [merged.fact for story in stories for merged in story.facts]
+        quotes = [fact for fact in told if isinstance(fact, Quote)]
+        found = await self._store.subscribers.followers(
+            self._following({fact.company for fact in told if fact.company}),
+            {name for fact in told if (name := fact.speaker if isinstance(fact, Quote) else fact.person)},
+            {topic for fact in quotes for topic in fact.topics},
+        )
+        return tuple(subscriber for subscriber in found if self.allowed(subscriber))
 
     async def _alert_some(
         self, followers: Sequence[Subscriber], stories: Sequence[Story], now: datetime
     ) -> Report:
-        covers = self._covers({name for follower in followers for name in follower.companies})
+        covers = self.covers(companies_in(followers))
         marks = {mark for story in stories for merged in story.facts for mark in marks_of(merged)}
         chats = [follower.chat_id for follower in followers]
         told: dict[int, set[str]] = {}
@@ -266,7 +246,15 @@ class Publisher:
                 ):
                     parts = self._renderer.alert(alert)
                     new.append(
-                        NewEdition(alert.key, alert.chat_id, parts, marks=alert.marks, subscribers_only=True)
+                        NewEdition(
+                            alert.key,
+                            alert.chat_id,
+                            parts,
+                            marks=alert.marks,
+                            not_before=quiet_until(follower.quiet, follower.timezone, now),
+                            thread_id=follower.thread_id,
+                            subscribers_only=True,
+                        )
                     )
             except Exception as error:
                 log.exception("alerts of chat %d failed", follower.chat_id)
@@ -274,7 +262,8 @@ class Publisher:
         written = await self._store.outbox.write_editions(new, now) if new else 0
         return Report(done=written, problems=tuple(problems))
 
-    def _allowed(self, subscriber: Subscriber) -> bool:
+    def allowed(self, subscriber: Subscriber) -> bool:
+        """Whether this chat may be written to."""
         return not self._allowed_ids or subscriber.chat_id in self._allowed_ids
 
 

@@ -138,6 +138,20 @@ class ArticleStore(ArticleRecorder):
         names = sorted({name[:INDEXED_CHARS] for name in companies})
         return await self._select_in(query, facts.c.company, names)
 
+    async def facts_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
+        """Facts about everyone of these names whose article was read in a period, earliest first."""
+        when = facts.c.read_at
+        query = stored_facts().where(when >= period.since, when < period.until)
+        return await self._select_in(
+            query, facts.c.person, sorted({name[:INDEXED_CHARS] for name in persons})
+        )
+
+    async def quotes(self, period: Period) -> tuple[StoredFact, ...]:
+        """All quotations whose article was read in a period, earliest published first."""
+        when = facts.c.read_at
+        query = stored_facts().where(facts.c.kind == "quote", when >= period.since, when < period.until)
+        return await self._select(query)
+
     async def person_facts(self, person: str, period: Period) -> tuple[StoredFact, ...]:
         """Facts about everyone of this name whose article was published in a period, earliest first."""
         when = facts.c.published

@@ -85,6 +85,7 @@ async def _move_subscriber(connection: AsyncConnection, database: Database, old:
         await connection.execute(update(subscribers).where(subscribers.c.chat_id == new).values(back))
     followed = select(subscriptions).where(subscriptions.c.chat_id == old).order_by(subscriptions.c.id)
     for one in (await connection.execute(followed)).all():
-        row = {"chat_id": new, "company": one.company, "created_at": one.created_at}
+        row = {**one._mapping, "chat_id": new}
+        del row["id"]
         await connection.execute(database.insert(subscriptions).values(row).on_conflict_do_nothing())
     await connection.execute(delete(subscribers).where(subscribers.c.chat_id == old))

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from briefing.model import (
+    Attempt,
     DeliveryStatus,
     Gone,
     Later,
@@ -55,9 +56,10 @@ class NewEdition:
         due: For digests: the subscriber's `next_digest` it was composed for. If the subscriber has
             chosen otherwise since, the edition is not written.
         marks: Keys of facts it tells, kept with it so that no fact is told twice (`told`).
+        not_before: Send it no earlier, UTC; later ones of the chat do not wait for it. None: at once.
+        thread_id: Topic of a forum; None for the chat itself.
         subscribers_only: Not written for a chat without a subscriber: one that was erased while the
             edition was composed stays erased.
-        not_before: Its messages fall due then, UTC; None: at once.
     """
 
     key: str
@@ -67,8 +69,9 @@ class NewEdition:
     period_end: datetime | None = None
     due: datetime | None = None
     marks: tuple[str, ...] = ()
-    subscribers_only: bool = False
     not_before: datetime | None = None
+    thread_id: int | None = None
+    subscribers_only: bool = False
 
 
 class OutboxStore:
@@ -192,6 +195,18 @@ class OutboxStore:
                     found |= {(row.chat_id, row.edition) for row in await connection.execute(query)}
         return found
 
+    async def told_since(self, chat_ids: Sequence[int], since: datetime) -> dict[int, frozenset[str]]:
+        """Marks of all facts that these chats have been told since a time, by chat."""
+        found: dict[int, set[str]] = {}
+        async with self._db.read() as connection:
+            for chats in _pieces(sorted(set(chat_ids))):
+                query = select(editions.c.chat_id, editions.c.edition).where(
+                    editions.c.chat_id.in_(chats), editions.c.parts == 0, editions.c.created_at >= since
+                )
+                for row in await connection.execute(query):
+                    found.setdefault(row.chat_id, set()).add(row.edition)
+        return {chat_id: frozenset(marks) for chat_id, marks in found.items()}
+
     # -------------------------------------------------------------- sending
 
     async def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
@@ -203,9 +218,9 @@ class OutboxStore:
             At most `limit`, longest due first.
         """
         other = deliveries.alias("other")
-        before = or_(
-            other.c.status == "sending", and_(other.c.status == "pending", other.c.id < deliveries.c.id)
-        )
+        # what is kept for the end of quiet hours was never claimed, has no reason, and holds back nobody
+        waits = and_(other.c.status == "pending", or_(other.c.reason.is_not(None), other.c.due <= now))
+        before = or_(other.c.status == "sending", and_(waits, other.c.id < deliveries.c.id))
         blocked = select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
         free = (
             select(deliveries.c.id)
@@ -220,9 +235,12 @@ class OutboxStore:
             .values(status="sending", owner=self.owner, claimed_at=now)
             .returning(deliveries)
         )
+
+        def take(connection: Connection) -> Sequence[Row[Any]]:
+            return connection.execute(statement).all()
+
         try:
-            async with self._db.write() as connection:
-                rows = (await connection.execute(statement)).all()
+            rows = await self._db.write_at_once(take)
         except IntegrityError:
             # On PostgreSQL an older message of a chat may have become visible between two claims; the
             # index of one `sending` a chat then refuses the second claim. Nothing was taken.
@@ -235,6 +253,7 @@ class OutboxStore:
                 part=row.part,
                 content=decode_part(row.content),
                 attempts=row.attempts,
+                thread_id=row.thread_id,
             )
             for row in sorted(rows, key=lambda row: (row.due, row.id))
         )
@@ -269,6 +288,39 @@ class OutboxStore:
                 case Migrated(new_chat_id=new_chat_id):
                     await move_chat(connection, self._db, outgoing.chat_id, new_chat_id)
         return True
+
+    async def record_all(self, attempts: Sequence[Attempt]) -> None:
+        """Keep how sending several claimed messages ended, see `record`.
+
+        Those that were sent take one transaction. The others, which are few, have one each: they may touch
+        other rows of their chats, and so no two processes wait for each other.
+        """
+        ours = deliveries.c.owner == self.owner
+        held = or_(deliveries.c.status == "sending", deliveries.c.status == "unknown")
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.id == bindparam("delivery"), ours, held)
+            .values(
+                status="sent",
+                message_id=bindparam("message"),
+                finished_at=bindparam("moment", type_=UtcDateTime),
+                reason=None,
+            )
+        )
+        sent: list[dict[str, Any]] = []
+        for attempt in attempts:
+            if isinstance(attempt.outcome, Sent):
+                told = {"message": attempt.outcome.message_id, "moment": attempt.at}
+                sent.append({"delivery": attempt.outgoing.id, **told})
+        if sent:
+
+            def keep(connection: Connection) -> None:
+                connection.execute(statement, sent)
+
+            await self._db.write_at_once(keep)
+        for attempt in attempts:
+            if not isinstance(attempt.outcome, Sent):
+                await self.record(attempt.outgoing, attempt.outcome, attempt.at, attempt.retry_at)
 
     async def recover(self, now: datetime, *, owner: str | None = None, older_than: timedelta = STALE) -> int:
         """Give up claims without a sender behind them: what was being sent becomes `unknown`.
@@ -349,7 +401,8 @@ def _delivery_row(edition: NewEdition, part: int, now: datetime) -> dict[str, An
         "part": part,
         "content": encode_part(edition.parts[part]),
         "status": DeliveryStatus.PENDING.value,
-        "due": edition.not_before or now,
+        "due": max(now, edition.not_before) if edition.not_before else now,
+        "thread_id": edition.thread_id,
         "attempts": 0,
         "created_at": now,
     }
@@ -363,7 +416,8 @@ def _changes(outcome: SendOutcome, now: datetime, retry_at: datetime | None) -> 
             return {"status": "sent", "message_id": message_id, "finished_at": now, "reason": None}
         case Later(reason=reason, after=after):
             due = retry_at or now + (after or RETRY)
-            return {**waiting, "due": due, "reason": reason, "attempts": deliveries.c.attempts + 1}
+            attempts = deliveries.c.attempts + 1 if outcome.tried else deliveries.c.attempts
+            return {**waiting, "due": due, "reason": reason, "attempts": attempts}
         case Migrated():
             return {**waiting, "due": now, "reason": "the group has a new id"}
         case Gone(reason=reason):

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     text,
+    true,
 )
 
 from briefing.store.columns import Json, Key, RowId, SafeText, UtcDateTime
@@ -259,10 +260,24 @@ subscribers = Table(
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("timezone", String(64), nullable=False),
-    Column("digest_time", Time),
+    # "HH:MM,…" local, rising; empty: off
+    Column("digest_times", String(64), nullable=False, server_default=""),
+    # ISO weekdays with a digest: "1234567"
+    Column("digest_days", String(7), nullable=False, server_default="1234567"),
+    Column("on_holidays", Boolean, nullable=False, server_default=true()),
+    Column("empty_digest", Boolean, nullable=False, server_default=true()),
     Column("next_digest", UtcDateTime),
     Column("last_digest", UtcDateTime),
+    # off | top | moves | all
     Column("alerts", String(8), nullable=False),
+    # hours without alerts, local; both or none
+    Column("quiet_begins", Time),
+    Column("quiet_ends", Time),
+    # kinds of fact wanted, by comma
+    Column("kinds", String(32), nullable=False, server_default="move,activity,quote"),
+    Column("language", String(2), nullable=False, server_default="ko"),
+    # topic of a forum that is written to
+    Column("thread_id", BigInteger),
     Column("alerts_since", UtcDateTime),
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -276,10 +291,14 @@ subscriptions = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("chat_id", BigInteger, ForeignKey("subscribers.chat_id", ondelete="CASCADE"), nullable=False),
-    Column("company", SafeText, nullable=False),
+    # kind: company | person | topic; name: canonical name | name of a person | id of a topic
+    Column("kind", String(8), nullable=False, server_default="company"),
+    Column("name", SafeText, nullable=False),
+    # the company that tells namesakes apart, or whose words on a topic are meant; "" for none
+    Column("company", SafeText, nullable=False, server_default=""),
     Column("created_at", UtcDateTime, nullable=False),
-    UniqueConstraint("chat_id", "company"),
-    Index("ix_subscriptions_company", "company", "chat_id"),
+    UniqueConstraint("chat_id", "kind", "name", "company"),
+    Index("ix_subscriptions_kind_name", "kind", "name", "chat_id"),
 )
 
 # ------------------------------------------------------------------ outbox (docs/delivery.md)
@@ -300,6 +319,8 @@ deliveries = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
+    # topic of a forum
+    Column("thread_id", BigInteger),
     Column("edition", String(200), nullable=False),
     Column("part", SmallInteger, nullable=False),
     Column("content", Json, nullable=False),

@@ -321,10 +321,10 @@ async def test_switching_the_digest_off_survives_the_next_command(api, store) ->
 
 async def test_alerts_are_shown_and_changed_in_place(api, store) -> None:
     asked = await ask(api, "/alerts")
-    assert asked.labels == ["끄기", "✓ 인사만", "전체"]
+    assert asked.labels == ["끄기", "CEO급", "✓ 인사만", "전체"]
     api.press(asked, "전체")
     await api.until(lambda: api.messages(ME)[0].edits)
-    assert api.messages(ME)[0].labels == ["끄기", "인사만", "✓ 전체"]
+    assert api.messages(ME)[0].labels == ["끄기", "CEO급", "인사만", "✓ 전체"]
     assert (await store.subscribers.get(ME)).alerts is AlertLevel.ALL
     await ask(api, "/alerts 끄기")
     assert (await store.subscribers.get(ME)).alerts is AlertLevel.OFF

@@ -75,6 +75,8 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "calendar": "c",
         "digest_all": "D",
         "trend": "g",
+        "settings": "S",
+        "set": "x",
         "forget": "F",
         "broadcast": "N",
     }

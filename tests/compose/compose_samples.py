@@ -33,7 +33,7 @@ HANBYEOL = Company("한별전자", code="900010", market="KOSPI", aliases=("한�
 SUBSCRIBER = Subscriber(
     7,
     ("한별전자", "노을화학", "미르중공업"),
-    digest_time=time(18),
+    digest_times=(time(18),),
     next_digest=NOW,
     last_digest=NOW - timedelta(days=1),
 )

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.panel import Page
 from briefing.compose import formatting
 from briefing.compose.activities import activity_items
-from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edition, next_digest
+from briefing.compose.audience import next_digest
+from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edition
 from briefing.compose.markup import parse
 from briefing.compose.render import Renderer
 from briefing.compose.wording import activity_words, move_words, place_name, post_label
@@ -245,7 +247,7 @@ def test_everybody_who_acts_is_named_and_nobody_twice(facts) -> None:
     ],
 )
 def test_the_next_digest_keeps_the_wall_clock(zone: str, local: time, after: str, expected: str) -> None:
-    assert next_digest(local, zone, datetime.fromisoformat(after)) == datetime.fromisoformat(expected)
+    assert next_digest((local,), zone, datetime.fromisoformat(after)) == datetime.fromisoformat(expected)
 
 
 @settings(deadline=None)
@@ -265,9 +267,9 @@ def test_the_next_digest_keeps_the_wall_clock(zone: str, local: time, after: str
 )
 def test_digests_follow_each_other_once_a_local_day(zone: str, local: time, seconds: int) -> None:
     after = datetime.fromtimestamp(seconds, UTC)
-    moments = [next_digest(local, zone, after)]
+    moments = [next_digest((local,), zone, after)]
     for _ in range(3):
-        moments.append(next_digest(local, zone, moments[-1]))
+        moments.append(next_digest((local,), zone, moments[-1]))
     assert moments[0] > after
     for one, other in pairwise(moments):
         assert timedelta(hours=21) <= other - one <= timedelta(hours=50)
@@ -389,7 +391,32 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "digest": [
         {"digest_time": hour, "timezone": "Europe/London", "next_digest": NOW} for hour in (time(8), None)
     ],
-    "digest_set": [{"digest_time": time(8), "timezone": "Asia/Seoul", "next_digest": NOW}],
+    "digest_set": [
+        {"digest_times": hours, "timezone": "Asia/Seoul", "next_digest": NOW}
+        for hours in ((time(8),), (time(7), time(18, 30)))
+    ],
+    "settings": [
+        {
+            "page": page.value,
+            "hours": hours,
+            "days": "평일",
+            "on_holidays": bool(hours),
+            "empty": not hours,
+            "alerts": alerts,
+            "quiet": quiet,
+            "kinds": "인사 · 행보",
+            "zone": "런던",
+            "language": "한국어",
+            "next_digest": NOW,
+            "timezone": "Europe/London",
+            "most": 6,
+        }
+        for page in Page
+        for hours in ("08:00, 18:00", "")
+        for alerts in ("끄기", "CEO급", "인사만", "전체")
+        for quiet in ("22:00–07:00", "")
+    ],
+    "settings_bad": [{"what": what, "value": "<b>아무 말"} for what in ("zone", "quiet")],
     "digest_off": [{}],
     "digest_bad_time": [{"value": "여덟시쯤"}],
     "too_many": [{"limit": 100, "dropped": ("한별전자",)}, {"limit": 100, "dropped": ()}],
@@ -431,7 +458,7 @@ def test_replies_are_polite_and_fit(name: str, values: dict[str, object]) -> Non
     assert 0 < parsed.units <= 4096
     assert "\n\n\n" not in parsed.text
     assert parsed.text == parsed.text.strip()
-    if name != "list":
+    if name not in {"list", "settings"}:
         assert parsed.text.splitlines()[0].rstrip(".?").endswith("요")
 
 

@@ -40,6 +40,11 @@ async def create(name: str) -> None:
         pytest.skip(problem)
 
 
+def server_url(name: str) -> str:
+    """Address of a database on the server."""
+    return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """Address of an empty database."""
@@ -49,7 +54,7 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[s
     name = f"execbrief_{uuid.uuid4().hex}"
     await create(name)
     try:
-        yield make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+        yield server_url(name)
     finally:
         await administer(f"DROP DATABASE {name} WITH (FORCE)")
 
