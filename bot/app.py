@@ -75,7 +75,6 @@ class App:
             replies=self.renderer,
             privacy=self.store.privacy,
             clock=self.clock,
-            popular=tuple(company.name for company in self.lexicon.popular),
             digest_time=self.settings.digest_time,
             timezone=self.settings.timezone,
             allowed_ids=admitted(self.settings),

@@ -134,6 +134,10 @@ class Chat:
         if text.isdecimal() and not text.startswith("0") and int(text) <= len(presses):
             await self._press(*presses[int(text) - 1])
             return
+        if presses and text.isdecimal() and len(text) <= len(str(len(presses))) + 1:
+            # no answer of the bot's, so the buttons stay
+            self._screen.line(f"그 번호의 버튼은 없어요. 1부터 {len(presses)}까지 누를 수 있어요.")
+            return
         message = self._request.message(self._request.next_id(), text, of_bot=False)
         if text.startswith("/"):
             length = len(text.split(maxsplit=1)[0])

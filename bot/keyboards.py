@@ -43,6 +43,10 @@ CODES: Final = {
     "trend": "g",  # company; light or dark to turn the picture
     "settings": "S",  # page, or nothing for a new message
     "set": "x",  # field of the settings, value
+    "follow_person": "p",  # name, mark of a company or "-"
+    "unfollow_person": "P",
+    "follow_topic": "o",  # company or "-", topic id
+    "unfollow_topic": "O",
     "forget": "F",  # yes and the minute of the question, or no
     "broadcast": "N",  # send or cancel, and the minute of the preview
 }
@@ -161,23 +165,33 @@ def company_choice(action: str, names: Sequence[str], *extra: str) -> Keyboard:
 
 
 def after_subscribing(companies: Sequence[str]) -> Keyboard:
-    """What one may want next: another hour, or a first briefing."""
+    """What one may want next: another hour, a first briefing, or not to have pressed."""
     look = Button(
         "지금 보기", Action("brief", (companies[0], "7")) if len(companies) == 1 else Action("digest")
     )
-    return ((Button("시간 바꾸기", Action("digest_time")), look),)
+    undo = ((Button("구독 취소", Action("unsubscribe", (companies[0],))),),) if len(companies) == 1 else ()
+    return ((Button("시간 바꾸기", Action("settings", ("hours",))), look), *undo)
 
 
 # Telegram takes 100 buttons a message; nobody scrolls further.
 ROWS_SHOWN: Final = 40
 
 
-def subscriptions(companies: Sequence[str]) -> Keyboard:
-    """A row a company: its briefing, and the way out; the first 40."""
-    return tuple(
-        (Button(name, Action("brief", (name, "7"))), Button("해지", Action("unsubscribe", (name,))))
-        for name in companies[:ROWS_SHOWN]
+def subscriptions(companies: Sequence[str], others: Sequence[Sequence[Button]] = ()) -> Keyboard:
+    """A row a company: its briefing, and the way out; then a row for each person and topic; the first 40.
+
+    Args:
+        companies: Canonical names.
+        others: Rows of people and topics.
+    """
+    rows = (
+        *(
+            (Button(name, Action("brief", (name, "7"))), Button("해지", Action("unsubscribe", (name,))))
+            for name in companies
+        ),
+        *map(tuple, others),
     )
+    return (*rows[:ROWS_SHOWN], (Button("설정", Action("settings")),))
 
 
 def alert_levels(now: AlertLevel) -> Keyboard:

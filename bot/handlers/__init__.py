@@ -89,6 +89,10 @@ class News(Known, Protocol):
         """Companies by the query that means them, as `find_company` finds them, in one go."""
         ...
 
+    async def popular(self) -> tuple[str, ...]:
+        """Canonical names offered to those who follow none: those in the news first."""
+        ...
+
     async def suggest(self, query: str) -> tuple[Company, ...]:
         """Companies with the nearest names, best first, a few."""
         ...
@@ -164,7 +168,6 @@ class Desk:
         replies: Texts.
         privacy: What is stored of a chat.
         clock: Tells the time, aware UTC.
-        popular: Canonical names offered to those who follow none.
         digest_time: Local hour of the digest for new subscribers.
         timezone: IANA name for new subscribers.
         allowed_ids: Chats and users that may use the bot; empty: everybody.
@@ -178,7 +181,6 @@ class Desk:
     replies: Replies
     privacy: OwnData
     clock: Callable[[], datetime]
-    popular: tuple[str, ...]
     digest_time: time
     timezone: str
     allowed_ids: frozenset[int] = frozenset()

@@ -11,8 +11,9 @@ from telegram import Message, Update
 
 from bot.handlers import Desk, admin, privacy
 from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of, read_ids
-from bot.handlers.chats import company_named
+from bot.handlers.chats import company_named, subscriber_of
 from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
+from bot.handlers.following import follow, own_person, own_topic, pressed_person, pressed_topic, unfollow
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
 from bot.handlers.panel import set_field, settings_page
 from bot.handlers.reply import Reaction, edit_part, send_parts, stop_spinner
@@ -145,6 +146,17 @@ async def _set(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
             return await _alerts(desk, chat_id, args)
         case Action("settings", args):
             return await _settings(desk, chat_id, args)
+        case Action("follow_person", (name, mark)):
+            return Reaction(await follow(desk, chat_id, [await pressed_person(desk, name, mark)]))
+        case Action("follow_topic", (company, topic)):
+            wanted = await pressed_topic(desk, company, topic)
+            return Reaction(await follow(desk, chat_id, [wanted])) if wanted else None
+        case Action("unfollow_person", (name, mark)):
+            person = own_person(await subscriber_of(desk, chat_id), name, mark)
+            return Reaction((await unfollow(desk, chat_id, [person]),), edit=True) if person else None
+        case Action("unfollow_topic", (company, topic)):
+            left = own_topic(await subscriber_of(desk, chat_id), company, topic)
+            return Reaction((await unfollow(desk, chat_id, [left]),), edit=True) if left else None
         case Action("set", (field, value)):
             page = await set_field(desk, chat_id, field, value)
             return Reaction((page,), edit=True) if page else None

@@ -78,6 +78,10 @@ class Publisher:
         self._allowed_ids = allowed_ids
         self._looked_at: datetime | None = None
 
+    def now(self) -> datetime:
+        """The time by the publisher's clock, aware UTC."""
+        return self._clock()
+
     async def stories(self, companies: Sequence[str] | None, period: Period) -> tuple[Story, ...]:
         """Stories with facts of these companies (None: all) in a period, weightiest first."""
         told = await self._store.news.facts(companies, period)

@@ -186,6 +186,16 @@ class ArticleStore(ArticleRecorder):
             found = set((await connection.execute(query)).scalars())
         return tuple(dict.fromkeys(name for name in names if name in found))
 
+    async def most_told(self, period: Period, limit: int) -> tuple[str, ...]:
+        """Companies by the number of facts published in a period, most first, then by name."""
+        when = facts.c.published
+        query = select(facts.c.company).where(
+            when >= period.since, when < period.until, facts.c.company.is_not(None)
+        )
+        query = query.group_by(facts.c.company).order_by(func.count().desc(), facts.c.company).limit(limit)
+        async with self._db.read() as connection:
+            return tuple((await connection.execute(query)).scalars())
+
     async def companies_beginning(self, start: str, limit: int) -> tuple[str, ...]:
         """Companies of stored facts whose name begins so, in alphabetical order."""
         query = select(facts.c.company).where(facts.c.company.startswith(start, autoescape=True))

@@ -78,7 +78,6 @@ def desk(store: Store, lexicon: Lexicon, clock: Clock, errors: ErrorRing) -> Des
         replies=renderer,
         privacy=store.privacy,
         clock=clock,
-        popular=("한빛누리전자", "다온모비스텍"),
         digest_time=time(8),
         timezone="Asia/Seoul",
         office=Administration(store, renderer, Broadcaster(store, clock, frozenset()), errors, clock),

@@ -77,6 +77,10 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "trend": "g",
         "settings": "S",
         "set": "x",
+        "follow_person": "p",
+        "unfollow_person": "P",
+        "follow_topic": "o",
+        "unfollow_topic": "O",
         "forget": "F",
         "broadcast": "N",
     }

@@ -370,6 +370,7 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "list": [
         {
             "companies": tuple(f"회사{n}" * 20 for n in range(100)),
+            "others": ("유서진(가람정밀)",) * 40,
             "digest_time": time(8),
             "timezone": zone,
             "alerts": level,
@@ -415,6 +416,14 @@ REPLIES: dict[str, list[dict[str, object]]] = {
         for hours in ("08:00, 18:00", "")
         for alerts in ("끄기", "CEO급", "인사만", "전체")
         for quiet in ("22:00–07:00", "")
+    ],
+    "which_person": [{"person": "유서진", "count": 2}],
+    "followed": [
+        {"names": names, "already": already, "persons": persons}
+        for names in (("유서진(가람정밀)",), ("AI 발언", "유서진"), tuple(f"사람{n}" for n in range(9)), ())
+        for already in ((), ("도하준",))
+        for persons in (True, False)
+        if names or already
     ],
     "settings_bad": [{"what": what, "value": "<b>아무 말"} for what in ("zone", "quiet")],
     "digest_off": [{}],
