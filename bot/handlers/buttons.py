@@ -240,7 +240,8 @@ async def _settings(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction
         return Reaction((await settings_page(desk, chat_id, Page.MAIN),))
     if args[0] not in set(Page):
         return None
-    return Reaction((await settings_page(desk, chat_id, Page(args[0])),), edit=True)
+    # "new": the message with the button stays
+    return Reaction((await settings_page(desk, chat_id, Page(args[0])),), edit=args[1:] != ("new",))
 
 
 def _period(since: str, until: str) -> Period | None:

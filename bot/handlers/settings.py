@@ -46,7 +46,7 @@ async def digest_at(desk: Desk, chat_id: int, hours: Sequence[time]) -> Part:
     part = desk.replies.chat(
         "digest_set", digest_times=chosen.digest_times, timezone=subscriber.timezone, next_digest=due
     )
-    change = Button("시간 바꾸기", Action("settings", (Page.HOURS.value,)))
+    change = Button("시간 바꾸기", Action("settings", (Page.HOURS.value, "new")))
     return with_keyboard(part, ((change, DIGEST_NOW),))
 
 

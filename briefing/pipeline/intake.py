@@ -158,8 +158,11 @@ class Intake:
         source = self._sources.of(state.feed)
         if source is not None:
             return await source.poll(state, self._clock())
-        fetched = await self._fetcher.get(state.feed.url, etag=state.etag, last_modified=state.last_modified)
-        return await self._parsed(fetched, state, self._clock()) if isinstance(fetched, Fetched) else fetched
+        async with self._parser.admitted() as room:
+            fetched = await self._fetcher.get(state.feed.url, state.etag, state.last_modified, room=room)
+            if not isinstance(fetched, Fetched):
+                return fetched
+            return await self._parsed(fetched, state, self._clock())
 
     async def _parsed(self, fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:
         key = document_key(fetched)
