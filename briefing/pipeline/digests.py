@@ -159,7 +159,8 @@ class _News:
         self._now = now
         # company -> since when its facts are here
         self._since: dict[str, datetime] = {}
-        self._told: dict[str, tuple[StoredFact, ...]] = {}
+        # in the order of the store, each with its place in it
+        self._told: dict[str, tuple[tuple[int, StoredFact], ...]] = {}
         self._rows: dict[int, StoryRow] = {}
         self._rumours: dict[str, tuple[StoredFact, ...]] = {}
         # what may make two companies' facts one story or one fact -> the companies
@@ -196,9 +197,9 @@ class _News:
                 if isinstance(rumour.fact, Move):
                     heard[norm(rumour.fact.person)].append(rumour)
             self._rumours |= {person: tuple(rumours) for person, rumours in heard.items()}
-        by_company: dict[str, list[StoredFact]] = defaultdict(list)
-        for fact in told:
-            by_company[fact.fact.company or ""].append(fact)
+        by_company: dict[str, list[tuple[int, StoredFact]]] = defaultdict(list)
+        for place, fact in enumerate(told):
+            by_company[fact.fact.company or ""].append((place, fact))
         for name in names:
             self._since[name] = since
             self._told[name] = tuple(by_company[name])
@@ -206,7 +207,7 @@ class _News:
 
     def _link(self, name: str) -> None:
         """Note which other companies this one's facts may make one story or one fact with."""
-        for told in self._told[name]:
+        for _, told in self._told[name]:
             fact = told.fact
             whom = norm(fact.speaker if isinstance(fact, Quote) else fact.person)
             places: list[tuple[str, object]] = [("story", told.story_id)]
@@ -248,14 +249,17 @@ class _News:
         return known
 
     def _build(self, piece: tuple[str, ...], since: datetime) -> tuple[Weighed, ...]:
-        told = [
-            fact
+        placed = [
+            (fact.source.published, fact.source.article_id, place, fact)
             for name in piece
-            for fact in self._told[name]
+            for place, fact in self._told[name]
             if fact.source.read_at is not None and fact.source.read_at >= since
         ]
         if len(piece) > 1:
-            told.sort(key=lambda fact: (fact.source.published, fact.source.article_id))
+            # Places of companies that were read at different times say nothing of each other; that only
+            # decides which of two equally weighty facts of one article comes first.
+            placed.sort(key=lambda one: one[:3])
+        told = [fact for *_, fact in placed]
         ids = sorted({fact.story_id for fact in told})
         rows = [self._rows[story_id] for story_id in ids if story_id in self._rows]
         weighed: list[Weighed] = []
