@@ -49,7 +49,9 @@ class Desk(Protocol):
         """Each group among the names -> canonical names of the companies it stands for."""
         ...
 
-    def render_digest(self, edition: Edition, memo: DigestMemo) -> tuple[Part, ...]:
+    def render_digest(
+        self, edition: Edition, covers: Mapping[str, Sequence[str]], memo: DigestMemo
+    ) -> tuple[Part, ...]:
         """Messages of a digest."""
         ...
 
@@ -82,6 +84,8 @@ class DigestRound:
         self._now = now
         self._news = _News(store, now)
         self._memo = DigestMemo()
+        self._covers: dict[str, tuple[str, ...]] = {}
+        self._looked_up: set[str] = set()
         self._digests: _Recent[Subscriber, _Digest] = _Recent()
 
     async def write(self, due: Sequence[Subscriber]) -> Report:
@@ -98,7 +102,7 @@ class DigestRound:
             # chosen off between two looks
             if one.next_digest is not None and one.digest_time is None:
                 await self._store.subscribers.postpone_digest(one.chat_id, one.next_digest, None)
-        covers = self._desk.covers({name for one in wanted for name in one.companies})
+        covers = self._covering({name for one in wanted for name in one.companies})
         await self._news.fetch([(self._names(one, covers), self._period(one).since) for one in wanted])
         # the loop answers people meanwhile
         new, failed = await asyncio.to_thread(self._compose, wanted, covers)
@@ -110,6 +114,12 @@ class DigestRound:
         return Report(
             done=written, problems=tuple(f"chat {one.chat_id}: {problem}" for one, problem in failed)
         )
+
+    def _covering(self, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        unknown = set(names) - self._looked_up
+        self._covers |= self._desk.covers(unknown)
+        self._looked_up |= unknown
+        return self._covers
 
     def _compose(
         self, subscribers: Sequence[Subscriber], covers: Mapping[str, Sequence[str]]
@@ -138,7 +148,7 @@ class DigestRound:
         if digest is None:
             stories = self._news.stories(self._names(one, covers), self._period(one).since)
             edition = digest_edition(alike, stories, self._now)
-            parts = self._desk.render_digest(edition, self._memo) if one.companies else ()
+            parts = self._desk.render_digest(edition, covers, self._memo) if one.companies else ()
             digest = _Digest(edition.key, edition.period.until, parts)
             self._digests.put(alike, digest)
         return digest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -161,7 +161,8 @@ class Publisher:
 
     async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:
         """Messages of what a digest would hold now: everything read since the last one."""
-        return self.render_digest(await self._digest_edition(subscriber))
+        edition = await self._digest_edition(subscriber)
+        return self.render_digest(edition, self.covers(edition.companies))
 
     async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
         now = self._clock()
@@ -179,9 +180,11 @@ class Publisher:
         edition = replace(await self._digest_edition(subscriber, period), period=period)
         return self._renderer.digest(edition, covers=self.covers(edition.companies), everything=True)
 
-    def render_digest(self, edition: Edition, memo: DigestMemo | None = None) -> tuple[Part, ...]:
+    def render_digest(
+        self, edition: Edition, covers: Mapping[str, Sequence[str]], memo: DigestMemo | None = None
+    ) -> tuple[Part, ...]:
         """Messages of a digest; `memo` keeps lines for others of the same day."""
-        return self._renderer.digest(edition, covers=self.covers(edition.companies), memo=memo)
+        return self._renderer.digest(edition, covers=covers, memo=memo)
 
     def digest_round(self) -> DigestRound:
         """Composes digests that are due now, many together."""

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from briefing.model import (
     Attempt,
@@ -110,34 +109,36 @@ class OutboxStore:
         # Each once, and in one order everywhere, so that two processes never wait for each other.
         unique = {(edition.chat_id, edition.key): edition for edition in reversed(new)}
         ordered = [unique[place] for place in sorted(unique)]
-        async with self._db.write() as connection:
-            known = await _known(connection, sorted({edition.chat_id for edition in ordered}))
-            ordered = [edition for edition in ordered if _wanted(edition, known.get(edition.chat_id))]
-            if not ordered:
+
+        def write(connection: Connection) -> int:
+            known = _known(connection, sorted({edition.chat_id for edition in ordered}))
+            wanted = [edition for edition in ordered if _wanted(edition, known.get(edition.chat_id))]
+            if not wanted:
                 return 0
-            added = await connection.execute(
+            added = connection.execute(
                 self._db.insert(editions)
                 .on_conflict_do_nothing()
                 .returning(editions.c.chat_id, editions.c.edition),
-                [_edition_row(edition, now) for edition in ordered],
+                [_edition_row(edition, now) for edition in wanted],
             )
             fresh = {(row.chat_id, row.edition) for row in added}
-            written = [edition for edition in ordered if (edition.chat_id, edition.key) in fresh]
-            await _move_on(connection, "next_digest", ((e.chat_id, e.next_digest) for e in ordered))
-            await _move_on(connection, "last_digest", ((e.chat_id, e.period_end) for e in written))
+            written = [edition for edition in wanted if (edition.chat_id, edition.key) in fresh]
+            _move_on(connection, "next_digest", ((e.chat_id, e.next_digest) for e in wanted))
+            _move_on(connection, "last_digest", ((e.chat_id, e.period_end) for e in written))
             rows = [_delivery_row(e, part, now) for e in written for part in range(len(e.parts))]
             if rows:
-                # Sorted, because `claim` takes the keys as the order of sending.
-                await connection.execute(
-                    insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True), rows
-                )
+                # A statement a row (nothing is returned), so that the keys ascend in this order:
+                # `claim` takes them as the order of sending.
+                connection.execute(insert(deliveries), rows)
             marks = {(e.chat_id, mark): _mark_row(e.chat_id, mark, now) for e in written for mark in e.marks}
             if marks:
                 kept = self._db.insert(editions)
                 again = {"created_at": kept.excluded.created_at}
                 upsert = kept.on_conflict_do_update(index_elements=["chat_id", "edition"], set_=again)
-                await connection.execute(upsert, list(marks.values()))
-        return len(written)
+                connection.execute(upsert, list(marks.values()))
+            return len(written)
+
+        return await self._db.write_at_once(write)
 
     async def write_once(self, new: NewEdition, now: datetime) -> frozenset[str]:
         """Write an edition only if the chat has been told none of its marks; else nothing.
@@ -154,13 +155,13 @@ class OutboxStore:
             if known:
                 await connection.rollback()
                 return known
-            subscriber = (await _known(connection, [new.chat_id])).get(new.chat_id)
+            known_chats = await connection.run_sync(_known, [new.chat_id])
+            subscriber = known_chats.get(new.chat_id)
             if _wanted(new, subscriber):
                 await connection.execute(insert_new, [_edition_row(new, now)])
                 parts = [_delivery_row(new, part, now) for part in range(len(new.parts))]
-                await connection.execute(
-                    insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True), parts
-                )
+                if parts:
+                    await connection.execute(insert(deliveries), parts)
         return frozenset()
 
     async def has_edition(self, chat_id: int, edition_key: str) -> bool:
@@ -334,13 +335,13 @@ def _wanted(edition: NewEdition, subscriber: Row[Any] | None) -> bool:
     return bool(subscriber.active) and edition.due in {None, subscriber.next_digest}
 
 
-async def _known(connection: AsyncConnection, chat_ids: Sequence[int]) -> dict[int, Row[Any]]:
+def _known(connection: Connection, chat_ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Subscribers among these chats: active, next_digest; locked until the transaction ends."""
     found: dict[int, Row[Any]] = {}
     for start in range(0, len(chat_ids), IN_LIST):
         of_chats = subscribers.c.chat_id.in_(chat_ids[start : start + IN_LIST])
         query = select(subscribers.c.chat_id, subscribers.c.active, subscribers.c.next_digest).where(of_chats)
-        locked = await connection.execute(query.order_by(subscribers.c.chat_id).with_for_update())
+        locked = connection.execute(query.order_by(subscribers.c.chat_id).with_for_update())
         found |= {row.chat_id: row for row in locked}
     return found
 
@@ -349,15 +350,13 @@ def _mark_row(chat_id: int, mark: str, now: datetime) -> dict[str, Any]:
     return {"chat_id": chat_id, "edition": mark, "parts": 0, "created_at": now}
 
 
-async def _move_on(
-    connection: AsyncConnection, column: str, times: Iterable[tuple[int, datetime | None]]
-) -> None:
+def _move_on(connection: Connection, column: str, times: Iterable[tuple[int, datetime | None]]) -> None:
     """Set a time of subscribers, where there is one to set."""
     rows = [{"chat": chat_id, "time": time} for chat_id, time in times if time is not None]
     if rows:
         of_chat = subscribers.c.chat_id == bindparam("chat")
         moment = bindparam("time", type_=UtcDateTime)
-        await connection.execute(update(subscribers).where(of_chat).values({column: moment}), rows)
+        connection.execute(update(subscribers).where(of_chat).values({column: moment}), rows)
 
 
 def _edition_row(edition: NewEdition, now: datetime) -> dict[str, Any]:
