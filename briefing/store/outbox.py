@@ -192,9 +192,10 @@ class OutboxStore:
     # -------------------------------------------------------------- sending
 
     async def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
-        """Take messages that are due, for this process alone; they are `sending` afterwards.
+        """Take messages that are due, for this process alone; `begin` before sending.
 
-        Of each chat at most its oldest waiting message, and none while one of it is being sent.
+        Of each chat at most its oldest waiting message, and none while one of it is being sent. A claim
+        that was not begun within `STALE` has no process behind it, and another one takes the message.
 
         Returns:
             At most `limit`, longest due first.
@@ -204,9 +205,10 @@ class OutboxStore:
             other.c.status == "sending", and_(other.c.status == "pending", other.c.id < deliveries.c.id)
         )
         blocked = select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
+        unclaimed = or_(deliveries.c.owner.is_(None), deliveries.c.claimed_at <= now - STALE)
         free = (
             select(deliveries.c.id)
-            .where(deliveries.c.status == "pending", deliveries.c.due <= now, ~blocked)
+            .where(deliveries.c.status == "pending", deliveries.c.due <= now, unclaimed, ~blocked)
             .order_by(deliveries.c.due, deliveries.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)
@@ -214,19 +216,14 @@ class OutboxStore:
         statement = (
             update(deliveries)
             .where(deliveries.c.id.in_(free))
-            .values(status="sending", owner=self.owner, claimed_at=now)
+            .values(owner=self.owner, claimed_at=now)
             .returning(deliveries)
         )
 
         def take(connection: Connection) -> Sequence[Row[Any]]:
             return connection.execute(statement).all()
 
-        try:
-            rows = await self._db.write_at_once(take)
-        except IntegrityError:
-            # On PostgreSQL an older message of a chat may have become visible between two claims; the
-            # index of one `sending` a chat then refuses the second claim. Nothing was taken.
-            return ()
+        rows = await self._db.write_at_once(take)
         return tuple(
             Outgoing(
                 id=row.id,
@@ -238,6 +235,33 @@ class OutboxStore:
             )
             for row in sorted(rows, key=lambda row: (row.due, row.id))
         )
+
+    async def begin(self, claimed: Sequence[Outgoing], now: datetime) -> frozenset[int]:
+        """Mark claimed messages as being sent from now on, in one transaction.
+
+        Returns:
+            Keys of those that may be sent: still claimed by this process, and no other of the chat under way.
+        """
+        ours = [deliveries.c.owner == self.owner, deliveries.c.status == "pending"]
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.id.in_([message.id for message in claimed]), *ours)
+            .values(status="sending", claimed_at=now)
+            .returning(deliveries.c.id)
+        )
+
+        def mark(connection: Connection) -> frozenset[int]:
+            return frozenset(connection.execute(statement).scalars())
+
+        try:
+            return await self._db.write_at_once(mark)
+        except IntegrityError:
+            # On PostgreSQL an older message of a chat may have become visible between two claims; the
+            # index of one `sending` a chat refuses to begin both. Nothing was marked.
+            if len(claimed) == 1:
+                return frozenset()
+            alone = [await self.begin([message], now) for message in claimed]
+            return frozenset().union(*alone)
 
     async def record(
         self, outgoing: Outgoing, outcome: SendOutcome, now: datetime, retry_at: datetime | None = None
@@ -252,8 +276,8 @@ class OutboxStore:
             taken, because it turns doubt into knowledge.
         """
         ours = (deliveries.c.id == outgoing.id) & (deliveries.c.owner == self.owner)
-        given_up = "unknown" if isinstance(outcome, Sent) else "sending"
-        held = update(deliveries).where(ours, deliveries.c.status.in_(("sending", given_up)))
+        given_up = ("unknown",) if isinstance(outcome, Sent) else ()
+        held = update(deliveries).where(ours, deliveries.c.status.in_((*_CLAIMED, *given_up)))
         async with self._db.write() as connection:
             done = await connection.execute(held.values(_changes(outcome, now, retry_at)))
             if not done.rowcount:
@@ -272,7 +296,7 @@ class OutboxStore:
         other rows of their chats, and so no two processes wait for each other.
         """
         ours = deliveries.c.owner == self.owner
-        held = or_(deliveries.c.status == "sending", deliveries.c.status == "unknown")
+        held = or_(*(deliveries.c.status == status for status in (*_CLAIMED, "unknown")))
         statement = (
             update(deliveries)
             .where(deliveries.c.id == bindparam("delivery"), ours, held)
@@ -299,12 +323,13 @@ class OutboxStore:
                 await self.record(attempt.outgoing, attempt.outcome, attempt.at, attempt.retry_at)
 
     async def recover(self, now: datetime, *, owner: str | None = None, older_than: timedelta = STALE) -> int:
-        """Give up claims without a sender behind them: what was being sent becomes `unknown`.
+        """Give up what is being sent without a sender behind it: it becomes `unknown`.
 
-        Call it at start and then every few minutes.
+        Call it at start and then every few minutes. Claims that were never begun need nothing: `claim`
+        takes them when they are stale.
 
         Args:
-            owner: Also every claim of this process name, whatever its age; for a process that starts
+            owner: Also every message begun by this process name, whatever its age; for a process that starts
                 again under its old name and knows that nobody else bears it.
             older_than: Claims of others are left alone until they are this old.
 
@@ -321,6 +346,10 @@ class OutboxStore:
         )
         async with self._db.write() as connection:
             return (await connection.execute(statement)).rowcount
+
+
+# A message that this process holds, begun or not.
+_CLAIMED = ("pending", "sending")
 
 
 def _pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:

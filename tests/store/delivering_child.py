@@ -1,9 +1,10 @@
-"""Run as a program: compose every digest that is due at NOW and deliver until nothing is left."""
+"""Run as a program: compose every digest that is due at a moment and deliver until nothing is left."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from datetime import datetime
 
 from bot.sender import open_sender
 from briefing.compose.render import Renderer
@@ -13,7 +14,6 @@ from briefing.korean.lexicon import Lexicon
 from briefing.pipeline import Pipeline
 from briefing.store import open_store
 from tests.botapi import TOKEN
-from tests.store.making import NOW
 
 PER_SECOND = 200
 
@@ -22,7 +22,7 @@ def no_extractor() -> Extractor:
     raise AssertionError("nothing is read here")
 
 
-async def main(url: str, api: str) -> None:
+async def main(url: str, api: str, now: datetime) -> None:
     async with open_store(url) as store, open_sender(TOKEN, api) as sender:
         pipeline = Pipeline(
             store=store,
@@ -30,7 +30,7 @@ async def main(url: str, api: str) -> None:
             extractor=no_extractor,
             lexicon=Lexicon((), (), {}, {}, frozenset(), (), ()),
             renderer=Renderer(),
-            clock=lambda: NOW,
+            clock=lambda: now,
             sender=sender,
             pace=Pace(PER_SECOND),
         )
@@ -40,4 +40,4 @@ async def main(url: str, api: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2]))
+    asyncio.run(main(sys.argv[1], sys.argv[2], datetime.fromisoformat(sys.argv[3])))

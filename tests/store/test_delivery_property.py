@@ -98,6 +98,9 @@ class Process:
     async def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         return await self._reach(lambda: self._outbox.claim(now, limit))
 
+    async def begin(self, claimed: Sequence[Outgoing], now: datetime) -> frozenset[int]:
+        return await self._reach(lambda: self._outbox.begin(claimed, now))
+
     async def record_all(self, attempts: Sequence[Attempt]) -> None:
         await self._reach(lambda: self._outbox.record_all(attempts))
 
@@ -220,20 +223,34 @@ class Delivery(RuleBasedStateMachine):
 
         self.run(do())
 
-    @rule(chat=st.sampled_from(CHATS), parts=st.integers(1, 3))
-    def write(self, chat: int, parts: int) -> None:
+    @rule(chat=st.sampled_from(CHATS), parts=st.integers(1, 3), which=st.integers(0, 1))
+    def write(self, chat: int, parts: int, which: int) -> None:
         chat = self.world.moved.get(chat, chat)
         key = f"edition {next(self.number)}"
         texts = [Part(f"{key}/{part}") for part in range(parts)]
         writer = OutboxStore(self.world.database, "writer")
         self.run(writer.write_edition(key, chat, texts, self.world.now()))
+        self.start(which)
 
     @rule(which=st.integers(0, 1))
     def start(self, which: int) -> None:
         self.after(self.processes[which].start)
 
     @precondition(lambda self: self.world.calls)
-    @rule(data=st.data(), how=st.sampled_from(("sent", *REFUSING, *ACCEPTING)))
+    @rule(data=st.data())
+    def accept(self, data: st.DataObject) -> None:
+        self.answer(data, "sent")
+
+    @precondition(lambda self: self.world.calls)
+    @rule(data=st.data(), how=st.sampled_from(ACCEPTING[1:]))
+    def accept_and_lose_the_answer(self, data: st.DataObject, how: str) -> None:
+        self.answer(data, how)
+
+    @precondition(lambda self: self.world.calls)
+    @rule(data=st.data(), how=st.sampled_from(REFUSING))
+    def refuse(self, data: st.DataObject, how: str) -> None:
+        self.answer(data, how)
+
     def answer(self, data: st.DataObject, how: str) -> None:
         number, (message, ending) = data.draw(
             st.sampled_from(sorted(self.world.calls.items(), key=lambda c: c[0]))
@@ -299,22 +316,22 @@ class Delivery(RuleBasedStateMachine):
 
         self.run(end())
 
-    @rule(seconds=st.integers(1, PATIENCE_S))
-    def wait(self, seconds: int) -> None:
+    @rule(seconds=st.integers(1, PATIENCE_S), which=st.integers(0, 1))
+    def wait(self, seconds: int, which: int) -> None:
         self.world.moment += timedelta(seconds=seconds)
         self.world.seconds += seconds
+        self.start(which)
 
-    @rule(minutes=st.integers(2, 10), accepted=st.booleans())
+    @rule(minutes=st.sampled_from((-60, -3, 2, 10)), accepted=st.booleans())
     def wait_long(self, minutes: int, accepted: bool) -> None:
-        """By then every call has ended, one way or the other."""
+        """By then every call has ended, one way or the other; or the clock of the machine is set back."""
+        if minutes < 0:
+            seen["clock set back"] += 1
+            self.world.moment += timedelta(minutes=minutes)
+            return
         self._end_all("accepted, then silence" if accepted else "silence")
         self.world.moment += timedelta(minutes=minutes)
         self.world.seconds += 60 * minutes
-
-    @rule(minutes=st.integers(1, 90))
-    def set_the_clock_back(self, minutes: int) -> None:
-        seen["clock set back"] += 1
-        self.world.moment -= timedelta(minutes=minutes)
 
     @rule(which=st.integers(0, 1))
     def recover(self, which: int) -> None:
