@@ -201,7 +201,8 @@ class Courier:
                 if self._stop.is_set() or not await self._beginning.do(message):
                     return NOT_BEGUN
                 # Begun before its turn: between turn and sending nothing may take time, or messages bunch.
-                await self._pace.common_turn(message.chat_id)
+                if (wait := await self._pace.common_turn(message.chat_id)) is not None:
+                    return Later("the pace of all chats", wait, tried=False)
                 if self._stop.is_set() or self._pace.clock() > good_until:
                     return NOT_BEGUN
                 sending = True
