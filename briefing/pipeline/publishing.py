@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -174,7 +174,8 @@ class Publisher:
 
     async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:
         """Messages of what a digest would hold now: everything read since the last one."""
-        return self.render_digest(await self._digest_edition(subscriber))
+        edition = await self._digest_edition(subscriber)
+        return self.render_digest(edition, self.covers(edition.companies))
 
     async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
         now = self._clock()
@@ -182,7 +183,7 @@ class Publisher:
         stories: tuple[Story, ...] = ()
         if asks:
             found = await read_asked(self._store.news, asks, period or digest_period(subscriber, now))
-            told = tuple(dict.fromkeys(fact for facts in found.values() for fact in facts))
+            told = tuple(dict.fromkeys(fact for facts in found.values() for _, fact in facts))
             stories = await self.stories_of(told, companies_of(asks, told))
         return digest_edition(subscriber, stories, now)
 
@@ -191,9 +192,11 @@ class Publisher:
         edition = replace(await self._digest_edition(subscriber, period), period=period)
         return self._renderer.digest(edition, covers=self.covers(edition.companies), everything=True)
 
-    def render_digest(self, edition: Edition, memo: DigestMemo | None = None) -> tuple[Part, ...]:
+    def render_digest(
+        self, edition: Edition, covers: Mapping[str, Sequence[str]], memo: DigestMemo | None = None
+    ) -> tuple[Part, ...]:
         """Messages of a digest; `memo` keeps lines for others of the same day."""
-        return self._renderer.digest(edition, covers=self.covers(edition.companies), memo=memo)
+        return self._renderer.digest(edition, covers=covers, memo=memo)
 
     def digest_round(self) -> DigestRound:
         """Composes digests that are due now, many together."""

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from briefing.model import (
     Attempt,
@@ -79,7 +78,9 @@ def behind_another(now: datetime) -> ColumnElement[bool]:
     other = deliveries.alias("other")
     # what is kept for the end of quiet hours was never claimed, has no reason, and holds back nobody
     waits = and_(other.c.status == "pending", or_(other.c.reason.is_not(None), other.c.due <= now))
-    before = or_(other.c.status == "sending", and_(waits, other.c.id < deliveries.c.id))
+    # one of a chat at a time: whatever a process has claimed to send next
+    taken = and_(other.c.status == "pending", other.c.claimed_at > now - STALE, other.c.id != deliveries.c.id)
+    before = or_(other.c.status == "sending", taken, and_(waits, other.c.id < deliveries.c.id))
     return select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
 
 
@@ -126,34 +127,36 @@ class OutboxStore:
         # Each once, and in one order everywhere, so that two processes never wait for each other.
         unique = {(edition.chat_id, edition.key): edition for edition in reversed(new)}
         ordered = [unique[place] for place in sorted(unique)]
-        async with self._db.write() as connection:
-            known = await _known(connection, sorted({edition.chat_id for edition in ordered}))
-            ordered = [edition for edition in ordered if _wanted(edition, known.get(edition.chat_id))]
-            if not ordered:
+
+        def write(connection: Connection) -> int:
+            known = _known(connection, sorted({edition.chat_id for edition in ordered}))
+            wanted = [edition for edition in ordered if _wanted(edition, known.get(edition.chat_id))]
+            if not wanted:
                 return 0
-            added = await connection.execute(
+            added = connection.execute(
                 self._db.insert(editions)
                 .on_conflict_do_nothing()
                 .returning(editions.c.chat_id, editions.c.edition),
-                [_edition_row(edition, now) for edition in ordered],
+                [_edition_row(edition, now) for edition in wanted],
             )
             fresh = {(row.chat_id, row.edition) for row in added}
-            written = [edition for edition in ordered if (edition.chat_id, edition.key) in fresh]
-            await _move_on(connection, "next_digest", ((e.chat_id, e.next_digest) for e in ordered))
-            await _move_on(connection, "last_digest", ((e.chat_id, e.period_end) for e in written))
+            written = [edition for edition in wanted if (edition.chat_id, edition.key) in fresh]
+            _move_on(connection, "next_digest", ((e.chat_id, e.next_digest) for e in wanted))
+            _move_on(connection, "last_digest", ((e.chat_id, e.period_end) for e in written))
             rows = [_delivery_row(e, part, now) for e in written for part in range(len(e.parts))]
             if rows:
-                # Sorted, because `claim` takes the keys as the order of sending.
-                await connection.execute(
-                    insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True), rows
-                )
+                # A statement a row (nothing is returned), so that the keys ascend in this order:
+                # `claim` takes them as the order of sending.
+                connection.execute(insert(deliveries), rows)
             marks = {(e.chat_id, mark): _mark_row(e.chat_id, mark, now) for e in written for mark in e.marks}
             if marks:
                 kept = self._db.insert(editions)
                 again = {"created_at": kept.excluded.created_at}
                 upsert = kept.on_conflict_do_update(index_elements=["chat_id", "edition"], set_=again)
-                await connection.execute(upsert, list(marks.values()))
-        return len(written)
+                connection.execute(upsert, list(marks.values()))
+            return len(written)
+
+        return await self._db.write_at_once(write)
 
     async def write_once(self, new: NewEdition, now: datetime) -> frozenset[str]:
         """Write an edition only if the chat has been told none of its marks; else nothing.
@@ -170,13 +173,13 @@ class OutboxStore:
             if known:
                 await connection.rollback()
                 return known
-            subscriber = (await _known(connection, [new.chat_id])).get(new.chat_id)
+            known_chats = await connection.run_sync(_known, [new.chat_id])
+            subscriber = known_chats.get(new.chat_id)
             if _wanted(new, subscriber):
                 await connection.execute(insert_new, [_edition_row(new, now)])
                 parts = [_delivery_row(new, part, now) for part in range(len(new.parts))]
-                await connection.execute(
-                    insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True), parts
-                )
+                if parts:
+                    await connection.execute(insert(deliveries), parts)
         return frozenset()
 
     async def has_edition(self, chat_id: int, edition_key: str) -> bool:
@@ -219,16 +222,18 @@ class OutboxStore:
     # -------------------------------------------------------------- sending
 
     async def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
-        """Take messages that are due, for this process alone; they are `sending` afterwards.
+        """Take messages that are due, for this process alone; `begin` before sending.
 
-        Of each chat at most its oldest waiting message, and none while one of it is being sent.
+        Of each chat at most its oldest waiting message, and none while one of it is being sent. A claim
+        that was not begun within `STALE` has no process behind it, and another one takes the message.
 
         Returns:
             At most `limit`, longest due first.
         """
+        unclaimed = or_(deliveries.c.owner.is_(None), deliveries.c.claimed_at <= now - STALE)
         free = (
             select(deliveries.c.id)
-            .where(deliveries.c.status == "pending", deliveries.c.due <= now, ~behind_another(now))
+            .where(deliveries.c.status == "pending", deliveries.c.due <= now, unclaimed, ~behind_another(now))
             .order_by(deliveries.c.due, deliveries.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)
@@ -236,19 +241,14 @@ class OutboxStore:
         statement = (
             update(deliveries)
             .where(deliveries.c.id.in_(free))
-            .values(status="sending", owner=self.owner, claimed_at=now)
+            .values(owner=self.owner, claimed_at=now)
             .returning(deliveries)
         )
 
         def take(connection: Connection) -> Sequence[Row[Any]]:
             return connection.execute(statement).all()
 
-        try:
-            rows = await self._db.write_at_once(take)
-        except IntegrityError:
-            # On PostgreSQL an older message of a chat may have become visible between two claims; the
-            # index of one `sending` a chat then refuses the second claim. Nothing was taken.
-            return ()
+        rows = await self._db.write_at_once(take)
         return tuple(
             Outgoing(
                 id=row.id,
@@ -261,6 +261,33 @@ class OutboxStore:
             )
             for row in sorted(rows, key=lambda row: (row.due, row.id))
         )
+
+    async def begin(self, claimed: Sequence[Outgoing], now: datetime) -> frozenset[int]:
+        """Mark claimed messages as being sent from now on, in one transaction.
+
+        Returns:
+            Keys of those that may be sent: still claimed by this process, and no other of the chat under way.
+        """
+        ours = [deliveries.c.owner == self.owner, deliveries.c.status == "pending"]
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.id.in_([message.id for message in claimed]), *ours)
+            .values(status="sending", claimed_at=now)
+            .returning(deliveries.c.id)
+        )
+
+        def mark(connection: Connection) -> frozenset[int]:
+            return frozenset(connection.execute(statement).scalars())
+
+        try:
+            return await self._db.write_at_once(mark)
+        except IntegrityError:
+            # On PostgreSQL an older message of a chat may have become visible between two claims; the
+            # index of one `sending` a chat refuses to begin both. Nothing was marked.
+            if len(claimed) == 1:
+                return frozenset()
+            alone = [await self.begin([message], now) for message in claimed]
+            return frozenset().union(*alone)
 
     async def record(
         self, outgoing: Outgoing, outcome: SendOutcome, now: datetime, retry_at: datetime | None = None
@@ -275,8 +302,8 @@ class OutboxStore:
             taken, because it turns doubt into knowledge.
         """
         ours = (deliveries.c.id == outgoing.id) & (deliveries.c.owner == self.owner)
-        given_up = "unknown" if isinstance(outcome, Sent) else "sending"
-        held = update(deliveries).where(ours, deliveries.c.status.in_(("sending", given_up)))
+        given_up = ("unknown",) if isinstance(outcome, Sent) else ()
+        held = update(deliveries).where(ours, deliveries.c.status.in_((*_CLAIMED, *given_up)))
         async with self._db.write() as connection:
             match outcome:
                 case Gone():
@@ -300,7 +327,7 @@ class OutboxStore:
         other rows of their chats, and so no two processes wait for each other.
         """
         ours = deliveries.c.owner == self.owner
-        held = or_(deliveries.c.status == "sending", deliveries.c.status == "unknown")
+        held = or_(*(deliveries.c.status == status for status in (*_CLAIMED, "unknown")))
         statement = (
             update(deliveries)
             .where(deliveries.c.id == bindparam("delivery"), ours, held)
@@ -327,12 +354,13 @@ class OutboxStore:
                 await self.record(attempt.outgoing, attempt.outcome, attempt.at, attempt.retry_at)
 
     async def recover(self, now: datetime, *, owner: str | None = None, older_than: timedelta = STALE) -> int:
-        """Give up claims without a sender behind them: what was being sent becomes `unknown`.
+        """Give up what is being sent without a sender behind it: it becomes `unknown`.
 
-        Call it at start and then every few minutes.
+        Call it at start and then every few minutes. Claims that were never begun need nothing: `claim`
+        takes them when they are stale.
 
         Args:
-            owner: Also every claim of this process name, whatever its age; for a process that starts
+            owner: Also every message begun by this process name, whatever its age; for a process that starts
                 again under its old name and knows that nobody else bears it.
             older_than: Claims of others are left alone until they are this old.
 
@@ -351,6 +379,10 @@ class OutboxStore:
             return (await connection.execute(statement)).rowcount
 
 
+# A message that this process holds, begun or not.
+_CLAIMED = ("pending", "sending")
+
+
 def _pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Slices small enough for one IN list beside another."""
     for start in range(0, len(values), IN_LIST // 2):
@@ -363,13 +395,13 @@ def _wanted(edition: NewEdition, subscriber: Row[Any] | None) -> bool:
     return bool(subscriber.active) and edition.due in {None, subscriber.next_digest}
 
 
-async def _known(connection: AsyncConnection, chat_ids: Sequence[int]) -> dict[int, Row[Any]]:
+def _known(connection: Connection, chat_ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Subscribers among these chats: active, next_digest; locked until the transaction ends."""
     found: dict[int, Row[Any]] = {}
     for start in range(0, len(chat_ids), IN_LIST):
         of_chats = subscribers.c.chat_id.in_(chat_ids[start : start + IN_LIST])
         query = select(subscribers.c.chat_id, subscribers.c.active, subscribers.c.next_digest).where(of_chats)
-        locked = await connection.execute(query.order_by(subscribers.c.chat_id).with_for_update())
+        locked = connection.execute(query.order_by(subscribers.c.chat_id).with_for_update())
         found |= {row.chat_id: row for row in locked}
     return found
 
@@ -378,15 +410,13 @@ def _mark_row(chat_id: int, mark: str, now: datetime) -> dict[str, Any]:
     return {"chat_id": chat_id, "edition": mark, "parts": 0, "created_at": now}
 
 
-async def _move_on(
-    connection: AsyncConnection, column: str, times: Iterable[tuple[int, datetime | None]]
-) -> None:
+def _move_on(connection: Connection, column: str, times: Iterable[tuple[int, datetime | None]]) -> None:
     """Set a time of subscribers, where there is one to set."""
     rows = [{"chat": chat_id, "time": time} for chat_id, time in times if time is not None]
     if rows:
         of_chat = subscribers.c.chat_id == bindparam("chat")
         moment = bindparam("time", type_=UtcDateTime)
-        await connection.execute(update(subscribers).where(of_chat).values({column: moment}), rows)
+        connection.execute(update(subscribers).where(of_chat).values({column: moment}), rows)
 
 
 def _edition_row(edition: NewEdition, now: datetime) -> dict[str, Any]:
