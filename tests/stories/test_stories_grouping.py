@@ -238,7 +238,7 @@ def test_particles_go_but_words_stay() -> None:
 
 
 def test_terms_tell_names_numbers_and_quotations_apart() -> None:
-    terms = salient("제목", WIRE)
+    terms = salient("제목", prose(WIRE))
     assert {"P:도하늘", "P:봉지안", "C:미르중공업", "n:37명", "O:move"} <= set(terms)
     assert not any(term.lower().startswith(("n:26", "n:3월")) for term in terms)
     assert sum(term.lower().startswith("q:") for term in terms) == 2
