@@ -17,11 +17,13 @@ def activity_items(story: Story, facts: Sequence[MergedFact]) -> list[ActivityIt
     Who did nothing but what another's item tells stands there as company; people who did exactly the same
     share an item (`남궁진 사장·윤서라 부사장`).
     """
-    titles = titles_of(story)
     people: dict[str, list[_Act]] = defaultdict(list)
     for merged in facts:
         if isinstance(merged.fact, Activity):
             people[merged.fact.person].append((merged, merged.fact))
+    if not people:
+        return []
+    titles = titles_of(story)
     hosts, guests = _parties(people)
     return [
         _activity_item(names, people, [g for name in names for g in guests[name]], titles) for names in hosts

@@ -80,6 +80,8 @@ def _same(one: Activity, other: Activity) -> bool:
 
 def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem]:
     """Announced occasions of a story, people of one occasion together."""
+    if not facts:
+        return []
     titles = titles_of(story)
     together: dict[tuple[object, ...], list[tuple[MergedFact, Activity]]] = defaultdict(list)
     for merged in facts:

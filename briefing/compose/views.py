@@ -185,11 +185,13 @@ def about(story: Story, company: Company | None) -> tuple[MergedFact, ...]:
 
 def move_lines(story: Story, facts: Sequence[MergedFact]) -> list[MoveLine]:
     """The moves of a story, people of one post and verb folded into one line where they are many."""
-    titles = titles_of(story)
     people: dict[tuple[str, str | None], list[MergedFact]] = defaultdict(list)
     for merged in facts:
         if isinstance(merged.fact, Move):
             people[merged.fact.person, merged.fact.company].append(merged)
+    if not people:
+        return []
+    titles = titles_of(story)
     alike: dict[tuple[str | None, str, str], list[tuple[str, MergedFact]]] = defaultdict(list)
     for (name, company), moves in people.items():
         if len(moves) == 1 and isinstance(move := moves[0].fact, Move):
@@ -248,7 +250,6 @@ def quote_items(
         topics: Topic id -> label.
         only: Id of the topic asked for; None for all.
     """
-    titles = titles_of(story)
     people: dict[str, list[MergedFact]] = defaultdict(list)
     for merged in facts:
         fact = merged.fact
@@ -256,6 +257,9 @@ def quote_items(
             continue
         if fact.speaker and worth_telling(fact):
             people[fact.speaker].append(merged)
+    if not people:
+        return []
+    titles = titles_of(story)
     items = []
     for name, told in people.items():
         quotes = [(merged, merged.fact) for merged in told if isinstance(merged.fact, Quote)]

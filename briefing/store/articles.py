@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -14,21 +14,18 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    Text,
     TextClause,
     bindparam,
     delete,
     func,
     select,
     text,
-    type_coerce,
 )
 
 from briefing.model import (
     Article,
     Candidate,
     Fact,
-    MoveStatus,
     Period,
     Person,
     Signature,
@@ -154,9 +151,7 @@ class ArticleStore(ArticleRecorder):
     async def rumours_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
         """Rumoured moves of these persons whose article was published in a period, earliest first."""
         when = facts.c.published
-        query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
-        # as the codec writes it; what is found is read whole and weighed by whoever asks
-        query = query.where(type_coerce(facts.c.data, Text).like(f'%"status":"{MoveStatus.RUMORED.value}"%'))
+        query = stored_facts().where(facts.c.rumoured, when >= period.since, when < period.until)
         names = sorted({name[:INDEXED_CHARS] for name in persons})
         return await self._select_in(query, facts.c.person, names)
 
@@ -187,7 +182,7 @@ class ArticleStore(ArticleRecorder):
             for start in range(0, len(story_ids), IN_LIST):
                 part = story_ids[start : start + IN_LIST]
                 query = select(stories).where(stories.c.id.in_(part)).order_by(stories.c.id)
-                rows += [_story_row(row) for row in connection.execute(query)]
+                rows += [story_row(row) for row in connection.execute(query)]
             return tuple(rows)
 
         return await self._db.read_at_once(read)
@@ -323,9 +318,15 @@ def stored_facts() -> Select[Any]:
     )
 
 
-def read_facts(connection: Connection, query: Select[Any]) -> tuple[StoredFact, ...]:
-    """What a query made of `stored_facts` finds, in its order."""
-    return tuple(_stored_fact(row) for row in connection.execute(query))
+def read_facts(
+    connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None
+) -> tuple[StoredFact, ...]:
+    """What a query made of `stored_facts` finds, in its order.
+
+    Args:
+        values: Of its parameters.
+    """
+    return tuple([_stored_fact(row) for row in connection.execute(query, values)])
 
 
 def _stored_fact(row: Row[Any]) -> StoredFact:
@@ -344,7 +345,8 @@ def _stored_fact(row: Row[Any]) -> StoredFact:
     return StoredFact(row.story_id, fact, source)
 
 
-def _story_row(row: Row[Any]) -> StoryRow:
+def story_row(row: Row[Any]) -> StoryRow:
+    """A row that has the columns of `stories`."""
     return StoryRow(
         id=row.id,
         headline=row.headline,

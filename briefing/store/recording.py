@@ -13,9 +13,12 @@ from briefing.model import (
     Article,
     Extraction,
     Fact,
+    Move,
+    MoveStatus,
     PendingEntry,
     Signature,
 )
+from briefing.store.changed import mark_changed
 from briefing.store.codec import (
     encode_fact,
     fact_kind,
@@ -123,6 +126,8 @@ def _enter(
     connection.execute(insert(bodies), facets.body(article_id))
     if rows := facets.facts(article_id, home):
         connection.execute(insert(facts), rows)
+        if home is not None:
+            mark_changed(connection, home, [row["company"] for row in rows], facets.published)
     if rows := facets.people(article_id):
         connection.execute(insert(people), rows)
     if home is not None:
@@ -226,6 +231,7 @@ class _Facets:
                 "published": self.published,
                 "read_at": self.read_at,
                 "sentence": _sentence(fact, self.article),
+                "rumoured": isinstance(fact, Move) and fact.status is MoveStatus.RUMORED,
                 "data": encode_fact(fact),
             }
             for position, fact in enumerate(self.extraction.facts)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from briefing.model import Article
+from briefing.store.changed import mark_changed
 from briefing.store.columns import number_of, second_of, week_of
 from briefing.store.tables import articles, bodies, facts, people, signature_keys, signatures, stories
 
@@ -39,6 +40,14 @@ def revise(
         corrected: Positions of the facts that contradict what the article told before.
     """
     old = connection.execute(select(articles).where(articles.c.id == article_id)).one()
+    told = select(facts.c.kind, facts.c.person, facts.c.company, facts.c.read_at, facts.c.corrected_at)
+    earlier = {
+        (row.kind, row.person, row.company): row
+        for row in connection.execute(told.where(facts.c.article_id == article_id))
+    }
+    if old.story_id is not None:
+        companies = [*(company for _, _, company in earlier), *(row["company"] for row in found)]
+        mark_changed(connection, old.story_id, companies, old.published)
     if article.title and article.title != old.title:
         retitled = update(articles).where(articles.c.id == article_id)
         connection.execute(retitled.values(title=article.title))
@@ -46,11 +55,6 @@ def revise(
         connection.execute(headed.values(headline=article.title))
     if article.headline_only and not old.headline_only:
         return
-    told = select(facts.c.kind, facts.c.person, facts.c.company, facts.c.read_at, facts.c.corrected_at)
-    earlier = {
-        (row.kind, row.person, row.company): row
-        for row in connection.execute(told.where(facts.c.article_id == article_id))
-    }
     marked = select(signatures.c["keys"]).where(signatures.c.article_id == article_id)
     forget_keys(connection, article_id, old.published, connection.execute(marked).scalar() or ())
     for table in (facts, people, signatures, bodies):

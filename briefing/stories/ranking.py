@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from briefing.model import Fact, MergedFact, Move, MoveStatus, Person, Quote, StoredFact, Story, StoryRow
 from briefing.stories.merging import cluster, merge, merge_again
@@ -16,13 +17,19 @@ REPEAT_WINDOW = timedelta(days=10)
 """How far apart the tellings of one fact in different stories may lie."""
 
 
-def build_stories(rows: Sequence[StoryRow], stored: Sequence[StoredFact]) -> tuple[Story, ...]:
+def build_stories(
+    rows: Sequence[StoryRow],
+    stored: Sequence[StoredFact],
+    merged: Mapping[int, Sequence[MergedFact]] | None = None,
+) -> tuple[Story, ...]:
     """Stories with their facts merged, in the order of `rows`; a row without facts gives a story without.
 
     Args:
         rows: What the store knows of each story.
         stored: Facts of these stories, in any order; of others are passed over.
+        merged: Key of a story -> its facts as `merge` left them; the others are merged now.
     """
+    known = merged or {}
     tellings: dict[int, list[StoredFact]] = defaultdict(list)
     for fact in stored:
         tellings[fact.story_id].append(fact)
@@ -34,7 +41,7 @@ def build_stories(rows: Sequence[StoryRow], stored: Sequence[StoredFact]) -> tup
             last_published=row.last_published,
             article_count=row.article_count,
             outlets=row.outlets,
-            facts=_by_weight(merge(tellings[row.id]), row.people),
+            facts=_by_weight(known[row.id] if row.id in known else merge(tellings[row.id]), row.people),
             people=row.people,
         )
         for row in rows
@@ -99,6 +106,7 @@ def _joined(story: Story, other: Story) -> Story:
     )
 
 
+@lru_cache(maxsize=4096)
 def post_weight(title: str | None) -> float:
     """Weight of a post by the words in it (회장·대표 > 부사장 > 상무); the default for none."""
     if title:
