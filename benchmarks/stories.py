@@ -45,7 +45,7 @@ from briefing.model import (
 from briefing.pipeline.intake import COMPARED
 from briefing.pipeline.publishing import Publisher
 from briefing.store import Store, migrate, open_store
-from briefing.store.articles import CANDIDATES
+from briefing.store.candidates import CANDIDATES
 from briefing.store.codec import encode_fact, fact_kind, fact_person, pack_shingles
 from briefing.store.columns import key_of, number_of, second_of, week_of
 from briefing.store.polls import MOST_UNREAD, PollRecord

@@ -99,6 +99,7 @@ def wording() -> Wording:
     )
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str | None) -> str:
     """Letters and digits only, for comparing."""
     return _LETTERS.sub("", text or "").casefold()

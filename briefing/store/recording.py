@@ -122,18 +122,18 @@ def _enter(
         "relevant": relevant,
         "headline_only": article.headline_only,
     }
-    article_id = int(connection.execute(insert(articles).values(row).returning(articles.c.id)).scalar_one())
-    connection.execute(insert(bodies), facets.body(article_id))
+    article_id = int(connection.execute(_NEW_ARTICLE, row).scalar_one())
+    connection.execute(_NEW_BODY, facets.body(article_id))
     if rows := facets.facts(article_id, home):
-        connection.execute(insert(facts), rows)
+        connection.execute(_NEW_FACT, rows)
         if home is not None:
             mark_changed(connection, home, [row["company"] for row in rows], facets.published)
     if rows := facets.people(article_id):
-        connection.execute(insert(people), rows)
+        connection.execute(_NEW_PERSON, rows)
     if home is not None:
-        connection.execute(insert(signatures), facets.signature(article_id))
+        connection.execute(_NEW_SIGNATURE, facets.signature(article_id))
         if rows := facets.keyed(article_id):
-            connection.execute(insert(signature_keys), rows)
+            connection.execute(_NEW_KEY, rows)
     return article_id, home
 
 
@@ -180,7 +180,7 @@ def _join_story(connection: Connection, story_id: int | None, facets: _Facets) -
             "outlets": _add_outlet([], article.outlet, published),
             "people": _without_repetition(persons),
         }
-        return int(connection.execute(insert(stories).values(row).returning(stories.c.id)).scalar_one())
+        return int(connection.execute(_NEW_STORY, row).scalar_one())
     earlier = published < story.first_published
     changed = {
         "headline": article.title if earlier else story.headline,
@@ -190,7 +190,7 @@ def _join_story(connection: Connection, story_id: int | None, facets: _Facets) -
         "outlets": _add_outlet(story.outlets, article.outlet, published),
         "people": _without_repetition([*story.people, *persons]),
     }
-    connection.execute(update(stories).where(stories.c.id == story.id).values(changed))
+    connection.execute(_GROWN, changed | {"story": story.id})
     return int(story.id)
 
 
@@ -270,20 +270,22 @@ class _Facets:
 
 
 def _known(connection: Connection, entry_id: int, url_key: bytes) -> tuple[int, int | None] | None:
-    """Keys of the article that this entry or address has already led to."""
-    for query in (_OF_ENTRY, _OF_ADDRESS):
-        row = connection.execute(query, {"entry": entry_id, "address": url_key}).first()
-        if row is not None:
-            return row.id, row.story_id
-    return None
+    """Keys of the article that this entry has already led to, else of the one at this address."""
+    rows = connection.execute(_LED_TO, {"entry": entry_id, "address": url_key}).all()
+    row = max(rows, key=lambda row: row.id == row.of_entry, default=None)
+    return None if row is None else (row.id, row.story_id)
 
 
 # Statements made once: making one takes SQLAlchemy longer than the database needs to run it.
-_KEYS = select(articles.c.id, articles.c.story_id)
-_OF_ENTRY = _KEYS.join(entries, entries.c.article_id == articles.c.id).where(
-    entries.c.id == bindparam("entry")
+_OF_ENTRY = select(entries.c.article_id).where(entries.c.id == bindparam("entry")).scalar_subquery()
+_LED_TO = select(articles.c.id, articles.c.story_id, _OF_ENTRY.label("of_entry")).where(
+    or_(articles.c.id == _OF_ENTRY, articles.c.url_key == bindparam("address"))
 )
-_OF_ADDRESS = _KEYS.where(articles.c.url_key == bindparam("address"))
+_NEW_ARTICLE = insert(articles).returning(articles.c.id)
+_NEW_STORY = insert(stories).returning(stories.c.id)
+_NEW_BODY, _NEW_FACT, _NEW_PERSON = insert(bodies), insert(facts), insert(people)
+_NEW_SIGNATURE, _NEW_KEY = insert(signatures), insert(signature_keys)
+_GROWN = update(stories).where(stories.c.id == bindparam("story"))
 _READ = (
     update(entries)
     .where(
