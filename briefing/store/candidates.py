@@ -74,7 +74,12 @@ def find_candidates(
     told = "SELECT article_id, shingles, facts, terms, published FROM signatures"
     told += f" WHERE article_id {_LISTED[dialect]}"
     rows = connection.exec_driver_sql(told, (_list(dialect, chosen),)).all()
-    found = {row[0]: Candidate(row[0], homes[row[0]], _signature(*row[1:])) for row in rows}
+    # read in one go, which is faster than twice an article
+    lists = json.loads(f"[{','.join([f'{row[2]},{row[3]}' for row in rows])}]")
+    found = {
+        row[0]: Candidate(row[0], homes[row[0]], _signature(row[1], lists[2 * n], lists[2 * n + 1], row[4]))
+        for n, row in enumerate(rows)
+    }
     return tuple(found[article_id] for article_id in chosen if article_id in found)
 
 
@@ -102,14 +107,16 @@ def _shared(keys: int, weeks: int, most: int | None, mark: str) -> str:
     return counted if most is None else f"{counted} ORDER BY COUNT(*) DESC, article_id DESC LIMIT {most}"
 
 
-def _signature(shingles: bytes, facts: str, terms: str, published: datetime | str | None) -> Signature:
-    """Columns of `signatures` as the drivers give them; without the keys, which have done their work."""
+def _signature(
+    shingles: bytes, facts: list[str], terms: list[str], published: datetime | str | None
+) -> Signature:
+    """Columns of `signatures`, the times as the drivers give them; keys have done their work."""
     if isinstance(published, str):  # SQLite
         published = datetime.fromisoformat(published).replace(tzinfo=UTC)
     return Signature(
         keys=(),
         shingles=unpack_shingles(shingles),
-        facts=tuple(json.loads(facts)),
-        terms=tuple(json.loads(terms)),
+        facts=tuple(facts),
+        terms=tuple(terms),
         published=published.astimezone(UTC) if published else None,
     )

@@ -27,7 +27,7 @@ from briefing.store.codec import (
 )
 from briefing.store.columns import key_of, number_of, second_of, week_of
 from briefing.store.engine import Database
-from briefing.store.revising import revise
+from briefing.store.revising import file_keys, revise
 from briefing.store.sightings import changed_meanwhile
 from briefing.store.tables import (
     INDEXED_CHARS,
@@ -36,7 +36,6 @@ from briefing.store.tables import (
     entries,
     facts,
     people,
-    signature_keys,
     signatures,
     stories,
 )
@@ -132,8 +131,7 @@ def _enter(
         connection.execute(_NEW_PERSON, rows)
     if home is not None:
         connection.execute(_NEW_SIGNATURE, facets.signature(article_id))
-        if rows := facets.keyed(article_id):
-            connection.execute(_NEW_KEY, rows)
+        file_keys(connection, facets.keyed(article_id))
     return article_id, home
 
 
@@ -284,7 +282,7 @@ _LED_TO = select(articles.c.id, articles.c.story_id, _OF_ENTRY.label("of_entry")
 _NEW_ARTICLE = insert(articles).returning(articles.c.id)
 _NEW_STORY = insert(stories).returning(stories.c.id)
 _NEW_BODY, _NEW_FACT, _NEW_PERSON = insert(bodies), insert(facts), insert(people)
-_NEW_SIGNATURE, _NEW_KEY = insert(signatures), insert(signature_keys)
+_NEW_SIGNATURE = insert(signatures)
 _GROWN = update(stories).where(stories.c.id == bindparam("story"))
 _READ = (
     update(entries)

@@ -77,12 +77,20 @@ def revise(
         second = second_of(old.published)
         filed = {"week": week_of(second)}
         connection.execute(insert(signatures), signature | filed)
-        if keyed:
-            connection.execute(insert(signature_keys), [row | filed | {"second": second} for row in keyed])
+        file_keys(connection, [row | filed | {"second": second} for row in keyed])
     state = {"relevant": relevant, "headline_only": article.headline_only}
     connection.execute(update(articles).where(articles.c.id == article_id).values(state))
     if old.story_id is not None:
         _rename_people(connection, old.story_id)
+
+
+def file_keys(connection: Connection, keyed: Rows) -> None:
+    """Put keys into the index; by the driver's own hand, for an article has forty of them."""
+    columns = ("week", "key", "second", "article_id")
+    marks = "?, ?, ?, ?" if connection.dialect.name == "sqlite" else "$1, $2, $3, $4"
+    filed = f"INSERT INTO signature_keys ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+    if keyed:
+        connection.exec_driver_sql(filed, [tuple(row[name] for name in columns) for row in keyed])
 
 
 def forget_keys(connection: Connection, article_id: int, published: datetime, keys: Sequence[str]) -> None:

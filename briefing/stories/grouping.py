@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import combinations
 
@@ -105,7 +104,6 @@ class _Read:
     names: frozenset[str]
 
     @classmethod
-    @lru_cache(maxsize=1024)  # what is new is compared with the same few articles again and again
     def of(cls, signature: Signature) -> _Read:
         # as `bare` and `in_lead` tell, without calling them a thousand times an article
         leads = {_BARE.get(term[0], term[0]) + term[1:]: term[0] in _BARE for term in signature.terms}
