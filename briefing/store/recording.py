@@ -27,7 +27,8 @@ from briefing.store.codec import (
 )
 from briefing.store.columns import key_of, number_of, second_of, week_of
 from briefing.store.engine import Database
-from briefing.store.revising import file_keys, revise
+from briefing.store.inserting import insert_rows
+from briefing.store.revising import revise
 from briefing.store.sightings import changed_meanwhile
 from briefing.store.tables import (
     INDEXED_CHARS,
@@ -36,6 +37,7 @@ from briefing.store.tables import (
     entries,
     facts,
     people,
+    signature_keys,
     signatures,
     stories,
 )
@@ -122,16 +124,15 @@ def _enter(
         "headline_only": article.headline_only,
     }
     article_id = int(connection.execute(_NEW_ARTICLE, row).scalar_one())
-    connection.execute(_NEW_BODY, facets.body(article_id))
+    insert_rows(connection, bodies, [facets.body(article_id)])
     if rows := facets.facts(article_id, home):
-        connection.execute(_NEW_FACT, rows)
+        insert_rows(connection, facts, rows)
         if home is not None:
             mark_changed(connection, home, [row["company"] for row in rows], facets.published)
-    if rows := facets.people(article_id):
-        connection.execute(_NEW_PERSON, rows)
+    insert_rows(connection, people, facets.people(article_id))
     if home is not None:
-        connection.execute(_NEW_SIGNATURE, facets.signature(article_id))
-        file_keys(connection, facets.keyed(article_id))
+        insert_rows(connection, signatures, [facets.signature(article_id)])
+        insert_rows(connection, signature_keys, facets.keyed(article_id))
     return article_id, home
 
 
@@ -281,8 +282,6 @@ _LED_TO = select(articles.c.id, articles.c.story_id, _OF_ENTRY.label("of_entry")
 )
 _NEW_ARTICLE = insert(articles).returning(articles.c.id)
 _NEW_STORY = insert(stories).returning(stories.c.id)
-_NEW_BODY, _NEW_FACT, _NEW_PERSON = insert(bodies), insert(facts), insert(people)
-_NEW_SIGNATURE = insert(signatures)
 _GROWN = update(stories).where(stories.c.id == bindparam("story"))
 _READ = (
     update(entries)

@@ -6,11 +6,12 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from briefing.model import Article
 from briefing.store.changed import mark_changed
 from briefing.store.columns import number_of, second_of, week_of
+from briefing.store.inserting import insert_rows
 from briefing.store.tables import articles, bodies, facts, people, signature_keys, signatures, stories
 
 Rows = Sequence[dict[str, Any]]
@@ -59,7 +60,7 @@ def revise(
     forget_keys(connection, article_id, old.published, connection.execute(marked).scalar() or ())
     for table in (facts, people, signatures, bodies):
         connection.execute(delete(table).where(table.c.article_id == article_id))
-    connection.execute(insert(bodies), body)
+    insert_rows(connection, bodies, [body])
     # the date stays the first one, wherever it is kept
     dated = {"published": old.published}
     kept = []
@@ -71,26 +72,16 @@ def revise(
             times = {"read_at": before.read_at, "corrected_at": before.corrected_at} if before else {}
         kept.append(row | dated | {"story_id": old.story_id, "corrected_at": None} | times)
     for table, rows in ((facts, kept), (people, [row | dated for row in named])):
-        if rows:
-            connection.execute(insert(table), rows)
+        insert_rows(connection, table, rows)
     if signature is not None:
         second = second_of(old.published)
         filed = {"week": week_of(second)}
-        connection.execute(insert(signatures), signature | filed)
-        file_keys(connection, [row | filed | {"second": second} for row in keyed])
+        insert_rows(connection, signatures, [signature | filed])
+        insert_rows(connection, signature_keys, [row | filed | {"second": second} for row in keyed])
     state = {"relevant": relevant, "headline_only": article.headline_only}
     connection.execute(update(articles).where(articles.c.id == article_id).values(state))
     if old.story_id is not None:
         _rename_people(connection, old.story_id)
-
-
-def file_keys(connection: Connection, keyed: Rows) -> None:
-    """Put keys into the index; by the driver's own hand, for an article has forty of them."""
-    columns = ("week", "key", "second", "article_id")
-    marks = "?, ?, ?, ?" if connection.dialect.name == "sqlite" else "$1, $2, $3, $4"
-    filed = f"INSERT INTO signature_keys ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
-    if keyed:
-        connection.exec_driver_sql(filed, [tuple(row[name] for name in columns) for row in keyed])
 
 
 def forget_keys(connection: Connection, article_id: int, published: datetime, keys: Sequence[str]) -> None:
