@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from briefing.model import Conflict, MergedFact, Source
@@ -63,8 +64,9 @@ def pack_merged(facts: Sequence[MergedFact]) -> bytes:
     return zlib.compress(data.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
+@lru_cache(maxsize=2048)
 def unpack_merged(data: bytes) -> tuple[MergedFact, ...]:
-    """The facts back."""
+    """The facts back; those that are asked for again and again (some 10 KB each) stay unpacked."""
     told, listed, whole = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
     published = [datetime.fromisoformat(article[4]) for article in told]
     sources = []

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import is_
 
 from briefing.model import Fact, MergedFact, Move, MoveStatus, Person, Quote, StoredFact, Story, StoryRow
 from briefing.stories.merging import cluster, merge, merge_again
@@ -78,13 +79,20 @@ def without_repeats(stories: Sequence[Story]) -> tuple[Story, ...]:
     grown = {number: stories[number] for number in order if kept[number] or not stories[number].facts}
     for number in order:
         if number in grown:
-            grown[number] = replace(grown[number], facts=_by_weight(kept[number], stories[number].people))
+            # most stories stay as they were
+            if not _same(kept[number], stories[number].facts):
+                facts = _by_weight(kept[number], stories[number].people)
+                grown[number] = replace(grown[number], facts=facts)
         else:
             home = heir[number]
             while home not in grown:
                 home = heir[home]
             grown[home] = _joined(grown[home], stories[number])
     return tuple(grown[number] for number in range(len(stories)) if number in grown)
+
+
+def _same(kept: Sequence[MergedFact], facts: Sequence[MergedFact]) -> bool:
+    return len(kept) == len(facts) and all(map(is_, kept, facts))
 
 
 def _near(one: MergedFact, other: MergedFact) -> bool:
