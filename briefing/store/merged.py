@@ -43,11 +43,15 @@ class Unmerged:
 
     Attributes:
         id: Database key.
+        story_id: Of the story.
+        company: As indexed.
         changes: Times they had changed when they were read.
         facts: All of them.
     """
 
     id: int
+    story_id: int
+    company: str
     changes: int
     facts: tuple[StoredFact, ...]
 
@@ -81,7 +85,8 @@ class MergedStore(ArticleStore):
             return 0
         rows = [
             {"id_": one.id, "changes_": one.changes, "rules_": rules, "merged_": pack_merged(found)}
-            for one, found in sorted(merged, key=lambda pair: pair[0].id)
+            # in the order in which recording marks them, or two processes would wait for each other
+            for one, found in sorted(merged, key=lambda pair: (pair[0].story_id, pair[0].company))
         ]
 
         def keep(connection: Connection) -> int:
@@ -139,6 +144,8 @@ def _unmerged(connection: Connection, rules: int, limit: int) -> tuple[Unmerged,
     return tuple(
         Unmerged(
             row.id,
+            row.story_id,
+            row.company,
             row.changes,
             read_facts(connection, _TELLINGS, {"story": row.story_id, "company": row.company}),
         )
