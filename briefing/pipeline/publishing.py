@@ -39,6 +39,7 @@ from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, rank, without_repeats
+from briefing.stories.rules import merging_rules
 
 log = logging.getLogger(__name__)
 
@@ -91,8 +92,15 @@ class Publisher:
 
     async def stories(self, companies: Sequence[str] | None, period: Period) -> tuple[Story, ...]:
         """Stories with facts of these companies (None: all) in a period, weightiest first."""
-        told = await self._store.news.facts(companies, period)
-        return await self.stories_of(told, companies)
+        if companies is None:
+            return await self.stories_of(await self._store.news.facts(None, period), None)
+        stories = await self._with_rumours(await self._told_of(companies, period))
+        return rank(stories, self._clock(), companies)
+
+    async def _told_of(self, companies: Sequence[str], period: Period) -> tuple[Story, ...]:
+        """Stories with facts of these companies published in a period, each fact in one of them, by key."""
+        told = await self._store.news.told(companies, period, merging_rules())
+        return without_repeats(build_stories(told.rows, told.facts, told.merged))
 
     async def stories_of(
         self,
@@ -144,11 +152,11 @@ class Publisher:
     async def trend(self, company: Company) -> Trend:
         """How much was told of a company and, for a group, of its members, week by week up to now."""
         now = self._clock()
-        told = await self._store.news.facts(self._lexicon.members(company), trend_period(now))
-        rows = await self._store.news.story_rows(sorted({fact.story_id for fact in told}))
+        told = await self._store.news.told(self._lexicon.members(company), trend_period(now), merging_rules())
 
         def count() -> Trend:
-            return count_weeks(without_repeats(build_stories(rows, told)), company, now)
+            stories = without_repeats(build_stories(told.rows, told.facts, told.merged))
+            return count_weeks(stories, company, now)
 
         # a quarter of a busy group is thousands of facts to merge; others are answered meanwhile
         return await asyncio.to_thread(count)
