@@ -16,12 +16,14 @@ from briefing.findings import Namesake
 from briefing.model import (
     Action,
     Button,
-    FollowedPerson,
-    FollowedTopic,
     Keyboard,
     Part,
-    Subscriber,
     company_mark,
+)
+from briefing.subscribers import (
+    FollowedPerson,
+    FollowedTopic,
+    Subscriber,
 )
 
 Follow = FollowedPerson | FollowedTopic

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from briefing.model import Period, Quote, StoredFact, Subscriber
+from briefing.model import (
+    Period,
+    Quote,
+    StoredFact,
+)
 from briefing.stories.facts import norm
+from briefing.subscribers import (
+    Subscriber,
+)
 
 
 class Kind(StrEnum):

@@ -20,7 +20,16 @@ from briefing.compose.audience import digest_after
 from briefing.compose.editions import digest_edition, digest_period, shared
 from briefing.compose.render import DigestMemo
 from briefing.compose.views import worth_telling
-from briefing.model import Edition, Move, Part, Period, Quote, StoredFact, Story, StoryRow, Subscriber
+from briefing.model import (
+    Edition,
+    Move,
+    Part,
+    Period,
+    Quote,
+    StoredFact,
+    Story,
+    StoryRow,
+)
 from briefing.pipeline.asking import (
     Ask,
     Kind,
@@ -36,6 +45,9 @@ from briefing.store import NewEdition, Store
 from briefing.stories.facts import norm
 from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, story_weight, without_repeats
+from briefing.subscribers import (
+    Subscriber,
+)
 
 log = logging.getLogger(__name__)
 

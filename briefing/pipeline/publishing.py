@@ -31,7 +31,6 @@ from briefing.model import (
     Quote,
     StoredFact,
     Story,
-    Subscriber,
 )
 from briefing.pipeline.asking import asks_of, companies_in, companies_of, read_asked
 from briefing.pipeline.digests import RUMOUR_MEMORY, DigestRound
@@ -40,6 +39,9 @@ from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, rank, without_repeats
 from briefing.stories.rules import merging_rules
+from briefing.subscribers import (
+    Subscriber,
+)
 
 log = logging.getLogger(__name__)
 

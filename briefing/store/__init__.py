@@ -17,9 +17,10 @@ from sqlalchemy import Select, func, select
 from briefing.model import Counts
 from briefing.store import schema
 from briefing.store.audience import AudienceStore
+from briefing.store.editions import NewEdition
 from briefing.store.engine import Database, parse_url
 from briefing.store.news import NewsStore
-from briefing.store.outbox import NewEdition, OutboxStore, behind_another
+from briefing.store.outbox import OutboxStore, behind_another
 from briefing.store.polls import Brought, PollRecord
 from briefing.store.privacy import PrivacyStore
 from briefing.store.register import RegisterStore

@@ -5,8 +5,7 @@ The contract, its state diagram and its invariants: docs/delivery.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -15,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 
 from briefing.model import (
     Attempt,
-    DeliveryStatus,
     Gone,
     Later,
     Migrated,
@@ -27,8 +25,9 @@ from briefing.model import (
     Unknown,
 )
 from briefing.store.chats import close_chat, lock_subscribers, move_chat
-from briefing.store.codec import decode_part, encode_part
+from briefing.store.codec import decode_part
 from briefing.store.columns import UtcDateTime
+from briefing.store.editions import NewEdition, delivery_row, edition_row, mark_row, move_on, wanted
 from briefing.store.engine import Database
 from briefing.store.feeds import IN_LIST
 from briefing.store.tables import deliveries, editions, subscribers
@@ -40,37 +39,6 @@ RETRY = timedelta(minutes=1)
 
 STALE = timedelta(minutes=5)
 """A claim this old has no sender behind it any more: sends time out within a minute."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewEdition:
-    """A rendered edition, about to be written.
-
-    Attributes:
-        key: Names the occasion for this chat; at most 200 characters.
-        chat_id: Telegram chat.
-        parts: Messages in order; none for an occasion on which nothing is said.
-        next_digest: For digests: when the subscriber's next one is due, UTC.
-        period_end: For digests: end of the time covered, UTC.
-        due: For digests: the subscriber's `next_digest` it was composed for. If the subscriber has
-            chosen otherwise since, the edition is not written.
-        marks: Keys of facts it tells, kept with it so that no fact is told twice (`told`).
-        not_before: Send it no earlier, UTC; later ones of the chat do not wait for it. None: at once.
-        thread_id: Topic of a forum; None for the chat itself.
-        subscribers_only: Not written for a chat without a subscriber: one that was erased while the
-            edition was composed stays erased.
-    """
-
-    key: str
-    chat_id: int
-    parts: Sequence[Part]
-    next_digest: datetime | None = None
-    period_end: datetime | None = None
-    due: datetime | None = None
-    marks: tuple[str, ...] = ()
-    not_before: datetime | None = None
-    thread_id: int | None = None
-    subscribers_only: bool = False
 
 
 def behind_another(now: datetime) -> ColumnElement[bool]:
@@ -130,25 +98,25 @@ class OutboxStore:
 
         def write(connection: Connection) -> int:
             known = _known(connection, sorted({edition.chat_id for edition in ordered}))
-            wanted = [edition for edition in ordered if _wanted(edition, known.get(edition.chat_id))]
-            if not wanted:
+            asked = [edition for edition in ordered if wanted(edition, known.get(edition.chat_id))]
+            if not asked:
                 return 0
             added = connection.execute(
                 self._db.insert(editions)
                 .on_conflict_do_nothing()
                 .returning(editions.c.chat_id, editions.c.edition),
-                [_edition_row(edition, now) for edition in wanted],
+                [edition_row(edition, now) for edition in asked],
             )
             fresh = {(row.chat_id, row.edition) for row in added}
-            written = [edition for edition in wanted if (edition.chat_id, edition.key) in fresh]
-            _move_on(connection, "next_digest", ((e.chat_id, e.next_digest) for e in wanted))
-            _move_on(connection, "last_digest", ((e.chat_id, e.period_end) for e in written))
-            rows = [_delivery_row(e, part, now) for e in written for part in range(len(e.parts))]
+            written = [edition for edition in asked if (edition.chat_id, edition.key) in fresh]
+            move_on(connection, "next_digest", ((e.chat_id, e.next_digest) for e in asked))
+            move_on(connection, "last_digest", ((e.chat_id, e.period_end) for e in written))
+            rows = [delivery_row(e, part, now) for e in written for part in range(len(e.parts))]
             if rows:
                 # A statement a row (nothing is returned), so that the keys ascend in this order:
                 # `claim` takes them as the order of sending.
                 connection.execute(insert(deliveries), rows)
-            marks = {(e.chat_id, mark): _mark_row(e.chat_id, mark, now) for e in written for mark in e.marks}
+            marks = {(e.chat_id, mark): mark_row(e.chat_id, mark, now) for e in written for mark in e.marks}
             if marks:
                 kept = self._db.insert(editions)
                 again = {"created_at": kept.excluded.created_at}
@@ -165,19 +133,19 @@ class OutboxStore:
             The marks that were there before, by whomever written; empty if the edition was written.
         """
         async with self._db.write() as connection:
-            wanted = sorted(set(new.marks))
-            rows = [_mark_row(new.chat_id, mark, now) for mark in wanted]
+            marks = sorted(set(new.marks))
+            rows = [mark_row(new.chat_id, mark, now) for mark in marks]
             insert_new = self._db.insert(editions).on_conflict_do_nothing()
             added = await connection.execute(insert_new.returning(editions.c.edition), rows)
-            known = frozenset(wanted) - set(added.scalars())
+            known = frozenset(marks) - set(added.scalars())
             if known:
                 await connection.rollback()
                 return known
             known_chats = await connection.run_sync(_known, [new.chat_id])
             subscriber = known_chats.get(new.chat_id)
-            if _wanted(new, subscriber):
-                await connection.execute(insert_new, [_edition_row(new, now)])
-                parts = [_delivery_row(new, part, now) for part in range(len(new.parts))]
+            if wanted(new, subscriber):
+                await connection.execute(insert_new, [edition_row(new, now)])
+                parts = [delivery_row(new, part, now) for part in range(len(new.parts))]
                 if parts:
                     await connection.execute(insert(deliveries), parts)
         return frozenset()
@@ -389,12 +357,6 @@ def _pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
         yield values[start : start + IN_LIST // 2]
 
 
-def _wanted(edition: NewEdition, subscriber: Row[Any] | None) -> bool:
-    if subscriber is None:
-        return edition.due is None and not edition.subscribers_only
-    return bool(subscriber.active) and edition.due in {None, subscriber.next_digest}
-
-
 def _known(connection: Connection, chat_ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Subscribers among these chats: active, next_digest; locked until the transaction ends."""
     found: dict[int, Row[Any]] = {}
@@ -404,42 +366,6 @@ def _known(connection: Connection, chat_ids: Sequence[int]) -> dict[int, Row[Any
         locked = connection.execute(query.order_by(subscribers.c.chat_id).with_for_update())
         found |= {row.chat_id: row for row in locked}
     return found
-
-
-def _mark_row(chat_id: int, mark: str, now: datetime) -> dict[str, Any]:
-    return {"chat_id": chat_id, "edition": mark, "parts": 0, "created_at": now}
-
-
-def _move_on(connection: Connection, column: str, times: Iterable[tuple[int, datetime | None]]) -> None:
-    """Set a time of subscribers, where there is one to set."""
-    rows = [{"chat": chat_id, "time": time} for chat_id, time in times if time is not None]
-    if rows:
-        of_chat = subscribers.c.chat_id == bindparam("chat")
-        moment = bindparam("time", type_=UtcDateTime)
-        connection.execute(update(subscribers).where(of_chat).values({column: moment}), rows)
-
-
-def _edition_row(edition: NewEdition, now: datetime) -> dict[str, Any]:
-    return {
-        "chat_id": edition.chat_id,
-        "edition": edition.key,
-        "parts": len(edition.parts),
-        "created_at": now,
-    }
-
-
-def _delivery_row(edition: NewEdition, part: int, now: datetime) -> dict[str, Any]:
-    return {
-        "chat_id": edition.chat_id,
-        "edition": edition.key,
-        "part": part,
-        "content": encode_part(edition.parts[part]),
-        "status": DeliveryStatus.PENDING.value,
-        "due": max(now, edition.not_before) if edition.not_before else now,
-        "thread_id": edition.thread_id,
-        "attempts": 0,
-        "created_at": now,
-    }
 
 
 def _changes(outcome: SendOutcome, now: datetime, retry_at: datetime | None) -> dict[str, Any]:

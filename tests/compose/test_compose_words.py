@@ -18,8 +18,17 @@ from briefing.compose.render import Renderer
 from briefing.compose.wording import activity_words, move_words, place_name, post_label
 from briefing.errors import DataError
 from briefing.korean.josa import with_particle
-from briefing.model import AlertLevel, MergedFact, Move, StoredFact, Story, Subscriber
+from briefing.model import (
+    MergedFact,
+    Move,
+    StoredFact,
+    Story,
+)
 from briefing.stories.ranking import build_stories
+from briefing.subscribers import (
+    AlertLevel,
+    Subscriber,
+)
 from tests.compose.compose_samples import (
     NOW,
     SUBSCRIBER,
