@@ -12,7 +12,7 @@ from briefing.extract.document import Document, Mention
 from briefing.extract.particles import OBJECT, RECIPIENT, SUBJECT
 from briefing.extract.predicates import Predicate
 from briefing.extract.spans import in_brackets
-from briefing.extract.titles import Title
+from briefing.extract.titles import RANKS, Title
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import table
 from briefing.korean.wordlists import worded
@@ -36,7 +36,7 @@ _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 # 다솔회계법인 파트너를 지낸 A: what somebody was is no post to take.
 _CAREER = worded(r"(?:을|를)?\s?(?:{moves.seats.career}|인\s)")
 _TO_POST = re.compile(
-    r"(?:\s?(?:직|자리|석))?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?[^.,\n]{0,36}"
+    r"(?:\s?(?:직|자리|석))?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?[^.,\n△▲▷◇]{0,36}"
 )
 _AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _OWN_POST = worded(
@@ -48,13 +48,17 @@ _BEFORE_OWN = re.compile(r"[이가은는을를]\s(?:[가-힣A-Za-z0-9&]{2,14}\s)
 _VACANT = worded(r"\s?{moves.seats.vacant}")
 _OPENED = worded(r"\s?{moves.seats.made}?(?:을|를|도)\s(?:새로\s)?{moves.seats.making}")
 _BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
-_CHANGED = worded(r"{moves.seats.bare}?(?:를|을|가|이)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
+_CHANGED = worded(r"{moves.seats.bare}?(?:를|을|가|이|은|는|도)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
 _AHEAD = worded(
     r"(?:\s?{moves.seats.rolls}(?:에|에는|으로는|은|는)|\s?{moves.seats.ballots}에서는"
     r"|에는|으로는|로는|직에는|자리에는|(?:\s?{moves.seats.ahead})(?:은|는|에|에는))\s"
 )
 _SEAT = worded(r"\s?{moves.seats.bare}(?:은|는|을|를|에서|도)\s")
+# A 이사장이 비운 상임이사 자리는: who is gone takes nothing.
+_VACATED = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,2}{moves.seats.vacated}\s")
 _HELD_BEFORE = worded(r"{moves.seats.held}\s")
+# 대표 A 사장[을 비롯해] B 부사장이
+_BESIDES = worded(r"(?:을|를)\s{people.among}(?:해|한|하여|으로)\s(?:[가-힣A-Za-z0-9&]{1,14}\s){0,3}")
 _INCLUDING = worded(r"(?:을|를)\s{moves.seats.including}\s")
 _ADNOMINAL = tuple(str(table("moves.toml")["endings"]["adnominal"]).split())
 # Between an adnominal verb and its person: names of companies and titles, no particles.
@@ -160,6 +164,13 @@ class Arguments:
         if near and _BORNE.fullmatch(self._doc.text[near[-1].span.end : mention.span.start]):
             return near[-1]
         return None
+
+    def in_front(self, mention: Mention) -> Title | None:
+        """공장장 A 전무: the executive post right in front of a name with its rank."""
+        near = self.titles_in(Span(max(0, mention.span.start - 16), mention.span.start))
+        if not near or near[-1].kind != "executive" or near[-1].heads[-1] in RANKS:
+            return None
+        return near[-1] if self._doc.text[near[-1].span.end : mention.span.start] == " " else None
 
     def changed(self, clause: Clause, gone: Mention) -> Title | None:
         """The post whose holder changes: [대표이사]가 A에서 B로."""
@@ -319,6 +330,7 @@ class Arguments:
 
     def _outer(self, inside: list[Mention], post: Title | None) -> list[Mention]:
         """Without the subject of a clause that modifies the post: A가 [B가 맡던] CFO를 겸직한다."""
+        inside = [m for m in inside if not _VACATED().match(self._doc.text, m.span.end)]
         marked = [m for m in inside if m.particle in SUBJECT]
         if post is None or len(marked) < 2:
             return inside
@@ -355,6 +367,10 @@ class Arguments:
         """The chosen mention and those joined to it by 과, 와, commas or dots."""
         group = [chosen]
         for other in reversed(inside[: inside.index(chosen)]):
+            besides = _BESIDES().fullmatch(self._doc.text, other.span.end, group[0].span.start)
+            if besides is not None and chosen.particle in SUBJECT:
+                group.insert(0, other)
+                continue
             if other.particle not in {"", "과", "와", "및"} or not self._joins(other, group[0]):
                 break
             group.insert(0, other)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.extract.listentries import Entry, Post, chunks, read_group
-from briefing.extract.listgrammar import PROMOTED, kind_in
+from briefing.extract.listgrammar import APPOINTED, PROMOTED, kind_in, rank_only
 from briefing.extract.listheading import heading
 from briefing.extract.listwords import Lexis
 from briefing.korean.wordlists import worded
@@ -31,6 +31,15 @@ _RUN_HEAD = worded(r"([가-힣]{2,8}\s?(?:신규\s?)?{lists.rows.taken}자?)(?:�
 _RUN_TAIL = re.compile(
     r"\s*(?:등)?\s*(?:[가-힣]{2,6}\s?)?(?:\d+명)?(?:은|는|이|가|을|를|도)?\s*(?:각각\s*|모두\s*)?([가-힣]{2,10})(?:으로|로|에)\s*"
     r"(?:각각\s*|나란히\s*)?((?:신규\s?)?[가-힣]{2,4})"
+)
+# 전무에는 [A(다솔)·B(누리)]가 올랐다
+_RANK_HEAD = re.compile(r"(?<![가-힣])([가-힣]{2,8})(?:에는|로는|으로는)\s$")
+_RANK_TAIL = worded(
+    r"\s*(?:등\s?)?(?:\d+명)?(?:이|가|을|를)\s(?:[가-힣]{2,4}\s)?(?:(?P<rises>{lists.rows.rises})|{lists.rows.named})"
+)
+# [A(다솔), B(누리)] 등 11명은 상무 명함을 새로 팠다
+_TOKEN_TAIL = worded(
+    r"\s*(?:등)?\s*(?:\d+명)?(?:은|는|이|가|도)?\s*(?:[가-힣]{2,4}\s)?([가-힣]{2,8})\s{lists.rows.tokens}(?:를|을)\s"
 )
 
 
@@ -91,6 +100,13 @@ def _told(head: str, tail: str) -> tuple[str | None, str | None]:
     before = _RUN_HEAD().search(head)
     if before is not None and (found := heading(before.group(1))) is not None and not found.rest:
         return found.kind, found.rank
+    rank = _RANK_HEAD.search(head)
+    taken = _RANK_TAIL().match(tail)
+    if rank is not None and taken is not None and rank_only(rank.group(1)):
+        return PROMOTED if taken["rises"] else APPOINTED, rank.group(1)
+    token = _TOKEN_TAIL().match(tail)
+    if token is not None and rank_only(token.group(1)):
+        return PROMOTED, token.group(1)
     after = _RUN_TAIL.match(tail)
     if after is None:
         return None, None

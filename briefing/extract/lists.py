@@ -72,6 +72,8 @@ _PERSONNEL = worded(r"인사(?!회|말|드|치레|를\s?나|이트)|{lists.title
 # Titles of articles whose lists appoint nobody.
 _NO_LIST = worded(r"{lists.titles.no}|공모(?!전)|성명서?$")
 _ON_PERSONNEL = worded(r"인사(?!회|말)|{lists.titles.on_personnel}")
+# What prose counts: ▲부사장 6명 ▲외부 영입 2명이 포함됐다.
+_COUNTED = re.compile(r"\d명|다[.]$")
 # The post that an article on heads of companies is about, where its list names none.
 _TITLE_POST = worded(r"{lists.titles.posts}")
 _ANNOUNCES = re.compile(r"^(?:다음은|아래는|이하는)\s.{0,60}$|(?:다음|아래)(?:과|와)\s?같다[.]?$")
@@ -203,11 +205,9 @@ class _Reader:
 
     @staticmethod
     def _has_headings(line: str) -> bool:
-        """A line with prose in it counts as a list only by its headings."""
-        return any(
-            item.mark and len(item.text) < 30 and heading(item.text) and not item.text.endswith("다.")
-            for item in items(line, 0)
-        )
+        """A line with prose in it counts as a list only by its headings, not its counts (▲여성 4명)."""
+        short = (i.text for i in items(line, 0) if i.mark and len(i.text) < 30)
+        return any(heading(text) and not _COUNTED.search(text) for text in short)
 
     def sentences(self) -> None:
         """Reads enumerations inside sentences."""

@@ -88,6 +88,8 @@ class Posts:
             return _STEADY_ENDINGS().sub("", _RANK_BEHIND().sub("", name))
         if kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
             told = mention.title or self._doc.persona_of(mention).title
+            if told in RANKS and (held := self._arguments.in_front(mention)) is not None:
+                return held.text  # 공장장 A 전무가 물러난다
             borne = self._arguments.borne(mention) if told is None or post_kind(told) != "executive" else None
             return borne.text if borne is not None else told
         opened = self._arguments.opened(clause, mention)

@@ -136,15 +136,18 @@ class Workplaces:
             for m in (*self._doc.mentions, *self._doc.headline)
         )
 
-    def paired(self, clause: Clause, post: Title, mention: Mention) -> str | None:
-        """The company where the post is named before the person: CTO는 손 아무개 온터페이 CTO가 맡는다."""
+    def paired(self, clause: Clause, post: Title, mention: Mention, lately: str | None = None) -> str | None:
+        """The company where the post is named before the person: CTO는 손 아무개 온터페이 CTO가 맡는다.
+
+        `lately` is the one beside the post of the pair before: 다솔 대표에는 A가, [CTO에는] B가.
+        """
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return None
         subject = self._doc.subject
         if subject is not None and self._is_group(subject):
             subject = None
         beside = self.beside(clause, post) or self._seat(clause, mention)
-        return beside or self.topic(clause, mention.span.start) or subject
+        return beside or self.topic(clause, mention.span.start) or lately or subject
 
     def beside(self, clause: Clause, post: Title) -> str | None:
         """The company that the post is named with: 온새미손해보험 대표이사, 누리은행장."""
