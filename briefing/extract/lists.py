@@ -62,7 +62,7 @@ from briefing.extract.listtaking import Source, Taker, is_public_body
 from briefing.extract.listwords import Lexis
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import worded
-from briefing.model import Move, MoveStatus, Rejection, Span
+from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
 
 # So much of a text may tell that it is about personnel; a list that stands farther down has headings.
 LOOKED_AT = 20_000
@@ -97,15 +97,22 @@ def find_list_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, .
 
 
 def outside_lists(moves: Iterable[Move], listed: Iterable[Move]) -> tuple[Move, ...]:
-    """Moves that prose tells, without those read out of the items of a list."""
-    taken = sorted((m.evidence[0].start, m.evidence[0].end) for m in listed if m.rule.startswith("list"))
+    """Moves that prose tells, without those read out of the items of a list or the rows of a sentence."""
+    found = tuple(listed)
+    taken = sorted((m.evidence[0].start, m.evidence[0].end) for m in found if m.rule.startswith("list"))
+    rows = {(m.evidence[0].start, m.role) for m in found if m.rule.startswith("row") and m.role}
+    given = {MoveKind.APPOINTED, MoveKind.PROMOTED}
     starts = [start for start, _ in taken]
 
     def listed_there(span: Span) -> bool:
         at = bisect_left(starts, span.end) - 1
         return at >= 0 and taken[at][1] > span.start
 
-    return tuple(m for m in moves if not listed_there(m.evidence[0]))
+    def in_row(move: Move) -> bool:
+        """전무에는 A(다솔)·B(누리)가 올랐다: whom the prose of it means is told by the row."""
+        return move.kind in given and (move.evidence[0].start, move.role) in rows
+
+    return tuple(m for m in moves if not listed_there(m.evidence[0]) and not in_row(m))
 
 
 class _Reader:

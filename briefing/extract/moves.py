@@ -34,6 +34,8 @@ _SUCCESSOR = re.compile(r"후임(?:으로는|으로|에는|에|은)\s")
 _ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
 # A 대표가 물러난 자리는 B 전무가 맡는다
 _LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:자리|뒤|공백)")
+# A에서 B[로 전격 교체했다]: the verb ends at most this far behind who comes.
+_EXCHANGE_VERB = 8
 _FOLLOWED = worded(r"\s?{moves.seats.followed}")
 _INSTEAD = (" 대신", "를 대신해", "을 대신해")
 
@@ -65,6 +67,7 @@ class _Finder:
         self.moves: list[Move] = []
         self.rejected: list[Rejection] = []
         self._last_post: Title | None = None
+        self._spent = 0  # how far the verbs have told what they tell
         self._moved_in = -2  # number of the sentence of the last move
         self._topic: tuple[int, tuple[Mention, ...]] = (-2, ())
 
@@ -147,6 +150,8 @@ class _Finder:
         predicate = clause.predicate
         if predicate.rule == "exchanged":
             return self._exchanged(clause)
+        if predicate.span.start < self._spent:
+            return last
         if pairs := self._arguments.pairs(clause):
             return self._paired(clause, pairs)
         post = None if predicate.form == "rejected" else self._arguments.post(clause)
@@ -210,6 +215,7 @@ class _Finder:
             return ()
         role = post.text if post is not None else gone.title
         company = self._workplaces.of(clause, gone, post)
+        self._spent = come.span.end + _EXCHANGE_VERB
         for mention, kind in ((gone, MoveKind.DEPARTED), (come, MoveKind.APPOINTED)):
             if reason := self._judgement.unfit(
                 clause, self._doc.persona_of(mention), kind, role, company, post
@@ -342,6 +348,7 @@ class _Finder:
         self, clause: Clause, mention: Mention, kind: MoveKind, role: str | None, company: str | None
     ) -> None:
         persona = self._doc.persona_of(mention)
+        self._workplaces.tell(clause.sentence.span.start, company)
         rest = self._doc.text[clause.predicate.span.start : clause.sentence.span.end]
         resolved = mention.kind != "full"
         self.moves.append(

@@ -62,7 +62,8 @@ def find_shares(document: Document, sentence: Sentence) -> list[Share]:
         verb = context("gets_house").match(document.text, last.span.end + len(last.particle))
         if last.particle in _SUBJECT and verb is not None and verb.end() <= sentence.span.end:
             pairs = _pairs(document, sentence, mentions, last)
-            alone = len(pairs) == 1 and not verb["new"] and not verb["helm"]
+            anew = context("takes_anew").search(document.text, sentence.span.start, verb.start("verb"))
+            alone = len(pairs) == 1 and not verb["new"] and not verb["helm"] and anew is None
             found = [Share(m, h, u, Span(verb.start("verb"), verb.end()), alone) for h, u, m in pairs]
             break
     return found
@@ -142,6 +143,8 @@ def _heads(document: Document, sentence: Sentence) -> list[tuple[int, str | None
     text = document.text
     for match in _UNIT.finditer(text, sentence.span.start, sentence.span.end):
         word = match["w"]
-        if match.start() not in firms and (is_unit(word) or is_unit_group(word)):
+        if match.start() not in firms and (
+            is_unit(word) or is_unit_group(word) or word.endswith(tuple(_BARE()))
+        ):
             found.append((match.start(), None, word))
     return sorted(found, key=lambda head: head[0])

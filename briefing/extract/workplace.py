@@ -38,6 +38,7 @@ _ELSEWHERE = worded(
     r"(?:으로|로)\s{moves.seats.goes_to}"
 )
 _GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])(그룹|지주)\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
+_TOPICS = frozenset({"은", "는", "에서는", "에선"})
 # A word right before a post that names its house, though no company's ending tells it.
 _HOUSE = worded(r"([가-힣A-Za-z0-9&]{2,14}{organisations.houses})\s(?:신임\s|차기\s|새\s)?$")
 
@@ -48,21 +49,30 @@ class Workplaces:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self._doc = document
         self._lexicon = lexicon
+        # Where moves have been told so far, and at which company.
+        self._told: list[tuple[int, str]] = []
+
+    def tell(self, at: int, company: str | None) -> None:
+        """A move at a company has been told in the sentence that begins at an offset."""
+        if company is not None:
+            self._told.append((at, company))
 
     def of(self, clause: Clause, mention: Mention, post: Title | None) -> str | None:
         """The company of a move: beside the post, else the clause's topic or the person's own."""
         if post is not None and (house := self.beside(clause, post)) is not None:
             return house
-        if (house := self._seat(clause, mention)) is not None:
-            return house
         persona = self._doc.persona_of(mention)
-        if (parent := self._head_office(clause, mention.company or persona.company)) is not None:
-            return parent
+        home = mention.company or persona.company
+        if (house := self._seat(clause, mention) or self._head_office(clause, home)) is not None:
+            return house
         topic = self.topic(clause)
+        if topic is None and (house := self._running(clause, mention)) is not None:
+            return house
         own = mention.company if not mention.former and not is_public(mention.company) else None
         own = None if own is not None and _is_part(own) else own
         subject = self._doc.subject
-        home = persona.company if not persona.former and not is_public(persona.company) else None
+        stays = not persona.former or clause.predicate.rule == "remains"  # 전 대표는 고문으로 남는다
+        home = persona.company if stays and not is_public(persona.company) else None
         if clause.predicate.kind is not MoveKind.APPOINTED:
             if topic is not None and topic.endswith(_BODIES):
                 return topic  # 협회는 A 회장을 재추대했다
@@ -160,8 +170,8 @@ class Workplaces:
         floor = max(clause.sentence.span.start, post.span.start - 40)
         if (parent := _GROUP.search(document.text, floor, post.span.start)) is not None:
             before = document.companies_in(Span(0, post.span.start))
-            suits = self._is_group if parent.group(1) == "그룹" else _is_holding
-            house = next((c.name for c in reversed(before) if suits(c.name)), None)
+            kinds = (self._is_group,) if parent.group(1) == "그룹" else (_is_holding, self._is_group)
+            house = next((c.name for suits in kinds for c in reversed(before) if suits(c.name)), None)
             if house is not None:
                 return house  # 그룹 부회장으로, 지주 재무부문 부사장으로
         for company in reversed(document.companies_in(Span(floor, post.start_head))):
@@ -217,6 +227,30 @@ class Workplaces:
                         continue  # 가람전자에서 물류를 맡던 A 부사장: what somebody did before
                     return company.name
         return None
+
+    def _running(self, clause: Clause, mention: Mention) -> str | None:
+        """The company a paragraph has come to, where moves at several are told and a sentence names none.
+
+        다솔은 안정을 택했다. [대표는] A 사장이 유임됐다.
+        """
+        document, start = self._doc, clause.sentence.span.start
+        if mention.company is not None or self._stated(mention):
+            return None
+        if any(not document.quoted(c.span.start) for c in document.companies_in(clause.sentence.span)):
+            return None
+        opens = max((p.start for p in document.paragraphs if p.start <= start), default=0)
+        told = [(at, name) for at, name in self._told if opens <= at < start]
+        told += [
+            (c.span.start, c.name)
+            for c in document.companies_in(Span(opens, start))
+            if c.particle in _TOPICS and not _is_part(c.name) and not document.quoted(c.span.start)
+        ]
+        house = max(told, default=(0, None))[1]
+        subject = document.subject
+        if house is None or house == subject or subject is None:
+            return None
+        several = len({name for _, name in self._told}) > 1
+        return house if several and (self._related(subject, house) or house in dict(told).values()) else None
 
     def _related(self, one: str, other: str) -> bool:
         """True for houses of one group, as far as their names and the lexicon tell."""
