@@ -42,9 +42,9 @@ _AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _OWN_POST = worded(
     r"(?:으로|로|에)(?:\s?[,△▲▷·]|\s(?:각각|나란히)\s|\s?[가-힣]|$)"
     # A는 CFO를, B는 CTO를 각각 맡는다
-    r"|(?:을|를)(?:,|\s(?:각각\s)?(?:나눠\s)?{moves.seats.taking})"
+    r"|(?:\s?{moves.seats.behind})?(?:을|를)(?:,|\s(?:각각\s)?(?:나눠\s)?{moves.seats.taking})"
 )
-_BEFORE_OWN = re.compile(r"[이가은는을를]\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}")
+_BEFORE_OWN = re.compile(r"(?:[이가은는을를]|에게는?|께는?)\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
 _OPENED = worded(r"\s?{moves.seats.made}?(?:을|를|도)\s(?:새로\s)?{moves.seats.making}")
 _BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
@@ -100,7 +100,7 @@ class Arguments:
         predicate = clause.predicate
         stop = predicate.span.start
         floor = max(clause.before.start, stop - 80)
-        seat = text[stop : stop + 2].startswith(("자리", "직", "좌", "연임", "재선"))
+        seat = text[stop : stop + 2].startswith(("자리", "직", "좌", "역할", "연임", "재선"))
         for title in reversed(self.titles_in(Span(floor, stop))):
             gap = text[after_bracket(text, title.span.end) : stop]
             if len(gap) > POST_REACH:

@@ -48,8 +48,9 @@ class Judgement:
             here = home is None or home == self._workplaces.of(clause, mention, post)
             if role and here and self._posts.holds(persona, role) and not mention.former:
                 kind = MoveKind.RETAINED
-            if named is None and kind is MoveKind.RETAINED and not here:
-                role = None
+            unsaid = rule == "name put up" or not here
+            if named is None and kind is MoveKind.RETAINED and unsaid:
+                kind, role = MoveKind.APPOINTED, None  # 내부 후보로 이름을 올렸다: of which post is not said
         if kind is MoveKind.APPOINTED and post is not None and self._anew(clause, mention, post):
             kind = MoveKind.RETAINED
         if rule == "remains" and post is not None and not self._posts.holds(persona, post.text):

@@ -204,14 +204,12 @@ class _Finder:
         """대표이사가 A에서 B로 변경됐다; 영업총괄을 A 전무에서 B 부사장으로 교체했다."""
         at = clause.predicate.span.start
         gone = next((m for m in reversed(self._doc.mentions_in(clause.before)) if m.span.end == at), None)
-        come = next(iter(self._doc.mentions_in(Span(at, at + 40))), None)
+        behind = self._doc.mentions_in(Span(at, at + 40))
+        come = next(iter(behind), None)
+        if gone is not None and come is not None and gone.persona == come.persona:
+            return self._joined_by(clause, gone, behind[1:])
         post = self._arguments.changed(clause, gone) if gone is not None else None
-        if (
-            gone is None
-            or come is None
-            or come.particle not in {"으로", "로"}
-            or gone.persona == come.persona
-        ):
+        if gone is None or come is None or come.particle not in {"으로", "로"}:
             return ()
         role = post.text if post is not None else gone.title
         company = self._workplaces.of(clause, gone, post)
@@ -224,6 +222,23 @@ class _Finder:
             else:
                 self._add(clause, mention, kind, role, company)
         return (gone, come)
+
+    def _joined_by(self, clause: Clause, stays: Mention, others: Sequence[Mention]) -> tuple[Mention, ...]:
+        """대표이사가 A에서 A·B 각자대표로 변경됐다: B comes beside A."""
+        ends = next((n for n, m in enumerate(others) if m.particle in {"으로", "로"}), None)
+        if ends is None:
+            return ()
+        come = tuple(others[: ends + 1])
+        self._spent = come[-1].span.end + _EXCHANGE_VERB
+        for mention in come:
+            role = come[-1].title or stays.title
+            company = self._workplaces.of(clause, mention, None)
+            persona = self._doc.persona_of(mention)
+            if reason := self._judgement.unfit(clause, persona, MoveKind.APPOINTED, role, company, None):
+                self._reject(clause, [mention], reason)
+            else:
+                self._add(clause, mention, MoveKind.APPOINTED, role, company)
+        return come
 
     def _inherited(self, number: int, clause: Clause) -> str | None:
         """The post of whom the text has just seen off, or who is followed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from briefing.extract.titles import same_chief
+from briefing.extract.titles import RANKS, same_chief
 from briefing.model import Move, MoveKind, MoveStatus
 
 
@@ -53,6 +53,9 @@ def _same_post(one: Move, other: Move) -> bool:
     apart = one.evidence[0] != other.evidence[0]
     if one.kind is MoveKind.DEPARTED and one.company == other.company and apart:
         return True  # 사장이 물러났다. … 대표이사직에서 사임했다: one leave told twice
+    ranks = {one.role in RANKS, other.role in RANKS}
+    if one.kind is MoveKind.RETAINED and one.company == other.company and apart and len(ranks) == 2:
+        return True  # 사내이사직을 지켰다. … A 회장의 재선임 안건은 문턱을 넘었다
     a, b = one.role.replace(" ", ""), other.role.replace(" ", "")
     if a == b or same_chief(a, b):
         return True

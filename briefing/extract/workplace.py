@@ -97,7 +97,8 @@ class Workplaces:
     def _seat(self, clause: Clause, mention: Mention) -> str | None:
         """The company whose board decides, whose helm it is, or to which somebody goes back."""
         text, kind = self._doc.text, clause.predicate.kind
-        if kind is MoveKind.DEPARTED and clause.predicate.form != "resolved":
+        decided = clause.predicate.form == "resolved" or clause.predicate.frame == "object"
+        if kind is MoveKind.DEPARTED and not decided:
             return None
         start = clause.sentence.span.start
         for company in reversed(self._doc.companies_in(Span(start, clause.predicate.span.end))):
