@@ -56,9 +56,11 @@ _AHEAD = worded(
 _SEAT = worded(r"\s?{moves.seats.bare}(?:은|는|을|를|에서|도)\s")
 # A 이사장이 비운 상임이사 자리는: who is gone takes nothing.
 _VACATED = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,2}{moves.seats.vacated}\s")
+_CHIEF = frozenset({"대표", "대표이사"})
 _HELD_BEFORE = worded(r"{moves.seats.held}\s")
 # 대표 A 사장[을 비롯해] B 부사장이
 _BESIDES = worded(r"(?:을|를)\s{people.among}(?:해|한|하여|으로)\s(?:[가-힣A-Za-z0-9&]{1,14}\s){0,3}")
+_INCLUDED = worded(r"{moves.seats.bare}?(?:을|를)\s{moves.seats.including}\s")
 _INCLUDING = worded(r"(?:을|를)\s{moves.seats.including}\s")
 _ADNOMINAL = tuple(str(table("moves.toml")["endings"]["adnominal"]).split())
 # Between an adnominal verb and its person: names of companies and titles, no particles.
@@ -107,6 +109,8 @@ class Arguments:
                 break
             if self.is_person(title):
                 continue
+            if _INCLUDED().match(text, title.span.end):
+                continue  # 이사직을 포함한 모든 직에서
             if text[title.span.start - 1] + gap[:1] == "()":
                 gap = gap[1:]  # 임원(상무)으로
             if predicate.rule in _ONTO_BOARD:
@@ -118,6 +122,9 @@ class Arguments:
             if predicate.form == "phrase" and gap == "":
                 return title
         if predicate.kind is MoveKind.DEPARTED:
+            own = [t for t in self.titles_in(Span(max(floor, stop - 12), stop + 1)) if t.span.end > stop]
+            if own and predicate.form == "idiom" and not self.is_person(own[-1]):
+                return own[-1]  # [대표]에서는 내려온다
             return self._post_left(clause)
         return self._post_ahead(clause) if predicate.kind is MoveKind.APPOINTED else None
 
@@ -168,7 +175,7 @@ class Arguments:
     def in_front(self, mention: Mention) -> Title | None:
         """공장장 A 전무: the executive post right in front of a name with its rank."""
         near = self.titles_in(Span(max(0, mention.span.start - 16), mention.span.start))
-        if not near or near[-1].kind != "executive" or near[-1].heads[-1] in RANKS:
+        if not near or near[-1].kind != "executive" or near[-1].heads[-1] in RANKS - _CHIEF:
             return None
         return near[-1] if self._doc.text[near[-1].span.end : mention.span.start] == " " else None
 

@@ -27,6 +27,7 @@ ENOUGH = 2
 _WORD = r"(?:㈜|\(주\))?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{1,19}?)"
 _FREE = r"(?<![가-힣A-Za-z0-9])"
 _BRACKET = r"(?:\([^()\n]{1,30}\))?"
+_END = r"(?![가-힣A-Za-z0-9&\-])"
 # How far behind a topic its deed may stand.
 _DEED_REACH = 140
 
@@ -58,7 +59,7 @@ def _signs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
     belongings = _any("belongings")
     patterns = (
         (kinds, rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}{MARKED}", 2),
-        (kinds, rf"(?:{kinds})(?:인|이자)\s{_WORD}(?=\s(?:{chiefs})(?:로|으로|에|직|자리))", 2),
+        (kinds, rf"(?:{kinds})(?:인|이자)\s{_WORD}(?=의?\s(?:{chiefs})(?:로|으로|에|직|자리))", 2),
         (
             kinds,
             rf"(?:{kinds})(?:인|이자)?\s(?P<w>[가-힣A-Za-z0-9&]{{5,19}})(?=\s(?:{chiefs})(?:로|으로|에|직|자리))",
@@ -72,7 +73,11 @@ def _signs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
         (r"[을를]\s", rf"(?:을|를)\s(?:{_any('runs')})\s{quoted}{_BRACKET}{MARKED}", 2),
         (rf"\({chiefs}\s[가-힣]", rf"{_FREE}{_WORD}\((?:{chiefs})\s[가-힣]", 3),
         (r"\d{6}\)", rf"{_FREE}{_WORD}\s?\((?:코스피|코스닥|유가증권)?[:\s]?\d{{6}}\)", 3),
-        (legal, rf"(?:{legal})\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{{1,19}})", 3),
+        (
+            legal,
+            rf"(?:{legal})\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{{1,19}}?)(?=(?:의|에서|에)?{_END})",
+            3,
+        ),
         (
             legal,
             rf"{_FREE}(?P<w>[가-힣A-Za-z0-9&.\-]{{2,20}})(?:㈜|\(주\)|\s?주식회사)(?![가-힣A-Za-z0-9])",

@@ -16,6 +16,7 @@ _STEADY_ENDINGS = worded(r"{moves.seats.bare}$")
 _DIRECT = worded(r"(?:을|를|이|가|은|는)?\s?{moves.seats.directly}?")
 # IB부문 대표(전무): the post is taken, the rank only told.
 _RANK_BEHIND = worded(r"(?<=[가-힣])\({titles.glued.ranks}\)$")
+_NEXT = re.compile(r"(?<![가-힣])차기\s(?:[가-힣A-Za-z]{2,8}\s)?$")
 _INTO = re.compile(r"(?:으로|로)\s?(?:한발\s|한\s발\s)?(?:물러|비켜|남)")
 _DESIGNATE = worded(r"\s?{moves.seats.designates}$")
 _FINAL = worded(r"\s?{moves.seats.standing_for}?\s?")
@@ -34,6 +35,7 @@ class Posts:
     def __init__(self, document: Document, arguments: Arguments) -> None:
         self._doc = document
         self._arguments = arguments
+        self._sought: tuple[str] | None = None
 
     def is_predecessor(self, mention: Mention) -> bool:
         """전임 A 사장은 … 물러났다: told of as of the one who goes now."""
@@ -47,6 +49,14 @@ class Posts:
         if near and _FINAL().fullmatch(self._doc.text[near[-1].span.end : post.span.start]):
             return near[-1].text
         return None
+
+    def sought(self) -> str | None:
+        """The post an article tells who is tipped for: 차기 대표를 둘러싼 하마평."""
+        if self._sought is None:
+            tipped = (t for t in self._doc.titles if not self._arguments.is_person(t))
+            found = next((t.text for t in tipped if _NEXT.search(self._doc.text, 0, t.span.start)), "")
+            self._sought = (found,)
+        return self._sought[0] or None
 
     def next_post(self, post: Title | None) -> str | None:
         """상임고문으로 물러난다: the executive post that whoever leaves one takes instead."""

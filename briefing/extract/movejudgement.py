@@ -50,7 +50,10 @@ class Judgement:
                 kind = MoveKind.RETAINED
             unsaid = rule == "name put up" or not here
             if named is None and kind is MoveKind.RETAINED and unsaid:
-                kind, role = MoveKind.APPOINTED, None  # 내부 후보로 이름을 올렸다: of which post is not said
+                kind, role = (
+                    MoveKind.APPOINTED,
+                    self._posts.sought(),
+                )  # 내부 후보로 이름을 올렸다: of which post is not said
         if kind is MoveKind.APPOINTED and post is not None and self._anew(clause, mention, post):
             kind = MoveKind.RETAINED
         if rule == "remains" and post is not None and not self._posts.holds(persona, post.text):

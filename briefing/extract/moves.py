@@ -161,6 +161,8 @@ class _Finder:
         if post is None and predicate.post:
             post = self._arguments.opened_before(clause)
         inherited = self._inherited(number, clause) if post is None else None
+        if post is None and predicate.rule == "is tipped":
+            inherited = inherited or self._posts.sought()
         if predicate.post and post is None and inherited is None:
             return ()
         persons = self._arguments.persons(clause, post)

@@ -6,7 +6,7 @@ import re
 
 from briefing.extract.arguments import Clause
 from briefing.extract.asides import stands_aside
-from briefing.extract.bodies import is_unit_group
+from briefing.extract.bodies import generic_endings, is_unit_group
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.particles import AT_HOME
@@ -39,6 +39,7 @@ _ELSEWHERE = worded(
 )
 _GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])(그룹|지주)\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
 _TOPICS = frozenset({"은", "는", "에서는", "에선"})
+_THE_GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])그룹(?:의|은|에서는)?\s(?!부?회장|사장)")
 # A word right before a post that names its house, though no company's ending tells it.
 _HOUSE = worded(r"([가-힣A-Za-z0-9&]{2,14}{organisations.houses})\s(?:신임\s|차기\s|새\s)?$")
 
@@ -63,7 +64,8 @@ class Workplaces:
             return house
         persona = self._doc.persona_of(mention)
         home = mention.company or persona.company
-        if (house := self._seat(clause, mention) or self._head_office(clause, home)) is not None:
+        house = self._seat(clause, mention) or self._head_office(clause, home) or self._branch(mention)
+        if house is not None:
             return house
         topic = self.topic(clause)
         if topic is None and (house := self._running(clause, mention)) is not None:
@@ -158,7 +160,9 @@ class Workplaces:
         if subject is not None and self._is_group(subject):
             subject = None
         beside = self.beside(clause, post) or self._seat(clause, mention)
-        return beside or self.topic(clause, mention.span.start) or lately or subject
+        return beside or (
+            self.topic(clause, mention.span.start) or lately or self._running(clause, mention) or subject
+        )
 
     def beside(self, clause: Clause, post: Title) -> str | None:
         """The company that the post is named with: 온새미손해보험 대표이사, 누리은행장."""
@@ -239,6 +243,8 @@ class Workplaces:
             return None
         if any(not document.quoted(c.span.start) for c in document.companies_in(clause.sentence.span)):
             return None
+        if (group := self._of_group(clause, mention)) is not None:
+            return group
         opens = max((p.start for p in document.paragraphs if p.start <= start), default=0)
         told = [(at, name) for at, name in self._told if opens <= at < start]
         told += [
@@ -252,6 +258,22 @@ class Workplaces:
             return None
         several = len({name for _, name in self._told}) > 1
         return house if several and (self._related(subject, house) or house in dict(told).values()) else None
+
+    def _of_group(self, clause: Clause, mention: Mention) -> str | None:
+        """그룹 컨트롤타워인 경영조정실은 A 실장이: the group told of before."""
+        start = clause.sentence.span.start
+        if not _THE_GROUP.search(self._doc.text, start, max(start, mention.span.start)):
+            return None
+        before = reversed(self._doc.companies_in(Span(0, start)))
+        return next((c.name for c in before if self._is_group(c.name)), None)
+
+    def _branch(self, mention: Mention) -> str | None:
+        """A 증권 사장: the one house of the text whose name ends so."""
+        for word in self._doc.text[mention.name.end : mention.span.end].split()[:-1]:
+            if word in generic_endings():
+                houses = {c.name for c in self._doc.companies if c.name.endswith(word) and c.name != word}
+                return houses.pop() if len(houses) == 1 else None
+        return None
 
     def _related(self, one: str, other: str) -> bool:
         """True for houses of one group, as far as their names and the lexicon tell."""
