@@ -137,22 +137,24 @@ class Arguments:
             )
             if not ahead or self.is_person(title):
                 continue
-            if title.span.start < clause.before.start and self._spoken(clause.before):
+            if title.span.start < clause.before.start and self.spoken(clause.before):
                 continue  # the verb before has taken it, this one has a person of its own
-            persons = self._spoken(Span(title.span.end, clause.predicate.span.start))
+            persons = self.spoken(Span(title.span.end, clause.predicate.span.start))
             return title if any(m.particle in SUBJECT or m.particle in OBJECT for m in persons) else None
         return None
 
     def _post_left(self, clause: Clause) -> Title | None:
         """대표이사 자리는 내년 주총까지만 지키고 물러난다: the post stands farther off."""
         for title in reversed(self.titles_in(clause.before)):
-            if not self.is_person(title) and _SEAT().match(self._doc.text, title.span.end):
+            if self.is_person(title) or _INCLUDED().match(self._doc.text, title.span.end):
+                continue
+            if _SEAT().match(self._doc.text, title.span.end):
                 return title
         return None
 
     def opened_before(self, clause: Clause) -> Title | None:
         """The post made in the sentence before the first person of the clause."""
-        persons = self._spoken(clause.before)
+        persons = self.spoken(clause.before)
         return self.opened(clause, persons[-1]) if persons else None
 
     def opened(self, clause: Clause, mention: Mention) -> Title | None:
@@ -220,7 +222,7 @@ class Arguments:
         """
         if clause.predicate.kind is MoveKind.DEPARTED:
             return []
-        inside = self._spoken(clause.before)
+        inside = self.spoken(clause.before)
         text = self._doc.text
         posts = [
             t for t in self.titles_in(clause.before)
@@ -233,7 +235,7 @@ class Arguments:
             found = self._post_first(clause, posts, inside)
             if found:
                 return found
-        found = self._person_first(posts, inside)
+        found = self.person_first(posts, inside)
         return found if len(found) > 1 else []
 
     def _called(self, title: Title) -> bool:
@@ -268,7 +270,8 @@ class Arguments:
             pairs.extend((post, mention) for mention in group)
         return pairs
 
-    def _person_first(self, posts: Sequence[Title], inside: Sequence[Mention]) -> list[tuple[Title, Mention]]:
+    def person_first(self, posts: Sequence[Title], inside: Sequence[Mention]) -> list[tuple[Title, Mention]]:
+        """Persons each with the post behind: A 상무가 전무로, B 상무보가 상무로."""
         text = self._doc.text
         pairs: list[tuple[Title, Mention]] = []
         for mention in inside:
@@ -283,7 +286,7 @@ class Arguments:
 
     # ------------------------------------------------------------------ persons
 
-    def _spoken(self, span: Span) -> list[Mention]:
+    def spoken(self, span: Span) -> list[Mention]:
         """Mentions of a span that stand in the same quotation as its end, or outside of any."""
         quotation = self._doc.quotation_at(span.end)
         found = self._doc.mentions_in(span)
@@ -303,10 +306,10 @@ class Arguments:
         if modified := self._modified(clause):
             return modified
         if predicate.frame == "behind":
-            told = self._spoken(Span(predicate.span.end, clause.sentence.span.end))
+            told = self.spoken(Span(predicate.span.end, clause.sentence.span.end))
             first = next((n for n, m in enumerate(told) if m.particle in SUBJECT or not m.particle), None)
             return self._with_conjoined(told[first], told) if first is not None else ()
-        inside = [m for m in self._spoken(clause.before) if m.span.end <= predicate.span.start]
+        inside = [m for m in self.spoken(clause.before) if m.span.end <= predicate.span.start]
         if not inside:
             return ()
         match predicate.frame:
@@ -357,7 +360,7 @@ class Arguments:
         if text[word_end : word_end + 1] != " " or not word.endswith(_ADNOMINAL):
             return ()
         if _CLEFT().match(text, word_end):  # 대표로 내정한 인물은 … A 씨였다
-            told = self._spoken(Span(word_end, clause.sentence.span.end))
+            told = self.spoken(Span(word_end, clause.sentence.span.end))
             return (told[-1],) if told else ()
         near = self._doc.mentions_in(Span(word_end, word_end + AFTER_REACH))
         if not near or not _ONLY_NAMES.fullmatch(text[word_end : near[0].span.start]):

@@ -27,6 +27,9 @@ ENOUGH = 2
 _WORD = r"(?:㈜|\(주\))?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{1,19}?)"
 _FREE = r"(?<![가-힣A-Za-z0-9])"
 _BRACKET = r"(?:\([^()\n]{1,30}\))?"
+# ㈜ before a word leaves no doubt, though the dictionary knows the word (㈜한결).
+LEGAL = 4
+_PARTICLE = "은|는|이|가|을|를|의|와|과|도|로|으로|에서|에서는|에|에는|측"
 _END = r"(?![가-힣A-Za-z0-9&\-])"
 # How far behind a topic its deed may stand.
 _DEED_REACH = 140
@@ -75,8 +78,8 @@ def _signs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
         (r"\d{6}\)", rf"{_FREE}{_WORD}\s?\((?:코스피|코스닥|유가증권)?[:\s]?\d{{6}}\)", 3),
         (
             legal,
-            rf"(?:{legal})\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{{1,19}}?)(?=(?:의|에서|에)?{_END})",
-            3,
+            rf"(?:{legal})\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{{1,19}}?)(?=(?:{_PARTICLE})?{_END})",
+            LEGAL,
         ),
         (
             legal,
@@ -134,7 +137,7 @@ def _signed(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]
     for needed, pattern, weight in _signs():
         for match in pattern.finditer(text) if needed.search(text) is not None else ():
             word = match["w"].rstrip(".-")
-            if _possible(tokens, word, match.start("w"), strong=weight >= ENOUGH):
+            if weight == LEGAL or _possible(tokens, word, match.start("w"), strong=weight >= ENOUGH):
                 yield word, weight
 
 

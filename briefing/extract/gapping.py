@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from briefing.extract.companies import is_unit
+from briefing.extract.arguments import Arguments, Clause
+from briefing.extract.companies import after_bracket, is_unit
 from briefing.extract.document import Document, Mention
-from briefing.extract.particles import AT_HOME
-from briefing.model import Span
+from briefing.extract.particles import AT_HOME, SUBJECT
+from briefing.extract.titles import Title
+from briefing.model import MoveKind, Span
 
 _MARKS = (frozenset({"이", "가"}), frozenset({"을", "를"}))
 # Between two conjuncts: `, 누리은행은 `, `, 누리의 자회사인 도담은 `.
@@ -15,6 +17,7 @@ _GAP = re.compile(
     r"(?:이|가|을|를),\s(?:[가-힣A-Za-z0-9&]+(?:의|인)\s){0,2}"
     r"(?P<house>㈜?[가-힣A-Za-z0-9&]{2,14})(?:은|는|에서는|에선)\s(?:[가-힣A-Za-z0-9·&]+\s){0,4}"
 )
+_COMMA = re.compile(r"(?:으로|로),\s")
 
 
 def gapped(document: Document, last: Mention, floor: int) -> list[tuple[str, Mention]]:
@@ -39,6 +42,22 @@ def gapped(document: Document, last: Mention, floor: int) -> list[tuple[str, Men
     if not found or (first := _topic(document, Span(floor, current.span.start))) is None:
         return []
     return [(first, current), *found]
+
+
+def ahead(document: Document, arguments: Arguments, clause: Clause) -> tuple[Title, Mention] | None:
+    """A conjunct with a post of its own, before another person: A는 다솔 대표로, [B는 소방수로 투입된다]."""
+    if clause.predicate.kind is not MoveKind.APPOINTED:
+        return None
+    inside = arguments.spoken(clause.before)
+    titles = arguments.titles_in(clause.before)
+    posts = [t for t in titles if t.kind == "executive" and not arguments.is_person(t)]
+    found = arguments.person_first(posts, inside)
+    if len(found) != 1 or found[0][1].particle not in SUBJECT:
+        return None
+    own, mention = found[0]
+    comma = _COMMA.match(document.text, after_bracket(document.text, own.span.end))
+    later = [m for m in inside if m.span.start > own.span.end and m.particle in SUBJECT]
+    return (own, mention) if comma is not None and later else None
 
 
 def _house(document: Document, span: Span) -> str:

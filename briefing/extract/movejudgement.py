@@ -50,10 +50,8 @@ class Judgement:
                 kind = MoveKind.RETAINED
             unsaid = rule == "name put up" or not here
             if named is None and kind is MoveKind.RETAINED and unsaid:
-                kind, role = (
-                    MoveKind.APPOINTED,
-                    self._posts.sought(),
-                )  # 내부 후보로 이름을 올렸다: of which post is not said
+                # 내부 후보로 이름을 올렸다: of which post, the text tells elsewhere
+                kind, role = MoveKind.APPOINTED, self._posts.sought()
         if kind is MoveKind.APPOINTED and post is not None and self._anew(clause, mention, post):
             kind = MoveKind.RETAINED
         if rule == "remains" and post is not None and not self._posts.holds(persona, post.text):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import why_no_news
 from briefing.extract.document import Document, Mention, Persona
-from briefing.extract.gapping import gapped
+from briefing.extract.gapping import ahead, gapped
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, post_kind, single_posts
 from briefing.extract.movejudgement import Judgement
@@ -154,6 +154,8 @@ class _Finder:
             return last
         if pairs := self._arguments.pairs(clause):
             return self._paired(clause, pairs)
+        if (first := ahead(self._doc, self._arguments, clause)) is not None:
+            self._paired(clause, [first])
         post = None if predicate.form == "rejected" else self._arguments.post(clause)
         if post is None and self._doc.text[predicate.span.start - 1 : predicate.span.start] == "·":
             post = self._last_post  # 대표이사 부사장으로 승진·내정했다
