@@ -367,6 +367,12 @@ class Arguments:
             return ()
         return (near[0],)
 
+    def only_modifies(self, clause: Clause) -> bool:
+        """본부장에 [외부에서 영입한] A 부사장을 임명했다: the verb behind the person tells the news."""
+        modified = self._modified(clause)
+        behind = self.spoken(Span(clause.predicate.span.end, clause.sentence.span.end))
+        return bool(modified) and modified[0].particle in OBJECT and modified[0] == behind[0]
+
     def _joins(self, left: Mention, right: Mention) -> bool:
         gap = self._doc.text[left.span.end : right.span.start]
         if left.particle in {"과", "와"} and len(gap) <= 40 and _MODIFIED_NAME.fullmatch(gap):

@@ -93,6 +93,8 @@ class _Finder:
                 before = Span(start, max(start, predicate.span.start))
                 after = Span(predicate.span.end, max(following, predicate.span.end))
                 clause = Clause(sentence, predicate, before, after)
+                if i + 1 < len(places) and self._arguments.only_modifies(clause):
+                    break
                 if not predicate.elsewhere and (persons := self._clause(number, clause, last)):
                     last = persons
                     start = predicate.span.end
