@@ -12,7 +12,7 @@ from briefing.extract.document import Document, Mention
 from briefing.extract.particles import OBJECT, RECIPIENT, SUBJECT
 from briefing.extract.predicates import Predicate
 from briefing.extract.spans import in_brackets
-from briefing.extract.titles import RANKS, Title
+from briefing.extract.titles import Title
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import table
 from briefing.korean.wordlists import worded
@@ -56,7 +56,6 @@ _AHEAD = worded(
 _SEAT = worded(r"\s?{moves.seats.bare}(?:은|는|을|를|에서|도)\s")
 # A 이사장이 비운 상임이사 자리는: who is gone takes nothing.
 _VACATED = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,2}{moves.seats.vacated}\s")
-_CHIEF = frozenset({"대표", "대표이사"})
 _HELD_BEFORE = worded(r"{moves.seats.held}\s")
 # 대표 A 사장[을 비롯해] B 부사장이
 _BESIDES = worded(r"(?:을|를)\s{people.among}(?:해|한|하여|으로)\s(?:[가-힣A-Za-z0-9&]{1,14}\s){0,3}")
@@ -173,13 +172,6 @@ class Arguments:
         if near and _BORNE.fullmatch(self._doc.text[near[-1].span.end : mention.span.start]):
             return near[-1]
         return None
-
-    def in_front(self, mention: Mention) -> Title | None:
-        """공장장 A 전무: the executive post right in front of a name with its rank."""
-        near = self.titles_in(Span(max(0, mention.span.start - 16), mention.span.start))
-        if not near or near[-1].kind != "executive" or near[-1].heads[-1] in RANKS - _CHIEF:
-            return None
-        return near[-1] if self._doc.text[near[-1].span.end : mention.span.start] == " " else None
 
     def changed(self, clause: Clause, gone: Mention) -> Title | None:
         """The post whose holder changes: [대표이사]가 A에서 B로."""

@@ -102,7 +102,9 @@ def _topical(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     leaving = _LEAVING().match(line)  # 물러나는 대표는 A, B이다
     topic = _TOPIC.match(line, leaving.end() if leaving else 0)
     said = topic.group(1) if topic is not None else ""
-    found = Heading(DEPARTED, said) if leaving else heading(said)
+    found = Heading(DEPARTED, rank_only(said)) if leaving else heading(said)
+    if leaving and not rank_only(said):
+        return  # 떠나는 자리였지만 남긴 조언은 매서웠다
     if topic is None or found is None or not found.kind or found.rest:
         return
     for piece in _PIECE.finditer(topic.group(2)):

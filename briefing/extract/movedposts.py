@@ -25,6 +25,8 @@ _HELM = worded(
     r"(?:{moves.seats.helm}|이끌\s{moves.seats.leaders})(?:에|으로|에는|으로는|로|자리에|은|을|는|를)\s"
 )
 _CHIEFS = listed("moves.seats.chiefs")
+_CHIEF = frozenset({"대표", "대표이사"})
+_FOUNDERS = listed("contexts.posts.founders")
 _NEWLY = worded(r"{moves.seats.newly}\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
 
@@ -98,12 +100,20 @@ class Posts:
             return _STEADY_ENDINGS().sub("", _RANK_BEHIND().sub("", name))
         if kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
             told = mention.title or self._doc.persona_of(mention).title
-            if told in RANKS and (held := self._arguments.in_front(mention)) is not None:
+            if told in RANKS and (held := self._in_front(mention)) is not None:
                 return held.text  # 공장장 A 전무가 물러난다
             borne = self._arguments.borne(mention) if told is None or post_kind(told) != "executive" else None
             return borne.text if borne is not None else told
         opened = self._arguments.opened(clause, mention)
         return opened.text if opened is not None else None
+
+    def _in_front(self, mention: Mention) -> Title | None:
+        """공장장 A 전무: the executive post right in front of a name with its rank."""
+        near = self._arguments.titles_in(Span(max(0, mention.span.start - 16), mention.span.start))
+        if not near or near[-1].kind != "executive" or near[-1].head in _FOUNDERS():
+            return None
+        rank = near[-1].heads[-1] in RANKS - _CHIEF
+        return None if rank or self._doc.text[near[-1].span.end : mention.span.start] != " " else near[-1]
 
     def at_helm(self, clause: Clause) -> bool:
         """True for 사령탑에 A 본부장을 발탁했다: the post at the top, without its title."""

@@ -8,7 +8,7 @@ from briefing.extract.arguments import Clause
 from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind
-from briefing.extract.titles import RANKS, Title
+from briefing.extract.titles import RANKS, Title, same_rank
 from briefing.extract.workplace import Workplaces
 from briefing.korean.wordlists import listed, worded
 from briefing.model import MoveKind
@@ -97,4 +97,6 @@ class Judgement:
         if clause.predicate.frame == "recipient" or mention.former or mention.span.end > post.span.start:
             return False
         again = _ANEW().search(self._doc.text, mention.span.end, post.span.start)
-        return again is not None and self._posts.holds(self._doc.persona_of(mention), post.text)
+        if again is None or mention.title is not None:
+            return again is not None and mention.title is not None and same_rank(mention.title, post.text)
+        return self._posts.holds(self._doc.persona_of(mention), post.text)

@@ -100,7 +100,7 @@ class _Finder:
                     start = predicate.span.end
                     break
             else:
-                if place[0].form != "idiom" and not place[0].post:
+                if place[0].form != "idiom" and not place[0].post and place[0].rule != "exchanged":
                     start = place[0].span.end
             if len(self.moves) > told:
                 self._moved_in = number
@@ -372,13 +372,15 @@ class _Finder:
         self._workplaces.tell(clause.sentence.span.start, company)
         rest = self._doc.text[clause.predicate.span.start : clause.sentence.span.end]
         resolved = mention.kind != "full"
+        at = clause.predicate.span.start
+        tipped = clause.predicate.rule == "name put up" and "후보" in self._doc.text[at - 3 : at]
         self.moves.append(
             Move(
                 person=persona.name,
                 company=company,
                 kind=kind,
                 role=role,
-                status=MoveStatus.RUMORED if context("rumour").search(rest) else MoveStatus.DONE,
+                status=MoveStatus.RUMORED if tipped or context("rumour").search(rest) else MoveStatus.DONE,
                 evidence=(clause.sentence.span, persona.first) if resolved else (clause.sentence.span,),
                 resolutions=(Resolution(mention.form, persona.name, persona.first),) if resolved else (),
                 rule=clause.predicate.rule,

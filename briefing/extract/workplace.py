@@ -246,7 +246,9 @@ class Workplaces:
         if (group := self._of_group(clause, mention)) is not None:
             return group
         opens = max((p.start for p in document.paragraphs if p.start <= start), default=0)
-        told = [(at, name) for at, name in self._told if opens <= at < start]
+        houses = {name for _, name in self._told}
+        wide = len(houses) > 2 or (document.subject is not None and self._is_group(document.subject))
+        told = [(at, n) for at, n in self._told if wide and opens <= at < start and not _is_part(n)]
         told += [
             (c.span.start, c.name)
             for c in document.companies_in(Span(opens, start))
@@ -256,8 +258,8 @@ class Workplaces:
         subject = document.subject
         if house is None or house == subject or subject is None:
             return None
-        several = len({name for _, name in self._told}) > 1
-        return house if several and (self._related(subject, house) or house in dict(told).values()) else None
+        near = self._related(subject, house) or house in houses
+        return house if len(houses) > 1 and near else None
 
     def _of_group(self, clause: Clause, mention: Mention) -> str | None:
         """그룹 컨트롤타워인 경영조정실은 A 실장이: the group told of before."""
