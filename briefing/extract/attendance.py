@@ -31,6 +31,8 @@ _PARTNERS = listed("occasions.held.behind_partners")
 # The words before a round table that may say with whom it is.
 _WITH_WHOM = 24
 _CHOSEN = worded(r"{occasions.held.chosen}")
+# An occasion told before stands at most this far in front.
+_TOLD_BEFORE = 400
 _INTO = frozenset({"에", "로", "을", ""})
 _AS_OBJECT = frozenset({"을", "은", ""})
 
@@ -60,7 +62,8 @@ def _has_partner(document: Document, occasion: Occasion) -> bool:
     words = re.split(r"[\s·,]+", occasion.phrase)
     if any(w == p or (w.startswith(p) and w[len(p) :] in _PARTNERS()) for w in words for p in partners):
         return True
-    if re.search(rf"[과와]\s{re.escape(occasion.head)}", document.text[: occasion.span.start]):
+    told = document.text[max(0, occasion.span.start - _TOLD_BEFORE) : occasion.span.start]
+    if re.search(rf"[과와]\s{re.escape(occasion.head)}", told):
         return True  # CEO들과 간담회를 갖는다. … 간담회에는
     official = tuple(word_set("meeting", "officials"))
     if any(w.rstrip("이가과와의들").endswith(official) for w in before.split()):

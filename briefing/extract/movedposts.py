@@ -56,7 +56,14 @@ class Posts:
         """The post an article tells who is tipped for: 차기 대표를 둘러싼 하마평."""
         if self._sought is None:
             tipped = (t for t in self._doc.titles if not self._arguments.is_person(t))
-            found = next((t.text for t in tipped if _NEXT.search(self._doc.text, 0, t.span.start)), "")
+            found = next(
+                (
+                    t.text
+                    for t in tipped
+                    if _NEXT.search(self._doc.text, max(0, t.span.start - 16), t.span.start)
+                ),
+                "",
+            )
             self._sought = (found,)
         return self._sought[0] or None
 

@@ -25,8 +25,7 @@ RARE = -12.5  # names of lower fluency may be companies as well
 # Weights of sightings: likely enough that nothing behind the title is looked at; sure.
 LIKELY, SURE = 1.5, 3.0
 _EARLIER = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s?[·ㆍ,、]\s?$")
-# Marks between names that share a title.
-MARKS = frozenset({",", "·", "ㆍ", "、"})
+MARKS = frozenset({",", "·", "ㆍ", "、"})  # between names that share a title
 # 가람사 대표 김모(44)씨, 대표 A씨: somebody whose name is kept back bears the title.
 _KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})

@@ -245,7 +245,8 @@ class Workplaces:
             return None
         if (group := self._of_group(clause, mention)) is not None:
             return group
-        opens = max((p.start for p in document.paragraphs if p.start <= start), default=0)
+        paragraph = document.paragraph_at(start)
+        opens = paragraph.start if paragraph is not None else 0
         houses = {name for _, name in self._told}
         wide = len(houses) > 2 or (document.subject is not None and self._is_group(document.subject))
         told = [(at, n) for at, n in self._told if wide and opens <= at < start and not _is_part(n)]
