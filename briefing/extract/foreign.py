@@ -321,6 +321,9 @@ class ForeignNames:
         while len(words) < MOST_NAME_WORDS and (match := _LAST_WORD.search(text[max(floor, at - 12) : at])):
             start = max(floor, at - 12) + match.start()
             words.insert(0, Word(match.group(), start))
+            known = len(words) < 3 and self._vocabulary(words[0].text)
+            if self._around.modifies(words[0]) and not known:
+                break
             weight = self._weight(words)
             if weight >= ENOUGH_OTHER and (best is None or weight > best.weight):
                 span = Span(start, end)

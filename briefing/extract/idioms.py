@@ -37,6 +37,7 @@ class _Idiom:
     at_post: bool
     vacated: bool
     again: bool
+    ahead: bool
     nouns: tuple[str, ...]
     particles: frozenset[str]
 
@@ -55,6 +56,7 @@ def _by_verb() -> dict[str, tuple[_Idiom, ...]]:
             at_post(row),
             "seat" in row,
             row.get("again") == "required",
+            row.get("tense") == "ahead",
             tuple(row.get("nouns", "").split()),
             frozenset(row.get("particles", "").split()),
         )
@@ -108,6 +110,8 @@ def _predicates(
         start = _object(idiom, tokens, first)
         if start is None:
             continue
+        if idiom.ahead and last + 1 < len(tokens) and tokens[last + 1].tag == "EP":
+            continue  # 법인장으로 일했다
         kept = idiom.kind is MoveKind.RETAINED
         if kept and "임기" not in idiom.nouns and _until(tokens, start, first):
             continue
