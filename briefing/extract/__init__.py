@@ -73,7 +73,8 @@ class Extractor:
         """What each article says, in order.
 
         Two turns (`selection`): the analyzer reads sentences with executives' titles first, and the
-        others only where somebody is an executive. It works beside us on what comes next.
+        others only where somebody is an executive. It works beside us on what comes next: it is given
+        what a second turn needs at once, and the short texts first, so that neither waits for the other.
         """
         found: dict[int, Extraction] = {}
         stopped: list[int] = []
@@ -85,26 +86,28 @@ class Extractor:
                 stopped.append(number)
             else:
                 (sure if page.wanted is None else doubtful).append(page)
-        pages = self._read([*doubtful, *sure])
-        again: list[_Page] = []
-        for page in itertools.islice(pages, len(doubtful)):
+        for pages in (doubtful, sure):
+            pages.sort(key=lambda page: len(page.body.text))
+        first = self._read([*doubtful, *sure])
+        found.update((number, self._words_only(articles[number])) for number in stopped)
+        again: list[Iterator[_Page]] = []
+        for page in itertools.islice(first, len(doubtful)):
             if not page.may_tell():
-                stopped.append(page.number)
+                found[page.number] = self._words_only(page.article)
                 continue
             document = self._build(page)
             page.wanted = second_turn(document, page.body)
             if page.body.missing(page.wanted):
-                again.append(page)
+                again.append(self._read([page]))
             elif page.wanted or page.complete():
                 found[page.number] = self.extract_document(document)
             elif find_list_moves(document, self.lexicon)[0] or find_moves(document, self.lexicon)[0]:
                 page.wanted = None  # somebody who was no executive takes or leaves a post
-                again.append(page)
+                again.append(self._read([page]))
             else:
-                stopped.append(page.number)
-        pages = itertools.chain(pages, self._read(again))
-        found.update((number, self._words_only(articles[number])) for number in stopped)
-        found.update((page.number, self.extract_document(self._build(page))) for page in pages)
+                found[page.number] = self._words_only(page.article)
+        for page in itertools.chain(first, *again):
+            found[page.number] = self.extract_document(self._build(page))
         return tuple(found[number] for number in range(len(articles)))
 
     def document(self, article: Article) -> Document:

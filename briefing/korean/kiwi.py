@@ -9,6 +9,7 @@ and of others later, of none twice.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ CHUNK = 4_000
 LONGEST_SENTENCE = 3_000
 # A quotation longer than this is a lost closing mark; sentence ends inside it count again.
 LONGEST_QUOTATION = 600
+
+# More threads bring nothing: whoever takes their results is busier than two of them.
+_MOST_WORKERS = 2
 
 # Kiwi numbers morphemes of its dictionary; a word it lacks gets the number of its bare tag.
 LAST_TAG_ID = 90
@@ -197,11 +201,24 @@ def _takeable(text: str) -> str:
     return text.replace("\x00", " ")
 
 
-def load_analyzer(workers: int = 2) -> Analyzer:
-    """An analyzer with its model in memory; takes 1-3 s and about 320 MB."""
+def load_analyzer(workers: int | None = None) -> Analyzer:
+    """An analyzer with its model in memory; takes 1-3 s and about 320 MB.
+
+    Args:
+        workers: Threads of Kiwi's own. None for as many as help: two, but on two processors one, because
+            what is done with one text while Kiwi reads the next takes as long as Kiwi does.
+    """
+    if workers is None:
+        workers = max(1, min(_MOST_WORKERS, processors() - 1))
     # The multi-word dictionary costs 200 MB and brings no names we need (docs/extraction.md); that of
     # typing errors costs 15 MB and changes no morpheme of newspaper text.
     return Analyzer(Kiwi(num_workers=workers, load_multi_dict=False, load_typo_dict=False))
+
+
+def processors() -> int:
+    """Processors that this process may run on."""
+    allowed = getattr(os, "sched_getaffinity", None)  # Linux only
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
 
 
 def sentence_spans(text: str) -> list[Span]:
