@@ -91,9 +91,11 @@ def _by_offset(sentences: Sequence[Sentence]) -> tuple[dict[int, Token], dict[in
     ends: dict[int, Token] = {}
     for sentence in sentences:
         for token in sentence.tokens:
-            if token.end > token.start:
-                tokens.setdefault(token.start, token)
-                ends[token.end] = token
+            _, _, start, end, _ = token
+            if end > start:
+                if start not in tokens:
+                    tokens[start] = token
+                ends[end] = token
     return tokens, ends
 
 
