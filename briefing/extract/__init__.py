@@ -15,7 +15,7 @@ from briefing.extract.lists import find_list_moves, outside_lists
 from briefing.extract.moves import find_moves
 from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
-from briefing.extract.reading import build_document, may_tell_of_executives
+from briefing.extract.reading import Titled, build_document
 from briefing.extract.selection import LEAD, first_turn, second_turn
 from briefing.extract.standing import with_appointed
 from briefing.extract.verdict import assemble
@@ -39,10 +39,10 @@ class _Page:
         self.body = Passage(article.text)
         self.wanted: Collection[int] | None = first_turn(article, self.body)
 
-    def may_tell(self) -> bool:
-        """False if nothing read so far can make anybody an executive."""
-        read = (self.article.title, self.head.sentences()), (self.body.visible(LEAD), self.body.sentences())
-        return may_tell_of_executives(*read)
+    def read(self) -> tuple[Titled, Titled]:
+        """Text and headline with their titles, as far as they are read; what is not read is blank."""
+        text = self.body.text if self.complete() else self.body.visible(LEAD)
+        return Titled.of(text, self.body.sentences()), Titled.of(self.head.text, self.head.sentences())
 
     def complete(self) -> bool:
         """True if no sentence is left to read."""
@@ -92,10 +92,11 @@ class Extractor:
         found.update((number, self._words_only(articles[number])) for number in stopped)
         again: list[Iterator[_Page]] = []
         for page in itertools.islice(first, len(doubtful)):
-            if not page.may_tell():
+            read = page.read()
+            if not any(part.may_tell_of_executives() for part in read):
                 found[page.number] = self._words_only(page.article)
                 continue
-            document = self._build(page)
+            document = self._build(page, *read)
             page.wanted = second_turn(document, page.body)
             if page.body.missing(page.wanted):
                 again.append(self._read([page]))
@@ -107,14 +108,14 @@ class Extractor:
             else:
                 found[page.number] = self._words_only(page.article)
         for page in itertools.chain(first, *again):
-            found[page.number] = self.extract_document(self._build(page))
+            found[page.number] = self.extract_document(self._build(page, *page.read()))
         return tuple(found[number] for number in range(len(articles)))
 
     def document(self, article: Article) -> Document:
         """The shared analysis of an article, gate or not, all its sentences read."""
         page = _Page(0, article)
         page.wanted = None
-        return self._build(next(self._read([page])))
+        return self._build(next(self._read([page])), *page.read())
 
     def _read(self, pages: Sequence[_Page]) -> Iterator[_Page]:
         """The pages with the morphemes wanted, each as it is ready; the analyzer begins at once."""
@@ -123,11 +124,11 @@ class Extractor:
         )
         return (page for page, _ in zip(pages, zip(texts, texts, strict=True), strict=True))
 
-    def _build(self, page: _Page) -> Document:
+    def _build(self, page: _Page, text: Titled, headline: Titled) -> Document:
         article = page.article
-        if not page.complete():
-            article = replace(article, text=page.body.visible(LEAD))
-        return build_document(article, page.body.sentences(), page.head.sentences(), self._names)
+        if text.text != article.text:
+            article = replace(article, text=text.text)
+        return build_document(article, text, headline, self._names)
 
     def _words_only(self, article: Article) -> Extraction:
         """What an article without executives still says: direct quotations, nobody named."""
