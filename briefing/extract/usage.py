@@ -25,15 +25,14 @@ class _Sign:
 
     def __init__(self, behind: str, between: str = "") -> None:
         self._behind = worded(behind)
-        self._whole = worded(_FREE + _W + between + behind)
-        self._adjoins = not between
+        self._whole = worded(_FREE + _W + between + behind) if between else None
 
     def words(self, text: str) -> list[str]:
         """The words of a text that it stands behind."""
         sign = self._behind().search(text)
         if sign is None:
             return []
-        if not self._adjoins:
+        if self._whole is not None:
             return [m["w"] for m in self._whole().finditer(text)]
         found: list[str] = []
         done = 0  # behind the last sign taken
