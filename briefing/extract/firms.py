@@ -134,8 +134,11 @@ def signed_words(tokens: Mapping[int, Token], text: str) -> tuple[tuple[str, int
 
 
 def _signed(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
+    holds: dict[re.Pattern[str], bool] = {}  # several patterns need the same
     for needed, pattern, weight in _signs():
-        for match in pattern.finditer(text) if needed.search(text) is not None else ():
+        if needed not in holds:
+            holds[needed] = needed.search(text) is not None
+        for match in pattern.finditer(text) if holds[needed] else ():
             word = match["w"].rstrip(".-")
             if weight == LEGAL or _possible(tokens, word, match.start("w"), strong=weight >= ENOUGH):
                 yield word, weight

@@ -189,8 +189,10 @@ class Finder:
             if foreign is not None and foreign.span.end == words[0].end:
                 return self._from_foreign(foreign, title, row)  # 앤드루 문 미국법인장
             return [self._surname_alone(title, row)]
-        foreign = self._foreign.among(title, words, row)
         best, value = self._best(row, 1 if title.head in COURTESY() else 5)
+        # whatever is foreign weighs less than a sure Korean name where nothing says more than syllables
+        sure = value >= SURE and row.roman == 0 and not self._foreign.hinted(words)
+        foreign = None if sure else self._foreign.among(title, words, row)
         if foreign is not None and (
             best < 0 or value < LIKELY or self._outweighs(foreign, words[best], value)
         ):
