@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import cache
 
 from bot.pictures import Pictures
@@ -18,6 +19,10 @@ from briefing.store import Store
 
 # How many names are offered when a company is not found.
 SUGGESTIONS = 3
+# Companies offered to begin with: how far back news counts, how long the list holds, how many are looked at.
+POPULAR_PERIOD = timedelta(days=7)
+POPULAR_FOR = timedelta(minutes=10)
+MOST_POPULAR = 60
 # A name that was cut to fit a button ends in this.
 CUT = "…"
 
@@ -42,6 +47,7 @@ class Answers:
         self._lexicon = lexicon
         self._renderer = renderer
         self._pictures = Pictures()
+        self._popular: tuple[datetime, tuple[str, ...]] | None = None
 
     async def find_company(self, query: str) -> Company | None:
         """The company meant: by name, alias or code, else one that stored facts name.
@@ -82,6 +88,16 @@ class Answers:
         for name in await self._store.news.companies_beginning(start, 2):
             found.setdefault(name, Company(name))
         return next(iter(found.values())) if len(found) == 1 else None
+
+    async def popular(self) -> tuple[str, ...]:
+        """Companies to begin with: well-known ones in the news first; looked up every few minutes."""
+        now = self._publisher.now()
+        if self._popular is None or now - self._popular[0] > POPULAR_FOR:
+            told = await self._store.news.most_told(Period(now - POPULAR_PERIOD, now), MOST_POPULAR)
+            known = [company.name for company in self._lexicon.popular]
+            news = [name for name in told if name in known] or list(told)
+            self._popular = (now, tuple(dict.fromkeys((*news, *known))))
+        return self._popular[1]
 
     async def suggest(self, query: str) -> tuple[Company, ...]:
         """Nearest names, best first, at most three."""

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.administration import Administration
 from bot.answers import Answers
+from bot.error_ring import ErrorRing, recording_errors
 from bot.handlers import Desk
 from bot.settings import Settings
 from briefing.collect.fetch import Fetcher
@@ -23,6 +25,8 @@ from briefing.deliver import Pace, Sender
 from briefing.extract import Extractor, open_extractor
 from briefing.korean.lexicon import Lexicon, load_lexicon
 from briefing.pipeline import Pipeline
+from briefing.pipeline.broadcasting import Broadcaster
+from briefing.pipeline.observing import Observe, unobserved
 from briefing.pipeline.searches import follow_searches
 from briefing.store import Store, open_store
 
@@ -49,6 +53,7 @@ class App:
         pace: The budget of messages that answers and deliveries share.
         pipeline: Runs jobs over all of these.
         answers: Answers what people ask.
+        administration: Answers what those who run the bot ask.
     """
 
     settings: Settings
@@ -61,6 +66,7 @@ class App:
     pace: Pace
     pipeline: Pipeline
     answers: Answers
+    administration: Administration
 
     def desk(self) -> Desk:
         """What the bot's handlers work with."""
@@ -68,11 +74,13 @@ class App:
             subscribers=self.store.subscribers,
             news=self.answers,
             replies=self.renderer,
+            privacy=self.store.privacy,
             clock=self.clock,
-            popular=tuple(company.name for company in self.lexicon.popular),
             digest_time=self.settings.digest_time,
             timezone=self.settings.timezone,
-            allowed_ids=self.settings.allowed_ids,
+            allowed_ids=admitted(self.settings),
+            admin_ids=self.settings.admin_ids,
+            office=self.administration,
         )
 
 
@@ -83,6 +91,7 @@ async def open_app(
     clock: Clock = utc_now,
     sender: Sender | None = None,
     first_window: timedelta = timedelta(hours=48),
+    observe: Observe = unobserved,
 ) -> AsyncIterator[App]:
     """Open the database and the rest; close everything on leaving, whatever happened.
 
@@ -91,6 +100,7 @@ async def open_app(
         clock: Another clock (tests, the newsroom).
         sender: Delivers the outbox; None for commands that send nothing.
         first_window: How far back entries are read at first contact with a feed.
+        observe: Counts what the pipeline does.
 
     Raises:
         StoreUnavailable: the database cannot be reached.
@@ -98,6 +108,7 @@ async def open_app(
         DataError: a data file, feed list or register is wrong.
     """
     async with AsyncExitStack() as stack:
+        errors = stack.enter_context(recording_errors(ErrorRing(settings.secrets)))
         store = await stack.enter_async_context(open_store(settings.database_url))
         lexicon = load_lexicon(await store.register.companies())
         renderer = Renderer(settings.templates_dir, settings.timezone, topics=lexicon.topics)
@@ -119,12 +130,31 @@ async def open_app(
             pace=pace,
             poll_at_most=timedelta(minutes=settings.poll_minutes),
             first_window=first_window,
-            allowed_ids=settings.allowed_ids,
+            allowed_ids=admitted(settings),
             admin_ids=settings.admin_ids,
             search=load_search(settings.feeds_file),
+            observe=observe,
         )
         answers = Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer)
-        yield App(settings, clock, store, lexicon, renderer, fetcher, sources, pace, pipeline, answers)
+        broadcaster = Broadcaster(store, clock, admitted(settings))
+        yield App(
+            settings=settings,
+            clock=clock,
+            store=store,
+            lexicon=lexicon,
+            renderer=renderer,
+            fetcher=fetcher,
+            sources=sources,
+            pace=pace,
+            pipeline=pipeline,
+            answers=answers,
+            administration=Administration(store, renderer, broadcaster, errors, clock),
+        )
+
+
+def admitted(settings: Settings) -> frozenset[int]:
+    """Chats and people that may use the bot, those who run it among them; empty: everybody."""
+    return settings.allowed_ids | settings.admin_ids if settings.allowed_ids else frozenset()
 
 
 def open_sources(settings: Settings, fetcher: Fetcher) -> Sources:

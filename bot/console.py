@@ -134,6 +134,10 @@ class Chat:
         if text.isdecimal() and not text.startswith("0") and int(text) <= len(presses):
             await self._press(*presses[int(text) - 1])
             return
+        if presses and text.isdecimal() and len(text) <= len(str(len(presses))) + 1:
+            # no answer of the bot's, so the buttons stay
+            self._screen.line(f"그 번호의 버튼은 없어요. 1부터 {len(presses)}까지 누를 수 있어요.")
+            return
         message = self._request.message(self._request.next_id(), text, of_bot=False)
         if text.startswith("/"):
             length = len(text.split(maxsplit=1)[0])
@@ -141,7 +145,7 @@ class Chat:
         await self._process({"message": message})
 
     async def _press(self, message_id: int, data: str) -> None:
-        message = self._request.message(message_id, "…", of_bot=True)
+        message = self._request.sent(message_id)
         query = {
             "id": str(self._request.next_id()),
             "from": PERSON,
@@ -210,11 +214,17 @@ async def run_console(
     async with application:
         chat = Chat(application, request, screen)
         if questions is None:
-            await _talk(chat, screen, Offers(desk.replies.commands(), companies))
+            await _talk(chat, screen, Offers(_commands(desk), companies))
             return
         for question in questions:
             screen.ask(question)
             await chat.say(question.strip())
+
+
+def _commands(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The menu of whoever sits at the terminal."""
+    runs_it = desk.office is not None and CHAT_ID in desk.admin_ids
+    return (*desk.replies.commands(), *(desk.replies.admin_commands() if runs_it else ()))
 
 
 async def _talk(chat: Chat, screen: Screen, offers: Offers) -> None:

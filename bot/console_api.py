@@ -15,6 +15,7 @@ from typing import Any, Final
 from telegram.request import BaseRequest, RequestData
 
 from bot.console_files import in_one_line
+from briefing.compose.markup import parse
 
 # The one chat of a console: a private one, whose id is its user's.
 CHAT_ID: Final = 1
@@ -112,6 +113,12 @@ class ConsoleRequest(BaseRequest):
             "from": BOT if of_bot else PERSON,
             "text": text,
         }
+
+    def sent(self, message_id: int) -> dict[str, Any]:
+        """A message of the bot as it is now, its words without markup; "…" for one nobody knows."""
+        shown = self._messages.get(message_id)
+        text = parse(shown.html).text if shown else ""
+        return self.message(message_id, text or "…", of_bot=True)
 
     def _send(self, values: dict[str, Any], html: str, picture: bytes | None = None) -> dict[str, Any]:
         shown = Shown(self.next_id(), html, _buttons(values), picture=picture)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar
@@ -15,6 +16,8 @@ def in_one_line(name: str, data: bytes) -> str:
 
 
 def _contents(name: str, data: bytes) -> str:
+    if name.endswith(".json"):
+        return f"{_lists(data)}, {len(data):,}바이트"
     if not name.endswith(".ics"):
         return f"{len(data):,}바이트"
     try:
@@ -28,6 +31,22 @@ def _contents(name: str, data: bytes) -> str:
     last = max(_day(event.decoded("DTEND")) - timedelta(days=1) for event in events)
     span = _shown(first) if first >= last else f"{_shown(first)}–{_shown(last)}"
     return f"일정 {len(events)}건, {span}"
+
+
+def _lists(data: bytes) -> str:
+    """`settings, subscriptions 2, editions 0` of an export: what it holds, with lengths of lists."""
+    try:
+        held = json.loads(data)
+    except ValueError:
+        return "읽을 수 없는 JSON"
+    if not isinstance(held, dict):
+        return "JSON"
+    told = [
+        f"{name} {len(value)}" if isinstance(value, list) else name
+        for name, value in held.items()
+        if isinstance(value, list | dict)
+    ]
+    return ", ".join(told) or "JSON"
 
 
 def _day(value: date | datetime) -> date:

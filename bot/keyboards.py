@@ -9,7 +9,7 @@ is cut and ends in `…`; `Desk.news.find_company` completes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import UTC, datetime, time
 from typing import Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -41,6 +41,14 @@ CODES: Final = {
     "calendar": "c",  # company, or nothing for all that is followed
     "digest_all": "D",  # minutes since 1970 of the digest's period: since, until
     "trend": "g",  # company; light or dark to turn the picture
+    "settings": "S",  # page, perhaps "new"; or nothing for a new message
+    "set": "x",  # field of the settings, value
+    "follow_person": "p",  # name, mark of a company or "-"
+    "unfollow_person": "P",
+    "follow_topic": "o",  # company or "-", topic id
+    "unfollow_topic": "O",
+    "forget": "F",  # yes and the minute of the question, or no
+    "broadcast": "N",  # send or cancel, and the minute of the preview
 }
 NAMES: Final = {code: name for name, code in CODES.items()}
 OFF: Final = "off"
@@ -97,6 +105,22 @@ def _cut(name: str, room: int) -> str:
     return start
 
 
+# Minutes since 1970; more digits lie beyond the years a datetime holds.
+MINUTE_DIGITS: Final = 9
+
+
+def minutes_of(moment: datetime) -> str:
+    """A moment as an argument of a button: whole minutes since 1970, UTC."""
+    return str(int(moment.timestamp()) // 60)
+
+
+def moment_of(minutes: str) -> datetime | None:
+    """The moment of `minutes_of`, UTC; None for what is none."""
+    if not (minutes.isascii() and minutes.isdecimal()) or len(minutes) > MINUTE_DIGITS:
+        return None
+    return datetime.fromtimestamp(int(minutes) * 60, UTC)
+
+
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     """Telegram's form of a keyboard; None if it has no button.
 
@@ -141,28 +165,43 @@ def company_choice(action: str, names: Sequence[str], *extra: str) -> Keyboard:
 
 
 def after_subscribing(companies: Sequence[str]) -> Keyboard:
-    """What one may want next: another hour, or a first briefing."""
+    """What one may want next: another hour, a first briefing, or not to have pressed."""
     look = Button(
         "지금 보기", Action("brief", (companies[0], "7")) if len(companies) == 1 else Action("digest")
     )
-    return ((Button("시간 바꾸기", Action("digest_time")), look),)
+    undo = ((Button("구독 취소", Action("unsubscribe", (companies[0],))),),) if len(companies) == 1 else ()
+    return ((Button("시간 바꾸기", Action("settings", ("hours", "new"))), look), *undo)
 
 
 # Telegram takes 100 buttons a message; nobody scrolls further.
 ROWS_SHOWN: Final = 40
 
 
-def subscriptions(companies: Sequence[str]) -> Keyboard:
-    """A row a company: its briefing, and the way out; the first 40."""
-    return tuple(
-        (Button(name, Action("brief", (name, "7"))), Button("해지", Action("unsubscribe", (name,))))
-        for name in companies[:ROWS_SHOWN]
+def subscriptions(companies: Sequence[str], others: Sequence[Sequence[Button]] = ()) -> Keyboard:
+    """A row a company: its briefing, and the way out; then a row for each person and topic; the first 40.
+
+    Args:
+        companies: Canonical names.
+        others: Rows of people and topics.
+    """
+    rows = (
+        *(
+            (Button(name, Action("brief", (name, "7"))), Button("해지", Action("unsubscribe", (name,))))
+            for name in companies
+        ),
+        *map(tuple, others),
     )
+    return (*rows[:ROWS_SHOWN], (Button("설정", Action("settings")),))
 
 
 def alert_levels(now: AlertLevel) -> Keyboard:
-    """The three levels, the present one marked."""
-    labels = {AlertLevel.OFF: "끄기", AlertLevel.MOVES: "인사만", AlertLevel.ALL: "전체"}
+    """The levels, the present one marked."""
+    labels = {
+        AlertLevel.OFF: "끄기",
+        AlertLevel.TOP: "CEO급",
+        AlertLevel.MOVES: "인사만",
+        AlertLevel.ALL: "전체",
+    }
     return (
         tuple(
             Button(f"✓ {label}" if level is now else label, Action("alerts", (level.value,)))

@@ -98,7 +98,7 @@ class TelegramSender:
     async def send(self, message: Outgoing) -> SendOutcome:
         """Send it once; every answer of Telegram, or the lack of one, is an outcome."""
         try:
-            sent = await post(self._bot, message.chat_id, message.content, paid=self._paid)
+            sent = await post(self._bot, message.chat_id, message.content, message.thread_id, paid=self._paid)
         except ValueError as error:
             return Rejected(f"keyboard: {error}")
         except TelegramError as error:

@@ -23,6 +23,7 @@ from typing import Any, Self
 
 from tests.botapi_form import File, read_form
 from tests.botapi_html import Entity, HtmlError, parse, utf16
+from tests.botapi_webhook import Deliveries
 
 TOKEN = "123456789:test-token-of-an-invented-bot-00000"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "execbrief", "username": "execbrief_test_bot"}
@@ -30,7 +31,8 @@ MOST_UNITS = 4096
 MOST_CAPTION_UNITS = 1024
 MOST_DATA_BYTES = 64
 MOST_BUTTONS = 100
-PATIENCE_S = 10
+# a process under test may take long to start on a busy machine
+PATIENCE_S = 60
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,13 @@ class BotApi:
         self.refusal_delay_s = 0.0
         self.sent: list[Message] = []
         self.menu: list[dict[str, str]] = []
+        # menus of single chats
+        self.menus: dict[int, list[dict[str, str]]] = {}
         self.answered_queries: list[str] = []
+        # what a press was answered with for the eyes of whoever pressed
+        self.notices: list[str] = []
+        # (chat, user) -> status; whoever is not here is an ordinary member
+        self.members: dict[tuple[int, int], str] = {}
         self.unreachable_chats: set[int] = set()
         self._updates: deque[dict[str, Any]] = deque()
         self._scripts: dict[tuple[str, int | None], deque[Answer]] = defaultdict(deque)
@@ -112,6 +120,8 @@ class BotApi:
         self._connections: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
         self.revoked = False
+        # where updates go while a webhook is set
+        self.hook = Deliveries(self._updates, self._notify)
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -123,6 +133,7 @@ class BotApi:
     ) -> None:
         assert self._server is not None
         self._server.close()
+        await self.hook.delete()
         for task in list(self._connections):
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
@@ -130,20 +141,20 @@ class BotApi:
 
     # ------------------------------------------------------------------ what people do
 
-    def say(self, chat_id: int, text: str, **more: Any) -> None:
-        """A person writes in a chat."""
-        message = {**self._message(chat_id), "from": self._person(chat_id), "text": text, **more}
+    def say(self, chat_id: int, text: str, by: int | None = None, **more: Any) -> None:
+        """A person writes in a chat; without `by` the one whose id is the chat's without its sign."""
+        message = {**self._message(chat_id), "from": self._person(by or chat_id), "text": text, **more}
         if text.startswith("/"):
             length = len(text.split(maxsplit=1)[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         self.update({"message": message})
 
-    def press(self, message: Message, label: str) -> None:
+    def press(self, message: Message, label: str, by: int | None = None) -> None:
         """A person presses a button of a message."""
         data = next(b["callback_data"] for row in message.buttons for b in row if b["text"] == label)
-        self.press_data(message, data)
+        self.press_data(message, data, by)
 
-    def press_data(self, message: Message, data: str, **more: Any) -> None:
+    def press_data(self, message: Message, data: str, by: int | None = None, **more: Any) -> None:
         self._last_update += 1
         shown = {
             **self._message(message.chat_id),
@@ -154,7 +165,7 @@ class BotApi:
         }
         query = {
             "id": str(self._last_update),
-            "from": self._person(message.chat_id),
+            "from": self._person(by or message.chat_id),
             "chat_instance": "1",
             "message": shown,
             "data": data,
@@ -169,6 +180,7 @@ class BotApi:
     def update(self, content: dict[str, Any]) -> None:
         self._last_update += 1
         self._updates.append({"update_id": self._last_update, **content})
+        self.hook.arrived.set()
         self._notify()
 
     def script(self, method: str, *answers: Answer, chat_id: int | None = None) -> None:
@@ -287,16 +299,39 @@ class BotApi:
                 return self._edit({**values, **media}, picture.data if picture else None)
             case "answerCallbackQuery":
                 self.answered_queries.append(str(values["callback_query_id"]))
-                return _ok(True)
-            case "setMyCommands":
-                self.menu = values["commands"]
+                if "text" in values:
+                    self.notices.append(str(values["text"]))
                 self._notify()
                 return _ok(True)
+            case "setMyCommands":
+                scope = values.get("scope") or {}
+                if scope.get("type") == "chat":
+                    if scope["chat_id"] in self.unreachable_chats:
+                        return Answer(400, "Bad Request: chat not found")
+                    self.menus[scope["chat_id"]] = values["commands"]
+                else:
+                    self.menu = values["commands"]
+                self._notify()
+                return _ok(True)
+            case "setWebhook":
+                await self.hook.set(values)
+                return _ok(True)
+            case "getWebhookInfo":
+                return _ok(self.hook.info())
+            case "answerInlineQuery":
+                return _ok(True)
+            case "getChatMember":
+                place = int(values["chat_id"]), int(values["user_id"])
+                return _ok({"user": self._person(place[1]), **_standing(self.members.get(place, "member"))})
             case "deleteWebhook":
+                await self.hook.delete()
                 return _ok(True)
         return Answer(404, "Not Found: method not found")
 
     async def _get_updates(self, values: dict[str, Any]) -> Answer:
+        if self.hook.url:
+            text = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"
+            return Answer(409, text)
         offset = int(values.get("offset", 0))
         while self._updates and self._updates[0]["update_id"] < offset:
             self._updates.popleft()
@@ -405,6 +440,26 @@ class BotApi:
         task = asyncio.get_running_loop().create_task(wake())
         self._connections.add(task)
         task.add_done_callback(self._connections.discard)
+
+
+def _standing(status: str) -> dict[str, Any]:
+    """What getChatMember tells of a status, with all that its kind has to have."""
+    if status == "creator":
+        return {"status": status, "is_anonymous": False}
+    if status == "administrator":
+        rights = (
+            *(
+                "can_be_edited",
+                "is_anonymous",
+                "can_manage_chat",
+                "can_delete_messages",
+                "can_promote_members",
+            ),
+            *("can_manage_video_chats", "can_restrict_members", "can_change_info", "can_invite_users"),
+            *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+        )
+        return {"status": status, **dict.fromkeys(rights, True)}
+    return {"status": status}
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -79,7 +79,7 @@ async def test_an_alert_names_the_new_head_of_a_company(tmp_path: Path, clock: C
     dart = OpenDartServer()
     async with BotApi() as api, serve(dart.answer) as base, newsdesk(tmp_path, api, clock, base) as app:
         # nobody has reported on the company yet, so that the chat could not ask for it by name
-        await app.store.subscribers.ensure(CHAT, clock(), time(8))
+        await app.store.subscribers.ensure(CHAT, clock(), (time(8),))
         await app.store.subscribers.subscribe(CHAT, "가람전자", clock())
         await ticks(app)
         assert api.messages(CHAT) == [], "the document of a fresh disclosure is not there yet"

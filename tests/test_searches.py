@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import App, open_app
-from bot.cli.service import _CheckError, _sources
+from bot.cli.doctor import _CheckError, _sources
 from bot.newsroom.server import Request, Response, serve
 from bot.settings import Settings
 from briefing.model import Feed

@@ -14,6 +14,7 @@ import click
 from bot.app import Clock, open_app
 from bot.cli.frame import command, progress_bar
 from bot.console import run_console
+from bot.console_api import CHAT_ID
 from bot.logs import configure_logs
 from bot.newsroom import NOW, Newsroom
 from bot.settings import Settings
@@ -23,9 +24,13 @@ SAMPLE_QUESTIONS = ("/brief LG전자", "/subscribe LG전자", "/digest")
 
 
 def sample_settings(database: Path) -> Settings:
-    """Settings of the sample newsroom: defaults, whatever the environment or .env say."""
+    """Settings of the sample newsroom: defaults, whatever the environment or .env say.
+
+    Whoever sits at the terminal runs the bot, too.
+    """
     values = {name: field.get_default() for name, field in Settings.model_fields.items()}
     values |= {"database_url": f"sqlite+aiosqlite:///{database}", "allow_private_network": True}
+    values |= {"admin_ids": frozenset({CHAT_ID})}
     return Settings(_env_file=None, **values)
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.questions import Known
 from briefing.compose.trend import Theme
 from briefing.findings import Namesake
 from briefing.model import Company, Part, Period, Subscriber
+from briefing.pipeline.broadcasting import Broadcast, Standing
+from briefing.store.privacy import Forgotten
 from briefing.store.subscribers import SubscriberStore
 
 
@@ -87,8 +89,56 @@ class News(Known, Protocol):
         """Companies by the query that means them, as `find_company` finds them, in one go."""
         ...
 
+    async def popular(self) -> tuple[str, ...]:
+        """Canonical names offered to those who follow none: those in the news first."""
+        ...
+
     async def suggest(self, query: str) -> tuple[Company, ...]:
         """Companies with the nearest names, best first, a few."""
+        ...
+
+
+class OwnData(Protocol):
+    """What is stored of a chat; `briefing.store.privacy.PrivacyStore` keeps it."""
+
+    async def export(self, chat_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Everything stored of a chat: table -> rows, each column -> value."""
+        ...
+
+    async def forget(self, chat_id: int) -> Forgotten:
+        """Erase everything of a chat, what waits to be sent included."""
+        ...
+
+
+class Office(Protocol):
+    """Answers to those who run the bot; `bot.administration.Administration` gives them."""
+
+    async def stats(self) -> tuple[Part, ...]:
+        """Figures of today; at least one message."""
+        ...
+
+    async def feeds(self) -> tuple[Part, ...]:
+        """Feeds in trouble; at least one message."""
+        ...
+
+    def errors(self) -> tuple[Part, ...]:
+        """The last warnings and errors; at least one message."""
+        ...
+
+    async def recipients(self) -> int:
+        """How many chats a broadcast would reach now."""
+        ...
+
+    async def standing(self, broadcast: Broadcast) -> Standing:
+        """What has been decided about a broadcast."""
+        ...
+
+    async def send(self, broadcast: Broadcast) -> int:
+        """Write it to everybody who has not got it; the number of chats written to now."""
+        ...
+
+    async def cancel(self, broadcast: Broadcast) -> None:
+        """Decide that it is not sent."""
         ...
 
 
@@ -103,6 +153,10 @@ class Replies(Protocol):
         """The command menu: (command without slash, description)."""
         ...
 
+    def admin_commands(self) -> tuple[tuple[str, str], ...]:
+        """What those who run the bot find in their menu besides."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -112,20 +166,24 @@ class Desk:
         subscribers: Who asked for what.
         news: Answers about the news.
         replies: Texts.
+        privacy: What is stored of a chat.
         clock: Tells the time, aware UTC.
-        popular: Canonical names offered to those who follow none.
         digest_time: Local hour of the digest for new subscribers.
         timezone: IANA name for new subscribers.
         allowed_ids: Chats and users that may use the bot; empty: everybody.
         max_companies: Most subscriptions of one chat.
+        admin_ids: People who run the bot, and chats that are told of its troubles.
+        office: Answers to those who run the bot; None where there is nobody.
     """
 
     subscribers: SubscriberStore
     news: News
     replies: Replies
+    privacy: OwnData
     clock: Callable[[], datetime]
-    popular: tuple[str, ...]
     digest_time: time
     timezone: str
     allowed_ids: frozenset[int] = frozenset()
     max_companies: int = 100
+    admin_ids: frozenset[int] = frozenset()
+    office: Office | None = None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import BotCommand, Message, Update
+from telegram import Message, Update
 from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
@@ -26,11 +27,16 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.handlers import Desk
+from bot.handlers.access import ByAdmins, Door
+from bot.handlers.admin import broadcast, errors, feeds, stats
 from bot.handlers.briefs import brief, message
 from bot.handlers.buttons import Presses, press
-from bot.handlers.chats import admit, membership, migrated
+from bot.handlers.chats import membership, migrated
 from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.lookups import calendar, moves, who
+from bot.handlers.menu import set_menu
+from bot.handlers.panel import quiet, settings, timezone
+from bot.handlers.privacy import export, forget
 from bot.handlers.reply import send_parts
 from bot.handlers.settings import alerts, digest
 from bot.handlers.trends import trend
@@ -48,7 +54,12 @@ App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Answer = Callable[[Desk, int, str], Awaitable[tuple[Part, ...]]]
+Receive = Callable[[App, asyncio.Event, asyncio.Event], Awaitable[None]]
+"""Lets updates into a started application until one of the events is set: stop, token refused."""
+PersonalAnswer = Callable[[Desk, Update, int, str], Awaitable[tuple[Part, ...]]]
 
+# Kinds of updates asked for, by long polling and at the webhook.
+UPDATES = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 API_URL = "https://api.telegram.org"
 # Updates of different chats handled side by side.
 SIDE_BY_SIDE = 32
@@ -68,14 +79,26 @@ COMMANDS: dict[str, Answer] = {
     "trend": trend,
     "digest": digest,
     "alerts": alerts,
+    "settings": settings,
+    "timezone": timezone,
+    "quiet": quiet,
 }
+# Commands that look at who asks.
+PERSONAL: dict[str, PersonalAnswer] = {"export": export, "forget": forget}
+# For those who run the bot; from others they are commands that nobody knows.
+ADMIN: dict[str, PersonalAnswer] = {"stats": stats, "feeds": feeds, "errors": errors, "broadcast": broadcast}
 
 
 class PerChat(BaseUpdateProcessor):
-    """Handles chats side by side, and the updates of one chat in their order."""
+    """Handles chats side by side, and the updates of one chat in their order.
 
-    def __init__(self) -> None:
+    Args:
+        handled: Told of each update how many seconds it took, waiting for its chat included.
+    """
+
+    def __init__(self, handled: Callable[[float], None] | None = None) -> None:
         super().__init__(SIDE_BY_SIDE)
+        self._handled = handled
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def initialize(self) -> None:
@@ -86,6 +109,14 @@ class PerChat(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Run the handlers of one update."""
+        began = time.monotonic()
+        try:
+            await self._in_turn(update, coroutine)
+        finally:
+            if self._handled is not None:
+                self._handled(time.monotonic() - began)
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat = update.effective_chat if isinstance(update, Update) else None
         if chat is None:
             await coroutine
@@ -105,6 +136,8 @@ def build_application(
     updates_request: BaseRequest | None = None,
     base_url: str = API_URL,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    updates: asyncio.Queue[object] | None = None,
+    handled: Callable[[float], None] | None = None,
     pace: Pace | None = None,
 ) -> App:
     """An application with all handlers, not yet initialized.
@@ -116,6 +149,8 @@ def build_application(
         updates_request: Transport for getUpdates; None for HTTP.
         base_url: Bot API server; "/bot<token>" is added.
         sleep: Waits that many seconds before an answer is sent once more.
+        updates: Where updates come in; None for a queue of its own.
+        handled: Told of each update how many seconds it took.
         pace: The budget of messages that answers share with deliveries; None for none.
     """
     application = (
@@ -124,14 +159,20 @@ def build_application(
         .base_url(bot_url(base_url))
         .request(request or api_request())
         .get_updates_request(updates_request or PollingRequest())
-        .concurrent_updates(PerChat())
+        .concurrent_updates(PerChat(handled))
         .rate_limiter(SecondTry(sleep, pace))
+        .update_queue(updates or asyncio.Queue())
         # ours is bot/schedule.py
         .job_queue(None)
-        .post_init(_set_menu(desk))
+        .post_init(set_menu(desk))
         .build()
     )
-    application.add_handler(TypeHandler(Update, _with(desk, admit)), group=-1)
+    door = Door(desk, (*COMMANDS, *PERSONAL))
+
+    async def admit(update: Update, _context: Context) -> None:
+        await door.admit(update)
+
+    application.add_handler(TypeHandler(Update, admit), group=-1)
     application.add_handlers(_handlers(desk))
     application.add_error_handler(_error_handler(desk))
     return application
@@ -146,7 +187,9 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 
     private_text = filters.TEXT & filters.ChatType.PRIVATE
     return [
-        *(CommandHandler(name, _command(desk, answer)) for name, answer in COMMANDS.items()),
+        *(CommandHandler(name, _command(desk, _impersonal(answer))) for name, answer in COMMANDS.items()),
+        *(CommandHandler(name, _command(desk, answer)) for name, answer in PERSONAL.items()),
+        *(CommandHandler(name, _command(desk, answer), ByAdmins(desk)) for name, answer in ADMIN.items()),
         CallbackQueryHandler(pressed),
         ChatMemberHandler(_with(desk, membership), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, _with(desk, migrated)),
@@ -163,11 +206,18 @@ def _with(desk: Desk, handle: Callable[[Desk, Update], Awaitable[None]]) -> Call
     return callback
 
 
-def _command(desk: Desk, answer: Answer) -> Callback:
+def _impersonal(answer: Answer) -> PersonalAnswer:
+    async def personal(desk: Desk, _update: Update, chat_id: int, args: str) -> tuple[Part, ...]:
+        return await answer(desk, chat_id, args)
+
+    return personal
+
+
+def _command(desk: Desk, answer: PersonalAnswer) -> Callback:
     async def callback(update: Update, _context: Context) -> None:
         if asked := update.effective_message:
             _, *args = (asked.text or "").split(maxsplit=1)
-            await _reply(update, asked, await answer(desk, asked.chat_id, args[0] if args else ""))
+            await _reply(update, asked, await answer(desk, update, asked.chat_id, args[0] if args else ""))
 
     return callback
 
@@ -246,18 +296,6 @@ def _traceback(error: Exception | None) -> Exception | None:
 # ---------------------------------------------------------------------- running
 
 
-def _set_menu(desk: Desk) -> Callable[[App], Coroutine[Any, Any, None]]:
-    """Sets the command menu that Telegram shows; a bot without a menu still answers."""
-
-    async def set_menu(application: App) -> None:
-        try:
-            await application.bot.set_my_commands([BotCommand(*line) for line in desk.replies.commands()])
-        except TelegramError as error:
-            log.warning("the command menu could not be set: %s", _said(error))
-
-    return set_menu
-
-
 async def check_token(application: App) -> None:
     """Ask Telegram once whether it takes the token, before anything else is started.
 
@@ -286,10 +324,15 @@ async def _close(application: App) -> None:
         await request.shutdown()
 
 
-async def run_bot(application: App, stop: asyncio.Event) -> None:
-    """Answer by long polling until `stop` is set; then finish what is being answered.
+async def run_bot(application: App, stop: asyncio.Event, receive: Receive | None = None) -> None:
+    """Answer until `stop` is set; then finish what is being answered.
 
     Waits for Telegram if it cannot be reached at the start.
+
+    Args:
+        application: As built.
+        stop: Set to end.
+        receive: How updates come in; None for long polling.
 
     Raises:
         SettingsError: Telegram refuses the token, at the start or later.
@@ -306,7 +349,7 @@ async def run_bot(application: App, stop: asyncio.Event) -> None:
             await application.post_init(application)
         await application.start()
         try:
-            await _poll(application, stop, refused)
+            await (receive or by_polling)(application, stop, refused)
         except InvalidToken:
             refused.set()
         finally:
@@ -317,15 +360,15 @@ async def run_bot(application: App, stop: asyncio.Event) -> None:
         raise _refused()
 
 
-async def _poll(application: App, stop: asyncio.Event, refused: asyncio.Event) -> None:
-    """Long polling until one of the events is set.
+async def by_polling(application: App, stop: asyncio.Event, refused: asyncio.Event) -> None:
+    """Long polling until one of the events is set; takes a webhook away that was set before.
 
     Raises:
         InvalidToken: the token was refused; the updater keeps it for whoever stops it.
     """
     assert application.updater is not None, "built with one"
     await application.updater.start_polling(
-        allowed_updates=["message", "edited_message", "channel_post", "callback_query", "my_chat_member"],
+        allowed_updates=list(UPDATES),
         bootstrap_retries=-1,
         error_callback=_polling_trouble,
     )

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.handlers import Desk
-from bot.handlers.chats import company_named, followed, subscriber_of
+from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
 from bot.handlers.companies import nothing_subscribed, unknown_company
 from bot.handlers.lookups import on_person
 from bot.handlers.reply import with_keyboard
-from bot.handlers.words import LONGEST_QUERY, read_question
+from bot.handlers.words import LONGEST_QUERY, read_names, read_question
 from bot.keyboards import company_choice, rows_of
 from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
 from briefing.model import Action, AlertLevel, Button, Company, Keyboard, Part, Subscriber
 
 # Ids are 64 bits wide; no database takes a larger number.
 LARGEST_ID = 2**63 - 1
+# Briefings in one answer.
+MOST_BRIEFS = 3
 
 
 async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
@@ -24,12 +26,22 @@ async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     if not question.name:
         own = await followed(desk, chat_id)
         part = desk.replies.chat("ask_company", command="brief")
-        return (with_keyboard(part, company_choice("brief", own or desk.popular, str(question.days))),)
+        return (
+            with_keyboard(
+                part, company_choice("brief", own or await desk.news.popular(), str(question.days))
+            ),
+        )
 
     async def find(name: str) -> Company | None:
         return await company_named(desk, chat_id, name)
 
-    match await understand(args, desk.news, find):
+    asked = await understand(args, desk.news, find)
+    if isinstance(asked, NoSuchTopic | NotFound) and (
+        several := await _several(desk, chat_id, question.name)
+    ):
+        parts = [await brief_on(desk, chat_id, company, question.days) for company in several]
+        return tuple(part for briefing in parts for part in briefing)
+    match asked:
         case AboutCompany(company, days, topic):
             return await brief_on(desk, chat_id, company, days, topic)
         case AboutPerson(found):
@@ -39,6 +51,17 @@ async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         case NotFound(name, days, topic):
             action = ("brief", str(days)) if topic is None else ("topic", topic, str(days))
             return (await unknown_company(desk, name, *action),)
+
+
+async def _several(desk: Desk, chat_id: int, text: str) -> tuple[Company, ...]:
+    """Up to three companies where every word, or every name between commas, is one; else none."""
+    names = read_names(text) if len(read_names(text)) > 1 else text.split()
+    if not 1 < len(names) <= MOST_BRIEFS:
+        return ()
+    found = await companies_named(desk, chat_id, names)
+    return (
+        tuple({found[name].name: found[name] for name in names}.values()) if len(found) == len(names) else ()
+    )
 
 
 def _no_such_topic(desk: Desk, company: Company, days: int, word: str) -> Part:
@@ -78,8 +101,8 @@ async def message(desk: Desk, chat_id: int, text: str) -> tuple[Part, ...]:
 async def digest_now(desk: Desk, chat_id: int) -> tuple[Part, ...]:
     """What the daily digest would hold at this moment."""
     subscriber = await subscriber_of(desk, chat_id)
-    if not subscriber.companies:
-        return (nothing_subscribed(desk, "digest"),)
+    if subscriber.follows_nothing:
+        return (await nothing_subscribed(desk, "digest"),)
     return await desk.news.digest(subscriber)
 
 

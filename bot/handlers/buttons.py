@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Final
 
 from telegram import Message, Update
 
-from bot.handlers import Desk
+from bot.handlers import Desk, admin, privacy
 from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of, read_ids
-from bot.handlers.chats import company_named
+from bot.handlers.chats import company_named, subscriber_of
 from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
+from bot.handlers.following import follow, own_person, own_topic, pressed_person, pressed_topic, unfollow
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
-from bot.handlers.reply import edit_part, send_parts, stop_spinner
+from bot.handlers.panel import set_field, settings_page
+from bot.handlers.reply import Reaction, edit_part, send_parts, stop_spinner
 from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_choice, digest_off
 from bot.handlers.trends import trend_of
 from bot.handlers.welcome import help_
 from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS
-from bot.keyboards import decode
+from bot.keyboards import decode, moment_of
+from bot.panel import Page
 from briefing.compose.trend import Theme
-from briefing.model import Action, AlertLevel, Part, Period
+from briefing.model import Action, AlertLevel, Period
 
 # A second tap on the same button this soon after the first was answered is a slip of the finger.
 SLIP = timedelta(seconds=3)
 REMEMBERED = 1000
-# Minutes since 1970; more digits lie beyond the years a datetime holds.
-MINUTE_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Reaction:
-    """What a press leads to.
+class Guarded:
+    """A button that not everybody may press.
 
     Attributes:
-        parts: Messages.
-        edit: True if the first one takes the place of the message with the button.
+        refusal: Why a press is not for this person, as a short notice; None if it is.
+        react: What the press leads to; None if its arguments make no sense any more.
     """
 
-    parts: tuple[Part, ...]
-    edit: bool = False
+    refusal: Callable[[Desk, Update], Awaitable[str | None]]
+    react: Callable[[Desk, Update, tuple[str, ...]], Awaitable[Reaction | None]]
+
+
+GUARDED: Final[Mapping[str, Guarded]] = {
+    "forget": Guarded(privacy.may_press, privacy.pressed),
+    "broadcast": Guarded(admin.may_press, admin.pressed),
+}
 
 
 class Presses:
@@ -51,14 +59,14 @@ class Presses:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._answered: dict[tuple[int, int, str], datetime] = {}
+        self._answered: dict[tuple[int, int, str, int], datetime] = {}
 
-    def again(self, press: tuple[int, int, str]) -> bool:
-        """True if this (chat, message, data) was answered just now."""
+    def again(self, press: tuple[int, int, str, int]) -> bool:
+        """True if this (chat, message, data, state of the message) was answered just now."""
         at = self._answered.get(press)
         return at is not None and self._clock() - at < SLIP
 
-    def answered(self, press: tuple[int, int, str]) -> None:
+    def answered(self, press: tuple[int, int, str, int]) -> None:
         """Remember it."""
         self._answered.pop(press, None)
         self._answered[press] = self._clock()
@@ -71,16 +79,25 @@ async def press(desk: Desk, presses: Presses, update: Update) -> None:
     query = update.callback_query
     if query is None:
         return
-    await stop_spinner(query)
+    action = decode(query.data) if query.data else None
+    guarded = GUARDED.get(action.name) if action else None
+    refusal = await guarded.refusal(desk, update) if guarded else None
+    await stop_spinner(query, refusal)
+    if refusal is not None:
+        return
     message = query.message
     if message is None or query.data is None:
         return
     chat_id = message.chat.id
-    key = (chat_id, message.message_id, query.data)
+    # a message that has changed since is pressed anew, however soon
+    state = hash((message.text, message.reply_markup)) if isinstance(message, Message) else 0
+    key = (chat_id, message.message_id, query.data, state)
     if presses.again(key):
         return
-    action = decode(query.data)
-    reaction = await react(desk, chat_id, action) if action else None
+    if guarded and action:
+        reaction = await guarded.react(desk, update, action.args)
+    else:
+        reaction = await react(desk, chat_id, action) if action else None
     if reaction is None:
         reaction = Reaction((desk.replies.chat("stale_button"),))
     topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
@@ -117,11 +134,33 @@ async def react(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
             return Reaction(await help_(desk, chat_id, ""))
         case Action("digest", ()):
             return Reaction(await digest_now(desk, chat_id))
+    return await _set(desk, chat_id, action) or await _look_up(desk, chat_id, action)
+
+
+async def _set(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
+    """What the buttons do that change settings."""
+    match action:
         case Action("digest_time", args):
             return await _digest_time(desk, chat_id, args)
         case Action("alerts", args):
             return await _alerts(desk, chat_id, args)
-    return await _look_up(desk, chat_id, action)
+        case Action("settings", args):
+            return await _settings(desk, chat_id, args)
+        case Action("follow_person", (name, mark)):
+            return Reaction(await follow(desk, chat_id, [await pressed_person(desk, name, mark)]))
+        case Action("follow_topic", (company, topic)):
+            wanted = await pressed_topic(desk, company, topic)
+            return Reaction(await follow(desk, chat_id, [wanted])) if wanted else None
+        case Action("unfollow_person", (name, mark)):
+            person = own_person(await subscriber_of(desk, chat_id), name, mark)
+            return Reaction((await unfollow(desk, chat_id, [person]),), edit=True) if person else None
+        case Action("unfollow_topic", (company, topic)):
+            left = own_topic(await subscriber_of(desk, chat_id), company, topic)
+            return Reaction((await unfollow(desk, chat_id, [left]),), edit=True) if left else None
+        case Action("set", (field, value)):
+            page = await set_field(desk, chat_id, field, value)
+            return Reaction((page,), edit=True) if page else None
+    return None
 
 
 async def _look_up(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
@@ -179,7 +218,7 @@ async def _digest_time(desk: Desk, chat_id: int, args: tuple[str, ...]) -> React
                 at = datetime.strptime(hour, "%H:%M").time()  # noqa: DTZ007 (wall-clock time)
             except ValueError:
                 return None
-            return Reaction((await digest_at(desk, chat_id, at),), edit=True)
+            return Reaction((await digest_at(desk, chat_id, (at,)),), edit=True)
     return None
 
 
@@ -195,13 +234,20 @@ async def _alerts(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction |
     return None
 
 
+async def _settings(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction | None:
+    """All settings in a new message, or another page in place of the one with the button."""
+    if not args:
+        return Reaction((await settings_page(desk, chat_id, Page.MAIN),))
+    if args[0] not in set(Page):
+        return None
+    # "new": the message with the button stays
+    return Reaction((await settings_page(desk, chat_id, Page(args[0])),), edit=args[1:] != ("new",))
+
+
 def _period(since: str, until: str) -> Period | None:
     """A period in minutes since 1970; None for what is none."""
-    minutes = [int(text) for text in (since, until) if text.isdecimal() and len(text) <= MINUTE_DIGITS]
-    if len(minutes) != 2:
-        return None
-    first, last = (datetime.fromtimestamp(minute * 60, UTC) for minute in minutes)
-    return Period(first, last)
+    first, last = moment_of(since), moment_of(until)
+    return Period(first, last) if first and last else None
 
 
 def _days(rest: list[str]) -> int:

@@ -1,16 +1,17 @@
-"""The chat behind an update: its subscriber, whether it may use the bot, blocking and migration."""
+"""The chat behind an update: its subscriber, what it follows, blocking and migration."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from telegram import ChatMember, Update
-from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers import Desk
-from bot.handlers.reply import send_parts, stop_spinner
-from briefing.compose.editions import next_digest
+from briefing.compose.audience import digest_after
 from briefing.model import Company, Subscriber
+
+log = logging.getLogger(__name__)
 
 CUT = "…"
 
@@ -18,11 +19,11 @@ CUT = "…"
 async def subscriber_of(desk: Desk, chat_id: int) -> Subscriber:
     """The subscriber of a chat; a new one gets the digest at the desk's hour."""
     now = desk.clock()
-    subscriber = await desk.subscribers.ensure(chat_id, now, desk.digest_time, desk.timezone)
-    if subscriber.digest_time is None or subscriber.next_digest is not None:
+    subscriber = await desk.subscribers.ensure(chat_id, now, (desk.digest_time,), desk.timezone)
+    if not subscriber.digest_times or subscriber.next_digest is not None:
         return subscriber
-    due = next_digest(subscriber.digest_time, subscriber.timezone, now)
-    await desk.subscribers.set_digest(chat_id, subscriber.digest_time, due)
+    due = digest_after(subscriber, now)
+    await desk.subscribers.set_digest(chat_id, subscriber.digest_times, due)
     return await desk.subscribers.get(chat_id) or subscriber
 
 
@@ -68,31 +69,7 @@ async def wake(desk: Desk, chat_id: int) -> None:
     subscriber = await desk.subscribers.get(chat_id)
     if subscriber is None or subscriber.active:
         return
-    hour = subscriber.digest_time
-    due = next_digest(hour, subscriber.timezone, desk.clock()) if hour else None
-    await desk.subscribers.reactivate(chat_id, due)
-
-
-async def admit(desk: Desk, update: Update) -> None:
-    """First of all handlers: turns away who may not use the bot, wakes a chat that was given up.
-
-    Raises:
-        ApplicationHandlerStop: the update is not to be handled.
-    """
-    chat = update.effective_chat
-    if chat is None or update.my_chat_member is not None:
-        return
-    user = update.effective_user
-    ids = {chat.id, user.id} if user else {chat.id}
-    if desk.allowed_ids and not ids & desk.allowed_ids:
-        message = update.effective_message
-        asked = message is not None and (chat.type == chat.PRIVATE or (message.text or "").startswith("/"))
-        if update.callback_query is not None:
-            await stop_spinner(update.callback_query)
-        elif asked:
-            await send_parts(update.get_bot(), chat.id, [desk.replies.chat("not_allowed")])
-        raise ApplicationHandlerStop
-    await wake(desk, chat.id)
+    await desk.subscribers.reactivate(chat_id, digest_after(subscriber, desk.clock()))
 
 
 async def membership(desk: Desk, update: Update) -> None:
@@ -112,6 +89,12 @@ async def migrated(desk: Desk, update: Update) -> None:
     if message is None:
         return
     if message.migrate_to_chat_id:
+        if desk.allowed_ids and message.migrate_to_chat_id not in desk.allowed_ids:
+            log.warning(
+                "group %d has become %d, which EXECBRIEF_ALLOWED_IDS does not name: it gets nothing any more",
+                message.chat_id,
+                message.migrate_to_chat_id,
+            )
         await desk.subscribers.migrate(message.chat_id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id:
         await desk.subscribers.migrate(message.migrate_from_chat_id, message.chat_id)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.handlers import Desk
+from bot.handlers import Desk, following
 from bot.handlers.chats import companies_named, followed, subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
 from bot.keyboards import CHOICES_SHOWN, after_subscribing, company_choice, subscriptions
-from briefing.model import Action, Button, Company, Part
+from briefing.model import Action, Button, Company, FollowedPerson, Part
 
 LIST_BUTTON = Button("구독 목록", Action("list"))
 
@@ -18,10 +18,21 @@ LIST_BUTTON = Button("구독 목록", Action("list"))
 async def subscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Follow the named companies; names that nobody knows are asked back."""
     named = await _companies(desk, chat_id, args)
-    if not named.found and not named.unknown:
-        return (_which(desk, "subscribe", await followed(desk, chat_id)),)
+    if named.nothing:
+        return (await _which(desk, "subscribe", await followed(desk, chat_id)),)
+    return (*await _follow_named(desk, chat_id, named), *await _asked_back(desk, named, "subscribe"))
+
+
+async def subscribe_known(desk: Desk, chat_id: int, text: str) -> tuple[Part, ...]:
+    """Follow what is named if it is known; nothing otherwise."""
+    return await _follow_named(desk, chat_id, await _companies(desk, chat_id, text))
+
+
+async def _follow_named(desk: Desk, chat_id: int, named: _Named) -> tuple[Part, ...]:
     parts = await subscribe_to(desk, chat_id, named.found) if named.found else ()
-    return (*parts, *await _asked_back(desk, named, "subscribe"))
+    if named.others:
+        parts = (*parts, *await following.follow(desk, chat_id, named.others))
+    return (*parts, *(following.which(desk, one) for one in named.ambiguous))
 
 
 async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tuple[Part, ...]:
@@ -29,7 +40,7 @@ async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tu
     subscriber = await subscriber_of(desk, chat_id)
     already = tuple(company.name for company in found if company.name in subscriber.companies)
     fresh = [company.name for company in found if company.name not in subscriber.companies]
-    room = max(desk.max_companies - len(subscriber.companies), 0)
+    room = max(desk.max_companies - following.count(subscriber), 0)
     dropped = tuple(fresh[room:])
     new = [name for name in fresh[:room] if await desk.subscribers.subscribe(chat_id, name, desk.clock())]
     parts: list[Part] = []
@@ -52,13 +63,33 @@ async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tu
 async def unsubscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Follow the named companies no more."""
     own = await followed(desk, chat_id)
-    if not args.strip():
-        return (_which(desk, "unsubscribe", own) if own else nothing_subscribed(desk, "unsubscribe"),)
     named = await _companies(desk, chat_id, args)
-    if not named.found and not named.unknown:
-        return (_which(desk, "unsubscribe", own) if own else nothing_subscribed(desk, "unsubscribe"),)
+    if named.nothing:
+        subscriber = await desk.subscribers.get(chat_id)
+        if subscriber is not None and not own and not subscriber.follows_nothing:
+            return await list_(desk, chat_id, "")
+        part = (
+            await _which(desk, "unsubscribe", own) if own else await nothing_subscribed(desk, "unsubscribe")
+        )
+        return (part,)
     parts = (await unsubscribe_from(desk, chat_id, named.found),) if named.found else ()
+    if others := await _followed_of(desk, chat_id, named):
+        parts = (*parts, await following.unfollow(desk, chat_id, others))
     return (*parts, *await _asked_back(desk, named, "unsubscribe"))
+
+
+async def _followed_of(desk: Desk, chat_id: int, named: _Named) -> tuple[following.Follow, ...]:
+    """People and topics named that are to be left: of people whoever bears the name and is followed."""
+    subscriber = await desk.subscribers.get(chat_id)
+    persons = subscriber.persons if subscriber else ()
+    names = {one.found[0].name for one in named.ambiguous}
+    left: dict[following.Follow, None] = {one: None for one in persons if one.name in names}
+    for one in named.others:
+        same = [p for p in persons if isinstance(one, FollowedPerson) and p.name == one.name]
+        exact = [p for p in same if p.company == one.company]
+        chosen: list[following.Follow] = [*(exact or same)] or [one]
+        left |= dict.fromkeys(chosen)
+    return tuple(left)
 
 
 async def unsubscribe_from(desk: Desk, chat_id: int, found: Sequence[Company]) -> Part:
@@ -76,22 +107,33 @@ async def unsubscribe_from(desk: Desk, chat_id: int, found: Sequence[Company]) -
 async def list_(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
     """What is followed, when the digest comes, which alerts are pushed."""
     subscriber = await desk.subscribers.get(chat_id)
-    if subscriber is None or not subscriber.companies:
-        return (nothing_subscribed(desk, "list"),)
+    if subscriber is None or subscriber.follows_nothing:
+        return (await nothing_subscribed(desk, "list"),)
+    others: tuple[following.Follow, ...] = (*subscriber.persons, *subscriber.topics)
     part = desk.replies.chat(
         "list",
         companies=subscriber.companies,
+        others=tuple(following.label(desk, one) for one in others),
         digest_time=subscriber.digest_time,
         timezone=subscriber.timezone,
         alerts=subscriber.alerts,
     )
-    return (with_keyboard(part, subscriptions(subscriber.companies)),)
+    rows = [
+        (
+            Button(following.label(desk, one), Action("who", (one.name, following.mark_of(one.company))))
+            if isinstance(one, FollowedPerson)
+            else Button(following.label(desk, one), Action("list")),
+            following.button("unfollow", "해지", one),
+        )
+        for one in others
+    ]
+    return (with_keyboard(part, subscriptions(subscriber.companies, rows)),)
 
 
-def nothing_subscribed(desk: Desk, command: str) -> Part:
+async def nothing_subscribed(desk: Desk, command: str) -> Part:
     """Says that nothing is followed yet, with companies to begin with."""
     part = desk.replies.chat("nothing_subscribed", command=command)
-    return with_keyboard(part, company_choice("subscribe", desk.popular))
+    return with_keyboard(part, company_choice("subscribe", await desk.news.popular()))
 
 
 async def unknown_company(desk: Desk, query: str, action: str, *extra: str) -> Part:
@@ -102,9 +144,9 @@ async def unknown_company(desk: Desk, query: str, action: str, *extra: str) -> P
     return with_keyboard(part, company_choice(action, names, *extra))
 
 
-def _which(desk: Desk, command: str, own: tuple[str, ...]) -> Part:
+async def _which(desk: Desk, command: str, own: tuple[str, ...]) -> Part:
     """Asks which company is meant; for a new subscription offers what is not followed yet."""
-    offered = own if command == "unsubscribe" else tuple(n for n in desk.popular if n not in own)
+    offered = own if command == "unsubscribe" else tuple(n for n in await desk.news.popular() if n not in own)
     part = desk.replies.chat("ask_company", command=command)
     return with_keyboard(part, company_choice(command, offered))
 
@@ -117,11 +159,20 @@ class _Named:
         found: Companies.
         unknown: Names that nobody knows.
         left: How many names were not read, being too many for one message.
+        others: People and topics.
+        ambiguous: Names that several people share.
     """
 
     found: tuple[Company, ...]
     unknown: tuple[str, ...]
     left: int
+    others: tuple[following.Follow, ...] = ()
+    ambiguous: tuple[following.Namesakes, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """True if no name was given."""
+        return not (self.found or self.unknown or self.others or self.ambiguous)
 
 
 async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
@@ -129,7 +180,8 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
 
     Names are separated by commas; by spaces too where each word is a company and the whole is none.
     """
-    names = read_names(text)
+    # "LG그룹 전체" is the group
+    names = tuple(dict.fromkeys(name.removesuffix(" 전체") for name in read_names(text)))
     left = max(len(names) - MOST_NAMES, 0)
     names = names[:MOST_NAMES]
     whole = await companies_named(desk, chat_id, [name for name in names if len(name) <= LONGEST_QUERY])
@@ -138,15 +190,23 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
     single = await companies_named(desk, chat_id, sorted(singles)) if singles else {}
     found: dict[str, Company] = {}
     unknown: list[str] = []
+    others: dict[following.Follow, None] = {}
+    ambiguous: list[following.Namesakes] = []
     for name in names:
         read = words.get(name, [name])
         known = [whole[name]] if name in whole else [single[w] for w in read[:MOST_NAMES] if w in single]
         if len(known) == len(read[:MOST_NAMES]):
             found.update((company.name, company) for company in known)
             left += len(read) - len(known)
+            continue
+        other = await following.read_follow(desk, name) if len(name) <= LONGEST_QUERY else None
+        if isinstance(other, following.Namesakes):
+            ambiguous.append(other)
+        elif other is not None:
+            others[other] = None
         else:
             unknown.append(name)
-    return _Named(tuple(found.values()), tuple(unknown), left)
+    return _Named(tuple(found.values()), tuple(unknown), left, tuple(others), tuple(ambiguous))
 
 
 async def _asked_back(desk: Desk, named: _Named, action: str) -> tuple[Part, ...]:

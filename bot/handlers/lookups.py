@@ -69,7 +69,7 @@ async def calendar(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         own = await followed(desk, chat_id)
         if not own:
             part = desk.replies.chat("ask_company", command="calendar")
-            return (with_keyboard(part, company_choice("calendar", desk.popular)),)
+            return (with_keyboard(part, company_choice("calendar", await desk.news.popular())),)
         found = await companies_named(desk, chat_id, own[:MOST_COMPANIES])
         return await desk.news.agenda(tuple(found.values()))
     company = await company_named(desk, chat_id, name) if len(name) <= LONGEST_QUERY else None

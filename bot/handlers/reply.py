@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from telegram import Bot, CallbackQuery, InputMediaPhoto, Message
 from telegram.constants import ParseMode
@@ -19,6 +19,19 @@ log = logging.getLogger(__name__)
 PICTURE_NAME = "execbrief.png"
 # The answer itself waits for this.
 SPINNER_TIMEOUT_S = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What a press leads to.
+
+    Attributes:
+        parts: Messages.
+        edit: True if the first one takes the place of the message with the button.
+    """
+
+    parts: tuple[Part, ...]
+    edit: bool = False
 
 
 def with_keyboard(part: Part, keyboard: Keyboard) -> Part:
@@ -64,13 +77,15 @@ async def _send_picture(bot: Bot, chat_id: int, part: Part, png: bytes, thread_i
     return True
 
 
-async def stop_spinner(query: CallbackQuery) -> None:
+async def stop_spinner(query: CallbackQuery, notice: str | None = None) -> None:
     """Tell Telegram that the press has arrived; a side issue, so nothing that goes wrong here matters.
+
+    A notice (plain text, at most 200 characters) is shown to whoever pressed, and to nobody else.
 
     Telegram forgets a press after a while (restart, downtime); its answer still helps.
     """
     try:
-        await query.answer(read_timeout=SPINNER_TIMEOUT_S)
+        await query.answer(notice, read_timeout=SPINNER_TIMEOUT_S)
     except TelegramError as error:
         log.debug("a press could not be confirmed: %s", type(error).__name__)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 
 from bot.handlers import Desk
 from bot.handlers.briefs import digest_now
 from bot.handlers.chats import subscriber_of
 from bot.handlers.reply import with_keyboard
-from bot.handlers.words import LEVELS, OFF_WORDS, read_hour
+from bot.handlers.words import LEVELS, OFF_WORDS, read_hours
 from bot.keyboards import alert_levels, digest_hours
-from briefing.compose.editions import next_digest
+from bot.panel import MOST_HOURS, Page
+from briefing.compose.audience import digest_after
 from briefing.model import Action, AlertLevel, Button, Part
 
 ON_WORDS = frozenset({"켜기", "켬", "켜", "켜줘", "on"})
@@ -24,26 +27,33 @@ async def digest(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         return await digest_now(desk, chat_id)
     if wish.lower() in OFF_WORDS:
         return (await digest_off(desk, chat_id),)
-    hour = desk.digest_time if wish.lower() in ON_WORDS else read_hour(wish)
-    if hour is None:
+    if wish.lower() in ON_WORDS:
+        subscriber = await subscriber_of(desk, chat_id)
+        return (await digest_at(desk, chat_id, subscriber.digest_times or (desk.digest_time,)),)
+    hours = read_hours(wish)
+    if hours is None or len(hours) > MOST_HOURS:
         part = desk.replies.chat("digest_bad_time", value=wish[:40])
         return (with_keyboard(part, digest_hours(None)[:-1]),)
-    return (await digest_at(desk, chat_id, hour),)
+    return (await digest_at(desk, chat_id, hours),)
 
 
-async def digest_at(desk: Desk, chat_id: int, hour: time) -> Part:
-    """Send the digest at this local hour from now on."""
+async def digest_at(desk: Desk, chat_id: int, hours: Sequence[time]) -> Part:
+    """Send the digest at these local hours from now on."""
     subscriber = await subscriber_of(desk, chat_id)
-    due = next_digest(hour, subscriber.timezone, desk.clock())
-    await desk.subscribers.set_digest(chat_id, hour, due)
-    part = desk.replies.chat("digest_set", digest_time=hour, timezone=subscriber.timezone, next_digest=due)
-    return with_keyboard(part, ((Button("시간 바꾸기", Action("digest_time")), DIGEST_NOW),))
+    chosen = replace(subscriber, digest_times=tuple(sorted(set(hours))))
+    due = digest_after(chosen, desk.clock())
+    await desk.subscribers.set_digest(chat_id, chosen.digest_times, due)
+    part = desk.replies.chat(
+        "digest_set", digest_times=chosen.digest_times, timezone=subscriber.timezone, next_digest=due
+    )
+    change = Button("시간 바꾸기", Action("settings", (Page.HOURS.value, "new")))
+    return with_keyboard(part, ((change, DIGEST_NOW),))
 
 
 async def digest_off(desk: Desk, chat_id: int) -> Part:
     """Send no digest any more; asking for one still works."""
     subscriber = await subscriber_of(desk, chat_id)
-    await desk.subscribers.set_digest(chat_id, None, None)
+    await desk.subscribers.set_digest(chat_id, (), None)
     again = subscriber.digest_time or desk.digest_time
     button = Button("다시 켜기", Action("digest_time", (f"{again:%H:%M}",)))
     return with_keyboard(desk.replies.chat("digest_off"), ((button, DIGEST_NOW),))

@@ -20,7 +20,7 @@ async def trend(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     if not name:
         own = await followed(desk, chat_id)
         part = desk.replies.chat("ask_company", command="trend")
-        return (with_keyboard(part, company_choice("trend", own or desk.popular)),)
+        return (with_keyboard(part, company_choice("trend", own or await desk.news.popular())),)
     company = await company_named(desk, chat_id, name) if len(name) <= LONGEST_QUERY else None
     if company is None:
         return (await unknown_company(desk, name, "trend"),)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from bot.deeplinks import name_of
 from bot.handlers import Desk
 from bot.handlers.chats import subscriber_of
+from bot.handlers.companies import subscribe_known
 from bot.handlers.reply import with_keyboard
 from bot.keyboards import CHOICES_SHOWN, company_choice
 from briefing.model import Action, Button, Part
 
 
-async def start(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
-    """Says what the bot does; companies to begin with as buttons."""
+async def start(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
+    """Says what the bot does, with companies to begin with; by a deep link subscribes at once."""
+    if (name := name_of(args.strip())) and (parts := await subscribe_known(desk, chat_id, name)):
+        return parts
     subscriber = await subscriber_of(desk, chat_id)
-    part = desk.replies.chat(
-        "start", popular=desk.popular[:CHOICES_SHOWN], digest_time=subscriber.digest_time or desk.digest_time
-    )
-    return (with_keyboard(part, company_choice("subscribe", desk.popular)),)
+    popular = (await desk.news.popular())[:CHOICES_SHOWN]
+    part = desk.replies.chat("start", popular=popular, digest_time=subscriber.digest_time or desk.digest_time)
+    return (with_keyboard(part, company_choice("subscribe", popular)),)
 
 
 async def help_(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:

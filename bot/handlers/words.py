@@ -41,15 +41,22 @@ VERBS: Final = {
     "다이제스트": "digest",
     "요약": "digest",
     "알림": "alerts",
+    "설정": "settings",
+    "시간대": "timezone",
+    "조용한시간": "quiet",
+    "방해금지": "quiet",
     "도움말": "help",
     "시작": "start",
 }
 # These mean nothing in front of a company's name, so only alone or with their own arguments.
-WITHOUT_NAME: Final = frozenset({"list", "moves", "digest", "alerts", "help", "start"})
+WITHOUT_NAME: Final = frozenset(
+    {"list", "moves", "digest", "alerts", "settings", "timezone", "quiet", "help", "start"}
+)
 
 OFF_WORDS: Final = frozenset({"끄기", "끔", "꺼", "꺼줘", "중지", "off", "안함", "없음"})
 LEVELS: Final = {
     **dict.fromkeys(OFF_WORDS, AlertLevel.OFF),
+    **dict.fromkeys(("ceo", "ceo급", "대표", "top"), AlertLevel.TOP),
     **dict.fromkeys(("인사", "인사만", "moves"), AlertLevel.MOVES),
     **dict.fromkeys(("전체", "모두", "켜기", "켬", "켜", "켜줘", "on", "all"), AlertLevel.ALL),
 }
@@ -68,8 +75,11 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 _HOUR: Final = re.compile(
-    r"(?P<half>오전|오후|아침|저녁|밤)?\s*(?P<hour>\d{1,2})\s*(?:[:：]\s*(?P<minute>\d{2})|시\s*(?:(?P<spoken>\d{1,2})분|(?P<thirty>반))?)?"
+    r"(?P<half>오전|오후|아침|저녁|밤)?\s*"
+    r"(?:(?P<four>\d{4})(?!\d)|(?P<hour>\d{1,2})(?!\d)\s*"
+    r"(?:[:：]\s*(?P<minute>\d{2})|시\s*(?:(?P<spoken>\d{1,2})\s*분|(?P<thirty>반))?)?)"
 )
+_BETWEEN_HOURS: Final = re.compile(r"[\s,、/·]*(?:와|과|하고|에)?[\s,、/·]*")
 _AFTERNOON: Final = frozenset({"오후", "저녁", "밤"})
 
 
@@ -112,12 +122,35 @@ def read_days(text: str) -> int | None:
 
 
 def read_hour(text: str) -> time | None:
-    """Wall-clock time of "07:30", "7시 반", "오후 6시", "8"; None if it is none."""
-    match = _HOUR.fullmatch(text.strip())
-    if match is None:
-        return None
-    hour = int(match["hour"])
-    minute = 30 if match["thirty"] else int(match["minute"] or match["spoken"] or 0)
+    """Wall-clock time of "07:30", "7시 반", "오후 6시", "0730", "8"; None if it is none."""
+    hours = read_hours(text)
+    return hours[0] if hours is not None and len(hours) == 1 else None
+
+
+def read_hours(text: str) -> tuple[time, ...] | None:
+    """Wall-clock times of "07:00 18:30", "오전 7시, 오후 6시 반", in their order; None if a word is none."""
+    rest = text.strip()
+    found: list[time] = []
+    while rest:
+        match = _HOUR.match(rest)
+        hour = _hour(match) if match else None
+        if match is None or hour is None:
+            return None
+        found.append(hour)
+        after = rest[match.end() :]
+        between = _BETWEEN_HOURS.match(after)
+        rest = after[between.end() :] if between else after
+        if rest and rest == after:
+            return None
+    return tuple(found) or None
+
+
+def _hour(match: re.Match[str]) -> time | None:
+    if match["four"]:
+        hour, minute = int(match["four"][:2]), int(match["four"][2:])
+    else:
+        hour = int(match["hour"])
+        minute = 30 if match["thirty"] else int(match["minute"] or match["spoken"] or 0)
     if match["half"] in _AFTERNOON and hour < 12:
         hour += 12
     if match["half"] in {"오전", "아침"} and hour == 12:

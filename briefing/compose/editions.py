@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from briefing.compose.audience import Interests, concerns_top, kind_of
 from briefing.compose.views import worth_telling
 from briefing.model import (
     Activity,
@@ -58,33 +58,6 @@ LATE_AFTER = timedelta(minutes=30)
 """From here a digest says that it comes late."""
 
 
-def next_digest(local: time, timezone: str, after: datetime) -> datetime:
-    """The next moment a wall clock in `timezone` shows `local`.
-
-    On a day whose clock skips that time (summer time begins) the digest comes as much later as the clock
-    jumped; on a day that has it twice it comes the first time only.
-
-    Args:
-        local: Wall-clock time, naive.
-        timezone: IANA name.
-        after: Aware time; the answer lies strictly after it.
-
-    Returns:
-        Aware UTC datetime.
-
-    Raises:
-        zoneinfo.ZoneInfoNotFoundError: No such zone.
-    """
-    zone = ZoneInfo(timezone)
-    # A zone may leave out a whole day (Samoa, 2011-12-30), so look two days ahead at most three times.
-    day = after.astimezone(zone).date() - timedelta(days=1)
-    while True:
-        moment = datetime.combine(day, local.replace(tzinfo=None, fold=0), tzinfo=zone).astimezone(UTC)
-        if moment > after:
-            return moment
-        day += timedelta(days=1)
-
-
 def digest_period(subscriber: Subscriber, now: datetime) -> Period:
     """What a digest composed at `now` covers: since the last one, a day for the first, a week at most."""
     since = subscriber.last_digest or now - DIGEST_PERIOD
@@ -96,10 +69,21 @@ def shared(subscriber: Subscriber) -> Subscriber:
 
     Whatever else a subscriber has or comes to have counts as a difference.
     """
-    return replace(subscriber, chat_id=0, created_at=None, followed_since=(), alerts_since=None)
+    return replace(
+        subscriber,
+        chat_id=0,
+        created_at=None,
+        followed_since=(),
+        alerts_since=None,
+        alerts=AlertLevel.OFF,
+        quiet=None,
+        thread_id=None,
+    )
 
 
-def digest_edition(subscriber: Subscriber, stories: Sequence[Story], now: datetime) -> Edition:
+def digest_edition(
+    subscriber: Subscriber, stories: Sequence[Story], now: datetime, told: Set[str] = frozenset()
+) -> Edition:
     """The digest that is due for a subscriber.
 
     The key holds the moment the digest was due, so a second process or a restart composes the same key,
@@ -107,18 +91,32 @@ def digest_edition(subscriber: Subscriber, stories: Sequence[Story], now: dateti
 
     Args:
         subscriber: With `next_digest` the time it was due (or None when asked for by hand: then `now`).
-        stories: Stories of the period about the subscriber's companies, weightiest first.
+        stories: Stories of the period about what the subscriber follows, weightiest first.
         now: Aware time of composing.
+        told: Marks of facts this chat was alerted of (`alert_marks`): they are named, not told again.
     """
     due = subscriber.next_digest or now
+    fresh: list[Story] = []
+    alerted: list[Story] = []
+    for story in stories:
+        facts = tuple(merged for merged in story.facts if kind_of(merged.fact) in subscriber.kinds)
+        if not any(worth_telling(merged.fact) for merged in facts):
+            continue
+        new = tuple(merged for merged in facts if marks_of(merged)[0] not in told)
+        if any(worth_telling(merged.fact) for merged in new):
+            # a story as it is stays the same object, and its line can be shared
+            fresh.append(story if new == story.facts else replace(story, facts=new))
+        else:
+            alerted.append(story if facts == story.facts else replace(story, facts=facts))
     return Edition(
         key=f"digest:{due.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
         chat_id=subscriber.chat_id,
         kind=EditionKind.DIGEST,
         period=digest_period(subscriber, now),
         companies=subscriber.companies,
-        stories=tuple(story for story in stories if any(worth_telling(m.fact) for m in story.facts)),
+        stories=tuple(fresh),
         late=now - due > LATE_AFTER,
+        alerted=tuple(alerted),
     )
 
 
@@ -161,20 +159,20 @@ def alert_editions(
         covers: For subscriptions to groups, the canonical names they cover; others cover themselves.
         told: Marks of facts this chat has been told (`alert_marks`).
     """
-    since = _followed_since(subscriber, covers)
+    interests = Interests.of(subscriber, covers)
     known = set(told)
     alerts: list[Edition] = []
     for story in stories:
         new = [
             merged
             for merged in story.facts
-            if _alerted(merged, subscriber, since, now) and marks_of(merged)[0] not in known
+            if _alerted(merged, story, subscriber, interests, now) and marks_of(merged)[0] not in known
         ]
         if not new:
             continue
         marks = tuple(dict.fromkeys(mark for merged in new for mark in marks_of(merged)))
         known.update(marks)
-        told_of = (merged.fact.company for merged in story.facts if merged.fact.company in since)
+        told_of = (merged.fact.company for merged in story.facts if interests.since(merged.fact) is not None)
         alerts.append(
             Edition(
                 key=f"alert:{marks[0]}:{now.date()}",
@@ -190,14 +188,23 @@ def alert_editions(
 
 
 def _alerted(
-    merged: MergedFact, subscriber: Subscriber, since: Mapping[str, datetime], now: datetime
+    merged: MergedFact,
+    story: Story,
+    subscriber: Subscriber,
+    interests: Interests,
+    now: datetime,
 ) -> bool:
     fact = merged.fact
-    if not subscriber.active or subscriber.alerts is AlertLevel.OFF or not worth_telling(fact):
+    if not subscriber.active or not worth_telling(fact) or kind_of(fact) not in subscriber.kinds:
         return False
-    if subscriber.alerts is AlertLevel.MOVES and not isinstance(fact, Move):
-        return False
-    asked = since.get(fact.company or "")
+    match subscriber.alerts:
+        case AlertLevel.OFF:
+            return False
+        case AlertLevel.TOP if not concerns_top(fact, story.people):
+            return False
+        case AlertLevel.MOVES if not isinstance(fact, Move):
+            return False
+    asked = interests.since(fact)
     first = min((source.read_at for source in merged.sources if source.read_at), default=now)
     return asked is not None and first >= asked and merged.sources[0].published >= now - ALERT_FRESH
 
@@ -209,17 +216,6 @@ def marks_of(merged: MergedFact) -> tuple[str, ...]:
         return marks
     # a chat that was told otherwise is told the correction; and who is told the correction, the fact
     return (f"corrected:{marks[0]}"[:MARK_CHARS], *marks)
-
-
-def _followed_since(subscriber: Subscriber, covers: Mapping[str, Sequence[str]]) -> dict[str, datetime]:
-    """Canonical name -> since when the subscriber wants alerts on it."""
-    since: dict[str, datetime] = {}
-    always = (datetime.min.replace(tzinfo=UTC),) * len(subscriber.companies)
-    for name, followed in zip(subscriber.companies, subscriber.followed_since or always, strict=True):
-        asked = max(followed, subscriber.alerts_since or followed)
-        for member in (name, *covers.get(name, ())):
-            since[member] = min(asked, since.get(member, asked))
-    return since
 
 
 def _together(alerts: Sequence[Edition]) -> Edition:

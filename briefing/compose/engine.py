@@ -68,6 +68,7 @@ class Templates:
         self._env.filters.update(
             {
                 "clip": formatting.clip,
+                "some": formatting.some,
                 "quote": formatting.cut_quote,
                 "josa": with_particle,
                 "link": _link,
@@ -106,16 +107,33 @@ class Templates:
         Raises:
             DataError: The file is missing or is not a table of texts.
         """
-        for folder in self._folders:
-            path = folder / "chat" / "commands.toml"
-            if path.is_file():
-                raw = tomllib.loads(path.read_text(encoding="utf-8")).get("commands")
-                if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
-                    raise DataError(str(path), "[commands] must map each command to its description")
-                return tuple(raw.items())
+        if (found := self._menu("commands")) is not None:
+            return found
         raise DataError(
             str(self._folders[-1] / "chat" / "commands.toml"), "file is missing; reinstall execbrief"
         )
+
+    def admin_commands(self) -> tuple[tuple[str, str], ...]:
+        """Commands that only administrators find in their menu, from [admin] of the same file.
+
+        Raises:
+            DataError: The file has a table that is none of texts.
+        """
+        return self._menu("admin") or ()
+
+    def _menu(self, table: str) -> tuple[tuple[str, str], ...] | None:
+        """A table of commands.toml from the first folder whose file has it; None if none has."""
+        for folder in self._folders:
+            path = folder / "chat" / "commands.toml"
+            if not path.is_file():
+                continue
+            raw = tomllib.loads(path.read_text(encoding="utf-8")).get(table)
+            if raw is None and table != "commands":
+                continue
+            if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
+                raise DataError(str(path), f"[{table}] must map each command to its description")
+            return tuple(raw.items())
+        return None
 
     # ------------------------------------------------------------------ how
 

@@ -80,6 +80,7 @@ class Courier:
         now: Tells the time, aware UTC.
         pace: The limiter, the same object as long as the process lives.
         in_flight: Most messages on their way at once; None: by the pace.
+        observe: Told the outcome of each message that was tried, as soon as it is kept.
     """
 
     def __init__(
@@ -89,11 +90,14 @@ class Courier:
         now: Callable[[], datetime],
         pace: Pace,
         in_flight: int | None = None,
+        *,
+        observe: Callable[[str], None] | None = None,
     ) -> None:
         self._outbox = outbox
         self._sender = sender
         self._now = now
         self._pace = pace
+        self._observe = observe
         self._beginning = Together(self._begin)
         self._recording = Together(self._record)
         places = in_flight or max(IN_FLIGHT, math.ceil(pace.per_second / 10))
@@ -191,6 +195,8 @@ class Courier:
             self._pace.refused(message.chat_id, outcome.after or _backoff(message))
         await self._recording.do(Attempt(message, outcome, at, retry_at))
         self._counts[KINDS[type(outcome)]] += 1
+        if self._observe is not None and not (isinstance(outcome, Later) and not outcome.tried):
+            self._observe(KINDS[type(outcome)])
 
     async def _sent(self, message: Outgoing, good_until: float) -> SendOutcome:
         sending = False

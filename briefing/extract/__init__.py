@@ -10,6 +10,7 @@ from dataclasses import replace
 from briefing.extract.activities import find_activities
 from briefing.extract.companies import Names
 from briefing.extract.document import Document, paragraph_spans
+from briefing.extract.effective import with_effective_days
 from briefing.extract.gate import passes
 from briefing.extract.lists import find_list_moves, outside_lists
 from briefing.extract.moves import find_moves
@@ -149,7 +150,7 @@ class Extractor:
         quotes, no_quotes = find_quotes(document, self.lexicon)
         activities, no_activities = find_activities(document, self.lexicon, quotes)
         rejected = (*no_list, *no_moves, *no_activities, *no_quotes)
-        found = (*listed, *moves)
+        found = with_effective_days(document, (*listed, *moves))
         return assemble(document, found, activities, quotes, rejected, as_written=self.as_written)
 
 

@@ -16,10 +16,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
-from briefing.compose.editions import digest_edition, digest_period, next_digest, shared
+from briefing.compose.audience import digest_after
+from briefing.compose.editions import digest_edition, digest_period, shared
 from briefing.compose.render import DigestMemo
 from briefing.compose.views import worth_telling
 from briefing.model import Edition, Move, Part, Period, Quote, StoredFact, Story, StoryRow, Subscriber
+from briefing.pipeline.asking import (
+    Ask,
+    Kind,
+    Placed,
+    asks_of,
+    companies_in,
+    companies_of,
+    read_asked,
+    who_of,
+)
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
 from briefing.stories.facts import norm
@@ -36,6 +47,8 @@ MOST_KEPT = 8192
 DIGEST_AGAIN = timedelta(minutes=15)
 # A move is linked to a rumour of it that is no older.
 RUMOUR_MEMORY = timedelta(days=30)
+
+NOTHING: frozenset[str] = frozenset()
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -86,7 +99,7 @@ class DigestRound:
         self._memo = DigestMemo()
         self._covers: dict[str, tuple[str, ...]] = {}
         self._looked_up: set[str] = set()
-        self._digests: _Recent[Subscriber, _Digest] = _Recent()
+        self._digests: _Recent[tuple[Subscriber, frozenset[str]], _Digest] = _Recent()
 
     async def write(self, due: Sequence[Subscriber]) -> Report:
         """Write the digests of some subscribers, and when each is due next, in one transaction.
@@ -97,15 +110,17 @@ class DigestRound:
         Raises:
             StoreError: the database failed; nothing of this batch was written.
         """
-        wanted = [one for one in due if one.next_digest is not None and one.digest_time is not None]
+        wanted = [one for one in due if one.next_digest is not None and one.digest_times]
         for one in due:
             # chosen off between two looks
-            if one.next_digest is not None and one.digest_time is None:
+            if one.next_digest is not None and not one.digest_times:
                 await self._store.subscribers.postpone_digest(one.chat_id, one.next_digest, None)
-        covers = self._covering({name for one in wanted for name in one.companies})
-        await self._news.fetch([(self._names(one, covers), self._period(one).since) for one in wanted])
+        covers = self._covering(companies_in(wanted))
+        await self._news.fetch([(asks_of(one, covers), self._period(one).since) for one in wanted])
+        since = min((self._period(one).since for one in wanted), default=self._now)
+        told = await self._store.outbox.told_since([one.chat_id for one in wanted], since)
         # the loop answers people meanwhile
-        new, failed = await asyncio.to_thread(self._compose, wanted, covers)
+        new, failed = await asyncio.to_thread(self._compose, wanted, covers, told)
         written = await self._store.outbox.write_editions(new, self._now) if new else 0
         for one, _ in failed:
             if one.next_digest is not None:
@@ -122,15 +137,17 @@ class DigestRound:
         return self._covers
 
     def _compose(
-        self, subscribers: Sequence[Subscriber], covers: Mapping[str, Sequence[str]]
+        self,
+        subscribers: Sequence[Subscriber],
+        covers: Mapping[str, Sequence[str]],
+        told: Mapping[int, frozenset[str]],
     ) -> tuple[list[NewEdition], list[tuple[Subscriber, str]]]:
         new: list[NewEdition] = []
         failed: list[tuple[Subscriber, str]] = []
         for one in subscribers:
-            assert one.digest_time is not None, "none is due otherwise"
             try:
-                digest = self._digest(one, covers)
-                following = next_digest(one.digest_time, one.timezone, self._now)
+                digest = self._digest(one, covers, told.get(one.chat_id, NOTHING))
+                following = digest_after(one, self._now)
             except Exception as error:
                 # One subscriber's bad row must not keep everybody behind it waiting.
                 log.exception("digest of chat %d failed; tried again in a while", one.chat_id)
@@ -138,64 +155,71 @@ class DigestRound:
                 continue
             parts = digest.parts if self._desk.allowed(one) else ()
             new.append(
-                NewEdition(digest.key, one.chat_id, parts, following, digest.until, due=one.next_digest)
+                NewEdition(
+                    digest.key,
+                    one.chat_id,
+                    parts,
+                    following,
+                    digest.until,
+                    due=one.next_digest,
+                    thread_id=one.thread_id,
+                )
             )
         return new, failed
 
-    def _digest(self, one: Subscriber, covers: Mapping[str, Sequence[str]]) -> _Digest:
+    def _digest(self, one: Subscriber, covers: Mapping[str, Sequence[str]], told: frozenset[str]) -> _Digest:
         alike = shared(one)
-        digest = self._digests.get(alike)
+        digest = self._digests.get((alike, told))
         if digest is None:
-            stories = self._news.stories(self._names(one, covers), self._period(one).since)
-            edition = digest_edition(alike, stories, self._now)
-            parts = self._desk.render_digest(edition, covers, self._memo) if one.companies else ()
+            stories = self._news.stories(asks_of(one, covers), self._period(one).since)
+            edition = digest_edition(alike, stories, self._now, told)
+            something = edition.stories or edition.alerted or one.empty_digest
+            said = something and not one.follows_nothing
+            parts = self._desk.render_digest(edition, covers, self._memo) if said else ()
             digest = _Digest(edition.key, edition.period.until, parts)
-            self._digests.put(alike, digest)
+            self._digests.put((alike, told), digest)
         return digest
 
     def _period(self, one: Subscriber) -> Period:
         return digest_period(one, self._now)
 
-    @staticmethod
-    def _names(one: Subscriber, covers: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-        return tuple({name: None for asked in one.companies for name in covers.get(asked, (asked,))})
-
 
 class _News:
-    """Facts by company, read as they are needed, and stories of companies that belong together."""
+    """Facts by what is followed, read as they are needed, and stories of what belongs together."""
 
     def __init__(self, store: Store, now: datetime) -> None:
         self._store = store
         self._now = now
-        # company -> since when its facts are here
-        self._since: dict[str, datetime] = {}
+        # what is asked for -> since when its facts are here
+        self._since: dict[Ask, datetime] = {}
         # in the order of the store, each with its place in it
-        self._told: dict[str, tuple[tuple[int, StoredFact], ...]] = {}
+        self._told: dict[Ask, tuple[Placed, ...]] = {}
         self._rows: dict[int, StoryRow] = {}
         self._rumours: dict[str, tuple[StoredFact, ...]] = {}
-        # what may make two companies' facts one story or one fact -> the companies
-        self._places: dict[tuple[str, object], set[str]] = defaultdict(set)
-        self._near: dict[str, set[str]] = defaultdict(set)
-        self._built: _Recent[tuple[tuple[str, ...], datetime], tuple[Weighed, ...]] = _Recent()
+        # what may make facts of two of them one story or one fact -> those that have it
+        self._places: dict[tuple[str, object], set[Ask]] = defaultdict(set)
+        self._near: dict[Ask, set[Ask]] = defaultdict(set)
+        self._built: _Recent[tuple[tuple[Ask, ...], datetime], tuple[Weighed, ...]] = _Recent()
 
-    async def fetch(self, wanted: Sequence[tuple[Sequence[str], datetime]]) -> None:
-        """Read what is not here yet of these companies since these times."""
-        lacking: dict[str, datetime] = {}
-        for names, since in wanted:
-            for name in names:
-                if name not in self._since or since < self._since[name]:
-                    lacking[name] = min(since, lacking.get(name, since))
+    async def fetch(self, wanted: Sequence[tuple[Sequence[Ask], datetime]]) -> None:
+        """Read what is not here yet of what is asked for since these times."""
+        lacking: dict[Ask, datetime] = {}
+        for asks, since in wanted:
+            for ask in asks:
+                if ask not in self._since or since < self._since[ask]:
+                    lacking[ask] = min(since, lacking.get(ask, since))
         # Who was away for a week must not make everybody's companies be read for a week.
-        by_days: dict[int, list[str]] = defaultdict(list)
-        for name, since in lacking.items():
-            by_days[(self._now - since).days].append(name)
-        for names in by_days.values():
-            await self._read(sorted(names), min(lacking[name] for name in names))
+        by_days: dict[int, list[Ask]] = defaultdict(list)
+        for ask, since in lacking.items():
+            by_days[(self._now - since).days].append(ask)
+        for some in by_days.values():
+            await self._read(some, min(lacking[ask] for ask in some))
 
-    async def _read(self, names: Sequence[str], since: datetime) -> None:
+    async def _read(self, asks: Sequence[Ask], since: datetime) -> None:
         news = self._store.news
         # half-open; the single digest asks in the same way
-        told = await news.facts(names, Period(since, self._now), by_read_time=True)
+        found = await read_asked(news, asks, Period(since, self._now))
+        told = [fact for facts in found.values() for _, fact in facts]
         missing = {fact.story_id for fact in told} - self._rows.keys()
         self._rows |= {row.id: row for row in await news.story_rows(sorted(missing))}
         moves = [(fact.fact.person, fact.source.published) for fact in told if isinstance(fact.fact, Move)]
@@ -207,19 +231,16 @@ class _News:
                 if isinstance(rumour.fact, Move):
                     heard[norm(rumour.fact.person)].append(rumour)
             self._rumours |= {person: tuple(rumours) for person, rumours in heard.items()}
-        by_company: dict[str, list[tuple[int, StoredFact]]] = defaultdict(list)
-        for place, fact in enumerate(told):
-            by_company[fact.fact.company or ""].append((place, fact))
-        for name in names:
-            self._since[name] = since
-            self._told[name] = tuple(by_company[name])
-            self._link(name)
+        for ask, facts in found.items():
+            self._since[ask] = since
+            self._told[ask] = facts
+            self._link(ask)
 
-    def _link(self, name: str) -> None:
-        """Note which other companies this one's facts may make one story or one fact with."""
-        for _, told in self._told[name]:
+    def _link(self, ask: Ask) -> None:
+        """Note with what else this one's facts may make one story or one fact."""
+        for _, told in self._told[ask]:
             fact = told.fact
-            whom = norm(fact.speaker if isinstance(fact, Quote) else fact.person)
+            whom = norm(who_of(told))
             places: list[tuple[str, object]] = [("story", told.story_id)]
             if whom:
                 places.append(("person", whom))
@@ -227,56 +248,60 @@ class _News:
                 places.append(("words", norm(fact.text)))
             for place in places:
                 others = self._places[place]
-                if name not in others:
+                if ask not in others:
                     for other in others:
-                        self._near[name].add(other)
-                        self._near[other].add(name)
-                    others.add(name)
+                        self._near[ask].add(other)
+                        self._near[other].add(ask)
+                    others.add(ask)
 
-    def stories(self, names: Sequence[str], since: datetime) -> tuple[Story, ...]:
-        """Stories of these companies, weightiest first, as `Publisher.stories_of` builds and ranks them."""
-        weighed = [one for piece in self._pieces(names) for one in self._of_piece(piece, since)]
+    def stories(self, asks: Sequence[Ask], since: datetime) -> tuple[Story, ...]:
+        """Stories of what is asked for, weightiest first, as `Publisher.stories_of` builds and ranks them."""
+        weighed = [one for piece in self._pieces(asks) for one in self._of_piece(piece, since)]
         return tuple(story for _, story in sorted(weighed, key=lambda one: one[0]))
 
-    def _pieces(self, names: Sequence[str]) -> list[tuple[str, ...]]:
-        """The companies in sets that have nothing to do with each other as far as these companies go."""
-        left = {name for name in names if self._told.get(name)}
-        pieces: list[tuple[str, ...]] = []
+    def _pieces(self, asks: Sequence[Ask]) -> list[tuple[Ask, ...]]:
+        """What is asked for in sets that have nothing to do with each other."""
+        left = {ask for ask in asks if self._told.get(ask)}
+        pieces: list[tuple[Ask, ...]] = []
         while left:
             piece = [left.pop()]
-            for name in piece:
-                joined = self._near[name] & left if name in self._near else set()
+            for ask in piece:
+                joined = self._near[ask] & left if ask in self._near else set()
                 left -= joined
                 piece += joined
             pieces.append(tuple(sorted(piece)))
         return pieces
 
-    def _of_piece(self, piece: tuple[str, ...], since: datetime) -> tuple[Weighed, ...]:
+    def _of_piece(self, piece: tuple[Ask, ...], since: datetime) -> tuple[Weighed, ...]:
         known = self._built.get((piece, since))
         if known is None:
             known = self._build(piece, since)
             self._built.put((piece, since), known)
         return known
 
-    def _build(self, piece: tuple[str, ...], since: datetime) -> tuple[Weighed, ...]:
+    def _build(self, piece: tuple[Ask, ...], since: datetime) -> tuple[Weighed, ...]:
         placed = [
             (fact.source.published, fact.source.article_id, place, fact)
-            for name in piece
-            for place, fact in self._told[name]
+            for ask in piece
+            for place, fact in self._told[ask]
             if fact.source.read_at is not None and fact.source.read_at >= since
         ]
         if len(piece) > 1:
-            # Places of companies that were read at different times say nothing of each other; that only
-            # decides which of two equally weighty facts of one article comes first.
+            # Places of what was read at different times say nothing of each other; that only decides which
+            # of two equally weighty facts of one article comes first.
             placed.sort(key=lambda one: one[:3])
         told = [fact for *_, fact in placed]
+        if any(ask.kind is not Kind.COMPANY for ask in piece):
+            # a fact may be asked for as a company's and as a person's
+            told = list(dict.fromkeys(told))
+        names = companies_of(piece, told)
         ids = sorted({fact.story_id for fact in told})
         rows = [self._rows[story_id] for story_id in ids if story_id in self._rows]
         weighed: list[Weighed] = []
         for story in without_repeats(build_stories(rows, told)):
             if any(worth_telling(merged.fact) for merged in story.facts):
                 linked = self._with_rumours(story)
-                weight = story_weight(linked, self._now, piece)
+                weight = story_weight(linked, self._now, names)
                 weighed.append(((-weight, -linked.last_published.timestamp(), linked.id), linked))
         return tuple(weighed)
 

@@ -6,8 +6,10 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from briefing.compose.audience import quiet_until
 from briefing.compose.editions import (
     ALERT_MEMORY,
     alert_editions,
@@ -26,15 +28,18 @@ from briefing.model import (
     Move,
     Part,
     Period,
+    Quote,
     StoredFact,
     Story,
     Subscriber,
 )
+from briefing.pipeline.asking import asks_of, companies_in, companies_of, read_asked
 from briefing.pipeline.digests import RUMOUR_MEMORY, DigestRound
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, rank, without_repeats
+from briefing.stories.rules import merging_rules
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +52,12 @@ OVERLAP = timedelta(minutes=5)
 ALERT_BATCH = 500
 # Periods are half-open; what is published this very second belongs to a period that ends now.
 THIS_SECOND = timedelta(seconds=1)
+
+
+def last_days(count: int, now: datetime, zone: ZoneInfo) -> Period:
+    """The last `count` days of a zone, today included: from a midnight to this second."""
+    first = now.astimezone(zone).date() - timedelta(days=count - 1)
+    return Period(datetime.combine(first, time(), tzinfo=zone).astimezone(UTC), now + THIS_SECOND)
 
 
 class Publisher:
@@ -75,10 +86,21 @@ class Publisher:
         self._allowed_ids = allowed_ids
         self._looked_at: datetime | None = None
 
+    def now(self) -> datetime:
+        """The time by the publisher's clock, aware UTC."""
+        return self._clock()
+
     async def stories(self, companies: Sequence[str] | None, period: Period) -> tuple[Story, ...]:
         """Stories with facts of these companies (None: all) in a period, weightiest first."""
-        told = await self._store.news.facts(companies, period)
-        return await self.stories_of(told, companies)
+        if companies is None:
+            return await self.stories_of(await self._store.news.facts(None, period), None)
+        stories = await self._with_rumours(await self._told_of(companies, period))
+        return rank(stories, self._clock(), companies)
+
+    async def _told_of(self, companies: Sequence[str], period: Period) -> tuple[Story, ...]:
+        """Stories with facts of these companies published in a period, each fact in one of them, by key."""
+        told = await self._store.news.told(companies, period, merging_rules())
+        return without_repeats(build_stories(told.rows, told.facts, told.merged))
 
     async def stories_of(
         self,
@@ -120,9 +142,8 @@ class Publisher:
         return await self.stories_of(await self._store.news.story_facts(story_ids), None)
 
     async def company_brief(self, company: Company, days: int) -> CompanyBrief:
-        """What is known of a company and, for a group, of its members, over the last `days`."""
-        now = self._clock()
-        return await self.brief_of(company, Period(now - timedelta(days=days), now + THIS_SECOND))
+        """What is known of a company and, for a group, of its members, over `days` days, today's the last."""
+        return await self.brief_of(company, last_days(days, self._clock(), self._renderer.zone))
 
     async def brief_of(self, company: Company, period: Period) -> CompanyBrief:
         """What is known of a company and, for a group, of its members, in a period."""
@@ -131,11 +152,11 @@ class Publisher:
     async def trend(self, company: Company) -> Trend:
         """How much was told of a company and, for a group, of its members, week by week up to now."""
         now = self._clock()
-        told = await self._store.news.facts(self._lexicon.members(company), trend_period(now))
-        rows = await self._store.news.story_rows(sorted({fact.story_id for fact in told}))
+        told = await self._store.news.told(self._lexicon.members(company), trend_period(now), merging_rules())
 
         def count() -> Trend:
-            return count_weeks(without_repeats(build_stories(rows, told)), company, now)
+            stories = without_repeats(build_stories(told.rows, told.facts, told.merged))
+            return count_weeks(stories, company, now)
 
         # a quarter of a busy group is thousands of facts to merge; others are answered meanwhile
         return await asyncio.to_thread(count)
@@ -166,13 +187,12 @@ class Publisher:
 
     async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
         now = self._clock()
-        covers = self.covers(subscriber.companies)
-        names = tuple({name: None for one in subscriber.companies for name in covers.get(one, (one,))})
+        asks = asks_of(subscriber, self.covers(companies_in([subscriber])))
         stories: tuple[Story, ...] = ()
-        if names:
-            period = period or digest_period(subscriber, now)
-            told = await self._store.news.facts(names, period, by_read_time=True)
-            stories = await self.stories_of(told, names)
+        if asks:
+            found = await read_asked(self._store.news, asks, period or digest_period(subscriber, now))
+            told = tuple(dict.fromkeys(fact for facts in found.values() for _, fact in facts))
+            stories = await self.stories_of(told, companies_of(asks, told))
         return digest_edition(subscriber, stories, now)
 
     async def digest_all(self, subscriber: Subscriber, period: Period) -> tuple[Part, ...]:
@@ -220,16 +240,19 @@ class Publisher:
         return total
 
     async def _followers(self, stories: Sequence[Story]) -> tuple[Subscriber, ...]:
-        companies = {
-            merged.fact.company for story in stories for merged in story.facts if merged.fact.company
-        }
-        found = await self._store.subscribers.followers(self._following(companies))
+        told = [merged.fact for story in stories for merged in story.facts]
+        quotes = [fact for fact in told if isinstance(fact, Quote)]
+        found = await self._store.subscribers.followers(
+            self._following({fact.company for fact in told if fact.company}),
+            {name for fact in told if (name := fact.speaker if isinstance(fact, Quote) else fact.person)},
+            {topic for fact in quotes for topic in fact.topics},
+        )
         return tuple(subscriber for subscriber in found if self.allowed(subscriber))
 
     async def _alert_some(
         self, followers: Sequence[Subscriber], stories: Sequence[Story], now: datetime
     ) -> Report:
-        covers = self.covers({name for follower in followers for name in follower.companies})
+        covers = self.covers(companies_in(followers))
         marks = {mark for story in stories for merged in story.facts for mark in marks_of(merged)}
         chats = [follower.chat_id for follower in followers]
         told: dict[int, set[str]] = {}
@@ -243,7 +266,17 @@ class Publisher:
                     follower, stories, now, covers, told.get(follower.chat_id, set())
                 ):
                     parts = self._renderer.alert(alert)
-                    new.append(NewEdition(alert.key, alert.chat_id, parts, marks=alert.marks))
+                    new.append(
+                        NewEdition(
+                            alert.key,
+                            alert.chat_id,
+                            parts,
+                            marks=alert.marks,
+                            not_before=quiet_until(follower.quiet, follower.timezone, now),
+                            thread_id=follower.thread_id,
+                            subscribers_only=True,
+                        )
+                    )
             except Exception as error:
                 log.exception("alerts of chat %d failed", follower.chat_id)
                 problems.append(f"chat {follower.chat_id}: {error!r}")

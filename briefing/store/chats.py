@@ -15,6 +15,16 @@ from briefing.store.tables import deliveries, editions, subscribers, subscriptio
 _PROGRESS = ("pending", "gone", "rejected", "sending", "unknown", "sent")
 
 
+async def lock_subscribers(connection: AsyncConnection, *chat_ids: int) -> None:
+    """Lock the subscribers of chats until the transaction ends.
+
+    Whoever changes both a subscriber and its messages locks the subscriber first; then no two of them
+    wait for each other.
+    """
+    known = select(subscribers.c.chat_id).where(subscribers.c.chat_id.in_(chat_ids))
+    await connection.execute(known.order_by(subscribers.c.chat_id).with_for_update())
+
+
 async def close_chat(connection: AsyncConnection, chat_id: int, reason: str, now: datetime) -> None:
     """Make the subscriber inactive and everything that waits for the chat `gone`; nothing is deleted."""
     await connection.execute(
@@ -75,6 +85,7 @@ async def _move_subscriber(connection: AsyncConnection, database: Database, old:
         await connection.execute(update(subscribers).where(subscribers.c.chat_id == new).values(back))
     followed = select(subscriptions).where(subscriptions.c.chat_id == old).order_by(subscriptions.c.id)
     for one in (await connection.execute(followed)).all():
-        row = {"chat_id": new, "company": one.company, "created_at": one.created_at}
+        row = {**one._mapping, "chat_id": new}
+        del row["id"]
         await connection.execute(database.insert(subscriptions).values(row).on_conflict_do_nothing())
     await connection.execute(delete(subscribers).where(subscribers.c.chat_id == old))

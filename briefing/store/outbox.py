@@ -12,7 +12,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from briefing.model import DeliveryStatus, Part
+from briefing.model import (
+    DeliveryStatus,
+    Part,
+)
 from briefing.store.codec import encode_part
 from briefing.store.columns import UtcDateTime
 from briefing.store.feeds import IN_LIST
@@ -35,6 +38,10 @@ class NewEdition:
         due: For digests: the subscriber's `next_digest` it was composed for. If the subscriber has
             chosen otherwise since, the edition is not written.
         marks: Keys of facts it tells, kept with it so that no fact is told twice (`told`).
+        not_before: Send it no earlier, UTC; later ones of the chat do not wait for it. None: at once.
+        thread_id: Topic of a forum; None for the chat itself.
+        subscribers_only: Not written for a chat without a subscriber: one that was erased while the
+            edition was composed stays erased.
     """
 
     key: str
@@ -44,6 +51,9 @@ class NewEdition:
     period_end: datetime | None = None
     due: datetime | None = None
     marks: tuple[str, ...] = ()
+    not_before: datetime | None = None
+    thread_id: int | None = None
+    subscribers_only: bool = False
 
 
 class OutboxStore(SendingStore):
@@ -159,6 +169,18 @@ class OutboxStore(SendingStore):
                     found |= {(row.chat_id, row.edition) for row in await connection.execute(query)}
         return found
 
+    async def told_since(self, chat_ids: Sequence[int], since: datetime) -> dict[int, frozenset[str]]:
+        """Marks of all facts that these chats have been told since a time, by chat."""
+        found: dict[int, set[str]] = {}
+        async with self._db.read() as connection:
+            for chats in _pieces(sorted(set(chat_ids))):
+                query = select(editions.c.chat_id, editions.c.edition).where(
+                    editions.c.chat_id.in_(chats), editions.c.parts == 0, editions.c.created_at >= since
+                )
+                for row in await connection.execute(query):
+                    found.setdefault(row.chat_id, set()).add(row.edition)
+        return {chat_id: frozenset(marks) for chat_id, marks in found.items()}
+
 
 def _pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Slices small enough for one IN list beside another."""
@@ -168,7 +190,7 @@ def _pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
 
 def _wanted(edition: NewEdition, subscriber: Row[Any] | None) -> bool:
     if subscriber is None:
-        return edition.due is None
+        return edition.due is None and not edition.subscribers_only
     return bool(subscriber.active) and edition.due in {None, subscriber.next_digest}
 
 
@@ -212,7 +234,8 @@ def _delivery_row(edition: NewEdition, part: int, now: datetime) -> dict[str, An
         "part": part,
         "content": encode_part(edition.parts[part]),
         "status": DeliveryStatus.PENDING.value,
-        "due": now,
+        "due": max(now, edition.not_before) if edition.not_before else now,
+        "thread_id": edition.thread_id,
         "attempts": 0,
         "created_at": now,
     }

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from briefing.model import Attempt, Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, Unknown
-from briefing.store.chats import close_chat, move_chat
+from briefing.store.chats import close_chat, lock_subscribers, move_chat
 from briefing.store.codec import decode_part
 from briefing.store.columns import UtcDateTime
 from briefing.store.engine import Database
@@ -27,6 +27,17 @@ STALE = timedelta(minutes=5)
 
 # A message that this process holds, begun or not.
 _CLAIMED = ("pending", "sending")
+
+
+def behind_another(now: datetime) -> ColumnElement[bool]:
+    """Whether a message that is due at `now` has to wait for another one of its chat."""
+    other = deliveries.alias("other")
+    # what is kept for the end of quiet hours was never claimed, has no reason, and holds back nobody
+    waits = and_(other.c.status == "pending", or_(other.c.reason.is_not(None), other.c.due <= now))
+    # one of a chat at a time: whatever a process has claimed to send next
+    taken = and_(other.c.status == "pending", other.c.claimed_at > now - STALE, other.c.id != deliveries.c.id)
+    before = or_(other.c.status == "sending", taken, and_(waits, other.c.id < deliveries.c.id))
+    return select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
 
 
 class SendingStore:
@@ -49,15 +60,10 @@ class SendingStore:
         Returns:
             At most `limit`, longest due first.
         """
-        other = deliveries.alias("other")
-        before = or_(
-            other.c.status == "sending", and_(other.c.status == "pending", other.c.id < deliveries.c.id)
-        )
-        blocked = select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
         unclaimed = or_(deliveries.c.owner.is_(None), deliveries.c.claimed_at <= now - STALE)
         free = (
             select(deliveries.c.id)
-            .where(deliveries.c.status == "pending", deliveries.c.due <= now, unclaimed, ~blocked)
+            .where(deliveries.c.status == "pending", deliveries.c.due <= now, unclaimed, ~behind_another(now))
             .order_by(deliveries.c.due, deliveries.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)
@@ -81,6 +87,7 @@ class SendingStore:
                 part=row.part,
                 content=decode_part(row.content),
                 attempts=row.attempts,
+                thread_id=row.thread_id,
             )
             for row in sorted(rows, key=lambda row: (row.due, row.id))
         )
@@ -128,6 +135,11 @@ class SendingStore:
         given_up = ("unknown",) if isinstance(outcome, Sent) else ()
         held = update(deliveries).where(ours, deliveries.c.status.in_((*_CLAIMED, *given_up)))
         async with self._db.write() as connection:
+            match outcome:
+                case Gone():
+                    await lock_subscribers(connection, outgoing.chat_id)
+                case Migrated(new_chat_id=new_chat_id):
+                    await lock_subscribers(connection, outgoing.chat_id, new_chat_id)
             done = await connection.execute(held.values(_changes(outcome, now, retry_at)))
             if not done.rowcount:
                 return False

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from briefing.model import AlertLevel, Subscriber
+from briefing.model import (
+    AlertLevel,
+    FactKind,
+    FollowedPerson,
+    FollowedTopic,
+    Language,
+    Quiet,
+    Subscriber,
+)
 from briefing.store.chats import close_chat, move_chat
 from briefing.store.engine import Database
 from briefing.store.feeds import IN_LIST
 from briefing.store.tables import subscribers, subscriptions
+
+COMPANY, PERSON, TOPIC = "company", "person", "topic"
+"""Kinds of subscriptions."""
 
 
 class SubscriberStore:
@@ -28,16 +39,22 @@ class SubscriberStore:
         return found[0] if found else None
 
     async def ensure(
-        self, chat_id: int, now: datetime, digest_time: time | None = None, timezone: str = "Asia/Seoul"
+        self,
+        chat_id: int,
+        now: datetime,
+        digest_times: Sequence[time] = (),
+        timezone: str = "Asia/Seoul",
+        language: Language = Language.KOREAN,
     ) -> Subscriber:
         """The subscriber of a chat, created with these settings if there is none; a known one keeps its own.
 
-        A new subscriber has no next digest yet; `set_digest` gives one.
+        A new subscriber has no next digest yet; `change` gives one.
         """
         row = {
             "chat_id": chat_id,
             "timezone": timezone,
-            "digest_time": digest_time,
+            "digest_times": _hours_text(digest_times),
+            "language": language.value,
             "alerts": AlertLevel.MOVES.value,
             "alerts_since": now,
             "active": True,
@@ -50,24 +67,73 @@ class SubscriberStore:
         return found
 
     async def subscribe(self, chat_id: int, company: str, now: datetime) -> bool:
-        """Follow a company by its canonical name, from `now` on.
+        """Follow a company by its canonical name, from `now` on; see `follow`."""
+        return await self._follow(chat_id, COMPANY, company, None, now)
+
+    async def unsubscribe(self, chat_id: int, company: str) -> bool:
+        """Follow a company no more; False if it was not followed."""
+        return await self._unfollow(chat_id, COMPANY, company, None)
+
+    async def follow(self, chat_id: int, what: FollowedPerson | FollowedTopic, now: datetime) -> bool:
+        """Follow a person or a topic, from `now` on.
 
         Returns:
             False if it is followed already, or the chat is unknown.
         """
+        return await self._follow(chat_id, *_named(what), now)
+
+    async def unfollow(self, chat_id: int, what: FollowedPerson | FollowedTopic) -> bool:
+        """Follow a person or a topic no more; False if it was not followed."""
+        return await self._unfollow(chat_id, *_named(what))
+
+    async def _follow(self, chat_id: int, kind: str, name: str, company: str | None, now: datetime) -> bool:
         async with self._db.write() as connection:
             known = select(subscribers.c.chat_id).where(subscribers.c.chat_id == chat_id)
             if (await connection.execute(known.with_for_update())).first() is None:
                 return False
-            row = {"chat_id": chat_id, "company": company, "created_at": now}
+            row = {
+                "chat_id": chat_id,
+                "kind": kind,
+                "name": name,
+                "company": company or "",
+                "created_at": now,
+            }
             statement = self._db.insert(subscriptions).values(row).on_conflict_do_nothing()
             return (await connection.execute(statement)).rowcount > 0
 
-    async def unsubscribe(self, chat_id: int, company: str) -> bool:
-        """Follow a company no more; False if it was not followed."""
-        followed = (subscriptions.c.chat_id == chat_id) & (subscriptions.c.company == company)
+    async def _unfollow(self, chat_id: int, kind: str, name: str, company: str | None) -> bool:
+        followed = (
+            (subscriptions.c.chat_id == chat_id)
+            & (subscriptions.c.kind == kind)
+            & (subscriptions.c.name == name)
+            & (subscriptions.c.company == (company or ""))
+        )
         async with self._db.write() as connection:
             return (await connection.execute(delete(subscriptions).where(followed))).rowcount > 0
+
+    async def change(self, settings: Subscriber) -> bool:
+        """Write all settings of a subscriber as they are in `settings`; False if the chat is unknown.
+
+        What is followed, whether the chat is active, and what it was sent stay as they are stored.
+        """
+        return await self._change(
+            settings.chat_id,
+            {
+                "timezone": settings.timezone,
+                "digest_times": _hours_text(settings.digest_times),
+                "digest_days": "".join(map(str, sorted(settings.digest_days))),
+                "on_holidays": settings.on_holidays,
+                "empty_digest": settings.empty_digest,
+                "next_digest": settings.next_digest,
+                "alerts": settings.alerts.value,
+                "alerts_since": settings.alerts_since,
+                "quiet_begins": settings.quiet.begins if settings.quiet else None,
+                "quiet_ends": settings.quiet.ends if settings.quiet else None,
+                "kinds": ",".join(kind.value for kind in FactKind if kind in settings.kinds),
+                "language": settings.language.value,
+                "thread_id": settings.thread_id,
+            },
+        )
 
     async def set_alerts(self, chat_id: int, level: AlertLevel, now: datetime) -> bool:
         """Choose which stories are pushed, from `now` on; False if the chat is unknown."""
@@ -86,18 +152,18 @@ class SubscriberStore:
     async def set_digest(
         self,
         chat_id: int,
-        digest_time: time | None,
+        digest_times: Sequence[time],
         next_digest: datetime | None,
         timezone: str | None = None,
     ) -> bool:
-        """Choose the hour of the digest, None for none; False if the chat is unknown.
+        """Choose the hours of the digest, none for off; False if the chat is unknown.
 
         Args:
-            digest_time: Local wall-clock time.
+            digest_times: Local wall-clock times.
             next_digest: When it is next due, UTC.
             timezone: IANA name; None leaves it as it is.
         """
-        changes: dict[str, Any] = {"digest_time": digest_time, "next_digest": next_digest}
+        changes: dict[str, Any] = {"digest_times": _hours_text(digest_times), "next_digest": next_digest}
         if timezone is not None:
             changes["timezone"] = timezone
         return await self._change(chat_id, changes)
@@ -136,24 +202,33 @@ class SubscriberStore:
     async def companies(self) -> tuple[str, ...]:
         """Canonical names of the companies that active subscribers follow, in alphabetical order."""
         query = (
-            select(subscriptions.c.company)
+            select(subscriptions.c.name)
             .join(subscribers, subscribers.c.chat_id == subscriptions.c.chat_id)
-            .where(subscribers.c.active)
+            .where(subscribers.c.active, subscriptions.c.kind == COMPANY)
             .distinct()
         )
         async with self._db.read() as connection:
             return tuple(sorted((await connection.execute(query)).scalars()))
 
-    async def followers(self, companies: Sequence[str]) -> tuple[Subscriber, ...]:
-        """Active subscribers who follow at least one of these companies by canonical name, by chat id."""
+    async def followers(
+        self, companies: Collection[str], persons: Collection[str] = (), topics: Collection[str] = ()
+    ) -> tuple[Subscriber, ...]:
+        """Active subscribers who follow at least one of these, by chat id.
+
+        Args:
+            companies: Canonical names.
+            persons: Names of people, whatever company a follower adds to them.
+            topics: Ids of topics, whatever company a follower adds to them.
+        """
         found: dict[int, Subscriber] = {}
-        names = sorted(set(companies))
-        for start in range(0, len(names), IN_LIST):
-            following = select(subscriptions.c.chat_id).where(
-                subscriptions.c.company.in_(names[start : start + IN_LIST])
-            )
-            query = select(subscribers).where(subscribers.c.active, subscribers.c.chat_id.in_(following))
-            found |= {subscriber.chat_id: subscriber for subscriber in await self._select(query)}
+        for kind, wanted in ((COMPANY, companies), (PERSON, persons), (TOPIC, topics)):
+            names = sorted(set(wanted))
+            for start in range(0, len(names), IN_LIST):
+                following = select(subscriptions.c.chat_id).where(
+                    subscriptions.c.kind == kind, subscriptions.c.name.in_(names[start : start + IN_LIST])
+                )
+                query = select(subscribers).where(subscribers.c.active, subscribers.c.chat_id.in_(following))
+                found |= {subscriber.chat_id: subscriber for subscriber in await self._select(query)}
         return tuple(found[chat_id] for chat_id in sorted(found))
 
     async def _change(self, chat_id: int, changes: dict[str, Any]) -> bool:
@@ -164,36 +239,68 @@ class SubscriberStore:
     async def _select(self, query: Select[Any]) -> tuple[Subscriber, ...]:
         async with self._db.read() as connection:
             rows = (await connection.execute(query)).all()
-            followed = await _companies(connection, [row.chat_id for row in rows])
+            followed = await _followed(connection, [row.chat_id for row in rows])
         return tuple(_subscriber(row, followed.get(row.chat_id, ())) for row in rows)
 
 
-async def _companies(
-    connection: AsyncConnection, chat_ids: Sequence[int]
-) -> dict[int, tuple[tuple[str, datetime], ...]]:
-    """Companies by chat and since when, in order of subscription."""
-    found: dict[int, list[tuple[str, datetime]]] = {}
+async def _followed(connection: AsyncConnection, chat_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Subscriptions by chat, in order of subscription."""
+    found: dict[int, list[Row[Any]]] = {}
     for start in range(0, len(chat_ids), IN_LIST):
         query = (
-            select(subscriptions.c.chat_id, subscriptions.c.company, subscriptions.c.created_at)
+            select(subscriptions)
             .where(subscriptions.c.chat_id.in_(chat_ids[start : start + IN_LIST]))
             .order_by(subscriptions.c.id)
         )
-        for chat_id, company, since in await connection.execute(query):
-            found.setdefault(chat_id, []).append((company, since))
-    return {chat_id: tuple(followed) for chat_id, followed in found.items()}
+        for row in await connection.execute(query):
+            found.setdefault(row.chat_id, []).append(row)
+    return found
 
 
-def _subscriber(row: Row[Any], followed: Iterable[tuple[str, datetime]]) -> Subscriber:
+def _named(what: FollowedPerson | FollowedTopic) -> tuple[str, str, str | None]:
+    """Kind, name and company of a subscription."""
+    if isinstance(what, FollowedPerson):
+        return PERSON, what.name, what.company
+    return TOPIC, what.topic, what.company
+
+
+def _hours_text(hours: Sequence[time]) -> str:
+    return ",".join(f"{hour:%H:%M}" for hour in sorted(set(hours)))
+
+
+def _hours(text: str) -> tuple[time, ...]:
+    return tuple(time.fromisoformat(hour) for hour in text.split(",") if hour)
+
+
+def _subscriber(row: Row[Any], followed: Sequence[Row[Any]]) -> Subscriber:
+    companies = [one for one in followed if one.kind == COMPANY]
+    quiet = row.quiet_begins is not None and row.quiet_ends is not None
     return Subscriber(
         chat_id=row.chat_id,
-        companies=tuple(company for company, _ in followed),
-        followed_since=tuple(since for _, since in followed),
+        companies=tuple(one.name for one in companies),
+        followed_since=tuple(one.created_at for one in companies),
+        persons=tuple(
+            FollowedPerson(one.name, one.company or None, one.created_at)
+            for one in followed
+            if one.kind == PERSON
+        ),
+        topics=tuple(
+            FollowedTopic(one.name, one.company or None, one.created_at)
+            for one in followed
+            if one.kind == TOPIC
+        ),
         alerts_since=row.alerts_since,
         timezone=row.timezone,
-        digest_time=row.digest_time,
+        digest_times=_hours(row.digest_times),
+        digest_days=frozenset(map(int, row.digest_days)),
+        on_holidays=row.on_holidays,
+        empty_digest=row.empty_digest,
         next_digest=row.next_digest,
         alerts=AlertLevel(row.alerts),
+        quiet=Quiet(row.quiet_begins, row.quiet_ends) if quiet else None,
+        kinds=frozenset(map(FactKind, filter(None, row.kinds.split(",")))),
+        language=Language(row.language),
+        thread_id=row.thread_id,
         active=row.active,
         created_at=row.created_at,
         last_digest=row.last_digest,

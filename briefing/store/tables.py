@@ -21,7 +21,9 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    false,
     text,
+    true,
 )
 
 from briefing.store.columns import Json, Key, RowId, SafeText, UtcDateTime
@@ -187,13 +189,44 @@ facts = Table(
     Column("data", Json, nullable=False),
     # when the article was read again and told this for the first time, in place of something else
     Column("corrected_at", UtcDateTime),
+    # a move that is told as a rumour; few are, and they alone are looked for
+    Column("rumoured", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("article_id", "position"),
+    Index(
+        "ix_facts_rumours",
+        "person",
+        "published",
+        sqlite_where=text("rumoured = 1"),
+        postgresql_where=text("rumoured"),
+    ),
     Index("ix_facts_company_published", "company", "published"),
     Index("ix_facts_company_read_at", "company", "read_at"),
     Index("ix_facts_person_published", "person", "published"),
     Index("ix_facts_published", "published"),
     Index("ix_facts_read_at", "read_at"),
-    Index("ix_facts_story_id", "story_id"),
+    # both, or a database would look through all of a company rather than through a story
+    Index("ix_facts_story_id", "story_id", "company"),
+)
+
+# What the articles of a story tell of one company, facts merged: what a briefing reads, a row a story.
+story_companies = Table(
+    "story_companies",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("story_id", RowId, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    # cut like the one of `facts`
+    Column("company", SafeText, nullable=False),
+    # of all articles that tell of it; never narrower than that
+    Column("first_published", UtcDateTime, nullable=False),
+    Column("last_published", UtcDateTime, nullable=False),
+    # times an article has added to it or taken from it
+    Column("changes", Integer, nullable=False),
+    # which rules merged it; 0: changed since, or never merged
+    Column("rules", BigInteger, nullable=False),
+    Column("merged", LargeBinary),
+    UniqueConstraint("story_id", "company"),
+    Index("ix_story_companies_company", "company", "last_published"),
+    Index("ix_story_companies_rules", "rules", "last_published"),
 )
 
 # Everyone named with a title, for questions about a person.
@@ -259,10 +292,24 @@ subscribers = Table(
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("timezone", String(64), nullable=False),
-    Column("digest_time", Time),
+    # "HH:MM,…" local, rising; empty: off
+    Column("digest_times", String(64), nullable=False, server_default=""),
+    # ISO weekdays with a digest: "1234567"
+    Column("digest_days", String(7), nullable=False, server_default="1234567"),
+    Column("on_holidays", Boolean, nullable=False, server_default=true()),
+    Column("empty_digest", Boolean, nullable=False, server_default=true()),
     Column("next_digest", UtcDateTime),
     Column("last_digest", UtcDateTime),
+    # off | top | moves | all
     Column("alerts", String(8), nullable=False),
+    # hours without alerts, local; both or none
+    Column("quiet_begins", Time),
+    Column("quiet_ends", Time),
+    # kinds of fact wanted, by comma
+    Column("kinds", String(32), nullable=False, server_default="move,activity,quote"),
+    Column("language", String(2), nullable=False, server_default="ko"),
+    # topic of a forum that is written to
+    Column("thread_id", BigInteger),
     Column("alerts_since", UtcDateTime),
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -276,10 +323,14 @@ subscriptions = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("chat_id", BigInteger, ForeignKey("subscribers.chat_id", ondelete="CASCADE"), nullable=False),
-    Column("company", SafeText, nullable=False),
+    # kind: company | person | topic; name: canonical name | name of a person | id of a topic
+    Column("kind", String(8), nullable=False, server_default="company"),
+    Column("name", SafeText, nullable=False),
+    # the company that tells namesakes apart, or whose words on a topic are meant; "" for none
+    Column("company", SafeText, nullable=False, server_default=""),
     Column("created_at", UtcDateTime, nullable=False),
-    UniqueConstraint("chat_id", "company"),
-    Index("ix_subscriptions_company", "company", "chat_id"),
+    UniqueConstraint("chat_id", "kind", "name", "company"),
+    Index("ix_subscriptions_kind_name", "kind", "name", "chat_id"),
 )
 
 # ------------------------------------------------------------------ outbox (docs/delivery.md)
@@ -300,6 +351,8 @@ deliveries = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
+    # topic of a forum
+    Column("thread_id", BigInteger),
     Column("edition", String(200), nullable=False),
     Column("part", SmallInteger, nullable=False),
     Column("content", Json, nullable=False),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
+from bot.administration import Administration
 from bot.answers import Answers
+from bot.error_ring import ErrorRing, recording_errors
 from bot.handlers import Desk
 from bot.handlers.application import build_application, run_bot
 from briefing.compose.render import Renderer
@@ -33,6 +36,7 @@ from briefing.model import (
     Span,
 )
 from briefing.pipeline import Pipeline
+from briefing.pipeline.broadcasting import Broadcaster
 from briefing.store import Store
 from briefing.stories.grouping import signature
 from tests.botapi import BotApi
@@ -51,7 +55,7 @@ COMPANIES = (
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return load_lexicon(COMPANIES)
+    return replace(load_lexicon(COMPANIES), popular=(COMPANIES[0], COMPANIES[2]))
 
 
 def never() -> None:
@@ -59,7 +63,7 @@ def never() -> None:
 
 
 @pytest.fixture
-def desk(store: Store, lexicon: Lexicon, clock: Clock) -> Desk:
+def desk(store: Store, lexicon: Lexicon, clock: Clock, errors: ErrorRing) -> Desk:
     renderer = Renderer(None, "Asia/Seoul", topics=lexicon.topics)
     pipeline = Pipeline(
         store=store,
@@ -73,11 +77,18 @@ def desk(store: Store, lexicon: Lexicon, clock: Clock) -> Desk:
         subscribers=store.subscribers,
         news=Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer),
         replies=renderer,
+        privacy=store.privacy,
         clock=clock,
-        popular=("한빛누리전자", "다온모비스텍"),
         digest_time=time(8),
         timezone="Asia/Seoul",
+        office=Administration(store, renderer, Broadcaster(store, clock, frozenset()), errors, clock),
     )
+
+
+@pytest.fixture
+def errors() -> Iterator[ErrorRing]:
+    with recording_errors(ErrorRing()) as ring:
+        yield ring
 
 
 class Waits:

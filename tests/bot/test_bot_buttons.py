@@ -72,7 +72,7 @@ async def test_what_cannot_be_edited_is_answered_by_a_new_message(api, store) ->
     api.script("editMessageText", Answer(400, "Bad Request: message to edit not found"))
     api.press_data(asked, "a|all", message_thread_id=9, is_topic_message=True)
     said = await api.next_message(GROUP)
-    assert said.labels == ["끄기", "인사만", "✓ 전체"]
+    assert said.labels == ["끄기", "CEO급", "인사만", "✓ 전체"]
     assert said.thread_id == 9
     assert (await store.subscribers.get(GROUP)).alerts is AlertLevel.ALL
 

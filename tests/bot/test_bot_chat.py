@@ -23,7 +23,7 @@ async def test_start_offers_companies_whose_buttons_subscribe(api, store) -> Non
     assert "08:00" in hello.text
     done = await press(api, hello, "다온모비스텍")
     assert "다온모비스텍" in done.text
-    assert done.labels == ["시간 바꾸기", "지금 보기"]
+    assert done.labels == ["시간 바꾸기", "지금 보기", "구독 취소"]
     me = await store.subscribers.get(ME)
     assert me.companies == ("다온모비스텍",)
     assert me.next_digest == datetime(2026, 3, 3, 23, 0, tzinfo=UTC), "08:00 in Seoul, tomorrow"
@@ -34,7 +34,7 @@ async def test_the_command_menu_is_korean(api) -> None:
     menu = {line["command"]: line["description"] for line in api.menu}
     assert set(menu) == {
         "start", "help", "subscribe", "unsubscribe", "list", "brief", "digest", "alerts", "who", "moves", "calendar",
-        "trend",
+        "trend", "export", "forget", "settings",
     }  # fmt: skip
     assert all(any("가" <= char <= "힣" for char in text) for text in menu.values())
 
@@ -138,7 +138,7 @@ async def test_the_list_shows_settings_and_leads_on(api, store, publish) -> None
     listed = await ask(api, "/list")
     assert "한빛누리전자" in listed.text
     assert "08:00" in listed.text
-    assert listed.labels == ["한빛누리전자", "해지"]
+    assert listed.labels == ["한빛누리전자", "해지", "설정"]
     assert "남궁솔" in (await press(api, listed, "한빛누리전자")).text
 
 
@@ -292,7 +292,7 @@ async def test_the_hour_of_the_digest(api, store) -> None:
     api.press(choice, "18:00")
     await api.until(lambda: api.messages(ME)[1].edits)
     me = await store.subscribers.get(ME)
-    assert me.digest_time == time(18)
+    assert me.digest_times == (time(7, 30), time(18))
     assert me.next_digest == datetime(2026, 3, 3, 9, 0, tzinfo=UTC), "this evening"
 
 
@@ -321,10 +321,10 @@ async def test_switching_the_digest_off_survives_the_next_command(api, store) ->
 
 async def test_alerts_are_shown_and_changed_in_place(api, store) -> None:
     asked = await ask(api, "/alerts")
-    assert asked.labels == ["끄기", "✓ 인사만", "전체"]
+    assert asked.labels == ["끄기", "CEO급", "✓ 인사만", "전체"]
     api.press(asked, "전체")
     await api.until(lambda: api.messages(ME)[0].edits)
-    assert api.messages(ME)[0].labels == ["끄기", "인사만", "✓ 전체"]
+    assert api.messages(ME)[0].labels == ["끄기", "CEO급", "인사만", "✓ 전체"]
     assert (await store.subscribers.get(ME)).alerts is AlertLevel.ALL
     await ask(api, "/alerts 끄기")
     assert (await store.subscribers.get(ME)).alerts is AlertLevel.OFF

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import socket
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -13,6 +15,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from bot.cli.sample import sample_settings
 from bot.console import Offers, run_console
 from bot.console_files import in_one_line
 from bot.console_html import to_terminal
@@ -87,6 +90,13 @@ async def test_a_file_is_a_line_with_what_is_in_it(desk, announce) -> None:
     ("name", "data", "line"),
     [
         ("가.png", b"12345", "가.png · 5바이트"),
+        (
+            "가.json",
+            b'{"settings": {}, "editions": [1, 2], "version": 1}',
+            "가.json · settings, editions 2, 50바이트",
+        ),
+        ("가.json", b"[1]", "가.json · JSON, 3바이트"),
+        ("가.json", b"{", "가.json · 읽을 수 없는 JSON, 1바이트"),
         ("가.ics", b"BEGIN:VCALENDAR", "가.ics · 읽을 수 없는 일정, 15바이트"),
         ("가.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "가.ics · 일정 없음"),
     ],
@@ -106,6 +116,25 @@ async def test_a_setting_edits_its_message(desk) -> None:
     text = await shown(desk, "/alerts", "3")
     assert "✓ 인사만" in text.split("> 3")[0]
     assert "✓ 전체" in text.split("> 3")[1]
+
+
+async def test_ones_own_data_is_given_out_and_erased(desk, store) -> None:
+    text = await shown(desk, "/subscribe 한빛누리전자", "/export", "/forget", "1", "/export")
+    assert "[파일] execbrief-export.json · settings" in text
+    assert "subscriptions 1" in " ".join(text.split())
+    assert "(바뀐 메시지)\n모두 지웠어요." in text
+    assert text.rstrip().endswith("저장된 정보가 없어요. /start 로 언제든 시작할 수 있어요.")
+    assert await store.subscribers.get(1) is None
+
+
+async def test_who_sits_at_the_terminal_of_the_newsroom_runs_it(desk, store) -> None:
+    assert "알아듣지 못했어요" in await shown(desk, "/stats")
+    mine = replace(desk, admin_ids=sample_settings(Path("x")).admin_ids)
+    text = await shown(mine, "/start", "/stats", "/broadcast 오늘 <밤> 점검\n내일 만나요", "1")
+    assert "구독자 1명" in text
+    assert "1명에게 보내기 시작했어요" in text
+    (waiting,) = await store.outbox.claim(desk.clock(), 10)
+    assert waiting.content.html == "오늘 &lt;밤&gt; 점검\n내일 만나요"
 
 
 async def test_a_number_without_a_button_and_a_stock_code_are_questions(desk, publish) -> None:

@@ -75,6 +75,14 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "calendar": "c",
         "digest_all": "D",
         "trend": "g",
+        "settings": "S",
+        "set": "x",
+        "follow_person": "p",
+        "unfollow_person": "P",
+        "follow_topic": "o",
+        "unfollow_topic": "O",
+        "forget": "F",
+        "broadcast": "N",
     }
 
 

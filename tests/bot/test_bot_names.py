@@ -101,5 +101,5 @@ async def test_only_commas_name_nothing(api) -> None:
 async def test_an_alert_level_that_is_none_is_said_and_the_choice_offered(api, store) -> None:
     asked = await ask(api, "/alerts zzz")
     assert "‘zzz’" in asked.text
-    assert asked.labels == ["끄기", "✓ 인사만", "전체"]
+    assert asked.labels == ["끄기", "CEO급", "✓ 인사만", "전체"]
     assert (await store.subscribers.get(ME)).alerts is AlertLevel.MOVES

@@ -1,18 +1,22 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.panel import Page
 from briefing.compose import formatting
 from briefing.compose.activities import activity_items
-from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edition, next_digest
+from briefing.compose.audience import next_digest
+from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edition
 from briefing.compose.markup import parse
 from briefing.compose.render import Renderer
 from briefing.compose.wording import activity_words, move_words, place_name, post_label
+from briefing.errors import DataError
 from briefing.korean.josa import with_particle
 from briefing.model import AlertLevel, MergedFact, Move, StoredFact, Story, Subscriber
 from briefing.stories.ranking import build_stories
@@ -89,15 +93,38 @@ def test_particles_fit_the_word(word: str, shown: str) -> None:
 
 
 def test_a_period_counts_days_as_people_do() -> None:
-    assert formatting.period_days(NOW - timedelta(days=7), NOW, SEOUL) == (
-        7,
-        date(2026, 11, 21),
-        date(2026, 11, 27),
-    )
+    week = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    # whatever the hour of asking, the first day is the one from whose midnight on was looked
+    for hour in (1, 9, 14):
+        asked = datetime(2026, 11, 27, hour, tzinfo=UTC)
+        assert formatting.period_days(week, asked, SEOUL) == (7, date(2026, 11, 21), date(2026, 11, 27))
     midnight = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)
     assert (
         formatting.period_days(midnight - timedelta(days=1), midnight, SEOUL)[1:] == (date(2026, 11, 26),) * 2
     )
+
+
+@pytest.mark.parametrize(
+    ("since", "shown"),
+    [
+        ("2026-11-21T00:00+09:00", "최근 7일 (11.21–11.27)"),
+        ("2026-11-27T00:00+09:00", "11.27(금)"),
+        ("2025-11-28T00:00+09:00", "최근 365일 (2025.11.28–2026.11.27)"),
+        ("2026-11-26T18:00+09:00", "11.26 18:00–11.27 18:00"),
+    ],
+)
+def test_a_period_says_its_bounds(since: str, shown: str) -> None:
+    asked = datetime.fromisoformat(since), NOW + timedelta(seconds=1)
+    assert formatting.period_words(*asked, SEOUL) == shown
+
+
+def test_a_year_is_said_of_both_ends_or_of_none() -> None:
+    def shown(first: date, last: date) -> str:
+        return formatting.days(first, last, date(2024, 5, 12), weekday=False)
+
+    assert shown(date(2023, 5, 14), date(2024, 5, 12)) == "2023.5.14–2024.5.12"
+    assert shown(date(2023, 5, 14), date(2023, 6, 1)) == "2023.5.14–6.1"
+    assert shown(date(2024, 4, 13), date(2024, 5, 12)) == "4.13–5.12"
 
 
 # ------------------------------------------------------------------ wording
@@ -172,7 +199,7 @@ def items(*facts):
         [row(1, 1, ("새결경제",), (), "제목")],
         [StoredFact(1, fact, source(n)) for n, fact in enumerate(facts)],
     )
-    return activity_items(told[0], told[0].facts)
+    return activity_items(told[0], told[0].facts, NOW.date())
 
 
 def test_company_on_a_trip_has_no_item_beside_the_hosts() -> None:
@@ -217,8 +244,10 @@ WHAT = ("개발자 포럼", "한별 개발자 포럼", "리튬 협약")
 )
 def test_everybody_who_acts_is_named_and_nobody_twice(facts) -> None:
     found = items(*facts)
-    hosts = [name for item in found for name in item.who.split("·")]
-    assert len(hosts) == len(set(hosts))
+    # a trip and what is no part of it are two items of one person
+    heads = [(name, item.main, item.stations) for item in found for name in item.who.split("·")]
+    assert len(heads) == len(set(heads))
+    hosts = [name for name, _, _ in heads]
     assert {fact.person for fact in facts} <= {*hosts, *(name for item in found for name in item.companions)}
     for item in found:
         assert not set(item.who.split("·")) & set(item.companions)
@@ -243,7 +272,7 @@ def test_everybody_who_acts_is_named_and_nobody_twice(facts) -> None:
     ],
 )
 def test_the_next_digest_keeps_the_wall_clock(zone: str, local: time, after: str, expected: str) -> None:
-    assert next_digest(local, zone, datetime.fromisoformat(after)) == datetime.fromisoformat(expected)
+    assert next_digest((local,), zone, datetime.fromisoformat(after)) == datetime.fromisoformat(expected)
 
 
 @settings(deadline=None)
@@ -263,9 +292,9 @@ def test_the_next_digest_keeps_the_wall_clock(zone: str, local: time, after: str
 )
 def test_digests_follow_each_other_once_a_local_day(zone: str, local: time, seconds: int) -> None:
     after = datetime.fromtimestamp(seconds, UTC)
-    moments = [next_digest(local, zone, after)]
+    moments = [next_digest((local,), zone, after)]
     for _ in range(3):
-        moments.append(next_digest(local, zone, moments[-1]))
+        moments.append(next_digest((local,), zone, moments[-1]))
     assert moments[0] > after
     for one, other in pairwise(moments):
         assert timedelta(hours=21) <= other - one <= timedelta(hours=50)
@@ -366,6 +395,7 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "list": [
         {
             "companies": tuple(f"회사{n}" * 20 for n in range(100)),
+            "others": ("유서진(가람정밀)",) * 40,
             "digest_time": time(8),
             "timezone": zone,
             "alerts": level,
@@ -387,7 +417,40 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "digest": [
         {"digest_time": hour, "timezone": "Europe/London", "next_digest": NOW} for hour in (time(8), None)
     ],
-    "digest_set": [{"digest_time": time(8), "timezone": "Asia/Seoul", "next_digest": NOW}],
+    "digest_set": [
+        {"digest_times": hours, "timezone": "Asia/Seoul", "next_digest": NOW}
+        for hours in ((time(8),), (time(7), time(18, 30)))
+    ],
+    "settings": [
+        {
+            "page": page.value,
+            "hours": hours,
+            "days": "평일",
+            "on_holidays": bool(hours),
+            "empty": not hours,
+            "alerts": alerts,
+            "quiet": quiet,
+            "kinds": "인사 · 행보",
+            "zone": "런던",
+            "language": "한국어",
+            "next_digest": NOW,
+            "timezone": "Europe/London",
+            "most": 6,
+        }
+        for page in Page
+        for hours in ("08:00, 18:00", "")
+        for alerts in ("끄기", "CEO급", "인사만", "전체")
+        for quiet in ("22:00–07:00", "")
+    ],
+    "which_person": [{"person": "유서진", "count": 2}],
+    "followed": [
+        {"names": names, "already": already, "persons": persons}
+        for names in (("유서진(가람정밀)",), ("AI 발언", "유서진"), tuple(f"사람{n}" for n in range(9)), ())
+        for already in ((), ("도하준",))
+        for persons in (True, False)
+        if names or already
+    ],
+    "settings_bad": [{"what": what, "value": "<b>아무 말"} for what in ("zone", "quiet")],
     "digest_off": [{}],
     "digest_bad_time": [{"value": "여덟시쯤"}],
     "too_many": [{"limit": 100, "dropped": ("한별전자",)}, {"limit": 100, "dropped": ()}],
@@ -395,6 +458,27 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "no_evidence": [{}],
     "not_allowed": [{}],
     "failed": [{}],
+    "admins_only": [{}],
+    "too_fast": [{"seconds": 3}],
+    "operators_only": [{}],
+    "broadcast": [{"lines": ("오늘 <b>밤</b> 점검이 있어요", "", "A & B")}],
+    "broadcast_preview": [{"count": 1234}],
+    "broadcast_empty": [{}],
+    "broadcast_long": [{"limit": 3000, "over": 12}],
+    "broadcast_nobody": [{}],
+    "broadcast_done": [
+        {"cancelled": cancelled, "again": again, "count": 12}
+        for cancelled in (True, False)
+        for again in (True, False)
+    ],
+    "nothing_stored": [{}],
+    "export": [{}],
+    "forget": [{"subscriptions": 0}, {"subscriptions": 3}],
+    "forget_kept": [{}],
+    "forgotten": [
+        {"subscriptions": 0, "sent": 0, "waiting": 0},
+        {"subscriptions": 3, "sent": 120, "waiting": 2},
+    ],
     "unknown_message": [{"text": "???"}],
 }
 
@@ -408,15 +492,26 @@ def test_replies_are_polite_and_fit(name: str, values: dict[str, object]) -> Non
     assert 0 < parsed.units <= 4096
     assert "\n\n\n" not in parsed.text
     assert parsed.text == parsed.text.strip()
-    if name != "list":
+    if name not in {"list", "settings"}:
         assert parsed.text.splitlines()[0].rstrip(".?").endswith("요")
 
 
 def test_commands_of_the_menu_fit_telegrams_rules() -> None:
-    for command, text in RENDERER.commands():
+    for command, text in (*RENDERER.commands(), *RENDERER.admin_commands()):
         assert command.isascii()
         assert command.islower()
         assert 3 <= len(text) <= 40
+
+
+def test_an_operators_menu_takes_the_place_of_ours_table_by_table(tmp_path: Path) -> None:
+    (tmp_path / "chat").mkdir()
+    (tmp_path / "chat" / "commands.toml").write_text('[commands]\nbrief = "브리핑"\n', encoding="utf-8")
+    mine = Renderer(tmp_path)
+    assert mine.commands() == (("brief", "브리핑"),)
+    assert mine.admin_commands() == RENDERER.admin_commands()
+    (tmp_path / "chat" / "commands.toml").write_text("[commands]\n[admin]\nstats = 1\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"\[admin\] must map"):
+        mine.admin_commands()
 
 
 def test_quotes_of_ceremony_and_of_others_are_not_strategy() -> None:

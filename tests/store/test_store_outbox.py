@@ -46,7 +46,7 @@ async def test_an_edition_is_written_once(store: Store) -> None:
 
 async def test_a_digest_moves_its_subscriber_on(store: Store) -> None:
     await store.subscribers.ensure(1, NOW)
-    await store.subscribers.set_digest(1, time(8), NOW)
+    await store.subscribers.set_digest(1, (time(8),), NOW)
     written = {"next_digest": NOW + DAY, "period_end": NOW}
     # an empty digest that is not sent is an edition all the same
     assert await store.outbox.write_edition("digest:1", 1, (), NOW, **written)  # type: ignore[arg-type]
@@ -54,7 +54,7 @@ async def test_a_digest_moves_its_subscriber_on(store: Store) -> None:
     assert found is not None
     assert (found.next_digest, found.last_digest) == (NOW + DAY, NOW)
     # the edition exists already: nobody may stay due for ever
-    await store.subscribers.set_digest(1, time(8), NOW)
+    await store.subscribers.set_digest(1, (time(8),), NOW)
     again = {"next_digest": NOW + DAY, "period_end": NOW + HOUR}
     assert not await store.outbox.write_edition("digest:1", 1, (Part("a"),), NOW, **again)  # type: ignore[arg-type]
     found = await store.subscribers.get(1)
@@ -103,7 +103,10 @@ async def test_later_waits_and_what_follows_waits_too(store: Store) -> None:
     assert again == replace(first, attempts=1)
     await store.outbox.record(again, Later("502", timedelta(seconds=1)), NOW, NOW + HOUR)
     assert await store.outbox.claim(NOW + HOUR - MINUTE, 10) == ()
-    assert (await store.health(NOW)).oldest_pending == NOW
+    health = await store.health(NOW)
+    assert health.oldest_pending is None, "what follows does not count as overdue before its turn"
+    assert health.outbox == {"due": 1, "later": 1, "sending": 1}
+    assert (await store.health(NOW + HOUR)).oldest_pending == NOW + HOUR
     (again,) = await store.outbox.claim(NOW + HOUR, 10)
     assert again.attempts == 2
     await store.outbox.record(again, Later("connect"), NOW + HOUR)
@@ -255,3 +258,20 @@ async def test_two_processes_never_claim_the_same(url: str) -> None:
         for chat in range(40):
             assert [part for number, part in seen if number == chat] == [0, 1, 2]
         assert (await one.counts()).outbox == {"sent": 120}
+
+
+async def test_what_waits_for_the_end_of_quiet_hours_holds_back_nothing(store: Store) -> None:
+    await store.subscribers.ensure(1, NOW)
+    quiet = NewEdition("alert:a", 1, (Part("밤"),), not_before=NOW + HOUR, thread_id=5)
+    await store.outbox.write_editions([quiet, NewEdition("digest:b", 1, (Part("아침"),))], NOW)
+    (first,) = await store.outbox.claim(NOW, 10)
+    assert (first.edition, first.thread_id) == ("digest:b", None)
+    # what was tried and comes later does hold back, or the order of a chat would break
+    await store.outbox.record(first, Later("429", HOUR / 2), NOW)
+    await store.outbox.write_editions([NewEdition("digest:c", 1, (Part("저녁"),))], NOW)
+    assert await store.outbox.claim(NOW, 10) == ()
+    (again,) = await store.outbox.claim(NOW + HOUR / 2, 10)
+    assert again.edition == "digest:b"
+    await store.outbox.record(again, Sent(1), NOW + HOUR / 2)
+    (held,) = await store.outbox.claim(NOW + HOUR, 1)
+    assert (held.edition, held.thread_id) == ("alert:a", 5)

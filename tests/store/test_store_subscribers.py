@@ -10,11 +10,11 @@ from tests.store.making import DAY, HOUR, NOW
 
 async def test_a_new_subscriber(store: Store) -> None:
     assert await store.subscribers.get(7) is None
-    made = await store.subscribers.ensure(7, NOW, time(8, 30), "Europe/Berlin")
+    made = await store.subscribers.ensure(7, NOW, (time(8, 30),), "Europe/Berlin")
     assert made == Subscriber(
-        7, timezone="Europe/Berlin", digest_time=time(8, 30), created_at=NOW, alerts_since=NOW
+        7, timezone="Europe/Berlin", digest_times=(time(8, 30),), created_at=NOW, alerts_since=NOW
     )
-    assert await store.subscribers.ensure(7, NOW + DAY, time(9)) == made
+    assert await store.subscribers.ensure(7, NOW + DAY, (time(9),)) == made
     assert (await store.counts()).subscribers == 1
 
 
@@ -32,22 +32,22 @@ async def test_subscriptions_keep_their_order(store: Store) -> None:
 
 
 async def test_settings(store: Store) -> None:
-    made = await store.subscribers.ensure(7, NOW, time(8))
+    made = await store.subscribers.ensure(7, NOW, (time(8),))
     assert await store.subscribers.set_alerts(7, AlertLevel.ALL, NOW)
-    assert await store.subscribers.set_digest(7, time(18, 5), NOW + HOUR)
-    expected = replace(made, alerts=AlertLevel.ALL, digest_time=time(18, 5), next_digest=NOW + HOUR)
+    assert await store.subscribers.set_digest(7, (time(18, 5),), NOW + HOUR)
+    expected = replace(made, alerts=AlertLevel.ALL, digest_times=(time(18, 5),), next_digest=NOW + HOUR)
     assert await store.subscribers.get(7) == expected
-    assert await store.subscribers.set_digest(7, None, None, timezone="Asia/Tokyo")
+    assert await store.subscribers.set_digest(7, (), None, timezone="Asia/Tokyo")
     found = await store.subscribers.get(7)
-    assert found == replace(expected, digest_time=None, next_digest=None, timezone="Asia/Tokyo")
+    assert found == replace(expected, digest_times=(), next_digest=None, timezone="Asia/Tokyo")
     assert not await store.subscribers.set_alerts(99, AlertLevel.OFF, NOW)
-    assert not await store.subscribers.set_digest(99, None, None)
+    assert not await store.subscribers.set_digest(99, (), None)
 
 
 async def test_due_subscribers_longest_waiting_first(store: Store) -> None:
     for chat, wait in ((1, HOUR), (2, 2 * HOUR), (3, -HOUR), (4, 3 * HOUR)):
         await store.subscribers.ensure(chat, NOW)
-        await store.subscribers.set_digest(chat, time(8), NOW - wait)
+        await store.subscribers.set_digest(chat, (time(8),), NOW - wait)
     await store.subscribers.ensure(5, NOW)
     await store.subscribers.deactivate(4, NOW)
     assert [found.chat_id for found in await store.subscribers.due(NOW, 10)] == [2, 1]
@@ -91,7 +91,7 @@ async def test_leaving_and_coming_back(store: Store) -> None:
 
 
 async def test_a_migrated_group_takes_everything_along(store: Store) -> None:
-    await store.subscribers.ensure(-5, NOW, time(7))
+    await store.subscribers.ensure(-5, NOW, (time(7),))
     await store.subscribers.subscribe(-5, "다온전자", NOW)
     await store.outbox.write_edition("digest:1", -5, (Part("하나"), Part("둘")), NOW)
     before = await store.subscribers.get(-5)

@@ -1,0 +1,218 @@
+"""Rights: who speaks, whether they may use the bot, change a chat's own things, or run the bot."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Collection
+from typing import Final
+
+from telegram import Chat, ChatMember, Update
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ApplicationHandlerStop
+from telegram.ext.filters import UpdateFilter
+
+from bot.handlers import Desk
+from bot.handlers.chats import wake
+from bot.handlers.reply import send_parts, stop_spinner
+from bot.handlers.words import LONGEST_QUERY, read_command
+from bot.keyboards import decode
+from bot.rate_limit import Key, RateLimit
+from briefing.model import Part
+
+log = logging.getLogger(__name__)
+
+# What an answer costs of a bucket (bot/rate_limit.py); what is not here costs 1. A picture takes a second of
+# a processor, evidence and whole lists come in several messages, an export reads all of a chat.
+COSTS: Final = {
+    "trend": 5.0,
+    "export": 5.0,
+    "forget": 3.0,
+    "evidence": 3.0,
+    "evidence_of": 3.0,
+    "brief_all": 3.0,
+    "digest_all": 3.0,
+    "calendar": 2.0,
+    "names": 2.0,
+}
+# Telegram sends one with nearly every letter that is typed.
+INLINE_COST: Final = 0.25
+# Chats remembered as told that the bot is not for them.
+MOST_TOLD: Final = 10_000
+ADMINISTRATORS: Final = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
+
+
+def speaker(update: Update) -> int | None:
+    """The id of the person behind an update; None where Telegram names none.
+
+    Posts of channels and of anonymous administrators come from a chat; the user that Telegram gives
+    with them (`sender_chat`, https://core.telegram.org/bots/api#message) is the same for all of them.
+    """
+    message = update.effective_message
+    if update.callback_query is None and message is not None and message.sender_chat is not None:
+        return None
+    user = update.effective_user
+    return user.id if user else None
+
+
+def is_admin(desk: Desk, update: Update) -> bool:
+    """True for a person of `admin_ids`, in private or in a chat that is one of them too."""
+    chat = update.effective_chat
+    if chat is not None and chat.type != Chat.PRIVATE and chat.id not in desk.admin_ids:
+        # what operators see is not for everybody in a group
+        return False
+    return speaker(update) in desk.admin_ids
+
+
+class ByAdmins(UpdateFilter):
+    """Lets through what those who run the bot write, where others do not read the answer."""
+
+    __slots__ = ("_desk",)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(name="by administrators")
+        self._desk = desk
+
+    def filter(self, update: Update) -> bool:
+        """True for them."""
+        messages = update.message is not None or update.edited_message is not None
+        return messages and self._desk.office is not None and is_admin(self._desk, update)
+
+
+async def may_change(update: Update) -> bool:
+    """True if whoever speaks may decide for the chat: in private everybody, elsewhere its administrators.
+
+    Raises:
+        telegram.error.TelegramError: Telegram could not be asked.
+    """
+    chat, message = update.effective_chat, update.effective_message
+    if chat is None or chat.type == Chat.PRIVATE:
+        return True
+    if (who := speaker(update)) is None:
+        # an anonymous administrator speaks as the group itself, a post as its channel
+        return message is not None and message.sender_chat is not None and message.sender_chat.id == chat.id
+    try:
+        member = await update.get_bot().get_chat_member(chat.id, who)
+    except BadRequest:
+        return False
+    return member.status in ADMINISTRATORS
+
+
+class Door:
+    """First of all handlers: who may come in, and how often.
+
+    Args:
+        desk: Whom it is for.
+        commands: Names of our commands; in a group others are none of our business.
+        limit: Buckets; None for those of `bot.rate_limit`.
+    """
+
+    def __init__(self, desk: Desk, commands: Collection[str], limit: RateLimit | None = None) -> None:
+        self._desk = desk
+        self._commands = frozenset(commands)
+        self._limit = limit or RateLimit(desk.clock)
+        self._told: dict[int, None] = {}
+
+    async def admit(self, update: Update) -> None:
+        """Turn away who may not use the bot or asks too fast; wake a chat that was given up.
+
+        Raises:
+            ApplicationHandlerStop: the update is not to be handled.
+        """
+        chat, user = update.effective_chat, update.effective_user
+        if update.my_chat_member is not None or (chat is None and user is None):
+            return
+        ids = {one.id for one in (chat, user) if one is not None}
+        if self._desk.allowed_ids and not ids & self._desk.allowed_ids:
+            await self._turn_away(update)
+            raise ApplicationHandlerStop
+        await self._slow_down(update)
+        if chat is not None:
+            await wake(self._desk, chat.id)
+
+    async def _turn_away(self, update: Update) -> None:
+        """Say once a chat that the bot is not for it; an inline query finds nothing."""
+        if update.inline_query is not None:
+            await _find_nothing(update)
+            return
+        chat = update.effective_chat
+        if chat is None or not self._wants_answer(update):
+            return
+        first = chat.id not in self._told
+        self._told[chat.id] = None
+        while len(self._told) > MOST_TOLD:
+            del self._told[next(iter(self._told))]
+        if first:
+            await _tell(update, self._desk.replies.chat("not_allowed"))
+
+    async def _slow_down(self, update: Update) -> None:
+        """Pay for the answer; who cannot is told once, then not answered until they can."""
+        who, chat = speaker(update), update.effective_chat
+        if who in self._desk.admin_ids or not self._wants_answer(update):
+            return
+        keys: list[Key] = [("user", who)] if who is not None else []
+        if chat is not None and chat.id != who:
+            keys.append(("chat", chat.id))
+        refused = self._limit.take(keys, cost_of(update))
+        if refused is None:
+            return
+        if update.inline_query is not None:
+            await _find_nothing(update)
+        elif refused.first:
+            log.info("user %s in chat %s asks too fast", who, chat and chat.id)
+            seconds = max(math.ceil(refused.wait.total_seconds()), 1)
+            await _tell(update, self._desk.replies.chat("too_fast", seconds=seconds))
+        raise ApplicationHandlerStop
+
+    def _wants_answer(self, update: Update) -> bool:
+        """True for what is meant for us: in groups and channels that is a command of ours or a press."""
+        if update.callback_query is not None or update.inline_query is not None:
+            return True
+        message = update.effective_message
+        if message is None or not message.text:
+            return False
+        if message.chat.type == Chat.PRIVATE:
+            return True
+        name, _, bot = _command(message.text).partition("@")
+        return name in self._commands and bot.lower() in {"", update.get_bot().username.lower()}
+
+
+def cost_of(update: Update) -> float:
+    """What the answer to an update costs, in tokens."""
+    if update.inline_query is not None:
+        return INLINE_COST
+    if update.callback_query is not None:
+        action = decode(update.callback_query.data or "")
+        return COSTS.get(action.name, 1) if action else 1
+    message = update.effective_message
+    text = (message.text or "" if message else "").strip()
+    if text.startswith("/"):
+        return COSTS.get(_command(text).partition("@")[0], 1)
+    said = read_command(text) if len(text) <= LONGEST_QUERY else None
+    return COSTS.get(said[0], 1) if said else 1
+
+
+def _command(text: str) -> str:
+    """The command a text begins with, without its slash; "" for none."""
+    return text.split(maxsplit=1)[0][1:].lower() if text.startswith("/") else ""
+
+
+async def _tell(update: Update, part: Part) -> None:
+    """Say it where it was asked; a press is answered by a notice that nobody else sees."""
+    if update.callback_query is not None:
+        await stop_spinner(update.callback_query, part.html)
+        return
+    message = update.effective_message
+    if message is None or message.chat.type == Chat.CHANNEL:
+        return
+    topic = message.message_thread_id if message.is_topic_message else None
+    await send_parts(update.get_bot(), message.chat_id, [part], topic)
+
+
+async def _find_nothing(update: Update) -> None:
+    if update.inline_query is None:
+        return
+    try:
+        await update.inline_query.answer([], is_personal=True)
+    except TelegramError as error:
+        log.debug("an inline query could not be answered: %s", type(error).__name__)

@@ -1,0 +1,221 @@
+"""People and topics in /subscribe and /unsubscribe: what a name means, following and leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.handlers import Desk
+from bot.handlers.chats import subscriber_of
+from bot.handlers.reply import with_keyboard
+from bot.handlers.words import MOST_NAMES
+from bot.keyboards import CHOICES_SHOWN, CUT, rows_of
+from bot.questions import AboutCompany, AboutPerson, understand
+from briefing.findings import Namesake
+from briefing.model import (
+    Action,
+    Button,
+    FollowedPerson,
+    FollowedTopic,
+    Keyboard,
+    Part,
+    Subscriber,
+    company_mark,
+)
+
+Follow = FollowedPerson | FollowedTopic
+
+# Words that say what kind of name follows: "@인물 조주완", "주제 AI".
+PERSON_WORDS: Final = frozenset({"@인물", "인물", "@person", "person"})
+TOPIC_WORDS: Final = frozenset({"@주제", "주제", "@topic", "topic", "발언"})
+# In a button: no company.
+ANY: Final = "-"
+LIST_BUTTON: Final = Button("구독 목록", Action("list"))
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """Several people of one name, of whom one is meant."""
+
+    found: tuple[Namesake, ...]
+
+
+async def read_follow(desk: Desk, text: str) -> Follow | Namesakes | None:
+    """The person or topic that a name means; None if it means neither.
+
+    Args:
+        text: One name as typed: "LG전자 조주완", "조주완 LG전자", "@인물 조주완", "LG전자 AI", "주제 AI".
+    """
+    words = text.split()
+    said = words[0].lower() if words else ""
+    if len(words) > 1 and said in TOPIC_WORDS:
+        return await _topic(desk, words[1:])
+    explicit = len(words) > 1 and said in PERSON_WORDS
+    if explicit:
+        words = words[1:]
+    # "조주완 LG전자" is asked as "LG전자 조주완" too
+    orders = [words, [*words[1:], words[0]], [words[-1], *words[:-1]]] if 1 < len(words) <= 3 else [words]
+    for order in orders:
+        asked = await understand(" ".join(order), desk.news, desk.news.find_company)
+        match asked:
+            case AboutCompany(company, _, topic) if topic is not None and not explicit:
+                return FollowedTopic(topic, company.name)
+            case AboutPerson(found):
+                return _person(found, " ".join(order))
+    if explicit:
+        # somebody the news have not told of yet
+        return FollowedPerson(" ".join(words))
+    if len(words) == 1 and (topic := desk.news.topic(text)):
+        return FollowedTopic(topic)
+    return None
+
+
+async def _topic(desk: Desk, words: Sequence[str]) -> FollowedTopic | None:
+    text = " ".join(words)
+    if topic := desk.news.topic(text):
+        return FollowedTopic(topic)
+    match await understand(text, desk.news, desk.news.find_company):
+        case AboutCompany(company, _, topic) if topic is not None:
+            return FollowedTopic(topic, company.name)
+    return None
+
+
+def _person(found: tuple[Namesake, ...], text: str) -> FollowedPerson | Namesakes:
+    if len(found) > 1:
+        return Namesakes(found)
+    (one,) = found
+    # a company that was typed stays part of the wish
+    typed = text.split() != one.name.split() and one.companies
+    return FollowedPerson(one.name, one.companies[0] if typed else None)
+
+
+def label(desk: Desk, what: Follow) -> str:
+    """`조주완(LG전자)`, `LG전자 AI 발언`, `AI 발언`."""
+    if isinstance(what, FollowedPerson):
+        return f"{what.name}({what.company})" if what.company else what.name
+    topic = desk.news.topics.get(what.topic, what.topic)
+    return f"{what.company} {topic} 발언" if what.company else f"{topic} 발언"
+
+
+def mark_of(company: str | None) -> str:
+    """Stands for a company in a button; `-` for none."""
+    return company_mark(company) if company else ANY
+
+
+def button(action: str, text: str, what: Follow) -> Button:
+    """A button that follows or leaves; `action` is `follow` or `unfollow`."""
+    if isinstance(what, FollowedPerson):
+        return Button(text, Action(f"{action}_person", (what.name, mark_of(what.company))))
+    # a name that is cut stands first (bot/keyboards.py)
+    return Button(text, Action(f"{action}_topic", (what.company or ANY, what.topic)))
+
+
+async def pressed_person(desk: Desk, name: str, mark: str) -> FollowedPerson:
+    """The person of a button."""
+    if mark == ANY:
+        return FollowedPerson(name)
+    companies = [company for one in await desk.news.people(name) for company in one.companies]
+    return FollowedPerson(name, next((one for one in companies if company_mark(one) == mark), None))
+
+
+async def pressed_topic(desk: Desk, company: str, topic: str) -> FollowedTopic | None:
+    """The topic of a button; None if it, or its company, is known no more."""
+    if topic not in desk.news.topics:
+        return None
+    if company == ANY:
+        return FollowedTopic(topic)
+    known = await desk.news.find_company(company)
+    return FollowedTopic(topic, known.name) if known else None
+
+
+def own_person(subscriber: Subscriber, name: str, mark: str) -> FollowedPerson | None:
+    """The person of a button among those followed."""
+    found = (one for one in subscriber.persons if one.name == name and mark_of(one.company) == mark)
+    return next(found, None)
+
+
+def own_topic(subscriber: Subscriber, company: str, topic: str) -> FollowedTopic | None:
+    """The topic of a button among those followed; the company's name may be cut."""
+    start = company.removesuffix(CUT)
+    for one in subscriber.topics:
+        called = one.company or ANY
+        if one.topic == topic and (called == company or (start != company and called.startswith(start))):
+            return one
+    return None
+
+
+def count(subscriber: Subscriber) -> int:
+    """How many things are followed."""
+    return len(subscriber.companies) + len(subscriber.persons) + len(subscriber.topics)
+
+
+async def follow(desk: Desk, chat_id: int, wanted: Sequence[Follow]) -> tuple[Part, ...]:
+    """Follow people and topics, as many as the limit allows."""
+    subscriber = await subscriber_of(desk, chat_id)
+    room = max(desk.max_companies - count(subscriber), 0)
+    new: list[Follow] = []
+    already: list[Follow] = []
+    dropped: list[Follow] = []
+    for what in wanted[:MOST_NAMES]:
+        if len(new) >= room:
+            dropped.append(what)
+        elif await desk.subscribers.follow(chat_id, what, desk.clock()):
+            new.append(what)
+        else:
+            already.append(what)
+    parts: list[Part] = []
+    if new or already:
+        part = desk.replies.chat(
+            "followed",
+            names=tuple(label(desk, what) for what in new),
+            already=tuple(label(desk, what) for what in already),
+            persons=any(isinstance(what, FollowedPerson) for what in new),
+        )
+        parts.append(with_keyboard(part, _after(new or already)))
+    if dropped:
+        names = tuple(label(desk, what) for what in dropped)
+        part = desk.replies.chat("too_many", limit=desk.max_companies, dropped=names)
+        parts.append(with_keyboard(part, ((LIST_BUTTON,),)))
+    return tuple(parts)
+
+
+def _after(what: Sequence[Follow]) -> Keyboard:
+    first = what[0]
+    if len(what) > 1:
+        return ((LIST_BUTTON,),)
+    look = (
+        Button("지금 보기", Action("who", (first.name, mark_of(first.company))))
+        if isinstance(first, FollowedPerson)
+        else LIST_BUTTON
+    )
+    return ((button("unfollow", "구독 취소", first), look),)
+
+
+async def unfollow(desk: Desk, chat_id: int, what: Sequence[Follow]) -> Part:
+    """Follow people and topics no more; the way back as a button."""
+    gone = [one for one in what if await desk.subscribers.unfollow(chat_id, one)]
+    missing = tuple(label(desk, one) for one in what if one not in gone)
+    subscriber = await subscriber_of(desk, chat_id)
+    part = desk.replies.chat(
+        "unsubscribed",
+        companies=tuple(label(desk, one) for one in gone),
+        missing=missing,
+        total=count(subscriber),
+    )
+    again = tuple(button("follow", "다시 구독", one) for one in gone[:1])
+    return with_keyboard(part, ((*again, LIST_BUTTON),))
+
+
+def which(desk: Desk, found: Namesakes) -> Part:
+    """Asks which of several people of one name is to be followed."""
+    buttons = [
+        button(
+            "follow",
+            f"{one.name}({one.companies[0]})" if one.companies else one.name,
+            FollowedPerson(one.name, one.companies[0] if one.companies else None),
+        )
+        for one in found.found[:CHOICES_SHOWN]
+    ]
+    part = desk.replies.chat("which_person", person=found.found[0].name, count=len(found.found))
+    return with_keyboard(part, rows_of(buttons, per_row=2))

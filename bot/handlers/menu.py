@@ -1,0 +1,44 @@
+"""The command menu that Telegram shows: everybody's, and a longer one for those who run the bot."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import BotCommand, BotCommandScopeChat
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application
+
+from bot.handlers import Desk
+
+log = logging.getLogger(__name__)
+
+Application_ = Application[Any, Any, Any, Any, Any, Any]
+
+
+def set_menu(desk: Desk) -> Callable[[Application_], Coroutine[Any, Any, None]]:
+    """Sets the menus when the bot starts; a bot without a menu still answers."""
+
+    async def set_menus(application: Application_) -> None:
+        lines = [BotCommand(*line) for line in desk.replies.commands()]
+        try:
+            await application.bot.set_my_commands(lines)
+        except TelegramError as error:
+            log.warning("the command menu could not be set: %s", _said(error))
+        lines += [BotCommand(*line) for line in desk.replies.admin_commands()]
+        # a group's menu would be seen by everybody in it
+        for person in sorted(one for one in desk.admin_ids if one > 0):
+            try:
+                await application.bot.set_my_commands(lines, scope=BotCommandScopeChat(person))
+            except TelegramError as error:
+                # who has never written to the bot is no chat yet
+                log.warning("the menu of administrator %d could not be set: %s", person, _said(error))
+
+    return set_menus
+
+
+def _said(error: TelegramError) -> str:
+    # the text of InvalidToken holds the token
+    shown = "the bot token is refused" if isinstance(error, InvalidToken) else error.message
+    return f"{type(error).__name__}: {shown}"

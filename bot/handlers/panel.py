@@ -1,0 +1,173 @@
+"""/settings: every setting of a chat in one message that edits itself; /timezone and /quiet by typing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+from typing import Final
+
+from bot.handlers import Desk
+from bot.handlers.chats import subscriber_of
+from bot.handlers.reply import with_keyboard
+from bot.handlers.words import OFF_WORDS, read_hours
+from bot.panel import (
+    KINDS,
+    LANGUAGES,
+    LEVELS,
+    MOST_HOURS,
+    WEEKDAYS,
+    Page,
+    days_said,
+    hours_said,
+    panel,
+)
+from briefing.compose.audience import digest_after
+from briefing.korean.zones import is_zone, read_zone, zone_name
+from briefing.model import ALL_DAYS, AlertLevel, FactKind, Language, Part, Quiet, Subscriber
+
+_QUIET: Final = re.compile(r"(\d{2}:\d{2})-(\d{2}:\d{2})")
+
+# The page on which a field is changed.
+_PAGE_OF: Final = {
+    "hour": Page.HOURS,
+    "empty": Page.HOURS,
+    "day": Page.DAYS,
+    "holidays": Page.DAYS,
+    "alerts": Page.ALERTS,
+    "quiet": Page.QUIET,
+    "kind": Page.KINDS,
+    "zone": Page.ZONE,
+    "lang": Page.LANGUAGE,
+}
+
+
+async def settings(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
+    """All settings with buttons to change them."""
+    return (await settings_page(desk, chat_id, Page.MAIN),)
+
+
+async def settings_page(desk: Desk, chat_id: int, page: Page) -> Part:
+    """A page of the settings as they are now."""
+    return _shown(desk, await subscriber_of(desk, chat_id), page)
+
+
+async def timezone(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
+    """Without arguments the page of time zones; with a city or an IANA name, sets it."""
+    if not args.strip():
+        return (await settings_page(desk, chat_id, Page.ZONE),)
+    key = read_zone(args)
+    if key is None:
+        part = desk.replies.chat("settings_bad", what="zone", value=args.strip())
+        subscriber = await subscriber_of(desk, chat_id)
+        return (with_keyboard(part, panel(Page.ZONE, subscriber)),)
+    return (await _changed(desk, chat_id, Page.ZONE, lambda now: replace(now, timezone=key)),)
+
+
+async def quiet(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
+    """Without arguments the page of quiet hours; with two hours, or "끄기", sets them."""
+    wish = args.strip()
+    if not wish:
+        return (await settings_page(desk, chat_id, Page.QUIET),)
+    if wish.lower() in OFF_WORDS:
+        return (await _changed(desk, chat_id, Page.QUIET, lambda now: replace(now, quiet=None)),)
+    hours = read_hours(re.sub(r"[~–—-]|부터|까지|에서", " ", wish))
+    if hours is None or len(hours) != 2 or hours[0] == hours[1]:
+        part = desk.replies.chat("settings_bad", what="quiet", value=wish)
+        subscriber = await subscriber_of(desk, chat_id)
+        return (with_keyboard(part, panel(Page.QUIET, subscriber)),)
+    chosen = Quiet(*hours)
+    return (await _changed(desk, chat_id, Page.QUIET, lambda now: replace(now, quiet=chosen)),)
+
+
+async def set_field(desk: Desk, chat_id: int, field: str, value: str) -> Part | None:
+    """Change a setting by its button and show the page again; None if the button makes no sense."""
+    change = _change_of(field, value)
+    if change is None:
+        return None
+    return await _changed(desk, chat_id, _PAGE_OF[field], change)
+
+
+async def _changed(desk: Desk, chat_id: int, page: Page, change: Callable[[Subscriber], Subscriber]) -> Part:
+    """Write a change, effective at once, and show the page with it."""
+    now = desk.clock()
+    before = await subscriber_of(desk, chat_id)
+    after = change(before)
+    if after != before:
+        after = replace(after, next_digest=digest_after(after, now))
+        if (after.alerts, after.kinds) != (before.alerts, before.kinds):
+            # what was read before the choice is no alert
+            after = replace(after, alerts_since=now)
+        await desk.subscribers.change(after)
+    return _shown(desk, after, page)
+
+
+def _change_of(field: str, value: str) -> Callable[[Subscriber], Subscriber] | None:
+    """What a button does to a subscriber; None if it does nothing sensible."""
+    match field, value:
+        case "hour", "off":
+            return lambda now: replace(now, digest_times=())
+        case "hour", _ if (hours := read_hours(value)) and len(hours) == 1:
+            hour = hours[0]
+            return lambda now: replace(now, digest_times=_toggled_hours(now.digest_times, hour))
+        case "empty", "toggle":
+            return lambda now: replace(now, empty_digest=not now.empty_digest)
+        case "day", "all":
+            return lambda now: replace(now, digest_days=ALL_DAYS)
+        case "day", "weekdays":
+            return lambda now: replace(now, digest_days=WEEKDAYS)
+        case "day", _ if value in set("1234567"):
+            # the last day stays: no digest at all is the button of the hours
+            return lambda now: replace(now, digest_days=now.digest_days ^ {int(value)} or now.digest_days)
+        case "holidays", "toggle":
+            return lambda now: replace(now, on_holidays=not now.on_holidays)
+    return _other_change_of(field, value)
+
+
+def _other_change_of(field: str, value: str) -> Callable[[Subscriber], Subscriber] | None:
+    """The same for what has nothing to do with digests' days and hours."""
+    match field, value:
+        case "alerts", _ if value in set(AlertLevel):
+            return lambda now: replace(now, alerts=AlertLevel(value))
+        case "quiet", "off":
+            return lambda now: replace(now, quiet=None)
+        case "quiet", _ if match := _QUIET.fullmatch(value):
+            hours = read_hours(f"{match[1]} {match[2]}")
+            return None if hours is None else lambda now: replace(now, quiet=Quiet(*hours))
+        case "kind", _ if value in set(FactKind):
+            return lambda now: replace(now, kinds=now.kinds ^ {FactKind(value)} or now.kinds)
+        case "zone", _ if is_zone(value):
+            return lambda now: replace(now, timezone=value)
+        case "lang", _ if value in set(Language):
+            return lambda now: replace(now, language=Language(value))
+    return None
+
+
+def _toggled_hours(hours: tuple[time, ...], hour: time) -> tuple[time, ...]:
+    """With the hour if it was not there and there is room, else without it."""
+    if hour in hours or len(hours) >= MOST_HOURS:
+        return tuple(other for other in hours if other != hour)
+    return tuple(sorted((*hours, hour)))
+
+
+def _shown(desk: Desk, subscriber: Subscriber, page: Page) -> Part:
+    part = desk.replies.chat(
+        "settings",
+        page=page.value,
+        hours=hours_said(subscriber.digest_times),
+        days=days_said(subscriber.digest_days),
+        on_holidays=subscriber.on_holidays,
+        empty=subscriber.empty_digest,
+        alerts=LEVELS[subscriber.alerts],
+        quiet=hours_said((subscriber.quiet.begins, subscriber.quiet.ends)).replace(", ", "–")
+        if subscriber.quiet
+        else "",
+        kinds=" · ".join(label for kind, label in KINDS.items() if kind in subscriber.kinds),
+        zone=zone_name(subscriber.timezone),
+        language=LANGUAGES[subscriber.language],
+        next_digest=subscriber.next_digest,
+        timezone=subscriber.timezone,
+        most=MOST_HOURS,
+    )
+    return with_keyboard(part, panel(page, subscriber))

@@ -1,0 +1,195 @@
+"""Keyboards of /settings: one message, a page a setting; what is chosen now is marked with ✓.
+
+Callback data (bot/keyboards.py): `settings` with a page shows that page, `set` with a field and a value
+changes the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import time
+from enum import StrEnum
+from typing import Final
+
+from bot.keyboards import rows_of
+from briefing.korean.zones import zones
+from briefing.model import (
+    ALL_DAYS,
+    Action,
+    AlertLevel,
+    Button,
+    FactKind,
+    Keyboard,
+    Language,
+    Quiet,
+    Subscriber,
+)
+
+
+class Page(StrEnum):
+    """Pages of the settings; the values stand in buttons of old messages and are kept."""
+
+    MAIN = "main"
+    HOURS = "hours"
+    DAYS = "days"
+    ALERTS = "alerts"
+    QUIET = "quiet"
+    KINDS = "kinds"
+    ZONE = "zone"
+    LANGUAGE = "lang"
+
+
+MOST_HOURS: Final = 6
+"""Digests a day; more is a feed reader."""
+
+# Hours people choose: before work, at noon, before going home, at night.
+HOURS: Final = (
+    *(time(6), time(7), time(7, 30), time(8), time(8, 30), time(9), time(12), time(15)),
+    *(time(17), time(18), time(19), time(21)),
+)
+QUIETS: Final = (
+    Quiet(time(22), time(7)),
+    Quiet(time(23), time(7)),
+    Quiet(time(21), time(8)),
+    Quiet(time(0), time(8)),
+)
+WEEKDAYS: Final = frozenset(range(1, 6))
+DAY_NAMES: Final = "월화수목금토일"
+LEVELS: Final = {
+    AlertLevel.OFF: "끄기",
+    AlertLevel.TOP: "CEO급",
+    AlertLevel.MOVES: "인사만",
+    AlertLevel.ALL: "전체",
+}
+KINDS: Final = {FactKind.MOVE: "인사", FactKind.ACTIVITY: "행보", FactKind.QUOTE: "전략 발언"}
+LANGUAGES: Final = {Language.KOREAN: "한국어", Language.ENGLISH: "English"}
+
+_BACK: Final = (Button("‹ 설정", Action("settings", (Page.MAIN.value,))),)
+
+
+def panel(page: Page, subscriber: Subscriber) -> Keyboard:
+    """The buttons of a page for this subscriber."""
+    return _PAGES[page](subscriber)
+
+
+def quiet_text(quiet: Quiet) -> str:
+    """`22:00-07:00`, as buttons carry it."""
+    return f"{quiet.begins:%H:%M}-{quiet.ends:%H:%M}"
+
+
+def _page(label: str, page: Page) -> Button:
+    return Button(label, Action("settings", (page.value,)))
+
+
+def _choice(label: str, field: str, value: str, *, chosen: bool) -> Button:
+    return Button(f"✓ {label}" if chosen else label, Action("set", (field, value)))
+
+
+def _main(_subscriber: Subscriber) -> Keyboard:
+    return (
+        (_page("받는 시각", Page.HOURS), _page("요일", Page.DAYS)),
+        (_page("바로 알림", Page.ALERTS), _page("조용한 시간", Page.QUIET)),
+        (_page("소식 종류", Page.KINDS), _page("시간대", Page.ZONE)),
+        (_page("언어 · Language", Page.LANGUAGE), Button("구독 목록", Action("list"))),
+    )
+
+
+def _hours(subscriber: Subscriber) -> Keyboard:
+    # an hour that was typed has a button too, or it could not be taken away
+    shown = sorted({*HOURS, *subscriber.digest_times})
+    hours = rows_of(
+        (
+            _choice(f"{hour:%H:%M}", "hour", f"{hour:%H:%M}", chosen=hour in subscriber.digest_times)
+            for hour in shown
+        ),
+        per_row=4,
+    )
+    empty = _choice("소식 없는 날도 받기", "empty", "toggle", chosen=subscriber.empty_digest)
+    off = _choice("받지 않기", "hour", "off", chosen=not subscriber.digest_times)
+    return (*hours, (off, empty), _BACK)
+
+
+def _days(subscriber: Subscriber) -> Keyboard:
+    every = (
+        _choice("매일", "day", "all", chosen=subscriber.digest_days == ALL_DAYS),
+        _choice("평일", "day", "weekdays", chosen=subscriber.digest_days == WEEKDAYS),
+    )
+    single = tuple(
+        _choice(name, "day", str(day), chosen=day in subscriber.digest_days)
+        for day, name in enumerate(DAY_NAMES, 1)
+    )
+    holidays = _choice("공휴일에도 받기", "holidays", "toggle", chosen=subscriber.on_holidays)
+    return (every, single[:4], single[4:], (holidays,), _BACK)
+
+
+def _alerts(subscriber: Subscriber) -> Keyboard:
+    levels = (
+        _choice(label, "alerts", level.value, chosen=subscriber.alerts is level)
+        for level, label in LEVELS.items()
+    )
+    return (*rows_of(levels, per_row=2), _BACK)
+
+
+def _quiet(subscriber: Subscriber) -> Keyboard:
+    own = (subscriber.quiet,) if subscriber.quiet and subscriber.quiet not in QUIETS else ()
+    hours = (
+        _choice(
+            f"{quiet.begins:%H:%M}–{quiet.ends:%H:%M}",
+            "quiet",
+            quiet_text(quiet),
+            chosen=quiet == subscriber.quiet,
+        )
+        for quiet in (*own, *QUIETS)
+    )
+    off = _choice("없음", "quiet", "off", chosen=subscriber.quiet is None)
+    return (*rows_of(hours, per_row=2), (off,), _BACK)
+
+
+def _kinds(subscriber: Subscriber) -> Keyboard:
+    kinds = tuple(
+        _choice(label, "kind", kind.value, chosen=kind in subscriber.kinds) for kind, label in KINDS.items()
+    )
+    return (kinds, _BACK)
+
+
+def _zone(subscriber: Subscriber) -> Keyboard:
+    offered = (
+        _choice(zone.names[0], "zone", zone.key, chosen=zone.key == subscriber.timezone)
+        for zone in zones()
+        if zone.offered or zone.key == subscriber.timezone
+    )
+    return (*rows_of(offered, per_row=3), _BACK)
+
+
+def _language(subscriber: Subscriber) -> Keyboard:
+    languages = tuple(
+        _choice(label, "lang", language.value, chosen=language is subscriber.language)
+        for language, label in LANGUAGES.items()
+    )
+    return (languages, _BACK)
+
+
+_PAGES: Final[dict[Page, Callable[[Subscriber], Keyboard]]] = {
+    Page.MAIN: _main,
+    Page.HOURS: _hours,
+    Page.DAYS: _days,
+    Page.ALERTS: _alerts,
+    Page.QUIET: _quiet,
+    Page.KINDS: _kinds,
+    Page.ZONE: _zone,
+    Page.LANGUAGE: _language,
+}
+
+
+def days_said(days: frozenset[int]) -> str:
+    """`매일`, `평일`, `월·수·금`."""
+    if days == ALL_DAYS:
+        return "매일"
+    if days == WEEKDAYS:
+        return "평일"
+    return "·".join(name for day, name in enumerate(DAY_NAMES, 1) if day in days) or "받는 요일 없음"
+
+
+def hours_said(hours: Sequence[time]) -> str:
+    """`08:00, 18:00`."""
+    return ", ".join(f"{hour:%H:%M}" for hour in hours)
