@@ -33,7 +33,7 @@ AHEAD_S = 0.5
 # Waits after `later` without a word from Telegram: 5 s, 10 s, 20 s … 15 min.
 BACKOFF_FIRST = timedelta(seconds=5)
 BACKOFF_MOST = timedelta(minutes=15)
-# Others give a claim up after five minutes (`store.outbox.STALE`); one that has waited so long is not begun.
+# Others give a claim up after five minutes (`store.sending.STALE`); one that has waited so long is not begun.
 CLAIM_GOOD_S = 120.0
 NOT_BEGUN = Later("not begun", timedelta(0), tried=False)
 
