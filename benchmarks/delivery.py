@@ -24,7 +24,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from datetime import time as clock_time
 from itertools import accumulate
 from pathlib import Path
 
@@ -97,7 +96,7 @@ async def subscribe(store: Store, world: World) -> int:
     sets: set[frozenset[str]] = set()
     row = {
         "timezone": "Asia/Seoul",
-        "digest_time": clock_time(8),
+        "digest_times": "08:00",
         "next_digest": NOW,
         "last_digest": NOW - DAY,
     }
@@ -111,7 +110,10 @@ async def subscribe(store: Store, world: World) -> int:
                 names[chance.choices(world.companies, cum_weights=world.shares)[0]] = None
             sets.add(frozenset(names))
             people.append({**row, "chat_id": chat})
-            follows += [{"chat_id": chat, "company": name, "created_at": NOW - 9 * DAY} for name in names]
+            follows += [
+                {"chat_id": chat, "kind": "company", "name": name, "company": "", "created_at": NOW - 9 * DAY}
+                for name in names
+            ]
         async with store.subscribers._db.write() as connection:
             await connection.execute(insert(subscribers), people)
             await connection.execute(insert(subscriptions), follows)

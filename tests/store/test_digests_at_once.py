@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from briefing.compose.editions import next_digest
+from briefing.compose.audience import next_digest
 from briefing.compose.render import Renderer
 from briefing.extract import Extractor
 from briefing.korean.lexicon import load_lexicon
@@ -111,12 +111,15 @@ async def subscribed(store: Store, number: int, chance: random.Random, due: date
     people, follows = [], []
     for chat in range(1, number + 1):
         last = chance.choice((None, due - DAY, due - DAY, due - 30 * HOUR))
-        row = {"chat_id": chat, "timezone": "Asia/Seoul", "digest_time": time(8), "next_digest": due}
+        row = {"chat_id": chat, "timezone": "Asia/Seoul", "digest_times": "08:00", "next_digest": due}
         people.append(
             {**row, "last_digest": last, "alerts": "off", "active": True, "created_at": due - 9 * DAY}
         )
         names = chance.sample(COMPANIES, chance.randint(1, 5))
-        follows += [{"chat_id": chat, "company": name, "created_at": due - 9 * DAY} for name in names]
+        follows += [
+            {"chat_id": chat, "kind": "company", "name": name, "company": "", "created_at": due - 9 * DAY}
+            for name in names
+        ]
     async with store.subscribers._db.write() as connection:
         await connection.execute(insert(subscribers), people)
         await connection.execute(insert(subscriptions), follows)
@@ -210,10 +213,10 @@ async def test_kill_in_the_middle_of_composing_leaves_whole_batches(url: str) ->
 @pytest.mark.parametrize("zone", ["Asia/Seoul", "Europe/Berlin", "America/New_York"])
 async def test_a_clock_that_is_set_sends_no_digest_twice(tmp_path: Path, zone: str) -> None:
     async with open_store(f"sqlite:///{tmp_path / 'news.sqlite3'}") as store:
-        await store.subscribers.ensure(1, NOW, time(8), zone)
+        await store.subscribers.ensure(1, NOW, (time(8),), zone)
         await store.subscribers.subscribe(1, COMPANIES[0], NOW)
-        due = next_digest(time(8), zone, NOW)
-        await store.subscribers.set_digest(1, time(8), due)
+        due = next_digest((time(8),), zone, NOW)
+        await store.subscribers.set_digest(1, (time(8),), due)
         clock = Clock(due)
         pipeline = desk(store, clock)
         # on time; set back before the hour, and the hour comes again; set forward by half a day; and right again
@@ -243,11 +246,11 @@ async def test_a_clock_that_is_set_sends_no_digest_twice(tmp_path: Path, zone: s
 async def test_two_hours_of_summer_time_are_one_hour_of_digests(tmp_path: Path) -> None:
     """Berlin, 26 October 2025: half past two comes twice."""
     async with open_store(f"sqlite:///{tmp_path / 'news.sqlite3'}") as store:
-        await store.subscribers.ensure(1, NOW, time(2, 30), "Europe/Berlin")
+        await store.subscribers.ensure(1, NOW, (time(2, 30),), "Europe/Berlin")
         await store.subscribers.subscribe(1, COMPANIES[0], NOW)
         clock = Clock(datetime.fromisoformat("2025-10-25T12:00:00+00:00"))
         await store.subscribers.set_digest(
-            1, time(2, 30), next_digest(time(2, 30), "Europe/Berlin", clock.now)
+            1, (time(2, 30),), next_digest((time(2, 30),), "Europe/Berlin", clock.now)
         )
         pipeline = desk(store, clock)
         done = 0
