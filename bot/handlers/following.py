@@ -172,7 +172,6 @@ async def follow(desk: Desk, chat_id: int, wanted: Sequence[Follow]) -> tuple[Pa
             "followed",
             names=tuple(label(desk, what) for what in new),
             already=tuple(label(desk, what) for what in already),
-            persons=any(isinstance(what, FollowedPerson) for what in new),
         )
         parts.append(with_keyboard(part, _after(new or already)))
     if dropped:
