@@ -334,6 +334,7 @@ async def test_a_broadcast_minds_quiet_hours_and_the_topic_of_a_forum(api, store
     await press(api, shown, "2명에게 보내기")
     (now,) = await store.outbox.claim(clock(), 10)
     assert now.chat_id == 1
+    await store.outbox.record(now, Sent(1), clock())
     assert await store.outbox.claim(clock() + timedelta(minutes=89), 10) == ()
     (later,) = await store.outbox.claim(clock() + timedelta(minutes=90), 10)
     assert (later.chat_id, later.thread_id) == (GROUP, 55)
