@@ -218,7 +218,7 @@ def _changes(outcome: SendOutcome, now: datetime, retry_at: datetime | None) -> 
         case Sent(message_id=message_id):
             return {"status": "sent", "message_id": message_id, "finished_at": now, "reason": None}
         case Later(reason=reason, after=after):
-            due = retry_at or now + (after or RETRY)
+            due = retry_at or now + (RETRY if after is None else after)
             attempts = deliveries.c.attempts + 1 if outcome.tried else deliveries.c.attempts
             return {**waiting, "due": due, "reason": reason, "attempts": attempts}
         case Migrated():
