@@ -32,8 +32,10 @@ _CLAIMED = ("pending", "sending")
 def behind_another(now: datetime) -> ColumnElement[bool]:
     """Whether a message that is due at `now` has to wait for another one of its chat."""
     other = deliveries.alias("other")
-    # what is kept for the end of quiet hours was never claimed, has no reason, and holds back nobody
-    waits = and_(other.c.status == "pending", or_(other.c.reason.is_not(None), other.c.due <= now))
+    # What is kept for the end of quiet hours was never claimed, has no reason, and holds back nobody. What
+    # was due when it was written does, even where the clock has been set back since.
+    at_once = or_(other.c.due <= now, other.c.due <= other.c.created_at)
+    waits = and_(other.c.status == "pending", or_(other.c.reason.is_not(None), at_once))
     # one of a chat at a time: whatever a process has claimed to send next
     taken = and_(other.c.status == "pending", other.c.claimed_at > now - STALE, other.c.id != deliveries.c.id)
     before = or_(other.c.status == "sending", taken, and_(waits, other.c.id < deliveries.c.id))
@@ -216,7 +218,7 @@ def _changes(outcome: SendOutcome, now: datetime, retry_at: datetime | None) -> 
         case Sent(message_id=message_id):
             return {"status": "sent", "message_id": message_id, "finished_at": now, "reason": None}
         case Later(reason=reason, after=after):
-            due = retry_at or now + (after or RETRY)
+            due = retry_at or now + (RETRY if after is None else after)
             attempts = deliveries.c.attempts + 1 if outcome.tried else deliveries.c.attempts
             return {**waiting, "due": due, "reason": reason, "attempts": attempts}
         case Migrated():
