@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Final
 
 from bot.keyboards import list_button, rows_of
-from briefing.compose.texts import text
-from briefing.korean.zones import zones
+from briefing.compose.texts import spoken, text
+from briefing.korean.zones import zone_name, zones
 from briefing.model import (
     ALL_DAYS,
     Action,
@@ -81,6 +81,11 @@ def level_said(level: AlertLevel) -> str:
 def kinds_said() -> dict[FactKind, str]:
     """The kinds of news as readers know them, in the order of a briefing."""
     return {kind: text(f"kind.{kind.value}") for kind in FactKind}
+
+
+def zone_said(key: str) -> str:
+    """A time zone as readers know it: `런던`, `London`."""
+    return zone_name(key) if spoken() is Language.KOREAN else key.rpartition("/")[2].replace("_", " ")
 
 
 def _page(label: str, page: Page) -> Button:
@@ -161,7 +166,7 @@ def _kinds(subscriber: Subscriber) -> Keyboard:
 
 def _zone(subscriber: Subscriber) -> Keyboard:
     offered = (
-        _choice(zone.names[0], "zone", zone.key, chosen=zone.key == subscriber.timezone)
+        _choice(zone_said(zone.key), "zone", zone.key, chosen=zone.key == subscriber.timezone)
         for zone in zones()
         if zone.offered or zone.key == subscriber.timezone
     )

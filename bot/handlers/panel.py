@@ -22,10 +22,11 @@ from bot.panel import (
     kinds_said,
     level_said,
     panel,
+    zone_said,
 )
 from briefing.compose.audience import digest_after
 from briefing.compose.texts import speak
-from briefing.korean.zones import is_zone, read_zone, zone_name
+from briefing.korean.zones import is_zone, read_zone
 from briefing.model import ALL_DAYS, AlertLevel, FactKind, Language, Part, Quiet, Subscriber
 
 _QUIET: Final = re.compile(r"(\d{2}:\d{2})-(\d{2}:\d{2})")
@@ -167,7 +168,7 @@ def _shown(desk: Desk, subscriber: Subscriber, page: Page) -> Part:
         if subscriber.quiet
         else "",
         kinds=" · ".join(label for kind, label in kinds_said().items() if kind in subscriber.kinds),
-        zone=zone_name(subscriber.timezone),
+        zone=zone_said(subscriber.timezone),
         language=LANGUAGES[subscriber.language],
         next_digest=subscriber.next_digest,
         timezone=subscriber.timezone,

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from briefing.compose import formatting
 from briefing.compose.engine import rows
 from briefing.compose.movelines import move_lines
-from briefing.compose.texts import text
+from briefing.compose.texts import spoken, text
 from briefing.compose.translation import change
 from briefing.compose.views import FOLD_SHOWS, about, name_of, worth_telling
-from briefing.model import Action, Button, CompanyBrief, Keyboard, Story, company_mark
+from briefing.model import Action, Button, CompanyBrief, Keyboard, Language, Story, company_mark
 
 
 def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], count: int, *, folded: bool) -> Keyboard:
@@ -69,8 +69,11 @@ def fold_buttons(stories: Sequence[Story], most: int) -> list[Button]:
         lists = [line for line in move_lines(story, story.facts) if len(line.names) > FOLD_SHOWS]
         if lists and len(buttons) < most:
             count = sum(len(line.names) for line in lists)
+            # posts are longer in English
             what = (
-                formatting.clip(change(lists[0].who), 28) if len(lists) == 1 else text("buttons.fold_lists")
+                formatting.clip(change(lists[0].who), 20 if spoken() is Language.KOREAN else 34)
+                if len(lists) == 1
+                else text("buttons.fold_lists")
             )
             buttons.append(
                 Button(text("buttons.fold", what=what, count=count), Action("names", (str(story.id),)))

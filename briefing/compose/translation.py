@@ -22,7 +22,7 @@ from briefing.model import Language
 _FILE = "briefing/data/english.toml"
 _PARTS = re.compile(r"([\s·/,()]+)")
 _BRACKETED = re.compile(r"(?P<main>[^()]+)\((?P<beside>[^()]+)\)")
-_OFFICE = re.compile(r"[A-Z]{1,3}O|[A-Z]{2}장")
+_OFFICE = re.compile(r"[A-Z]{1,3}O")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class English:
 
     Attributes:
         titles: Title -> English.
+        before_titles: Word before a title -> English.
         title_ends: End of a title -> English, longest first.
         moves: Verb -> English alone, English with `{post}`; longest first.
         occasions: Closing word -> English with `{what}`, longest first.
@@ -39,6 +40,7 @@ class English:
     """
 
     titles: Mapping[str, str]
+    before_titles: Mapping[str, str]
     title_ends: Mapping[str, str]
     moves: Mapping[str, tuple[str, str]]
     occasions: Mapping[str, str]
@@ -68,6 +70,7 @@ def english() -> English:
         moves[word] = (str(said[0]), str(said[1]))
     return English(
         titles=words("titles"),
+        before_titles=words("before_titles"),
         title_ends=words("title_ends"),
         moves=dict(sorted(moves.items(), key=lambda pair: -len(pair[0]))),
         occasions=words("occasions"),
@@ -86,13 +89,20 @@ def title(korean: str) -> str:
         return korean
     if match := _BRACKETED.fullmatch(korean):
         return f"{title(match['main'].strip())}, {title(match['beside'].strip())}"
-    return "".join(_title_word(part) for part in _PARTS.split(korean))
+    words = korean.split(" ")
+    told = ""
+    for number, word in enumerate(words):
+        if number:
+            # two titles in a row are two: 대표이사 사장
+            told += ", " if _is_title(word) and _is_title(words[number - 1]) else " "
+        told += "".join(_title_word(part) for part in _PARTS.split(word))
+    return told
 
 
 def _title_word(word: str) -> str:
     table = english()
-    if word in table.titles:
-        return table.titles[word]
+    if found := table.titles.get(word) or table.before_titles.get(word):
+        return found
     for end, said in table.title_ends.items():
         if word.endswith(end):
             return f"{word.removesuffix(end)} {said}".strip()
@@ -114,7 +124,7 @@ def _one_person(korean: str) -> str:
             return f"{main} ({title(beside)})"
     words = korean.split(" ")
     first = len(words)
-    while first > 1 and _is_title(words[first - 1]):
+    while first > 1 and (_is_title(words[first - 1]) or words[first - 1] in english().before_titles):
         first -= 1
     if first == len(words):
         return korean
@@ -123,6 +133,8 @@ def _one_person(korean: str) -> str:
 
 def _is_title(word: str) -> bool:
     main = word.partition("(")[0]
+    if main in english().before_titles:
+        return False
     return _title_word(main) != main or _OFFICE.fullmatch(main) is not None
 
 

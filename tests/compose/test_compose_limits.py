@@ -183,7 +183,7 @@ def test_a_section_goes_on_under_its_heading_and_a_heading_is_never_left_alone()
     )
     rendered += f"{SECTION}<b>행보</b>{ITEM}• " + "나" * 3800
     parts = pages(rendered)
-    assert parts[1].startswith(f"<b>인사</b> (계속)\n• 4 ")
+    assert parts[1].startswith("<b>인사</b> (계속)\n• 4 ")
     assert not any(part.rstrip().endswith("</b>") for part in parts)
     assert parts[-1].startswith("<b>행보</b>\n• 나")
 
