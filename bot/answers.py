@@ -9,6 +9,8 @@ from functools import cache
 
 from bot.pictures import Pictures
 from briefing.compose.render import Renderer
+from briefing.compose.texts import text
+from briefing.compose.translation import topics
 from briefing.compose.trend import Theme
 from briefing.findings import Namesake
 from briefing.korean.lexicon import Lexicon, words
@@ -113,7 +115,7 @@ class Answers:
     @property
     def topics(self) -> Mapping[str, str]:
         """Topic id -> label."""
-        return self._lexicon.topics
+        return topics(self._lexicon.topics)
 
     def topic(self, query: str) -> str | None:
         """Id of the topic people call so."""
@@ -157,7 +159,7 @@ class Answers:
     async def agenda(self, companies: Sequence[Company]) -> tuple[Part, ...]:
         """A list of announced occasions and a calendar file."""
         several = len(companies) > 1 or any(company.is_group for company in companies)
-        title = companies[0].name if len(companies) == 1 else f"구독 {len(companies)}곳"
+        title = companies[0].name if len(companies) == 1 else text("followed.companies", count=len(companies))
         found = await self._lookups.agenda(companies, title, self._renderer.zone)
         return self._renderer.agenda(found, show_company=several)
 

@@ -21,12 +21,12 @@ from bot.console_html import QUOTE_MARK, to_terminal
 from bot.console_pictures import PictureFolder, words_of
 from bot.handlers import Desk
 from bot.handlers.application import App, build_application
+from briefing.compose import texts
 
 # Not a token: no network is ever asked, but python-telegram-bot wants its form.
 TOKEN: Final = "1:console"  # noqa: S105
 # Wider lines tire the eye; a phone shows about 40 characters.
 WIDEST: Final = 88
-HINT: Final = "회사 이름이나 /명령 · 버튼은 번호 · Tab 자동 완성 · 끝내기 Ctrl-D"
 MARK: Final = re.compile(r"\s*(?:[•·–] )?")
 FAREWELL: Final = frozenset({"/quit", "/exit", "quit", "exit", "끝"})
 NAMES_OFFERED: Final = 12
@@ -60,14 +60,14 @@ class Screen:
         """Write a message and its buttons."""
         self._console.print()
         if shown.edited:
-            self._console.print(Text("(바뀐 메시지)", style="dim"))
+            self._console.print(Text(texts.text("console.edited"), style="dim"))
         if shown.picture is not None:
             self._picture(shown.picture)
         plain = not self._console.is_terminal
         for line in to_terminal(shown.html, addresses=plain).split("\n", allow_blank=True):
             self._line(line)
         if shown.file:
-            self._line(Text(f"[파일] {shown.file}", style="cyan"))
+            self._line(Text(texts.text("console.file", file=shown.file), style="cyan"))
         for row in shown.buttons:
             self._console.print(self._row(shown.message_id, row))
 
@@ -85,9 +85,9 @@ class Screen:
             self._console.print(Text(line), no_wrap=True)
         if self._pictures is not None:
             try:
-                kept = f"(그림: {self._pictures.keep(png)})"
+                kept = texts.text("console.picture", path=self._pictures.keep(png))
             except OSError as error:
-                kept = f"(그림을 저장하지 못했어요: {error})"
+                kept = texts.text("console.no_picture", error=error)
             self._console.print(Text(kept, style="dim"), soft_wrap=True)
 
     def _line(self, line: Text) -> None:
@@ -136,7 +136,7 @@ class Chat:
             return
         if presses and text.isdecimal() and len(text) <= len(str(len(presses))) + 1:
             # no answer of the bot's, so the buttons stay
-            self._screen.line(f"그 번호의 버튼은 없어요. 1부터 {len(presses)}까지 누를 수 있어요.")
+            self._screen.line(texts.text("console.no_button", count=len(presses)))
             return
         message = self._request.message(self._request.next_id(), text, of_bot=False)
         if text.startswith("/"):
@@ -229,9 +229,12 @@ def _commands(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 async def _talk(chat: Chat, screen: Screen, offers: Offers) -> None:
     session: PromptSession[str] = PromptSession(
-        history=InMemoryHistory(), completer=offers, complete_while_typing=True, bottom_toolbar=HINT
+        history=InMemoryHistory(),
+        completer=offers,
+        complete_while_typing=True,
+        bottom_toolbar=texts.text("console.hint"),
     )
-    screen.line(HINT)
+    screen.line(texts.text("console.hint"))
     await chat.say("/start")
     while True:
         try:

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar
 
-_DAYS = "월화수목금토일"
+from briefing.compose.formatting import day as day_said
+from briefing.compose.texts import text
 
 
 def in_one_line(name: str, data: bytes) -> str:
@@ -17,20 +18,20 @@ def in_one_line(name: str, data: bytes) -> str:
 
 def _contents(name: str, data: bytes) -> str:
     if name.endswith(".json"):
-        return f"{_lists(data)}, {len(data):,}바이트"
+        return f"{_lists(data)}, {text('console.bytes', count=len(data))}"
     if not name.endswith(".ics"):
-        return f"{len(data):,}바이트"
+        return text("console.bytes", count=len(data))
     try:
         events = Calendar.from_ical(data).walk("VEVENT")
     except ValueError:
-        return f"읽을 수 없는 일정, {len(data):,}바이트"
+        return text("console.bad_calendar", count=len(data))
     if not events:
-        return "일정 없음"
+        return text("console.no_events")
     first = min(_day(event.decoded("DTSTART")) for event in events)
     # the end of an all-day event is the day after
     last = max(_day(event.decoded("DTEND")) - timedelta(days=1) for event in events)
     span = _shown(first) if first >= last else f"{_shown(first)}–{_shown(last)}"
-    return f"일정 {len(events)}건, {span}"
+    return text("console.events", count=len(events), span=span)
 
 
 def _lists(data: bytes) -> str:
@@ -38,7 +39,7 @@ def _lists(data: bytes) -> str:
     try:
         held = json.loads(data)
     except ValueError:
-        return "읽을 수 없는 JSON"
+        return text("console.bad_json")
     if not isinstance(held, dict):
         return "JSON"
     told = [
@@ -54,4 +55,4 @@ def _day(value: date | datetime) -> date:
 
 
 def _shown(day: date) -> str:
-    return f"{day.month}.{day.day}({_DAYS[day.weekday()]})"
+    return day_said(day, day)

@@ -14,6 +14,7 @@ from typing import Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from briefing.compose.texts import text
 from briefing.model import (
     Action,
     Button,
@@ -174,10 +175,15 @@ def company_choice(action: str, names: Sequence[str], *extra: str) -> Keyboard:
 def after_subscribing(companies: Sequence[str]) -> Keyboard:
     """What one may want next: another hour, a first briefing, or not to have pressed."""
     look = Button(
-        "지금 보기", Action("brief", (companies[0], "7")) if len(companies) == 1 else Action("digest")
+        text("buttons.look_now"),
+        Action("brief", (companies[0], "7")) if len(companies) == 1 else Action("digest"),
     )
-    undo = ((Button("구독 취소", Action("unsubscribe", (companies[0],))),),) if len(companies) == 1 else ()
-    return ((Button("시간 바꾸기", Action("settings", ("hours", "new"))), look), *undo)
+    undo = (
+        ((Button(text("buttons.undo_subscribe"), Action("unsubscribe", (companies[0],))),),)
+        if len(companies) == 1
+        else ()
+    )
+    return ((Button(text("buttons.change_time"), Action("settings", ("hours", "new"))), look), *undo)
 
 
 # Telegram takes 100 buttons a message; nobody scrolls further.
@@ -193,22 +199,25 @@ def subscriptions(companies: Sequence[str], others: Sequence[Sequence[Button]] =
     """
     rows = (
         *(
-            (Button(name, Action("brief", (name, "7"))), Button("해지", Action("unsubscribe", (name,))))
+            (
+                Button(name, Action("brief", (name, "7"))),
+                Button(text("buttons.unsubscribe"), Action("unsubscribe", (name,))),
+            )
             for name in companies
         ),
         *map(tuple, others),
     )
-    return (*rows[:ROWS_SHOWN], (Button("설정", Action("settings")),))
+    return (*rows[:ROWS_SHOWN], (Button(text("buttons.settings"), Action("settings")),))
+
+
+def list_button() -> Button:
+    """Leads to what the chat follows."""
+    return Button(text("buttons.list"), Action("list"))
 
 
 def alert_levels(now: AlertLevel) -> Keyboard:
     """The levels, the present one marked."""
-    labels = {
-        AlertLevel.OFF: "끄기",
-        AlertLevel.TOP: "CEO급",
-        AlertLevel.MOVES: "인사만",
-        AlertLevel.ALL: "전체",
-    }
+    labels = {level: text(f"alerts.{level.value}") for level in AlertLevel}
     return (
         tuple(
             Button(f"✓ {label}" if level is now else label, Action("alerts", (level.value,)))
@@ -233,5 +242,5 @@ def digest_hours(now: time | None) -> Keyboard:
         ),
         per_row=3,
     )
-    off = Button("끄기" if now is not None else "✓ 끔", Action("digest_time", (OFF,)))
-    return (*hours, (off, Button("지금 받기", Action("digest"))))
+    off = Button(text("buttons.off" if now is not None else "buttons.is_off"), Action("digest_time", (OFF,)))
+    return (*hours, (off, Button(text("buttons.digest_now"), Action("digest"))))

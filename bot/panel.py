@@ -11,8 +11,9 @@ from datetime import time
 from enum import StrEnum
 from typing import Final
 
-from bot.keyboards import rows_of
-from briefing.korean.zones import zones
+from bot.keyboards import list_button, rows_of
+from briefing.compose.texts import spoken, text
+from briefing.korean.zones import zone_name, zones
 from briefing.model import (
     Action,
     Button,
@@ -56,17 +57,8 @@ QUIETS: Final = (
     Quiet(time(0), time(8)),
 )
 WEEKDAYS: Final = frozenset(range(1, 6))
-DAY_NAMES: Final = "월화수목금토일"
-LEVELS: Final = {
-    AlertLevel.OFF: "끄기",
-    AlertLevel.TOP: "CEO급",
-    AlertLevel.MOVES: "인사만",
-    AlertLevel.ALL: "전체",
-}
-KINDS: Final = {FactKind.MOVE: "인사", FactKind.ACTIVITY: "행보", FactKind.QUOTE: "전략 발언"}
 LANGUAGES: Final = {Language.KOREAN: "한국어", Language.ENGLISH: "English"}
-
-_BACK: Final = (Button("‹ 설정", Action("settings", (Page.MAIN.value,))),)
+"""Languages in themselves."""
 
 
 def panel(page: Page, subscriber: Subscriber) -> Keyboard:
@@ -79,6 +71,25 @@ def quiet_text(quiet: Quiet) -> str:
     return f"{quiet.begins:%H:%M}-{quiet.ends:%H:%M}"
 
 
+def _back() -> tuple[Button, ...]:
+    return (Button(text("buttons.back_to_settings"), Action("settings", (Page.MAIN.value,))),)
+
+
+def level_said(level: AlertLevel) -> str:
+    """A level of alerts as readers know it."""
+    return text(f"alerts.{level.value}")
+
+
+def kinds_said() -> dict[FactKind, str]:
+    """The kinds of news as readers know them, in the order of a briefing."""
+    return {kind: text(f"kind.{kind.value}") for kind in FactKind}
+
+
+def zone_said(key: str) -> str:
+    """A time zone as readers know it: `런던`, `London`."""
+    return zone_name(key) if spoken() is Language.KOREAN else key.rpartition("/")[2].replace("_", " ")
+
+
 def _page(label: str, page: Page) -> Button:
     return Button(label, Action("settings", (page.value,)))
 
@@ -89,10 +100,10 @@ def _choice(label: str, field: str, value: str, *, chosen: bool) -> Button:
 
 def _main(_subscriber: Subscriber) -> Keyboard:
     return (
-        (_page("받는 시각", Page.HOURS), _page("요일", Page.DAYS)),
-        (_page("바로 알림", Page.ALERTS), _page("조용한 시간", Page.QUIET)),
-        (_page("소식 종류", Page.KINDS), _page("시간대", Page.ZONE)),
-        (_page("언어 · Language", Page.LANGUAGE), Button("구독 목록", Action("list"))),
+        (_page(text("panel.hours"), Page.HOURS), _page(text("panel.days"), Page.DAYS)),
+        (_page(text("panel.alerts"), Page.ALERTS), _page(text("panel.quiet"), Page.QUIET)),
+        (_page(text("panel.kinds"), Page.KINDS), _page(text("panel.zone"), Page.ZONE)),
+        (_page(text("panel.language"), Page.LANGUAGE), list_button()),
     )
 
 
@@ -106,30 +117,30 @@ def _hours(subscriber: Subscriber) -> Keyboard:
         ),
         per_row=4,
     )
-    empty = _choice("소식 없는 날도 받기", "empty", "toggle", chosen=subscriber.empty_digest)
-    off = _choice("받지 않기", "hour", "off", chosen=not subscriber.digest_times)
-    return (*hours, (off, empty), _BACK)
+    empty = _choice(text("panel.empty"), "empty", "toggle", chosen=subscriber.empty_digest)
+    off = _choice(text("panel.no_digest"), "hour", "off", chosen=not subscriber.digest_times)
+    return (*hours, (off, empty), _back())
 
 
 def _days(subscriber: Subscriber) -> Keyboard:
     every = (
-        _choice("매일", "day", "all", chosen=subscriber.digest_days == ALL_DAYS),
-        _choice("평일", "day", "weekdays", chosen=subscriber.digest_days == WEEKDAYS),
+        _choice(text("panel.every_day"), "day", "all", chosen=subscriber.digest_days == ALL_DAYS),
+        _choice(text("panel.weekdays"), "day", "weekdays", chosen=subscriber.digest_days == WEEKDAYS),
     )
     single = tuple(
         _choice(name, "day", str(day), chosen=day in subscriber.digest_days)
-        for day, name in enumerate(DAY_NAMES, 1)
+        for day, name in enumerate(text("day.weekdays").split(), 1)
     )
-    holidays = _choice("공휴일에도 받기", "holidays", "toggle", chosen=subscriber.on_holidays)
-    return (every, single[:4], single[4:], (holidays,), _BACK)
+    holidays = _choice(text("panel.holidays"), "holidays", "toggle", chosen=subscriber.on_holidays)
+    return (every, single[:4], single[4:], (holidays,), _back())
 
 
 def _alerts(subscriber: Subscriber) -> Keyboard:
     levels = (
-        _choice(label, "alerts", level.value, chosen=subscriber.alerts is level)
-        for level, label in LEVELS.items()
+        _choice(level_said(level), "alerts", level.value, chosen=subscriber.alerts is level)
+        for level in AlertLevel
     )
-    return (*rows_of(levels, per_row=2), _BACK)
+    return (*rows_of(levels, per_row=2), _back())
 
 
 def _quiet(subscriber: Subscriber) -> Keyboard:
@@ -143,24 +154,25 @@ def _quiet(subscriber: Subscriber) -> Keyboard:
         )
         for quiet in (*own, *QUIETS)
     )
-    off = _choice("없음", "quiet", "off", chosen=subscriber.quiet is None)
-    return (*rows_of(hours, per_row=2), (off,), _BACK)
+    off = _choice(text("panel.no_quiet"), "quiet", "off", chosen=subscriber.quiet is None)
+    return (*rows_of(hours, per_row=2), (off,), _back())
 
 
 def _kinds(subscriber: Subscriber) -> Keyboard:
     kinds = tuple(
-        _choice(label, "kind", kind.value, chosen=kind in subscriber.kinds) for kind, label in KINDS.items()
+        _choice(label, "kind", kind.value, chosen=kind in subscriber.kinds)
+        for kind, label in kinds_said().items()
     )
-    return (kinds, _BACK)
+    return (kinds, _back())
 
 
 def _zone(subscriber: Subscriber) -> Keyboard:
     offered = (
-        _choice(zone.names[0], "zone", zone.key, chosen=zone.key == subscriber.timezone)
+        _choice(zone_said(zone.key), "zone", zone.key, chosen=zone.key == subscriber.timezone)
         for zone in zones()
         if zone.offered or zone.key == subscriber.timezone
     )
-    return (*rows_of(offered, per_row=3), _BACK)
+    return (*rows_of(offered, per_row=3), _back())
 
 
 def _language(subscriber: Subscriber) -> Keyboard:
@@ -168,7 +180,7 @@ def _language(subscriber: Subscriber) -> Keyboard:
         _choice(label, "lang", language.value, chosen=language is subscriber.language)
         for language, label in LANGUAGES.items()
     )
-    return (languages, _BACK)
+    return (languages, _back())
 
 
 _PAGES: Final[dict[Page, Callable[[Subscriber], Keyboard]]] = {
@@ -186,10 +198,11 @@ _PAGES: Final[dict[Page, Callable[[Subscriber], Keyboard]]] = {
 def days_said(days: frozenset[int]) -> str:
     """`매일`, `평일`, `월·수·금`."""
     if days == ALL_DAYS:
-        return "매일"
+        return text("panel.every_day")
     if days == WEEKDAYS:
-        return "평일"
-    return "·".join(name for day, name in enumerate(DAY_NAMES, 1) if day in days) or "받는 요일 없음"
+        return text("panel.weekdays")
+    names = text("day.weekdays").split()
+    return "·".join(name for day, name in enumerate(names, 1) if day in days) or text("panel.no_days")
 
 
 def hours_said(hours: Sequence[time]) -> str:

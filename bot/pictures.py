@@ -6,7 +6,11 @@ import asyncio
 from collections import OrderedDict
 from typing import Final
 
+from briefing.compose.texts import spoken
 from briefing.compose.trend import Theme, Trend
+from briefing.subscribers import (
+    Language,
+)
 
 # Some 50 KB each. People look at a picture on both papers, and a group looks at the same one.
 KEPT: Final = 16
@@ -15,8 +19,8 @@ KEPT: Final = 16
 class Pictures:
     """Draws pictures; what was drawn lately is not drawn again.
 
-    A picture depends on nothing but its numbers, so the newest ones are kept until others push them out;
-    no picture is ever out of date.
+    A picture depends on nothing but its numbers and the language, so the newest ones are kept until others
+    push them out; no picture is ever out of date.
 
     Args:
         kept: How many.
@@ -24,13 +28,13 @@ class Pictures:
 
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
-        self._drawn: OrderedDict[tuple[Trend, Theme], bytes] = OrderedDict()
+        self._drawn: OrderedDict[tuple[Trend, Theme, Language], bytes] = OrderedDict()
         # The drawing holds some tens of megabytes while it lasts; many at once are of no use to two cores.
         self._turn = asyncio.Lock()
 
     async def trend(self, trend: Trend, theme: Theme) -> bytes:
         """The picture of a company's weeks as PNG."""
-        key = (trend, theme)
+        key = (trend, theme, spoken())
         if key not in self._drawn:
             async with self._turn:
                 if key not in self._drawn:

@@ -103,6 +103,8 @@ class BotApi:
         self.refusal_delay_s = 0.0
         self.sent: list[Message] = []
         self.menu: list[dict[str, str]] = []
+        # menus by language and chat; None: of all chats
+        self.menus_in: dict[tuple[str, int | None], list[dict[str, str]]] = {}
         # menus of single chats
         self.menus: dict[int, list[dict[str, str]]] = {}
         self.answered_queries: list[str] = []
@@ -305,7 +307,9 @@ class BotApi:
                 return _ok(True)
             case "setMyCommands":
                 scope = values.get("scope") or {}
-                if scope.get("type") == "chat":
+                if code := values.get("language_code"):
+                    self.menus_in[code, scope.get("chat_id")] = values["commands"]
+                elif scope.get("type") == "chat":
                     if scope["chat_id"] in self.unreachable_chats:
                         return Answer(400, "Bad Request: chat not found")
                     self.menus[scope["chat_id"]] = values["commands"]

@@ -32,6 +32,7 @@ from bot.cli.labels import KINDS, differences, told
 from bot.cli.lookups import Finding, look_up, rendered
 from briefing.collect.urls import without_credentials
 from briefing.compose.render import to_markdown, to_text
+from briefing.compose.texts import in_language
 from briefing.errors import DataError
 from briefing.extract import open_extractor
 from briefing.extract.jsonl import parse_line
@@ -44,6 +45,9 @@ from briefing.model import (
 )
 from briefing.pipeline.publishing import THIS_SECOND, last_days
 from briefing.store.turns import Turn, hold
+from briefing.subscribers import (
+    Language,
+)
 
 PERIOD = re.compile(r"(?P<count>[0-9]{1,4})\s*(?P<unit>[hdw시일주]|시간|주일)?")
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -143,8 +147,15 @@ async def poll(everything: bool) -> int:
     help="How to print it.",
 )
 @click.option("--evidence", is_flag=True, help="Add the sentence that proves each fact (json always has it).")
+@click.option(
+    "--lang",
+    type=click.Choice([language.value for language in Language]),
+    default=Language.KOREAN.value,
+    show_default=True,
+    help="Language of labels; names and quotations stay as the articles have them.",
+)
 @command
-async def brief(query: str, since: str | None, form: str, evidence: bool) -> int:
+async def brief(query: str, since: str | None, form: str, evidence: bool, lang: str) -> int:
     """Briefing from the database: a company (name, alias or stock code), a person, a chat's question.
 
     QUERY may name a topic and a period ("LG전자 AI 30일"), a person ("조주완", "LG전자 조주완"), or be
@@ -157,7 +168,8 @@ async def brief(query: str, since: str | None, form: str, evidence: bool) -> int
         if isinstance(found, str):
             click.echo(f"execbrief: {found}", err=True)
             return FAILED
-        click.echo(_printed(app, found, form, evidence=evidence))
+        with in_language(Language(lang)):
+            click.echo(_printed(app, found, form, evidence=evidence))
     return 0
 
 

@@ -13,7 +13,7 @@ from telegram.ext import ApplicationHandlerStop
 from telegram.ext.filters import UpdateFilter
 
 from bot.handlers import Desk
-from bot.handlers.chats import wake
+from bot.handlers.chats import speak_to, wake
 from bot.handlers.reply import send_parts, stop_spinner
 from bot.handlers.words import LONGEST_QUERY, read_command
 from bot.keyboards import decode
@@ -120,6 +120,7 @@ class Door:
             ApplicationHandlerStop: the update is not to be handled.
         """
         chat, user = update.effective_chat, update.effective_user
+        await speak_to(self._desk, chat.id if chat else None, user.language_code if user else None)
         if update.my_chat_member is not None or (chat is None and user is None):
             return
         ids = {one.id for one in (chat, user) if one is not None}

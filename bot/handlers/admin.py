@@ -14,6 +14,7 @@ from bot.handlers.reply import Reaction, with_keyboard
 from bot.keyboards import minutes_of, moment_of
 from briefing.compose.formatting import clean
 from briefing.compose.markup import utf16
+from briefing.compose.texts import text
 from briefing.model import Action, Button, Part
 from briefing.pipeline.broadcasting import Broadcast, Standing
 
@@ -53,8 +54,8 @@ async def broadcast(desk: Desk, _update: Update, _chat_id: int, args: str) -> tu
     if not count:
         return (desk.replies.chat("broadcast_nobody"),)
     asked = minutes_of(desk.clock())
-    send = Button(f"{count:,}명에게 보내기", Action("broadcast", (SEND, asked)))
-    drop = Button("취소", Action("broadcast", (CANCEL, asked)))
+    send = Button(text("buttons.send_to", count=count), Action("broadcast", (SEND, asked)))
+    drop = Button(text("buttons.cancel"), Action("broadcast", (CANCEL, asked)))
     preview = with_keyboard(desk.replies.chat("broadcast", lines=lines), ((send, drop),))
     return (desk.replies.chat("broadcast_preview", count=count), preview)
 

@@ -12,6 +12,7 @@ from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, read_names, read_question
 from bot.keyboards import company_choice, rows_of
 from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
+from briefing.compose import texts
 from briefing.model import (
     Action,
     Button,
@@ -104,7 +105,7 @@ async def message(desk: Desk, chat_id: int, text: str) -> tuple[Part, ...]:
     """A plain message: the name of a company, perhaps with a topic and a period, or of a person."""
     if len(text) > LONGEST_QUERY:
         part = desk.replies.chat("unknown_message", text=text[: LONGEST_QUERY - 1] + "…")
-        return (with_keyboard(part, ((Button("도움말", Action("help")),),)),)
+        return (with_keyboard(part, ((Button(texts.text("buttons.help"), Action("help")),),)),)
     return await brief(desk, chat_id, text)
 
 
@@ -140,7 +141,7 @@ def _fitting(keyboard: Keyboard, company: Company, subscriber: Subscriber | None
     if subscriber is None or company.name not in subscriber.companies:
         return keyboard
     # "new": the answer is a message of its own, the briefing stays
-    push = Button("알림 켜기", Action("alerts", (AlertLevel.ALL.value, "new")))
+    push = Button(texts.text("buttons.alerts_on"), Action("alerts", (AlertLevel.ALL.value, "new")))
     instead = (push,) if subscriber.alerts is AlertLevel.OFF else ()
     rows = (
         tuple(

@@ -9,6 +9,7 @@ from telegram import ChatMember, Update
 
 from bot.handlers import Desk
 from briefing.compose.audience import digest_after
+from briefing.compose.texts import language_of, speak, spoken
 from briefing.model import (
     Company,
 )
@@ -22,14 +23,26 @@ CUT = "…"
 
 
 async def subscriber_of(desk: Desk, chat_id: int) -> Subscriber:
-    """The subscriber of a chat; a new one gets the digest at the desk's hour."""
+    """The subscriber of a chat; a new one gets the digest at the desk's hour, in the language spoken."""
     now = desk.clock()
-    subscriber = await desk.subscribers.ensure(chat_id, now, (desk.digest_time,), desk.timezone)
+    subscriber = await desk.subscribers.ensure(chat_id, now, (desk.digest_time,), desk.timezone, spoken())
     if not subscriber.digest_times or subscriber.next_digest is not None:
         return subscriber
     due = digest_after(subscriber, now)
     await desk.subscribers.set_digest(chat_id, subscriber.digest_times, due)
     return await desk.subscribers.get(chat_id) or subscriber
+
+
+async def speak_to(desk: Desk, chat_id: int | None, code: str | None) -> None:
+    """Speak the language that a chat has chosen; with one never seen that of whoever speaks.
+
+    Args:
+        desk: Knows the chat.
+        chat_id: Of the chat; None for none.
+        code: Language of the person's Telegram (BCP 47), None where Telegram does not tell it.
+    """
+    subscriber = await desk.subscribers.get(chat_id) if chat_id is not None else None
+    speak(subscriber.language if subscriber else language_of(code))
 
 
 async def followed(desk: Desk, chat_id: int) -> tuple[str, ...]:

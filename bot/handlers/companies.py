@@ -9,7 +9,8 @@ from bot.handlers import Desk, following
 from bot.handlers.chats import companies_named, followed, subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
-from bot.keyboards import CHOICES_SHOWN, after_subscribing, company_choice, subscriptions
+from bot.keyboards import CHOICES_SHOWN, after_subscribing, company_choice, list_button, subscriptions
+from briefing.compose.texts import text
 from briefing.model import (
     Action,
     Button,
@@ -19,8 +20,6 @@ from briefing.model import (
 from briefing.subscribers import (
     FollowedPerson,
 )
-
-LIST_BUTTON = Button("구독 목록", Action("list"))
 
 
 async def subscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
@@ -64,7 +63,7 @@ async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tu
         parts.append(with_keyboard(part, after_subscribing(new or already)))
     if dropped:
         part = desk.replies.chat("too_many", limit=desk.max_companies, dropped=dropped)
-        parts.append(with_keyboard(part, ((LIST_BUTTON,),)))
+        parts.append(with_keyboard(part, ((list_button(),),)))
     return tuple(parts)
 
 
@@ -108,8 +107,8 @@ async def unsubscribe_from(desk: Desk, chat_id: int, found: Sequence[Company]) -
     missing = tuple(company.name for company in found if company.name not in gone)
     left = len(await followed(desk, chat_id))
     part = desk.replies.chat("unsubscribed", companies=gone, missing=missing, total=left)
-    again = tuple(Button("다시 구독", Action("subscribe", (name,))) for name in gone[:1])
-    return with_keyboard(part, ((*again, LIST_BUTTON),))
+    again = tuple(Button(text("buttons.again"), Action("subscribe", (name,))) for name in gone[:1])
+    return with_keyboard(part, ((*again, list_button()),))
 
 
 async def list_(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
@@ -131,7 +130,7 @@ async def list_(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
             Button(following.label(desk, one), Action("who", (one.name, following.mark_of(one.company))))
             if isinstance(one, FollowedPerson)
             else Button(following.label(desk, one), Action("list")),
-            following.button("unfollow", "해지", one),
+            following.button("unfollow", text("buttons.unsubscribe"), one),
         )
         for one in others
     ]

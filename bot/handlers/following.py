@@ -10,8 +10,9 @@ from bot.handlers import Desk
 from bot.handlers.chats import subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import MOST_NAMES
-from bot.keyboards import CHOICES_SHOWN, CUT, rows_of
+from bot.keyboards import CHOICES_SHOWN, CUT, list_button, rows_of
 from bot.questions import AboutCompany, AboutPerson, understand
+from briefing.compose.texts import text
 from briefing.findings import Namesake
 from briefing.model import (
     Action,
@@ -33,7 +34,6 @@ PERSON_WORDS: Final = frozenset({"@인물", "인물", "@person", "person"})
 TOPIC_WORDS: Final = frozenset({"@주제", "주제", "@topic", "topic", "발언"})
 # In a button: no company.
 ANY: Final = "-"
-LIST_BUTTON: Final = Button("구독 목록", Action("list"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ def label(desk: Desk, what: Follow) -> str:
     if isinstance(what, FollowedPerson):
         return f"{what.name}({what.company})" if what.company else what.name
     topic = desk.news.topics.get(what.topic, what.topic)
-    return f"{what.company} {topic} 발언" if what.company else f"{topic} 발언"
+    if what.company:
+        return text("followed.topic_of", company=what.company, topic=topic)
+    return text("followed.topic", topic=topic)
 
 
 def mark_of(company: str | None) -> str:
@@ -177,20 +179,20 @@ async def follow(desk: Desk, chat_id: int, wanted: Sequence[Follow]) -> tuple[Pa
     if dropped:
         names = tuple(label(desk, what) for what in dropped)
         part = desk.replies.chat("too_many", limit=desk.max_companies, dropped=names)
-        parts.append(with_keyboard(part, ((LIST_BUTTON,),)))
+        parts.append(with_keyboard(part, ((list_button(),),)))
     return tuple(parts)
 
 
 def _after(what: Sequence[Follow]) -> Keyboard:
     first = what[0]
     if len(what) > 1:
-        return ((LIST_BUTTON,),)
+        return ((list_button(),),)
     look = (
-        Button("지금 보기", Action("who", (first.name, mark_of(first.company))))
+        Button(text("buttons.look_now"), Action("who", (first.name, mark_of(first.company))))
         if isinstance(first, FollowedPerson)
-        else LIST_BUTTON
+        else list_button()
     )
-    return ((button("unfollow", "구독 취소", first), look),)
+    return ((button("unfollow", text("buttons.undo_subscribe"), first), look),)
 
 
 async def unfollow(desk: Desk, chat_id: int, what: Sequence[Follow]) -> Part:
@@ -204,8 +206,8 @@ async def unfollow(desk: Desk, chat_id: int, what: Sequence[Follow]) -> Part:
         missing=missing,
         total=count(subscriber),
     )
-    again = tuple(button("follow", "다시 구독", one) for one in gone[:1])
-    return with_keyboard(part, ((*again, LIST_BUTTON),))
+    again = tuple(button("follow", text("buttons.again"), one) for one in gone[:1])
+    return with_keyboard(part, ((*again, list_button()),))
 
 
 def which(desk: Desk, found: Namesakes) -> Part:

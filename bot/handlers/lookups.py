@@ -12,6 +12,7 @@ from bot.handlers.words import LONGEST_QUERY, read_days
 from bot.keyboards import company_choice
 from bot.questions import AboutPerson, understand
 from briefing.compose.editions import LONGEST_PERIOD
+from briefing.compose.texts import text
 from briefing.findings import Namesake
 from briefing.model import Action, Button, Part, Period, company_mark
 
@@ -31,7 +32,11 @@ async def who(desk: Desk, _chat_id: int, args: str) -> tuple[Part, ...]:
     shown = name if len(name) <= LONGEST_QUERY else name[: LONGEST_QUERY - 1] + "…"
     part = desk.replies.chat("unknown_person", query=shown)
     company = await desk.news.find_company(name) if len(name) <= LONGEST_QUERY else None
-    buttons = (Button(f"{company.name} 브리핑", Action("brief", (company.name,))),) if company else ()
+    buttons = (
+        (Button(text("buttons.brief_of", name=company.name), Action("brief", (company.name,))),)
+        if company
+        else ()
+    )
     return (with_keyboard(part, (buttons,) if buttons else ()),)
 
 

@@ -11,6 +11,10 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot.handlers import Desk
+from briefing.compose.texts import in_language
+from briefing.subscribers import (
+    Language,
+)
 
 log = logging.getLogger(__name__)
 
@@ -21,21 +25,29 @@ def set_menu(desk: Desk) -> Callable[[Application_], Coroutine[Any, Any, None]]:
     """Sets the menus when the bot starts; a bot without a menu still answers."""
 
     async def set_menus(application: Application_) -> None:
-        lines = [BotCommand(*line) for line in desk.replies.commands()]
-        try:
-            await application.bot.set_my_commands(lines)
-        except TelegramError as error:
-            log.warning("the command menu could not be set: %s", _said(error))
-        lines += [BotCommand(*line) for line in desk.replies.admin_commands()]
-        # a group's menu would be seen by everybody in it
-        for person in sorted(one for one in desk.admin_ids if one > 0):
-            try:
-                await application.bot.set_my_commands(lines, scope=BotCommandScopeChat(person))
-            except TelegramError as error:
-                # who has never written to the bot is no chat yet
-                log.warning("the menu of administrator %d could not be set: %s", person, _said(error))
+        for language in Language:
+            with in_language(language):
+                await _set_menu(application, desk, None if language is Language.KOREAN else language.value)
 
     return set_menus
+
+
+async def _set_menu(application: Application_, desk: Desk, code: str | None) -> None:
+    """The menus in the spoken language, for whom Telegram is set to `code`; None: for all others."""
+    lines = [BotCommand(*line) for line in desk.replies.commands()]
+    try:
+        await application.bot.set_my_commands(lines, language_code=code)
+    except TelegramError as error:
+        log.warning("the command menu could not be set: %s", _said(error))
+    lines += [BotCommand(*line) for line in desk.replies.admin_commands()]
+    # a group's menu would be seen by everybody in it
+    for person in sorted(one for one in desk.admin_ids if one > 0):
+        scope = BotCommandScopeChat(person)
+        try:
+            await application.bot.set_my_commands(lines, scope=scope, language_code=code)
+        except TelegramError as error:
+            # who has never written to the bot is no chat yet
+            log.warning("the menu of administrator %d could not be set: %s", person, _said(error))
 
 
 def _said(error: TelegramError) -> str:

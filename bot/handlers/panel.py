@@ -13,18 +13,20 @@ from bot.handlers.chats import subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import OFF_WORDS, read_hours
 from bot.panel import (
-    KINDS,
     LANGUAGES,
-    LEVELS,
     MOST_HOURS,
     WEEKDAYS,
     Page,
     days_said,
     hours_said,
+    kinds_said,
+    level_said,
     panel,
+    zone_said,
 )
 from briefing.compose.audience import digest_after
-from briefing.korean.zones import is_zone, read_zone, zone_name
+from briefing.compose.texts import speak
+from briefing.korean.zones import is_zone, read_zone
 from briefing.model import (
     Part,
 )
@@ -110,6 +112,7 @@ async def _changed(desk: Desk, chat_id: int, page: Page, change: Callable[[Subsc
             # what was read before the choice is no alert
             after = replace(after, alerts_since=now)
         await desk.subscribers.change(after)
+        speak(after.language)
     return _shown(desk, after, page)
 
 
@@ -169,12 +172,13 @@ def _shown(desk: Desk, subscriber: Subscriber, page: Page) -> Part:
         days=days_said(subscriber.digest_days),
         on_holidays=subscriber.on_holidays,
         empty=subscriber.empty_digest,
-        alerts=LEVELS[subscriber.alerts],
+        level=subscriber.alerts.value,
+        alerts=level_said(subscriber.alerts),
         quiet=hours_said((subscriber.quiet.begins, subscriber.quiet.ends)).replace(", ", "–")
         if subscriber.quiet
         else "",
-        kinds=" · ".join(label for kind, label in KINDS.items() if kind in subscriber.kinds),
-        zone=zone_name(subscriber.timezone),
+        kinds=" · ".join(label for kind, label in kinds_said().items() if kind in subscriber.kinds),
+        zone=zone_said(subscriber.timezone),
         language=LANGUAGES[subscriber.language],
         next_digest=subscriber.next_digest,
         timezone=subscriber.timezone,

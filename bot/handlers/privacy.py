@@ -12,6 +12,7 @@ from bot.handlers.access import may_change
 from bot.handlers.reply import Reaction, with_keyboard
 from bot.keyboards import minutes_of, moment_of
 from briefing.compose.export import export_file
+from briefing.compose.texts import text
 from briefing.model import Action, Button, Part
 
 # A button that erases everything is not to be met by chance weeks later.
@@ -39,8 +40,8 @@ async def forget(desk: Desk, update: Update, chat_id: int, _args: str) -> tuple[
         return (desk.replies.chat("nothing_stored"),)
     part = desk.replies.chat("forget", subscriptions=len(tables.get("subscriptions", ())))
     asked = minutes_of(desk.clock())
-    yes = Button("모두 지우기", Action("forget", (YES, asked)))
-    return (with_keyboard(part, ((yes, Button("그만두기", Action("forget", (NO,)))),)),)
+    yes = Button(text("buttons.erase_all"), Action("forget", (YES, asked)))
+    return (with_keyboard(part, ((yes, Button(text("buttons.keep"), Action("forget", (NO,)))),)),)
 
 
 async def may_press(desk: Desk, update: Update) -> str | None:

@@ -14,6 +14,7 @@ from bot.handlers.words import LEVELS, OFF_WORDS, read_hours
 from bot.keyboards import alert_levels, digest_hours
 from bot.panel import MOST_HOURS, Page
 from briefing.compose.audience import digest_after
+from briefing.compose.texts import text
 from briefing.model import (
     Action,
     Button,
@@ -24,7 +25,10 @@ from briefing.subscribers import (
 )
 
 ON_WORDS = frozenset({"켜기", "켬", "켜", "켜줘", "on"})
-DIGEST_NOW = Button("지금 받기", Action("digest"))
+
+
+def _digest_now() -> Button:
+    return Button(text("buttons.digest_now"), Action("digest"))
 
 
 async def digest(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
@@ -53,8 +57,8 @@ async def digest_at(desk: Desk, chat_id: int, hours: Sequence[time]) -> Part:
     part = desk.replies.chat(
         "digest_set", digest_times=chosen.digest_times, timezone=subscriber.timezone, next_digest=due
     )
-    change = Button("시간 바꾸기", Action("settings", (Page.HOURS.value, "new")))
-    return with_keyboard(part, ((change, DIGEST_NOW),))
+    change = Button(text("buttons.change_time"), Action("settings", (Page.HOURS.value, "new")))
+    return with_keyboard(part, ((change, _digest_now()),))
 
 
 async def digest_off(desk: Desk, chat_id: int) -> Part:
@@ -62,8 +66,8 @@ async def digest_off(desk: Desk, chat_id: int) -> Part:
     subscriber = await subscriber_of(desk, chat_id)
     await desk.subscribers.set_digest(chat_id, (), None)
     again = subscriber.digest_time or desk.digest_time
-    button = Button("다시 켜기", Action("digest_time", (f"{again:%H:%M}",)))
-    return with_keyboard(desk.replies.chat("digest_off"), ((button, DIGEST_NOW),))
+    button = Button(text("buttons.digest_again"), Action("digest_time", (f"{again:%H:%M}",)))
+    return with_keyboard(desk.replies.chat("digest_off"), ((button, _digest_now()),))
 
 
 async def digest_choice(desk: Desk, chat_id: int) -> Part:

@@ -8,6 +8,7 @@ from bot.handlers.companies import unknown_company
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, read_question
 from bot.keyboards import company_choice
+from briefing.compose.texts import text
 from briefing.compose.trend import WEEKS, Theme
 from briefing.model import Action, Button, Company, Part
 
@@ -33,5 +34,9 @@ async def trend_of(desk: Desk, company: Company, theme: Theme = Theme.LIGHT) -> 
     if picture is not None:
         return (picture,)
     part = desk.replies.chat("trend_empty", company=company.name, weeks=WEEKS)
-    longer = Button("1년 브리핑", Action("brief", (company.name, YEAR_DAYS)))
-    return (with_keyboard(part, ((longer, Button("구독", Action("subscribe", (company.name,)))),)),)
+    longer = Button(text("buttons.brief_year"), Action("brief", (company.name, YEAR_DAYS)))
+    return (
+        with_keyboard(
+            part, ((longer, Button(text("buttons.subscribe"), Action("subscribe", (company.name,)))),)
+        ),
+    )

@@ -7,8 +7,8 @@ from bot.handlers import Desk
 from bot.handlers.chats import subscriber_of
 from bot.handlers.companies import subscribe_known
 from bot.handlers.reply import with_keyboard
-from bot.keyboards import CHOICES_SHOWN, company_choice
-from briefing.model import Action, Button, Part
+from bot.keyboards import CHOICES_SHOWN, company_choice, list_button
+from briefing.model import Part
 
 
 async def start(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
@@ -26,4 +26,4 @@ async def help_(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
     subscriber = await desk.subscribers.get(chat_id)
     hour = subscriber.digest_time if subscriber else desk.digest_time
     part = desk.replies.chat("help", digest_time=hour)
-    return (with_keyboard(part, ((Button("구독 목록", Action("list")),),)),)
+    return (with_keyboard(part, ((list_button(),),)),)

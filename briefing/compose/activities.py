@@ -129,7 +129,7 @@ class _Telling:
     def occasion(self, act: Act) -> Occasion:
         """An activity, with whether it is to come."""
         merged, activity = act
-        state = "" if not announced(act) else "예정" if ahead(act, self._today) else "예정 보도"
+        state = "" if not announced(act) else "planned" if ahead(act, self._today) else "reported"
         where = place_name(activity)
         return Occasion(activity_phrase(merged), activity.when, activity.until, where, state)
 

@@ -8,8 +8,21 @@ from collections.abc import Sequence
 from briefing.compose import formatting
 from briefing.compose.engine import rows
 from briefing.compose.movelines import move_lines
+from briefing.compose.texts import spoken, text
+from briefing.compose.translation import change
 from briefing.compose.views import FOLD_FROM, FOLD_SHOWS, about, name_of, worth_telling
-from briefing.model import Action, Button, CompanyBrief, Keyboard, Move, Story, company_mark
+from briefing.model import (
+    Action,
+    Button,
+    CompanyBrief,
+    Keyboard,
+    Move,
+    Story,
+    company_mark,
+)
+from briefing.subscribers import (
+    Language,
+)
 
 
 def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], count: int, *, folded: bool) -> Keyboard:
@@ -25,22 +38,25 @@ def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], count: int, *, fo
     longer = (
         Action("brief", (name, "30")) if brief.topic is None else Action("topic", (name, brief.topic, "30"))
     )
-    buttons = [] if count >= 30 else [Button("30일", longer)]
+    buttons = [] if count >= 30 else [Button(text("buttons.days_30"), longer)]
     if brief.topic is None:
-        buttons.append(Button("구독", Action("subscribe", (name,))))
+        buttons.append(Button(text("buttons.subscribe"), Action("subscribe", (name,))))
     else:
-        buttons.append(Button("전체 브리핑", Action("brief", (name, str(count)))))
+        buttons.append(Button(text("buttons.brief_whole"), Action("brief", (name, str(count)))))
     if len(told) == 1 or (told and brief.topic is not None):
-        buttons.append(Button("근거 보기", Action("evidence", tuple(str(story.id) for story in told[:5]))))
+        buttons.append(
+            Button(text("buttons.evidence"), Action("evidence", tuple(str(story.id) for story in told[:5])))
+        )
     elif told:
-        buttons.append(Button("근거 보기", Action("evidence_of", (name, str(count)))))
-    further = [Button("모두 보기", Action("brief_all", (name, str(count))))] if folded else []
+        buttons.append(Button(text("buttons.evidence"), Action("evidence_of", (name, str(count)))))
+    further = [Button(text("buttons.all"), Action("brief_all", (name, str(count))))] if folded else []
     if brief.topic is None:
         further += fold_buttons(told, 2)
     if person := _most_told(brief, told):
         further.append(
             Button(
-                f"인물: {formatting.clip(person[0], 20)}", Action("who", (person[0], company_mark(person[1])))
+                text("buttons.person", name=formatting.clip(person[0], 20)),
+                Action("who", (person[0], company_mark(person[1]))),
             )
         )
     return (*rows(buttons, 3), *rows(further, 2))
@@ -67,6 +83,13 @@ def fold_buttons(stories: Sequence[Story], most: int) -> list[Button]:
             continue
         if lists := [line for line in move_lines(story, story.facts) if len(line.names) > FOLD_SHOWS]:
             count = sum(len(line.names) for line in lists)
-            what = formatting.clip(lists[0].who, 20) if len(lists) == 1 else "명단"
-            buttons.append(Button(f"{what} {count}명 보기", Action("names", (str(story.id),))))
+            # posts are longer in English
+            what = (
+                formatting.clip(change(lists[0].who), 20 if spoken() is Language.KOREAN else 34)
+                if len(lists) == 1
+                else text("buttons.fold_lists")
+            )
+            buttons.append(
+                Button(text("buttons.fold", what=what, count=count), Action("names", (str(story.id),)))
+            )
     return buttons

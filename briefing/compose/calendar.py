@@ -12,6 +12,8 @@ from icalendar import Calendar, Event
 
 from briefing.compose.formatting import clean, clip, usable_address
 from briefing.compose.planned import PlannedItem
+from briefing.compose.texts import text
+from briefing.compose.translation import occasion, person
 from briefing.compose.wording import plain
 from briefing.findings import Agenda
 
@@ -33,7 +35,7 @@ def to_ics(items: Sequence[PlannedItem], agenda: Agenda) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", clean(f"{agenda.title} 일정"))
+    calendar.add("x-wr-calname", clean(text("calendar.name", title=agenda.title)))
     seen: Counter[str] = Counter()
     for item in items:
         if item.when is None:
@@ -49,7 +51,9 @@ def to_ics(items: Sequence[PlannedItem], agenda: Agenda) -> bytes:
         last = item.until if item.until is not None and item.until > item.when else item.when
         # the end of an all-day event is the day after
         event.add("dtend", last + timedelta(days=1))
-        event.add("summary", clean(" ".join(filter(None, (item.company, item.who, item.what)))))
+        event.add(
+            "summary", clean(" ".join(filter(None, (item.company, person(item.who), occasion(item.what)))))
+        )
         if item.place:
             event.add("location", clean(item.place))
         said = [clip(source.sentence, TEXT_CHARS), clean(source.outlet)]

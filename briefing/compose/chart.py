@@ -29,6 +29,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
+from briefing.compose.texts import text
 from briefing.compose.trend import Kind, Theme, Trend, short_day, text_bars
 
 WIDTH: Final = 1080
@@ -36,7 +37,6 @@ TALLEST: Final = 1350
 """Width to height 4:5, which a phone held upright shows whole."""
 
 FONT: Final = Path(str(files("briefing.data") / "fonts" / "execbrief-gothic.ttf"))
-NAMELESS: Final = "회사"
 
 _DPI: Final = 72
 _MARGIN: Final = 48
@@ -144,7 +144,7 @@ class _Drawing:
 
     def png(self, trend: Trend) -> bytes:
         """Everything, from the top down."""
-        size, lines = self._name_lines(drawable(trend.name) or NAMELESS)
+        size, lines = self._name_lines(drawable(trend.name) or text("trend.nameless"))
         head = _MARGIN + round(len(lines) * size * _LINE_HEIGHT) + round(_SUBTITLE * 1.5) + 20
         fixed = head + len(Kind) * _ABOVE + (len(Kind) - 1) * _BETWEEN + _FOOT
         highest = [max(week.of(kind) for week in trend.weeks) for kind in Kind]
@@ -157,7 +157,7 @@ class _Drawing:
             self._text(_MARGIN, top, line, size, va="top")
             top -= size * _LINE_HEIGHT
         first, last = short_day(trend.weeks[0].monday), short_day(trend.until)
-        told = f"주별 임원 소식 · 최근 {len(trend.weeks)}주 ({first}–{last})"
+        told = text("trend.told", count=len(trend.weeks), first=first, last=last)
         self._text(_MARGIN, top - 4, told, _SUBTITLE, self._palette.faint, va="top")
 
         bottom = float(height - head)
@@ -206,8 +206,8 @@ class _Drawing:
         """One kind: heading with mark and total, a base line, bars with their numbers."""
         middle = bottom + room + _ABOVE - _HEADING + 17
         self._bar(kind, _MARGIN, middle - 19, (38, 38))
-        self._text(_MARGIN + 56, middle, kind.value, _HEADING, va="center")
-        total, colour = f"{trend.total_of(kind):,}건", self._palette.kinds[kind]
+        self._text(_MARGIN + 56, middle, kind.label, _HEADING, va="center")
+        total, colour = text("trend.total", count=trend.total_of(kind)), self._palette.kinds[kind]
         self._text(WIDTH - _MARGIN, middle, total, _HEADING, colour, ha="right", va="center")
         slot = (WIDTH - 2 * _MARGIN) / len(trend.weeks)
         wide = slot * _BAR_SHARE
@@ -231,10 +231,12 @@ class _Drawing:
         for number, monday in enumerate(mondays):
             middle = _MARGIN + (number + 0.5) * slot
             if number == last:
-                self._text(WIDTH - _MARGIN + 8, bottom - 14, "이번 주", _SMALL, va="top", ha="right")
+                self._text(
+                    WIDTH - _MARGIN + 8, bottom - 14, text("trend.this_week"), _SMALL, va="top", ha="right"
+                )
             elif (last - number) % 2 == 0:
                 self._text(middle, bottom - 14, short_day(monday), _SMALL, va="top", ha="center")
-        foot = "날짜는 그 주 월요일(서울) · 같은 소식은 1건"
+        foot = text("trend.foot")
         self._text(_MARGIN, bottom - 66, foot, _SMALL, self._palette.faint, va="top")
 
     def _bar(

@@ -1,6 +1,7 @@
 """Templates of every kind of message: found, filled, parted into messages within Telegram's limits.
 
-Templates are looked for in an operator's folder first, then in the ones that ship. Everything that comes from
+Templates are looked for in an operator's folder first, then in the ones that ship; those of other languages
+than Korean in a folder below (templates/en), and what is missing there in Korean. Everything that comes from
 articles is escaped by Jinja and made harmless by `formatting.clean` on its way in.
 """
 
@@ -17,11 +18,20 @@ from zoneinfo import ZoneInfo
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from briefing.compose import formatting
+from briefing.compose import formatting, translation
 from briefing.compose.paging import ITEM, SECTION, pages
+from briefing.compose.texts import spoken, text
 from briefing.errors import DataError
 from briefing.korean.josa import with_particle
-from briefing.model import Button, Keyboard, Part, Source
+from briefing.model import (
+    Button,
+    Keyboard,
+    Part,
+    Source,
+)
+from briefing.subscribers import (
+    Language,
+)
 
 
 def default_templates() -> Path:
@@ -52,11 +62,15 @@ class Templates:
         if templates_dir is not None and not templates_dir.is_dir():
             raise DataError(str(templates_dir), "no such folder of templates; create it or unset the setting")
         self._zone = ZoneInfo(timezone)
-        self._topics = dict(topics or {})
+        self._labels = dict(topics or {})
         shipped = default_templates()
         self._folders = [*([templates_dir] if templates_dir else []), shipped]
-        self._env = Environment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self._folders]),
+        self._envs = {language: self._environment(language) for language in Language}
+
+    def _environment(self, language: Language) -> Environment:
+        own = [] if language is Language.KOREAN else [folder / language.value for folder in self._folders]
+        env = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*own, *self._folders)]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -64,8 +78,8 @@ class Templates:
             keep_trailing_newline=False,
             finalize=_finalize,
         )
-        self._env.globals.update(SECTION=Markup(SECTION), ITEM=Markup(ITEM))  # noqa: S704 - our own marks
-        self._env.filters.update(
+        env.globals.update(SECTION=Markup(SECTION), ITEM=Markup(ITEM))  # noqa: S704 - our own marks
+        env.filters.update(
             {
                 "clip": formatting.clip,
                 "some": formatting.some,
@@ -73,8 +87,18 @@ class Templates:
                 "josa": with_particle,
                 "link": _link,
                 "hour": _hour,
+                "plural": _plural,
+                "person": translation.person,
+                "title": translation.title,
+                "change": translation.change,
+                "occasion": translation.occasion,
             }
         )
+        return env
+
+    @property
+    def _topics(self) -> Mapping[str, str]:
+        return translation.topics(self._labels)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -125,6 +149,9 @@ class Templates:
         """A table of commands.toml from the first folder whose file has it; None if none has."""
         for folder in self._folders:
             path = folder / "chat" / "commands.toml"
+            if spoken() is not Language.KOREAN:
+                own = folder / spoken().value / "chat" / "commands.toml"
+                path = own if own.is_file() else path
             if not path.is_file():
                 continue
             raw = tomllib.loads(path.read_text(encoding="utf-8")).get(table)
@@ -151,13 +178,17 @@ class Templates:
             shown = day(value, weekday=False) if today or not hour or local.date() != near else ""
             return f"{shown} {hour}".strip()
 
-        return self._env.get_template(name).render(
-            near=near,
-            day=day,
-            days_of=lambda first, last: formatting.days(first, last, near),
-            moment=moment,
-            clock=lambda value: formatting.clock(value, zone),
-            **values,
+        return (
+            self._envs[spoken()]
+            .get_template(name)
+            .render(
+                near=near,
+                day=day,
+                days_of=lambda first, last: formatting.days(first, last, near),
+                moment=moment,
+                clock=lambda value: formatting.clock(value, zone),
+                **values,
+            )
         )
 
     @staticmethod
@@ -180,7 +211,12 @@ def _link(text: str, source: Source | None) -> Markup:
 
 
 def _hour(value: time | None) -> str:
-    return value.strftime("%H:%M") if value else "꺼짐"
+    return value.strftime("%H:%M") if value else text("day.off")
+
+
+def _plural(count: int, one: str, other: str | None = None) -> str:
+    """`1 article`, `3 articles`, for languages that have a plural."""
+    return f"{count:,} {one if count == 1 else other or f'{one}s'}"
 
 
 def rows(buttons: Sequence[Button], width: int) -> Keyboard:

@@ -9,10 +9,11 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from briefing.compose.texts import text
+
 LONGEST_URL = 1800
 """Telegram accepts more, but no news address needs it."""
 
-_DAYS = "월화수목금토일"
 _SPACES = re.compile(r"\s+")
 # U+2066–2069 and U+202A–202E turn the direction of everything after them; one left open garbles a message.
 _DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -83,7 +84,8 @@ def some(names: Sequence[str], most: int, limit: int, unit: str, between: str = 
             break
         shown.append(part)
     more = len(names) - len(shown)
-    return between.join(shown) + (f" 외 {more}{unit}" if more else "")
+    told = between.join(shown)
+    return text("line.more", names=told, count=more, unit=unit) if more else told
 
 
 def cut_quote(text: str, limit: int = 110) -> str:
@@ -104,7 +106,7 @@ def cut_quote(text: str, limit: int = 110) -> str:
 
 
 def day(value: date, near: date, weekday: bool = True, *, year: bool | None = None) -> str:
-    """`5.11(토)`; with the year where it is not the reader's (`2023.5.11(목)`).
+    """`5.11(토)`, `May 11 (Sat)`; with the year where it is not the reader's (`2023.5.11(목)`).
 
     Args:
         value: The day.
@@ -112,10 +114,19 @@ def day(value: date, near: date, weekday: bool = True, *, year: bool | None = No
         weekday: Whether to add the day of the week.
         year: Whether to say the year; None: where it is needed.
     """
-    short = f"{value.month}.{value.day}"
-    if _needs_year(value, near) if year is None else year:
-        short = f"{value.year}.{short}"
-    return f"{short}({_DAYS[value.weekday()]})" if weekday else short
+    with_year = _needs_year(value, near) if year is None else year
+    short = text(
+        "day.short_year" if with_year else "day.short",
+        year=value.year,
+        month=text("day.months").split()[value.month - 1],
+        day=value.day,
+    )
+    return text("day.with_weekday", day=short, weekday=weekday_name(value)) if weekday else short
+
+
+def weekday_name(value: date) -> str:
+    """`토`, `Sat`."""
+    return text("day.weekdays").split()[value.weekday()]
 
 
 def _needs_year(value: date, near: date) -> bool:
@@ -127,7 +138,7 @@ def days(first: date, last: date | None, near: date, weekday: bool = True) -> st
     if last is None or last <= first:
         return day(first, near, weekday)
     if weekday and (first.year, first.month) == (last.year, last.month):
-        return f"{day(first, near)}–{last.day}({_DAYS[last.weekday()]})"
+        return f"{day(first, near)}–{text('day.with_weekday', day=last.day, weekday=weekday_name(last))}"
     said = _needs_year(first, near) or _needs_year(last, near)
     shown = (
         day(first, near, weekday, year=said),
@@ -160,7 +171,9 @@ def period_words(since: datetime, until: datetime, zone: ZoneInfo) -> str:
         whole = days(first, last, last, weekday=False).split("–")
         ends = until - timedelta(seconds=1)
         return f"{whole[0]} {clock(since, zone)}–{whole[-1]} {clock(ends, zone)}"
-    return day(last, last) if count == 1 else f"최근 {count}일 ({days(first, last, last, weekday=False)})"
+    if count == 1:
+        return day(last, last)
+    return text("day.last", count=count, days=days(first, last, last, weekday=False))
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:

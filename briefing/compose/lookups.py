@@ -14,6 +14,7 @@ from briefing.compose.calendar import to_ics
 from briefing.compose.engine import Templates, rows
 from briefing.compose.movelines import MoveLine, move_lines
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
+from briefing.compose.texts import text
 from briefing.compose.views import (
     ActivityItem,
     QuoteItem,
@@ -131,14 +132,14 @@ class LookupTemplates(Templates):
             more_planned=len(plans[DEEDS:]),
         )
         buttons = [
-            Button(f"{formatting.clip(name, 24)} 브리핑", Action("brief", (name, "30")))
+            Button(text("buttons.brief_of", name=formatting.clip(name, 24)), Action("brief", (name, "30")))
             for name in brief.who.companies[:2]
         ]
         told = [story for story in brief.stories if any(worth_telling(merged.fact) for merged in story.facts)]
         if told:
             newest = sorted(told, key=lambda story: story.last_published, reverse=True)
             ids = tuple(str(story.id) for story in newest[:5])
-            buttons.append(Button("근거 보기", Action("evidence", ids)))
+            buttons.append(Button(text("buttons.evidence"), Action("evidence", ids)))
         return self._parts(rendered, rows(buttons, 2))
 
     def namesakes(self, found: Sequence[Namesake]) -> Part:
@@ -167,7 +168,7 @@ class LookupTemplates(Templates):
             facts = [merged for merged in story.facts if isinstance(merged.fact, Move)]
             people.update((m.fact.person, m.fact.company) for m in facts if isinstance(m.fact, Move))
             for line in move_lines(story, facts):
-                of_company[line.company or "회사 미상"].append(line)
+                of_company[line.company or text("line.no_company")].append(line)
         lines = DIGESTIBLE if everything else LINES_A_COMPANY
         listed = [
             CompanyMoves(name, tuple(told[:lines]), len(told[lines:])) for name, told in of_company.items()
@@ -186,9 +187,9 @@ class LookupTemplates(Templates):
         buttons = []
         folded = len(listed) > shown or any(one.more for one in listed[:shown])
         if folded and not everything:
-            buttons.append(Button("모두 보기", Action("moves", (str(count), "all"))))
+            buttons.append(Button(text("buttons.all"), Action("moves", (str(count), "all"))))
         if count < 7:
-            buttons.append(Button("최근 7일", Action("moves", ("7",))))
+            buttons.append(Button(text("buttons.days_7"), Action("moves", ("7",))))
         buttons += fold_buttons(brief.stories, 2)
         return self._parts(rendered, rows(buttons, 2))
 
@@ -217,7 +218,8 @@ class LookupTemplates(Templates):
         caption = self._render("calendar_file.html.j2", agenda.today, title=agenda.title, count=len(dated))
         letters = (char if char.isalnum() else "-" for char in formatting.clip(agenda.title, 40))
         name = "".join(letters).strip("-")
-        file = Attachment(f"{name or '임원'}-일정.ics", to_ics(dated, agenda), CALENDAR_TYPE)
+        named = text("calendar.file", title=name or text("calendar.nameless"))
+        file = Attachment(named, to_ics(dated, agenda), CALENDAR_TYPE)
         return (*parts, Part(caption.strip(), attachment=file))
 
     def names(self, *stories: Story) -> tuple[Part, ...]:

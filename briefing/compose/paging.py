@@ -13,10 +13,10 @@ from functools import lru_cache
 from html import escape
 
 from briefing.compose.markup import MAX_ENTITIES, MAX_UNITS, parse, utf16
+from briefing.compose.texts import text
 
 SECTION = "\x1d"
 ITEM = "\x1e"
-CONTINUED = " (계속)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def pages(rendered: str) -> tuple[str, ...]:
             out.append([])
             units = entities = 0
             if block.section and not block.heads:
-                again = _measured(block.section + CONTINUED, block.section, heads=True)
+                again = _measured(block.section + text("line.continued"), block.section, heads=True)
                 out[-1].append(again)
                 units, entities = again.units, again.entities
         out[-1].append(block)

@@ -18,6 +18,7 @@ from briefing.compose.paging import pages
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
 from briefing.compose.summary import StoryLine, company_names, heading, kind_of, story_line, summary
+from briefing.compose.texts import spoken, text
 from briefing.compose.trend import Kind, Theme, Trend, short_day
 from briefing.compose.values import values_of
 from briefing.compose.views import (
@@ -29,7 +30,17 @@ from briefing.compose.views import (
     worth_telling,
 )
 from briefing.findings import Agenda, MovesBrief, PersonBrief
-from briefing.model import Action, Button, CompanyBrief, Edition, Part, Story
+from briefing.model import (
+    Action,
+    Button,
+    CompanyBrief,
+    Edition,
+    Part,
+    Story,
+)
+from briefing.subscribers import (
+    Language,
+)
 
 __all__ = ["Renderer", "default_templates", "to_markdown", "to_text"]
 
@@ -66,22 +77,22 @@ class DigestLine:
 
 
 class DigestMemo:
-    """Lines of stories that digests of one day have in common."""
+    """Lines of stories that digests of one day have in common, by the language spoken."""
 
     def __init__(self) -> None:
-        self._lines: dict[int, tuple[frozenset[str | None], DigestLine]] = {}
+        self._lines: dict[tuple[int, Language], tuple[frozenset[str | None], DigestLine]] = {}
 
     def get(self, story: Story, asked: Sequence[str]) -> DigestLine | None:
         """The line of this very story for one who asked for all companies it names; None if unknown."""
         # the line holds the story, so its id stays its own
-        names, line = self._lines.get(id(story), (None, None))
+        names, line = self._lines.get((id(story), spoken()), (None, None))
         return line if names is not None and names.issubset(asked) else None
 
     def put(self, line: DigestLine, asked: Sequence[str]) -> None:
         """Keep a line for others, if nothing was left out of it."""
         names = frozenset(merged.fact.company for merged in line.story.facts)
         if names.issubset(asked):
-            self._lines[id(line.story)] = (names, line)
+            self._lines[id(line.story), spoken()] = (names, line)
 
 
 def _line_of(story: Story, asked: Sequence[str], near: date, memo: DigestMemo | None) -> DigestLine:
@@ -198,7 +209,9 @@ class Renderer(LookupTemplates):
         if len(shown) > most and not everything:
             minutes = (edition.period.since, edition.period.until)
             args = tuple(str(int(moment.timestamp()) // 60) for moment in minutes)
-            buttons.append(Button(f"외 {len(shown) - most}건 모두 보기", Action("digest_all", args)))
+            buttons.append(
+                Button(text("buttons.all_more", count=len(shown) - most), Action("digest_all", args))
+            )
         return self._parts(rendered, rows(buttons, 2))
 
     def _rendered(self, line: DigestLine) -> Markup:
@@ -212,9 +225,13 @@ class Renderer(LookupTemplates):
         until = formatting.local_day(edition.period.until, self._zone)
         stories = [self._alerted(story, edition.companies, until) for story in edition.stories]
         rendered = self._render("alert.html.j2", until, stories=stories)
-        buttons = [Button("근거 보기", Action("evidence", tuple(str(s.id) for s in edition.stories[:5])))]
+        buttons = [
+            Button(
+                text("buttons.evidence"), Action("evidence", tuple(str(s.id) for s in edition.stories[:5]))
+            )
+        ]
         buttons += [
-            Button(f"{formatting.clip(name, 24)} 브리핑", Action("brief", (name,)))
+            Button(text("buttons.brief_of", name=formatting.clip(name, 24)), Action("brief", (name,)))
             for name in edition.companies[:2]
         ]
         buttons += fold_buttons(edition.stories, 2)
@@ -288,7 +305,7 @@ class Renderer(LookupTemplates):
             last=short_day(trend.until),
             kinds=[
                 {
-                    "label": kind.value,
+                    "label": kind.label,
                     "total": trend.total_of(kind),
                     "weeks": [(short_day(monday), count) for monday, count in trend.told(kind)],
                 }
@@ -298,7 +315,8 @@ class Renderer(LookupTemplates):
         dark = theme is Theme.DARK
         turn = Action("trend", (trend.name, (Theme.LIGHT if dark else Theme.DARK).value))
         look = Action("brief", (trend.name, "30"))
-        row = (Button("밝게" if dark else "어둡게", turn), Button("30일 브리핑", look))
+        other = text("buttons.light" if dark else "buttons.dark")
+        row = (Button(other, turn), Button(text("buttons.brief_30"), look))
         return Part(pages(rendered)[0], (row,), picture)
 
     def to_json(self, found: CompanyBrief | PersonBrief | MovesBrief | Agenda) -> dict[str, object]:

@@ -10,6 +10,8 @@ from briefing.compose.activities import activity_items
 from briefing.compose.formatting import local_day
 from briefing.compose.journeys import SEOUL
 from briefing.compose.movelines import MoveLine, move_lines
+from briefing.compose.texts import text
+from briefing.compose.translation import change, occasion, person, title
 from briefing.compose.views import ActivityItem, QuoteItem, Sources, quote_items, sources_of
 from briefing.compose.wording import move_words
 from briefing.model import (
@@ -60,10 +62,10 @@ def company_names(story: Story, asked: Sequence[str]) -> tuple[str, ...]:
 def kind_of(facts: Sequence[MergedFact]) -> str:
     """What a story is about, in a word: a move outweighs an activity, an activity words."""
     if any(isinstance(merged.fact, Move) for merged in facts):
-        return "인사"
+        return text("alert_kind.move")
     if any(isinstance(merged.fact, Activity) for merged in facts):
-        return "행보"
-    return "발언"
+        return text("alert_kind.activity")
+    return text("alert_kind.quote")
 
 
 def story_line(story: Story, companies: Sequence[str], today: date) -> StoryLine | None:
@@ -106,10 +108,11 @@ def summary(facts: Sequence[MergedFact], story: Story) -> str:
     if items := activity_items(story, facts, local_day(story.last_published, SEOUL)):
         main = items[0].main or items[0].stations[0]
         occasions = _occasions(items)
-        further = f" 외 일정 {occasions - 1}건" if occasions > 1 else ""
-        return " ".join(filter(None, (items[0].who, main.what, main.state))) + further
+        state = text(f"line.{main.state}") if main.state else ""
+        told = " ".join(filter(None, (person(items[0].who), occasion(main.what), state)))
+        return text("line.more_occasions", what=told, count=occasions - 1) if occasions > 1 else told
     if quotes := quote_items(story, facts, {}):
-        return f"{quotes[0].who} 발언" + (f" 외 {len(quotes) - 1}명" if len(quotes) > 1 else "")
+        return _and_more(text("line.said", name=person(quotes[0].who)), len(quotes) - 1)
     return ""
 
 
@@ -123,7 +126,7 @@ def heading(facts: Sequence[MergedFact]) -> str:
     if handed_on := _handed_on(moves):
         return handed_on
     people = {(move.person, move.company) for _, move in moves}
-    return f"{len(people)}명" if len(people) > 1 else ""
+    return text("line.people", count=len(people)) if len(people) > 1 else ""
 
 
 def _handed_on(moves: Sequence[tuple[MergedFact, Move]]) -> str:
@@ -136,7 +139,7 @@ def _handed_on(moves: Sequence[tuple[MergedFact, Move]]) -> str:
     leaving = {other.person for other in same if other.kind is MoveKind.DEPARTED}
     settled = all(other.status is MoveStatus.DONE for other in same)
     changed = move.role and settled and taking and leaving and not taking & leaving
-    return f"{move.role} 교체" if changed else ""
+    return text("line.handed_on", post=title(move.role)) if changed and move.role else ""
 
 
 def _moves_summary(moves: Sequence[tuple[MergedFact, Move]]) -> str:
@@ -145,4 +148,8 @@ def _moves_summary(moves: Sequence[tuple[MergedFact, Move]]) -> str:
     first, move = moves[0]
     people = {other.person for _, other in moves}
     words = f"{move.role} {move_words(first)}" if move.role else move_words(first)
-    return f"{move.person} {words}" + (f" 외 {len(people) - 1}명" if len(people) > 1 else "")
+    return _and_more(f"{move.person} {change(words)}", len(people) - 1)
+
+
+def _and_more(what: str, people: int) -> str:
+    return text("line.more_people", what=what, count=people) if people else what

@@ -16,7 +16,9 @@ from typing import Final
 from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
+from briefing.compose import formatting
 from briefing.compose.activities import same_occasion
+from briefing.compose.texts import text
 from briefing.compose.views import about, worth_telling
 from briefing.model import Activity, Company, Fact, MergedFact, Move, Period, Quote, Story
 
@@ -35,11 +37,16 @@ _COLUMN: Final = BAR_CELLS + 6  # a space, four digits, a space between columns
 
 
 class Kind(StrEnum):
-    """The kinds of fact as readers know them, in the order of a briefing; the value is the label."""
+    """The kinds of fact as readers know them, in the order of a briefing."""
 
-    MOVES = "인사"
-    ACTIVITIES = "행보"
-    QUOTES = "전략 발언"
+    MOVES = "move"
+    ACTIVITIES = "activity"
+    QUOTES = "quote"
+
+    @property
+    def label(self) -> str:
+        """What readers call it."""
+        return text(f"kind.{self.value}")
 
 
 # Told apart without colour.
@@ -167,15 +174,15 @@ def _kind(fact: Fact) -> Kind:
 
 def short_day(day: date) -> str:
     """`5.6`: weeks are named by their Monday, and twelve of them need no year."""
-    return f"{day.month}.{day.day}"
+    return formatting.day(day, day, weekday=False)
 
 
 def text_bars(trend: Trend) -> str:
     """The chart as lines of text, a week a line, every kind with an ink of its own; at most 45 cells wide."""
     most = max((count for week in trend.weeks for count in week.counts), default=0)
-    lines = [_line("주", Kind)]
+    lines = [_line(text("trend.week"), (kind.label for kind in Kind))]
     for week in trend.weeks:
-        name = "이번 주" if week is trend.weeks[-1] else short_day(week.monday)
+        name = text("trend.this_week") if week is trend.weeks[-1] else short_day(week.monday)
         lines.append(_line(name, (_bar(kind, week.of(kind), most) for kind in Kind)))
     return "\n".join(lines)
 

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from briefing.compose.texts import text
 from briefing.compose.titles import Titles
+from briefing.compose.translation import change
 from briefing.compose.wording import evidence_heading, label, move_words, plain
 from briefing.model import (
     Company,
@@ -86,7 +88,7 @@ class Occasion:
 
     Attributes:
         what: Without a word on whether it was held, which `state` says.
-        state: `예정` for what is to come; `예정 보도` for what was announced for a day that is over,
+        state: `planned` for what is to come; `reported` for what was announced for a day that is over,
             and of which nobody told that it was held; "" for what was done.
     """
 
@@ -280,7 +282,9 @@ def _headings(facts: Sequence[MergedFact]) -> tuple[str, ...]:
             what = f"{move.role or ''} {move_words(merged)}".strip()
             names = alike[what]
             if len(names) >= FOLD_FROM:
-                rest = f" 외 {len(names) - FOLD_SHOWS}명" if len(names) > FOLD_SHOWS else ""
-                heading = f"{what} {len(names)}명: {'·'.join(names[:FOLD_SHOWS])}{rest}"
+                told_names = "·".join(names[:FOLD_SHOWS])
+                if more := len(names) - FOLD_SHOWS:
+                    told_names = text("line.more_people", what=told_names, count=more)
+                heading = text("line.folded", what=change(what), count=len(names), names=told_names)
         told.append(heading)
     return tuple(dict.fromkeys(told))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from briefing.compose.texts import text
+from briefing.compose.translation import change, occasion
 from briefing.errors import DataError
 from briefing.model import Activity, ActivityKind, MergedFact, Move, MoveKind, MoveStatus
 
@@ -140,15 +142,8 @@ def move_words(merged: MergedFact) -> str:
     return words.default
 
 
-def activity_words(merged: MergedFact) -> str:
-    """What an article tells, as a noun phrase: `미국 출장`, `북미 테크 콘퍼런스 주관`, `기업설명회 예정`."""
-    activity = merged.fact
-    planned = isinstance(activity, Activity) and activity.planned
-    return f"{activity_phrase(merged)} 예정" if planned else activity_phrase(merged)
-
-
 def activity_phrase(merged: MergedFact) -> str:
-    """The same without a word on whether it was done: `미국 출장`, `기업설명회`."""
+    """What an article tells, as a noun phrase: `미국 출장`, `북미 테크 콘퍼런스 주관`, `기업설명회`."""
     activity = merged.fact
     if not isinstance(activity, Activity):
         raise TypeError("not an activity")
@@ -267,7 +262,9 @@ def evidence_heading(merged: MergedFact) -> str:
     if isinstance(fact, Move):
         # an arrow says that a post is new
         arrow = " → " if fact.role and fact.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED} else " "
-        return f"{fact.person}{arrow}{f'{fact.role} ' if fact.role else ''}{move_words(merged)}"
+        words = move_words(merged)
+        return f"{fact.person}{arrow}{change(f'{fact.role} {words}' if fact.role else words)}"
     if isinstance(fact, Activity):
-        return f"{fact.person} · {activity_words(merged)}"
-    return f"{fact.speaker} 발언" if fact.speaker else "발언 (화자 미상)"
+        told = f"{fact.person} · {occasion(activity_phrase(merged))}"
+        return f"{told} {text('line.planned')}" if fact.planned else told
+    return text("line.said", name=fact.speaker) if fact.speaker else text("line.said_by_nobody")

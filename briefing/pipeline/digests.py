@@ -19,6 +19,7 @@ from typing import Generic, Protocol, TypeVar
 from briefing.compose.audience import digest_after
 from briefing.compose.editions import digest_edition, digest_period, shared
 from briefing.compose.render import DigestMemo
+from briefing.compose.texts import in_language
 from briefing.compose.views import worth_telling
 from briefing.model import (
     Edition,
@@ -187,7 +188,8 @@ class DigestRound:
             edition = digest_edition(alike, stories, self._now, told)
             something = edition.stories or edition.alerted or one.empty_digest
             said = something and not one.follows_nothing
-            parts = self._desk.render_digest(edition, covers, self._memo) if said else ()
+            with in_language(one.language):
+                parts = self._desk.render_digest(edition, covers, self._memo) if said else ()
             digest = _Digest(edition.key, edition.period.until, parts)
             self._digests.put((alike, told), digest)
         return digest

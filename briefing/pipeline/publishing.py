@@ -18,6 +18,7 @@ from briefing.compose.editions import (
     marks_of,
 )
 from briefing.compose.render import DigestMemo, Renderer
+from briefing.compose.texts import in_language
 from briefing.compose.trend import Trend, count_weeks, trend_period
 from briefing.korean.lexicon import Lexicon
 from briefing.model import (
@@ -267,7 +268,8 @@ class Publisher:
                 for alert in alert_editions(
                     follower, stories, now, covers, told.get(follower.chat_id, set())
                 ):
-                    parts = self._renderer.alert(alert)
+                    with in_language(follower.language):
+                        parts = self._renderer.alert(alert)
                     new.append(
                         NewEdition(
                             alert.key,

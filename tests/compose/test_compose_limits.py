@@ -14,7 +14,7 @@ from bot.keyboards import markup
 from briefing.compose.buttons import fold_buttons
 from briefing.compose.editions import digest_edition
 from briefing.compose.markup import MAX_CAPTION_UNITS, MAX_ENTITIES, MAX_UNITS, parse, utf16
-from briefing.compose.paging import CONTINUED, ITEM, SECTION, pages
+from briefing.compose.paging import ITEM, SECTION, pages
 from briefing.compose.render import Renderer, to_markdown, to_text
 from briefing.errors import DataError
 from briefing.findings import Agenda, MovesBrief, Namesake, PersonBrief
@@ -183,7 +183,7 @@ def test_a_section_goes_on_under_its_heading_and_a_heading_is_never_left_alone()
     )
     rendered += f"{SECTION}<b>행보</b>{ITEM}• " + "나" * 3800
     parts = pages(rendered)
-    assert parts[1].startswith(f"<b>인사</b>{CONTINUED}\n• 4 ")
+    assert parts[1].startswith("<b>인사</b> (계속)\n• 4 ")
     assert not any(part.rstrip().endswith("</b>") for part in parts)
     assert parts[-1].startswith("<b>행보</b>\n• 나")
 

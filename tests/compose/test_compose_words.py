@@ -15,7 +15,7 @@ from briefing.compose.audience import next_digest
 from briefing.compose.editions import LONGEST_PERIOD, alert_editions, digest_edition
 from briefing.compose.markup import parse
 from briefing.compose.render import Renderer
-from briefing.compose.wording import activity_words, move_words, place_name, post_label
+from briefing.compose.wording import activity_phrase, move_words, place_name, post_label
 from briefing.errors import DataError
 from briefing.korean.josa import with_particle
 from briefing.model import (
@@ -185,7 +185,7 @@ def test_the_articles_own_verb_is_said_only_where_it_stands_alone() -> None:
 )
 def test_an_activity_is_a_short_noun_phrase(kind: str, what: str, sentence: str, shown: str) -> None:
     assert (
-        activity_words(MergedFact(activity("남궁진", kind, what), (source(1, sentence=sentence),))) == shown
+        activity_phrase(MergedFact(activity("남궁진", kind, what), (source(1, sentence=sentence),))) == shown
     )
 
 
@@ -437,6 +437,7 @@ REPLIES: dict[str, list[dict[str, object]]] = {
             "days": "평일",
             "on_holidays": bool(hours),
             "empty": not hours,
+            "level": level,
             "alerts": alerts,
             "quiet": quiet,
             "kinds": "인사 · 행보",
@@ -448,7 +449,7 @@ REPLIES: dict[str, list[dict[str, object]]] = {
         }
         for page in Page
         for hours in ("08:00, 18:00", "")
-        for alerts in ("끄기", "CEO급", "인사만", "전체")
+        for level, alerts in (("off", "끄기"), ("top", "CEO급"), ("moves", "인사만"), ("all", "전체"))
         for quiet in ("22:00–07:00", "")
     ],
     "which_person": [{"person": "유서진", "count": 2}],

@@ -1,0 +1,33 @@
+"""Digests and alerts in the language of each chat."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from briefing.pipeline import AlertFollowers
+from briefing.subscribers import (
+    FollowedPerson,
+    Language,
+)
+from tests.test_following import chat, desk, messages, move, pipeline, read
+
+
+async def test_alerts_and_digests_of_chats_that_follow_the_same(tmp_path: Path) -> None:
+    async with desk(tmp_path) as (store, clock):
+        await chat(store, clock, 1, FollowedPerson("유서진"))
+        await chat(store, clock, 2, FollowedPerson("유서진"), language=Language.ENGLISH)
+        await chat(store, clock, 3, FollowedPerson("유서진"))
+        clock.now += timedelta(minutes=1)
+        await read(store, clock, move("유서진"))
+        await pipeline(store, clock).run(AlertFollowers())
+        alerts = await messages(store, clock)
+        assert "<b>Move</b>" in alerts[2]
+        assert "<b>인사</b>" in alerts[1]
+        assert alerts[1] == alerts[3]
+        clock.now += timedelta(hours=1)
+        await pipeline(store, clock).compose_due()
+        digests = await messages(store, clock)
+        assert "<b>Executive Briefing</b>" in digests[2]
+        assert "<b>임원 브리핑</b>" in digests[1]
+        assert digests[1] == digests[3]
