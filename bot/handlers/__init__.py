@@ -7,11 +7,12 @@ registers them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any, Protocol
 
 from bot.questions import Known
+from bot.standings import Standings
 from briefing.compose.trend import Theme
 from briefing.findings import Namesake
 from briefing.model import Company, Part, Period, Subscriber
@@ -174,6 +175,7 @@ class Desk:
         max_companies: Most subscriptions of one chat.
         admin_ids: People who run the bot, and chats that are told of its troubles.
         office: Answers to those who run the bot; None where there is nobody.
+        standings: Who is an administrator of which chat, remembered for a moment.
     """
 
     subscribers: SubscriberStore
@@ -187,3 +189,4 @@ class Desk:
     max_companies: int = 100
     admin_ids: frozenset[int] = frozenset()
     office: Office | None = None
+    standings: Standings = field(default_factory=Standings)

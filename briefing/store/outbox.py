@@ -25,9 +25,10 @@ from briefing.model import (
     Rejected,
     SendOutcome,
     Sent,
+    TopicLost,
     Unknown,
 )
-from briefing.store.chats import close_chat, lock_subscribers, move_chat
+from briefing.store.chats import close_chat, leave_topic, lock_subscribers, move_chat
 from briefing.store.codec import decode_part, encode_part
 from briefing.store.columns import UtcDateTime
 from briefing.store.engine import Database
@@ -275,7 +276,7 @@ class OutboxStore:
         held = update(deliveries).where(ours, deliveries.c.status.in_(("sending", given_up)))
         async with self._db.write() as connection:
             match outcome:
-                case Gone():
+                case Gone() | TopicLost():
                     await lock_subscribers(connection, outgoing.chat_id)
                 case Migrated(new_chat_id=new_chat_id):
                     await lock_subscribers(connection, outgoing.chat_id, new_chat_id)
@@ -285,6 +286,8 @@ class OutboxStore:
             match outcome:
                 case Gone(reason=reason):
                     await close_chat(connection, outgoing.chat_id, reason, now)
+                case TopicLost() if outgoing.thread_id is not None:
+                    await leave_topic(connection, outgoing.chat_id, outgoing.thread_id)
                 case Migrated(new_chat_id=new_chat_id):
                     await move_chat(connection, self._db, outgoing.chat_id, new_chat_id)
         return True
@@ -420,6 +423,8 @@ def _changes(outcome: SendOutcome, now: datetime, retry_at: datetime | None) -> 
             return {**waiting, "due": due, "reason": reason, "attempts": attempts}
         case Migrated():
             return {**waiting, "due": now, "reason": "the group has a new id"}
+        case TopicLost():
+            return {**waiting, "due": now, "thread_id": None, "reason": "the topic is closed or deleted"}
         case Gone(reason=reason):
             return {"status": "gone", "reason": reason, "finished_at": now}
         case Rejected(reason=reason):

@@ -68,6 +68,7 @@ async def test_a_press_goes_on_though_it_cannot_be_confirmed(api) -> None:
 
 
 async def test_what_cannot_be_edited_is_answered_by_a_new_message(api, store) -> None:
+    api.members[GROUP, -GROUP] = "creator"
     asked = await ask(api, "/alerts", GROUP, message_thread_id=9, is_topic_message=True)
     api.script("editMessageText", Answer(400, "Bad Request: message to edit not found"))
     api.press_data(asked, "a|all", message_thread_id=9, is_topic_message=True)
@@ -169,6 +170,7 @@ async def test_a_chat_given_up_that_writes_is_written_to_again(api, store, clock
 
 
 async def test_a_migrated_group_keeps_its_subscriptions(api, store) -> None:
+    api.members[-5, 5] = "creator"
     await ask(api, "/subscribe 한빛누리전자", -5)
     api.update({"message": {**api._message(-5), "migrate_to_chat_id": -1005}})
     await ask(api, "/help", -5)
