@@ -94,6 +94,14 @@ class News(Known, Protocol):
         """Canonical names offered to those who follow none: those in the news first."""
         ...
 
+    async def companies_starting(self, start: str, most: int) -> tuple[Company, ...]:
+        """Companies whose name or alias begins so, well-known ones first."""
+        ...
+
+    async def people_starting(self, start: str, most: int) -> tuple[Namesake, ...]:
+        """People whose name begins so, in alphabetical order."""
+        ...
+
     async def suggest(self, query: str) -> tuple[Company, ...]:
         """Companies with the nearest names, best first, a few."""
         ...

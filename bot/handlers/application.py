@@ -19,6 +19,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -32,6 +33,7 @@ from bot.handlers.buttons import Presses, press
 from bot.handlers.chats import membership, migrated
 from bot.handlers.commands import ADMIN, COMMANDS, PERSONAL, PersonalAnswer
 from bot.handlers.conversation import Conversation
+from bot.handlers.inline import inline_query
 from bot.handlers.menu import set_menu
 from bot.handlers.reply import send_parts
 from bot.handlers.topics import topic_of
@@ -153,6 +155,7 @@ def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
         *(CommandHandler(name, _command(talk, name, how), written) for name, how in PERSONAL.items()),
         *(CommandHandler(name, _command(talk, name, how), ByAdmins(desk)) for name, how in ADMIN.items()),
         CallbackQueryHandler(pressed),
+        InlineQueryHandler(_with(desk, inline_query)),
         ChatMemberHandler(_with(desk, membership), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, _with(desk, migrated)),
         MessageHandler(ToUs(), plain),

@@ -175,3 +175,14 @@ async def test_a_migrated_group_keeps_its_subscriptions(api, store) -> None:
     api.update({"message": {**api._message(-5), "migrate_to_chat_id": -1005}})
     await ask(api, "/help", -5)
     assert (await store.subscribers.get(-1005)).companies == ("한빛누리전자",)
+
+
+async def test_a_button_that_no_version_knows_and_one_below_an_inline_result_are_told_so(api) -> None:
+    asked = await ask(api, "/alerts")
+    api.press_data(asked, "Z|1|2")
+    assert "오래된 버튼" in (await api.next_message(ME)).text
+    who = {"id": ME, "is_bot": False, "first_name": "가"}
+    query = {"id": "9", "from": who, "chat_instance": "1", "inline_message_id": "x", "data": "b|한빛누리전자|7"}
+    api.update({"callback_query": query})
+    await api.until(lambda: api.notices)
+    assert "오래된 버튼" in api.notices[0]

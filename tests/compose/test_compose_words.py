@@ -440,7 +440,6 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "edited_setting": [{}],
     "press_in_private": [{}],
     "inline_trouble": [{}],
-    "inline_nothing": [{"query": "<없는 회사>"}],
     "too_fast": [{"seconds": 3}],
     "operators_only": [{}],
     "broadcast": [{"lines": ("오늘 <b>밤</b> 점검이 있어요", "", "A & B")}],
