@@ -61,8 +61,8 @@ def edit(api: BotApi, chat_id: int, message_id: int, text: str, after_s: int = 6
 def post(api: BotApi, channel_id: int, text: str, kind: str = "channel_post") -> None:
     """An administrator posts in a channel."""
     api.kinds[channel_id] = "channel"
-    chat = {"id": channel_id, "type": "channel", "title": "방송"}
-    message = {"message_id": 7, "date": WRITTEN, "chat": chat, "sender_chat": chat, "text": text}
+    message = api._message(channel_id)
+    message |= {"sender_chat": message["chat"], "text": text}
     api.update({kind: {**message, **command(text)}})
 
 

@@ -82,7 +82,7 @@ class Conversation:
         """False for an edit that comes late, or leaves the words as they were."""
         if update.edited_message is None:
             return True
-        before = self._edits.of(asked)
+        before = self._edits.of(asked) if asked.edit_date else None
         return mended_in_time(asked) and (before is None or before.text != asked.text)
 
     async def _answer(
@@ -93,7 +93,7 @@ class Conversation:
             await self._reply(asked, (no,))
             return
         if change and update.edited_message is not None:
-            before = self._edits.of(asked)
+            before = self._edits.of(asked) if asked.edit_date else None
             # what has been done is not done again; what is not remembered may have been done
             if before is None or before.changed:
                 part = desk.replies.chat("edited_setting")
@@ -112,7 +112,7 @@ class Conversation:
 
     async def _reply(self, asked: Message, parts: Sequence[Part], *, changed: bool = False) -> None:
         """Send the answer, or put it in the place of an earlier one to the same question."""
-        before = self._edits.of(asked)
+        before = self._edits.of(asked) if asked.edit_date else None
         if before is not None and _interchangeable(before.answers, parts):
             sent: Sequence[Message] = await self._mend(asked, before.answers, parts)
         else:

@@ -182,7 +182,13 @@ async def test_a_button_that_no_version_knows_and_one_below_an_inline_result_are
     api.press_data(asked, "Z|1|2")
     assert "오래된 버튼" in (await api.next_message(ME)).text
     who = {"id": ME, "is_bot": False, "first_name": "가"}
-    query = {"id": "9", "from": who, "chat_instance": "1", "inline_message_id": "x", "data": "b|한빛누리전자|7"}
+    query = {
+        "id": "9",
+        "from": who,
+        "chat_instance": "1",
+        "inline_message_id": "x",
+        "data": "b|한빛누리전자|7",
+    }
     api.update({"callback_query": query})
     await api.until(lambda: api.notices)
     assert "오래된 버튼" in api.notices[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.talk import GROUP, ME, ask, settled
+from tests.bot.talk import GROUP, ME, settled
 from tests.botapi_rooms import edit, topic
 
 OWNER = 501
@@ -90,5 +90,3 @@ async def test_a_picture_is_not_turned_into_words(api, publish) -> None:
     edit(api, ME, question, "/brief 한빛누리전자")
     assert (await api.next_message(ME)).text.startswith("한빛누리전자")
     assert len(api.messages(ME)) == 2
-
-

@@ -7,7 +7,8 @@ import pytest
 from bot.sender import open_sender
 from briefing.deliver import Pace
 from briefing.deliver.courier import Courier
-from briefing.model import NewEdition, Part
+from briefing.model import Part
+from briefing.store.outbox import NewEdition
 from tests.bot.talk import GROUP, ask
 from tests.botapi_rooms import topic
 
@@ -57,11 +58,10 @@ async def test_of_a_lost_topic_everything_goes_to_the_general_one(api, store, cl
     await store.subscribers.ensure(GROUP, clock())
     await store.subscribers.set_thread(GROUP, 9)
     editions = [
-        NewEdition(GROUP, f"digest:{number}", (Part(f"<b>{number}</b> 첫째"), Part("둘째")), thread_id=9)
+        NewEdition(f"digest:{number}", GROUP, (Part(f"<b>{number}</b> 첫째"), Part("둘째")), thread_id=9)
         for number in (1, 2)
     ]
-    for edition in editions:
-        await store.outbox.write_edition(edition, clock())
+    await store.outbox.write_editions(editions, clock())
     api.lost_topics[GROUP, 9] = why
     async with open_sender(api.token, api.url) as sender:
         counts = await Courier(store.outbox, sender, clock, Pace(1000)).deliver()
@@ -75,7 +75,7 @@ async def test_of_a_lost_topic_everything_goes_to_the_general_one(api, store, cl
 async def test_another_topic_chosen_meanwhile_stays(api, store, clock) -> None:
     await store.subscribers.ensure(GROUP, clock())
     await store.subscribers.set_thread(GROUP, 5)
-    await store.outbox.write_edition(NewEdition(GROUP, "digest:1", (Part("첫째"),), thread_id=9), clock())
+    await store.outbox.write_editions([NewEdition("digest:1", GROUP, (Part("첫째"),), thread_id=9)], clock())
     api.lost_topics[GROUP, 9] = "TOPIC_DELETED"
     async with open_sender(api.token, api.url) as sender:
         await Courier(store.outbox, sender, clock, Pace(1000)).deliver()
@@ -85,7 +85,7 @@ async def test_another_topic_chosen_meanwhile_stays(api, store, clock) -> None:
 async def test_a_new_id_of_the_group_forgets_the_topic(store, clock) -> None:
     await store.subscribers.ensure(GROUP, clock())
     await store.subscribers.set_thread(GROUP, 9)
-    await store.outbox.write_edition(NewEdition(GROUP, "digest:1", (Part("첫째"),), thread_id=9), clock())
+    await store.outbox.write_editions([NewEdition("digest:1", GROUP, (Part("첫째"),), thread_id=9)], clock())
     await store.subscribers.migrate(GROUP, -100777)
     assert (await store.subscribers.get(-100777)).thread_id is None
     (waiting,) = await store.outbox.claim(clock(), 5)
