@@ -100,7 +100,7 @@ class Answers:
         return self._popular[1]
 
     async def companies_starting(self, start: str, most: int) -> tuple[Company, ...]:
-        """Companies whose name or alias begins so, well-known ones first, then the shortest names."""
+        """Companies whose name or alias begins so, well-known ones first, groups last, short before long."""
         key = start.casefold()
         known = {company.name: place for place, company in enumerate(self._lexicon.popular)}
         found = {
@@ -110,10 +110,11 @@ class Answers:
         }
         for name in await self._store.news.companies_beginning(start, most):
             found.setdefault(name, Company(name))
-        order = sorted(
-            found.values(), key=lambda one: (known.get(one.name, len(known)), len(one.name), one.name)
-        )
-        return tuple(order[:most])
+
+        def rank(company: Company) -> tuple[int, bool, int, str]:
+            return known.get(company.name, len(known)), company.is_group, len(company.name), company.name
+
+        return tuple(sorted(found.values(), key=rank)[:most])
 
     async def people_starting(self, start: str, most: int) -> tuple[Namesake, ...]:
         """People whose name begins so, in alphabetical order."""
