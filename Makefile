@@ -34,8 +34,11 @@ lint: $(STAMP) ## ruff and mypy
 bench: $(STAMP) ## benchmarks: ratios against a floor measured in the same run
 	$(BIN)/python -m benchmarks
 
-lock: ## renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
+
+lock: ## renew the lock files from pyproject.toml (needs uv)
+	$(COMPILE) --group dev pyproject.toml -o requirements.lock
+	$(COMPILE) --constraint requirements.lock pyproject.toml -o deploy/requirements.lock
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache

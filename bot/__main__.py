@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from bot.logs import tell_uncaught
+
 # Where each command lives, in the order of the help.
 COMMANDS = {
     "try": "bot.cli.sample:try_",
@@ -16,7 +18,9 @@ COMMANDS = {
     "explain": "bot.cli.news:explain",
     "feeds": "bot.cli.registers:feeds",
     "companies": "bot.cli.registers:companies",
-    "doctor": "bot.cli.service:doctor",
+    "doctor": "bot.cli.doctor:doctor",
+    "backup": "bot.cli.backup:backup",
+    "restore": "bot.cli.backup:restore",
     "migrate": "bot.cli.service:migrate",
 }
 
@@ -44,6 +48,7 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point of the console script."""
+    tell_uncaught()
     cli()
 
 

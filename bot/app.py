@@ -26,6 +26,7 @@ from briefing.extract import Extractor, open_extractor
 from briefing.korean.lexicon import Lexicon, load_lexicon
 from briefing.pipeline import Pipeline
 from briefing.pipeline.broadcasting import Broadcaster
+from briefing.pipeline.observing import Observe, unobserved
 from briefing.pipeline.searches import follow_searches
 from briefing.store import Store, open_store
 
@@ -90,6 +91,7 @@ async def open_app(
     clock: Clock = utc_now,
     sender: Sender | None = None,
     first_window: timedelta = timedelta(hours=48),
+    observe: Observe = unobserved,
 ) -> AsyncIterator[App]:
     """Open the database and the rest; close everything on leaving, whatever happened.
 
@@ -98,6 +100,7 @@ async def open_app(
         clock: Another clock (tests, the newsroom).
         sender: Delivers the outbox; None for commands that send nothing.
         first_window: How far back entries are read at first contact with a feed.
+        observe: Counts what the pipeline does.
 
     Raises:
         StoreUnavailable: the database cannot be reached.
@@ -130,6 +133,7 @@ async def open_app(
             allowed_ids=admitted(settings),
             admin_ids=settings.admin_ids,
             search=load_search(settings.feeds_file),
+            observe=observe,
         )
         answers = Answers(pipeline.publisher, pipeline.lookups, store, lexicon, renderer)
         broadcaster = Broadcaster(store, clock, admitted(settings))

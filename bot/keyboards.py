@@ -14,7 +14,14 @@ from typing import Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from briefing.model import Action, AlertLevel, Button, Keyboard
+from briefing.model import (
+    Action,
+    Button,
+    Keyboard,
+)
+from briefing.subscribers import (
+    AlertLevel,
+)
 
 DATA_BYTES: Final = 64
 # Telegram shows longer labels cut, on a phone even sooner.
@@ -41,7 +48,7 @@ CODES: Final = {
     "calendar": "c",  # company, or nothing for all that is followed
     "digest_all": "D",  # minutes since 1970 of the digest's period: since, until
     "trend": "g",  # company; light or dark to turn the picture
-    "settings": "S",  # page, or nothing for a new message
+    "settings": "S",  # page, perhaps "new"; or nothing for a new message
     "set": "x",  # field of the settings, value
     "follow_person": "p",  # name, mark of a company or "-"
     "unfollow_person": "P",
@@ -170,7 +177,7 @@ def after_subscribing(companies: Sequence[str]) -> Keyboard:
         "지금 보기", Action("brief", (companies[0], "7")) if len(companies) == 1 else Action("digest")
     )
     undo = ((Button("구독 취소", Action("unsubscribe", (companies[0],))),),) if len(companies) == 1 else ()
-    return ((Button("시간 바꾸기", Action("settings", ("hours",))), look), *undo)
+    return ((Button("시간 바꾸기", Action("settings", ("hours", "new"))), look), *undo)
 
 
 # Telegram takes 100 buttons a message; nobody scrolls further.

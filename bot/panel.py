@@ -14,12 +14,14 @@ from typing import Final
 from bot.keyboards import rows_of
 from briefing.korean.zones import zones
 from briefing.model import (
-    ALL_DAYS,
     Action,
-    AlertLevel,
     Button,
-    FactKind,
     Keyboard,
+)
+from briefing.subscribers import (
+    ALL_DAYS,
+    AlertLevel,
+    FactKind,
     Language,
     Quiet,
     Subscriber,

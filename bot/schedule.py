@@ -17,6 +17,8 @@ from typing import Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from briefing.errors import StoreUnavailable
+
 log = logging.getLogger(__name__)
 
 Work = Callable[[], Awaitable[object]]
@@ -71,7 +73,8 @@ async def running_schedule(
     On return nothing of it runs any more, so what the jobs work with may be closed.
 
     A job runs `at_once` times at the same time at most, once if its line does not say otherwise;
-    starts that fell together become one, and a job that fails is logged and tried again at its next tick.
+    starts that fell together become one, and a job that fails is logged and tried again at its next tick;
+    a database that is away is logged once a job, and once more when it is back.
 
     Args:
         jobs: Work by name; exactly the names of the timetable.
@@ -84,12 +87,13 @@ async def running_schedule(
     if named != set(jobs):
         raise ValueError(f"timetable and jobs differ: {sorted(named ^ set(jobs))}")
     running: dict[asyncio.Task[None], timedelta] = {}
+    waiting: set[str] = set()
     leaving = False
 
     async def start(tick: Tick) -> None:
         if leaving:
             return
-        task = asyncio.create_task(_guarded(tick.job, jobs[tick.job]), name=f"tick {tick.job}")
+        task = asyncio.create_task(_guarded(tick.job, jobs[tick.job], waiting), name=f"tick {tick.job}")
         running[task] = tick.finish
         task.add_done_callback(running.pop)
         # The scheduler cancels its own jobs on shutdown; the work behind them may finish. And a run
@@ -119,11 +123,27 @@ async def running_schedule(
         scheduler.shutdown(wait=False)
 
 
-async def _guarded(name: str, work: Work) -> None:
+async def _guarded(name: str, work: Work, waiting: set[str]) -> None:
+    """One run of a job, whatever becomes of it.
+
+    Args:
+        name: Of the job.
+        work: The job.
+        waiting: Jobs whose last run did not reach the database; kept here.
+    """
     try:
         await work()
+    except StoreUnavailable as error:
+        # a line when it begins and one when it is over, not a traceback a second while it lasts
+        if name not in waiting:
+            log.warning("%s: %s; tried again at every tick", name, error)
+        waiting.add(name)
     except Exception:
         log.exception("%s failed; tried again at the next tick", name)
+    else:
+        if name in waiting:
+            waiting.discard(name)
+            log.warning("%s: the database answers again", name)
 
 
 async def _finish(task: asyncio.Task[None], patience: timedelta) -> None:

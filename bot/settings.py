@@ -9,11 +9,13 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.web.address import webhook_url_problem
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -29,9 +31,6 @@ ENV_ENCODING = "utf-8-sig"
 # not ask for, so they are refused with a remedy.
 NOT_YET = {
     "QUEUE_URL": "work on several machines is not in this version; unset it to work in one process",
-    "WEBHOOK_URL": "webhook mode is not in this version; unset it to use long polling",
-    "WEBHOOK_SECRET": "webhook mode is not in this version; unset it to use long polling",
-    "HTTP_PORT": "the HTTP server (health, metrics, webhook) is not in this version; unset it",
 }
 
 
@@ -56,8 +55,10 @@ class Settings(BaseSettings):
     telegram_api_url: str = Field(
         "https://api.telegram.org", description="Bot API server; a self-hosted one works the same way."
     )
+    # may hold a password, so it has no place in a repr
     database_url: str = Field(
         "sqlite+aiosqlite:///execbrief.sqlite3",
+        repr=False,
         description="SQLAlchemy URL: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
     )
     feeds_file: Path | None = Field(
@@ -92,9 +93,24 @@ class Settings(BaseSettings):
     allow_private_network: bool = Field(
         False, description="Let feeds and articles be fetched from private and loopback addresses."
     )
+    webhook_url: str | None = Field(
+        None, description="Address at which Telegram delivers updates; without one they are polled."
+    )
+    webhook_secret: SecretStr | None = Field(None, description="What Telegram proves itself with there.")
+    http_port: int | None = Field(
+        None, ge=1, le=65535, description="Port of webhook, /healthz, /readyz and /metrics; empty: none."
+    )
+    http_host: str = Field("127.0.0.1", description="Address on which that port is opened.")
+    ready_poll_minutes: int = Field(
+        15, ge=1, le=1440, description="A feed overdue for longer than this many minutes: not ready."
+    )
+    ready_outbox_minutes: int = Field(
+        15, ge=1, le=1440, description="A message overdue for longer than this many minutes: not ready."
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_format: str = Field("text", description="text or json (one object a line, times in UTC).")
 
-    @field_validator("telegram_token", "naver_client_secret", "opendart_key")
+    @field_validator("telegram_token", "naver_client_secret", "opendart_key", "webhook_secret")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not value.get_secret_value().strip():
@@ -162,6 +178,40 @@ class Settings(BaseSettings):
             raise ValueError("must be one of DEBUG, INFO, WARNING, ERROR")
         return value.upper()
 
+    @field_validator("log_format")
+    @classmethod
+    def _format(cls, value: str) -> str:
+        if value.lower() not in {"text", "json"}:
+            raise ValueError("must be text or json")
+        return value.lower()
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        # https://core.telegram.org/bots/api#setwebhook, secret_token; short ones can be guessed
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+            raise ValueError("must be 16 to 256 letters, digits, _ or -; make one with: openssl rand -hex 32")
+        return value
+
+    @model_validator(mode="after")
+    def _whole_webhook(self) -> Self:
+        if self.webhook_url is None:
+            if self.webhook_secret is not None:
+                raise ValueError(
+                    f"{PREFIX}WEBHOOK_SECRET is set without {PREFIX}WEBHOOK_URL; unset it to use long polling"
+                )
+            return self
+        if problem := webhook_url_problem(self.webhook_url, self.telegram_api_url):
+            raise ValueError(f"{PREFIX}WEBHOOK_URL: {problem}")
+        if self.webhook_secret is None:
+            raise ValueError(
+                f"{PREFIX}WEBHOOK_SECRET is not set; without it anybody could pose as Telegram. "
+                "Make one with: openssl rand -hex 32"
+            )
+        if self.http_port is None:
+            raise ValueError(f"{PREFIX}HTTP_PORT is not set; it is where {PREFIX}WEBHOOK_URL has to lead")
+        return self
+
     @model_validator(mode="after")
     def _both_of_naver(self) -> Self:
         if (self.naver_client_id is None) != (self.naver_client_secret is None):
@@ -172,8 +222,9 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be printed."""
-        held = (self.telegram_token, self.naver_client_secret, self.opendart_key)
-        return tuple(secret.get_secret_value() for secret in held if secret is not None)
+        held = (self.telegram_token, self.webhook_secret, self.naver_client_secret, self.opendart_key)
+        own = tuple(secret.get_secret_value() for secret in held if secret is not None)
+        return own + passwords_in(self.database_url)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -235,6 +286,14 @@ def _problem(item: ErrorDetails) -> str:
         case "less_than_equal":
             return f"{item['input']} is too large; the most is {item['ctx']['le']}"
     return item["msg"].removeprefix("Value error, ")
+
+
+def passwords_in(database_url: str) -> tuple[str, ...]:
+    """Passwords of a database URL, as written and as meant (percent-decoded)."""
+    # as SQLAlchemy reads it (engine/url.py); importing it here would cost `extract` a quarter of a second
+    found = re.findall(r"^[^:]+://[^:/]*:([^@]*)@|[?&]password=([^&]*)", database_url)
+    given = [one or other for one, other in found]
+    return tuple({form: None for password in given for form in (password, unquote(password)) if form})
 
 
 def with_full_names(message: str) -> str:

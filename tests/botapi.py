@@ -23,6 +23,7 @@ from typing import Any, Self
 
 from tests.botapi_form import File, read_form
 from tests.botapi_html import Entity, HtmlError, parse, utf16
+from tests.botapi_webhook import Deliveries
 
 TOKEN = "123456789:test-token-of-an-invented-bot-00000"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "execbrief", "username": "execbrief_test_bot"}
@@ -30,7 +31,8 @@ MOST_UNITS = 4096
 MOST_CAPTION_UNITS = 1024
 MOST_DATA_BYTES = 64
 MOST_BUTTONS = 100
-PATIENCE_S = 10
+# a process under test may take long to start on a busy machine
+PATIENCE_S = 60
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ class BotApi:
         self._connections: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
         self.revoked = False
+        # where updates go while a webhook is set
+        self.hook = Deliveries(self._updates, self._notify)
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -138,6 +142,7 @@ class BotApi:
     ) -> None:
         assert self._server is not None
         self._server.close()
+        await self.hook.delete()
         for task in list(self._connections):
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
@@ -188,6 +193,7 @@ class BotApi:
     def update(self, content: dict[str, Any]) -> None:
         self._last_update += 1
         self._updates.append({"update_id": self._last_update, **content})
+        self.hook.arrived.set()
         self._notify()
 
     def script(self, method: str, *answers: Answer, chat_id: int | None = None) -> None:
@@ -322,6 +328,11 @@ class BotApi:
                     self.menu = values["commands"]
                 self._notify()
                 return _ok(True)
+            case "setWebhook":
+                await self.hook.set(values)
+                return _ok(True)
+            case "getWebhookInfo":
+                return _ok(self.hook.info())
             case "answerInlineQuery":
                 return self._answer_inline(values)
             case "deleteMessage":
@@ -333,10 +344,14 @@ class BotApi:
                 place = int(values["chat_id"]), int(values["user_id"])
                 return _ok({"user": self._person(place[1]), **standing(self.members.get(place, "member"))})
             case "deleteWebhook":
+                await self.hook.delete()
                 return _ok(True)
         return Answer(404, "Not Found: method not found")
 
     async def _get_updates(self, values: dict[str, Any]) -> Answer:
+        if self.hook.url:
+            text = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"
+            return Answer(409, text)
         offset = int(values.get("offset", 0))
         while self._updates and self._updates[0]["update_id"] < offset:
             self._updates.popleft()

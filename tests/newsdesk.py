@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 from briefing.collect.fetch import Fetcher
 from briefing.collect.sources import SearchFeeds
@@ -87,7 +88,8 @@ SEARCH = "/search?q={query}"
 
 
 @asynccontextmanager
-async def open_newsdesk(folder: Path) -> AsyncIterator[Newsdesk]:
+async def open_newsdesk(folder: Path, **more: Any) -> AsyncIterator[Newsdesk]:
+    """Opened over a SQLite file in a folder; `more` goes to the pipeline."""
     async with (
         NewsSite() as site,
         open_store(f"sqlite:///{folder / 'news.sqlite3'}") as store,
@@ -104,5 +106,6 @@ async def open_newsdesk(folder: Path) -> AsyncIterator[Newsdesk]:
             clock=clock,
             admin_ids=frozenset({ADMIN}),
             search=SearchFeeds(site.url(SEARCH), "찾기"),
+            **more,
         )
         yield Newsdesk(site, store, pipeline, clock)

@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,13 +15,10 @@ from zoneinfo import ZoneInfo
 import click
 import pytest
 from rich.console import Console
-from sqlalchemy.engine import make_url
 
 from bot.cli.frame import print_rows
 from bot.cli.news import parse_since
-from bot.cli.turn import turn_to_poll
-from briefing.errors import StoreUnavailable
-from tests.store.conftest import SERVER, administer, create
+from briefing.store.turns import Turn, hold
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 
@@ -295,9 +291,9 @@ NIGHT = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
         ("2026-11-23T09:00+00:00", "2026-11-23T18:00+09:00"),
         ("24h", "2026-11-23T01:30+09:00"),
         ("36시간", "2026-11-22T13:30+09:00"),
-        ("7d", "2026-11-17T01:30+09:00"),
-        ("2w", "2026-11-10T01:30+09:00"),
-        ("30", "2026-10-25T01:30+09:00"),
+        ("7d", "2026-11-18T00:00+09:00"),
+        ("2w", "2026-11-11T00:00+09:00"),
+        ("30", "2026-10-26T00:00+09:00"),
     ],
 )
 def test_since_is_read_in_the_operators_zone(asked: str, start: str) -> None:
@@ -399,34 +395,15 @@ def test_doctor_looks_at_the_templates(tmp_path: Path) -> None:
 
 async def test_only_one_poll_runs_at_a_time(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'execbrief.sqlite3'}"
-    async with turn_to_poll(url) as first:
+    async with hold(url, Turn.POLL) as first:
         assert first
         done = await asyncio.to_thread(
             execbrief, "poll", cwd=tmp_path, env=feeds_file(tmp_path, "https://a.example/")
         )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "execbrief: another poll is running on this database; nothing was asked\n"
-    async with turn_to_poll(url) as again:
+    async with hold(url, Turn.POLL) as again:
         assert again, "the lock goes with who held it"
-
-
-async def test_a_lock_that_cannot_be_made_is_told_as_trouble_of_the_database(tmp_path: Path) -> None:
-    with pytest.raises(StoreUnavailable, match="the lock of polling"):
-        async with turn_to_poll(f"sqlite:///{tmp_path / 'nowhere' / 'execbrief.sqlite3'}"):
-            pass
-
-
-async def test_only_one_poll_runs_at_a_time_on_postgresql() -> None:
-    name = f"execbrief_turn_{uuid.uuid4().hex}"
-    await create(name)
-    url = make_url(SERVER).set(database=name).render_as_string(hide_password=False)
-    try:
-        async with turn_to_poll(url) as first, turn_to_poll(url) as second:
-            assert (first, second) == (True, False)
-        async with turn_to_poll(url) as again:
-            assert again, "the lock goes with who held it"
-    finally:
-        await administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_migrate_prints_the_version_twice_the_same(tmp_path: Path) -> None:

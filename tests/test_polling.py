@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 import pytest
 
+from briefing.collect.feeds import parse_feed
+from briefing.collect.fetch import Fetcher
+from briefing.collect.parsing import FeedParser
 from briefing.collect.sources.apis import Sources
-from briefing.model import AlertLevel, Article, Entry, Feed, FeedState, Polled, PollOutcome, Skipped
+from briefing.model import (
+    Article,
+    Entry,
+    Failed,
+    Feed,
+    FeedState,
+    Fetched,
+    Polled,
+    PollOutcome,
+    Skipped,
+)
 from briefing.pipeline import AlertFollowers, PollFeed
 from briefing.pipeline.intake import READ_ATTEMPTS
 from briefing.store import PollRecord
 from briefing.store.polls import PollStore
+from briefing.subscribers import (
+    AlertLevel,
+)
 from tests.newsdesk import ADMIN, DAY, HOUR, NOW, Newsdesk, item, rss
 
 
@@ -113,6 +130,48 @@ async def test_a_host_that_never_answers_keeps_no_other_feed_waiting(desk: Newsd
         desk.site.url("/slow")
     ]
     assert not desk.pipeline._asked
+
+
+async def test_no_more_bodies_are_fetched_than_the_parser_has_room_for(desk: Newsdesk) -> None:
+    over = threading.Event()
+    body = rss(*(item(n, NOW) for n in range(5)))
+
+    def parse(fetched: Fetched, feed: Feed, now: datetime) -> Polled | Failed:
+        over.wait()
+        return parse_feed(fetched, feed, now)
+
+    for number in range(12):
+        await desk.feed(f"/{number}")
+        desk.site.publish(f"/{number}", body)
+    desk.site.publish("/page", "<p>")
+    desk.pipeline._reading()._parser = FeedParser(threads=1, parse=parse, most_bytes=2 * len(body.encode()))
+
+    def asked() -> int:
+        return sum(request.path != "/page" for request in desk.site.requests)
+
+    polling = asyncio.create_task(desk.pipeline.poll_due())
+    try:
+        async with asyncio.timeout(20), Fetcher(allow_private_network=True) as other:
+            # a request has no event of its own
+            while asked() < 4:  # noqa: ASYNC110
+                await asyncio.sleep(0)
+            for _ in range(20):
+                await other.get(desk.site.url("/page"))
+        assert asked() == 4, "two in the room, and one in each of the host's two slots"
+    finally:
+        over.set()
+    report = await polling
+    assert not report.problems
+    assert asked() == 12
+
+
+async def test_a_body_larger_than_the_room_is_parsed_alone(desk: Newsdesk) -> None:
+    for number in range(3):
+        await desk.feed(f"/{number}")
+        desk.site.publish(f"/{number}", rss(item(number, NOW)))
+    desk.pipeline._reading()._parser = FeedParser(most_bytes=1)
+    async with asyncio.timeout(20):
+        assert (await desk.pipeline.poll_due()).done == 3
 
 
 class Broken:

@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import App, open_app
-from bot.cli.service import _CheckError, _sources
+from bot.cli.doctor import _CheckError, _sources
 from bot.newsroom.server import Request, Response, serve
 from bot.settings import Settings
 from briefing.model import Feed
@@ -74,7 +74,7 @@ async def opened(
 
 
 async def follow(app: App, chat: int, company: str) -> None:
-    await app.store.subscribers.ensure(chat, datetime(2026, 3, 1, tzinfo=UTC), time(8))
+    await app.store.subscribers.ensure(chat, datetime(2026, 3, 1, tzinfo=UTC), (time(8),))
     await app.store.subscribers.subscribe(chat, company, datetime(2026, 3, 1, tzinfo=UTC))
 
 

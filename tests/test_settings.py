@@ -46,8 +46,10 @@ def test_every_wrong_setting_is_named_with_its_remedy(monkeypatch: pytest.Monkey
 
 
 def test_a_setting_of_a_later_version_is_refused_not_ignored(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("EXECBRIEF_WEBHOOK_URL=https://bot.example/hook\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match="EXECBRIEF_WEBHOOK_URL: webhook mode is not in this version"):
+    (tmp_path / ".env").write_text("EXECBRIEF_QUEUE_URL=redis://queue.example\n", encoding="utf-8")
+    with pytest.raises(
+        SettingsError, match="EXECBRIEF_QUEUE_URL: work on several machines is not in this version"
+    ):
         load_settings()
 
 
@@ -65,13 +67,13 @@ def test_a_misspelt_setting_is_refused_with_the_nearest_name(
 
 def test_an_unknown_setting_is_told_together_with_wrong_values(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EXECBRIEF_QQQQ", "secret")
-    monkeypatch.setenv("EXECBRIEF_WEBHOOK_URL", "https://bot.example/hook")
+    monkeypatch.setenv("EXECBRIEF_QUEUE_URL", "redis://queue.example")
     monkeypatch.setenv("EXECBRIEF_LOG_LEVEL", "loud")
     with pytest.raises(SettingsError) as caught:
         load_settings()
     assert [line.partition(":")[0].removeprefix("EXECBRIEF_") for line in str(caught.value).splitlines()] == [
         "QQQQ",
-        "WEBHOOK_URL",
+        "QUEUE_URL",
         "LOG_LEVEL",
     ]
     assert "secret" not in str(caught.value)
@@ -167,6 +169,47 @@ def test_what_is_wrong_with_a_value_is_told_in_plain_words(
     with pytest.raises(SettingsError) as caught:
         load_settings()
     assert str(caught.value) == f"EXECBRIEF_{name}: {told}"
+
+
+SECRET = "s" * 32
+HOOK = {"webhook_url": "https://bot.example/hook", "webhook_secret": SECRET, "http_port": 8080}
+
+
+def test_a_whole_webhook_is_taken() -> None:
+    settings = load_settings(**HOOK)
+    assert settings.http_host == "127.0.0.1"
+    assert SECRET in settings.secrets
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"webhook_secret": None}, "WEBHOOK_SECRET is not set"),
+        ({"http_port": None}, "HTTP_PORT is not set"),
+        ({"webhook_url": None}, "WEBHOOK_SECRET is set without EXECBRIEF_WEBHOOK_URL"),
+        ({"webhook_secret": "short"}, "16 to 256"),
+        ({"webhook_secret": "with spaces and ümlauts"}, "16 to 256"),
+        ({"webhook_url": "http://bot.example/hook"}, "must start with https://"),
+        ({"webhook_url": "https://bot.example:8080/hook"}, "port 8080 is none that Telegram delivers to"),
+        ({"webhook_url": "https://u:p@bot.example/hook"}, "takes neither user and password"),
+        ({"webhook_url": "https://bot.example/hook?x=1"}, "nor anything behind"),
+        ({"webhook_url": "https:///hook"}, "names no host"),
+        ({"webhook_url": "https://bot.example:x/hook"}, "is no address"),
+        ({"webhook_url": "https://bot.example/metrics"}, "/metrics is taken"),
+        ({"http_port": 70000}, "70000 is too large"),
+        ({"log_format": "xml"}, "must be text or json"),
+    ],
+)
+def test_half_a_webhook_is_refused_with_what_is_missing(changed: dict[str, object], told: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(**{**HOOK, **changed})
+    assert told in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+def test_a_bot_api_server_of_ones_own_may_deliver_by_plain_http_to_any_port() -> None:
+    own = {"telegram_api_url": "http://127.0.0.1:8081", "webhook_url": "http://127.0.0.1:9000/hook"}
+    assert load_settings(**{**HOOK, **own}).webhook_url == "http://127.0.0.1:9000/hook"
 
 
 def test_settings_are_named_as_they_are_set() -> None:

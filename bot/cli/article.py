@@ -13,7 +13,7 @@ from bot.settings import Settings
 from briefing.collect.articles import read_article
 from briefing.collect.charset import decode
 from briefing.collect.feeds import parse_feed
-from briefing.collect.fetch import Admit, Fetcher
+from briefing.collect.fetch import Admit, Fetcher, Room
 from briefing.collect.pages import Pages
 from briefing.collect.urls import unfetchable
 from briefing.errors import DataError
@@ -43,8 +43,9 @@ class _Keeper(Fetcher):
         last_modified: str | None = None,
         *,
         admit: Admit | None = None,
+        room: Room | None = None,
     ) -> Fetched | NotModified | Failed:
-        answer = await super().get(url, etag, last_modified, admit=admit)
+        answer = await super().get(url, etag, last_modified, admit=admit, room=room)
         self.last = answer if isinstance(answer, Fetched) else None
         return answer
 

@@ -64,7 +64,8 @@ def fact_fields(fact: Fact) -> tuple[str, ...]:
     """What a fact says, field by field, for one line of a report."""
     match fact:
         case Move():
-            return (fact.person, fact.company or "–", fact.kind, fact.role or "–", fact.status)
+            status = f"{fact.status} from {fact.when}" if fact.when else fact.status
+            return (fact.person, fact.company or "–", fact.kind, fact.role or "–", status)
         case Activity():
             days = str(fact.when or "–") + (f" to {fact.until}" if fact.until else "")
             extra = [f"at {fact.place}"] if fact.place else []

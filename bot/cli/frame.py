@@ -66,7 +66,7 @@ def settings_and_logs(log_level: str | None = None) -> Settings:
         SettingsError: a setting cannot be used.
     """
     settings = load_settings()
-    configure_logs(log_level or settings.log_level, settings.secrets, settings.zone)
+    configure_logs(log_level or settings.log_level, settings.secrets, settings.zone, settings.log_format)
     return settings
 
 

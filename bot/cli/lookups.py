@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.app import App, utc_now
 from bot.handlers.words import read_days
 from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
 from briefing.findings import Agenda, MovesBrief, PersonBrief
 from briefing.model import CompanyBrief, Part, Period
-from briefing.pipeline.publishing import THIS_SECOND
+from briefing.pipeline.publishing import last_days
 
 Finding = CompanyBrief | PersonBrief | MovesBrief | Agenda
 
@@ -47,8 +46,7 @@ async def _named(app: App, query: str, period: Period | None) -> Finding | str:
         return "name a company or a person"
     match await understand(query, app.answers, app.answers.find_company):
         case AboutCompany(company, days, topic):
-            now = utc_now()
-            asked = period or Period(now - timedelta(days=days), now + THIS_SECOND)
+            asked = period or last_days(days, utc_now(), app.settings.zone)
             return replace(await app.pipeline.publisher.brief_of(company, asked), topic=topic)
         case AboutPerson((who,)):
             return await app.pipeline.lookups.person(who)

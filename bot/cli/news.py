@@ -30,7 +30,6 @@ from bot.cli.frame import (
 )
 from bot.cli.labels import KINDS, differences, told
 from bot.cli.lookups import Finding, look_up, rendered
-from bot.cli.turn import turn_to_poll
 from briefing.collect.urls import without_credentials
 from briefing.compose.render import to_markdown, to_text
 from briefing.errors import DataError
@@ -43,6 +42,8 @@ from briefing.model import (
     Period,
     Skipped,
 )
+from briefing.pipeline.publishing import THIS_SECOND, last_days
+from briefing.store.turns import Turn, hold
 
 PERIOD = re.compile(r"(?P<count>[0-9]{1,4})\s*(?P<unit>[hdw시일주]|시간|주일)?")
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -57,12 +58,13 @@ UNITS = {
     "주일": WEEK,
     None: DAY,
 }
-# Periods are half-open; what is published this very second belongs to a period that ends now.
-THIS_SECOND = timedelta(seconds=1)
 
 
 def parse_since(value: str, now: datetime, zone: ZoneInfo) -> Period:
     """The period that `--since` asks for: "7d", "24h", "2w", "30" (days), or an ISO date or date-time.
+
+    Days are those of the zone, today included: "7d" begins with the midnight six days ago. Hours count back
+    from now.
 
     Args:
         value: As typed.
@@ -74,7 +76,10 @@ def parse_since(value: str, now: datetime, zone: ZoneInfo) -> Period:
     """
     value = value.strip()
     if match := PERIOD.fullmatch(value.lower()):
-        start = now - int(match["count"]) * UNITS[match["unit"]]
+        unit = UNITS[match["unit"]]
+        if unit >= DAY and (count := int(match["count"]) * (unit // DAY)):
+            return last_days(count, now, zone)
+        start = now - int(match["count"]) * unit
     else:
         try:
             start = datetime.fromisoformat(value)
@@ -96,8 +101,8 @@ def parse_since(value: str, now: datetime, zone: ZoneInfo) -> Period:
 async def poll(everything: bool) -> int:
     """One round: fetch the feeds that are due, read, group, store."""
     settings = settings_and_logs("WARNING")
-    async with open_app(settings) as app, turn_to_poll(settings.database_url) as ours:
-        if not ours:
+    async with open_app(settings) as app, hold(settings.database_url, Turn.POLL) as ours:
+        if ours is None:
             click.echo("execbrief: another poll is running on this database; nothing was asked", err=True)
             return FAILED
         await register_feeds(app.store, settings.feeds_file, utc_now())

@@ -164,8 +164,9 @@ async def _asked(app: App, parser: FeedParser, state: FeedState, now: datetime) 
     """What a feed or search brings."""
     if (source := app.sources.of(state.feed)) is not None:
         return await source.poll(state, now)
-    fetched = await app.fetcher.get(state.feed.url)
-    return await parser.parse(fetched, state.feed, now) if isinstance(fetched, Fetched) else fetched
+    async with parser.admitted() as room:
+        fetched = await app.fetcher.get(state.feed.url, room=room)
+        return await parser.parse(fetched, state.feed, now) if isinstance(fetched, Fetched) else fetched
 
 
 async def _looked_at(app: App, parser: FeedParser, state: FeedState) -> tuple[bool, str]:

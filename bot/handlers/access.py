@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 COSTS: Final = {
     "trend": 5.0,
     "export": 5.0,
+    "forget": 3.0,
     "evidence": 3.0,
     "evidence_of": 3.0,
     "brief_all": 3.0,

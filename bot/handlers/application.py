@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
@@ -48,27 +49,35 @@ log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
-API_URL = "https://api.telegram.org"
-# Updates of different chats handled side by side.
-SIDE_BY_SIDE = 32
-# What there are handlers for.
-ALLOWED_UPDATES = [
+Receive = Callable[[App, asyncio.Event, asyncio.Event], Awaitable[None]]
+"""Lets updates into a started application until one of the events is set: stop, token refused."""
+
+# Kinds of updates asked for, by long polling and at the webhook: what there are handlers for.
+UPDATES = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
     Update.CHANNEL_POST,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
-]
+)
+API_URL = "https://api.telegram.org"
+# Updates of different chats handled side by side.
+SIDE_BY_SIDE = 32
 # Waits between attempts to reach Telegram at the start, the last one repeated.
 START_WAITS_S = (1, 2, 5, 10, 30)
 
 
 class PerChat(BaseUpdateProcessor):
-    """Handles chats side by side, and the updates of one chat in their order."""
+    """Handles chats side by side, and the updates of one chat in their order.
 
-    def __init__(self) -> None:
+    Args:
+        handled: Told of each update how many seconds it took, waiting for its chat included.
+    """
+
+    def __init__(self, handled: Callable[[float], None] | None = None) -> None:
         super().__init__(SIDE_BY_SIDE)
+        self._handled = handled
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def initialize(self) -> None:
@@ -79,6 +88,14 @@ class PerChat(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Run the handlers of one update."""
+        began = time.monotonic()
+        try:
+            await self._in_turn(update, coroutine)
+        finally:
+            if self._handled is not None:
+                self._handled(time.monotonic() - began)
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat = update.effective_chat if isinstance(update, Update) else None
         if chat is None:
             await coroutine
@@ -98,6 +115,8 @@ def build_application(
     updates_request: BaseRequest | None = None,
     base_url: str = API_URL,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    updates: asyncio.Queue[object] | None = None,
+    handled: Callable[[float], None] | None = None,
     pace: Pace | None = None,
 ) -> App:
     """An application with all handlers, not yet initialized.
@@ -109,6 +128,8 @@ def build_application(
         updates_request: Transport for getUpdates; None for HTTP.
         base_url: Bot API server; "/bot<token>" is added.
         sleep: Waits that many seconds before an answer is sent once more.
+        updates: Where updates come in; None for a queue of its own.
+        handled: Told of each update how many seconds it took.
         pace: The budget of messages that answers share with deliveries; None for none.
     """
     application = (
@@ -117,8 +138,9 @@ def build_application(
         .base_url(bot_url(base_url))
         .request(request or api_request())
         .get_updates_request(updates_request or PollingRequest())
-        .concurrent_updates(PerChat())
+        .concurrent_updates(PerChat(handled))
         .rate_limiter(SecondTry(sleep, pace))
+        .update_queue(updates or asyncio.Queue())
         # ours is bot/schedule.py
         .job_queue(None)
         .post_init(set_menu(desk))
@@ -250,10 +272,15 @@ async def _close(application: App) -> None:
         await request.shutdown()
 
 
-async def run_bot(application: App, stop: asyncio.Event) -> None:
-    """Answer by long polling until `stop` is set; then finish what is being answered.
+async def run_bot(application: App, stop: asyncio.Event, receive: Receive | None = None) -> None:
+    """Answer until `stop` is set; then finish what is being answered.
 
     Waits for Telegram if it cannot be reached at the start.
+
+    Args:
+        application: As built.
+        stop: Set to end.
+        receive: How updates come in; None for long polling.
 
     Raises:
         SettingsError: Telegram refuses the token, at the start or later.
@@ -270,7 +297,7 @@ async def run_bot(application: App, stop: asyncio.Event) -> None:
             await application.post_init(application)
         await application.start()
         try:
-            await _poll(application, stop, refused)
+            await (receive or by_polling)(application, stop, refused)
         except InvalidToken:
             refused.set()
         finally:
@@ -281,15 +308,15 @@ async def run_bot(application: App, stop: asyncio.Event) -> None:
         raise _refused()
 
 
-async def _poll(application: App, stop: asyncio.Event, refused: asyncio.Event) -> None:
-    """Long polling until one of the events is set.
+async def by_polling(application: App, stop: asyncio.Event, refused: asyncio.Event) -> None:
+    """Long polling until one of the events is set; takes a webhook away that was set before.
 
     Raises:
         InvalidToken: the token was refused; the updater keeps it for whoever stops it.
     """
     assert application.updater is not None, "built with one"
     await application.updater.start_polling(
-        allowed_updates=ALLOWED_UPDATES,
+        allowed_updates=list(UPDATES),
         bootstrap_retries=-1,
         error_callback=_polling_trouble,
     )

@@ -27,7 +27,13 @@ from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS
 from bot.keyboards import decode, moment_of
 from bot.panel import Page
 from briefing.compose.trend import Theme
-from briefing.model import Action, AlertLevel, Period
+from briefing.model import (
+    Action,
+    Period,
+)
+from briefing.subscribers import (
+    AlertLevel,
+)
 
 # A second tap on the same button this soon after the first was answered is a slip of the finger.
 SLIP = timedelta(seconds=3)
@@ -264,7 +270,8 @@ async def _settings(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Reaction
         return Reaction((await settings_page(desk, chat_id, Page.MAIN),))
     if args[0] not in set(Page):
         return None
-    return Reaction((await settings_page(desk, chat_id, Page(args[0])),), edit=True)
+    # "new": the message with the button stays
+    return Reaction((await settings_page(desk, chat_id, Page(args[0])),), edit=args[1:] != ("new",))
 
 
 def _period(since: str, until: str) -> Period | None:

@@ -11,7 +11,12 @@ from telegram.error import TelegramError
 from bot.handlers import Desk
 from bot.handlers.reply import send_parts
 from briefing.compose.audience import digest_after
-from briefing.model import Company, Subscriber
+from briefing.model import (
+    Company,
+)
+from briefing.subscribers import (
+    Subscriber,
+)
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,15 @@ from bot.handlers.chats import companies_named, followed, subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
 from bot.keyboards import CHOICES_SHOWN, after_subscribing, company_choice, subscriptions
-from briefing.model import Action, Button, Company, FollowedPerson, Part
+from briefing.model import (
+    Action,
+    Button,
+    Company,
+    Part,
+)
+from briefing.subscribers import (
+    FollowedPerson,
+)
 
 LIST_BUTTON = Button("구독 목록", Action("list"))
 

@@ -14,7 +14,14 @@ from bot.handlers.words import LEVELS, OFF_WORDS, read_hours
 from bot.keyboards import alert_levels, digest_hours
 from bot.panel import MOST_HOURS, Page
 from briefing.compose.audience import digest_after
-from briefing.model import Action, AlertLevel, Button, Part
+from briefing.model import (
+    Action,
+    Button,
+    Part,
+)
+from briefing.subscribers import (
+    AlertLevel,
+)
 
 ON_WORDS = frozenset({"켜기", "켬", "켜", "켜줘", "on"})
 DIGEST_NOW = Button("지금 받기", Action("digest"))
@@ -46,7 +53,7 @@ async def digest_at(desk: Desk, chat_id: int, hours: Sequence[time]) -> Part:
     part = desk.replies.chat(
         "digest_set", digest_times=chosen.digest_times, timezone=subscriber.timezone, next_digest=due
     )
-    change = Button("시간 바꾸기", Action("settings", (Page.HOURS.value,)))
+    change = Button("시간 바꾸기", Action("settings", (Page.HOURS.value, "new")))
     return with_keyboard(part, ((change, DIGEST_NOW),))
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import ssl
 
-import httpcore
 import httpx
 
 from briefing.collect.addresses import CheckedBackend, RefusedAddress
+from briefing.collect.pooling import KeptConnections
 from briefing.model import Failed
 
 # OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT, which Python names from 3.12 on: connect to servers that
 # cannot tell a renegotiation apart (RFC 5746). Certificates are checked as ever.
 _LEGACY_SERVER_CONNECT = 0x4
+# As httpx has it: servers close idle connections after five seconds and more.
+EXPIRY_S = 5.0
 # user:password@ in any address, wherever it stands in a sentence
 _CREDENTIALS = re.compile(r"(?<=://)[^/?#\s]*@")
 
@@ -32,19 +34,12 @@ def open_transport(
     Args:
         backend: Opens and checks them.
         verify: Whose certificates are trusted.
-        connections: Kept open at most; twice as many may be in use.
+        connections: Kept open at most while no request uses them.
     """
-    limits = httpx.Limits(max_connections=connections * 2, max_keepalive_connections=connections)
-    transport = httpx.AsyncHTTPTransport(verify=verify, limits=limits, http2=True)
-    # httpx has no parameter for the network backend; its pool is httpcore's, which has.
-    transport._pool = httpcore.AsyncConnectionPool(
-        ssl_context=verify,
-        max_connections=limits.max_connections,
-        max_keepalive_connections=limits.max_keepalive_connections,
-        keepalive_expiry=limits.keepalive_expiry,
-        http1=True,
-        http2=True,
-        network_backend=backend,
+    transport = httpx.AsyncHTTPTransport(verify=verify)
+    # httpx has no parameter for the network backend, nor for the pool that has one.
+    transport._pool = KeptConnections(  # type: ignore[assignment]
+        verify=verify, most_idle=connections, expiry_s=EXPIRY_S, backend=backend
     )
     return transport
 

@@ -53,6 +53,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Admit = Callable[[str], Awaitable[Failed | None]]
 """Asked before each request of a fetch, redirects included; what it returns is the fetch's outcome."""
+Room = Callable[[int], Awaitable[None]]
+"""Returns when there is room for a body of so many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ class Fetcher:
         last_modified: str | None = None,
         *,
         admit: Admit | None = None,
+        room: Room | None = None,
     ) -> Fetched | NotModified | Failed:
         """Fetch an address, following redirects.
 
@@ -182,6 +185,8 @@ class Fetcher:
             etag: Validator of an earlier answer.
             last_modified: Likewise, verbatim.
             admit: Asked before each request; may refuse it, or take its time.
+            room: Waited for with the body in hand and the slot kept, so that bodies that wait are as few
+                as slots; the fetch's time does not run meanwhile.
 
         Returns:
             The body; NotModified for 304 or an empty 200; Failed with one line for an operator, with
@@ -202,6 +207,8 @@ class Fetcher:
                 start = loop.time()
                 answer = await self._guarded(self._hop(here, headers), left)
                 left = max(0.0, left - (loop.time() - start))
+                if room is not None and isinstance(answer, Fetched):
+                    await room(len(answer.body))
             if not isinstance(answer, _Redirect):
                 if isinstance(answer, Failed) and answer.retry_after:
                     self._hold(here, answer.retry_after)

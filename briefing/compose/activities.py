@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from briefing.compose.views import ActivityItem, Occasion, doubts_of, sources_of, titles_of
-from briefing.compose.wording import activity_words, label, place_name, plain
-from briefing.model import Activity, ActivityKind, MergedFact, Story
+from briefing.compose.journeys import Act, acts_of, ahead, announced, stations_of, without_echoes
+from briefing.compose.titles import Titles
+from briefing.compose.views import ActivityItem, Occasion, doubts_of, sources_of
+from briefing.compose.wording import activity_phrase, label, place_name, plain
+from briefing.model import Activity, MergedFact, Story
 
 
-def activity_items(story: Story, facts: Sequence[MergedFact]) -> list[ActivityItem]:
-    """The activities of a story, one item a person; on a trip its stations stand under it.
+def activity_items(story: Story, facts: Sequence[MergedFact], today: date) -> list[ActivityItem]:
+    """The activities of a story, one item a person; what happens on a trip stands under it, the rest apart.
 
     Who did nothing but what another's item tells stands there as company; people who did exactly the same
     share an item (`남궁진 사장·윤서라 부사장`).
+
+    Args:
+        story: Whose people have titles.
+        facts: Facts of it.
+        today: The reader's day, by which an announced occasion is to come or over.
     """
-    titles = titles_of(story)
-    people: dict[str, list[_Act]] = defaultdict(list)
-    for merged in facts:
-        if isinstance(merged.fact, Activity):
-            people[merged.fact.person].append((merged, merged.fact))
+    people: dict[str, list[Act]] = defaultdict(list)
+    for act in acts_of(facts):
+        people[act[1].person].append(act)
+    people = defaultdict(list, {name: without_echoes(acts) for name, acts in people.items()})
+    if not people:
+        return []
     hosts, guests = _parties(people)
+    told = _Telling(story, today)
     return [
-        _activity_item(names, people, [g for name in names for g in guests[name]], titles) for names in hosts
+        item
+        for names in hosts
+        for item in _items(names, people, [guest for name in names for guest in guests[name]], told)
     ]
 
 
-_Act = tuple[MergedFact, Activity]
-
-
-def _parties(people: Mapping[str, Sequence[_Act]]) -> tuple[list[list[str]], Mapping[str, Sequence[str]]]:
+def _parties(people: Mapping[str, Sequence[Act]]) -> tuple[list[list[str]], Mapping[str, Sequence[str]]]:
     """Who has an item (several names: one item together), in the order told, and who goes along with whom."""
     hosts: list[list[str]] = []
     guests: dict[str, list[str]] = defaultdict(list)
@@ -54,11 +63,11 @@ def _parties(people: Mapping[str, Sequence[_Act]]) -> tuple[list[list[str]], Map
     return sorted(hosts, key=lambda names: told.index(names[0])), guests
 
 
-def _alike(acts: Sequence[_Act]) -> set[tuple[object, ...]]:
+def _alike(acts: Sequence[Act]) -> set[tuple[object, ...]]:
     return {(act.kind, plain(act.what), act.when, act.until, act.company) for _, act in acts}
 
 
-def _goes_along(name: str, acts: Sequence[_Act], host: str, others: Sequence[_Act]) -> bool:
+def _goes_along(name: str, acts: Sequence[Act], host: str, others: Sequence[Act]) -> bool:
     """Whether all that one person did is told by another's activities, of whom there is more to tell.
 
     Of two with equally much, the one whom the other's activity names as company goes along; if each names
@@ -80,32 +89,76 @@ def same_occasion(one: Activity, other: Activity) -> bool:
     return when and one.kind is other.kind and (short == long or (len(short) >= 4 and short in long))
 
 
-def _activity_item(
-    names: Sequence[str],
-    people: Mapping[str, Sequence[_Act]],
-    guests: Sequence[str],
-    titles: Mapping[str, Sequence[str]],
-) -> ActivityItem:
-    """One item of people who did the same, told by the activities of the first, with their guests."""
+def _items(
+    names: Sequence[str], people: Mapping[str, Sequence[Act]], guests: Sequence[str], told: _Telling
+) -> list[ActivityItem]:
+    """The items of people who did the same: a trip with what happened on it, and what else they did."""
     acts = people[names[0]]
-    main = next((pair for pair in acts if pair[1].kind is ActivityKind.TRIP), None)
-    if main is None and len(acts) == 1:
-        main = acts[0]
-    stations = [pair for pair in acts if pair is not main]
-    stations.sort(key=lambda pair: (pair[1].when is None, pair[1].when or date.max))
-    told = [pair for name in (*names, *guests) for pair in people[name]]
-    along = dict.fromkeys((*(who for _, act in told for who in act.companions), *guests))
-    return ActivityItem(
-        who="·".join(label(name, titles.get(name, ())) for name in names),
-        company=next((act.company for _, act in acts if act.company), None),
-        main=_occasion(*main) if main else None,
-        stations=tuple(_occasion(*pair) for pair in stations),
-        companions=tuple(label(who, titles.get(who, ())) for who in along if who not in names),
-        sources=sources_of(merged for merged, _ in told),
-        doubts=doubts_of(merged for merged, _ in told),
-    )
+    trip, stations = stations_of(acts)
+    rest = [act for act in acts if act is not trip and act not in stations]
+    groups = [_Group(trip, stations)] if trip else []
+    if rest:
+        groups.append(_Group(rest[0], []) if len(rest) == 1 else _Group(None, rest))
+    return [told.item(names, group, guests, people) for group in groups]
 
 
-def _occasion(merged: MergedFact, activity: Activity) -> Occasion:
-    where = place_name(activity)
-    return Occasion(activity_words(merged), activity.when, activity.until, where, activity.planned)
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Activities of one item: what it is named by, and what stands below."""
+
+    main: Act | None
+    below: Sequence[Act]
+
+    @property
+    def acts(self) -> list[Act]:
+        return [*([self.main] if self.main else []), *self.below]
+
+
+class _Telling:
+    """How a story calls its people, on a reader's day."""
+
+    def __init__(self, story: Story, today: date) -> None:
+        self.titles = Titles(story)
+        self._names = {person.name for person in story.people}
+        self._today = today
+
+    def name_of(self, told: str) -> str:
+        """The person whom a companion's name means: `윤서라 부사장` is 윤서라."""
+        return next((name for name in self._names if told.startswith(f"{name} ")), told)
+
+    def occasion(self, act: Act) -> Occasion:
+        """An activity, with whether it is to come."""
+        merged, activity = act
+        state = "" if not announced(act) else "예정" if ahead(act, self._today) else "예정 보도"
+        where = place_name(activity)
+        return Occasion(activity_phrase(merged), activity.when, activity.until, where, state)
+
+    def item(
+        self, names: Sequence[str], group: _Group, guests: Sequence[str], people: Mapping[str, Sequence[Act]]
+    ) -> ActivityItem:
+        """The item of a group of the first one's activities, with those who did the same and came along."""
+        others = [
+            act
+            for name in (*names[1:], *guests)
+            for act in people[name]
+            if any(same_occasion(act[1], mine) for _, mine in group.acts)
+        ]
+        came = {act.person for _, act in others}
+        told = [*group.acts, *others]
+        along = (*(name for _, act in told for name in act.companions), *(g for g in guests if g in came))
+        company = next((act.company for _, act in group.acts if act.company), None)
+        below = sorted(group.below, key=lambda act: (act[1].when is None, act[1].when or date.max))
+        return ActivityItem(
+            who="·".join(label(name, self.titles.now(name, company)) for name in names),
+            company=company,
+            main=self.occasion(group.main) if group.main else None,
+            stations=tuple(dict.fromkeys(self.occasion(act) for act in below)),
+            companions=tuple(
+                self.titles.companion(name, company)
+                for name in dict.fromkeys(map(self.name_of, along))
+                # whom the line names as met came along with nobody
+                if name not in names and not any(name in act.what for _, act in group.acts)
+            ),
+            sources=sources_of(merged for merged, _ in told),
+            doubts=doubts_of(merged for merged, _ in told),
+        )

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 
 from briefing.compose import formatting
 from briefing.compose.engine import rows
-from briefing.compose.views import FOLD_SHOWS, about, move_lines, name_of, worth_telling
-from briefing.model import Action, Button, CompanyBrief, Keyboard, Story, company_mark
+from briefing.compose.movelines import move_lines
+from briefing.compose.views import FOLD_FROM, FOLD_SHOWS, about, name_of, worth_telling
+from briefing.model import Action, Button, CompanyBrief, Keyboard, Move, Story, company_mark
 
 
-def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], *, folded: bool) -> Keyboard:
+def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], count: int, *, folded: bool) -> Keyboard:
     """A longer period, subscribing, proof; the rest, the longest lists, the person most told of.
 
     Args:
         brief: What was told.
         told: Its stories that have a line.
+        count: Days of its period, today included.
         folded: True if a section left items out.
     """
     name = brief.company.name
-    count = max(round((brief.period.until - brief.period.since).total_seconds() / 86400), 1)
     longer = (
         Action("brief", (name, "30")) if brief.topic is None else Action("topic", (name, brief.topic, "30"))
     )
@@ -60,8 +61,11 @@ def fold_buttons(stories: Sequence[Story], most: int) -> list[Button]:
     """Buttons that unfold long lists, one a story (`상무 승진 36명 보기`)."""
     buttons: list[Button] = []
     for story in stories:
-        lists = [line for line in move_lines(story, story.facts) if len(line.names) > FOLD_SHOWS]
-        if lists and len(buttons) < most:
+        if len(buttons) == most:
+            break
+        if sum(isinstance(merged.fact, Move) for merged in story.facts) < FOLD_FROM:
+            continue
+        if lists := [line for line in move_lines(story, story.facts) if len(line.names) > FOLD_SHOWS]:
             count = sum(len(line.names) for line in lists)
             what = formatting.clip(lists[0].who, 20) if len(lists) == 1 else "명단"
             buttons.append(Button(f"{what} {count}명 보기", Action("names", (str(story.id),))))

@@ -68,6 +68,7 @@ class Templates:
         self._env.filters.update(
             {
                 "clip": formatting.clip,
+                "some": formatting.some,
                 "quote": formatting.cut_quote,
                 "josa": with_particle,
                 "link": _link,

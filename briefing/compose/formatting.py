@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,10 @@ _SPACES = re.compile(r"\s+")
 # U+2066–2069 and U+202A–202E turn the direction of everything after them; one left open garbles a message.
 _DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"  # emoji are built with these
+# Every block that Unicode writes from right to left, assigned or not (DerivedBidiClass.txt, @missing).
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _SENTENCE_END = re.compile(r"[.!?。](?=\s|$)")
 _CLAUSE_END = re.compile(
     r"(?:으며|며|면서|지만|는데|니까|아서|어서|해서|하고|되고|이고|없고|있고|하되|려고|도록|때문에|위해|통해),?(?=\s)"
@@ -24,6 +29,9 @@ _CLAUSE_END = re.compile(
 
 def clean(text: str) -> str:
     """Text from outside made safe for a line: no breaks, no control characters, direction contained."""
+    if text.isprintable() and not _RIGHT_TO_LEFT.search(text):
+        # nearly always: nothing to leave out, no space but the plain one
+        return _SPACES.sub(" ", text).strip() if "  " in text else text.strip()
     kept = "".join(
         " " if unicodedata.category(char) in {"Zl", "Zp"} or char in "\n\r\t\v\f" else char
         for char in _DIRECTION.sub("", text)
@@ -58,6 +66,26 @@ def clip(text: str, limit: int) -> str:
     return head[: space if space > limit // 2 else limit - 1].rstrip(" ,·") + "…"
 
 
+def some(names: Sequence[str], most: int, limit: int, unit: str, between: str = ", ") -> str:
+    """The first names of a list and how many more there are (`차수빈, 여민구 외 3명`); no name is cut in two.
+
+    Args:
+        names: All of them.
+        most: How many are shown at most.
+        limit: How many characters they may take together; the first is shown in any case.
+        unit: What is counted (명, 곳).
+        between: What stands between two.
+    """
+    shown: list[str] = []
+    for name in names[:most]:
+        part = clip(name, min(limit, 60))
+        if shown and len(between.join((*shown, part))) > limit:
+            break
+        shown.append(part)
+    more = len(names) - len(shown)
+    return between.join(shown) + (f" 외 {more}{unit}" if more else "")
+
+
 def cut_quote(text: str, limit: int = 110) -> str:
     """A quotation of at most about `limit` characters, ended at a sentence or clause; its words never change.
 
@@ -75,27 +103,37 @@ def cut_quote(text: str, limit: int = 110) -> str:
     return head[: space if space > 0 else limit].rstrip(" ,") + " …"
 
 
-def day(value: date, near: date, weekday: bool = True) -> str:
+def day(value: date, near: date, weekday: bool = True, *, year: bool | None = None) -> str:
     """`5.11(토)`; with the year where it is not the reader's (`2023.5.11(목)`).
 
     Args:
         value: The day.
         near: A day of the reader's time, whose year need not be said.
         weekday: Whether to add the day of the week.
+        year: Whether to say the year; None: where it is needed.
     """
     short = f"{value.month}.{value.day}"
-    if value.year != near.year and abs((value - near).days) > 60:
+    if _needs_year(value, near) if year is None else year:
         short = f"{value.year}.{short}"
     return f"{short}({_DAYS[value.weekday()]})" if weekday else short
 
 
-def days(first: date, last: date | None, near: date) -> str:
-    """`5.14(화)–16(목)`, `4.30(화)–5.2(목)`, or one day."""
+def _needs_year(value: date, near: date) -> bool:
+    return value.year != near.year and abs((value - near).days) > 60
+
+
+def days(first: date, last: date | None, near: date, weekday: bool = True) -> str:
+    """`5.14(화)–16(목)`, `4.30(화)–5.2(목)`, or one day; of two years both are said or none."""
     if last is None or last <= first:
-        return day(first, near)
-    if (first.year, first.month) == (last.year, last.month):
+        return day(first, near, weekday)
+    if weekday and (first.year, first.month) == (last.year, last.month):
         return f"{day(first, near)}–{last.day}({_DAYS[last.weekday()]})"
-    return f"{day(first, near)}–{day(last, near)}"
+    said = _needs_year(first, near) or _needs_year(last, near)
+    shown = (
+        day(first, near, weekday, year=said),
+        day(last, near, weekday, year=said and first.year != last.year),
+    )
+    return "–".join(shown)
 
 
 def local_day(moment: datetime, zone: ZoneInfo) -> date:
@@ -104,10 +142,25 @@ def local_day(moment: datetime, zone: ZoneInfo) -> date:
 
 
 def period_days(since: datetime, until: datetime, zone: ZoneInfo) -> tuple[int, date, date]:
-    """A period in days as people count them: how many, the first and the last (`최근 7일 (5.6–5.12)`)."""
-    last = local_day(until - timedelta(microseconds=1), zone)
-    count = max(round((until - since) / timedelta(days=1)), 1)
-    return count, last - timedelta(days=count - 1), last
+    """The days a half-open period touches: how many, the first and the last, both included.
+
+    A period of seven days ends today and begins with the midnight six days before.
+    """
+    first, last = local_day(since, zone), local_day(until - timedelta(microseconds=1), zone)
+    last = max(first, last)
+    return (last - first).days + 1, first, last
+
+
+def period_words(since: datetime, until: datetime, zone: ZoneInfo) -> str:
+    """A period as its reader counts it: `최근 7일 (5.6–5.12)`, `5.12(일)`, `5.11 18:30–5.12 18:30`."""
+    count, first, last = period_days(since, until, zone)
+    begins = since.astimezone(zone)
+    if begins.time() != time():
+        # 24h, or a time: whole days would promise more than was looked at
+        whole = days(first, last, last, weekday=False).split("–")
+        ends = until - timedelta(seconds=1)
+        return f"{whole[0]} {clock(since, zone)}–{whole[-1]} {clock(ends, zone)}"
+    return day(last, last) if count == 1 else f"최근 {count}일 ({days(first, last, last, weekday=False)})"
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:

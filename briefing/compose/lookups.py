@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from briefing.compose import formatting
 from briefing.compose.activities import activity_items
 from briefing.compose.buttons import fold_buttons
 from briefing.compose.calendar import to_ics
 from briefing.compose.engine import Templates, rows
+from briefing.compose.movelines import MoveLine, move_lines
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
 from briefing.compose.views import (
     ActivityItem,
-    MoveLine,
     QuoteItem,
     Sources,
-    move_lines,
     quote_items,
     sources_of,
     worth_telling,
@@ -32,7 +31,6 @@ from briefing.model import (
     MergedFact,
     Move,
     Part,
-    Source,
     Story,
     company_mark,
 )
@@ -55,23 +53,32 @@ CALENDAR_TYPE = "text/calendar"
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """A post held: by which move it was taken (`선임`), or in which article the title stands."""
+    """A post held.
+
+    Attributes:
+        company: Where, or None.
+        title: Of the post.
+        taken: By which move it was taken (`선임`); "" where only its title is told.
+        when: Day from which that move holds, or None.
+        sources: Of the move, or the article in which the title stands.
+        told: Whether the timeline of moves says it too, with its sources.
+    """
 
     company: str | None
     title: str
     taken: str
-    when: datetime
-    sources: Sources | None
-    source: Source
+    when: date | None
+    sources: Sources
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CareerLine:
-    """One move of a person: `대표이사 사장 내정` at a company, on a day."""
+    """One move of a person: `대표이사 사장 내정` at a company, with the day from which it holds, or None."""
 
-    when: datetime
     company: str | None
     what: str
+    when: date | None
     sources: Sources
 
 
@@ -97,11 +104,13 @@ class LookupTemplates(Templates):
         for story in brief.stories:
             rest, ahead = parted(story.facts, today)
             career += [_career_line(merged) for merged in rest if isinstance(merged.fact, Move)]
-            activities += [(item.sources.first.published, item) for item in activity_items(story, rest)]
+            done = activity_items(story, rest, today)
+            activities += [(item.sources.first.published, item) for item in done]
             said = quote_items(story, rest, self._topics)
             quotes += [(item.sayings[0].sources.first.published, item) for item in said]
             planned += planned_items(story, ahead)
-        career.sort(key=lambda line: line.when, reverse=True)
+        career.sort(key=lambda line: line.sources.first.published, reverse=True)
+        shown = {line.sources.articles for line in career[:CAREER]}
         deeds = [item for _, item in sorted(activities, key=lambda pair: pair[0], reverse=True)]
         words = [item for _, item in sorted(quotes, key=lambda pair: pair[0], reverse=True)]
         plans = by_day(planned)
@@ -110,7 +119,7 @@ class LookupTemplates(Templates):
             today,
             person=brief.who.name,
             companies=brief.who.companies,
-            posts=[_post_line(post) for post in brief.posts[:CAREER]],
+            posts=[_post_line(post, shown) for post in brief.posts[:CAREER]],
             career=career[:CAREER],
             more_career=len(career[CAREER:]),
             activities=deeds[:DEEDS],
@@ -164,9 +173,7 @@ class LookupTemplates(Templates):
             CompanyMoves(name, tuple(told[:lines]), len(told[lines:])) for name, told in of_company.items()
         ]
         shown = EVERYTHING if everything else COMPANIES_SHOWN
-        first = formatting.local_day(brief.period.since, self._zone)
-        last = formatting.local_day(brief.period.until - timedelta(microseconds=1), self._zone)
-        count = (last - first).days + 1
+        count, _, last = formatting.period_days(brief.period.since, brief.period.until, self._zone)
         rendered = self._render(
             "moves.html.j2",
             last,
@@ -174,8 +181,7 @@ class LookupTemplates(Templates):
             more_companies=len(listed[shown:]),
             people=len(people),
             days=count,
-            first=first,
-            last=last,
+            period=formatting.period_words(brief.period.since, brief.period.until, self._zone),
         )
         buttons = []
         folded = len(listed) > shown or any(one.more for one in listed[:shown])
@@ -222,6 +228,7 @@ class LookupTemplates(Templates):
                 "company": line.company,
                 "rows": rows_of_names(line.names),
                 "count": len(line.names),
+                "when": line.when,
                 "sources": line.sources,
             }
             for story in stories
@@ -240,20 +247,19 @@ def rows_of_names(names: Sequence[str]) -> list[Sequence[str]]:
     return [names[start : start + NAMES_A_ROW] for start in range(0, len(names), NAMES_A_ROW)]
 
 
-def _post_line(post: Post) -> PostLine:
+def _post_line(post: Post, told: Set[tuple[int, ...]]) -> PostLine:
+    title = post_label(post.titles)
     if post.since is not None:
-        source = post.since.sources[0]
-        title = post_label(post.titles)
-        return PostLine(
-            post.company, title, move_words(post.since), source.published, sources_of([post.since]), source
-        )
+        sources = sources_of([post.since])
+        when = post.since.fact.when if isinstance(post.since.fact, Move) else None
+        taken = move_words(post.since)
+        return PostLine(post.company, title, taken, when, sources, sources.articles in told)
     assert post.mention is not None, "a post is held by a move or by a mention"
-    source = post.mention.source
-    return PostLine(post.company, post_label(post.titles), "", source.published, None, source)
+    return PostLine(post.company, title, "", None, Sources((post.mention.source,)), False)
 
 
 def _career_line(merged: MergedFact) -> CareerLine:
     move = merged.fact
     assert isinstance(move, Move)
     what = f"{move.role} {move_words(merged)}" if move.role else move_words(merged)
-    return CareerLine(merged.sources[0].published, move.company, what, sources_of([merged]))
+    return CareerLine(move.company, what, move.when, sources_of([merged]))

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.compose.views import Sources, sources_of, titles_of
-from briefing.compose.wording import activity_words, label, place_name, plain
+from briefing.compose.journeys import Act, acts_of, ahead, stations_of, without_echoes
+from briefing.compose.titles import Titles
+from briefing.compose.views import NO_DOUBTS, Doubts, Sources, doubts_of, sources_of
+from briefing.compose.wording import activity_phrase, label, place_name, plain
 from briefing.model import Activity, ActivityKind, MergedFact, Story
 
 
@@ -28,6 +30,7 @@ class PlannedItem:
         kind: Of the activity.
         people: Names of those in `who`.
         companions: Further people told to come along, with posts.
+        doubts: What was corrected or is contradicted.
     """
 
     who: str
@@ -41,36 +44,38 @@ class PlannedItem:
     kind: ActivityKind
     people: tuple[str, ...]
     companions: tuple[str, ...] = ()
+    doubts: Doubts = NO_DOUBTS
 
 
 def parted(facts: Sequence[MergedFact], today: date) -> tuple[tuple[MergedFact, ...], tuple[MergedFact, ...]]:
-    """Facts of a story, and those of them that lie ahead and stand alone.
+    """Facts of a story, and those of them that lie ahead.
 
-    Somebody on a trip keeps the coming stations with the trip, and so does who comes along to one.
+    Somebody on a trip keeps its coming stations with the trip, and so does who comes along to one. What was
+    announced for a day that is over lies ahead no more.
 
     Args:
         facts: Merged facts of one story.
         today: The reader's day.
     """
-    of_person: dict[str, list[Activity]] = defaultdict(list)
-    for merged in facts:
-        if isinstance(merged.fact, Activity):
-            of_person[merged.fact.person].append(merged.fact)
-    under_way = [
-        act for acts in of_person.values() if not all(_ahead(act, today) for act in acts) for act in acts
-    ]
-    alone = {
-        person
-        for person, acts in of_person.items()
-        if all(_ahead(act, today) and not any(_same(act, other) for other in under_way) for act in acts)
+    people: dict[str, list[Act]] = defaultdict(list)
+    for act in acts_of(facts):
+        people[act[1].person].append(act)
+    stays: list[Act] = []
+    for acts in people.values():
+        trip, stations = stations_of(acts)
+        under_way = stations if trip is not None and not ahead(trip, today) else []
+        stays += [act for act in acts if act in under_way or not ahead(act, today)]
+    kept = {id(merged) for merged, _ in stays}
+    apart = {
+        id(merged)
+        for acts in people.values()
+        for merged, act in acts
+        if id(merged) not in kept and not any(_same(act, other) for _, other in stays)
     }
-    ahead = tuple(m for m in facts if isinstance(m.fact, Activity) and m.fact.person in alone)
-    rest = tuple(m for m in facts if not isinstance(m.fact, Activity) or m.fact.person not in alone)
-    return rest, ahead
-
-
-def _ahead(act: Activity, today: date) -> bool:
-    return act.planned and (act.when is None or (act.until or act.when) >= today)
+    return (
+        tuple(merged for merged in facts if id(merged) not in apart),
+        tuple(merged for merged in facts if id(merged) in apart),
+    )
 
 
 def _same(one: Activity, other: Activity) -> bool:
@@ -80,21 +85,32 @@ def _same(one: Activity, other: Activity) -> bool:
 
 def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem]:
     """Announced occasions of a story, people of one occasion together."""
-    titles = titles_of(story)
+    if not facts:
+        return []
+    titles = Titles(story)
     together: dict[tuple[object, ...], list[tuple[MergedFact, Activity]]] = defaultdict(list)
-    for merged in facts:
-        if isinstance(act := merged.fact, Activity):
+    people: dict[str, list[Act]] = defaultdict(list)
+    for merged, act in acts_of(facts):
+        people[act.person].append((merged, act))
+    told_fully = {id(merged) for acts in people.values() for merged, _ in without_echoes(acts)}
+    for merged, act in acts_of(facts):
+        if id(merged) in told_fully:
             together[act.kind, plain(act.what), act.when, act.until, act.company].append((merged, act))
     items = []
     for told in together.values():
         merged, act = told[0]
         names = dict.fromkeys(other.person for _, other in told)
-        along = dict.fromkeys(name for _, other in told for name in other.companions if name not in names)
+        along = dict.fromkeys(
+            name
+            for _, other in told
+            for name in other.companions
+            if name not in names and name not in act.what
+        )
         items.append(
             PlannedItem(
-                who="·".join(label(name, titles.get(name, ())) for name in names),
+                who="·".join(label(name, titles.now(name, act.company)) for name in names),
                 company=act.company,
-                what=activity_words(merged).removesuffix("예정").strip() or activity_words(merged),
+                what=activity_phrase(merged),
                 when=act.when,
                 until=act.until,
                 place=place_name(act),
@@ -102,7 +118,8 @@ def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem
                 story=story.id,
                 kind=act.kind,
                 people=tuple(names),
-                companions=tuple(label(name, titles.get(name, ())) for name in along),
+                companions=tuple(titles.companion(name, act.company) for name in along),
+                doubts=doubts_of(found for found, _ in told),
             )
         )
     return items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from briefing.compose.activities import activity_items
 from briefing.compose.buttons import brief_keyboard, fold_buttons
 from briefing.compose.engine import default_templates, rows
 from briefing.compose.lookups import EVERYTHING, LookupTemplates
+from briefing.compose.movelines import MoveLine, move_lines
 from briefing.compose.paging import pages
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
@@ -21,10 +22,8 @@ from briefing.compose.trend import Kind, Theme, Trend, short_day
 from briefing.compose.values import values_of
 from briefing.compose.views import (
     ActivityItem,
-    MoveLine,
     QuoteItem,
     about,
-    move_lines,
     proofs_of,
     quote_items,
     worth_telling,
@@ -55,14 +54,14 @@ class DigestLine:
         story: The story.
         line: What its line tells; None if it tells nothing.
         named: Companies it names, of those asked for.
-        near: The day `html` was rendered for; None before.
-        html: The line as the template has it.
+        near: The reader's day for which it is told.
+        html: The line as the template has it; empty before it is rendered.
     """
 
     story: Story
     line: StoryLine | None
     named: tuple[str, ...]
-    near: date | None = None
+    near: date
     html: Markup = EMPTY
 
 
@@ -85,10 +84,10 @@ class DigestMemo:
             self._lines[id(line.story)] = (names, line)
 
 
-def _line_of(story: Story, asked: Sequence[str], memo: DigestMemo | None) -> DigestLine:
+def _line_of(story: Story, asked: Sequence[str], near: date, memo: DigestMemo | None) -> DigestLine:
     known = memo.get(story, asked) if memo is not None else None
-    if known is None:
-        known = DigestLine(story, story_line(story, asked), company_names(story, asked))
+    if known is None or known.near != near:
+        known = DigestLine(story, story_line(story, asked, near), company_names(story, asked), near)
         if memo is not None:
             memo.put(known, asked)
     return known
@@ -123,22 +122,21 @@ class Renderer(LookupTemplates):
             if brief.topic is None:
                 rest, ahead = parted(facts, until)
                 moves += move_lines(story, rest)
-                activities += activity_items(story, rest)
+                activities += activity_items(story, rest, until)
                 planned += planned_items(story, ahead)
             if said or (brief.topic is None and any(worth_telling(merged.fact) for merged in facts)):
                 told.append(story)
         planned = by_day(planned)
-        count, first, last = formatting.period_days(brief.period.since, brief.period.until, self._zone)
+        count, _, _ = formatting.period_days(brief.period.since, brief.period.until, self._zone)
         most = EVERYTHING if everything else SECTION_LIMIT
+        each = QUOTES_EACH if brief.topic is None and not everything else QUOTES_ASKED
         counted = told if brief.topic is not None else brief.stories
         rendered = self._render(
             "brief.html.j2",
             until,
             company=brief.company,
             topic=self._topics.get(brief.topic, brief.topic) if brief.topic else "",
-            days=count,
-            first=first,
-            last=last,
+            period=formatting.period_words(brief.period.since, brief.period.until, self._zone),
             articles=sum(story.article_count for story in counted),
             stories=len(counted),
             moves=moves[:most],
@@ -147,13 +145,15 @@ class Renderer(LookupTemplates):
             more_activities=len(activities[most:]),
             quotes=quotes[:most],
             more_quotes=len(quotes[most:]),
-            quotes_each=QUOTES_EACH if brief.topic is None and not everything else QUOTES_ASKED,
+            quotes_each=each,
             planned=planned[:most],
             more_planned=len(planned[most:]),
             show_company=brief.company.is_group,
         )
         longest = max(len(moves), len(activities), len(quotes), len(planned))
-        return self._parts(rendered, brief_keyboard(brief, told, folded=longest > most))
+        cut = brief.topic is None and any(len(item.sayings) > each for item in quotes)
+        folded = not everything and (longest > most or cut)
+        return self._parts(rendered, brief_keyboard(brief, told, count, folded=folded))
 
     def digest(
         self,
@@ -174,25 +174,25 @@ class Renderer(LookupTemplates):
         covered = {name: (name, *(covers or {}).get(name, ())) for name in edition.companies}
         asked = tuple(dict.fromkeys(member for members in covered.values() for member in members))
         near = formatting.local_day(edition.period.until, self._zone)
-        lines = [_line_of(story, asked, memo) for story in edition.stories]
+        lines = [_line_of(story, asked, near, memo) for story in edition.stories]
         shown = [line for line in lines if line.line is not None]
         named = {name for line in shown for name in line.named}
         fresh = [name for name in edition.companies if named.intersection(covered[name])]
         most = EVERYTHING if everything else DIGEST_LIMIT
-        count, first, last = formatting.period_days(edition.period.since, edition.period.until, self._zone)
+        _, first, last = formatting.period_days(edition.period.since, edition.period.until, self._zone)
+        # the day of the last digest was told by it
+        first = min(first + timedelta(days=1), last)
         rendered = self._render(
             "digest.html.j2",
             near,
             companies=edition.companies,
-            items=[self._rendered(line, near) for line in shown[:most]],
+            items=[self._rendered(line) for line in shown[:most]],
             more=len(shown[most:]),
             alerted=[_named(story) for story in edition.alerted],
             articles=sum(line.story.article_count for line in shown),
             quiet=tuple(name for name in edition.companies if name not in fresh),
             late=edition.late,
-            days=count,
-            first=first,
-            last=last,
+            period=formatting.days(first, last, last, weekday=first == last),
         )
         buttons = [Button(formatting.clip(name, 30), Action("brief", (name,))) for name in fresh[:6]]
         if len(shown) > most and not everything:
@@ -201,17 +201,16 @@ class Renderer(LookupTemplates):
             buttons.append(Button(f"외 {len(shown) - most}건 모두 보기", Action("digest_all", args)))
         return self._parts(rendered, rows(buttons, 2))
 
-    def _rendered(self, line: DigestLine, near: date) -> Markup:
-        if line.near != near:
-            line.near = near
+    def _rendered(self, line: DigestLine) -> Markup:
+        if not line.html:
             # Jinja has escaped it
-            line.html = Markup(self._render("digest_item.html.j2", near, item=line.line))  # noqa: S704
+            line.html = Markup(self._render("digest_item.html.j2", line.near, item=line.line))  # noqa: S704
         return line.html
 
     def alert(self, edition: Edition) -> tuple[Part, ...]:
         """A story as it came in; one part a story would be too many, so all of the edition's together."""
         until = formatting.local_day(edition.period.until, self._zone)
-        stories = [self._alerted(story, edition.companies) for story in edition.stories]
+        stories = [self._alerted(story, edition.companies, until) for story in edition.stories]
         rendered = self._render("alert.html.j2", until, stories=stories)
         buttons = [Button("근거 보기", Action("evidence", tuple(str(s.id) for s in edition.stories[:5])))]
         buttons += [
@@ -221,11 +220,11 @@ class Renderer(LookupTemplates):
         buttons += fold_buttons(edition.stories, 2)
         return self._parts(rendered, rows(buttons, 3))
 
-    def _alerted(self, story: Story, companies: Sequence[str]) -> dict[str, object]:
+    def _alerted(self, story: Story, companies: Sequence[str], today: date) -> dict[str, object]:
         facts = tuple(m for m in story.facts if m.fact.company in companies) or story.facts
         names = company_names(story, companies) or company_names(story, ())
         moves = move_lines(story, facts)
-        activities = activity_items(story, facts)
+        activities = activity_items(story, facts, today)
         quotes = quote_items(story, facts, self._topics)
         return {
             "kind": kind_of(facts),

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from briefing.compose.activities import activity_items
-from briefing.compose.views import (
-    ActivityItem,
-    MoveLine,
-    QuoteItem,
-    Sources,
-    move_lines,
-    quote_items,
-    sources_of,
-)
+from briefing.compose.formatting import local_day
+from briefing.compose.journeys import SEOUL
+from briefing.compose.movelines import MoveLine, move_lines
+from briefing.compose.views import ActivityItem, QuoteItem, Sources, quote_items, sources_of
 from briefing.compose.wording import move_words
 from briefing.model import (
     Activity,
@@ -36,7 +32,7 @@ class StoryLine:
         moves: Lines of the move, at most two.
         activity: The activity, where the story is about one.
         quote: The quotation, where it has nothing else.
-        more: Further facts that the line leaves out.
+        more: Further moves or occasions that the line leaves out.
         sources: Of all its facts.
         articles: `보도 n건`.
         corrected: A correction decided what it says.
@@ -70,18 +66,18 @@ def kind_of(facts: Sequence[MergedFact]) -> str:
     return "발언"
 
 
-def story_line(story: Story, companies: Sequence[str]) -> StoryLine | None:
-    """One line made of a story's facts; None for a story that tells nothing a line can say."""
+def story_line(story: Story, companies: Sequence[str], today: date) -> StoryLine | None:
+    """One line made of a story's facts on a reader's day; None if it tells nothing that a line can say."""
     asked = tuple(merged for merged in story.facts if merged.fact.company in companies)
     facts = asked or story.facts
     if not facts:
         return None
     moves = move_lines(story, facts)
-    activities = activity_items(story, facts)
+    activities = activity_items(story, facts, today)
     quotes = quote_items(story, facts, {})
     if not (moves or activities or quotes):
         return None
-    further = (len(moves) - 2 if len(moves) > 2 else 0) if moves else len(activities) - 1 if activities else 0
+    further = max(len(moves) - 2, 0) if moves else _occasions(activities) - 1 if activities else 0
     names = company_names(story, companies) or company_names(story, ())
     told = [line.doubts for line in (*moves[:2], *(activities[:1] if not moves else ()))]
     return StoryLine(
@@ -102,17 +98,23 @@ def summary(facts: Sequence[MergedFact], story: Story) -> str:
     """A story in a few words of its facts: `대표이사 교체`, `남궁진 대표이사 내정 외 3명`.
 
     Nothing is said that no fact says: a post changes hands only where its taking and its leaving are told.
+    What was to come is to come here as of the last article.
     """
     moves = [(merged, merged.fact) for merged in facts if isinstance(merged.fact, Move)]
     if moves:
         return _moves_summary(moves)
-    if items := activity_items(story, facts):
+    if items := activity_items(story, facts, local_day(story.last_published, SEOUL)):
         main = items[0].main or items[0].stations[0]
-        occasions = sum(len(item.stations) + (item.main is not None) for item in items)
-        return f"{items[0].who} {main.what}" + (f" 외 일정 {occasions - 1}건" if occasions > 1 else "")
+        occasions = _occasions(items)
+        further = f" 외 일정 {occasions - 1}건" if occasions > 1 else ""
+        return " ".join(filter(None, (items[0].who, main.what, main.state))) + further
     if quotes := quote_items(story, facts, {}):
         return f"{quotes[0].who} 발언" + (f" 외 {len(quotes) - 1}명" if len(quotes) > 1 else "")
     return ""
+
+
+def _occasions(items: Sequence[ActivityItem]) -> int:
+    return sum(len(item.stations) + (item.main is not None) for item in items)
 
 
 def heading(facts: Sequence[MergedFact]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from briefing.compose.summary import summary
+from briefing.compose.titles import people_once
 from briefing.compose.views import about, name_of
 from briefing.findings import Agenda, MovesBrief, PersonBrief, Post
 from briefing.model import CompanyBrief, Fact, MergedFact, Move, Period, Quote, Source, Story
@@ -77,7 +78,8 @@ def _story(story: Story, facts: Sequence[MergedFact], topics: Mapping[str, str])
         "articles": story.article_count,
         "outlets": list(story.outlets),
         "people": [
-            {"name": person.name, "company": person.company, "title": person.title} for person in story.people
+            {"name": person.name, "company": person.company, "title": person.title}
+            for person in people_once(story.people)
         ],
         "facts": [_json_fact(merged, topics) for merged in facts],
     }
@@ -130,6 +132,7 @@ def _json_values(fact: Fact, topics: Mapping[str, str]) -> dict[str, object]:
             "kind": fact.kind.value,
             "role": fact.role,
             "status": fact.status.value,
+            "when": fact.when.isoformat() if fact.when else None,
         }
     if isinstance(fact, Quote):
         return {

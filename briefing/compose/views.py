@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.compose.wording import evidence_heading, label, move_words, plain, short_title
+from briefing.compose.titles import Titles
+from briefing.compose.wording import evidence_heading, label, move_words, plain
 from briefing.model import (
     Company,
     Conflict,
     Fact,
     MergedFact,
     Move,
-    MoveKind,
     Quote,
     QuotedBy,
     Source,
@@ -51,6 +51,16 @@ class Sources:
         """Number of articles (`보도 6건`)."""
         return len(self.all)
 
+    @property
+    def articles(self) -> tuple[int, ...]:
+        """Keys of the articles."""
+        return tuple(source.article_id for source in self.all)
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """What a reader sees of it; lines in a row that show the same need not say it again."""
+        return self.first.article_id, self.count
+
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
@@ -71,36 +81,20 @@ NO_DOUBTS = Doubts()
 
 
 @dataclass(frozen=True, slots=True)
-class MoveLine:
-    """One line of 인사: a person with what happened, or a folded list.
+class Occasion:
+    """One activity: `북미 테크 콘퍼런스 주관`, when and where.
 
     Attributes:
-        who: `남궁진 사장(CSO)`; for a folded list the post and verb, `상무 승진`.
-        changes: `대표이사 선임`, one or more; empty where `who` already says it.
-        company: Of the post, or None.
-        names: People of a folded list, weightiest first; empty for one person.
-        rumored: True if nothing of it is settled.
-        doubts: What was corrected, is contradicted, was a rumour before.
+        what: Without a word on whether it was held, which `state` says.
+        state: `예정` for what is to come; `예정 보도` for what was announced for a day that is over,
+            and of which nobody told that it was held; "" for what was done.
     """
-
-    who: str
-    changes: tuple[str, ...]
-    company: str | None
-    sources: Sources
-    names: tuple[str, ...] = ()
-    rumored: bool = False
-    doubts: Doubts = NO_DOUBTS
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """One activity: `북미 테크 콘퍼런스 주관`, when and where."""
 
     what: str
     when: date | None
     until: date | None
     place: str | None
-    planned: bool
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +116,12 @@ class ActivityItem:
     companions: tuple[str, ...]
     sources: Sources
     doubts: Doubts = NO_DOUBTS
+
+    @property
+    def dated(self) -> bool:
+        """Whether a day of what was done is told; else the day of publication is all there is."""
+        told = (*([self.main] if self.main else []), *self.stations)
+        return any(one.when is not None for one in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +158,6 @@ def worth_telling(fact: Fact) -> bool:
     return True
 
 
-def titles_of(story: Story) -> dict[str, list[str]]:
-    """Titles the articles give each person, most often told first."""
-    told: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for person in story.people:
-        if person.title:
-            told[person.name][person.title] += 1
-    for merged in story.facts:
-        fact = merged.fact
-        if not isinstance(fact, Move) and fact.title and (name := name_of(fact)):
-            told[name][fact.title] += 1
-    return {name: sorted(titles, key=lambda title: -titles[title]) for name, titles in told.items()}
-
-
 def about(story: Story, company: Company | None) -> tuple[MergedFact, ...]:
     """The facts of a story that belong in a company's briefing: its own, and those that name no company.
 
@@ -181,60 +168,6 @@ def about(story: Story, company: Company | None) -> tuple[MergedFact, ...]:
     names = {plain(name) for name in (company.name, *company.aliases)}
     own = tuple(m for m in story.facts if m.fact.company is None or plain(m.fact.company) in names)
     return own if any(m.fact.company for m in own) or not story.facts else story.facts
-
-
-def move_lines(story: Story, facts: Sequence[MergedFact]) -> list[MoveLine]:
-    """The moves of a story, people of one post and verb folded into one line where they are many."""
-    titles = titles_of(story)
-    people: dict[tuple[str, str | None], list[MergedFact]] = defaultdict(list)
-    for merged in facts:
-        if isinstance(merged.fact, Move):
-            people[merged.fact.person, merged.fact.company].append(merged)
-    alike: dict[tuple[str | None, str, str], list[tuple[str, MergedFact]]] = defaultdict(list)
-    for (name, company), moves in people.items():
-        if len(moves) == 1 and isinstance(move := moves[0].fact, Move):
-            alike[company, move.role or "", move_words(moves[0])].append((name, moves[0]))
-    lines: list[MoveLine] = []
-    done: set[tuple[str | None, str, str]] = set()
-    for (name, company), moves in people.items():
-        move = moves[0].fact
-        if not isinstance(move, Move):
-            continue
-        fold = (company, move.role or "", move_words(moves[0]))
-        if len(moves) == 1 and len(alike[fold]) >= FOLD_FROM:
-            if fold not in done:
-                done.add(fold)
-                names = tuple(person for person, _ in alike[fold])
-                told = sources_of(merged for _, merged in alike[fold])
-                who = f"{fold[1]} {fold[2]}".strip()
-                doubts = doubts_of(merged for _, merged in alike[fold])
-                lines.append(MoveLine(who, (), company, told, names, doubts=doubts))
-            continue
-        lines.append(_person_line(name, company, moves, titles.get(name, [])))
-    return lines
-
-
-def _person_line(
-    name: str, company: str | None, moves: Sequence[MergedFact], titles: Sequence[str]
-) -> MoveLine:
-    facts = [merged.fact for merged in moves if isinstance(merged.fact, Move)]
-    up = {MoveKind.APPOINTED, MoveKind.PROMOTED}
-    taken = {plain(short_title(fact.role)) for fact in facts if fact.role and fact.kind in up}
-    held = [title for title in titles if plain(short_title(title)) not in taken]
-    left = [fact.role for fact in facts if fact.kind is MoveKind.DEPARTED or fact.kind is MoveKind.RETAINED]
-    sources = sources_of(moves)
-    rumored = all(fact.status == "rumored" for fact in facts)
-    doubts = doubts_of(moves)
-    if len(facts) == 1 and left:
-        # 권도식 부회장 퇴임: the post stands before the verb, an arrow would say that it is new.
-        post = left[0] or (titles[0] if titles else "")
-        return MoveLine(label(name, [post]), (move_words(moves[0]),), company, sources, (), rumored, doubts)
-    changes = tuple(
-        f"{fact.role} {move_words(merged)}" if fact.role else move_words(merged)
-        for merged in moves
-        if isinstance(fact := merged.fact, Move)
-    )
-    return MoveLine(label(name, held), changes, company, sources, (), rumored, doubts)
 
 
 def quote_items(
@@ -248,7 +181,6 @@ def quote_items(
         topics: Topic id -> label.
         only: Id of the topic asked for; None for all.
     """
-    titles = titles_of(story)
     people: dict[str, list[MergedFact]] = defaultdict(list)
     for merged in facts:
         fact = merged.fact
@@ -256,14 +188,18 @@ def quote_items(
             continue
         if fact.speaker and worth_telling(fact):
             people[fact.speaker].append(merged)
+    if not people:
+        return []
+    titles = Titles(story)
     items = []
     for name, told in people.items():
         quotes = [(merged, merged.fact) for merged in told if isinstance(merged.fact, Quote)]
+        company = next((quote.company for _, quote in quotes if quote.company), None)
         labels = dict.fromkeys(topics.get(topic, topic) for _, quote in quotes for topic in quote.topics)
         items.append(
             QuoteItem(
-                who=label(name, titles.get(name, [])),
-                company=next((quote.company for _, quote in quotes if quote.company), None),
+                who=label(name, titles.now(name, company)),
+                company=company,
                 topics=tuple(labels),
                 sayings=tuple(Saying(quote.text, sources_of([merged])) for merged, quote in quotes),
             )

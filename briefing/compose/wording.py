@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from briefing.errors import DataError
@@ -39,11 +39,21 @@ class ActivityWords:
 
 
 @dataclass(frozen=True, slots=True)
+class TripWords:
+    """How a trip that is over, and one to Korea, are known; see wording.toml."""
+
+    over: re.Pattern[str]
+    outward: tuple[str, ...]
+    home: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """All of wording.toml."""
 
     moves: Mapping[MoveKind, MoveWords]
     activities: Mapping[ActivityKind, ActivityWords]
+    trips: TripWords
     ranks: tuple[str, ...]
     chiefs: tuple[str, ...]
     chief_names: Mapping[str, str]
@@ -89,9 +99,19 @@ def wording() -> Wording:
         activities[act] = ActivityWords(
             text(table, where, "noun"), words(table, where, "ends"), words(table, where, "exact")
         )
+    trips = raw.get("trips")
+
+    def any_of(key: str) -> str:
+        return f"(?:{'|'.join(map(re.escape, words(trips, 'trips', key)))})"
+
     return Wording(
         moves=moves,
         activities=activities,
+        trips=TripWords(
+            over=re.compile(rf"{any_of('journeys')}[을를]? {any_of('finished')}|{any_of('back')}"),
+            outward=words(trips, "trips", "outward"),
+            home=words(trips, "trips", "home"),
+        ),
         ranks=words(raw.get("titles"), "titles", "ranks"),
         chiefs=words(raw.get("titles"), "titles", "chiefs"),
         chief_names=pairs(raw.get("titles"), "titles", "chief_names"),
@@ -99,6 +119,7 @@ def wording() -> Wording:
     )
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str | None) -> str:
     """Letters and digits only, for comparing."""
     return _LETTERS.sub("", text or "").casefold()
@@ -120,7 +141,14 @@ def move_words(merged: MergedFact) -> str:
 
 
 def activity_words(merged: MergedFact) -> str:
-    """What was done, as a noun phrase: `미국 출장`, `북미 테크 콘퍼런스 주관`, `기업설명회 예정`."""
+    """What an article tells, as a noun phrase: `미국 출장`, `북미 테크 콘퍼런스 주관`, `기업설명회 예정`."""
+    activity = merged.fact
+    planned = isinstance(activity, Activity) and activity.planned
+    return f"{activity_phrase(merged)} 예정" if planned else activity_phrase(merged)
+
+
+def activity_phrase(merged: MergedFact) -> str:
+    """The same without a word on whether it was done: `미국 출장`, `기업설명회`."""
     activity = merged.fact
     if not isinstance(activity, Activity):
         raise TypeError("not an activity")
@@ -132,7 +160,17 @@ def activity_words(merged: MergedFact) -> str:
     else:
         noun = said or words.noun
     phrase = f"{what} {noun}".strip()
-    return f"{phrase} 예정" if activity.planned and not phrase.endswith("예정") else phrase
+    if returned(merged) and not phrase.endswith("귀국"):
+        return f"{phrase} 후 귀국"
+    return phrase.removesuffix("예정").strip() or phrase
+
+
+def returned(merged: MergedFact) -> bool:
+    """Whether a trip is told by the return from it: `미국 출장을 마치고 18일 귀국했다`."""
+    act, sentence, trips = merged.fact, merged.best.sentence, wording().trips
+    if not isinstance(act, Activity) or act.kind is not ActivityKind.TRIP or act.planned:
+        return False
+    return bool(trips.over.search(sentence)) and not any(word in sentence for word in trips.outward)
 
 
 def occasion_name(activity: Activity) -> str:
@@ -190,9 +228,13 @@ def post_label(titles: Iterable[str | None]) -> str:
 
     `사장` and `최고경영자(CEO)` make `사장(CEO)`; `영업본부장` and `사장` make `영업본부장(사장)`.
     """
-    known = list(dict.fromkeys(short_title(title.strip()) for title in titles if title and title.strip()))
-    if not known:
-        return ""
+    known = dict.fromkeys(short_title(title.strip()) for title in titles if title and title.strip())
+    return _as_one(tuple(known)) if known else ""
+
+
+@lru_cache(maxsize=4096)
+def _as_one(known: Sequence[str]) -> str:
+    """Short titles, at least one, as one."""
     ranks, chiefs = wording().ranks, wording().chiefs
     chief = next(
         (word for title in known for word in chiefs if re.search(rf"(?<![A-Z]){word}(?![A-Z])", title)), None
@@ -210,6 +252,7 @@ def post_label(titles: Iterable[str | None]) -> str:
     return main
 
 
+@lru_cache(maxsize=4096)
 def short_title(title: str) -> str:
     """`최고경영자(CEO)` and `최고경영자` as `CEO`; other titles as they are."""
     for name, short in wording().chief_names.items():
@@ -222,7 +265,9 @@ def evidence_heading(merged: MergedFact) -> str:
     """What an evidence sentence proves: `남궁진 → 대표이사 선임`, `남궁진 · 미국 출장`, `남궁진 발언`."""
     fact = merged.fact
     if isinstance(fact, Move):
-        return f"{fact.person} → {f'{fact.role} ' if fact.role else ''}{move_words(merged)}"
+        # an arrow says that a post is new
+        arrow = " → " if fact.role and fact.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED} else " "
+        return f"{fact.person}{arrow}{f'{fact.role} ' if fact.role else ''}{move_words(merged)}"
     if isinstance(fact, Activity):
         return f"{fact.person} · {activity_words(merged)}"
     return f"{fact.speaker} 발언" if fact.speaker else "발언 (화자 미상)"

@@ -22,7 +22,7 @@ from briefing.collect.sources import SearchFeeds
 from briefing.collect.sources.apis import Sources
 from briefing.collect.timing import LONGEST_WAIT
 from briefing.compose.render import Renderer
-from briefing.deliver import Courier, Pace, Sender, deliver_once
+from briefing.deliver import Courier, Pace, Sender
 from briefing.extract import Extractor
 from briefing.korean.lexicon import Lexicon
 from briefing.model import FeedState
@@ -38,6 +38,8 @@ from briefing.pipeline.jobs import (
     Report,
 )
 from briefing.pipeline.lookups import Lookups
+from briefing.pipeline.merging import AFTER_BATCH, BACKLOG, merge_changed
+from briefing.pipeline.observing import Event, Observe, unobserved
 from briefing.pipeline.outage import Outage
 from briefing.pipeline.publishing import Publisher
 from briefing.pipeline.searches import follow_searches
@@ -81,6 +83,7 @@ class Pipeline:
         allowed_ids: Chats that may be written to; empty: all.
         admin_ids: Chats that are told of feeds in trouble.
         search: Makes the search feeds of the companies that are followed; None: there are none.
+        observe: Counts what is done.
     """
 
     def __init__(
@@ -101,8 +104,10 @@ class Pipeline:
         allowed_ids: frozenset[int] = frozenset(),
         admin_ids: frozenset[int] = frozenset(),
         search: SearchFeeds | None = None,
+        observe: Observe = unobserved,
     ) -> None:
         self._store = store
+        self._observe = observe
         self._clock = clock
         self._sender = sender
         self._pace = pace or Pace()
@@ -116,6 +121,7 @@ class Pipeline:
                 clock=clock,
                 poll_at_most=poll_at_most,
                 first_window=first_window,
+                observe=observe,
             )
             if fetcher
             else None
@@ -141,9 +147,13 @@ class Pipeline:
             case ReadEntries(entries):
                 return await self._reading().read(entries)
             case AlertFollowers():
-                return await self.publisher.write_alerts()
+                written = await self.publisher.write_alerts()
+                self._observe(Event.ALERTS, "written", written.done)
+                return written
             case ComposeDigest(subscriber):
-                return await self.publisher.write_digest(subscriber)
+                written = await self.publisher.write_digest(subscriber)
+                self._observe(Event.DIGESTS, "written", written.done)
+                return written
             case DeliverBatch(limit):
                 return await self._deliver(limit)
 
@@ -202,9 +212,11 @@ class Pipeline:
         while queue := await self._store.news.unread(self._clock(), READ_QUEUE):
             batch = by_turns_of_hosts(queue, READ_BATCH)
             total += await self.run(ReadEntries(batch))
+            await merge_changed(self._store, AFTER_BATCH)
             done += len(batch)
             if progress:
                 progress(done, max(done, waiting))
+        await merge_changed(self._store, BACKLOG)
         await self._reading().forget_signatures()
         return total
 
@@ -220,7 +232,9 @@ class Pipeline:
                 # What did not move on would be met again for ever; the next tick looks again.
                 break
             seen.update(subscriber.chat_id for subscriber in fresh)
-            total += await composing.write(fresh)
+            written = await composing.write(fresh)
+            self._observe(Event.DIGESTS, "written", written.done)
+            total += written
         return total
 
     async def _side_by_side(
@@ -255,13 +269,17 @@ class Pipeline:
             StoreError: the database failed; what was sent and could not be recorded becomes unknown.
         """
         assert self._sender is not None, "this pipeline was opened without a sender"
-        courier = Courier(self._store.outbox, self._sender, self._clock, self._pace)
-        return _delivered(await courier.deliver(stop))
+        return _delivered(await self._courier(self._sender).deliver(stop))
 
     async def _deliver(self, limit: int) -> Report:
         assert self._sender is not None, "this pipeline was opened without a sender"
-        outbox = self._store.outbox
-        return _delivered(await deliver_once(outbox, self._sender, self._clock, limit, pace=self._pace))
+        return _delivered(await self._courier(self._sender).once(limit))
+
+    def _courier(self, sender: Sender) -> Courier:
+        def tried(outcome: str) -> None:
+            self._observe(Event.DELIVERIES, outcome, 1)
+
+        return Courier(self._store.outbox, sender, self._clock, self._pace, observe=tried)
 
 
 def _delivered(outcomes: dict[str, int]) -> Report:

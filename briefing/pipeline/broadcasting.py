@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from briefing.compose.audience import quiet_until
 from briefing.model import Part
 from briefing.store import NewEdition, Store
 
@@ -17,7 +18,6 @@ log = logging.getLogger(__name__)
 # Messages written in one transaction.
 BATCH: Final = 500
 # Of the 30 messages a second that Telegram takes; the rest is left for alerts and digests of other chats.
-# A chat's own later messages wait behind its broadcast, because the order of a chat is kept.
 PER_SECOND: Final = 20
 
 
@@ -68,8 +68,8 @@ class Broadcaster:
             return await self._store.audience.size()
         count, after = 0, None
         while page := await self._store.audience.page(after, BATCH):
-            count += len(self._allowed_ids.intersection(page))
-            after = page[-1]
+            count += sum(one.chat_id in self._allowed_ids for one in page)
+            after = page[-1].chat_id
         return count
 
     async def standing(self, broadcast: Broadcast) -> Standing:
@@ -83,24 +83,28 @@ class Broadcaster:
         """Write it to everybody who has not got it yet, in batches; the number of chats written to now.
 
         Cut off in between, it goes on where it was when it is called again. Messages fall due at
-        `PER_SECOND`, so that what is urgent meanwhile does not wait behind all of them.
+        `PER_SECOND`, so that what is urgent meanwhile does not wait behind all of them, and never in
+        quiet hours.
         """
         start = self._clock()
         written, after = 0, None
         while page := await self._store.audience.page(after, BATCH):
-            chats = [chat for chat in page if not self._allowed_ids or chat in self._allowed_ids]
+            reached = [one for one in page if not self._allowed_ids or one.chat_id in self._allowed_ids]
+            places = range(written, written + len(reached))
+            paced = [start + timedelta(seconds=place // PER_SECOND) for place in places]
             new = [
                 NewEdition(
                     broadcast.key,
-                    chat,
+                    one.chat_id,
                     (broadcast.content,),
                     subscribers_only=True,
-                    not_before=start + timedelta(seconds=(written + place) // PER_SECOND),
+                    not_before=quiet_until(one.quiet, one.timezone, due) or due,
+                    thread_id=one.thread_id,
                 )
-                for place, chat in enumerate(chats)
+                for one, due in zip(reached, paced, strict=True)
             ]
             written += await self._store.outbox.write_editions(new, self._clock())
-            after = page[-1]
+            after = page[-1].chat_id
         await self._decide(broadcast, Standing.SENT)
         log.info("broadcast %s written to %d chats", broadcast.key, written)
         return written

@@ -35,6 +35,7 @@ from briefing.model import (
 )
 from briefing.pipeline.jobs import Report
 from briefing.pipeline.ledger import Ledger
+from briefing.pipeline.observing import Event, Observe, unobserved
 from briefing.store import Brought, PollRecord, Store
 from briefing.stories.correcting import corrected_facts
 from briefing.stories.grouping import WINDOW, assign, signature
@@ -79,6 +80,7 @@ class Intake:
         clock: Tells the time, aware UTC.
         poll_at_most: Longest time between two polls of a healthy feed whose server asks for none.
         first_window: How far back entries are read at first contact with a feed.
+        observe: Counts what is done.
     """
 
     def __init__(
@@ -92,8 +94,10 @@ class Intake:
         clock: Callable[[], datetime],
         poll_at_most: timedelta,
         first_window: timedelta,
+        observe: Observe = unobserved,
     ) -> None:
         self._store = store
+        self._observe = observe
         self._fetcher = fetcher
         self._pages = pages or Pages(fetcher)
         self._parser = FeedParser()
@@ -133,10 +137,15 @@ class Intake:
             due, new = await self._kept(state, outcome)
         match outcome:
             case Failed(reason=reason):
+                self._observe(Event.POLLS, "failed", 1)
                 log.warning("feed %s: %s; next try %s", state.feed.outlet, reason, due.isoformat())
                 return Report(problems=(f"{state.feed.outlet} {state.feed.title}: {reason}",))
             case NotModified():
+                self._observe(Event.POLLS, "unchanged", 1)
                 return Report()
+        self._observe(Event.POLLS, "new" if new.unread or new.left_out else "nothing_new", 1)
+        self._observe(Event.ENTRIES, "new", new.unread)
+        self._observe(Event.ENTRIES, "left_out", new.left_out)
         for problem in outcome.problems:
             log.info("feed %s: %s", state.feed.outlet, problem)
         if new.left_out:
@@ -158,8 +167,11 @@ class Intake:
         source = self._sources.of(state.feed)
         if source is not None:
             return await source.poll(state, self._clock())
-        fetched = await self._fetcher.get(state.feed.url, etag=state.etag, last_modified=state.last_modified)
-        return await self._parsed(fetched, state, self._clock()) if isinstance(fetched, Fetched) else fetched
+        async with self._parser.admitted() as room:
+            fetched = await self._fetcher.get(state.feed.url, state.etag, state.last_modified, room=room)
+            if not isinstance(fetched, Fetched):
+                return fetched
+            return await self._parsed(fetched, state, self._clock())
 
     async def _parsed(self, fetched: Fetched, state: FeedState, now: datetime) -> PollOutcome:
         key = document_key(fetched)
@@ -182,6 +194,7 @@ class Intake:
         for pending, page in zip(entries, pages, strict=True):
             if isinstance(page, Skipped):
                 skipped += 1
+                self._observe(Event.ARTICLES, "put_off" if page.retry else "skipped", 1)
                 await self._skip(pending, page)
             else:
                 articles.append((pending, page))
@@ -198,6 +211,7 @@ class Intake:
             except Exception as error:
                 log.exception("article %s cannot be recorded: a bug of ours", article.url)
                 again = pending.attempts + 1 < READ_ATTEMPTS
+                self._observe(Event.ARTICLES, "put_off" if again else "skipped", 1)
                 await self._skip(pending, Skipped(f"recording failed: {error!r}", retry=again))
         return Report(done=done, skipped=skipped + len(articles) - done)
 
@@ -255,6 +269,15 @@ class Intake:
         await self._store.news.record_article(
             pending, article, extraction, mark, story_id, now, corrected=corrected
         )
+        self._observe(Event.ARTICLES, "headline" if article.headline_only else "read", 1)
+        for kind, facts in (
+            ("move", extraction.moves),
+            ("activity", extraction.activities),
+            ("quote", extraction.quotes),
+        ):
+            self._observe(Event.FACTS, kind, len(facts))
+        if extraction.relevant:
+            self._observe(Event.STORIES, "told" if story_id is None else "joined", 1)
 
     async def forget_signatures(self) -> None:
         """Take old articles out of what new ones are compared with, once a while."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief
 from briefing.korean.lexicon import Lexicon
 from briefing.model import Activity, Company, MergedFact, Period, StoredFact, Story
-from briefing.pipeline.publishing import THIS_SECOND, Publisher
+from briefing.pipeline.publishing import Publisher, last_days
 from briefing.store import Store
 from briefing.stories.merging import cluster, merge_again
 from briefing.stories.persons import facts_of, namesakes, posts_held
@@ -70,9 +70,7 @@ class Lookups:
 
     def days(self, count: int, zone: ZoneInfo) -> Period:
         """The last `count` days of a zone, today included, from a midnight to this second."""
-        now = self._clock()
-        first = now.astimezone(zone).date() - timedelta(days=count - 1)
-        return Period(datetime.combine(first, time(), tzinfo=zone).astimezone(UTC), now + THIS_SECOND)
+        return last_days(count, self._clock(), zone)
 
     async def moves(self, period: Period) -> MovesBrief:
         """Personnel moves of all companies published in a period."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from briefing.compose.audience import quiet_until
 from briefing.compose.editions import (
@@ -30,7 +31,6 @@ from briefing.model import (
     Quote,
     StoredFact,
     Story,
-    Subscriber,
 )
 from briefing.pipeline.asking import asks_of, companies_in, companies_of, read_asked
 from briefing.pipeline.digests import RUMOUR_MEMORY, DigestRound
@@ -38,6 +38,10 @@ from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, rank, without_repeats
+from briefing.stories.rules import merging_rules
+from briefing.subscribers import (
+    Subscriber,
+)
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +54,12 @@ OVERLAP = timedelta(minutes=5)
 ALERT_BATCH = 500
 # Periods are half-open; what is published this very second belongs to a period that ends now.
 THIS_SECOND = timedelta(seconds=1)
+
+
+def last_days(count: int, now: datetime, zone: ZoneInfo) -> Period:
+    """The last `count` days of a zone, today included: from a midnight to this second."""
+    first = now.astimezone(zone).date() - timedelta(days=count - 1)
+    return Period(datetime.combine(first, time(), tzinfo=zone).astimezone(UTC), now + THIS_SECOND)
 
 
 class Publisher:
@@ -84,8 +94,15 @@ class Publisher:
 
     async def stories(self, companies: Sequence[str] | None, period: Period) -> tuple[Story, ...]:
         """Stories with facts of these companies (None: all) in a period, weightiest first."""
-        told = await self._store.news.facts(companies, period)
-        return await self.stories_of(told, companies)
+        if companies is None:
+            return await self.stories_of(await self._store.news.facts(None, period), None)
+        stories = await self._with_rumours(await self._told_of(companies, period))
+        return rank(stories, self._clock(), companies)
+
+    async def _told_of(self, companies: Sequence[str], period: Period) -> tuple[Story, ...]:
+        """Stories with facts of these companies published in a period, each fact in one of them, by key."""
+        told = await self._store.news.told(companies, period, merging_rules())
+        return without_repeats(build_stories(told.rows, told.facts, told.merged))
 
     async def stories_of(
         self,
@@ -127,9 +144,8 @@ class Publisher:
         return await self.stories_of(await self._store.news.story_facts(story_ids), None)
 
     async def company_brief(self, company: Company, days: int) -> CompanyBrief:
-        """What is known of a company and, for a group, of its members, over the last `days`."""
-        now = self._clock()
-        return await self.brief_of(company, Period(now - timedelta(days=days), now + THIS_SECOND))
+        """What is known of a company and, for a group, of its members, over `days` days, today's the last."""
+        return await self.brief_of(company, last_days(days, self._clock(), self._renderer.zone))
 
     async def brief_of(self, company: Company, period: Period) -> CompanyBrief:
         """What is known of a company and, for a group, of its members, in a period."""
@@ -138,11 +154,11 @@ class Publisher:
     async def trend(self, company: Company) -> Trend:
         """How much was told of a company and, for a group, of its members, week by week up to now."""
         now = self._clock()
-        told = await self._store.news.facts(self._lexicon.members(company), trend_period(now))
-        rows = await self._store.news.story_rows(sorted({fact.story_id for fact in told}))
+        told = await self._store.news.told(self._lexicon.members(company), trend_period(now), merging_rules())
 
         def count() -> Trend:
-            return count_weeks(without_repeats(build_stories(rows, told)), company, now)
+            stories = without_repeats(build_stories(told.rows, told.facts, told.merged))
+            return count_weeks(stories, company, now)
 
         # a quarter of a busy group is thousands of facts to merge; others are answered meanwhile
         return await asyncio.to_thread(count)
@@ -168,7 +184,8 @@ class Publisher:
 
     async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:
         """Messages of what a digest would hold now: everything read since the last one."""
-        return self.render_digest(await self._digest_edition(subscriber))
+        edition = await self._digest_edition(subscriber)
+        return self.render_digest(edition, self.covers(edition.companies))
 
     async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
         now = self._clock()
@@ -176,7 +193,7 @@ class Publisher:
         stories: tuple[Story, ...] = ()
         if asks:
             found = await read_asked(self._store.news, asks, period or digest_period(subscriber, now))
-            told = tuple(dict.fromkeys(fact for facts in found.values() for fact in facts))
+            told = tuple(dict.fromkeys(fact for facts in found.values() for _, fact in facts))
             stories = await self.stories_of(told, companies_of(asks, told))
         return digest_edition(subscriber, stories, now)
 
@@ -185,9 +202,11 @@ class Publisher:
         edition = replace(await self._digest_edition(subscriber, period), period=period)
         return self._renderer.digest(edition, covers=self.covers(edition.companies), everything=True)
 
-    def render_digest(self, edition: Edition, memo: DigestMemo | None = None) -> tuple[Part, ...]:
+    def render_digest(
+        self, edition: Edition, covers: Mapping[str, Sequence[str]], memo: DigestMemo | None = None
+    ) -> tuple[Part, ...]:
         """Messages of a digest; `memo` keeps lines for others of the same day."""
-        return self._renderer.digest(edition, covers=self.covers(edition.companies), memo=memo)
+        return self._renderer.digest(edition, covers=covers, memo=memo)
 
     def digest_round(self) -> DigestRound:
         """Composes digests that are due now, many together."""

@@ -10,8 +10,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from briefing.model import Counts
 from briefing.store import schema
@@ -23,11 +24,22 @@ from briefing.store.polls import Brought, PollRecord
 from briefing.store.privacy import PrivacyStore
 from briefing.store.register import RegisterStore
 from briefing.store.retention import Keeping, RetentionStore
+from briefing.store.sending import behind_another
 from briefing.store.statistics import StatisticsStore
 from briefing.store.subscribers import SubscriberStore
 from briefing.store.tables import articles, deliveries, entries, facts, feeds, stories, subscribers
 
-__all__ = ["Brought", "Keeping", "NewEdition", "PollRecord", "Store", "StoreHealth", "migrate", "open_store"]
+__all__ = [
+    "Brought",
+    "Keeping",
+    "NewEdition",
+    "PollRecord",
+    "Store",
+    "StoreHealth",
+    "migrate",
+    "open_store",
+    "schema_version",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +49,25 @@ class StoreHealth:
     Attributes:
         where: The database in words, without user and password.
         schema_version: Revision of the schema.
+        oldest_poll: Since when the longest overdue feed is due to be asked, UTC; None if none is due. A feed
+            never asked is due since it was added.
         oldest_unread: Since when the longest waiting entry is due to be read, UTC; None if none waits.
         oldest_pending: Since when the longest waiting message is due to be sent, UTC; None if none is due.
+            What stands behind another message of its chat is not due before that one.
+        outbox: Number of messages that are not finished: due, later, sending.
+        feeds: Number of feeds that are polled, by how the last poll ended: answering (or not asked yet),
+            failing.
+        subscribers: Number of chats that get something.
     """
 
     where: str
     schema_version: str
+    oldest_poll: datetime | None
     oldest_unread: datetime | None
     oldest_pending: datetime | None
+    outbox: dict[str, int]
+    feeds: dict[str, int]
+    subscribers: int
 
 
 class Store:
@@ -92,17 +115,41 @@ class Store:
 
     async def health(self, now: datetime) -> StoreHealth:
         """Schema and backlog; what is due only after `now` is no backlog."""
+        since = func.coalesce(feeds.c.next_poll, feeds.c.added_at)
+        overdue = select(func.min(since)).where(feeds.c.standing == "active", since <= now)
         unread = select(func.min(entries.c.due)).where(entries.c.status == "unread", entries.c.due <= now)
-        pending = select(func.min(deliveries.c.due)).where(
-            deliveries.c.status == "pending", deliveries.c.due <= now
+        due = deliveries.c.due <= now
+        # one row from the index of what is due, as a rule: a minimum would look at every message
+        pending = (
+            select(deliveries.c.due)
+            .where(deliveries.c.status == "pending", due, ~behind_another(now))
+            .order_by(deliveries.c.due, deliveries.c.id)
+            .limit(1)
         )
+        waiting = select(func.count()).where(deliveries.c.status == "pending")
+        polled = select(func.count()).where(feeds.c.standing == "active")
         async with self._db.read() as connection:
             version = await connection.run_sync(schema.current)
+
+            async def one(query: Select[Any]) -> Any:
+                return (await connection.execute(query)).scalar()
+
             return StoreHealth(
                 where=self._db.where,
                 schema_version=version or "",
-                oldest_unread=(await connection.execute(unread)).scalar(),
-                oldest_pending=(await connection.execute(pending)).scalar(),
+                oldest_poll=await one(overdue),
+                oldest_unread=await one(unread),
+                oldest_pending=await one(pending),
+                outbox={
+                    "due": await one(waiting.where(due)),
+                    "later": await one(waiting.where(~due)),
+                    "sending": await one(select(func.count()).where(deliveries.c.status == "sending")),
+                },
+                feeds={
+                    "answering": await one(polled.where(feeds.c.failures == 0)),
+                    "failing": await one(polled.where(feeds.c.failures > 0)),
+                },
+                subscribers=await one(select(func.count()).where(subscribers.c.active)),
             )
 
     async def close(self) -> None:
@@ -130,6 +177,20 @@ async def open_store(
     try:
         await schema.bring_up(database)
         yield Store(database, owner or uuid.uuid4().hex)
+    finally:
+        await database.close()
+
+
+async def schema_version(url: str) -> str | None:
+    """The schema version of a database as it is; None if it has no schema yet. Nothing is changed.
+
+    Raises:
+        SettingsError, StoreUnavailable: As `open_store`.
+    """
+    database = Database(parse_url(url))
+    try:
+        async with database.read() as connection:
+            return await connection.run_sync(schema.current)
     finally:
         await database.close()
 

@@ -47,12 +47,18 @@ def encode_fact(fact: Fact) -> Value:
     value: Value = {
         "company": fact.company,
         "evidence": [[span.start, span.end] for span in fact.evidence],
-        "resolutions": [_encode_resolution(resolution) for resolution in fact.resolutions],
+        "resolutions": [encode_resolution(resolution) for resolution in fact.resolutions],
         "rule": fact.rule or None,
     }
     match fact:
         case Move():
-            value |= {"person": fact.person, "kind": fact.kind, "role": fact.role, "status": fact.status}
+            value |= {
+                "person": fact.person,
+                "kind": fact.kind,
+                "role": fact.role,
+                "status": fact.status,
+                "when": fact.when and fact.when.isoformat(),
+            }
         case Activity():
             value |= {
                 "person": fact.person,
@@ -86,7 +92,7 @@ def decode_fact(kind: str, value: Value) -> Fact:
     """
     company = value.get("company")
     evidence = tuple(Span(*span) for span in value.get("evidence", ()))
-    resolutions = tuple(_decode_resolution(entry) for entry in value.get("resolutions", ()))
+    resolutions = tuple(decode_resolution(entry) for entry in value.get("resolutions", ()))
     rule = value.get("rule", "")
     match kind:
         case "move":
@@ -99,6 +105,7 @@ def decode_fact(kind: str, value: Value) -> Fact:
                 evidence=evidence,
                 resolutions=resolutions,
                 rule=rule,
+                when=_day(value.get("when")),
             )
         case "activity":
             return Activity(
@@ -182,12 +189,14 @@ def unpack_shingles(data: bytes) -> tuple[int, ...]:
     return tuple(packed)
 
 
-def _encode_resolution(resolution: Resolution) -> list[Any]:
+def encode_resolution(resolution: Resolution) -> list[Any]:
+    """How a short form was read."""
     found = resolution.antecedent
     return [resolution.form, resolution.person, found and [found.start, found.end]]
 
 
-def _decode_resolution(value: list[Any]) -> Resolution:
+def decode_resolution(value: list[Any]) -> Resolution:
+    """The resolution back."""
     form, person, found = value
     return Resolution(form, person, found and Span(*found))
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from briefing.model import Entry, Failed, NotModified, PendingEntry, Polled, PollOutcome
 from briefing.store.columns import key_of
@@ -84,38 +83,43 @@ class PollStore:
         Returns:
             What was new in each poll.
         """
-        async with self._db.write() as connection:
-            known = await _locked(connection, sorted({poll.feed_id for poll in polls}))
+
+        def record(connection: Connection) -> tuple[Brought, ...]:
+            known = _locked(connection, sorted({poll.feed_id for poll in polls}))
             brought: list[EntryRow] = []
             for poll in polls:
                 feed = known.get(poll.feed_id)
                 if feed is not None and isinstance(poll.outcome, Polled):
                     brought += _entry_rows(feed, poll.outcome.entries, poll.now, first_window)
-            left = await take_over_changes(
+            left = take_over_changes(
                 connection, brought, {feed_id: row.last_success for feed_id, row in known.items()}
             )
             wanted = new_rows(left.rows)
             left_out = {} if first_window is None else _cap(wanted)
-            unread = await self._insert(connection, wanted)
+            unread = self._insert(connection, wanted)
             changes: list[dict[str, Any]] = []
             for poll in polls:
                 feed = known.get(poll.feed_id)
                 if feed is not None:
                     changes.append(_feed_changes(feed, poll, left.fresh.get(poll.feed_id, 0)))
                     if moved_to := _moved_to(poll.outcome):
-                        await _move(connection, poll.feed_id, moved_to)
+                        _move(connection, poll.feed_id, moved_to)
             if changes:
-                await connection.execute(_UPDATE_FEED, changes)
-        return tuple(Brought(unread.get(poll.feed_id, 0), left_out.get(poll.feed_id, 0)) for poll in polls)
+                connection.execute(_UPDATE_FEED, changes)
+            return tuple(
+                Brought(unread.get(poll.feed_id, 0), left_out.get(poll.feed_id, 0)) for poll in polls
+            )
 
-    async def _insert(self, connection: AsyncConnection, rows: Sequence[EntryRow]) -> dict[int, int]:
+        return await self._db.write_at_once(record)
+
+    def _insert(self, connection: Connection, rows: Sequence[EntryRow]) -> dict[int, int]:
         """Insert what is new; by feed how many of the rows inserted are unread."""
         unread: dict[int, int] = {}
         if rows:
             # In the order of a unique key, so that two processes with common entries never wait for
             # each other.
             ordered = sorted(rows, key=lambda row: bytes(row["url_key"]))
-            inserted = await connection.execute(
+            inserted = connection.execute(
                 self._db.insert(entries)
                 .on_conflict_do_nothing()
                 .returning(entries.c.feed_id, entries.c.status),
@@ -194,14 +198,14 @@ _UPDATE_FEED = (
 )
 
 
-async def _locked(connection: AsyncConnection, feed_ids: Sequence[int]) -> dict[int, Row[Any]]:
+def _locked(connection: Connection, feed_ids: Sequence[int]) -> dict[int, Row[Any]]:
     """The feeds among these that are polled, locked until the transaction ends."""
     found: dict[int, Row[Any]] = {}
     for start in range(0, len(feed_ids), IN_LIST):
         query = select(feeds).where(
             feeds.c.id.in_(feed_ids[start : start + IN_LIST]), feeds.c.standing == "active"
         )
-        rows = await connection.execute(query.order_by(feeds.c.id).with_for_update())
+        rows = connection.execute(query.order_by(feeds.c.id).with_for_update())
         found |= {row.id: row for row in rows}
     return found
 
@@ -325,9 +329,9 @@ def _moved_to(outcome: PollOutcome) -> str | None:
     return None
 
 
-async def _move(connection: AsyncConnection, feed_id: int, url: str) -> None:
+def _move(connection: Connection, feed_id: int, url: str) -> None:
     """Give a feed its new address, unless another feed has that already."""
     key = key_of(url)
     taken = select(feeds.c.id).where(known_by(key), feeds.c.id != feed_id)
-    if (await connection.execute(taken)).first() is None:
-        await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(url=url, url_key=key))
+    if connection.execute(taken).first() is None:
+        connection.execute(update(feeds).where(feeds.c.id == feed_id).values(url=url, url_key=key))

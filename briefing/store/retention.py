@@ -71,7 +71,7 @@ class Dropped:
 
 
 class RetentionStore:
-    """Drops what is kept no longer."""
+    """Drops what is kept no longer, and gives up what a restored copy would send again."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -84,6 +84,19 @@ class RetentionStore:
             marks=await self._drop_marks(keeping.marks),
             messages=await self._drop_messages(keeping.messages),
         )
+
+    async def doubt_unfinished(self, now: datetime) -> int:
+        """Give up all that is not finished, as `unknown`: of a database put back from a copy, what waited
+        then may have been sent since, and nothing is sent twice. The number of messages.
+        """
+        waiting = deliveries.c.status.in_(["pending", "sending"])
+        doubt = {
+            "status": "unknown",
+            "reason": "the database was restored from a copy",
+            "finished_at": now,
+        }
+        async with self._db.write() as connection:
+            return (await connection.execute(update(deliveries).where(waiting).values(doubt))).rowcount
 
     async def _drop_texts(self, before: datetime) -> int:
         """Texts, and the signatures by which articles of the same days are compared."""

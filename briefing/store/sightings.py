@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from briefing.model import PendingEntry
 from briefing.store.feeds import IN_LIST
@@ -43,8 +42,8 @@ class Unknown:
     fresh: dict[int, int]
 
 
-async def take_over_changes(
-    connection: AsyncConnection, brought: Sequence[EntryRow], answered: Mapping[int, datetime | None]
+def take_over_changes(
+    connection: Connection, brought: Sequence[EntryRow], answered: Mapping[int, datetime | None]
 ) -> Unknown:
     """Update the known entries among what feeds brought; the rows that are not known.
 
@@ -56,13 +55,13 @@ async def take_over_changes(
     by_feed: dict[int, list[EntryRow]] = {}
     for row in brought:
         by_feed.setdefault(row["feed_id"], []).append(row)
-    of_url = await _by_url(connection, [row["url_key"] for row in brought])
+    of_url = _by_url(connection, [row["url_key"] for row in brought])
     left: list[EntryRow] = []
     fresh: dict[int, int] = {}
     listed: set[int] = set()
     changes: list[tuple[int, dict[str, Any]]] = []
     for feed_id, rows in by_feed.items():
-        known = _Known(await _of_feed(connection, feed_id, rows))
+        known = _Known(_of_feed(connection, feed_id, rows))
         last = answered.get(feed_id)
         for row in rows:
             entry = known.find(row) or of_url.get(row["url_key"])
@@ -77,16 +76,22 @@ async def take_over_changes(
             elif changed := _changes(entry, row):
                 changes.append((entry.id, changed))
     if listed:
-        await _still_listed(connection, listed, max(row["found_at"] for row in brought))
+        _still_listed(connection, listed, max(row["found_at"] for row in brought))
     for entry_id, changed in changes:
-        await connection.execute(update(entries).where(entries.c.id == entry_id).values(changed))
+        connection.execute(update(entries).where(entries.c.id == entry_id).values(changed))
     return Unknown(left, fresh)
+
+
+_HANDED_OUT = (
+    select(entries.c.content_key, entries.c.revised_at, entries.c.revisions)
+    .where(entries.c.id == bindparam("entry"))
+    .with_for_update()
+)
 
 
 def changed_meanwhile(connection: Connection, pending: PendingEntry, now: datetime) -> dict[str, Any]:
     """What makes an entry wait again, if its feed has told it differently since it was handed out."""
-    looked = select(entries.c.content_key, entries.c.revised_at, entries.c.revisions)
-    row = connection.execute(looked.where(entries.c.id == pending.id).with_for_update()).first()
+    row = connection.execute(_HANDED_OUT, {"entry": pending.id}).first()
     if row is None or pending.content_key is None or row.revisions >= MOST_REVISIONS:
         return {}
     if row.content_key == pending.content_key and row.revised_at == pending.entry.updated:
@@ -161,7 +166,7 @@ def _changes(known: Row[Any], row: EntryRow) -> dict[str, Any]:
     return changed
 
 
-async def _of_feed(connection: AsyncConnection, feed_id: int, rows: Sequence[EntryRow]) -> list[Any]:
+def _of_feed(connection: Connection, feed_id: int, rows: Sequence[EntryRow]) -> list[Any]:
     found: list[Any] = []
     # two lists in one statement
     for start in range(0, len(rows), IN_LIST // 2):
@@ -171,24 +176,24 @@ async def _of_feed(connection: AsyncConnection, feed_id: int, rows: Sequence[Ent
             entries.c.content_key.in_([row["content_key"] for row in part]),
         )
         query = select(*_LOOKED_AT).where(entries.c.feed_id == feed_id, same)
-        found += (await connection.execute(query)).all()
+        found += connection.execute(query).all()
     return found
 
 
-async def _by_url(connection: AsyncConnection, url_keys: Sequence[bytes]) -> dict[bytes, Any]:
+def _by_url(connection: Connection, url_keys: Sequence[bytes]) -> dict[bytes, Any]:
     found: dict[bytes, Any] = {}
     for start in range(0, len(url_keys), IN_LIST):
         same = entries.c.url_key.in_(url_keys[start : start + IN_LIST])
-        for row in await connection.execute(select(*_LOOKED_AT).where(same)):
+        for row in connection.execute(select(*_LOOKED_AT).where(same)):
             found[row.url_key] = row
     return found
 
 
-async def _still_listed(connection: AsyncConnection, entry_ids: Collection[int], now: datetime) -> None:
+def _still_listed(connection: Connection, entry_ids: Collection[int], now: datetime) -> None:
     """Note that feeds list these still. What another transaction holds is noted at a later poll."""
     ids = sorted(entry_ids)
     for start in range(0, len(ids), IN_LIST):
         part = select(entries.c.id).where(entries.c.id.in_(ids[start : start + IN_LIST]))
-        free = await connection.execute(part.order_by(entries.c.id).with_for_update(skip_locked=True))
+        free = connection.execute(part.order_by(entries.c.id).with_for_update(skip_locked=True))
         held = update(entries).where(entries.c.id.in_(free.scalars().all()))
-        await connection.execute(held.values(listed_at=now))
+        connection.execute(held.values(listed_at=now))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -54,7 +55,7 @@ COMPANIES = (
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return load_lexicon(COMPANIES)
+    return replace(load_lexicon(COMPANIES), popular=(COMPANIES[0], COMPANIES[2]))
 
 
 def never() -> None:

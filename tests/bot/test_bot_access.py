@@ -81,8 +81,8 @@ async def test_an_edited_message_opens_no_door(api, store, few) -> None:
 async def test_a_strangers_press_is_answered_by_one_notice_and_does_nothing(api, store, few) -> None:
     hello = await ask(api, "/start")
     shown = replace(hello, chat_id=STRANGER)
-    api.press(shown, "한빛누리전자")
-    api.press(shown, "다온모비스텍")
+    api.press_data(shown, "s|한빛누리전자")
+    api.press_data(shown, "s|다온모비스텍")
     await few()
     assert api.notices == [REFUSED]
     assert api.messages(STRANGER) == []
@@ -184,8 +184,8 @@ async def test_a_press_beyond_the_limit_gets_one_notice(api, desk, talking, cloc
         hello = await ask(api, "/start")
         for _ in range(BURST - 1):
             api.say(ME, "/help")
-        for label in hello.labels * 3:
-            api.press(hello, label)
+        for number in range(6):
+            api.press_data(hello, f"b|한빛누리전자|{number + 1}")
         api.say(5, "/help")
         await api.next_message(5)
     assert len(api.notices) == 1

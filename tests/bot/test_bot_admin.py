@@ -11,8 +11,18 @@ import pytest
 from bot.administration import Administration
 from bot.error_ring import ErrorRing
 from bot.handlers.admin import LONGEST_BROADCAST
-from briefing.model import Failed, Feed, Later, Part, Sent, Unknown
+from briefing.model import (
+    Failed,
+    Feed,
+    Later,
+    Part,
+    Sent,
+    Unknown,
+)
 from briefing.pipeline.broadcasting import PER_SECOND, Broadcaster
+from briefing.subscribers import (
+    Quiet,
+)
 from tests.bot.talk import GROUP, ME, ask, press
 from tests.store.making import record_poll
 
@@ -82,9 +92,9 @@ async def test_the_figures_of_today(api, store, office, clock, publish) -> None:
     await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
     await publish("한빛누리전자", "제갈윤", "배당을 늘리겠다", hours_ago=30)
     for chat in range(1, 6):
-        await store.subscribers.ensure(chat, clock(), time(8))
-    await store.subscribers.set_digest(1, time(18), clock() + timedelta(hours=9))
-    await store.subscribers.set_digest(2, time(8), clock() + timedelta(hours=23))
+        await store.subscribers.ensure(chat, clock(), (time(8),))
+    await store.subscribers.set_digest(1, (time(18),), clock() + timedelta(hours=9))
+    await store.subscribers.set_digest(2, (time(8),), clock() + timedelta(hours=23))
     await store.subscribers.deactivate(5, clock())
     for chat, outcome in ((1, Sent(1)), (2, Unknown("?")), (3, Later("429")), (4, None)):
         await store.outbox.write_edition(f"digest:{chat}", chat, (Part("글"),), clock())
@@ -313,6 +323,21 @@ async def test_only_who_may_be_written_to_is_counted_and_written_to(api, desk, s
         _, shown = await preview(api)
         await press(api, shown, "1명에게 보내기")
     assert [chat for chat, _ in await waiting(store, clock)] == [2]
+
+
+async def test_a_broadcast_minds_quiet_hours_and_the_topic_of_a_forum(api, store, office, clock) -> None:
+    await people(store, clock, 1, GROUP)
+    room = await store.subscribers.get(GROUP)
+    quiet = Quiet(time(8), time(10))  # it is 08:30 in Seoul
+    await store.subscribers.change(replace(room, quiet=quiet, thread_id=55))
+    _, shown = await preview(api)
+    await press(api, shown, "2명에게 보내기")
+    (now,) = await store.outbox.claim(clock(), 10)
+    assert now.chat_id == 1
+    await store.outbox.record(now, Sent(1), clock())
+    assert await store.outbox.claim(clock() + timedelta(minutes=89), 10) == ()
+    (later,) = await store.outbox.claim(clock() + timedelta(minutes=90), 10)
+    assert (later.chat_id, later.thread_id) == (GROUP, 55)
 
 
 async def test_a_broadcast_leaves_room_for_what_is_urgent(api, store, office, clock) -> None:

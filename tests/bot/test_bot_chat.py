@@ -7,7 +7,12 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from briefing.model import AlertLevel, Company
+from briefing.model import (
+    Company,
+)
+from briefing.subscribers import (
+    AlertLevel,
+)
 from tests.bot.conftest import LONG_NAME
 from tests.bot.talk import ME, ask, press
 
@@ -23,7 +28,7 @@ async def test_start_offers_companies_whose_buttons_subscribe(api, store) -> Non
     assert "08:00" in hello.text
     done = await press(api, hello, "다온모비스텍")
     assert "다온모비스텍" in done.text
-    assert done.labels == ["시간 바꾸기", "지금 보기"]
+    assert done.labels == ["시간 바꾸기", "지금 보기", "구독 취소"]
     me = await store.subscribers.get(ME)
     assert me.companies == ("다온모비스텍",)
     assert me.next_digest == datetime(2026, 3, 3, 23, 0, tzinfo=UTC), "08:00 in Seoul, tomorrow"
@@ -34,7 +39,7 @@ async def test_the_command_menu_is_korean(api) -> None:
     menu = {line["command"]: line["description"] for line in api.menu}
     assert set(menu) == {
         "start", "help", "subscribe", "unsubscribe", "list", "brief", "digest", "alerts", "who", "moves", "calendar",
-        "trend", "export", "forget",
+        "trend", "export", "forget", "settings",
     }  # fmt: skip
     assert all(any("가" <= char <= "힣" for char in text) for text in menu.values())
 
@@ -138,7 +143,7 @@ async def test_the_list_shows_settings_and_leads_on(api, store, publish) -> None
     listed = await ask(api, "/list")
     assert "한빛누리전자" in listed.text
     assert "08:00" in listed.text
-    assert listed.labels == ["한빛누리전자", "해지"]
+    assert listed.labels == ["한빛누리전자", "해지", "설정"]
     assert "남궁솔" in (await press(api, listed, "한빛누리전자")).text
 
 
@@ -292,7 +297,7 @@ async def test_the_hour_of_the_digest(api, store) -> None:
     api.press(choice, "18:00")
     await api.until(lambda: api.messages(ME)[1].edits)
     me = await store.subscribers.get(ME)
-    assert me.digest_time == time(18)
+    assert me.digest_times == (time(7, 30), time(18))
     assert me.next_digest == datetime(2026, 3, 3, 9, 0, tzinfo=UTC), "this evening"
 
 

@@ -37,9 +37,9 @@ async def test_the_export_is_a_file_with_settings_subscriptions_and_what_was_sen
     told = json.loads(sent.file.data)
     assert (told["format"], told["version"], told["chat_id"]) == ("execbrief-export", 1, ME)
     assert told["exported_at"] == "2026-03-02T23:30:00Z"
-    assert told["settings"]["digest_time"] == "07:30"
+    assert told["settings"]["digest_times"] == "07:30"
     assert told["settings"]["next_digest"] == "2026-03-03T22:30:00Z"
-    assert [one["company"] for one in told["subscriptions"]] == ["한빛누리전자", "다온모비스텍"]
+    assert [one["name"] for one in told["subscriptions"]] == ["한빛누리전자", "다온모비스텍"]
     assert told["subscriptions"][0]["created_at"] == "2026-03-02T23:30:00Z"
     (edition,), (delivery,) = told["editions"], told["deliveries"]
     assert (edition["edition"], edition["parts"]) == ("digest:2026-03-02T22:30Z", 1)

@@ -8,6 +8,7 @@ import pytest
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES
 
 from bot.schedule import TIMETABLE, Tick, running_schedule
+from briefing.errors import StoreUnavailable
 
 NAMES = {tick.job for tick in TIMETABLE}
 SOON = timedelta(milliseconds=20)
@@ -69,6 +70,30 @@ async def test_a_failing_job_is_logged_and_runs_again(caplog: pytest.LogCaptureF
             await twice.wait()
     assert "poll failed" in caplog.text
     assert "the database is away" in caplog.text
+
+
+async def test_a_database_that_is_away_is_told_once_and_so_is_its_return(caplog) -> None:
+    caplog.set_level(logging.INFO)
+    back = asyncio.Event()
+    runs = 0
+
+    async def work() -> None:
+        nonlocal runs
+        runs += 1
+        if runs <= 4:
+            raise StoreUnavailable("SQLite database x: database or disk is full")
+        if runs == 6:
+            back.set()
+
+    async with running_schedule({"deliver": work}, [Tick("deliver", SOON)]):
+        async with asyncio.timeout(10):
+            await back.wait()
+    told = [record.message for record in caplog.records if record.name == "bot.schedule"]
+    assert told == [
+        "deliver: SQLite database x: database or disk is full; tried again at every tick",
+        "deliver: the database answers again",
+    ]
+    assert "Traceback" not in caplog.text
 
 
 async def test_a_job_never_runs_beside_itself(caplog: pytest.LogCaptureFixture) -> None:

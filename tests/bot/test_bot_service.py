@@ -3,77 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import sqlite3
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.bot.running import ME, PATIENCE_S, RSS, WRONG, asked, ended, only_error, running
 from tests.botapi import TOKEN, Answer, BotApi
 from tests.newssite import NewsSite
-
-ME = 77
-WRONG = "999999999:ZZbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
-RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>가람</title></channel></rss>'
-# Generous for a start on a busy machine, far below what waiting for a feed would take on top.
-PATIENCE_S = 60
-
-
-@asynccontextmanager
-async def running(
-    tmp_path: Path, api: BotApi, feed: str, token: str = TOKEN, database: str | None = None
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    feeds = tmp_path / "feeds.toml"
-    feeds.write_text(f'[[feed]]\nurl = "{feed}"\noutlet = "가람일보"\n', encoding="utf-8")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "run",
-        cwd=tmp_path,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "EXECBRIEF_TELEGRAM_TOKEN": token,
-            "EXECBRIEF_TELEGRAM_API_URL": api.url,
-            "EXECBRIEF_DATABASE_URL": database or f"sqlite:///{tmp_path / 'run.sqlite3'}",
-            "EXECBRIEF_LOG_LEVEL": "DEBUG",
-            "EXECBRIEF_FEEDS_FILE": str(feeds),
-            "EXECBRIEF_ALLOW_PRIVATE_NETWORK": "true",
-        },
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-
-async def ended(process: asyncio.subprocess.Process) -> tuple[float, str]:
-    """Seconds until the process is gone, and what it wrote."""
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    async with asyncio.timeout(PATIENCE_S):
-        _, stderr = await process.communicate()
-    return loop.time() - began, stderr.decode()
-
-
-async def asked(site: NewsSite) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while not site.requests:  # noqa: ASYNC110 (another process asks)
-            await asyncio.sleep(0.01)
-
-
-def only_error(text: str) -> str:
-    assert "Traceback" not in text
-    (error,) = [line for line in text.splitlines() if line.startswith("execbrief: ")]
-    return error
 
 
 async def test_a_refused_token_is_one_error_before_anything_is_polled(tmp_path: Path) -> None:
@@ -89,6 +29,18 @@ async def test_a_refused_token_is_one_error_before_anything_is_polled(tmp_path: 
         assert WRONG.split(":")[1] not in text
         assert api.refused == ["getMe"]
         assert site.requests == [], "nothing is polled for a bot that Telegram does not know"
+
+
+async def test_with_json_every_line_is_an_object_the_last_one_too(tmp_path: Path) -> None:
+    async with BotApi() as api, NewsSite() as site:
+        feed = site.publish("/feed.xml", RSS, "application/rss+xml")
+        async with running(tmp_path, api, feed, WRONG, log_format="json") as process:
+            _, text = await ended(process)
+    assert process.returncode == 2
+    *_, last = [json.loads(line) for line in text.splitlines()]
+    assert last["level"] == "CRITICAL"
+    assert "Telegram refuses the token in EXECBRIEF_TELEGRAM_TOKEN" in last["message"]
+    assert WRONG not in text
 
 
 async def test_a_token_revoked_later_ends_it_though_a_feed_drips(tmp_path: Path) -> None:

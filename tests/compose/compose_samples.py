@@ -22,13 +22,16 @@ from briefing.model import (
     StoredFact,
     Story,
     StoryRow,
-    Subscriber,
 )
 from briefing.stories.ranking import build_stories
+from briefing.subscribers import (
+    Subscriber,
+)
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # 18:00 in Seoul, a Friday
 FIRST = datetime(2026, 11, 27, 0, 12, tzinfo=UTC)
-WEEK = Period(NOW - timedelta(days=7), NOW)
+NEXT_MONTH = date(2026, 12, 1)
+WEEK = Period(datetime(2026, 11, 20, 15, tzinfo=UTC), NOW)  # from the midnight six days before on
 HANBYEOL = Company("한별전자", code="900010", market="KOSPI", aliases=("한별電",))
 SUBSCRIBER = Subscriber(
     7,
@@ -61,8 +64,9 @@ def move(
     role: str | None = "대표이사",
     status: str = "done",
     company: str | None = "한별전자",
+    when: date | None = None,
 ) -> Move:
-    return Move(person, company, MoveKind(kind), role, MoveStatus(status), (Span(0, 5),))
+    return Move(person, company, MoveKind(kind), role, MoveStatus(status), (Span(0, 5),), when=when)
 
 
 def activity(person: str, kind: str, what: str, when: date | None = None, **more: object) -> Activity:
@@ -122,11 +126,15 @@ def replacement() -> Story:
         for given in ("가람", "누리", "다온", "라희", "미르", "보라")
     ]
     facts += [
-        StoredFact(812, move(name, "promoted", "상무"), source(1, "나래일보", f"▲ {name}", 1))
+        StoredFact(
+            812, move(name, "promoted", "상무", when=NEXT_MONTH), source(1, "나래일보", f"▲ {name}", 1)
+        )
         for name in names
     ]
     facts += [
-        StoredFact(812, move("서문빛", "promoted", "부사장"), source(1, "나래일보", "▲ 서문빛", 1)),
+        StoredFact(
+            812, move("서문빛", "promoted", "부사장", when=NEXT_MONTH), source(1, "나래일보", "▲ 서문빛", 1)
+        ),
         StoredFact(
             812,
             move("한도람", "retained", "경영지원실장"),

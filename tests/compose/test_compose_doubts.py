@@ -60,17 +60,17 @@ def text(*stories: Story) -> str:
 
 def test_a_brief_says_who_tells_otherwise() -> None:
     told = text(ranks(), forum())
-    assert "구도윤 → 부사장 승진 · 11.27(금) · 보도 3건\n  보도 엇갈림: 사장 새결경제" in told
-    assert "남궁진 전자산업 포럼, 12.1(화) · 보도 3건\n  보도 엇갈림: 12.2(수) 매체3" in told
+    assert "구도윤 → 부사장 승진 · 11.27 보도 3건\n  보도 엇갈림: 사장 새결경제" in told
+    assert "12.1(화) 남궁진 전자산업 포럼 · 보도 3건\n  보도 엇갈림: 12.2(수) 매체3" in told
     assert "정정" not in told
 
 
 def test_a_brief_marks_what_was_corrected() -> None:
-    assert "구도윤 → 부사장 승진 · 11.27(금) · 보도 3건 · 정정" in text(ranks(corrected=True))
+    assert "구도윤 → 부사장 승진 · 정정 · 11.27 보도 3건" in text(ranks(corrected=True))
 
 
 def test_a_brief_says_that_a_rumour_came_before() -> None:
-    assert "남궁진 → 대표이사 선임 · 11.27(금) · 큰길신문 · 앞서 11.19 유력 보도" in text(rumoured())
+    assert "남궁진 → 대표이사 선임 · 앞서 11.19 유력 보도 · 11.27 큰길신문 보도" in text(rumoured())
 
 
 def test_nothing_is_said_where_there_is_no_doubt() -> None:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,23 @@ import pytest
 from briefing.compose.editions import alert_editions, digest_edition
 from briefing.compose.markup import parse
 from briefing.compose.render import Renderer, to_markdown, to_text
+from briefing.compose.trend import Theme, Trend, Week
 from briefing.compose.views import name_of
 from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief
-from briefing.model import AlertLevel, CompanyBrief, Part, Period, Person, Story, Subscriber
+from briefing.model import (
+    Company,
+    CompanyBrief,
+    Part,
+    Period,
+    Person,
+    Story,
+)
 from briefing.stories.persons import posts_held
 from briefing.stories.ranking import rank
+from briefing.subscribers import (
+    AlertLevel,
+    Subscriber,
+)
 from tests.compose.compose_samples import (
     HANBYEOL,
     NOW,
@@ -59,6 +71,22 @@ def alert(story, subscriber=SUBSCRIBER) -> Sequence[Part]:
     return RENDERER.alert(alert_editions(subscriber, [story], NOW, {})[0])
 
 
+# Invented weeks of a busy company, the present one not over.
+TREND = Trend(
+    "한별전자",
+    tuple(
+        Week(date(2026, 9, 7) + number * timedelta(weeks=1), counts)
+        for number, counts in enumerate(
+            [
+                *((0, 2, 1), (1, 3, 0), (0, 1, 2), (0, 4, 3), (2, 2, 1), (0, 0, 0)),
+                *((0, 3, 4), (1, 5, 2), (0, 2, 2), (0, 4, 6), (3, 3, 1), (40, 4, 1)),
+            ]
+        )
+    ),
+    NOW.date(),
+)
+GROUP = Company("한별그룹", is_group=True)
+
 MESSAGES = {
     "brief": lambda: RENDERER.brief(brief(replacement(), journey())),
     "brief_trip": lambda: RENDERER.brief(brief(journey())),
@@ -81,6 +109,8 @@ MESSAGES = {
     "moves_empty": lambda: RENDERER.moves(MovesBrief(TODAY, ())),
     "calendar": lambda: RENDERER.agenda(Agenda("한별전자", NOW.date(), (announced(),), NOW)),
     "calendar_empty": lambda: RENDERER.agenda(Agenda("한별전자", NOW.date(), (), NOW)),
+    "brief_group": lambda: RENDERER.brief(replace(brief(plans(), rumour()), company=GROUP)),
+    "trend": lambda: (RENDERER.trend(TREND, b"", Theme.LIGHT),),
     "person_hostile": lambda: RENDERER.person(person(hostile())),
     "calendar_hostile": lambda: RENDERER.agenda(Agenda("<b>&", NOW.date(), (hostile_plans(),), NOW)),
 }
@@ -89,7 +119,8 @@ MESSAGES = {
 def shown(parts: Sequence[Part]) -> str:
     blocks = []
     for part in parts:
-        file = f"\n[파일 {part.attachment.name}]" if part.attachment else ""
+        file = "\n[그림]" if part.picture is not None else ""
+        file += f"\n[파일 {part.attachment.name}]" if part.attachment else ""
         keys = file + "".join("\n" + " ".join(f"[{button.label}]" for button in row) for row in part.keyboard)
         blocks.append(part.html + keys)
     return "\n\n— — —\n\n".join(blocks) + "\n"
@@ -108,7 +139,7 @@ def test_message_reads_as_its_golden_file(name: str) -> None:
     for part in parts:
         parsed = parse(part.html)
         assert parsed.problems == ()
-        assert parsed.units <= (1024 if part.attachment else 4096)
+        assert parsed.units <= (1024 if part.attachment or part.picture is not None else 4096)
         assert parsed.entities <= 100
     check(f"{name}.html", shown(parts))
 

@@ -18,8 +18,17 @@ from briefing.compose.render import Renderer
 from briefing.compose.wording import activity_words, move_words, place_name, post_label
 from briefing.errors import DataError
 from briefing.korean.josa import with_particle
-from briefing.model import AlertLevel, MergedFact, Move, StoredFact, Story, Subscriber
+from briefing.model import (
+    MergedFact,
+    Move,
+    StoredFact,
+    Story,
+)
 from briefing.stories.ranking import build_stories
+from briefing.subscribers import (
+    AlertLevel,
+    Subscriber,
+)
 from tests.compose.compose_samples import (
     NOW,
     SUBSCRIBER,
@@ -93,15 +102,38 @@ def test_particles_fit_the_word(word: str, shown: str) -> None:
 
 
 def test_a_period_counts_days_as_people_do() -> None:
-    assert formatting.period_days(NOW - timedelta(days=7), NOW, SEOUL) == (
-        7,
-        date(2026, 11, 21),
-        date(2026, 11, 27),
-    )
+    week = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    # whatever the hour of asking, the first day is the one from whose midnight on was looked
+    for hour in (1, 9, 14):
+        asked = datetime(2026, 11, 27, hour, tzinfo=UTC)
+        assert formatting.period_days(week, asked, SEOUL) == (7, date(2026, 11, 21), date(2026, 11, 27))
     midnight = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)
     assert (
         formatting.period_days(midnight - timedelta(days=1), midnight, SEOUL)[1:] == (date(2026, 11, 26),) * 2
     )
+
+
+@pytest.mark.parametrize(
+    ("since", "shown"),
+    [
+        ("2026-11-21T00:00+09:00", "최근 7일 (11.21–11.27)"),
+        ("2026-11-27T00:00+09:00", "11.27(금)"),
+        ("2025-11-28T00:00+09:00", "최근 365일 (2025.11.28–2026.11.27)"),
+        ("2026-11-26T18:00+09:00", "11.26 18:00–11.27 18:00"),
+    ],
+)
+def test_a_period_says_its_bounds(since: str, shown: str) -> None:
+    asked = datetime.fromisoformat(since), NOW + timedelta(seconds=1)
+    assert formatting.period_words(*asked, SEOUL) == shown
+
+
+def test_a_year_is_said_of_both_ends_or_of_none() -> None:
+    def shown(first: date, last: date) -> str:
+        return formatting.days(first, last, date(2024, 5, 12), weekday=False)
+
+    assert shown(date(2023, 5, 14), date(2024, 5, 12)) == "2023.5.14–2024.5.12"
+    assert shown(date(2023, 5, 14), date(2023, 6, 1)) == "2023.5.14–6.1"
+    assert shown(date(2024, 4, 13), date(2024, 5, 12)) == "4.13–5.12"
 
 
 # ------------------------------------------------------------------ wording
@@ -176,7 +208,7 @@ def items(*facts):
         [row(1, 1, ("새결경제",), (), "제목")],
         [StoredFact(1, fact, source(n)) for n, fact in enumerate(facts)],
     )
-    return activity_items(told[0], told[0].facts)
+    return activity_items(told[0], told[0].facts, NOW.date())
 
 
 def test_company_on_a_trip_has_no_item_beside_the_hosts() -> None:
@@ -221,8 +253,10 @@ WHAT = ("개발자 포럼", "한별 개발자 포럼", "리튬 협약")
 )
 def test_everybody_who_acts_is_named_and_nobody_twice(facts) -> None:
     found = items(*facts)
-    hosts = [name for item in found for name in item.who.split("·")]
-    assert len(hosts) == len(set(hosts))
+    # a trip and what is no part of it are two items of one person
+    heads = [(name, item.main, item.stations) for item in found for name in item.who.split("·")]
+    assert len(heads) == len(set(heads))
+    hosts = [name for name, _, _ in heads]
     assert {fact.person for fact in facts} <= {*hosts, *(name for item in found for name in item.companions)}
     for item in found:
         assert not set(item.who.split("·")) & set(item.companions)
@@ -419,10 +453,9 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     ],
     "which_person": [{"person": "유서진", "count": 2}],
     "followed": [
-        {"names": names, "already": already, "persons": persons}
+        {"names": names, "already": already}
         for names in (("유서진(가람정밀)",), ("AI 발언", "유서진"), tuple(f"사람{n}" for n in range(9)), ())
         for already in ((), ("도하준",))
-        for persons in (True, False)
         if names or already
     ],
     "settings_bad": [{"what": what, "value": "<b>아무 말"} for what in ("zone", "quiet")],

@@ -330,3 +330,15 @@ async def test_two_processes_poll_feeds_with_common_entries(url: str) -> None:
         )
         assert sum(numbers) == 300
         assert (await one.counts()).unread == 300
+
+
+async def test_health_tells_the_longest_overdue_feed_and_how_feeds_are(store: Store) -> None:
+    assert (await store.health(NOW)).oldest_poll is None
+    key = await feed_id(store)
+    assert (await store.health(NOW + HOUR)).oldest_poll == NOW, "never asked: due since it was added"
+    assert (await store.health(NOW)).feeds == {"answering": 1, "failing": 0}
+    await record_poll(store, key, polled(), NOW + HOUR, NOW)
+    assert (await store.health(NOW + HOUR / 2)).oldest_poll is None
+    assert (await store.health(NOW + DAY)).oldest_poll == NOW + HOUR
+    await record_poll(store, key, Failed("HTTP 503"), NOW + DAY, NOW + HOUR)
+    assert (await store.health(NOW)).feeds == {"answering": 0, "failing": 1}
