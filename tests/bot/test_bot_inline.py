@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from briefing.compose.markup import parse
-from briefing.model import FollowedPerson
+from briefing.subscribers import FollowedPerson
 from tests.bot.conftest import LONG_NAME
 from tests.bot.talk import ME, ask
 from tests.botapi_rooms import inline_results

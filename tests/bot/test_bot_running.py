@@ -11,7 +11,7 @@ import pytest
 
 from bot.handlers.application import build_application, run_bot
 from briefing.errors import SettingsError
-from briefing.model import AlertLevel
+from briefing.subscribers import AlertLevel
 from tests.bot.talk import ask
 from tests.botapi import Answer, blocked
 
