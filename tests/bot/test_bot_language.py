@@ -78,13 +78,14 @@ async def test_the_language_is_chosen_in_the_settings_and_holds_at_once(api: Bot
 @pytest.mark.usefixtures("chat")
 async def test_answers_to_commands_hold_no_korean_but_names(api: BotApi) -> None:
     names = "한빛누리전자|다온모비스텍|언어 · Language|LG전자|조주완"
+    # a chat each, or the last ones would be too fast
     said = [
-        await in_english(api, text)
-        for text in (
+        await ask(api, text, number, **{"from": {**ENGLISH, "id": number}})
+        for number, text in enumerate((
             "/start", "/help", "/subscribe 한빛누리전자", "/list", "/digest", "/digest off", "/digest 07:10",
             "/alerts", "/alerts all", "/quiet 22:00 07:00", "/timezone Europe/Paris", "/settings", "/moves",
             "/brief 한빛누리전자", "/brief 없는회사이름", "/calendar", "/trend 한빛누리전자", "/forget", "/nothing",
-        )
+        ), 1000)
     ]  # fmt: skip
     told = [line for one in said for line in (one.text, *labels(one))]
     told = [re.sub(names, "", line).replace("없는회사이름", "") for line in told]
