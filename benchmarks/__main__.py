@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import extraction, memory, polling, stories
+from benchmarks import delivery, extraction, memory, polling, stories
 
 BENCHMARKS = {
+    "delivery": delivery.main,
     "extraction": extraction.main,
     "memory": memory.main,
     "polling": polling.main,

@@ -29,7 +29,7 @@ from benchmarks.word_vectors import Array, word_vectors
 from briefing.extract.companies import Names
 from briefing.extract.document import Document
 from briefing.extract.quotations import find_quotations
-from briefing.extract.reading import build_document
+from briefing.extract.reading import Titled, build_document
 from briefing.extract.strategic import CONTENT, Wording, features, wording
 from briefing.extract.wordscores import WordScores, packed
 from briefing.korean.kiwi import Analyzer, load_analyzer
@@ -119,7 +119,8 @@ def reader(analyzer: Analyzer) -> Callable[[str, str, str | None], Document]:
     def read(text: str, title: str, published: str | None) -> Document:
         day = datetime.fromisoformat(published).astimezone() if published else None
         body, head = analyzer.analyze([text, title])
-        return build_document(Article(id="", text=text, title=title, published=day), body, head, names)
+        article = Article(id="", text=text, title=title, published=day)
+        return build_document(article, Titled.of(text, body), Titled.of(title, head), names)
 
     return read
 

@@ -15,7 +15,14 @@ from typing import Final
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from briefing.compose.texts import text
-from briefing.model import Action, AlertLevel, Button, Keyboard
+from briefing.model import (
+    Action,
+    Button,
+    Keyboard,
+)
+from briefing.subscribers import (
+    AlertLevel,
+)
 
 DATA_BYTES: Final = 64
 # Telegram shows longer labels cut, on a phone even sooner.

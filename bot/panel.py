@@ -15,12 +15,14 @@ from bot.keyboards import list_button, rows_of
 from briefing.compose.texts import spoken, text
 from briefing.korean.zones import zone_name, zones
 from briefing.model import (
-    ALL_DAYS,
     Action,
-    AlertLevel,
     Button,
-    FactKind,
     Keyboard,
+)
+from briefing.subscribers import (
+    ALL_DAYS,
+    AlertLevel,
+    FactKind,
     Language,
     Quiet,
     Subscriber,

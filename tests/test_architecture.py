@@ -9,12 +9,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 STAGES = ("collect", "extract", "stories", "compose", "store", "deliver")
-BASE = ("model", "findings", "errors")
+BASE = ("model", "subscribers", "findings", "errors")
 
 # Who may import whom inside briefing; everything may import BASE.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model": (),
     "findings": (),
+    "subscribers": (),
     "errors": (),
     "data": (),
     "korean": ("korean", "data"),

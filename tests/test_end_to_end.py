@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App, open_app, register_feeds
 from bot.handlers.application import build_application, run_bot
+from bot.schedule import TIMETABLE
 from bot.sender import open_sender
 from bot.settings import load_settings
 from briefing.pipeline import AlertFollowers, DeliverBatch
@@ -210,3 +211,35 @@ async def test_an_alert_on_a_move_comes_at_once_and_only_once(tmp_path: Path) ->
         async with newsdesk(tmp_path, api, {"새결경제": first, "한빛신문": second}, clock) as app:
             await round_of_ticks(app)
         assert len(api.messages(CHAT)) == 2
+
+
+async def test_an_alert_is_there_within_a_minute_of_reading_one_for_three_outlets(tmp_path: Path) -> None:
+    clock = Clock(EVENING)
+    every = {tick.job: tick.every for tick in TIMETABLE}
+    async with BotApi() as api, NewsSite() as site:
+        outlets = ("새결경제", "한빛신문", "누리일보")
+        feeds = {name: publish(site, name, []) for name in outlets}
+        async with newsdesk(tmp_path, api, feeds, clock) as app:
+            await app.store.subscribers.ensure(CHAT, clock())
+            await app.store.subscribers.subscribe(CHAT, "다온화학", clock())
+            clock.now += timedelta(minutes=30)
+            for number, name in enumerate(outlets[:2]):
+                publish(site, name, [(f"/{number}", "다온화학 새 대표에 유서진", MOVE, clock.now)])
+            await app.pipeline.poll_due()
+            await app.pipeline.read_unread()
+            read = clock.now
+            # each tick at the last moment it may come
+            clock.now += every["alerts"]
+            await app.pipeline.run(AlertFollowers())
+            clock.now += every["deliver"]
+            await app.pipeline.deliver(asyncio.Event())
+            (alert,) = api.messages(CHAT)
+            assert clock.now - read <= timedelta(minutes=1)
+            assert "유서진" in alert.text
+            assert "보도 2건" in alert.text
+            # a third outlet, hours later, says nothing new
+            clock.now += timedelta(hours=2)
+            publish(site, outlets[2], [("/2", "다온화학 대표에 유서진 선임", MOVE, clock.now)])
+            await round_of_ticks(app)
+            assert (await app.store.counts()).articles == 3
+            assert api.messages(CHAT) == [alert]

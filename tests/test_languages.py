@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from briefing.model import FollowedPerson, Language, Sent
+from briefing.model import Sent
 from briefing.pipeline import AlertFollowers
 from briefing.store import Store
+from briefing.subscribers import FollowedPerson, Language
 from tests.conftest import Clock
 from tests.test_following import chat, desk, move, pipeline, read
 

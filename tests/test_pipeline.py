@@ -16,7 +16,6 @@ from briefing.compose.render import Renderer
 from briefing.extract import Extractor
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import (
-    AlertLevel,
     Article,
     Entry,
     Extraction,
@@ -35,6 +34,9 @@ from briefing.model import (
 from briefing.pipeline import AlertFollowers, Pipeline
 from briefing.store import Store, open_store
 from briefing.store.tables import subscribers
+from briefing.subscribers import (
+    AlertLevel,
+)
 from tests.store.making import NOW, record_poll
 
 COMPANY = "가람정밀"

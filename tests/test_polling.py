@@ -14,7 +14,6 @@ from briefing.collect.fetch import Fetcher
 from briefing.collect.parsing import FeedParser
 from briefing.collect.sources.apis import Sources
 from briefing.model import (
-    AlertLevel,
     Article,
     Entry,
     Failed,
@@ -29,6 +28,9 @@ from briefing.pipeline import AlertFollowers, PollFeed
 from briefing.pipeline.intake import READ_ATTEMPTS
 from briefing.store import PollRecord
 from briefing.store.polls import PollStore
+from briefing.subscribers import (
+    AlertLevel,
+)
 from tests.newsdesk import ADMIN, DAY, HOUR, NOW, Newsdesk, item, rss
 
 

@@ -74,7 +74,7 @@ async def opened(
 
 
 async def follow(app: App, chat: int, company: str) -> None:
-    await app.store.subscribers.ensure(chat, datetime(2026, 3, 1, tzinfo=UTC), time(8))
+    await app.store.subscribers.ensure(chat, datetime(2026, 3, 1, tzinfo=UTC), (time(8),))
     await app.store.subscribers.subscribe(chat, company, datetime(2026, 3, 1, tzinfo=UTC))
 
 

@@ -14,10 +14,17 @@ from typing import Any, Protocol
 from bot.questions import Known
 from briefing.compose.trend import Theme
 from briefing.findings import Namesake
-from briefing.model import Company, Part, Period, Subscriber
+from briefing.model import (
+    Company,
+    Part,
+    Period,
+)
 from briefing.pipeline.broadcasting import Broadcast, Standing
 from briefing.store.privacy import Forgotten
 from briefing.store.subscribers import SubscriberStore
+from briefing.subscribers import (
+    Subscriber,
+)
 
 
 class News(Known, Protocol):

@@ -10,7 +10,12 @@ from telegram import ChatMember, Update
 from bot.handlers import Desk
 from briefing.compose.audience import digest_after
 from briefing.compose.texts import language_of, speak, spoken
-from briefing.model import Company, Subscriber
+from briefing.model import (
+    Company,
+)
+from briefing.subscribers import (
+    Subscriber,
+)
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,15 @@ from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
 from bot.keyboards import CHOICES_SHOWN, after_subscribing, company_choice, list_button, subscriptions
 from briefing.compose.texts import text
-from briefing.model import Action, Button, Company, FollowedPerson, Part
+from briefing.model import (
+    Action,
+    Button,
+    Company,
+    Part,
+)
+from briefing.subscribers import (
+    FollowedPerson,
+)
 
 
 async def subscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:

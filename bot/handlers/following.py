@@ -17,12 +17,14 @@ from briefing.findings import Namesake
 from briefing.model import (
     Action,
     Button,
-    FollowedPerson,
-    FollowedTopic,
     Keyboard,
     Part,
-    Subscriber,
     company_mark,
+)
+from briefing.subscribers import (
+    FollowedPerson,
+    FollowedTopic,
+    Subscriber,
 )
 
 Follow = FollowedPerson | FollowedTopic
@@ -172,7 +174,6 @@ async def follow(desk: Desk, chat_id: int, wanted: Sequence[Follow]) -> tuple[Pa
             "followed",
             names=tuple(label(desk, what) for what in new),
             already=tuple(label(desk, what) for what in already),
-            persons=any(isinstance(what, FollowedPerson) for what in new),
         )
         parts.append(with_keyboard(part, _after(new or already)))
     if dropped:

@@ -29,6 +29,8 @@ def activity_items(story: Story, facts: Sequence[MergedFact], today: date) -> li
     for act in acts_of(facts):
         people[act[1].person].append(act)
     people = defaultdict(list, {name: without_echoes(acts) for name, acts in people.items()})
+    if not people:
+        return []
     hosts, guests = _parties(people)
     told = _Telling(story, today)
     return [

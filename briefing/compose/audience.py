@@ -13,14 +13,16 @@ from zoneinfo import ZoneInfo
 from briefing.errors import DataError
 from briefing.korean.holidays import is_holiday
 from briefing.model import (
-    ALL_DAYS,
     Activity,
     Fact,
-    FactKind,
     Move,
     Person,
-    Quiet,
     Quote,
+)
+from briefing.subscribers import (
+    ALL_DAYS,
+    FactKind,
+    Quiet,
     Subscriber,
 )
 

@@ -10,8 +10,9 @@ from briefing.compose.engine import rows
 from briefing.compose.movelines import move_lines
 from briefing.compose.texts import spoken, text
 from briefing.compose.translation import change
-from briefing.compose.views import FOLD_SHOWS, about, name_of, worth_telling
-from briefing.model import Action, Button, CompanyBrief, Keyboard, Language, Story, company_mark
+from briefing.compose.views import FOLD_FROM, FOLD_SHOWS, about, name_of, worth_telling
+from briefing.model import Action, Button, CompanyBrief, Keyboard, Move, Story, company_mark
+from briefing.subscribers import Language
 
 
 def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], count: int, *, folded: bool) -> Keyboard:
@@ -66,8 +67,11 @@ def fold_buttons(stories: Sequence[Story], most: int) -> list[Button]:
     """Buttons that unfold long lists, one a story (`상무 승진 36명 보기`)."""
     buttons: list[Button] = []
     for story in stories:
-        lists = [line for line in move_lines(story, story.facts) if len(line.names) > FOLD_SHOWS]
-        if lists and len(buttons) < most:
+        if len(buttons) == most:
+            break
+        if sum(isinstance(merged.fact, Move) for merged in story.facts) < FOLD_FROM:
+            continue
+        if lists := [line for line in move_lines(story, story.facts) if len(line.names) > FOLD_SHOWS]:
             count = sum(len(line.names) for line in lists)
             # posts are longer in English
             what = (

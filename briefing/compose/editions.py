@@ -15,7 +15,6 @@ from briefing.compose.audience import Interests, concerns_top, kind_of
 from briefing.compose.views import worth_telling
 from briefing.model import (
     Activity,
-    AlertLevel,
     Edition,
     EditionKind,
     Fact,
@@ -26,6 +25,9 @@ from briefing.model import (
     Period,
     Quote,
     Story,
+)
+from briefing.subscribers import (
+    AlertLevel,
     Subscriber,
 )
 

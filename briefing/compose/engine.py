@@ -23,7 +23,8 @@ from briefing.compose.paging import ITEM, SECTION, pages
 from briefing.compose.texts import spoken, text
 from briefing.errors import DataError
 from briefing.korean.josa import with_particle
-from briefing.model import Button, Keyboard, Language, Part, Source
+from briefing.model import Button, Keyboard, Part, Source
+from briefing.subscribers import Language
 
 
 def default_templates() -> Path:

@@ -18,6 +18,10 @@ _SPACES = re.compile(r"\s+")
 # U+2066–2069 and U+202A–202E turn the direction of everything after them; one left open garbles a message.
 _DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"  # emoji are built with these
+# Every block that Unicode writes from right to left, assigned or not (DerivedBidiClass.txt, @missing).
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _SENTENCE_END = re.compile(r"[.!?。](?=\s|$)")
 _CLAUSE_END = re.compile(
     r"(?:으며|며|면서|지만|는데|니까|아서|어서|해서|하고|되고|이고|없고|있고|하되|려고|도록|때문에|위해|통해),?(?=\s)"
@@ -26,6 +30,9 @@ _CLAUSE_END = re.compile(
 
 def clean(text: str) -> str:
     """Text from outside made safe for a line: no breaks, no control characters, direction contained."""
+    if text.isprintable() and not _RIGHT_TO_LEFT.search(text):
+        # nearly always: nothing to leave out, no space but the plain one
+        return _SPACES.sub(" ", text).strip() if "  " in text else text.strip()
     kept = "".join(
         " " if unicodedata.category(char) in {"Zl", "Zp"} or char in "\n\r\t\v\f" else char
         for char in _DIRECTION.sub("", text)

@@ -49,8 +49,10 @@ _Moved = tuple[MergedFact, Move]
 
 def move_lines(story: Story, facts: Sequence[MergedFact]) -> list[MoveLine]:
     """The moves of a story, people of one post and verb folded into one line where they are many."""
-    titles = Titles(story)
     people = _by_person(facts)
+    if not people:
+        return []
+    titles = Titles(story)
     alike: dict[tuple[object, ...], list[_Moved]] = defaultdict(list)
     for (_, company), moves in people.items():
         if len(moves) == 1:

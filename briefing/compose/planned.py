@@ -85,6 +85,8 @@ def _same(one: Activity, other: Activity) -> bool:
 
 def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem]:
     """Announced occasions of a story, people of one occasion together."""
+    if not facts:
+        return []
     titles = Titles(story)
     together: dict[tuple[object, ...], list[tuple[MergedFact, Activity]]] = defaultdict(list)
     people: dict[str, list[Act]] = defaultdict(list)

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from briefing.errors import DataError
-from briefing.model import Language
+from briefing.subscribers import Language
 
 _SPOKEN: ContextVar[Language] = ContextVar("spoken", default=Language.KOREAN)
 

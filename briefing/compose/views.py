@@ -183,7 +183,6 @@ def quote_items(
         topics: Topic id -> label.
         only: Id of the topic asked for; None for all.
     """
-    titles = Titles(story)
     people: dict[str, list[MergedFact]] = defaultdict(list)
     for merged in facts:
         fact = merged.fact
@@ -191,6 +190,9 @@ def quote_items(
             continue
         if fact.speaker and worth_telling(fact):
             people[fact.speaker].append(merged)
+    if not people:
+        return []
+    titles = Titles(story)
     items = []
     for name, told in people.items():
         quotes = [(merged, merged.fact) for merged in told if isinstance(merged.fact, Quote)]

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from briefing.compose.texts import text
@@ -121,6 +121,7 @@ def wording() -> Wording:
     )
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str | None) -> str:
     """Letters and digits only, for comparing."""
     return _LETTERS.sub("", text or "").casefold()
@@ -222,9 +223,13 @@ def post_label(titles: Iterable[str | None]) -> str:
 
     `사장` and `최고경영자(CEO)` make `사장(CEO)`; `영업본부장` and `사장` make `영업본부장(사장)`.
     """
-    known = list(dict.fromkeys(short_title(title.strip()) for title in titles if title and title.strip()))
-    if not known:
-        return ""
+    known = dict.fromkeys(short_title(title.strip()) for title in titles if title and title.strip())
+    return _as_one(tuple(known)) if known else ""
+
+
+@lru_cache(maxsize=4096)
+def _as_one(known: Sequence[str]) -> str:
+    """Short titles, at least one, as one."""
     ranks, chiefs = wording().ranks, wording().chiefs
     chief = next(
         (word for title in known for word in chiefs if re.search(rf"(?<![A-Z]){word}(?![A-Z])", title)), None
@@ -242,6 +247,7 @@ def post_label(titles: Iterable[str | None]) -> str:
     return main
 
 
+@lru_cache(maxsize=4096)
 def short_title(title: str) -> str:
     """`최고경영자(CEO)` and `최고경영자` as `CEO`; other titles as they are."""
     for name, short in wording().chief_names.items():

@@ -1,13 +1,13 @@
 """Delivery: claim, send at the allowed pace, record, as long as something is due.
 
-    pending --claim--> sending --+--> sent
-       ^                         +--> gone | rejected
-       |                         +--> unknown      (never sent again)
-       +---- later, migrated ----+
+    pending --claim--> pending, ours --begin--> sending --+--> sent
+       ^                                                  +--> gone | rejected
+       |                                                  +--> unknown      (never sent again)
+       +------------------- later, migrated --------------+
 
 Whatever the answer, it is recorded before the work ends. A crash while a message is on its way
-leaves the row `sending`; the store turns it into `unknown`. So no more is claimed ahead than half a
-second's work, and what was claimed and never sent goes back when the work is stopped.
+leaves the row `sending`; the store turns it into `unknown`. So a message is begun no sooner than it has
+a place among those on their way; what was only claimed is taken up by another process.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import asyncio
 import logging
 import math
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from briefing.deliver.pace import Pace
-from briefing.deliver.recorder import Recorder, Recording
+from briefing.deliver.together import Together
 from briefing.model import Attempt, Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, Unknown
 
 log = logging.getLogger(__name__)
@@ -33,8 +33,9 @@ AHEAD_S = 0.5
 # Waits after `later` without a word from Telegram: 5 s, 10 s, 20 s … 15 min.
 BACKOFF_FIRST = timedelta(seconds=5)
 BACKOFF_MOST = timedelta(minutes=15)
-# Others give a claim up after five minutes (`store.outbox.STALE`); one that has waited so long is not begun.
+# Others give a claim up after five minutes (`store.sending.STALE`); one that has waited so long is not begun.
 CLAIM_GOOD_S = 120.0
+NOT_BEGUN = Later("not begun", timedelta(0), tried=False)
 
 KINDS: dict[type[SendOutcome], str] = {
     Sent: "sent",
@@ -54,11 +55,19 @@ class Sender(Protocol):
         ...
 
 
-class Outbox(Recording, Protocol):
+class Outbox(Protocol):
     """Where messages wait; `briefing.store` keeps it."""
 
     async def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
-        """Mark up to `limit` due messages as being sent, at most one a chat, and return them."""
+        """Take up to `limit` due messages for this process, at most one a chat."""
+        ...
+
+    async def begin(self, claimed: Sequence[Outgoing], now: datetime) -> frozenset[int]:
+        """Mark claimed messages as being sent from now on; keys of those that are still ours."""
+        ...
+
+    async def record_all(self, attempts: Sequence[Attempt]) -> None:
+        """Write down what became of claimed messages."""
         ...
 
 
@@ -89,7 +98,8 @@ class Courier:
         self._now = now
         self._pace = pace
         self._observe = observe
-        self._recorder = Recorder(outbox)
+        self._beginning = Together(self._begin)
+        self._recording = Together(self._record)
         places = in_flight or max(IN_FLIGHT, math.ceil(pace.per_second / 10))
         self._in_flight = asyncio.Semaphore(places)
         self._ahead = max(1, math.ceil(min(pace.per_second, 1000) * AHEAD_S))
@@ -133,7 +143,8 @@ class Courier:
                     task.cancel()
             if self._under_way:
                 await asyncio.wait(self._under_way)
-            await self._recorder.idle()
+            await self._beginning.idle()
+            await self._recording.idle()
             raise
         if self._trouble is not None:
             raise self._trouble
@@ -182,7 +193,7 @@ class Courier:
             self._pace.accepted()
         elif isinstance(outcome, Later) and outcome.limited:
             self._pace.refused(message.chat_id, outcome.after or _backoff(message))
-        await self._recorder.record(Attempt(message, outcome, at, retry_at))
+        await self._recording.do(Attempt(message, outcome, at, retry_at))
         self._counts[KINDS[type(outcome)]] += 1
         if self._observe is not None and not (isinstance(outcome, Later) and not outcome.tried):
             self._observe(KINDS[type(outcome)])
@@ -193,16 +204,27 @@ class Courier:
             if (wait := await self._pace.chat_turn(message.chat_id)) is not None:
                 return Later("this chat's pace", wait, tried=False)
             async with self._in_flight:
-                if not self._stop.is_set():
-                    await self._pace.common_turn(message.chat_id)
+                if self._stop.is_set() or not await self._beginning.do(message):
+                    return NOT_BEGUN
+                # Begun before its turn: between turn and sending nothing may take time, or messages bunch.
+                if (wait := await self._pace.common_turn(message.chat_id)) is not None:
+                    return Later("the pace of all chats", wait, tried=False)
                 if self._stop.is_set() or self._pace.clock() > good_until:
-                    return Later("not begun", timedelta(0), tried=False)
+                    return NOT_BEGUN
                 sending = True
                 return await _send(self._sender, message)
         except asyncio.CancelledError:
             if sending:
                 return Unknown("cut off while sending")
-            return Later("not begun", timedelta(0), tried=False)
+            return NOT_BEGUN
+
+    async def _begin(self, claimed: Sequence[Outgoing]) -> Sequence[bool]:
+        begun = await self._outbox.begin(claimed, self._now())
+        return [message.id in begun for message in claimed]
+
+    async def _record(self, attempts: Sequence[Attempt]) -> Sequence[None]:
+        await self._outbox.record_all(attempts)
+        return [None] * len(attempts)
 
 
 async def deliver_once(

@@ -72,7 +72,7 @@ class Pace:
         self._group_sent: dict[int, deque[float]] = {}
         self._sweep_at = SWEEP_AT
         # who waits for the budget of all: answers before deliveries, then as they came
-        self._line: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._line: list[tuple[int, int, asyncio.Future[bool]]] = []
         self._number = itertools.count()
         self._usher: asyncio.Task[None] | None = None
         self._all_held_until = 0.0
@@ -86,9 +86,7 @@ class Pace:
             None to send now, or how long the chat must wait (`chat_turn`).
         """
         wait = await self.chat_turn(chat_id, patience)
-        if wait is None:
-            await self.common_turn(chat_id)
-        return wait
+        return wait if wait is not None else await self.common_turn(chat_id)
 
     async def chat_turn(self, chat_id: int, patience: timedelta = timedelta(seconds=2)) -> timedelta | None:
         """Wait until a chat's own limits allow a delivery.
@@ -111,11 +109,19 @@ class Pace:
             await self._sleep(at - now)
         return None
 
-    async def common_turn(self, chat_id: int) -> None:
-        """Wait until the budget of all chats allows a delivery to a chat that has its own turn."""
-        if await self._slot(_DELIVERY):
+    async def common_turn(self, chat_id: int) -> timedelta | None:
+        """Wait until the budget of all chats allows a delivery to a chat that has its own turn.
+
+        Returns:
+            None to send now, or how long nothing may be sent to anybody.
+        """
+        begun = self.clock()
+        if not await self._slot(_DELIVERY):
+            return self.all_held()
+        if (now := self.clock()) > begun:
             # Waiting for the others moved this chat's own second.
-            self._free_at[chat_id] = max(self._free_at.get(chat_id, 0.0), self.clock() + self._chat_interval)
+            self._free_at[chat_id] = max(self._free_at.get(chat_id, 0.0), now + self._chat_interval)
+        return None
 
     async def answer(self, chat_id: int | None) -> timedelta | None:
         """Wait until an answer to a person may be sent: before all deliveries.
@@ -130,15 +136,17 @@ class Pace:
             None when it may be sent, or how long Telegram still wants this chat left alone where that is
             more than `ANSWER_PATIENCE`.
         """
-        now = self.clock()
-        at = max(now, self._all_held_until)
-        if chat_id is not None:
-            at = max(at, self._held_until.get(chat_id, 0.0))
-        if at - now > ANSWER_PATIENCE.total_seconds():
-            return timedelta(seconds=at - now)
-        if at > now:
-            await self._sleep(at - now)
-        await self._slot(_ANSWER)
+        while True:
+            now = self.clock()
+            at = max(now, self._all_held_until)
+            if chat_id is not None:
+                at = max(at, self._held_until.get(chat_id, 0.0))
+            if at - now > ANSWER_PATIENCE.total_seconds():
+                return timedelta(seconds=at - now)
+            if at > now:
+                await self._sleep(at - now)
+            if await self._slot(_ANSWER):
+                break
         if chat_id is not None:
             self._take(chat_id, self.clock())
         return None
@@ -152,6 +160,11 @@ class Pace:
         if len(self._refused) >= OVERALL_SIGN:
             self._all_held_until = max(self._all_held_until, min(self._refused.values()))
             self._refused.clear()
+            # nobody stands in line for a place that does not come
+            for *_, place in self._line:
+                if not place.done():
+                    place.set_result(False)
+            self._line.clear()
 
     def hold(self, chat_id: int, wait: timedelta) -> None:
         """Give a chat no turn for `wait`; other chats go on."""
@@ -169,31 +182,30 @@ class Pace:
     # ------------------------------------------------------------------ the budget of all
 
     async def _slot(self, rank: int) -> bool:
-        """Wait for a place in the budget of all; True if there was something to wait for."""
+        """Wait for a place in the budget of all; False if nothing may be sent to anybody for a while."""
         now = self.clock()
-        at = max(self._next, self._all_held_until)
-        if not self._line and at <= now:
-            self._next = max(now - CATCH_UP_S, self._next) + self._interval
+        if self._all_held_until > now:
             return False
-        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if not self._line and self._next <= now:
+            self._next = max(now - CATCH_UP_S, self._next) + self._interval
+            return True
+        place: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._line, (rank, next(self._number), place))
         if self._usher is None or self._usher.done():
             self._usher = asyncio.create_task(self._admit(), name="pace")
-        await place
-        return True
+        return await place
 
     async def _admit(self) -> None:
         """Let those who wait in, one an interval, until nobody waits."""
         while self._line:
             now = self.clock()
-            at = max(self._next, self._all_held_until)
-            if at > now:
-                await self._sleep(at - now)
+            if self._next > now:
+                await self._sleep(self._next - now)
                 continue
             *_, place = heapq.heappop(self._line)
             if not place.done():  # who waited may have been cancelled
                 self._next = max(now - CATCH_UP_S, self._next) + self._interval
-                place.set_result(None)
+                place.set_result(True)
 
     # ------------------------------------------------------------------ each chat
 

@@ -16,7 +16,7 @@ from briefing.extract.lists import find_list_moves, outside_lists
 from briefing.extract.moves import find_moves
 from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
-from briefing.extract.reading import build_document, may_tell_of_executives
+from briefing.extract.reading import Titled, build_document
 from briefing.extract.selection import LEAD, first_turn, second_turn
 from briefing.extract.standing import with_appointed
 from briefing.extract.verdict import assemble
@@ -40,10 +40,10 @@ class _Page:
         self.body = Passage(article.text)
         self.wanted: Collection[int] | None = first_turn(article, self.body)
 
-    def may_tell(self) -> bool:
-        """False if nothing read so far can make anybody an executive."""
-        read = (self.article.title, self.head.sentences()), (self.body.visible(LEAD), self.body.sentences())
-        return may_tell_of_executives(*read)
+    def read(self) -> tuple[Titled, Titled]:
+        """Text and headline with their titles, as far as they are read; what is not read is blank."""
+        text = self.body.text if self.complete() else self.body.visible(LEAD)
+        return Titled.of(text, self.body.sentences()), Titled.of(self.head.text, self.head.sentences())
 
     def complete(self) -> bool:
         """True if no sentence is left to read."""
@@ -74,7 +74,8 @@ class Extractor:
         """What each article says, in order.
 
         Two turns (`selection`): the analyzer reads sentences with executives' titles first, and the
-        others only where somebody is an executive. It works beside us on what comes next.
+        others only where somebody is an executive. It works beside us on what comes next: it is given
+        what a second turn needs at once, and the short texts first, so that neither waits for the other.
         """
         found: dict[int, Extraction] = {}
         stopped: list[int] = []
@@ -86,33 +87,36 @@ class Extractor:
                 stopped.append(number)
             else:
                 (sure if page.wanted is None else doubtful).append(page)
-        pages = self._read([*doubtful, *sure])
-        again: list[_Page] = []
-        for page in itertools.islice(pages, len(doubtful)):
-            if not page.may_tell():
-                stopped.append(page.number)
+        for pages in (doubtful, sure):
+            pages.sort(key=lambda page: len(page.body.text))
+        first = self._read([*doubtful, *sure])
+        found.update((number, self._words_only(articles[number])) for number in stopped)
+        again: list[Iterator[_Page]] = []
+        for page in itertools.islice(first, len(doubtful)):
+            read = page.read()
+            if not any(part.may_tell_of_executives() for part in read):
+                found[page.number] = self._words_only(page.article)
                 continue
-            document = self._build(page)
+            document = self._build(page, *read)
             page.wanted = second_turn(document, page.body)
             if page.body.missing(page.wanted):
-                again.append(page)
+                again.append(self._read([page]))
             elif page.wanted or page.complete():
                 found[page.number] = self.extract_document(document)
             elif find_list_moves(document, self.lexicon)[0] or find_moves(document, self.lexicon)[0]:
                 page.wanted = None  # somebody who was no executive takes or leaves a post
-                again.append(page)
+                again.append(self._read([page]))
             else:
-                stopped.append(page.number)
-        pages = itertools.chain(pages, self._read(again))
-        found.update((number, self._words_only(articles[number])) for number in stopped)
-        found.update((page.number, self.extract_document(self._build(page))) for page in pages)
+                found[page.number] = self._words_only(page.article)
+        for page in itertools.chain(first, *again):
+            found[page.number] = self.extract_document(self._build(page, *page.read()))
         return tuple(found[number] for number in range(len(articles)))
 
     def document(self, article: Article) -> Document:
         """The shared analysis of an article, gate or not, all its sentences read."""
         page = _Page(0, article)
         page.wanted = None
-        return self._build(next(self._read([page])))
+        return self._build(next(self._read([page])), *page.read())
 
     def _read(self, pages: Sequence[_Page]) -> Iterator[_Page]:
         """The pages with the morphemes wanted, each as it is ready; the analyzer begins at once."""
@@ -121,11 +125,11 @@ class Extractor:
         )
         return (page for page, _ in zip(pages, zip(texts, texts, strict=True), strict=True))
 
-    def _build(self, page: _Page) -> Document:
+    def _build(self, page: _Page, text: Titled, headline: Titled) -> Document:
         article = page.article
-        if not page.complete():
-            article = replace(article, text=page.body.visible(LEAD))
-        return build_document(article, page.body.sentences(), page.head.sentences(), self._names)
+        if text.text != article.text:
+            article = replace(article, text=text.text)
+        return build_document(article, text, headline, self._names)
 
     def _words_only(self, article: Article) -> Extraction:
         """What an article without executives still says: direct quotations, nobody named."""

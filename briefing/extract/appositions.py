@@ -31,7 +31,8 @@ _NAMED_BEHIND = re.compile(
 )
 _BEYOND_DOUBT = 3
 _EXCHANGED = worded(
-    r"(?:를|을|가|이)\s(?:기존\s)?([가-힣]{2,4})에서\s([가-힣]{2,4}?)(?:으로|로)\s(?:각각\s)?{moves.seats.exchanged}"
+    r"(?:를|을|가|이|은|는)\s(?:기존\s)?([가-힣]{1,7}(?:\s[가-힣]{1,7}){0,2})에서\s"
+    r"([가-힣]{1,7}?(?:\s[가-힣]{1,7}?){0,2}?)(?:으로|로)\s(?:각각\s|전격\s)?{moves.seats.exchanged}"
 )
 _INSIDE = re.compile(r"[가-힣A-Za-z0-9&.·㈜\- ]{0,40}")
 _FIRM = re.compile(r"[가-힣A-Za-z0-9&.㈜\-]+")
@@ -171,16 +172,24 @@ class Appositions:
         return Sighting(name, span, span, None, weight=weight)
 
     def exchanged(self, title: Title) -> list[Sighting]:
-        """대표이사가 곽민석에서 도은채로 변경됐다: two names without titles of their own."""
-        match = _EXCHANGED().match(self._text, title.span.end)
+        """대표이사가 곽민석에서 도은채로, CEO(최고경영자)를 앨런 첸에서 존 박으로: names without titles."""
+        match = _EXCHANGED().match(self._text, after_bracket(self._text, title.span.end))
         if match is None:
             return []
         spans = [Span(*match.span(n)) for n in (1, 2)]
         names = [s.of(self._text) for s in spans]
-        if not all(shape(n) and not title_kind(n) and self._names.exact(n) is None for n in names):
+        if not all(self._bare_name(s) for s in spans):
             return []
         company, surface = self._employers.before(title, max(0, title.span.start - 40))
         return [Sighting(n, s, s, None, company, surface) for n, s in zip(names, spans, strict=True)]
+
+    def _bare_name(self, span: Span) -> bool:
+        """True for a stretch that is one Korean or foreign name and nothing else."""
+        name = span.of(self._text)
+        if " " not in name and shape(name):
+            return title_kind(name) is None and self._names.exact(name) is None
+        foreign = self._foreign.ending_at(span.end, span.start)
+        return foreign is not None and foreign.span == span
 
     # ------------------------------------------------------------------ titles in brackets
 

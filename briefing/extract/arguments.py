@@ -36,25 +36,30 @@ _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 # 다솔회계법인 파트너를 지낸 A: what somebody was is no post to take.
 _CAREER = worded(r"(?:을|를)?\s?(?:{moves.seats.career}|인\s)")
 _TO_POST = re.compile(
-    r"(?:\s?(?:직|자리|석))?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?[^.,\n]{0,36}"
+    r"(?:\s?(?:직|자리|석))?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?[^.,\n△▲▷◇]{0,36}"
 )
 _AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _OWN_POST = worded(
     r"(?:으로|로|에)(?:\s?[,△▲▷·]|\s(?:각각|나란히)\s|\s?[가-힣]|$)"
     # A는 CFO를, B는 CTO를 각각 맡는다
-    r"|(?:을|를)(?:,|\s(?:각각\s)?(?:나눠\s)?{moves.seats.taking})"
+    r"|(?:\s?{moves.seats.behind})?(?:을|를)(?:,|\s(?:각각\s)?(?:나눠\s)?{moves.seats.taking})"
 )
-_BEFORE_OWN = re.compile(r"[이가은는을를]\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}")
+_BEFORE_OWN = re.compile(r"(?:[이가은는을를]|에게는?|께는?)\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
 _OPENED = worded(r"\s?{moves.seats.made}?(?:을|를|도)\s(?:새로\s)?{moves.seats.making}")
 _BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
-_CHANGED = worded(r"{moves.seats.bare}?(?:를|을|가|이)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
+_CHANGED = worded(r"{moves.seats.bare}?(?:를|을|가|이|은|는|도)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
 _AHEAD = worded(
     r"(?:\s?{moves.seats.rolls}(?:에|에는|으로는|은|는)|\s?{moves.seats.ballots}에서는"
     r"|에는|으로는|로는|직에는|자리에는|(?:\s?{moves.seats.ahead})(?:은|는|에|에는))\s"
 )
 _SEAT = worded(r"\s?{moves.seats.bare}(?:은|는|을|를|에서|도)\s")
+# A 이사장이 비운 상임이사 자리는: who is gone takes nothing.
+_VACATED = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,2}{moves.seats.vacated}\s")
 _HELD_BEFORE = worded(r"{moves.seats.held}\s")
+# 대표 A 사장[을 비롯해] B 부사장이
+_BESIDES = worded(r"(?:을|를)\s{people.among}(?:해|한|하여|으로)\s(?:[가-힣A-Za-z0-9&]{1,14}\s){0,3}")
+_INCLUDED = worded(r"{moves.seats.bare}?(?:을|를)\s{moves.seats.including}\s")
 _INCLUDING = worded(r"(?:을|를)\s{moves.seats.including}\s")
 _ADNOMINAL = tuple(str(table("moves.toml")["endings"]["adnominal"]).split())
 # Between an adnominal verb and its person: names of companies and titles, no particles.
@@ -96,13 +101,15 @@ class Arguments:
         predicate = clause.predicate
         stop = predicate.span.start
         floor = max(clause.before.start, stop - 80)
-        seat = text[stop : stop + 2].startswith(("자리", "직", "좌", "연임", "재선"))
+        seat = text[stop : stop + 2].startswith(("자리", "직", "좌", "역할", "연임", "재선"))
         for title in reversed(self.titles_in(Span(floor, stop))):
             gap = text[after_bracket(text, title.span.end) : stop]
             if len(gap) > POST_REACH:
                 break
             if self.is_person(title):
                 continue
+            if _INCLUDED().match(text, title.span.end):
+                continue  # 이사직을 포함한 모든 직에서
             if text[title.span.start - 1] + gap[:1] == "()":
                 gap = gap[1:]  # 임원(상무)으로
             if predicate.rule in _ONTO_BOARD:
@@ -114,6 +121,9 @@ class Arguments:
             if predicate.form == "phrase" and gap == "":
                 return title
         if predicate.kind is MoveKind.DEPARTED:
+            own = [t for t in self.titles_in(Span(max(floor, stop - 12), stop + 1)) if t.span.end > stop]
+            if own and predicate.form == "idiom" and not self.is_person(own[-1]):
+                return own[-1]  # [대표]에서는 내려온다
             return self._post_left(clause)
         return self._post_ahead(clause) if predicate.kind is MoveKind.APPOINTED else None
 
@@ -126,22 +136,24 @@ class Arguments:
             )
             if not ahead or self.is_person(title):
                 continue
-            if title.span.start < clause.before.start and self._spoken(clause.before):
+            if title.span.start < clause.before.start and self.spoken(clause.before):
                 continue  # the verb before has taken it, this one has a person of its own
-            persons = self._spoken(Span(title.span.end, clause.predicate.span.start))
+            persons = self.spoken(Span(title.span.end, clause.predicate.span.start))
             return title if any(m.particle in SUBJECT or m.particle in OBJECT for m in persons) else None
         return None
 
     def _post_left(self, clause: Clause) -> Title | None:
         """대표이사 자리는 내년 주총까지만 지키고 물러난다: the post stands farther off."""
         for title in reversed(self.titles_in(clause.before)):
-            if not self.is_person(title) and _SEAT().match(self._doc.text, title.span.end):
+            if self.is_person(title) or _INCLUDED().match(self._doc.text, title.span.end):
+                continue
+            if _SEAT().match(self._doc.text, title.span.end):
                 return title
         return None
 
     def opened_before(self, clause: Clause) -> Title | None:
         """The post made in the sentence before the first person of the clause."""
-        persons = self._spoken(clause.before)
+        persons = self.spoken(clause.before)
         return self.opened(clause, persons[-1]) if persons else None
 
     def opened(self, clause: Clause, mention: Mention) -> Title | None:
@@ -202,7 +214,7 @@ class Arguments:
         """
         if clause.predicate.kind is MoveKind.DEPARTED:
             return []
-        inside = self._spoken(clause.before)
+        inside = self.spoken(clause.before)
         text = self._doc.text
         posts = [
             t for t in self.titles_in(clause.before)
@@ -215,7 +227,7 @@ class Arguments:
             found = self._post_first(clause, posts, inside)
             if found:
                 return found
-        found = self._person_first(posts, inside)
+        found = self.person_first(posts, inside)
         return found if len(found) > 1 else []
 
     def _called(self, title: Title) -> bool:
@@ -250,7 +262,8 @@ class Arguments:
             pairs.extend((post, mention) for mention in group)
         return pairs
 
-    def _person_first(self, posts: Sequence[Title], inside: Sequence[Mention]) -> list[tuple[Title, Mention]]:
+    def person_first(self, posts: Sequence[Title], inside: Sequence[Mention]) -> list[tuple[Title, Mention]]:
+        """Persons each with the post behind: A 상무가 전무로, B 상무보가 상무로."""
         text = self._doc.text
         pairs: list[tuple[Title, Mention]] = []
         for mention in inside:
@@ -265,7 +278,7 @@ class Arguments:
 
     # ------------------------------------------------------------------ persons
 
-    def _spoken(self, span: Span) -> list[Mention]:
+    def spoken(self, span: Span) -> list[Mention]:
         """Mentions of a span that stand in the same quotation as its end, or outside of any."""
         quotation = self._doc.quotation_at(span.end)
         found = self._doc.mentions_in(span)
@@ -285,10 +298,10 @@ class Arguments:
         if modified := self._modified(clause):
             return modified
         if predicate.frame == "behind":
-            told = self._spoken(Span(predicate.span.end, clause.sentence.span.end))
+            told = self.spoken(Span(predicate.span.end, clause.sentence.span.end))
             first = next((n for n, m in enumerate(told) if m.particle in SUBJECT or not m.particle), None)
             return self._with_conjoined(told[first], told) if first is not None else ()
-        inside = [m for m in self._spoken(clause.before) if m.span.end <= predicate.span.start]
+        inside = [m for m in self.spoken(clause.before) if m.span.end <= predicate.span.start]
         if not inside:
             return ()
         match predicate.frame:
@@ -319,6 +332,7 @@ class Arguments:
 
     def _outer(self, inside: list[Mention], post: Title | None) -> list[Mention]:
         """Without the subject of a clause that modifies the post: A가 [B가 맡던] CFO를 겸직한다."""
+        inside = [m for m in inside if not _VACATED().match(self._doc.text, m.span.end)]
         marked = [m for m in inside if m.particle in SUBJECT]
         if post is None or len(marked) < 2:
             return inside
@@ -338,12 +352,18 @@ class Arguments:
         if text[word_end : word_end + 1] != " " or not word.endswith(_ADNOMINAL):
             return ()
         if _CLEFT().match(text, word_end):  # 대표로 내정한 인물은 … A 씨였다
-            told = self._spoken(Span(word_end, clause.sentence.span.end))
+            told = self.spoken(Span(word_end, clause.sentence.span.end))
             return (told[-1],) if told else ()
         near = self._doc.mentions_in(Span(word_end, word_end + AFTER_REACH))
         if not near or not _ONLY_NAMES.fullmatch(text[word_end : near[0].span.start]):
             return ()
         return (near[0],)
+
+    def only_modifies(self, clause: Clause) -> bool:
+        """본부장에 [외부에서 영입한] A 부사장을 임명했다: the verb behind the person tells the news."""
+        modified = self._modified(clause)
+        behind = self.spoken(Span(clause.predicate.span.end, clause.sentence.span.end))
+        return bool(modified) and modified[0].particle in OBJECT and modified[0] == behind[0]
 
     def _joins(self, left: Mention, right: Mention) -> bool:
         gap = self._doc.text[left.span.end : right.span.start]
@@ -355,6 +375,10 @@ class Arguments:
         """The chosen mention and those joined to it by 과, 와, commas or dots."""
         group = [chosen]
         for other in reversed(inside[: inside.index(chosen)]):
+            besides = _BESIDES().fullmatch(self._doc.text, other.span.end, group[0].span.start)
+            if besides is not None and chosen.particle in SUBJECT:
+                group.insert(0, other)
+                continue
             if other.particle not in {"", "과", "와", "및"} or not self._joins(other, group[0]):
                 break
             group.insert(0, other)

@@ -30,6 +30,9 @@ _SAME = worded(r"{occasions.held.same}\s{occasions.held.again}$")
 _PARTNERS = listed("occasions.held.behind_partners")
 # The words before a round table that may say with whom it is.
 _WITH_WHOM = 24
+_CHOSEN = worded(r"{occasions.held.chosen}")
+# An occasion told before stands at most this far in front.
+_TOLD_BEFORE = 400
 _INTO = frozenset({"에", "로", "을", ""})
 _AS_OBJECT = frozenset({"을", "은", ""})
 
@@ -59,6 +62,9 @@ def _has_partner(document: Document, occasion: Occasion) -> bool:
     words = re.split(r"[\s·,]+", occasion.phrase)
     if any(w == p or (w.startswith(p) and w[len(p) :] in _PARTNERS()) for w in words for p in partners):
         return True
+    told = document.text[max(0, occasion.span.start - _TOLD_BEFORE) : occasion.span.start]
+    if re.search(rf"[과와]\s{re.escape(occasion.head)}", told):
+        return True  # CEO들과 간담회를 갖는다. … 간담회에는
     official = tuple(word_set("meeting", "officials"))
     if any(w.rstrip("이가과와의들").endswith(official) for w in before.split()):
         return True
@@ -188,6 +194,9 @@ def _speaks_at(parse: Parse, occasion: Occasion) -> Deed | None:
         return _speech(parse, occasion, verb)
     if not at_place or (quote == stop and verb is None):
         return None
+    chosen = occasion.head in word_set("event", "assemblies") and quote == stop
+    if chosen and _CHOSEN().search(parse.text, end, stop):
+        return None  # 주총에서 A가 사외이사로 이름을 올렸다: what is decided there
     if verb is None or verb.span.start > quote:
         return event_at(parse, occasion, Span(quote, quote + 1), "speaks at")
     at = verb.span if verb.adnominal else Span(verb.span.start, verb.span.start + 1)

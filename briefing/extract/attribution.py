@@ -25,6 +25,7 @@ from briefing.extract.voices import (
     nobodys,
     prompt,
     voice_of,
+    written_for,
 )
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
@@ -79,6 +80,7 @@ class Attributor:
             or caption_behind(document, reading)
             or self._behind(reading, stop)
             or owner_behind(document, span, reading)
+            or written_for(document, left, span)
             or self._before(sentence, left, span, reading)
             or self._after_name(last, reading, stop, left == sentence.span.start)
             or self._standing_alone(span, reading, last)

@@ -15,9 +15,9 @@ from briefing.extract.employer import THIS_FIRM
 from briefing.extract.names import family_names
 from briefing.extract.particles import AFTER_NAME, SUBJECT
 from briefing.extract.sightings import Sighting
-from briefing.extract.titles import Title, same_rank
+from briefing.extract.titles import Title, same_chief, same_rank
 from briefing.korean.kiwi import Sentence, Token
-from briefing.korean.lexicon import table, trie_branches, words
+from briefing.korean.lexicon import trie_branches, words
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
@@ -162,19 +162,7 @@ def kin_heads(known: tuple[str, ...], said: tuple[str, ...]) -> bool:
     """True if two titles have a head in common, or one is short for the other."""
     if set(known) & set(said):
         return True
-    return any(same_rank(a, b) or _same_chief(a, b) for a in known for b in said)
-
-
-@cache
-def _chiefs() -> Mapping[str, str]:
-    return {str(k): str(v) for k, v in table("titles.toml")["chiefs"].items()}
-
-
-def _same_chief(one: str, other: str) -> bool:
-    """최고기술책임자 and CTO."""
-    korean, latin = (one, other) if other.isascii() else (other, one)
-    field = _chiefs().get(latin)
-    return field is not None and korean.startswith(f"최고{field}")
+    return any(same_rank(a, b) or same_chief(a, b) for a in known for b in said)
 
 
 def find_mentions(

@@ -27,6 +27,10 @@ ENOUGH = 2
 _WORD = r"(?:㈜|\(주\))?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{1,19}?)"
 _FREE = r"(?<![가-힣A-Za-z0-9])"
 _BRACKET = r"(?:\([^()\n]{1,30}\))?"
+# ㈜ before a word leaves no doubt, though the dictionary knows the word (㈜한결).
+LEGAL = 4
+_PARTICLE = "은|는|이|가|을|를|의|와|과|도|로|으로|에서|에서는|에|에는|측"
+_END = r"(?![가-힣A-Za-z0-9&\-])"
 # How far behind a topic its deed may stand.
 _DEED_REACH = 140
 
@@ -58,7 +62,7 @@ def _signs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
     belongings = _any("belongings")
     patterns = (
         (kinds, rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}{MARKED}", 2),
-        (kinds, rf"(?:{kinds})(?:인|이자)\s{_WORD}(?=\s(?:{chiefs})(?:로|으로|에|직|자리))", 2),
+        (kinds, rf"(?:{kinds})(?:인|이자)\s{_WORD}(?=의?\s(?:{chiefs})(?:로|으로|에|직|자리))", 2),
         (
             kinds,
             rf"(?:{kinds})(?:인|이자)?\s(?P<w>[가-힣A-Za-z0-9&]{{5,19}})(?=\s(?:{chiefs})(?:로|으로|에|직|자리))",
@@ -72,7 +76,11 @@ def _signs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
         (r"[을를]\s", rf"(?:을|를)\s(?:{_any('runs')})\s{quoted}{_BRACKET}{MARKED}", 2),
         (rf"\({chiefs}\s[가-힣]", rf"{_FREE}{_WORD}\((?:{chiefs})\s[가-힣]", 3),
         (r"\d{6}\)", rf"{_FREE}{_WORD}\s?\((?:코스피|코스닥|유가증권)?[:\s]?\d{{6}}\)", 3),
-        (legal, rf"(?:{legal})\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{{1,19}})", 3),
+        (
+            legal,
+            rf"(?:{legal})\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{{1,19}}?)(?=(?:{_PARTICLE})?{_END})",
+            LEGAL,
+        ),
         (
             legal,
             rf"{_FREE}(?P<w>[가-힣A-Za-z0-9&.\-]{{2,20}})(?:㈜|\(주\)|\s?주식회사)(?![가-힣A-Za-z0-9])",
@@ -126,10 +134,13 @@ def signed_words(tokens: Mapping[int, Token], text: str) -> tuple[tuple[str, int
 
 
 def _signed(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
+    holds: dict[re.Pattern[str], bool] = {}  # several patterns need the same
     for needed, pattern, weight in _signs():
-        for match in pattern.finditer(text) if needed.search(text) is not None else ():
+        if needed not in holds:
+            holds[needed] = needed.search(text) is not None
+        for match in pattern.finditer(text) if holds[needed] else ():
             word = match["w"].rstrip(".-")
-            if _possible(tokens, word, match.start("w"), strong=weight >= ENOUGH):
+            if weight == LEGAL or _possible(tokens, word, match.start("w"), strong=weight >= ENOUGH):
                 yield word, weight
 
 

@@ -31,6 +31,7 @@ from briefing.extract.transcription import (
     is_initial,
     is_japanese,
     is_vietnamese,
+    is_vietnamese_family,
     looks_chinese,
     looks_foreign,
     name_links,
@@ -100,6 +101,13 @@ class ForeignNames:
         whole = length > 1 or looks_chinese(chosen[0].text) or self._around.unknown(chosen[0])
         name, span = " ".join(w.text for w in chosen), Span(chosen[0].start, chosen[-1].end)
         return ForeignName(name, span, company, surface, whole, weight)
+
+    def hinted(self, words: Iterable[Word]) -> bool:
+        """False if no word is known in foreign names or as called: syllables alone weigh less than 4.3."""
+        called = self._around.usage.called
+        return any(
+            self._vocabulary(w.text) or is_vietnamese_family(w.text) or w.text in called for w in words
+        )
 
     def _counted(self, title: Title, words: Sequence[Word], row: Before) -> ForeignName | None:
         """막스 버거(Max Burger) 만트럭버스코리아 사장: the brackets count the words."""
@@ -321,6 +329,9 @@ class ForeignNames:
         while len(words) < MOST_NAME_WORDS and (match := _LAST_WORD.search(text[max(floor, at - 12) : at])):
             start = max(floor, at - 12) + match.start()
             words.insert(0, Word(match.group(), start))
+            known = len(words) < 3 and self._vocabulary(words[0].text)
+            if self._around.modifies(words[0]) and not known:
+                break
             weight = self._weight(words)
             if weight >= ENOUGH_OTHER and (best is None or weight > best.weight):
                 span = Span(start, end)

@@ -37,6 +37,7 @@ class _Idiom:
     at_post: bool
     vacated: bool
     again: bool
+    ahead: bool
     nouns: tuple[str, ...]
     particles: frozenset[str]
 
@@ -55,6 +56,7 @@ def _by_verb() -> dict[str, tuple[_Idiom, ...]]:
             at_post(row),
             "seat" in row,
             row.get("again") == "required",
+            row.get("tense") == "ahead",
             tuple(row.get("nouns", "").split()),
             frozenset(row.get("particles", "").split()),
         )
@@ -68,13 +70,13 @@ def find_idioms(sentence: Sentence) -> list[Predicate]:
     """Predicates of one sentence; of several that fit a verb, those with a noun come first."""
     found: list[Predicate] = []
     tokens = sentence.tokens
-    for i, token in enumerate(tokens):
-        if token.tag == "VV":
-            lemma, first = token.form, i
-        elif token.tag in _LIGHT and i and tokens[i - 1].end == token.start:
-            lemma, first = tokens[i - 1].form + token.form, i - 1
-        elif token.tag == "VX" and i > 1 and tokens[i - 1].form == "어" and tokens[i - 2].tag in _STEMS:
-            lemma, first = _compounded(tokens[i - 2].form) + token.form, i - 2
+    for i, (form, tag, start, _, _) in enumerate(tokens):
+        if tag == "VV":
+            lemma, first = form, i
+        elif tag in _LIGHT and i and tokens[i - 1].end == start:
+            lemma, first = tokens[i - 1].form + form, i - 1
+        elif tag == "VX" and i > 1 and tokens[i - 1].form == "어" and tokens[i - 2].tag in _STEMS:
+            lemma, first = _compounded(tokens[i - 2].form) + form, i - 2
         else:
             continue
         idioms = _by_verb().get(lemma)
@@ -108,6 +110,8 @@ def _predicates(
         start = _object(idiom, tokens, first)
         if start is None:
             continue
+        if idiom.ahead and last + 1 < len(tokens) and tokens[last + 1].tag == "EP":
+            continue  # 법인장으로 일했다
         kept = idiom.kind is MoveKind.RETAINED
         if kept and "임기" not in idiom.nouns and _until(tokens, start, first):
             continue

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.extract.listentries import Entry, Post, chunks, read_group
-from briefing.extract.listgrammar import PROMOTED, kind_in
-from briefing.extract.listheading import heading
+from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, kind_in, rank_only
+from briefing.extract.listheading import Heading, heading
 from briefing.extract.listwords import Lexis
 from briefing.korean.wordlists import worded
 
@@ -19,18 +19,33 @@ from briefing.korean.wordlists import worded
 LONGEST = 5000
 _KINDS = worded(r"{lists.rows.kinds}")
 _TOPIC = re.compile(r"([가-힣· ]{2,20}?)(?:자)?(?:은|는)\s(.{4,}?)(?:이다|입니다|다)?[.]?$")
-_PIECE = re.compile(r"(?:[^,()]|\([^()]*\))+")
+_PIECE = re.compile(r"(?:[^,()▲△▷◆]|\([^()]*\))+")
 _PIECE_END = re.compile(r"\s?(?:등|총)?\s?(?<!\d)(?:\d{1,5}명?)?\s?(?:이다|입니다|이|다)?\s?[.]?$")
 # 상무 승진자는 김대진, 배성완, 조성옥 등이다
 _PLAIN = worded(
     r"([가-힣]{2,8}\s?(?:신규\s?)?{lists.rows.those}자)(?:는|은|로는|에는)\s"
-    r"((?:[가-힣]{2,5}(?:\s?[,·ㆍ]\s?))*[가-힣]{2,5})(?=\s(?:등|씨)|\s?\d+명|,|이다|이며|이고|입니다|다[.])"
+    r"((?:[가-힣]{2,5}(?:\s?[,·ㆍ]\s?))*[가-힣]{2,5}?)(?=\s(?:등|씨)|\s?\d+명|,|이다|이며|이고|입니다|다[.])"
 )
 _RUN = re.compile(r"(?:[가-힣]{2,4}\([^()\n]{2,20}\)(?:\s?[·ㆍ,]\s?|\s(?=[가-힣]{2,4}\())?){2,}")
 _RUN_HEAD = worded(r"([가-힣]{2,8}\s?(?:신규\s?)?{lists.rows.taken}자?)(?:으로는|에는|은|는|로는|:)\s*$")
 _RUN_TAIL = re.compile(
     r"\s*(?:등)?\s*(?:[가-힣]{2,6}\s?)?(?:\d+명)?(?:은|는|이|가|을|를|도)?\s*(?:각각\s*|모두\s*)?([가-힣]{2,10})(?:으로|로|에)\s*"
-    r"(?:각각\s*|나란히\s*)?((?:신규\s?)?[가-힣]{2,4})"
+    r"(?:(?:각각|나란히|새로|함께|모두|새롭게)\s*)?((?:신규\s?)?[가-힣]{2,4})"
+)
+# [곽태호, 권이안, 김보람] 등 7명은, [곽태호·권이안·김보람]이
+_NAMES = re.compile(
+    r"(?<![가-힣A-Za-z])(?:[가-힣]{2,4}\s?[,·ㆍ]\s?){2,}[가-힣]{2,4}?"
+    r"(?=\s?등(?:\s|은|이|을)|\s\d+명|(?:은|는|이|가|을|를|도)\s)"
+)
+_LEAVING = worded(r"\s*{lists.rows.leaving}\s")
+# 전무에는 [A(다솔)·B(누리)]가 올랐다
+_RANK_HEAD = re.compile(r"(?<![가-힣])([가-힣]{2,8})(?:에는|로는|으로는)\s$")
+_RANK_TAIL = worded(
+    r"\s*(?:등\s?)?(?:\d+명)?(?:이|가|을|를)\s(?:[가-힣]{2,4}\s)?(?:(?P<rises>{lists.rows.rises})|{lists.rows.named})"
+)
+# [A(다솔), B(누리)] 등 11명은 상무 명함을 새로 팠다
+_TOKEN_TAIL = worded(
+    r"\s*(?:등)?\s*(?:\d+명)?(?:은|는|이|가|도)?\s*(?:[가-힣]{2,4}\s)?([가-힣]{2,8})\s{lists.rows.tokens}(?:를|을)\s"
 )
 
 
@@ -48,7 +63,8 @@ def rows(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     if len(line) > LONGEST or _KINDS().search(line) is None:
         return
     yield from _plain(line, base, lexis)
-    if "(" not in line:
+    yield from _bare(line, base, lexis)
+    if "(" not in line and _LEAVING().match(line) is None:
         return
     yield from _topical(line, base, lexis)
     for run in _RUN.finditer(line):
@@ -56,6 +72,18 @@ def rows(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
         if kind is not None:
             for read in _entries(run.group(), base + run.start(), lexis):
                 yield Row(read, kind, rank)
+
+
+def _bare(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
+    """곽태호, 권이안, 김보람 등 7명은 상무로 새로 선임됐다: names and nothing else."""
+    for run in _NAMES.finditer(line):
+        kind, rank = _told(line[: run.start()], line[run.end() :])
+        if kind is None or rank is None or not rank_only(rank):
+            continue
+        read = _entries(run.group(), base + run.start(), lexis)
+        if all(entry.post == Post() and all(n.worth > 1 for n in entry.names) for entry in read):
+            for entry in read:
+                yield Row(entry, kind, rank)
 
 
 def _plain(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
@@ -71,8 +99,12 @@ def _plain(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
 
 def _topical(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     """사장 승진은 반승민 세온전자 무선사업부장 사장(전 …), …이다."""
-    topic = _TOPIC.match(line)
-    found = heading(topic.group(1)) if topic is not None else None
+    leaving = _LEAVING().match(line)  # 물러나는 대표는 A, B이다
+    topic = _TOPIC.match(line, leaving.end() if leaving else 0)
+    said = topic.group(1) if topic is not None else ""
+    found = Heading(DEPARTED, rank_only(said)) if leaving else heading(said)
+    if leaving and not rank_only(said):
+        return  # 떠나는 자리였지만 남긴 조언은 매서웠다
     if topic is None or found is None or not found.kind or found.rest:
         return
     for piece in _PIECE.finditer(topic.group(2)):
@@ -83,7 +115,7 @@ def _topical(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
 
 
 def _entries(text: str, base: int, lexis: Lexis) -> list[Entry]:
-    return read_group([chunks(text, base)], lexis)[0]
+    return read_group([chunks(re.sub("[·ㆍ]", ",", text), base)], lexis)[0]
 
 
 def _told(head: str, tail: str) -> tuple[str | None, str | None]:
@@ -91,6 +123,13 @@ def _told(head: str, tail: str) -> tuple[str | None, str | None]:
     before = _RUN_HEAD().search(head)
     if before is not None and (found := heading(before.group(1))) is not None and not found.rest:
         return found.kind, found.rank
+    rank = _RANK_HEAD.search(head)
+    taken = _RANK_TAIL().match(tail)
+    if rank is not None and taken is not None and rank_only(rank.group(1)):
+        return PROMOTED if taken["rises"] else APPOINTED, rank.group(1)
+    token = _TOKEN_TAIL().match(tail)
+    if token is not None and rank_only(token.group(1)):
+        return PROMOTED, token.group(1)
     after = _RUN_TAIL.match(tail)
     if after is None:
         return None, None

@@ -62,7 +62,7 @@ from briefing.extract.listtaking import Source, Taker, is_public_body
 from briefing.extract.listwords import Lexis
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import worded
-from briefing.model import Move, MoveStatus, Rejection, Span
+from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
 
 # So much of a text may tell that it is about personnel; a list that stands farther down has headings.
 LOOKED_AT = 20_000
@@ -72,6 +72,8 @@ _PERSONNEL = worded(r"인사(?!회|말|드|치레|를\s?나|이트)|{lists.title
 # Titles of articles whose lists appoint nobody.
 _NO_LIST = worded(r"{lists.titles.no}|공모(?!전)|성명서?$")
 _ON_PERSONNEL = worded(r"인사(?!회|말)|{lists.titles.on_personnel}")
+# What prose counts: ▲부사장 6명 ▲외부 영입 2명이 포함됐다.
+_COUNTED = re.compile(r"\d명|다[.]$")
 # The post that an article on heads of companies is about, where its list names none.
 _TITLE_POST = worded(r"{lists.titles.posts}")
 _ANNOUNCES = re.compile(r"^(?:다음은|아래는|이하는)\s.{0,60}$|(?:다음|아래)(?:과|와)\s?같다[.]?$")
@@ -95,15 +97,22 @@ def find_list_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, .
 
 
 def outside_lists(moves: Iterable[Move], listed: Iterable[Move]) -> tuple[Move, ...]:
-    """Moves that prose tells, without those read out of the items of a list."""
-    taken = sorted((m.evidence[0].start, m.evidence[0].end) for m in listed if m.rule.startswith("list"))
+    """Moves that prose tells, without those read out of the items of a list or the rows of a sentence."""
+    found = tuple(listed)
+    taken = sorted((m.evidence[0].start, m.evidence[0].end) for m in found if m.rule.startswith("list"))
+    rows = {(m.evidence[0].start, m.role) for m in found if m.rule.startswith("row") and m.role}
+    given = {MoveKind.APPOINTED, MoveKind.PROMOTED}
     starts = [start for start, _ in taken]
 
     def listed_there(span: Span) -> bool:
         at = bisect_left(starts, span.end) - 1
         return at >= 0 and taken[at][1] > span.start
 
-    return tuple(m for m in moves if not listed_there(m.evidence[0]))
+    def in_row(move: Move) -> bool:
+        """전무에는 A(다솔)·B(누리)가 올랐다: whom the prose of it means is told by the row."""
+        return move.kind in given and (move.evidence[0].start, move.role) in rows
+
+    return tuple(m for m in moves if not listed_there(m.evidence[0]) and not in_row(m))
 
 
 class _Reader:
@@ -203,11 +212,9 @@ class _Reader:
 
     @staticmethod
     def _has_headings(line: str) -> bool:
-        """A line with prose in it counts as a list only by its headings."""
-        return any(
-            item.mark and len(item.text) < 30 and heading(item.text) and not item.text.endswith("다.")
-            for item in items(line, 0)
-        )
+        """A line with prose in it counts as a list only by its headings, not its counts (▲여성 4명)."""
+        short = (i.text for i in items(line, 0) if i.mark and len(i.text) < 30)
+        return any(heading(text) and not _COUNTED.search(text) for text in short)
 
     def sentences(self) -> None:
         """Reads enumerations inside sentences."""

@@ -16,6 +16,7 @@ _STEADY_ENDINGS = worded(r"{moves.seats.bare}$")
 _DIRECT = worded(r"(?:을|를|이|가|은|는)?\s?{moves.seats.directly}?")
 # IB부문 대표(전무): the post is taken, the rank only told.
 _RANK_BEHIND = worded(r"(?<=[가-힣])\({titles.glued.ranks}\)$")
+_NEXT = re.compile(r"(?<![가-힣])차기\s(?:[가-힣A-Za-z]{2,8}\s)?$")
 _INTO = re.compile(r"(?:으로|로)\s?(?:한발\s|한\s발\s)?(?:물러|비켜|남)")
 _DESIGNATE = worded(r"\s?{moves.seats.designates}$")
 _FINAL = worded(r"\s?{moves.seats.standing_for}?\s?")
@@ -24,6 +25,8 @@ _HELM = worded(
     r"(?:{moves.seats.helm}|이끌\s{moves.seats.leaders})(?:에|으로|에는|으로는|로|자리에|은|을|는|를)\s"
 )
 _CHIEFS = listed("moves.seats.chiefs")
+_CHIEF = frozenset({"대표", "대표이사"})
+_FOUNDERS = listed("contexts.posts.founders")
 _NEWLY = worded(r"{moves.seats.newly}\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
 
@@ -34,6 +37,7 @@ class Posts:
     def __init__(self, document: Document, arguments: Arguments) -> None:
         self._doc = document
         self._arguments = arguments
+        self._sought: tuple[str] | None = None
 
     def is_predecessor(self, mention: Mention) -> bool:
         """전임 A 사장은 … 물러났다: told of as of the one who goes now."""
@@ -47,6 +51,21 @@ class Posts:
         if near and _FINAL().fullmatch(self._doc.text[near[-1].span.end : post.span.start]):
             return near[-1].text
         return None
+
+    def sought(self) -> str | None:
+        """The post an article tells who is tipped for: 차기 대표를 둘러싼 하마평."""
+        if self._sought is None:
+            tipped = (t for t in self._doc.titles if not self._arguments.is_person(t))
+            found = next(
+                (
+                    t.text
+                    for t in tipped
+                    if _NEXT.search(self._doc.text, max(0, t.span.start - 16), t.span.start)
+                ),
+                "",
+            )
+            self._sought = (found,)
+        return self._sought[0] or None
 
     def next_post(self, post: Title | None) -> str | None:
         """상임고문으로 물러난다: the executive post that whoever leaves one takes instead."""
@@ -88,10 +107,20 @@ class Posts:
             return _STEADY_ENDINGS().sub("", _RANK_BEHIND().sub("", name))
         if kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
             told = mention.title or self._doc.persona_of(mention).title
+            if told in RANKS and (held := self._in_front(mention)) is not None:
+                return held.text  # 공장장 A 전무가 물러난다
             borne = self._arguments.borne(mention) if told is None or post_kind(told) != "executive" else None
             return borne.text if borne is not None else told
         opened = self._arguments.opened(clause, mention)
         return opened.text if opened is not None else None
+
+    def _in_front(self, mention: Mention) -> Title | None:
+        """공장장 A 전무: the executive post right in front of a name with its rank."""
+        near = self._arguments.titles_in(Span(max(0, mention.span.start - 16), mention.span.start))
+        if not near or near[-1].kind != "executive" or near[-1].head in _FOUNDERS():
+            return None
+        rank = near[-1].heads[-1] in RANKS - _CHIEF
+        return None if rank or self._doc.text[near[-1].span.end : mention.span.start] != " " else near[-1]
 
     def at_helm(self, clause: Clause) -> bool:
         """True for 사령탑에 A 본부장을 발탁했다: the post at the top, without its title."""

@@ -13,30 +13,29 @@ from collections.abc import Iterable, Sequence
 
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import why_no_news
-from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.gapping import ahead, gapped
 from briefing.extract.idioms import find_idioms
-from briefing.extract.movedposts import Posts, concerns_executives, post_kind, single_posts
+from briefing.extract.movedposts import Posts, post_kind, single_posts
+from briefing.extract.movejudgement import Judgement
 from briefing.extract.namings import find_naming
 from briefing.extract.particles import SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.shares import find_shares, find_taking
 from briefing.extract.tellings import merge_moves
-from briefing.extract.titles import RANKS, Title
+from briefing.extract.titles import Title
 from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
-from briefing.korean.wordlists import listed, worded
+from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
 
-_CANDIDATE = re.compile(r"\s?(?:최종|단독)?\s?후보자?$")
 _SUCCESSOR = re.compile(r"후임(?:으로는|으로|에는|에|은)\s")
 _ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
-_RANK = worded(r"{moves.seats.ranks}|(?<!대표)(?<!사내)(?<!사외)(?<!등기)(?<!비상무)이사|위원$")
 # A 대표가 물러난 자리는 B 전무가 맡는다
 _LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:자리|뒤|공백)")
-# Ranks that are offices as well: who becomes one is appointed.
-_OFFICES = listed("moves.seats.offices")
+# A에서 B[로 전격 교체했다]: the verb ends at most this far behind who comes.
+_EXCHANGE_VERB = 8
 _FOLLOWED = worded(r"\s?{moves.seats.followed}")
 _INSTEAD = (" 대신", "를 대신해", "을 대신해")
 
@@ -64,9 +63,11 @@ class _Finder:
         self._arguments = Arguments(document)
         self._posts = Posts(document, self._arguments)
         self._workplaces = Workplaces(document, lexicon)
+        self._judgement = Judgement(document, self._posts, self._workplaces)
         self.moves: list[Move] = []
         self.rejected: list[Rejection] = []
         self._last_post: Title | None = None
+        self._spent = 0  # how far the verbs have told what they tell
         self._moved_in = -2  # number of the sentence of the last move
         self._topic: tuple[int, tuple[Mention, ...]] = (-2, ())
 
@@ -92,12 +93,14 @@ class _Finder:
                 before = Span(start, max(start, predicate.span.start))
                 after = Span(predicate.span.end, max(following, predicate.span.end))
                 clause = Clause(sentence, predicate, before, after)
+                if i + 1 < len(places) and self._arguments.only_modifies(clause):
+                    break
                 if not predicate.elsewhere and (persons := self._clause(number, clause, last)):
                     last = persons
                     start = predicate.span.end
                     break
             else:
-                if place[0].form != "idiom" and not place[0].post:
+                if place[0].form != "idiom" and not place[0].post and place[0].rule != "exchanged":
                     start = place[0].span.end
             if len(self.moves) > told:
                 self._moved_in = number
@@ -149,14 +152,12 @@ class _Finder:
         predicate = clause.predicate
         if predicate.rule == "exchanged":
             return self._exchanged(clause)
+        if predicate.span.start < self._spent:
+            return last
         if pairs := self._arguments.pairs(clause):
-            mentions = tuple(m for _, m in pairs)
-            if reason := why_no_news(self._doc, clause, mentions):
-                self._reject(clause, mentions, reason)
-            else:
-                for own, mention in pairs:
-                    self._take(clause, mention, own, self._workplaces.paired(clause, own, mention))
-            return mentions
+            return self._paired(clause, pairs)
+        if (first := ahead(self._doc, self._arguments, clause)) is not None:
+            self._paired(clause, [first])
         post = None if predicate.form == "rejected" else self._arguments.post(clause)
         if post is None and self._doc.text[predicate.span.start - 1 : predicate.span.start] == "·":
             post = self._last_post  # 대표이사 부사장으로 승진·내정했다
@@ -164,6 +165,8 @@ class _Finder:
         if post is None and predicate.post:
             post = self._arguments.opened_before(clause)
         inherited = self._inherited(number, clause) if post is None else None
+        if post is None and predicate.rule == "is tipped":
+            inherited = inherited or self._posts.sought()
         if predicate.post and post is None and inherited is None:
             return ()
         persons = self._arguments.persons(clause, post)
@@ -175,6 +178,29 @@ class _Finder:
         if reason := why_no_news(self._doc, clause, persons):
             self._reject(clause, persons, reason)
             return persons
+        return self._each(clause, persons, post, inherited)
+
+    def _paired(self, clause: Clause, pairs: Sequence[tuple[Title, Mention]]) -> tuple[Mention, ...]:
+        """대표에는 A 사장이, CTO는 B 상무가: each post has its person; a house not said again goes on."""
+        mentions = tuple(m for _, m in pairs)
+        if reason := why_no_news(self._doc, clause, mentions):
+            self._reject(clause, mentions, reason)
+            return mentions
+        lately: str | None = None
+        for own, mention in pairs:
+            house = self._workplaces.paired(clause, own, mention, lately)
+            lately = self._workplaces.beside(clause, own) or lately
+            self._take(clause, mention, own, house)
+        return mentions
+
+    def _each(
+        self, clause: Clause, persons: tuple[Mention, ...], post: Title | None, inherited: str | None
+    ) -> tuple[Mention, ...]:
+        """One post for one person or several, each perhaps at a house of its own."""
+        if conjuncts := gapped(self._doc, persons[-1], clause.before.start):
+            for house, mention in conjuncts:
+                self._take(clause, mention, post, house, inherited)
+            return tuple(m for _, m in conjuncts)
         houses = self._workplaces.each(post, len(persons)) if post is not None and len(persons) > 1 else []
         for n, mention in enumerate(persons):
             self._take(clause, mention, post, houses[n] if houses else None, inherited)
@@ -184,23 +210,41 @@ class _Finder:
         """대표이사가 A에서 B로 변경됐다; 영업총괄을 A 전무에서 B 부사장으로 교체했다."""
         at = clause.predicate.span.start
         gone = next((m for m in reversed(self._doc.mentions_in(clause.before)) if m.span.end == at), None)
-        come = next(iter(self._doc.mentions_in(Span(at, at + 40))), None)
+        behind = self._doc.mentions_in(Span(at, at + 40))
+        come = next(iter(behind), None)
+        if gone is not None and come is not None and gone.persona == come.persona:
+            return self._joined_by(clause, gone, behind[1:])
         post = self._arguments.changed(clause, gone) if gone is not None else None
-        if (
-            gone is None
-            or come is None
-            or come.particle not in {"으로", "로"}
-            or gone.persona == come.persona
-        ):
+        if gone is None or come is None or come.particle not in {"으로", "로"}:
             return ()
         role = post.text if post is not None else gone.title
         company = self._workplaces.of(clause, gone, post)
+        self._spent = come.span.end + _EXCHANGE_VERB
         for mention, kind in ((gone, MoveKind.DEPARTED), (come, MoveKind.APPOINTED)):
-            if reason := self._unfit(clause, self._doc.persona_of(mention), kind, role, company, post):
+            if reason := self._judgement.unfit(
+                clause, self._doc.persona_of(mention), kind, role, company, post
+            ):
                 self._reject(clause, [mention], reason)
             else:
                 self._add(clause, mention, kind, role, company)
         return (gone, come)
+
+    def _joined_by(self, clause: Clause, stays: Mention, others: Sequence[Mention]) -> tuple[Mention, ...]:
+        """대표이사가 A에서 A·B 각자대표로 변경됐다: B comes beside A."""
+        ends = next((n for n, m in enumerate(others) if m.particle in {"으로", "로"}), None)
+        if ends is None:
+            return ()
+        come = tuple(others[: ends + 1])
+        self._spent = come[-1].span.end + _EXCHANGE_VERB
+        for mention in come:
+            role = come[-1].title or stays.title
+            company = self._workplaces.of(clause, mention, None)
+            persona = self._doc.persona_of(mention)
+            if reason := self._judgement.unfit(clause, persona, MoveKind.APPOINTED, role, company, None):
+                self._reject(clause, [mention], reason)
+            else:
+                self._add(clause, mention, MoveKind.APPOINTED, role, company)
+        return come
 
     def _inherited(self, number: int, clause: Clause) -> str | None:
         """The post of whom the text has just seen off, or who is followed.
@@ -284,7 +328,9 @@ class _Finder:
     ) -> None:
         """One candidate: its role and company are settled, and it becomes a move or a rejection."""
         persona = self._doc.persona_of(mention)
-        kind, role = self._judged(clause, mention, post, inherited or self._posts.role(clause, post, mention))
+        kind, role = self._judgement.kind_and_role(
+            clause, mention, post, inherited or self._posts.role(clause, post, mention)
+        )
         if kind is MoveKind.DEPARTED and role is not None and role.endswith(("후보", "후보자", "내정자")):
             self._reject(clause, [mention], "gives up a candidacy, not a post")
             return
@@ -298,11 +344,13 @@ class _Finder:
             return
         company = house or self._workplaces.of(clause, mention, post)
         helm = role is None and kind is MoveKind.APPOINTED and self._posts.at_helm(clause)
+        if helm and self._just_taken(clause, persona):
+            return  # 사장으로 승진하며 지휘봉을 넘겨받는다: told already
         if helm and not self._arguments.names_post(clause.after):
             role = self._posts.chief_of(company, mention)
         if clause.predicate.vacated and inherited and self.moves and self.moves[-1].role == inherited:
             company = self.moves[-1].company or company  # the seat of whom the text has just seen off
-        if reason := self._unfit(clause, persona, kind, role, company, post):
+        if reason := self._judgement.unfit(clause, persona, kind, role, company, post):
             self._reject(clause, [mention], reason)
             return
         for part in single_posts(role):
@@ -310,64 +358,10 @@ class _Finder:
         if kind is MoveKind.DEPARTED and (new := self._posts.next_post(post)) is not None:
             self._add(clause, mention, MoveKind.APPOINTED, new, company)
 
-    def _judged(
-        self, clause: Clause, mention: Mention, post: Title | None, role: str | None
-    ) -> tuple[MoveKind, str | None]:
-        """Kind and role of a move: candidates take the post they stand for, ranks are risen to."""
-        persona = self._doc.persona_of(mention)
-        rule, kind = clause.predicate.rule, clause.predicate.kind
-        if rule == "becomes" and role in RANKS - _OFFICES():
-            kind = MoveKind.PROMOTED  # 상무는 전무가 된다
-        taken = kind in {MoveKind.APPOINTED, MoveKind.PROMOTED}
-        if taken and role is not None and _CANDIDATE.search(role):
-            kind = MoveKind.APPOINTED
-            # 차기 회장 후보로 확정: who holds the post already will keep it
-            held = mention.title if not mention.former else None
-            named = _CANDIDATE.sub("", role) or self._posts.candidate_for(post)
-            role = named or held
-            home = mention.company or persona.company
-            here = home is None or home == self._workplaces.of(clause, mention, post)
-            if role and here and self._posts.holds(persona, role) and not mention.former:
-                kind = MoveKind.RETAINED
-            if named is None and kind is MoveKind.RETAINED and not here:
-                role = None
-        if rule == "remains" and post is not None and not self._posts.holds(persona, post.text):
-            kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
-        if kind is MoveKind.PROMOTED and role is not None and not _RANK().search(role):
-            kind = MoveKind.APPOINTED  # 새 대표에 올랐다
-        return kind, role
-
-    def _unfit(  # noqa: PLR0917
-        self,
-        clause: Clause,
-        persona: Persona,
-        kind: MoveKind,
-        role: str | None,
-        company: str | None,
-        post: Title | None,
-    ) -> str | None:
-        """Why post or company make it no move of an executive, or None."""
-        judged = not persona.executive and bool(persona.titles)
-        taken = kind is MoveKind.RETAINED and post is not None and post_kind(post.text) == "executive"
-        chair = role is not None and role.endswith("의장") and self._doc.subject is not None
-        if persona.fictional:
-            return "a person of a play"
-        if judged and kind in {MoveKind.DEPARTED, MoveKind.RETAINED} and not (taken or chair):
-            return "the organisation is no enterprise"
-        if not chair and not concerns_executives(persona.executive, role):
-            return "no executive post"
-        if kind is MoveKind.APPOINTED and not role and not self._posts.at_helm(clause):
-            return "no post said"
-        if (
-            company is not None
-            and is_public(company)
-            and not is_enterprise_name(company)
-            and not persona.executive
-        ):
-            return f"{company} is no enterprise"
-        if company is None and (not persona.executive or self._doc.civil):
-            return "no enterprise in sight"
-        return None
+    def _just_taken(self, clause: Clause, persona: Persona) -> bool:
+        """True if the sentence has already given a post to the person."""
+        told = (m for m in self.moves if m.evidence[0] == clause.sentence.span and m.person == persona.name)
+        return any(m.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED} and m.role for m in told)
 
     # ------------------------------------------------------------------ the move
 
@@ -375,15 +369,18 @@ class _Finder:
         self, clause: Clause, mention: Mention, kind: MoveKind, role: str | None, company: str | None
     ) -> None:
         persona = self._doc.persona_of(mention)
+        self._workplaces.tell(clause.sentence.span.start, company)
         rest = self._doc.text[clause.predicate.span.start : clause.sentence.span.end]
         resolved = mention.kind != "full"
+        at = clause.predicate.span.start
+        tipped = clause.predicate.rule == "name put up" and "후보" in self._doc.text[at - 3 : at]
         self.moves.append(
             Move(
                 person=persona.name,
                 company=company,
                 kind=kind,
                 role=role,
-                status=MoveStatus.RUMORED if context("rumour").search(rest) else MoveStatus.DONE,
+                status=MoveStatus.RUMORED if tipped or context("rumour").search(rest) else MoveStatus.DONE,
                 evidence=(clause.sentence.span, persona.first) if resolved else (clause.sentence.span,),
                 resolutions=(Resolution(mention.form, persona.name, persona.first),) if resolved else (),
                 rule=clause.predicate.rule,

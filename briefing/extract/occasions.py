@@ -56,7 +56,7 @@ _SHORTEST = 3
 _NO_OCCASION = affixes("occasions.held.no_occasion")
 _BREAKS = frozenset(",▲△▷▶◆◇■□●○※")
 # 열린 ‘…’: what is held is an occasion whatever its name.
-_MARKS = "‘'「『<〈《"
+_MARKS = re.compile("[‘'「『<〈《]")
 _HELD_NAME = worded(
     r"{occasions.held.named} "
     r"(?P<mark>[‘'「『<〈《])(?P<name>[^’'」』>〉》\n]{2,40})[’'」』>〉》]"
@@ -159,7 +159,7 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
 
 def _marked(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Occasions that are known by the marks around their names."""
-    if not any(text.find(mark, start, end) >= 0 for mark in _MARKS):
+    if _MARKS.search(text, start, end) is None:
         return []
     return [
         m for pattern in (_HELD_NAME(), _HELD_BY(), _SHOWN_AT()) for m in pattern.finditer(text, start, end)

@@ -10,6 +10,7 @@ from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignName, ForeignNames
 from briefing.extract.names import ORGANISATION_ENDS, fluency, is_surname, score, shape
+from briefing.extract.places import is_place
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Before, Surroundings
 from briefing.extract.titles import COURTESY, RANKS, Title, qualifiers, title_kind
@@ -24,8 +25,7 @@ RARE = -12.5  # names of lower fluency may be companies as well
 # Weights of sightings: likely enough that nothing behind the title is looked at; sure.
 LIKELY, SURE = 1.5, 3.0
 _EARLIER = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s?[·ㆍ,、]\s?$")
-# Marks between names that share a title.
-MARKS = frozenset({",", "·", "ㆍ", "、"})
+MARKS = frozenset({",", "·", "ㆍ", "、"})  # between names that share a title
 # 가람사 대표 김모(44)씨, 대표 A씨: somebody whose name is kept back bears the title.
 _KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
@@ -189,8 +189,10 @@ class Finder:
             if foreign is not None and foreign.span.end == words[0].end:
                 return self._from_foreign(foreign, title, row)  # 앤드루 문 미국법인장
             return [self._surname_alone(title, row)]
-        foreign = self._foreign.among(title, words, row)
         best, value = self._best(row, 1 if title.head in COURTESY() else 5)
+        # whatever is foreign weighs less than a sure Korean name where nothing says more than syllables
+        sure = value >= SURE and row.roman == 0 and not self._foreign.hinted(words)
+        foreign = None if sure else self._foreign.among(title, words, row)
         if foreign is not None and (
             best < 0 or value < LIKELY or self._outweighs(foreign, words[best], value)
         ):
@@ -371,7 +373,7 @@ class Finder:
         if shape(prefix) == 2 and (value >= 2 or (value and len(prefix) == 3 and title.head == "씨")):
             if is_enterprise_name(prefix) or self.names.exact(prefix) or prefix in qualifiers("ranked"):
                 return None
-            if title_kind(prefix) or (value < 3 and title.heads[0] not in RANKS):
+            if title_kind(prefix) or is_place(prefix) or (value < 3 and title.heads[0] not in RANKS):
                 return None
             bare = title.without_prefix()
             row = self._names_before(begin)

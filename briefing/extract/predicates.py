@@ -102,6 +102,30 @@ def _phrases() -> tuple[_Phrase, ...]:
     )
 
 
+@cache
+def _by_stem() -> tuple[frozenset[int], dict[str, list[tuple[str, list[int]]]]]:
+    """Phrases that need no stem; and stems with the phrases that need one of them, by first character."""
+    needing: dict[str, list[int]] = {}
+    for n, phrase in enumerate(_phrases()):
+        for stem in phrase.stems:
+            needing.setdefault(stem, []).append(n)
+    by_first: dict[str, list[tuple[str, list[int]]]] = {}
+    for stem, numbers in needing.items():
+        by_first.setdefault(stem[0], []).append((stem, numbers))
+    return frozenset(n for n, phrase in enumerate(_phrases()) if not phrase.stems), by_first
+
+
+def _possible(text: str) -> list[_Phrase]:
+    """Phrases whose stems a text holds, in order; most stems go by their first characters."""
+    always, by_first = _by_stem()
+    numbers = set(always)
+    for char in by_first.keys() & set(text):
+        for stem, wanted in by_first[char]:
+            if stem in text:
+                numbers.update(wanted)
+    return [_phrases()[n] for n in sorted(numbers)]
+
+
 def _with_verbs(row: dict[str, Any]) -> str:
     pattern, verbs = str(row["pattern"]), str(row.get("verbs", "")).split()
     if ("{verbs}" in pattern) is not bool(verbs):
@@ -183,9 +207,7 @@ def find_predicates(text: str, span: Span) -> list[Predicate]:
         if predicate is not None:
             found.append(predicate)
     words = text[span.start : span.end]
-    for phrase in _phrases():
-        if phrase.stems and not any(stem in words for stem in phrase.stems):
-            continue
+    for phrase in _possible(words):
         found.extend(
             Predicate(
                 Span(*match.span()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from briefing.extract.asides import stands_aside
 from briefing.extract.bodies import is_outside
@@ -23,7 +23,7 @@ from briefing.extract.quotations import find_quotations
 from briefing.extract.shortforms import complete
 from briefing.extract.shortnames import shorten_map
 from briefing.extract.standing import Setting, is_civil, may_be_executives, persona_of
-from briefing.extract.titles import find_titles
+from briefing.extract.titles import Title, find_titles
 from briefing.extract.usage import Usage
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.wordlists import affixes, worded
@@ -76,12 +76,9 @@ def bylines(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _BYLINE().finditer(text)]
 
 
-def _read(
-    text: str, offsets: tuple[dict[int, Token], dict[int, Token]], names: Names, usage: Usage
-) -> Reading:
+def _read(part: Titled, names: Names, usage: Usage) -> Reading:
     """Titles and sightings of one text."""
-    tokens, ends = offsets
-    titles = find_titles(text, tokens)
+    text, tokens, ends, titles = part.text, part.tokens, part.ends, part.titles
     return Reading(text, tokens, titles, Finder(text, tokens, ends, titles, names=names, usage=usage).run())
 
 
@@ -91,35 +88,50 @@ def _by_offset(sentences: Sequence[Sentence]) -> tuple[dict[int, Token], dict[in
     ends: dict[int, Token] = {}
     for sentence in sentences:
         for token in sentence.tokens:
-            if token.end > token.start:
-                tokens.setdefault(token.start, token)
-                ends[token.end] = token
+            _, _, start, end, _ = token
+            if end > start:
+                if start not in tokens:
+                    tokens[start] = token
+                ends[end] = token
     return tokens, ends
 
 
-def may_tell_of_executives(*texts: tuple[str, Sequence[Sentence]]) -> bool:
-    """False if no text, given with what is read of it, holds a title that could make an executive."""
-    return any(may_be_executives(find_titles(text, _by_offset(read)[0])) for text, read in texts)
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A text with its sentences, its morphemes by where they begin and end, and its titles."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    tokens: dict[int, Token]
+    ends: dict[int, Token]
+    titles: list[Title]
+
+    @classmethod
+    def of(cls, text: str, sentences: tuple[Sentence, ...]) -> Titled:
+        """The titles of a text; sentences not read so far have no morphemes and may be blank in it."""
+        tokens, ends = _by_offset(sentences)
+        return cls(text, sentences, tokens, ends, find_titles(text, tokens))
+
+    def may_tell_of_executives(self) -> bool:
+        """False if it holds no title that could make an executive."""
+        return may_be_executives(self.titles)
 
 
-def build_document(
-    article: Article, sentences: tuple[Sentence, ...], headline: tuple[Sentence, ...], names: Names
-) -> Document:
+def build_document(article: Article, text_read: Titled, headline: Titled, names: Names) -> Document:
     """The analysis of an article.
 
     Args:
         article: What was read.
-        sentences: Of article.text, from `Analyzer.analyze`.
-        headline: Of article.title.
+        text_read: Its text, with the sentences of `Analyzer.analyze`.
+        headline: Its headline.
         names: Company names of the lexicon.
     """
-    text = article.text
+    text, sentences = article.text, text_read.sentences
     usage = Usage((article.title, text))
-    offsets = _by_offset(sentences)
-    signs = signed_words(offsets[0], text)
+    signs = signed_words(text_read.tokens, text)
     known = names.together_with(sure_companies(signs))
-    body = _read(text, offsets, known, usage)
-    head = _read(article.title, _by_offset(headline), known, usage)
+    body = _read(text_read, known, usage)
+    head = _read(headline, known, usage)
     complete(body, head, names)
     drafts = gather(body, head)
     mentions = with_pronouns(text, sentences, find_mentions(text, body, drafts))

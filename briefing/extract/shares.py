@@ -61,8 +61,9 @@ def find_shares(document: Document, sentence: Sentence) -> list[Share]:
     for last in reversed(mentions):
         verb = context("gets_house").match(document.text, last.span.end + len(last.particle))
         if last.particle in _SUBJECT and verb is not None and verb.end() <= sentence.span.end:
-            pairs = _pairs(document, sentence, mentions, last)
-            alone = len(pairs) == 1 and not verb["new"] and not verb["helm"]
+            pairs = _pairs(document, sentence, mentions, last, each="각각" in verb["new"])
+            anew = context("takes_anew").search(document.text, sentence.span.start, verb.start("verb"))
+            alone = len(pairs) == 1 and not verb["new"] and not verb["helm"] and anew is None
             found = [Share(m, h, u, Span(verb.start("verb"), verb.end()), alone) for h, u, m in pairs]
             break
     return found
@@ -112,12 +113,12 @@ def _objects(document: Document, sentence: Sentence) -> Iterator[tuple[str | Non
 
 
 def _pairs(
-    document: Document, sentence: Sentence, mentions: Sequence[Mention], last: Mention
+    document: Document, sentence: Sentence, mentions: Sequence[Mention], last: Mention, *, each: bool
 ) -> list[tuple[str | None, str | None, Mention]]:
-    """The conjuncts that end at a person, in order."""
+    """The conjuncts that end at a person, in order; where `each` has one, any topic is a unit."""
     pairs: list[tuple[str | None, str | None, Mention]] = []
     floor = sentence.span.start
-    heads = _heads(document, sentence)
+    heads = _heads(document, sentence, any_word=each)
     for mention in reversed([m for m in mentions if m.span.start <= last.span.start]):
         if mention.particle not in _SUBJECT:
             continue
@@ -131,7 +132,9 @@ def _pairs(
     return pairs
 
 
-def _heads(document: Document, sentence: Sentence) -> list[tuple[int, str | None, str | None]]:
+def _heads(
+    document: Document, sentence: Sentence, *, any_word: bool
+) -> list[tuple[int, str | None, str | None]]:
     """Topics that are houses or units, each with where it begins, in order."""
     found: list[tuple[int, str | None, str | None]] = [
         (c.span.start, c.name, None)
@@ -142,6 +145,8 @@ def _heads(document: Document, sentence: Sentence) -> list[tuple[int, str | None
     text = document.text
     for match in _UNIT.finditer(text, sentence.span.start, sentence.span.end):
         word = match["w"]
-        if match.start() not in firms and (is_unit(word) or is_unit_group(word)):
+        if match.start() not in firms and (
+            any_word or is_unit(word) or is_unit_group(word) or word.endswith(tuple(_BARE()))
+        ):
             found.append((match.start(), None, word))
     return sorted(found, key=lambda head: head[0])

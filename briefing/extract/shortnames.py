@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from briefing.korean.lexicon import company_key, table, words
 from briefing.korean.wordlists import worded
@@ -14,7 +15,6 @@ _MOST_BODIES = 200
 def shorten_map(names: Iterable[str]) -> dict[str, str]:
     """Short names and the full ones of the same article that they stand for (가스공사 -> 한국가스공사)."""
     unique = sorted(set(names), key=len, reverse=True)
-    endings: dict[str, str] = table("shortenings.toml")["endings"]
     keys = {n: company_key(n) for n in unique}
     by_key: dict[str, list[str]] = {}
     by_body: dict[str, list[str]] = {}
@@ -23,16 +23,14 @@ def shorten_map(names: Iterable[str]) -> dict[str, str]:
         if body := _BODY().search(keys[name]):
             by_body.setdefault(body.group(), []).append(name)
     rank = {name: n for n, name in enumerate(unique)}
-    fronts = {company_key(w) for w in words("shortenings.toml", "fronts", "dropped")}
     mapped: dict[str, str] = {}
     for short in unique:
         key, candidates = keys[short], []
-        for ending, full in endings.items():
-            key_end = company_key(ending)
-            if full and key.endswith(key_end) and len(key) > len(key_end):
-                candidates.append(key[: -len(key_end)] + company_key(full))
+        for ending, full in _endings():
+            if key.endswith(ending) and len(key) > len(ending):
+                candidates.append(key[: -len(ending)] + full)
         if len(key) >= 3:
-            candidates.extend(front + key for front in fronts)
+            candidates.extend(front + key for front in _fronts())
         longer = [
             name for c in candidates if len(c) > len(key) for name in by_key.get(c, ()) if name not in mapped
         ]
@@ -44,6 +42,18 @@ def shorten_map(names: Iterable[str]) -> dict[str, str]:
         if longer:
             mapped[short] = min(longer, key=rank.__getitem__)
     return mapped
+
+
+@cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    """Short endings and full ones, as `company_key` writes them."""
+    endings: dict[str, str] = table("shortenings.toml")["endings"]
+    return tuple((company_key(short), company_key(full)) for short, full in endings.items() if full)
+
+
+@cache
+def _fronts() -> frozenset[str]:
+    return frozenset(company_key(w) for w in words("shortenings.toml", "fronts", "dropped"))
 
 
 _BODY = worded(r"{organisations.shortened}$")

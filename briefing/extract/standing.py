@@ -21,7 +21,10 @@ from briefing.extract.document import Document, Persona
 from briefing.extract.particles import ENDS_IN_PARTICLE
 from briefing.extract.titles import Title, kinds, title_kind
 from briefing.korean.lexicon import table, words
+from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveKind, Span
+
+_GAMES = worded(r"{contexts.posts.games}")
 
 # Only so much of a text is looked at to tell what it is about.
 LOOKED_AT = 6000
@@ -130,6 +133,7 @@ class Setting:
         civic: True if headline and lead name a body of sports, professions or citizens.
         business: True if somebody bears a post that only enterprises have.
         played: See `characters`.
+        games: True if the text is about games of clubs.
     """
 
     shorter: Mapping[str, str]
@@ -137,6 +141,7 @@ class Setting:
     civic: bool
     business: bool
     played: frozenset[str]
+    games: bool
 
     @classmethod
     def of(cls, document: Document, drafts: Sequence[Draft], shorter: Mapping[str, str]) -> Setting:
@@ -148,6 +153,7 @@ class Setting:
             civic=any(map(_civic_word, _opening(document))),
             business=_business_text(document, drafts, political=political),
             played=characters(document, drafts),
+            games=_GAMES().search(document.text) is not None,
         )
 
 
@@ -251,6 +257,8 @@ def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, se
         return False
     heads = {h for t in pool for h in t.heads}
     if stated is None and setting.political and heads <= _posts("party"):
+        return False
+    if setting.games and heads <= _posts("clubs"):
         return False
     if stated is None and setting.civic and heads <= _posts("associations"):
         return False

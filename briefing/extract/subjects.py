@@ -163,6 +163,8 @@ def find_subjects(document: Document, tokens: Sequence[Token], start: int, end: 
         m for m in document.mentions_in(Span(start, end))
         if m.span.end <= end and not document.quoted(m.span.start)
     ]  # fmt: skip
+    if not tokens and not mentions:
+        return []  # a sentence not read
     by_end = _by_end(document, mentions, start, end)
     found: list[Subject] = []
     taken: set[int] = set()

@@ -107,6 +107,11 @@ class Surroundings(WordForms):
             row.split = -1
         return row
 
+    def modifies(self, word: Word) -> bool:
+        """True for a verb in front of a name, by its ending: 방콕에서 [일한] 앨런 첸."""
+        last = self.ends.get(word.end)
+        return last is not None and last.tag == "ETM"
+
     def _pieces(self, floor: int, stop: int) -> Iterator[re.Match[str]]:
         """Pieces backwards, without single spaces; ends at a line end or a wide gap."""
         spaces = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from briefing.extract.titles import RANKS, same_chief
 from briefing.model import Move, MoveKind, MoveStatus
 
 
@@ -17,6 +18,8 @@ def merge_moves(moves: Iterable[Move]) -> list[Move]:
     kept: list[Move] = []
     told: dict[tuple[str, MoveKind], list[int]] = {}
     for move in moves:
+        if move.rule == "becomes" and _told(kept, move):
+            continue  # A 전 은행장이 사장에 취임했다. … 3수 만에 사장이 됐다
         mine = told.setdefault((move.person, move.kind), [])
         for i in mine:
             other = kept[i]
@@ -38,13 +41,22 @@ def merge_moves(moves: Iterable[Move]) -> list[Move]:
     return kept
 
 
+def _told(kept: Sequence[Move], move: Move) -> bool:
+    """True if the person has been told to take this post already, of whichever kind."""
+    mine = (m for m in kept if m.person == move.person and m.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED})
+    return any(m.role is not None and _same_post(m, move) for m in mine)
+
+
 def _same_post(one: Move, other: Move) -> bool:
     if one.role is None or other.role is None:
         return True
     apart = one.evidence[0] != other.evidence[0]
     if one.kind is MoveKind.DEPARTED and one.company == other.company and apart:
         return True  # 사장이 물러났다. … 대표이사직에서 사임했다: one leave told twice
+    ranks = {one.role in RANKS, other.role in RANKS}
+    if one.kind is MoveKind.RETAINED and one.company == other.company and apart and len(ranks) == 2:
+        return True  # 사내이사직을 지켰다. … A 회장의 재선임 안건은 문턱을 넘었다
     a, b = one.role.replace(" ", ""), other.role.replace(" ", "")
-    if a == b:
+    if a == b or same_chief(a, b):
         return True
     return (a in b or b in a) and (one.company == other.company or not one.company or not other.company)

@@ -10,7 +10,7 @@ from functools import cache
 from briefing.extract.names import looks_foreign, shape
 from briefing.extract.particles import AFTER_TITLE
 from briefing.korean.kiwi import Token
-from briefing.korean.lexicon import trie_branches, words
+from briefing.korean.lexicon import table, trie_branches, words
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
@@ -112,6 +112,18 @@ def same_rank(one: str, other: str) -> bool:
     if lead != longer:
         return lead not in OTHER_RANK() and not lead.endswith("부")
     return shorter in {"대표", "대표이사"} and longer.startswith("대표")
+
+
+@cache
+def _chiefs() -> Mapping[str, str]:
+    return {str(k): str(v) for k, v in table("titles.toml")["chiefs"].items()}
+
+
+def same_chief(one: str, other: str) -> bool:
+    """최고기술책임자 and CTO."""
+    korean, latin = (one, other) if other.isascii() else (other, one)
+    field = _chiefs().get(latin)
+    return field is not None and korean.startswith(f"최고{field}")
 
 
 # What makes another rank of a rank.

@@ -188,6 +188,11 @@ def _vietnamese(part: str) -> frozenset[str]:
     return frozenset(words(_FILE, "vietnamese", part))
 
 
+def is_vietnamese_family(word: str) -> bool:
+    """True for a family name of Vietnamese (응우옌)."""
+    return word in _vietnamese("family")
+
+
 def is_vietnamese(parts: Sequence[str]) -> bool:
     """True for a Vietnamese name of two to four words, family name first (응우옌 반 득)."""
     return (

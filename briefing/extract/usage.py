@@ -14,6 +14,9 @@ from briefing.korean.lexicon import trie_pattern, words
 from briefing.korean.wordlists import worded
 
 _W = r"(?P<w>[가-힣A-Za-z0-9&]{2,12}?)"
+# The word that ends at an offset, as far as _LONGEST; longer ones are none.
+_LAST_RUN = re.compile(r"[가-힣A-Za-z0-9&]+\Z")
+_LONGEST = 12
 _FREE = r"(?<![가-힣A-Za-z0-9&])"
 
 
@@ -22,13 +25,26 @@ class _Sign:
 
     def __init__(self, behind: str, between: str = "") -> None:
         self._behind = worded(behind)
-        self._whole = worded(_FREE + _W + between + behind)
+        self._whole = worded(_FREE + _W + between + behind) if between else None
 
     def words(self, text: str) -> list[str]:
         """The words of a text that it stands behind."""
-        if self._behind().search(text) is None:
+        sign = self._behind().search(text)
+        if sign is None:
             return []
-        return [m["w"] for m in self._whole().finditer(text)]
+        if self._whole is not None:
+            return [m["w"] for m in self._whole().finditer(text)]
+        found: list[str] = []
+        done = 0  # behind the last sign taken
+        start = -1  # of the last word taken
+        while sign is not None:
+            at = sign.start()
+            before = _LAST_RUN.search(text, max(0, at - _LONGEST - 1), at)
+            if before is not None and 1 < at - before.start() <= _LONGEST and done <= before.start() != start:
+                start, done = before.start(), sign.end()
+                found.append(before.group())
+            sign = self._behind().search(text, at + 1)
+        return found
 
 
 _LOCATED = _Sign(r"(?:에서는|에서도|에서|에는|에도|에|로부터)(?![가-힣])")

@@ -121,6 +121,31 @@ def nameless_saying(document: Document, reading: Reading, stop: int) -> Voice | 
     return None
 
 
+# 염 대표이사 명의의 입장문을 내고, 명의로 낸 사과문에서
+_IN_NAME = re.compile(r"\s?명의(?:의|로)\s")
+_CHIEF_IN_BRACKET = worded(r"[^()\n]{0,40}{firms.chiefs}\s[^()\n]{1,24}[)）](?:\s?그룹)?(?:은|는|이|가)\s")
+
+
+def written_for(document: Document, left: int, span: Span) -> Voice | None:
+    """Whose words a paper bears, or the house that speaks: 곽 대표 명의의 사과문, 다솔(대표 곽민)은 “…”."""
+    before = Span(left, span.start)
+    for mention in document.mentions_in(before):
+        if _IN_NAME.match(document.text, mention.span.end) and not document.quoted(mention.span.start):
+            return Voice(_kind_of(document, mention), "in the name of", mention, mention.persona)
+    mentions = document.mentions_in(before)
+    for company in document.companies_in(before)[:1]:
+        end = company.span.end
+        inside = _CHIEF_IN_BRACKET().match(document.text, end + 1)
+        opened = document.text[end : end + 1] in {"(", "（"}
+        if opened and inside is not None and all(m.span.end < inside.end() for m in mentions):
+            return Voice(QuotedBy.UNNAMED, "the house, its chief in brackets", None, None, company.name)
+    return None
+
+
+def _kind_of(document: Document, mention: Mention) -> QuotedBy:
+    return QuotedBy.EXECUTIVE if document.persona_of(mention).executive else QuotedBy.OTHER
+
+
 def nobodys(front: str) -> bool:
     """True for 공감을 많이 받은 글은 “…”였다; 이용자들의 평가는 “…”."""
     owner, noun = (["", "", *front[:-1].split()])[-2:]

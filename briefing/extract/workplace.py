@@ -6,7 +6,7 @@ import re
 
 from briefing.extract.arguments import Clause
 from briefing.extract.asides import stands_aside
-from briefing.extract.bodies import is_unit_group
+from briefing.extract.bodies import generic_endings, is_unit_group
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.particles import AT_HOME
@@ -38,6 +38,8 @@ _ELSEWHERE = worded(
     r"(?:으로|로)\s{moves.seats.goes_to}"
 )
 _GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])(그룹|지주)\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
+_TOPICS = frozenset({"은", "는", "에서는", "에선"})
+_THE_GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])그룹(?:의|은|에서는)?\s(?!부?회장|사장)")
 # A word right before a post that names its house, though no company's ending tells it.
 _HOUSE = worded(r"([가-힣A-Za-z0-9&]{2,14}{organisations.houses})\s(?:신임\s|차기\s|새\s)?$")
 
@@ -48,21 +50,31 @@ class Workplaces:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self._doc = document
         self._lexicon = lexicon
+        # Where moves have been told so far, and at which company.
+        self._told: list[tuple[int, str]] = []
+
+    def tell(self, at: int, company: str | None) -> None:
+        """A move at a company has been told in the sentence that begins at an offset."""
+        if company is not None:
+            self._told.append((at, company))
 
     def of(self, clause: Clause, mention: Mention, post: Title | None) -> str | None:
         """The company of a move: beside the post, else the clause's topic or the person's own."""
         if post is not None and (house := self.beside(clause, post)) is not None:
             return house
-        if (house := self._seat(clause, mention)) is not None:
-            return house
         persona = self._doc.persona_of(mention)
-        if (parent := self._head_office(clause, mention.company or persona.company)) is not None:
-            return parent
+        home = mention.company or persona.company
+        house = self._seat(clause, mention) or self._head_office(clause, home) or self._branch(mention)
+        if house is not None:
+            return house
         topic = self.topic(clause)
+        if topic is None and (house := self._running(clause, mention)) is not None:
+            return house
         own = mention.company if not mention.former and not is_public(mention.company) else None
         own = None if own is not None and _is_part(own) else own
         subject = self._doc.subject
-        home = persona.company if not persona.former and not is_public(persona.company) else None
+        stays = not persona.former or clause.predicate.rule == "remains"  # 전 대표는 고문으로 남는다
+        home = persona.company if stays and not is_public(persona.company) else None
         if clause.predicate.kind is not MoveKind.APPOINTED:
             if topic is not None and topic.endswith(_BODIES):
                 return topic  # 협회는 A 회장을 재추대했다
@@ -87,7 +99,8 @@ class Workplaces:
     def _seat(self, clause: Clause, mention: Mention) -> str | None:
         """The company whose board decides, whose helm it is, or to which somebody goes back."""
         text, kind = self._doc.text, clause.predicate.kind
-        if kind is MoveKind.DEPARTED and clause.predicate.form != "resolved":
+        decided = clause.predicate.form == "resolved" or clause.predicate.frame == "object"
+        if kind is MoveKind.DEPARTED and not decided:
             return None
         start = clause.sentence.span.start
         for company in reversed(self._doc.companies_in(Span(start, clause.predicate.span.end))):
@@ -136,15 +149,20 @@ class Workplaces:
             for m in (*self._doc.mentions, *self._doc.headline)
         )
 
-    def paired(self, clause: Clause, post: Title, mention: Mention) -> str | None:
-        """The company where the post is named before the person: CTO는 손 아무개 온터페이 CTO가 맡는다."""
+    def paired(self, clause: Clause, post: Title, mention: Mention, lately: str | None = None) -> str | None:
+        """The company where the post is named before the person: CTO는 손 아무개 온터페이 CTO가 맡는다.
+
+        `lately` is the one beside the post of the pair before: 다솔 대표에는 A가, [CTO에는] B가.
+        """
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return None
         subject = self._doc.subject
         if subject is not None and self._is_group(subject):
             subject = None
         beside = self.beside(clause, post) or self._seat(clause, mention)
-        return beside or self.topic(clause, mention.span.start) or subject
+        return beside or (
+            self.topic(clause, mention.span.start) or lately or self._running(clause, mention) or subject
+        )
 
     def beside(self, clause: Clause, post: Title) -> str | None:
         """The company that the post is named with: 온새미손해보험 대표이사, 누리은행장."""
@@ -157,8 +175,8 @@ class Workplaces:
         floor = max(clause.sentence.span.start, post.span.start - 40)
         if (parent := _GROUP.search(document.text, floor, post.span.start)) is not None:
             before = document.companies_in(Span(0, post.span.start))
-            suits = self._is_group if parent.group(1) == "그룹" else _is_holding
-            house = next((c.name for c in reversed(before) if suits(c.name)), None)
+            kinds = (self._is_group,) if parent.group(1) == "그룹" else (_is_holding, self._is_group)
+            house = next((c.name for suits in kinds for c in reversed(before) if suits(c.name)), None)
             if house is not None:
                 return house  # 그룹 부회장으로, 지주 재무부문 부사장으로
         for company in reversed(document.companies_in(Span(floor, post.start_head))):
@@ -213,6 +231,51 @@ class Workplaces:
                     ):
                         continue  # 가람전자에서 물류를 맡던 A 부사장: what somebody did before
                     return company.name
+        return None
+
+    def _running(self, clause: Clause, mention: Mention) -> str | None:
+        """The company a paragraph has come to, where moves at several are told and a sentence names none.
+
+        다솔은 안정을 택했다. [대표는] A 사장이 유임됐다.
+        """
+        document, start = self._doc, clause.sentence.span.start
+        if mention.company is not None or self._stated(mention):
+            return None
+        if any(not document.quoted(c.span.start) for c in document.companies_in(clause.sentence.span)):
+            return None
+        if (group := self._of_group(clause, mention)) is not None:
+            return group
+        paragraph = document.paragraph_at(start)
+        opens = paragraph.start if paragraph is not None else 0
+        houses = {name for _, name in self._told}
+        wide = len(houses) > 2 or (document.subject is not None and self._is_group(document.subject))
+        told = [(at, n) for at, n in self._told if wide and opens <= at < start and not _is_part(n)]
+        told += [
+            (c.span.start, c.name)
+            for c in document.companies_in(Span(opens, start))
+            if c.particle in _TOPICS and not _is_part(c.name) and not document.quoted(c.span.start)
+        ]
+        house = max(told, default=(0, None))[1]
+        subject = document.subject
+        if house is None or house == subject or subject is None:
+            return None
+        near = self._related(subject, house) or house in houses
+        return house if len(houses) > 1 and near else None
+
+    def _of_group(self, clause: Clause, mention: Mention) -> str | None:
+        """그룹 컨트롤타워인 경영조정실은 A 실장이: the group told of before."""
+        start = clause.sentence.span.start
+        if not _THE_GROUP.search(self._doc.text, start, max(start, mention.span.start)):
+            return None
+        before = reversed(self._doc.companies_in(Span(0, start)))
+        return next((c.name for c in before if self._is_group(c.name)), None)
+
+    def _branch(self, mention: Mention) -> str | None:
+        """A 증권 사장: the one house of the text whose name ends so."""
+        for word in self._doc.text[mention.name.end : mention.span.end].split()[:-1]:
+            if word in generic_endings():
+                houses = {c.name for c in self._doc.companies if c.name.endswith(word) and c.name != word}
+                return houses.pop() if len(houses) == 1 else None
         return None
 
     def _related(self, one: str, other: str) -> bool:

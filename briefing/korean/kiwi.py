@@ -9,9 +9,12 @@ and of others later, of none twice.
 
 from __future__ import annotations
 
+import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 import kiwipiepy
@@ -28,20 +31,38 @@ LONGEST_SENTENCE = 3_000
 # A quotation longer than this is a lost closing mark; sentence ends inside it count again.
 LONGEST_QUOTATION = 600
 
+# More threads bring nothing: whoever takes their results is busier than two of them.
+_MOST_WORKERS = 2
+
 # Kiwi numbers morphemes of its dictionary; a word it lacks gets the number of its bare tag.
 LAST_TAG_ID = 90
 # What Kiwi cannot take: lone surrogates, NUL.
 _UNTAKEN = re.compile("[\x00\ud800-\udfff]")
 # Tags with a mark for regular (-R) or irregular (-I) inflection, and the tags without it.
-_TAGS = {f"{tag}-{mark}": tag for tag in ("VV", "VA", "VX", "XSV", "XSA") for mark in "RI"}
+_MARKED = {f"{tag}-{mark}": tag for tag in ("VV", "VA", "VX", "XSV", "XSA") for mark in "RI"}
+
+
+class _Tags(dict[str, str]):
+    """Tags as we keep them, one string of each."""
+
+    def __missing__(self, tag: str) -> str:
+        return self.setdefault(tag, _MARKED.get(tag, tag))
+
+
+_TAGS = _Tags()
 
 _END = re.compile(
     r"""(?P<line>[\n\r\x0b\x0c\x85\u2028\u2029])"""
     r"""|(?P<open>[“「『])|(?P<close>[”」』])|(?P<plain>["＂])"""
     r"""|(?P<stop>(?<![.!?…。])[.!?…。]++)(?P<tail>["”’'」』)\]]*+)(?P<gap>\s|$|(?=[가-힣A-Z"“‘'▲△◇■▶]))""",
 )
+# Where _END may match: `re` looks for single characters quickly.
+_MARK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029“「『”」』\"＂.!?…。]")
 # What stands behind a quotation that its sentence goes on after: 라고 말했다, 며, 이라는.
 _GOES_ON = re.compile(r"\s?(?:이?라[고며면는]|고\s|며|면서|[이]?란\s|는\s|은\s|을\s|를\s|하고\s)")
+
+
+_start = itemgetter(2)  # Token.start, quicker than an attribute
 
 
 class Token(NamedTuple):
@@ -117,12 +138,11 @@ class Passage:
 
     def take(self, first: int, last: int, tokens: Sequence[Token]) -> None:
         """The morphemes of a piece."""
-        at = 0
+        begin = 0
         for i in range(first, last + 1):
-            begin, end = at, self.spans[i].end
-            while at < len(tokens) and tokens[at].start < end:
-                at += 1
+            at = bisect_left(tokens, self.spans[i].end, begin, key=_start)
             self._tokens[i] = tuple(tokens[begin:at])
+            begin = at
 
 
 class Analyzer:
@@ -178,7 +198,7 @@ def _tokens(found: list[kiwipiepy.Token], base: int, forms: dict[str, str]) -> l
             Token,
             (
                 forms.setdefault(form := t.form, form),
-                _TAGS.get(tag := t.tag) or forms.setdefault(tag, tag),
+                _TAGS[t.tag],
                 start := base + t.start,
                 start + t.len,
                 t.id > LAST_TAG_ID,
@@ -197,11 +217,33 @@ def _takeable(text: str) -> str:
     return text.replace("\x00", " ")
 
 
-def load_analyzer(workers: int = 2) -> Analyzer:
-    """An analyzer with its model in memory; takes 1-3 s and about 320 MB."""
+def load_analyzer(workers: int | None = None) -> Analyzer:
+    """An analyzer with its model in memory; takes 1-3 s and about 320 MB.
+
+    Args:
+        workers: Threads of Kiwi's own. None for as many as help: two, but on two processors one, because
+            what is done with one text while Kiwi reads the next takes as long as Kiwi does.
+    """
+    if workers is None:
+        workers = max(1, min(_MOST_WORKERS, processors() - 1))
     # The multi-word dictionary costs 200 MB and brings no names we need (docs/extraction.md); that of
     # typing errors costs 15 MB and changes no morpheme of newspaper text.
     return Analyzer(Kiwi(num_workers=workers, load_multi_dict=False, load_typo_dict=False))
+
+
+def processors() -> int:
+    """Processors that this process may run on."""
+    allowed = getattr(os, "sched_getaffinity", None)  # Linux only
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
+
+
+def _ends(text: str) -> Iterator[re.Match[str]]:
+    """What `_END.finditer` finds."""
+    done = 0
+    for mark in _MARK.finditer(text):
+        if mark.start() >= done and (match := _END.match(text, mark.start())) is not None:
+            done = match.end()
+            yield match
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -228,7 +270,7 @@ def sentence_spans(text: str) -> list[Span]:
         add(start, end)
         start = end
 
-    for match in _END.finditer(text):
+    for match in _ends(text):
         kind = match.lastgroup
         at = match.start()
         if opened >= 0 and at - opened > LONGEST_QUOTATION:

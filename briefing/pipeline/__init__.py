@@ -38,6 +38,7 @@ from briefing.pipeline.jobs import (
     Report,
 )
 from briefing.pipeline.lookups import Lookups
+from briefing.pipeline.merging import AFTER_BATCH, BACKLOG, merge_changed
 from briefing.pipeline.observing import Event, Observe, unobserved
 from briefing.pipeline.outage import Outage
 from briefing.pipeline.publishing import Publisher
@@ -211,9 +212,11 @@ class Pipeline:
         while queue := await self._store.news.unread(self._clock(), READ_QUEUE):
             batch = by_turns_of_hosts(queue, READ_BATCH)
             total += await self.run(ReadEntries(batch))
+            await merge_changed(self._store, AFTER_BATCH)
             done += len(batch)
             if progress:
                 progress(done, max(done, waiting))
+        await merge_changed(self._store, BACKLOG)
         await self._reading().forget_signatures()
         return total
 

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from briefing.model import Period, Quote, StoredFact, Subscriber
+from briefing.model import (
+    Period,
+    Quote,
+    StoredFact,
+)
 from briefing.stories.facts import norm
+from briefing.subscribers import (
+    Subscriber,
+)
 
 
 class Kind(StrEnum):
@@ -33,6 +40,9 @@ class Ask:
     kind: Kind
     name: str
     within: tuple[str, ...] = ()
+
+
+Placed = tuple[int, StoredFact]
 
 
 class News(Protocol):
@@ -85,12 +95,15 @@ def asks_of(one: Subscriber, covers: Mapping[str, Sequence[str]]) -> tuple[Ask, 
     return tuple(dict.fromkeys(asks))
 
 
-async def read_asked(news: News, asks: Collection[Ask], period: Period) -> dict[Ask, tuple[StoredFact, ...]]:
-    """Facts read in a period, by what asks for them; one query a kind, earliest published first."""
+async def read_asked(news: News, asks: Collection[Ask], period: Period) -> dict[Ask, tuple[Placed, ...]]:
+    """Facts read in a period, by what asks for them; one query a kind, earliest published first.
+
+    Each stands with its place in the order of the store, which also orders the facts of one article.
+    """
     by_kind: dict[Kind, list[Ask]] = defaultdict(list)
     for ask in sorted(asks):
         by_kind[ask.kind].append(ask)
-    found: dict[Ask, tuple[StoredFact, ...]] = {}
+    found: dict[Ask, tuple[Placed, ...]] = {}
     if companies := by_kind[Kind.COMPANY]:
         told = await news.facts([ask.name for ask in companies], period, by_read_time=True)
         of_company = _grouped(told, lambda fact: fact.fact.company or "")
@@ -102,7 +115,11 @@ async def read_asked(news: News, asks: Collection[Ask], period: Period) -> dict[
     if topics := by_kind[Kind.TOPIC]:
         told = await news.quotes(period)
         for ask in topics:
-            on_it = (fact for fact in told if isinstance(fact.fact, Quote) and ask.name in fact.fact.topics)
+            on_it = (
+                (place, one)
+                for place, one in enumerate(told)
+                if isinstance(one.fact, Quote) and ask.name in one.fact.topics
+            )
             found[ask] = _within(ask, on_it)
     return found
 
@@ -122,12 +139,12 @@ def who_of(told: StoredFact) -> str:
     return (fact.speaker or "") if isinstance(fact, Quote) else fact.person
 
 
-def _grouped(told: Iterable[StoredFact], key: Callable[[StoredFact], str]) -> dict[str, list[StoredFact]]:
-    groups: dict[str, list[StoredFact]] = defaultdict(list)
-    for fact in told:
-        groups[key(fact)].append(fact)
+def _grouped(told: Iterable[StoredFact], key: Callable[[StoredFact], str]) -> dict[str, list[Placed]]:
+    groups: dict[str, list[Placed]] = defaultdict(list)
+    for place, fact in enumerate(told):
+        groups[key(fact)].append((place, fact))
     return groups
 
 
-def _within(ask: Ask, told: Iterable[StoredFact]) -> tuple[StoredFact, ...]:
-    return tuple(fact for fact in told if not ask.within or fact.fact.company in ask.within)
+def _within(ask: Ask, told: Iterable[Placed]) -> tuple[Placed, ...]:
+    return tuple(one for one in told if not ask.within or one[1].fact.company in ask.within)

@@ -21,13 +21,34 @@ from briefing.compose.editions import digest_edition, digest_period, shared
 from briefing.compose.render import DigestMemo
 from briefing.compose.texts import in_language
 from briefing.compose.views import worth_telling
-from briefing.model import Edition, Move, Part, Period, Quote, StoredFact, Story, StoryRow, Subscriber
-from briefing.pipeline.asking import Ask, asks_of, companies_in, companies_of, read_asked, who_of
+from briefing.model import (
+    Edition,
+    Move,
+    Part,
+    Period,
+    Quote,
+    StoredFact,
+    Story,
+    StoryRow,
+)
+from briefing.pipeline.asking import (
+    Ask,
+    Kind,
+    Placed,
+    asks_of,
+    companies_in,
+    companies_of,
+    read_asked,
+    who_of,
+)
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
 from briefing.stories.facts import norm
 from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, story_weight, without_repeats
+from briefing.subscribers import (
+    Subscriber,
+)
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +75,9 @@ class Desk(Protocol):
         """Each group among the names -> canonical names of the companies it stands for."""
         ...
 
-    def render_digest(self, edition: Edition, memo: DigestMemo) -> tuple[Part, ...]:
+    def render_digest(
+        self, edition: Edition, covers: Mapping[str, Sequence[str]], memo: DigestMemo
+    ) -> tuple[Part, ...]:
         """Messages of a digest."""
         ...
 
@@ -87,6 +110,8 @@ class DigestRound:
         self._now = now
         self._news = _News(store, now)
         self._memo = DigestMemo()
+        self._covers: dict[str, tuple[str, ...]] = {}
+        self._looked_up: set[str] = set()
         self._digests: _Recent[tuple[Subscriber, frozenset[str]], _Digest] = _Recent()
 
     async def write(self, due: Sequence[Subscriber]) -> Report:
@@ -103,7 +128,7 @@ class DigestRound:
             # chosen off between two looks
             if one.next_digest is not None and not one.digest_times:
                 await self._store.subscribers.postpone_digest(one.chat_id, one.next_digest, None)
-        covers = self._desk.covers(companies_in(wanted))
+        covers = self._covering(companies_in(wanted))
         await self._news.fetch([(asks_of(one, covers), self._period(one).since) for one in wanted])
         since = min((self._period(one).since for one in wanted), default=self._now)
         told = await self._store.outbox.told_since([one.chat_id for one in wanted], since)
@@ -117,6 +142,12 @@ class DigestRound:
         return Report(
             done=written, problems=tuple(f"chat {one.chat_id}: {problem}" for one, problem in failed)
         )
+
+    def _covering(self, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        unknown = set(names) - self._looked_up
+        self._covers |= self._desk.covers(unknown)
+        self._looked_up |= unknown
+        return self._covers
 
     def _compose(
         self,
@@ -158,7 +189,7 @@ class DigestRound:
             something = edition.stories or edition.alerted or one.empty_digest
             said = something and not one.follows_nothing
             with in_language(one.language):
-                parts = self._desk.render_digest(edition, self._memo) if said else ()
+                parts = self._desk.render_digest(edition, covers, self._memo) if said else ()
             digest = _Digest(edition.key, edition.period.until, parts)
             self._digests.put((alike, told), digest)
         return digest
@@ -175,7 +206,8 @@ class _News:
         self._now = now
         # what is asked for -> since when its facts are here
         self._since: dict[Ask, datetime] = {}
-        self._told: dict[Ask, tuple[StoredFact, ...]] = {}
+        # in the order of the store, each with its place in it
+        self._told: dict[Ask, tuple[Placed, ...]] = {}
         self._rows: dict[int, StoryRow] = {}
         self._rumours: dict[str, tuple[StoredFact, ...]] = {}
         # what may make facts of two of them one story or one fact -> those that have it
@@ -201,7 +233,7 @@ class _News:
         news = self._store.news
         # half-open; the single digest asks in the same way
         found = await read_asked(news, asks, Period(since, self._now))
-        told = [fact for facts in found.values() for fact in facts]
+        told = [fact for facts in found.values() for _, fact in facts]
         missing = {fact.story_id for fact in told} - self._rows.keys()
         self._rows |= {row.id: row for row in await news.story_rows(sorted(missing))}
         moves = [(fact.fact.person, fact.source.published) for fact in told if isinstance(fact.fact, Move)]
@@ -220,7 +252,7 @@ class _News:
 
     def _link(self, ask: Ask) -> None:
         """Note with what else this one's facts may make one story or one fact."""
-        for told in self._told[ask]:
+        for _, told in self._told[ask]:
             fact = told.fact
             whom = norm(who_of(told))
             places: list[tuple[str, object]] = [("story", told.story_id)]
@@ -262,17 +294,20 @@ class _News:
         return known
 
     def _build(self, piece: tuple[Ask, ...], since: datetime) -> tuple[Weighed, ...]:
-        told = [
-            fact
+        placed = [
+            (fact.source.published, fact.source.article_id, place, fact)
             for ask in piece
-            for fact in self._told[ask]
+            for place, fact in self._told[ask]
             if fact.source.read_at is not None and fact.source.read_at >= since
         ]
         if len(piece) > 1:
+            # Places of what was read at different times say nothing of each other; that only decides which
+            # of two equally weighty facts of one article comes first.
+            placed.sort(key=lambda one: one[:3])
+        told = [fact for *_, fact in placed]
+        if any(ask.kind is not Kind.COMPANY for ask in piece):
             # a fact may be asked for as a company's and as a person's
-            told = sorted(
-                dict.fromkeys(told), key=lambda fact: (fact.source.published, fact.source.article_id)
-            )
+            told = list(dict.fromkeys(told))
         names = companies_of(piece, told)
         ids = sorted({fact.story_id for fact in told})
         rows = [self._rows[story_id] for story_id in ids if story_id in self._rows]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.model import FeedState, PendingEntry, Subscriber
+from briefing.model import (
+    FeedState,
+    PendingEntry,
+)
+from briefing.subscribers import (
+    Subscriber,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -32,7 +32,6 @@ from briefing.model import (
     Quote,
     StoredFact,
     Story,
-    Subscriber,
 )
 from briefing.pipeline.asking import asks_of, companies_in, companies_of, read_asked
 from briefing.pipeline.digests import RUMOUR_MEMORY, DigestRound
@@ -40,6 +39,10 @@ from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, rank, without_repeats
+from briefing.stories.rules import merging_rules
+from briefing.subscribers import (
+    Subscriber,
+)
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +95,15 @@ class Publisher:
 
     async def stories(self, companies: Sequence[str] | None, period: Period) -> tuple[Story, ...]:
         """Stories with facts of these companies (None: all) in a period, weightiest first."""
-        told = await self._store.news.facts(companies, period)
-        return await self.stories_of(told, companies)
+        if companies is None:
+            return await self.stories_of(await self._store.news.facts(None, period), None)
+        stories = await self._with_rumours(await self._told_of(companies, period))
+        return rank(stories, self._clock(), companies)
+
+    async def _told_of(self, companies: Sequence[str], period: Period) -> tuple[Story, ...]:
+        """Stories with facts of these companies published in a period, each fact in one of them, by key."""
+        told = await self._store.news.told(companies, period, merging_rules())
+        return without_repeats(build_stories(told.rows, told.facts, told.merged))
 
     async def stories_of(
         self,
@@ -145,11 +155,11 @@ class Publisher:
     async def trend(self, company: Company) -> Trend:
         """How much was told of a company and, for a group, of its members, week by week up to now."""
         now = self._clock()
-        told = await self._store.news.facts(self._lexicon.members(company), trend_period(now))
-        rows = await self._store.news.story_rows(sorted({fact.story_id for fact in told}))
+        told = await self._store.news.told(self._lexicon.members(company), trend_period(now), merging_rules())
 
         def count() -> Trend:
-            return count_weeks(without_repeats(build_stories(rows, told)), company, now)
+            stories = without_repeats(build_stories(told.rows, told.facts, told.merged))
+            return count_weeks(stories, company, now)
 
         # a quarter of a busy group is thousands of facts to merge; others are answered meanwhile
         return await asyncio.to_thread(count)
@@ -175,7 +185,8 @@ class Publisher:
 
     async def digest(self, subscriber: Subscriber) -> tuple[Part, ...]:
         """Messages of what a digest would hold now: everything read since the last one."""
-        return self.render_digest(await self._digest_edition(subscriber))
+        edition = await self._digest_edition(subscriber)
+        return self.render_digest(edition, self.covers(edition.companies))
 
     async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
         now = self._clock()
@@ -183,7 +194,7 @@ class Publisher:
         stories: tuple[Story, ...] = ()
         if asks:
             found = await read_asked(self._store.news, asks, period or digest_period(subscriber, now))
-            told = tuple(dict.fromkeys(fact for facts in found.values() for fact in facts))
+            told = tuple(dict.fromkeys(fact for facts in found.values() for _, fact in facts))
             stories = await self.stories_of(told, companies_of(asks, told))
         return digest_edition(subscriber, stories, now)
 
@@ -192,9 +203,11 @@ class Publisher:
         edition = replace(await self._digest_edition(subscriber, period), period=period)
         return self._renderer.digest(edition, covers=self.covers(edition.companies), everything=True)
 
-    def render_digest(self, edition: Edition, memo: DigestMemo | None = None) -> tuple[Part, ...]:
+    def render_digest(
+        self, edition: Edition, covers: Mapping[str, Sequence[str]], memo: DigestMemo | None = None
+    ) -> tuple[Part, ...]:
         """Messages of a digest; `memo` keeps lines for others of the same day."""
-        return self._renderer.digest(edition, covers=self.covers(edition.companies), memo=memo)
+        return self._renderer.digest(edition, covers=covers, memo=memo)
 
     def digest_round(self) -> DigestRound:
         """Composes digests that are due now, many together."""

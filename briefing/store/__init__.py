@@ -19,11 +19,12 @@ from briefing.store import schema
 from briefing.store.audience import AudienceStore
 from briefing.store.engine import Database, parse_url
 from briefing.store.news import NewsStore
-from briefing.store.outbox import NewEdition, OutboxStore, behind_another
+from briefing.store.outbox import NewEdition, OutboxStore
 from briefing.store.polls import Brought, PollRecord
 from briefing.store.privacy import PrivacyStore
 from briefing.store.register import RegisterStore
 from briefing.store.retention import Keeping, RetentionStore
+from briefing.store.sending import behind_another
 from briefing.store.statistics import StatisticsStore
 from briefing.store.subscribers import SubscriberStore
 from briefing.store.tables import articles, deliveries, entries, facts, feeds, stories, subscribers

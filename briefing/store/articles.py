@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     Connection,
     Row,
     Select,
-    Text,
-    TextClause,
-    bindparam,
     delete,
     func,
     select,
-    text,
-    type_coerce,
 )
 
 from briefing.model import (
     Article,
     Candidate,
     Fact,
-    MoveStatus,
     Period,
     Person,
-    Signature,
     Source,
     StoredFact,
     StoryRow,
 )
-from briefing.store.codec import (
-    decode_fact,
-    unpack_shingles,
-)
+from briefing.store.candidates import CANDIDATES, find_candidates
+from briefing.store.codec import decode_fact
 from briefing.store.columns import number_of, second_of, week_of
 from briefing.store.feeds import IN_LIST
 from briefing.store.recording import ArticleRecorder
@@ -50,21 +38,9 @@ from briefing.store.tables import (
     bodies,
     entries,
     facts,
-    signature_keys,
     signatures,
     stories,
 )
-
-PER_KEY = 32
-"""Newest articles of a week looked at for one key, so that one which half the press shares costs no more."""
-
-OF_A_STORY = 4
-"""Candidates of one story at most; the tie to a story is that of its three nearest articles."""
-
-CANDIDATES = 32
-"""Candidates returned at most, those that share most keys first."""
-
-_LOOKS_A_QUERY = 90  # 30 keys in three weeks; a compound SELECT of SQLite has 500 terms at most
 
 
 class ArticleStore(ArticleRecorder):
@@ -86,7 +62,7 @@ class ArticleStore(ArticleRecorder):
         if not numbers:
             return ()
         return await self._db.read_at_once(
-            lambda connection: _candidates(connection, numbers, around, window, limit)
+            lambda connection: find_candidates(connection, numbers, around, window, limit)
         )
 
     async def forget_signatures(self, before: datetime, limit: int) -> int:
@@ -168,9 +144,7 @@ class ArticleStore(ArticleRecorder):
     async def rumours_of(self, persons: Sequence[str], period: Period) -> tuple[StoredFact, ...]:
         """Rumoured moves of these persons whose article was published in a period, earliest first."""
         when = facts.c.published
-        query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
-        # as the codec writes it; what is found is read whole and weighed by whoever asks
-        query = query.where(type_coerce(facts.c.data, Text).like(f'%"status":"{MoveStatus.RUMORED.value}"%'))
+        query = stored_facts().where(facts.c.rumoured, when >= period.since, when < period.until)
         names = sorted({name[:INDEXED_CHARS] for name in persons})
         return await self._select_in(query, facts.c.person, names)
 
@@ -211,7 +185,7 @@ class ArticleStore(ArticleRecorder):
             for start in range(0, len(story_ids), IN_LIST):
                 part = story_ids[start : start + IN_LIST]
                 query = select(stories).where(stories.c.id.in_(part)).order_by(stories.c.id)
-                rows += [_story_row(row) for row in connection.execute(query)]
+                rows += [story_row(row) for row in connection.execute(query)]
             return tuple(rows)
 
         return await self._db.read_at_once(read)
@@ -252,79 +226,6 @@ class ArticleStore(ArticleRecorder):
         return await self._db.read_at_once(read)
 
 
-def _candidates(
-    connection: Connection, keys: Sequence[int], around: datetime, window: timedelta, limit: int
-) -> tuple[Candidate, ...]:
-    shared: Counter[int] = Counter()
-    since, until = second_of(around - window), second_of(around + window)
-    newest = connection.execute(_NEWEST_WEEK).scalar()
-    if newest is None:
-        return ()
-    # nothing is filed in the week to come, where half the window lies
-    weeks = range(week_of(since), max(min(week_of(until), newest), week_of(since)) + 1)
-    at_once = max(_LOOKS_A_QUERY // len(weeks), 1)
-    look = _newest_of_keys(at_once, len(weeks))
-    times = {"since": since, "until": until} | {f"week{n}": week for n, week in enumerate(weeks)}
-    for start in range(0, len(keys), at_once):
-        part = keys[start : start + at_once]
-        # one text for any number of keys, so that the database need not read it again: NULL finds nothing
-        filled = {f"key{n}": part[n] if n < len(part) else None for n in range(at_once)}
-        shared.update(connection.execute(look, times | filled).scalars())
-    best = sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[: limit * OF_A_STORY]
-    if not best:
-        return ()
-    homes = {row.id: row.story_id for row in connection.execute(_HOMES, {"ids": best})}
-    seen: Counter[int] = Counter()
-    chosen = []
-    for article_id in best:
-        home = homes.get(article_id)
-        if home is not None and seen[home] < OF_A_STORY:
-            seen[home] += 1
-            chosen.append(article_id)
-    best = chosen[:limit]
-    rows = connection.execute(_CANDIDATES, {"ids": best})
-    found = {row.article_id: _candidate(row, homes[row.article_id]) for row in rows}
-    return tuple(found[article_id] for article_id in best if article_id in found)
-
-
-_NEWEST_WEEK = select(func.max(signature_keys.c.week))
-_HOMES = select(articles.c.id, articles.c.story_id).where(
-    articles.c.id.in_(bindparam("ids", expanding=True)), articles.c.story_id.is_not(None)
-)
-_CANDIDATES = select(
-    signatures.c.article_id,
-    signatures.c.shingles,
-    signatures.c.facts,
-    signatures.c.terms,
-    signatures.c.published,
-).where(signatures.c.article_id.in_(bindparam("ids", expanding=True)))
-
-
-@lru_cache
-def _newest_of_keys(number: int, weeks: int) -> TextClause:
-    """The look at some keys in so many weeks; as text, for composing it takes longer than running it."""
-    looks = (
-        "SELECT article_id FROM (SELECT article_id FROM signature_keys"  # noqa: S608
-        f" WHERE week = :week{w} AND key = :key{n} AND second >= :since AND second <= :until"
-        f" ORDER BY second DESC, article_id DESC LIMIT {PER_KEY}) AS look{w}_{n}"
-        for w in range(weeks)
-        for n in range(number)
-    )
-    keys = (bindparam(f"key{n}", type_=BigInteger) for n in range(number))
-    return text(" UNION ALL ".join(looks)).bindparams(*keys)
-
-
-def _candidate(row: Any, story_id: int) -> Candidate:
-    signature = Signature(
-        keys=(),
-        shingles=unpack_shingles(row.shingles),
-        facts=tuple(row.facts),
-        terms=tuple(row.terms),
-        published=row.published,
-    )
-    return Candidate(row.article_id, story_id, signature)
-
-
 def stored_facts() -> Select[Any]:
     """Facts of stories, for `read_facts`; articles that tell nothing of executives belong to none."""
     return (
@@ -347,9 +248,15 @@ def stored_facts() -> Select[Any]:
     )
 
 
-def read_facts(connection: Connection, query: Select[Any]) -> tuple[StoredFact, ...]:
-    """What a query made of `stored_facts` finds, in its order."""
-    return tuple(_stored_fact(row) for row in connection.execute(query))
+def read_facts(
+    connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None
+) -> tuple[StoredFact, ...]:
+    """What a query made of `stored_facts` finds, in its order.
+
+    Args:
+        values: Of its parameters.
+    """
+    return tuple([_stored_fact(row) for row in connection.execute(query, values).all()])
 
 
 def _stored_fact(row: Row[Any]) -> StoredFact:
@@ -368,7 +275,8 @@ def _stored_fact(row: Row[Any]) -> StoredFact:
     return StoredFact(row.story_id, fact, source)
 
 
-def _story_row(row: Row[Any]) -> StoryRow:
+def story_row(row: Row[Any]) -> StoryRow:
+    """A row that has the columns of `stories`."""
     return StoryRow(
         id=row.id,
         headline=row.headline,

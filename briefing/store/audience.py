@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from briefing.model import Quiet
 from briefing.store.engine import Database
 from briefing.store.tables import subscribers
+from briefing.subscribers import (
+    Quiet,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def encode_fact(fact: Fact) -> Value:
     value: Value = {
         "company": fact.company,
         "evidence": [[span.start, span.end] for span in fact.evidence],
-        "resolutions": [_encode_resolution(resolution) for resolution in fact.resolutions],
+        "resolutions": [encode_resolution(resolution) for resolution in fact.resolutions],
         "rule": fact.rule or None,
     }
     match fact:
@@ -92,7 +92,7 @@ def decode_fact(kind: str, value: Value) -> Fact:
     """
     company = value.get("company")
     evidence = tuple(Span(*span) for span in value.get("evidence", ()))
-    resolutions = tuple(_decode_resolution(entry) for entry in value.get("resolutions", ()))
+    resolutions = tuple(decode_resolution(entry) for entry in value.get("resolutions", ()))
     rule = value.get("rule", "")
     match kind:
         case "move":
@@ -189,12 +189,14 @@ def unpack_shingles(data: bytes) -> tuple[int, ...]:
     return tuple(packed)
 
 
-def _encode_resolution(resolution: Resolution) -> list[Any]:
+def encode_resolution(resolution: Resolution) -> list[Any]:
+    """How a short form was read."""
     found = resolution.antecedent
     return [resolution.form, resolution.person, found and [found.start, found.end]]
 
 
-def _decode_resolution(value: list[Any]) -> Resolution:
+def decode_resolution(value: list[Any]) -> Resolution:
+    """The resolution back."""
     form, person, found = value
     return Resolution(form, person, found and Span(*found))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -17,6 +19,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from briefing.errors import SettingsError, StoreUnavailable
+
+log = logging.getLogger(__name__)
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -46,6 +50,11 @@ _REMEDIES = {
 # How long a writer waits for another one; transactions here take milliseconds, a backup may take seconds.
 BUSY_SECONDS = 30
 _READ_ONLY = "execbrief_read"
+# SQLite moves what was written from its log into the file as part of a commit, once the log has so many pages
+# of 4 KiB, and whoever commits waits for the disk. We have it moved beside the writing after so many
+# transactions, long before.
+_LOG_PAGES = 16_000
+CHECKPOINT_EVERY = 32
 
 T = TypeVar("T")
 
@@ -108,6 +117,8 @@ class Database:
         self.where = describe(url)
         self.postgres = url.get_backend_name() == "postgresql"
         self._threaded: Engine | None = None
+        self._written = 0
+        self._checkpoint: asyncio.Task[None] | None = None
         if self.postgres:
             try:
                 self._engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
@@ -154,7 +165,31 @@ class Database:
         Args:
             work: Touches nothing but the connection, which ends with it.
         """
-        return await self._at_once(work, {})
+        done = await self._at_once(work, {})
+        self._written += 1
+        if self._written >= CHECKPOINT_EVERY and (self._checkpoint is None or self._checkpoint.done()):
+            self._written = 0
+            self._checkpoint = asyncio.create_task(self._move_log())
+        return done
+
+    async def _move_log(self) -> None:
+        """Have SQLite move its log into the file; neither readers nor writers wait for that."""
+        engine = self._threaded
+        if engine is None:
+            return
+
+        def move() -> None:
+            connection = engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+            finally:
+                connection.close()
+
+        try:
+            await asyncio.to_thread(move)
+        except (DBAPIError, sqlite3.Error) as error:
+            # the next one does it, or a commit whose log has grown too long
+            log.warning("%s: the log could not be moved into the file: %s", self.where, error)
 
     async def _at_once(self, work: Callable[[Connection], T], options: dict[str, Any]) -> T:
         engine = self._threaded
@@ -194,6 +229,8 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections."""
+        if self._checkpoint is not None:
+            await self._checkpoint
         await self._engine.dispose()
         if self._threaded is not None:
             self._threaded.dispose()
@@ -275,6 +312,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             f"busy_timeout={BUSY_SECONDS * 1000}",
             "journal_mode=WAL",
             "synchronous=NORMAL",
+            f"wal_autocheckpoint={_LOG_PAGES}",
             "foreign_keys=ON",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -1,4 +1,4 @@
-"""The outbox: editions written once, messages claimed by one sender, outcomes kept.
+"""The outbox as it is written: editions, each once, and what must happen with them in one transaction.
 
 The contract, its state diagram and its invariants: docs/delivery.md.
 """
@@ -7,40 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from briefing.model import (
-    Attempt,
     DeliveryStatus,
-    Gone,
-    Later,
-    Migrated,
-    Outgoing,
     Part,
-    Rejected,
-    SendOutcome,
-    Sent,
-    Unknown,
 )
-from briefing.store.chats import close_chat, lock_subscribers, move_chat
-from briefing.store.codec import decode_part, encode_part
+from briefing.store.codec import encode_part
 from briefing.store.columns import UtcDateTime
-from briefing.store.engine import Database
 from briefing.store.feeds import IN_LIST
+from briefing.store.sending import SendingStore
 from briefing.store.tables import deliveries, editions, subscribers
 
 _T = TypeVar("_T")
-
-RETRY = timedelta(minutes=1)
-"""Wait after a `Later` that names none, if the caller gives no time either."""
-
-STALE = timedelta(minutes=5)
-"""A claim this old has no sender behind it any more: sends time out within a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +56,8 @@ class NewEdition:
     subscribers_only: bool = False
 
 
-def behind_another(now: datetime) -> ColumnElement[bool]:
-    """Whether a message that is due at `now` has to wait for another one of its chat."""
-    other = deliveries.alias("other")
-    # what is kept for the end of quiet hours was never claimed, has no reason, and holds back nobody
-    waits = and_(other.c.status == "pending", or_(other.c.reason.is_not(None), other.c.due <= now))
-    before = or_(other.c.status == "sending", and_(waits, other.c.id < deliveries.c.id))
-    return select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
-
-
-class OutboxStore:
-    """Aggregate of editions and deliveries.
-
-    Args:
-        owner: Names this process in its claims.
-    """
-
-    def __init__(self, database: Database, owner: str) -> None:
-        self._db = database
-        self.owner = owner
-
-    # -------------------------------------------------------------- writing
+class OutboxStore(SendingStore):
+    """Aggregate of editions and deliveries: writing here, sending in `SendingStore`."""
 
     async def write_edition(  # noqa: PLR0917
         self,
@@ -126,34 +89,36 @@ class OutboxStore:
         # Each once, and in one order everywhere, so that two processes never wait for each other.
         unique = {(edition.chat_id, edition.key): edition for edition in reversed(new)}
         ordered = [unique[place] for place in sorted(unique)]
-        async with self._db.write() as connection:
-            known = await _known(connection, sorted({edition.chat_id for edition in ordered}))
-            ordered = [edition for edition in ordered if _wanted(edition, known.get(edition.chat_id))]
-            if not ordered:
+
+        def write(connection: Connection) -> int:
+            known = _known(connection, sorted({edition.chat_id for edition in ordered}))
+            wanted = [edition for edition in ordered if _wanted(edition, known.get(edition.chat_id))]
+            if not wanted:
                 return 0
-            added = await connection.execute(
+            added = connection.execute(
                 self._db.insert(editions)
                 .on_conflict_do_nothing()
                 .returning(editions.c.chat_id, editions.c.edition),
-                [_edition_row(edition, now) for edition in ordered],
+                [_edition_row(edition, now) for edition in wanted],
             )
             fresh = {(row.chat_id, row.edition) for row in added}
-            written = [edition for edition in ordered if (edition.chat_id, edition.key) in fresh]
-            await _move_on(connection, "next_digest", ((e.chat_id, e.next_digest) for e in ordered))
-            await _move_on(connection, "last_digest", ((e.chat_id, e.period_end) for e in written))
+            written = [edition for edition in wanted if (edition.chat_id, edition.key) in fresh]
+            _move_on(connection, "next_digest", ((e.chat_id, e.next_digest) for e in wanted))
+            _move_on(connection, "last_digest", ((e.chat_id, e.period_end) for e in written))
             rows = [_delivery_row(e, part, now) for e in written for part in range(len(e.parts))]
             if rows:
-                # Sorted, because `claim` takes the keys as the order of sending.
-                await connection.execute(
-                    insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True), rows
-                )
+                # A statement a row (nothing is returned), so that the keys ascend in this order:
+                # `claim` takes them as the order of sending.
+                connection.execute(insert(deliveries), rows)
             marks = {(e.chat_id, mark): _mark_row(e.chat_id, mark, now) for e in written for mark in e.marks}
             if marks:
                 kept = self._db.insert(editions)
                 again = {"created_at": kept.excluded.created_at}
                 upsert = kept.on_conflict_do_update(index_elements=["chat_id", "edition"], set_=again)
-                await connection.execute(upsert, list(marks.values()))
-        return len(written)
+                connection.execute(upsert, list(marks.values()))
+            return len(written)
+
+        return await self._db.write_at_once(write)
 
     async def write_once(self, new: NewEdition, now: datetime) -> frozenset[str]:
         """Write an edition only if the chat has been told none of its marks; else nothing.
@@ -170,13 +135,13 @@ class OutboxStore:
             if known:
                 await connection.rollback()
                 return known
-            subscriber = (await _known(connection, [new.chat_id])).get(new.chat_id)
+            known_chats = await connection.run_sync(_known, [new.chat_id])
+            subscriber = known_chats.get(new.chat_id)
             if _wanted(new, subscriber):
                 await connection.execute(insert_new, [_edition_row(new, now)])
                 parts = [_delivery_row(new, part, now) for part in range(len(new.parts))]
-                await connection.execute(
-                    insert(deliveries).returning(deliveries.c.id, sort_by_parameter_order=True), parts
-                )
+                if parts:
+                    await connection.execute(insert(deliveries), parts)
         return frozenset()
 
     async def has_edition(self, chat_id: int, edition_key: str) -> bool:
@@ -216,140 +181,6 @@ class OutboxStore:
                     found.setdefault(row.chat_id, set()).add(row.edition)
         return {chat_id: frozenset(marks) for chat_id, marks in found.items()}
 
-    # -------------------------------------------------------------- sending
-
-    async def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
-        """Take messages that are due, for this process alone; they are `sending` afterwards.
-
-        Of each chat at most its oldest waiting message, and none while one of it is being sent.
-
-        Returns:
-            At most `limit`, longest due first.
-        """
-        free = (
-            select(deliveries.c.id)
-            .where(deliveries.c.status == "pending", deliveries.c.due <= now, ~behind_another(now))
-            .order_by(deliveries.c.due, deliveries.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=deliveries)
-        )
-        statement = (
-            update(deliveries)
-            .where(deliveries.c.id.in_(free))
-            .values(status="sending", owner=self.owner, claimed_at=now)
-            .returning(deliveries)
-        )
-
-        def take(connection: Connection) -> Sequence[Row[Any]]:
-            return connection.execute(statement).all()
-
-        try:
-            rows = await self._db.write_at_once(take)
-        except IntegrityError:
-            # On PostgreSQL an older message of a chat may have become visible between two claims; the
-            # index of one `sending` a chat then refuses the second claim. Nothing was taken.
-            return ()
-        return tuple(
-            Outgoing(
-                id=row.id,
-                chat_id=row.chat_id,
-                edition=row.edition,
-                part=row.part,
-                content=decode_part(row.content),
-                attempts=row.attempts,
-                thread_id=row.thread_id,
-            )
-            for row in sorted(rows, key=lambda row: (row.due, row.id))
-        )
-
-    async def record(
-        self, outgoing: Outgoing, outcome: SendOutcome, now: datetime, retry_at: datetime | None = None
-    ) -> bool:
-        """Keep how sending a claimed message ended.
-
-        Args:
-            retry_at: After `Later`: when to try again; None takes the wait of the outcome, or a minute.
-
-        Returns:
-            False if the claim is no longer ours (given up by `recover`): then only `Sent` is still
-            taken, because it turns doubt into knowledge.
-        """
-        ours = (deliveries.c.id == outgoing.id) & (deliveries.c.owner == self.owner)
-        given_up = "unknown" if isinstance(outcome, Sent) else "sending"
-        held = update(deliveries).where(ours, deliveries.c.status.in_(("sending", given_up)))
-        async with self._db.write() as connection:
-            match outcome:
-                case Gone():
-                    await lock_subscribers(connection, outgoing.chat_id)
-                case Migrated(new_chat_id=new_chat_id):
-                    await lock_subscribers(connection, outgoing.chat_id, new_chat_id)
-            done = await connection.execute(held.values(_changes(outcome, now, retry_at)))
-            if not done.rowcount:
-                return False
-            match outcome:
-                case Gone(reason=reason):
-                    await close_chat(connection, outgoing.chat_id, reason, now)
-                case Migrated(new_chat_id=new_chat_id):
-                    await move_chat(connection, self._db, outgoing.chat_id, new_chat_id)
-        return True
-
-    async def record_all(self, attempts: Sequence[Attempt]) -> None:
-        """Keep how sending several claimed messages ended, see `record`.
-
-        Those that were sent take one transaction. The others, which are few, have one each: they may touch
-        other rows of their chats, and so no two processes wait for each other.
-        """
-        ours = deliveries.c.owner == self.owner
-        held = or_(deliveries.c.status == "sending", deliveries.c.status == "unknown")
-        statement = (
-            update(deliveries)
-            .where(deliveries.c.id == bindparam("delivery"), ours, held)
-            .values(
-                status="sent",
-                message_id=bindparam("message"),
-                finished_at=bindparam("moment", type_=UtcDateTime),
-                reason=None,
-            )
-        )
-        sent: list[dict[str, Any]] = []
-        for attempt in attempts:
-            if isinstance(attempt.outcome, Sent):
-                told = {"message": attempt.outcome.message_id, "moment": attempt.at}
-                sent.append({"delivery": attempt.outgoing.id, **told})
-        if sent:
-
-            def keep(connection: Connection) -> None:
-                connection.execute(statement, sent)
-
-            await self._db.write_at_once(keep)
-        for attempt in attempts:
-            if not isinstance(attempt.outcome, Sent):
-                await self.record(attempt.outgoing, attempt.outcome, attempt.at, attempt.retry_at)
-
-    async def recover(self, now: datetime, *, owner: str | None = None, older_than: timedelta = STALE) -> int:
-        """Give up claims without a sender behind them: what was being sent becomes `unknown`.
-
-        Call it at start and then every few minutes.
-
-        Args:
-            owner: Also every claim of this process name, whatever its age; for a process that starts
-                again under its old name and knows that nobody else bears it.
-            older_than: Claims of others are left alone until they are this old.
-
-        Returns:
-            The number of messages now unknown.
-        """
-        orphaned = deliveries.c.claimed_at <= now - older_than
-        if owner is not None:
-            orphaned = or_(orphaned, deliveries.c.owner == owner)
-        statement = (
-            update(deliveries)
-            .where(deliveries.c.status == "sending", orphaned)
-            .values(status="unknown", reason="the process ended while sending", finished_at=now)
-        )
-        async with self._db.write() as connection:
-            return (await connection.execute(statement)).rowcount
-
 
 def _pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Slices small enough for one IN list beside another."""
@@ -363,13 +194,13 @@ def _wanted(edition: NewEdition, subscriber: Row[Any] | None) -> bool:
     return bool(subscriber.active) and edition.due in {None, subscriber.next_digest}
 
 
-async def _known(connection: AsyncConnection, chat_ids: Sequence[int]) -> dict[int, Row[Any]]:
+def _known(connection: Connection, chat_ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Subscribers among these chats: active, next_digest; locked until the transaction ends."""
     found: dict[int, Row[Any]] = {}
     for start in range(0, len(chat_ids), IN_LIST):
         of_chats = subscribers.c.chat_id.in_(chat_ids[start : start + IN_LIST])
         query = select(subscribers.c.chat_id, subscribers.c.active, subscribers.c.next_digest).where(of_chats)
-        locked = await connection.execute(query.order_by(subscribers.c.chat_id).with_for_update())
+        locked = connection.execute(query.order_by(subscribers.c.chat_id).with_for_update())
         found |= {row.chat_id: row for row in locked}
     return found
 
@@ -378,15 +209,13 @@ def _mark_row(chat_id: int, mark: str, now: datetime) -> dict[str, Any]:
     return {"chat_id": chat_id, "edition": mark, "parts": 0, "created_at": now}
 
 
-async def _move_on(
-    connection: AsyncConnection, column: str, times: Iterable[tuple[int, datetime | None]]
-) -> None:
+def _move_on(connection: Connection, column: str, times: Iterable[tuple[int, datetime | None]]) -> None:
     """Set a time of subscribers, where there is one to set."""
     rows = [{"chat": chat_id, "time": time} for chat_id, time in times if time is not None]
     if rows:
         of_chat = subscribers.c.chat_id == bindparam("chat")
         moment = bindparam("time", type_=UtcDateTime)
-        await connection.execute(update(subscribers).where(of_chat).values({column: moment}), rows)
+        connection.execute(update(subscribers).where(of_chat).values({column: moment}), rows)
 
 
 def _edition_row(edition: NewEdition, now: datetime) -> dict[str, Any]:
@@ -410,23 +239,3 @@ def _delivery_row(edition: NewEdition, part: int, now: datetime) -> dict[str, An
         "attempts": 0,
         "created_at": now,
     }
-
-
-def _changes(outcome: SendOutcome, now: datetime, retry_at: datetime | None) -> dict[str, Any]:
-    """Columns of a delivery after an outcome."""
-    waiting = {"status": "pending", "claimed_at": None, "owner": None}
-    match outcome:
-        case Sent(message_id=message_id):
-            return {"status": "sent", "message_id": message_id, "finished_at": now, "reason": None}
-        case Later(reason=reason, after=after):
-            due = retry_at or now + (after or RETRY)
-            attempts = deliveries.c.attempts + 1 if outcome.tried else deliveries.c.attempts
-            return {**waiting, "due": due, "reason": reason, "attempts": attempts}
-        case Migrated():
-            return {**waiting, "due": now, "reason": "the group has a new id"}
-        case Gone(reason=reason):
-            return {"status": "gone", "reason": reason, "finished_at": now}
-        case Rejected(reason=reason):
-            return {"status": "rejected", "reason": reason, "finished_at": now}
-        case Unknown(reason=reason):
-            return {"status": "unknown", "reason": reason, "finished_at": now}

@@ -13,9 +13,12 @@ from briefing.model import (
     Article,
     Extraction,
     Fact,
+    Move,
+    MoveStatus,
     PendingEntry,
     Signature,
 )
+from briefing.store.changed import mark_changed
 from briefing.store.codec import (
     encode_fact,
     fact_kind,
@@ -24,6 +27,7 @@ from briefing.store.codec import (
 )
 from briefing.store.columns import key_of, number_of, second_of, week_of
 from briefing.store.engine import Database
+from briefing.store.inserting import insert_rows
 from briefing.store.revising import revise
 from briefing.store.sightings import changed_meanwhile
 from briefing.store.tables import (
@@ -119,16 +123,16 @@ def _enter(
         "relevant": relevant,
         "headline_only": article.headline_only,
     }
-    article_id = int(connection.execute(insert(articles).values(row).returning(articles.c.id)).scalar_one())
-    connection.execute(insert(bodies), facets.body(article_id))
+    article_id = int(connection.execute(_NEW_ARTICLE, row).scalar_one())
+    insert_rows(connection, bodies, [facets.body(article_id)])
     if rows := facets.facts(article_id, home):
-        connection.execute(insert(facts), rows)
-    if rows := facets.people(article_id):
-        connection.execute(insert(people), rows)
+        insert_rows(connection, facts, rows)
+        if home is not None:
+            mark_changed(connection, home, [row["company"] for row in rows], facets.published)
+    insert_rows(connection, people, facets.people(article_id))
     if home is not None:
-        connection.execute(insert(signatures), facets.signature(article_id))
-        if rows := facets.keyed(article_id):
-            connection.execute(insert(signature_keys), rows)
+        insert_rows(connection, signatures, [facets.signature(article_id)])
+        insert_rows(connection, signature_keys, facets.keyed(article_id))
     return article_id, home
 
 
@@ -175,7 +179,7 @@ def _join_story(connection: Connection, story_id: int | None, facets: _Facets) -
             "outlets": _add_outlet([], article.outlet, published),
             "people": _without_repetition(persons),
         }
-        return int(connection.execute(insert(stories).values(row).returning(stories.c.id)).scalar_one())
+        return int(connection.execute(_NEW_STORY, row).scalar_one())
     earlier = published < story.first_published
     changed = {
         "headline": article.title if earlier else story.headline,
@@ -185,7 +189,7 @@ def _join_story(connection: Connection, story_id: int | None, facets: _Facets) -
         "outlets": _add_outlet(story.outlets, article.outlet, published),
         "people": _without_repetition([*story.people, *persons]),
     }
-    connection.execute(update(stories).where(stories.c.id == story.id).values(changed))
+    connection.execute(_GROWN, changed | {"story": story.id})
     return int(story.id)
 
 
@@ -226,6 +230,7 @@ class _Facets:
                 "published": self.published,
                 "read_at": self.read_at,
                 "sentence": _sentence(fact, self.article),
+                "rumoured": isinstance(fact, Move) and fact.status is MoveStatus.RUMORED,
                 "data": encode_fact(fact),
             }
             for position, fact in enumerate(self.extraction.facts)
@@ -264,20 +269,20 @@ class _Facets:
 
 
 def _known(connection: Connection, entry_id: int, url_key: bytes) -> tuple[int, int | None] | None:
-    """Keys of the article that this entry or address has already led to."""
-    for query in (_OF_ENTRY, _OF_ADDRESS):
-        row = connection.execute(query, {"entry": entry_id, "address": url_key}).first()
-        if row is not None:
-            return row.id, row.story_id
-    return None
+    """Keys of the article that this entry has already led to, else of the one at this address."""
+    rows = connection.execute(_LED_TO, {"entry": entry_id, "address": url_key}).all()
+    row = max(rows, key=lambda row: row.id == row.of_entry, default=None)
+    return None if row is None else (row.id, row.story_id)
 
 
 # Statements made once: making one takes SQLAlchemy longer than the database needs to run it.
-_KEYS = select(articles.c.id, articles.c.story_id)
-_OF_ENTRY = _KEYS.join(entries, entries.c.article_id == articles.c.id).where(
-    entries.c.id == bindparam("entry")
+_OF_ENTRY = select(entries.c.article_id).where(entries.c.id == bindparam("entry")).scalar_subquery()
+_LED_TO = select(articles.c.id, articles.c.story_id, _OF_ENTRY.label("of_entry")).where(
+    or_(articles.c.id == _OF_ENTRY, articles.c.url_key == bindparam("address"))
 )
-_OF_ADDRESS = _KEYS.where(articles.c.url_key == bindparam("address"))
+_NEW_ARTICLE = insert(articles).returning(articles.c.id)
+_NEW_STORY = insert(stories).returning(stories.c.id)
+_GROWN = update(stories).where(stories.c.id == bindparam("story"))
 _READ = (
     update(entries)
     .where(

@@ -6,10 +6,12 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from briefing.model import Article
+from briefing.store.changed import mark_changed
 from briefing.store.columns import number_of, second_of, week_of
+from briefing.store.inserting import insert_rows
 from briefing.store.tables import articles, bodies, facts, people, signature_keys, signatures, stories
 
 Rows = Sequence[dict[str, Any]]
@@ -39,6 +41,14 @@ def revise(
         corrected: Positions of the facts that contradict what the article told before.
     """
     old = connection.execute(select(articles).where(articles.c.id == article_id)).one()
+    told = select(facts.c.kind, facts.c.person, facts.c.company, facts.c.read_at, facts.c.corrected_at)
+    earlier = {
+        (row.kind, row.person, row.company): row
+        for row in connection.execute(told.where(facts.c.article_id == article_id))
+    }
+    if old.story_id is not None:
+        companies = [*(company for _, _, company in earlier), *(row["company"] for row in found)]
+        mark_changed(connection, old.story_id, companies, old.published)
     if article.title and article.title != old.title:
         retitled = update(articles).where(articles.c.id == article_id)
         connection.execute(retitled.values(title=article.title))
@@ -46,16 +56,11 @@ def revise(
         connection.execute(headed.values(headline=article.title))
     if article.headline_only and not old.headline_only:
         return
-    told = select(facts.c.kind, facts.c.person, facts.c.company, facts.c.read_at, facts.c.corrected_at)
-    earlier = {
-        (row.kind, row.person, row.company): row
-        for row in connection.execute(told.where(facts.c.article_id == article_id))
-    }
     marked = select(signatures.c["keys"]).where(signatures.c.article_id == article_id)
     forget_keys(connection, article_id, old.published, connection.execute(marked).scalar() or ())
     for table in (facts, people, signatures, bodies):
         connection.execute(delete(table).where(table.c.article_id == article_id))
-    connection.execute(insert(bodies), body)
+    insert_rows(connection, bodies, [body])
     # the date stays the first one, wherever it is kept
     dated = {"published": old.published}
     kept = []
@@ -67,14 +72,12 @@ def revise(
             times = {"read_at": before.read_at, "corrected_at": before.corrected_at} if before else {}
         kept.append(row | dated | {"story_id": old.story_id, "corrected_at": None} | times)
     for table, rows in ((facts, kept), (people, [row | dated for row in named])):
-        if rows:
-            connection.execute(insert(table), rows)
+        insert_rows(connection, table, rows)
     if signature is not None:
         second = second_of(old.published)
         filed = {"week": week_of(second)}
-        connection.execute(insert(signatures), signature | filed)
-        if keyed:
-            connection.execute(insert(signature_keys), [row | filed | {"second": second} for row in keyed])
+        insert_rows(connection, signatures, [signature | filed])
+        insert_rows(connection, signature_keys, [row | filed | {"second": second} for row in keyed])
     state = {"relevant": relevant, "headline_only": article.headline_only}
     connection.execute(update(articles).where(articles.c.id == article_id).values(state))
     if old.story_id is not None:

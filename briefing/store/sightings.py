@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from briefing.model import PendingEntry
 from briefing.store.feeds import IN_LIST
@@ -82,10 +82,16 @@ def take_over_changes(
     return Unknown(left, fresh)
 
 
+_HANDED_OUT = (
+    select(entries.c.content_key, entries.c.revised_at, entries.c.revisions)
+    .where(entries.c.id == bindparam("entry"))
+    .with_for_update()
+)
+
+
 def changed_meanwhile(connection: Connection, pending: PendingEntry, now: datetime) -> dict[str, Any]:
     """What makes an entry wait again, if its feed has told it differently since it was handed out."""
-    looked = select(entries.c.content_key, entries.c.revised_at, entries.c.revisions)
-    row = connection.execute(looked.where(entries.c.id == pending.id).with_for_update()).first()
+    row = connection.execute(_HANDED_OUT, {"entry": pending.id}).first()
     if row is None or pending.content_key is None or row.revisions >= MOST_REVISIONS:
         return {}
     if row.content_key == pending.content_key and row.revised_at == pending.entry.updated:

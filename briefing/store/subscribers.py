@@ -9,7 +9,11 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from briefing.model import (
+from briefing.store.chats import close_chat, move_chat
+from briefing.store.engine import Database
+from briefing.store.feeds import IN_LIST
+from briefing.store.tables import subscribers, subscriptions
+from briefing.subscribers import (
     AlertLevel,
     FactKind,
     FollowedPerson,
@@ -18,10 +22,6 @@ from briefing.model import (
     Quiet,
     Subscriber,
 )
-from briefing.store.chats import close_chat, move_chat
-from briefing.store.engine import Database
-from briefing.store.feeds import IN_LIST
-from briefing.store.tables import subscribers, subscriptions
 
 COMPANY, PERSON, TOPIC = "company", "person", "topic"
 """Kinds of subscriptions."""

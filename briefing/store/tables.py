@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -188,13 +189,44 @@ facts = Table(
     Column("data", Json, nullable=False),
     # when the article was read again and told this for the first time, in place of something else
     Column("corrected_at", UtcDateTime),
+    # a move that is told as a rumour; few are, and they alone are looked for
+    Column("rumoured", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("article_id", "position"),
+    Index(
+        "ix_facts_rumours",
+        "person",
+        "published",
+        sqlite_where=text("rumoured = 1"),
+        postgresql_where=text("rumoured"),
+    ),
     Index("ix_facts_company_published", "company", "published"),
     Index("ix_facts_company_read_at", "company", "read_at"),
     Index("ix_facts_person_published", "person", "published"),
     Index("ix_facts_published", "published"),
     Index("ix_facts_read_at", "read_at"),
-    Index("ix_facts_story_id", "story_id"),
+    # both, or a database would look through all of a company rather than through a story
+    Index("ix_facts_story_id", "story_id", "company"),
+)
+
+# What the articles of a story tell of one company, facts merged: what a briefing reads, a row a story.
+story_companies = Table(
+    "story_companies",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("story_id", RowId, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    # cut like the one of `facts`
+    Column("company", SafeText, nullable=False),
+    # of all articles that tell of it; never narrower than that
+    Column("first_published", UtcDateTime, nullable=False),
+    Column("last_published", UtcDateTime, nullable=False),
+    # times an article has added to it or taken from it
+    Column("changes", Integer, nullable=False),
+    # which rules merged it; 0: changed since, or never merged
+    Column("rules", BigInteger, nullable=False),
+    Column("merged", LargeBinary),
+    UniqueConstraint("story_id", "company"),
+    Index("ix_story_companies_company", "company", "last_published"),
+    Index("ix_story_companies_rules", "rules", "last_published"),
 )
 
 # Everyone named with a title, for questions about a person.

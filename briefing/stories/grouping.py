@@ -28,6 +28,7 @@ JOIN = 2.6
 _SAME_TEXT = 0.6  # resemblance from which wording alone decides; announcements from one mould reach 0.4
 _BACKGROUND = 0.4  # what a common word counts that neither headline nor lead names
 _COMPANY_ONLY = 0.6  # what common words count where the texts share a company but name nobody in common
+_BARE = {kind.upper(): kind for kind in "pcoqnw"}
 _KEY_TERMS = 6
 _PER_KEY = 100
 
@@ -51,8 +52,9 @@ def signature(article: Article, extraction: Extraction) -> Signature:
         for company in (*(fact.company for fact in facts), *(person.company for person in extraction.people))
         if company
     )
-    terms = salient(article.title, article.text, tuple(people), tuple(employers))
-    shingles = sketch(prose(article.text))
+    body = prose(article.text)
+    terms = salient(article.title, body, tuple(people), tuple(employers))
+    shingles = sketch(body)
     dated: tuple[Fact, ...] = (*extraction.moves, *extraction.activities)
     identities = tuple(dict.fromkeys(identity(fact) for fact in dated))
     return Signature(
@@ -95,20 +97,18 @@ class _Read:
     Attributes:
         leads: Each term whatever its place -> whether headline or lead name it.
         names: Names of persons, without prefix.
-        mass: Weight of the terms that can be shared.
     """
 
     signature: Signature
     leads: dict[str, bool]
     names: frozenset[str]
-    mass: float
 
     @classmethod
     def of(cls, signature: Signature) -> _Read:
         # as `bare` and `in_lead` tell, without calling them a thousand times an article
-        leads = {term[0].lower() + term[1:]: term[0].isupper() for term in signature.terms}
-        names = frozenset(term[2:] for term in leads if term[0] == "p")
-        return cls(signature, leads, names, _mass(leads))
+        leads = {_BARE.get(term[0], term[0]) + term[1:]: term[0] in _BARE for term in signature.terms}
+        names = frozenset([term[2:] for term in leads if term[0] == "p"])
+        return cls(signature, leads, names)
 
     def knowing(self, names: frozenset[str]) -> dict[str, bool]:
         """The terms, with words that the other text tells to be names as names, too."""
@@ -130,9 +130,9 @@ def _strength(here: _Read, there: _Read) -> float:
     if alike < _SAME_TEXT and _other_actors(mine, theirs, shared):
         return 0.0
     words_shared = sum(
-        weight(term) * (1.0 if lead else _BACKGROUND) for term, lead in shared.items() if term[0] in "wnq"
+        [weight(term) * (1.0 if lead else _BACKGROUND) for term, lead in shared.items() if term[0] in "wnq"]
     )
-    smaller = min(here.mass, there.mass)
+    smaller = min(_mass(here.leads), _mass(there.leads)) if words_shared else 0.0
     share = words_shared / smaller if smaller else 0.0
     told = words_shared * (0.6 + 2.0 * share) + 20.0 * max(alike - 0.05, 0.0)
     if names:
@@ -160,7 +160,8 @@ def _other_actors(mine: dict[str, bool], theirs: dict[str, bool], shared: dict[s
 
 
 def _mass(terms: Iterable[str]) -> float:
-    return sum(weight(term) for term in terms if term[0] in "wnq")
+    """Weight of the terms that can be shared."""
+    return sum([weight(term) for term in terms if term[0] in "wnq"])
 
 
 def _days_apart(one: datetime | None, other: datetime | None) -> float:

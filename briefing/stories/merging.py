@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from briefing.model import (
@@ -22,7 +24,7 @@ from briefing.model import (
     StoredFact,
 )
 from briefing.stories.correcting import contradicted, corrects, one_rank_too_many, withdrawn
-from briefing.stories.facts import norm, same_fact
+from briefing.stories.facts import agree, norm, same_fact
 from briefing.stories.vocabulary import vocabulary
 from briefing.stories.weights import weights
 
@@ -111,11 +113,20 @@ def cluster(
         near: A further condition that any two of a group must meet; None for none.
     """
     groups: list[list[T]] = []
-    by_person: dict[tuple[type, str], list[list[T]]] = defaultdict(list)
+    # kind of fact -> whom its first telling is about -> the groups, each with its place among all
+    by_person: dict[type, dict[str, list[tuple[int, list[T]]]]] = defaultdict(lambda: defaultdict(list))
     for item in items:
         fact = fact_of(item)
-        key = (type(fact), "" if isinstance(fact, Quote) else norm(fact.person))
-        for group in by_person[key]:
+        of_kind = by_person[type(fact)]
+        if isinstance(fact, Quote):
+            person = norm(fact.speaker)
+            # a speaker may be missing, or told by the family name
+            alike = (told for other, told in of_kind.items() if agree(person, other))
+            rivals = sorted(chain.from_iterable(alike), key=itemgetter(0))
+        else:
+            person = norm(fact.person)
+            rivals = of_kind[person]
+        for _, group in rivals:
             # every member must agree: A = B and B = C through a missing field does not make A = C
             if all(
                 same_fact(fact, fact_of(member)) and (near is None or near(item, member)) for member in group
@@ -124,8 +135,8 @@ def cluster(
                 break
         else:
             fresh = [item]
+            of_kind[person].append((len(groups), fresh))
             groups.append(fresh)
-            by_person[key].append(fresh)
     return groups
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
+from operator import is_
 
 from briefing.model import Fact, MergedFact, Move, MoveStatus, Person, Quote, StoredFact, Story, StoryRow
 from briefing.stories.merging import cluster, merge, merge_again
@@ -16,13 +18,19 @@ REPEAT_WINDOW = timedelta(days=10)
 """How far apart the tellings of one fact in different stories may lie."""
 
 
-def build_stories(rows: Sequence[StoryRow], stored: Sequence[StoredFact]) -> tuple[Story, ...]:
+def build_stories(
+    rows: Sequence[StoryRow],
+    stored: Sequence[StoredFact],
+    merged: Mapping[int, Sequence[MergedFact]] | None = None,
+) -> tuple[Story, ...]:
     """Stories with their facts merged, in the order of `rows`; a row without facts gives a story without.
 
     Args:
         rows: What the store knows of each story.
         stored: Facts of these stories, in any order; of others are passed over.
+        merged: Key of a story -> its facts as `merge` left them; the others are merged now.
     """
+    known = merged or {}
     tellings: dict[int, list[StoredFact]] = defaultdict(list)
     for fact in stored:
         tellings[fact.story_id].append(fact)
@@ -34,7 +42,7 @@ def build_stories(rows: Sequence[StoryRow], stored: Sequence[StoredFact]) -> tup
             last_published=row.last_published,
             article_count=row.article_count,
             outlets=row.outlets,
-            facts=_by_weight(merge(tellings[row.id]), row.people),
+            facts=_by_weight(known[row.id] if row.id in known else merge(tellings[row.id]), row.people),
             people=row.people,
         )
         for row in rows
@@ -71,13 +79,20 @@ def without_repeats(stories: Sequence[Story]) -> tuple[Story, ...]:
     grown = {number: stories[number] for number in order if kept[number] or not stories[number].facts}
     for number in order:
         if number in grown:
-            grown[number] = replace(grown[number], facts=_by_weight(kept[number], stories[number].people))
+            # most stories stay as they were
+            if not _same(kept[number], stories[number].facts):
+                facts = _by_weight(kept[number], stories[number].people)
+                grown[number] = replace(grown[number], facts=facts)
         else:
             home = heir[number]
             while home not in grown:
                 home = heir[home]
             grown[home] = _joined(grown[home], stories[number])
     return tuple(grown[number] for number in range(len(stories)) if number in grown)
+
+
+def _same(kept: Sequence[MergedFact], facts: Sequence[MergedFact]) -> bool:
+    return len(kept) == len(facts) and all(map(is_, kept, facts))
 
 
 def _near(one: MergedFact, other: MergedFact) -> bool:
@@ -99,6 +114,7 @@ def _joined(story: Story, other: Story) -> Story:
     )
 
 
+@lru_cache(maxsize=4096)
 def post_weight(title: str | None) -> float:
     """Weight of a post by the words in it (회장·대표 > 부사장 > 상무); the default for none."""
     if title:

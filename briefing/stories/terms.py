@@ -135,24 +135,24 @@ def salient(
 
     Args:
         title: Headline, may be empty.
-        body: Text; where it is a raw page, short menu lines are passed over.
+        body: Text as `prose` leaves it.
         people: Names the extractor found.
         employers: Companies the extractor found.
     """
-    body = prose(body)
     text = f"{title}\n{body}"
     names = dict.fromkeys((*people, *persons(text)))
     firms = dict.fromkeys((*employers, *companies(text)))
     lead_end = len(title) + LEAD
     scores: dict[str, float] = {}
     leading: set[str] = set()
+    usual: dict[str, bool] = {}
 
     def add(term: str, position: int, base: float) -> None:
-        lead = 1.0
         if position < lead_end:
             leading.add(term)
-            lead = 1.6
-        scores[term] = max(scores.get(term, 0.0), base * lead) + 0.1
+            base *= 1.6
+        score = scores.get(term, 0.0)
+        scores[term] = (score if score > base else base) + 0.1
 
     for name in names:
         add(f"p:{name}", max(text.find(name), 0), 4.0)
@@ -169,7 +169,9 @@ def salient(
     for match in _WORD.finditer(text):
         word = match.group()
         root = word.upper() if word.isascii() else stem(word)
-        if root in names or word in names or root in firms or _is_usual(word, root):
+        if word not in usual:
+            usual[word] = root in names or word in names or root in firms or _is_usual(word, root)
+        if usual[word]:
             continue
         add(f"w:{root}", match.start(), weight(f"w:{root}"))
     chosen = sorted(scores, key=lambda term: (-scores[term], term))[:MAX_TERMS]

@@ -11,8 +11,18 @@ import pytest
 from bot.administration import Administration
 from bot.error_ring import ErrorRing
 from bot.handlers.admin import LONGEST_BROADCAST
-from briefing.model import Failed, Feed, Later, Part, Quiet, Sent, Unknown
+from briefing.model import (
+    Failed,
+    Feed,
+    Later,
+    Part,
+    Sent,
+    Unknown,
+)
 from briefing.pipeline.broadcasting import PER_SECOND, Broadcaster
+from briefing.subscribers import (
+    Quiet,
+)
 from tests.bot.talk import GROUP, ME, ask, press
 from tests.store.making import record_poll
 
@@ -324,6 +334,7 @@ async def test_a_broadcast_minds_quiet_hours_and_the_topic_of_a_forum(api, store
     await press(api, shown, "2명에게 보내기")
     (now,) = await store.outbox.claim(clock(), 10)
     assert now.chat_id == 1
+    await store.outbox.record(now, Sent(1), clock())
     assert await store.outbox.claim(clock() + timedelta(minutes=89), 10) == ()
     (later,) = await store.outbox.claim(clock() + timedelta(minutes=90), 10)
     assert (later.chat_id, later.thread_id) == (GROUP, 55)

@@ -113,9 +113,9 @@ async def test_buttons_are_numbered_and_a_number_presses_one(desk, store) -> Non
 
 
 async def test_a_setting_edits_its_message(desk) -> None:
-    text = await shown(desk, "/alerts", "3")
-    assert "✓ 인사만" in text.split("> 3")[0]
-    assert "✓ 전체" in text.split("> 3")[1]
+    text = await shown(desk, "/alerts", "4")
+    assert "✓ 인사만" in text.split("> 4")[0]
+    assert "✓ 전체" in text.split("> 4")[1]
 
 
 async def test_ones_own_data_is_given_out_and_erased(desk, store) -> None:

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from bot.handlers import Desk
-from briefing.model import Language
 from briefing.store import Store
+from briefing.subscribers import Language
 from tests.bot.conftest import Talking
 from tests.bot.talk import GROUP, ME, ask
 from tests.botapi import BotApi, Message

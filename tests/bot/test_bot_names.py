@@ -8,7 +8,12 @@ import pytest
 
 from bot.handlers.companies import subscribe
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES
-from briefing.model import AlertLevel, Company
+from briefing.model import (
+    Company,
+)
+from briefing.subscribers import (
+    AlertLevel,
+)
 from tests.bot.talk import ME, ask, press
 
 

@@ -96,7 +96,7 @@ async def test_a_file_arrives_whole_with_its_caption_and_buttons(api: BotApi) ->
 async def test_what_telegram_says_of_a_file_is_an_outcome_too(api: BotApi) -> None:
     api.script("sendDocument", too_many(35), blocked())
     async with open_sender(api.token, api.url) as sender:
-        assert await sender.send(calendar()) == Later("429", timedelta(seconds=35))
+        assert await sender.send(calendar()) == Later("429", timedelta(seconds=35), limited=True)
         assert isinstance(await sender.send(calendar()), Gone)
         assert isinstance(await sender.send(calendar("가" * 1025)), Rejected)
 
@@ -104,7 +104,7 @@ async def test_what_telegram_says_of_a_file_is_an_outcome_too(api: BotApi) -> No
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (too_many(35), Later("429", timedelta(seconds=35))),
+        (too_many(35), Later("429", timedelta(seconds=35), limited=True)),
         (blocked(), Gone("Forbidden: bot was blocked by the user")),
         (
             Answer(403, "Forbidden: bot was kicked from the group chat"),

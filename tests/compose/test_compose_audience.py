@@ -14,10 +14,12 @@ from briefing.model import (
     MoveKind,
     MoveStatus,
     Person,
-    Quiet,
     Quote,
     QuotedBy,
     Span,
+)
+from briefing.subscribers import (
+    Quiet,
     Subscriber,
 )
 

@@ -15,7 +15,7 @@ from briefing.compose.render import DigestMemo
 from briefing.compose.texts import in_language, text
 from briefing.compose.translation import change, english, occasion, person, title
 from briefing.compose.wording import wording
-from briefing.model import Language
+from briefing.subscribers import Language
 from tests.compose.compose_samples import NOW, SUBSCRIBER
 from tests.compose.test_compose_golden import MESSAGES, RENDERER, STORIES, check, shown
 from tests.compose.test_compose_words import REPLIES

@@ -14,9 +14,20 @@ from briefing.compose.render import Renderer, to_markdown, to_text
 from briefing.compose.trend import Theme, Trend, Week
 from briefing.compose.views import name_of
 from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief
-from briefing.model import AlertLevel, Company, CompanyBrief, Part, Period, Person, Story, Subscriber
+from briefing.model import (
+    Company,
+    CompanyBrief,
+    Part,
+    Period,
+    Person,
+    Story,
+)
 from briefing.stories.persons import posts_held
 from briefing.stories.ranking import rank
+from briefing.subscribers import (
+    AlertLevel,
+    Subscriber,
+)
 from tests.compose.compose_samples import (
     HANBYEOL,
     NOW,

@@ -18,8 +18,17 @@ from briefing.compose.render import Renderer
 from briefing.compose.wording import activity_phrase, move_words, place_name, post_label
 from briefing.errors import DataError
 from briefing.korean.josa import with_particle
-from briefing.model import AlertLevel, MergedFact, Move, StoredFact, Story, Subscriber
+from briefing.model import (
+    MergedFact,
+    Move,
+    StoredFact,
+    Story,
+)
 from briefing.stories.ranking import build_stories
+from briefing.subscribers import (
+    AlertLevel,
+    Subscriber,
+)
 from tests.compose.compose_samples import (
     NOW,
     SUBSCRIBER,
@@ -445,10 +454,9 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     ],
     "which_person": [{"person": "유서진", "count": 2}],
     "followed": [
-        {"names": names, "already": already, "persons": persons}
+        {"names": names, "already": already}
         for names in (("유서진(가람정밀)",), ("AI 발언", "유서진"), tuple(f"사람{n}" for n in range(9)), ())
         for already in ((), ("도하준",))
-        for persons in (True, False)
         if names or already
     ],
     "settings_bad": [{"what": what, "value": "<b>아무 말"} for what in ("zone", "quiet")],

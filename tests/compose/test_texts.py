@@ -16,7 +16,7 @@ from briefing.compose.render import Renderer, default_templates
 from briefing.compose.texts import Plural, catalogue, in_language, language_of, speak, spoken, text
 from briefing.compose.translation import english
 from briefing.korean.lexicon import load_lexicon
-from briefing.model import Language
+from briefing.subscribers import Language
 
 ROOT = Path(__file__).parent.parent.parent
 KOREAN = default_templates()

@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 
 import pytest
+from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 
-from bot.sender import TelegramSender
+from bot.sender import SecondTry, TelegramSender
 from bot.transport import api_request, bot_url
-from briefing.deliver import Pace, deliver_once
+from briefing.deliver import Courier, Pace, deliver_once
 from briefing.model import Action, Button, Outgoing, Part, SendOutcome
 from briefing.store import Store
 from tests.botapi import Answer, BotApi, blocked, migrate, too_many
@@ -163,3 +164,90 @@ async def test_a_chat_far_over_its_pace_is_put_off_without_holding_up_the_round(
     clock.advance(seconds=50)
     assert await deliver_once(store.outbox, sender, clock, 10, pace=pace) == {"sent": 1}
     assert len(api.called("sendMessage")) == 2
+
+
+async def test_an_outbox_of_many_pages_is_sent_in_one_go_with_parts_in_order(
+    store, api, sender, clock, pace
+) -> None:
+    for chat in range(1, 61):
+        await write(store, chat, "하나", "둘", now=clock())
+    pace.per_second = 40  # pages of 20, sent as fast as it goes
+    courier = Courier(store.outbox, sender, clock, pace, in_flight=4)
+    assert await courier.deliver() == {"sent": 120}
+    for chat in range(1, 61):
+        assert [message.text for message in api.messages(chat)] == ["하나", "둘"]
+    assert await courier.deliver() == {}
+
+
+async def test_being_told_to_stop_gives_back_what_was_not_begun(store, api, sender, clock, pace) -> None:
+    for chat in range(1, 41):
+        await write(store, chat, "하나", now=clock())
+    stop = asyncio.Event()
+
+    class Stopping:
+        async def send(self, message: Outgoing) -> SendOutcome:
+            stop.set()
+            return await sender.send(message)
+
+    counts = await Courier(store.outbox, Stopping(), clock, pace, in_flight=2).deliver(stop)
+    assert counts["sent"] == len(api.sent) <= 2
+    assert await statuses(store) == {"sent": counts["sent"], "pending": 40 - counts["sent"]}
+    # at once, by whoever comes next
+    assert await deliver_once(store.outbox, sender, clock, 100, pace=pace) == {"sent": 40 - counts["sent"]}
+    assert len(api.sent) == 40
+
+
+async def test_being_cut_off_leaves_only_what_was_on_its_way_in_doubt(
+    store, api, sender, clock, pace
+) -> None:
+    for chat in range(1, 21):
+        await write(store, chat, "하나", now=clock())
+    api.script("sendMessage", *[Answer(stall=True, deliver=True)] * 3)
+    held = TelegramSender(sender._bot)
+    work = asyncio.create_task(Courier(store.outbox, held, clock, pace, in_flight=3).deliver())
+    await api.until(lambda: len(api.sent) == 3)
+    work.cancel()
+    await asyncio.wait({work})
+    assert await statuses(store) == {"unknown": 3, "pending": 17}
+    assert await deliver_once(store.outbox, sender, clock, 100, pace=pace) == {"sent": 17}
+
+
+async def test_three_chats_refused_in_a_row_halt_delivery_and_nothing_is_lost(
+    store, api, sender, clock, pace
+) -> None:
+    for chat in range(1, 13):
+        await write(store, chat, "하나", now=clock())
+    api.script("sendMessage", *[too_many(20)] * 3)
+    courier = Courier(store.outbox, sender, clock, pace, in_flight=1)
+    counts = await courier.deliver()
+    assert counts["later"] >= 3
+    assert len(api.called("sendMessage")) == 3, "nobody else is tried against the limit over all"
+    clock.advance(seconds=20)
+    assert await courier.deliver() == {"sent": 12}
+
+
+async def test_answers_and_deliveries_keep_one_pace(store, api, clock) -> None:
+    """The limit of a chat that an answer ran into holds for deliveries too."""
+    pace = Pace(per_second=1e6, clock=lambda: clock().timestamp(), sleep=no_wait)
+    request = api_request()
+    await request.initialize()
+    bot = ExtBot(
+        api.token,
+        base_url=bot_url(api.url),
+        request=request,
+        get_updates_request=request,
+        rate_limiter=SecondTry(no_wait, pace),
+    )
+    api.script("sendMessage", too_many(300), chat_id=1)
+    with pytest.raises(RetryAfter):
+        await bot.send_message(1, "답")
+    with pytest.raises(RetryAfter):
+        await bot.send_message(1, "답")
+    assert len(api.called("sendMessage")) == 1, "what Telegram has said once is not asked again"
+    await write(store, 1, "하나", now=clock())
+    await write(store, 2, "둘", now=clock())
+    assert await deliver_once(store.outbox, TelegramSender(bot), clock, 10, pace=pace) == {
+        "later": 1,
+        "sent": 1,
+    }
+    await request.shutdown()

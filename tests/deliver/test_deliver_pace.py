@@ -103,3 +103,83 @@ async def test_a_hundred_thousand_chats_are_not_remembered_for_ever() -> None:
     for chat in range(1, 20_001):
         assert await pace.turn(chat) is None
     assert len(pace._free_at) <= SWEEP_AT
+
+
+async def test_answers_come_before_deliveries_and_share_their_budget() -> None:
+    timer = Timer()
+    pace = Pace(per_second=10, clock=timer, sleep=timer.sleep)
+    sent: list[tuple[str, float]] = []
+
+    async def deliver(chat: int) -> None:
+        assert await pace.turn(chat) is None
+        sent.append(("delivery", timer.now - 1000))
+
+    async def answer(chat: int) -> None:
+        await timer.sleep(0.55)
+        assert await pace.answer(chat) is None
+        sent.append(("answer", timer.now - 1000))
+
+    jobs = [*(deliver(chat) for chat in range(1, 21)), *(answer(chat) for chat in range(101, 104))]
+    await timer.run(*[asyncio.create_task(job) for job in jobs])
+    answers = [at for kind, at in sent if kind == "answer"]
+    assert answers[-1] < 0.55 + 0.4, "three answers, a tenth of a second each, whatever waits"
+    times = [at for _, at in sent]
+    assert len(times) == 23
+    for start in times:
+        assert sum(start <= at < start + 1 for at in times) <= 10
+
+
+async def test_an_answer_of_several_messages_is_not_spaced_but_what_is_delivered_after_it_waits() -> None:
+    timer = Timer()
+    pace = Pace(clock=timer, sleep=timer.sleep)
+    for _ in range(3):
+        task = asyncio.create_task(pace.answer(7))
+        await timer.run(task)  # type: ignore[arg-type]
+    assert timer.now - 1000 < 0.2
+    assert await pace.chat_turn(7, timedelta(seconds=0.5)) == timedelta(seconds=1)
+
+
+async def test_an_answer_waits_for_a_hold_of_its_chat_unless_it_is_long() -> None:
+    timer = Timer()
+    pace = Pace(clock=timer, sleep=timer.sleep)
+    pace.refused(7, timedelta(seconds=9))
+    await timer.run(asyncio.create_task(pace.answer(7)))  # type: ignore[arg-type]
+    assert timer.now == 1009
+    pace.refused(7, timedelta(minutes=5))
+    assert await pace.answer(7) == timedelta(minutes=5)
+    other = asyncio.create_task(pace.answer(8))
+    await timer.run(other)  # type: ignore[arg-type]
+    assert other.result() is None
+    assert timer.now < 1009.1
+
+
+async def test_three_chats_refused_in_a_row_are_the_limit_over_all() -> None:
+    timer = Timer()
+    pace = Pace(clock=timer, sleep=timer.sleep)
+    for chat, seconds in ((1, 8), (2, 6), (1, 9), (2, 7)):
+        pace.refused(chat, timedelta(seconds=seconds))
+    assert pace.all_held() == timedelta(0), "two chats may both be too fast"
+    pace.accepted()
+    pace.refused(3, timedelta(seconds=5))
+    assert pace.all_held() == timedelta(0), "something was accepted in between"
+    pace.refused(4, timedelta(seconds=5))
+    pace.refused(5, timedelta(seconds=4))
+    assert pace.all_held() == timedelta(seconds=4)
+    assert await pace.turn(99) == timedelta(seconds=4)
+    timer.now += 4
+    assert await pace.turn(99) is None
+    assert await pace.chat_turn(4, timedelta(0)) == timedelta(seconds=1), "each chat keeps its own wait"
+
+
+async def test_who_gives_up_waiting_takes_no_turn_from_others() -> None:
+    timer = Timer()
+    pace = Pace(per_second=10, clock=timer, sleep=timer.sleep)
+    assert await pace.turn(1) is None
+    waiting = [asyncio.create_task(pace.turn(chat)) for chat in range(2, 12)]
+    await asyncio.sleep(0)
+    for task in waiting[:9]:
+        task.cancel()
+    last = waiting[9]
+    await timer.run(last)  # type: ignore[arg-type]
+    assert last.result() is None
+    assert timer.now - 1000 < 0.25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.korean.kiwi import Analyzer, load_analyzer, sentence_spans
+from briefing.korean.kiwi import Analyzer, load_analyzer, processors, sentence_spans
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,21 @@ def test_a_quotation_stays_whole_and_line_ends_cut() -> None:
 def test_a_lost_mark_does_not_swallow_the_article() -> None:
     text = '그는 "' + "길게 말했다. " * 200 + "끝났다."
     assert len(forms(text)) > 100
+
+
+def test_marks_inside_an_end_end_nothing_again() -> None:
+    assert forms("끝났다...”」 그는 “왜?!” 물었다….다음은 3.5%다.\x0b끝") == [
+        "끝났다...”」",
+        "그는 “왜?!”",
+        "물었다….",
+        "다음은 3.5%다.",
+        "끝",
+    ]
+
+
+def test_kiwi_leaves_us_a_processor(analyzer: Analyzer) -> None:
+    threads = analyzer._kiwi.num_workers
+    assert threads == 1 or (threads == 2 and processors() > 2)
 
 
 def test_offsets_count_code_points_of_the_original(analyzer: Analyzer) -> None:

@@ -51,8 +51,8 @@ from tests.store.conftest import administer, create, server_url
 from tests.store.making import NOW
 
 T = TypeVar("T")
-EXAMPLES = int(os.environ.get("EXECBRIEF_TEST_DELIVERY_EXAMPLES", "12"))
-STEPS = 30
+EXAMPLES = int(os.environ.get("EXECBRIEF_TEST_DELIVERY_EXAMPLES", "20"))
+STEPS = 50
 CHATS = (1, 2, -3)
 # Longer than anybody waits for an answer, shorter than a claim is left alone.
 PATIENCE_S = 60
@@ -97,6 +97,9 @@ class Process:
 
     async def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         return await self._reach(lambda: self._outbox.claim(now, limit))
+
+    async def begin(self, claimed: Sequence[Outgoing], now: datetime) -> frozenset[int]:
+        return await self._reach(lambda: self._outbox.begin(claimed, now))
 
     async def record_all(self, attempts: Sequence[Attempt]) -> None:
         await self._reach(lambda: self._outbox.record_all(attempts))
@@ -220,20 +223,34 @@ class Delivery(RuleBasedStateMachine):
 
         self.run(do())
 
-    @rule(chat=st.sampled_from(CHATS), parts=st.integers(1, 3))
-    def write(self, chat: int, parts: int) -> None:
+    @rule(chat=st.sampled_from(CHATS), parts=st.integers(1, 3), which=st.integers(0, 1))
+    def write(self, chat: int, parts: int, which: int) -> None:
         chat = self.world.moved.get(chat, chat)
         key = f"edition {next(self.number)}"
         texts = [Part(f"{key}/{part}") for part in range(parts)]
         writer = OutboxStore(self.world.database, "writer")
         self.run(writer.write_edition(key, chat, texts, self.world.now()))
+        self.start(which)
 
     @rule(which=st.integers(0, 1))
     def start(self, which: int) -> None:
         self.after(self.processes[which].start)
 
     @precondition(lambda self: self.world.calls)
-    @rule(data=st.data(), how=st.one_of(st.just("sent"), st.sampled_from(ACCEPTING + REFUSING)))
+    @rule(data=st.data())
+    def accept(self, data: st.DataObject) -> None:
+        self.answer(data, "sent")
+
+    @precondition(lambda self: self.world.calls)
+    @rule(data=st.data(), how=st.sampled_from(ACCEPTING[1:]))
+    def accept_and_lose_the_answer(self, data: st.DataObject, how: str) -> None:
+        self.answer(data, how)
+
+    @precondition(lambda self: self.world.calls)
+    @rule(data=st.data(), how=st.sampled_from(REFUSING))
+    def refuse(self, data: st.DataObject, how: str) -> None:
+        self.answer(data, how)
+
     def answer(self, data: st.DataObject, how: str) -> None:
         number, (message, ending) = data.draw(
             st.sampled_from(sorted(self.world.calls.items(), key=lambda c: c[0]))
@@ -251,6 +268,7 @@ class Delivery(RuleBasedStateMachine):
         seen[how] += 1
         self.world.said.setdefault(message.id, set()).add(how)
 
+    @precondition(lambda self: self.world.calls)
     @rule(which=st.integers(0, 1), arrived=st.lists(st.booleans(), min_size=3, max_size=3))
     def kill(self, which: int, arrived: list[bool]) -> None:
         """Of what was on its way, some had reached Telegram."""
@@ -274,6 +292,7 @@ class Delivery(RuleBasedStateMachine):
         self.run(end())
         self.processes[which] = self.run(self._process())
 
+    @precondition(lambda self: self.world.calls)
     @rule(which=st.integers(0, 1), cut=st.booleans())
     def leave(self, which: int, cut: bool) -> None:
         """An orderly end, or one that is cut off because it took too long; the same process starts again."""
@@ -297,22 +316,22 @@ class Delivery(RuleBasedStateMachine):
 
         self.run(end())
 
-    @rule(seconds=st.integers(1, PATIENCE_S))
-    def wait(self, seconds: int) -> None:
+    @rule(seconds=st.integers(1, PATIENCE_S), which=st.integers(0, 1))
+    def wait(self, seconds: int, which: int) -> None:
         self.world.moment += timedelta(seconds=seconds)
         self.world.seconds += seconds
+        self.start(which)
 
-    @rule(minutes=st.integers(2, 10), accepted=st.booleans())
+    @rule(minutes=st.sampled_from((-60, -3, 2, 10)), accepted=st.booleans())
     def wait_long(self, minutes: int, accepted: bool) -> None:
-        """By then every call has ended, one way or the other."""
+        """By then every call has ended, one way or the other; or the clock of the machine is set back."""
+        if minutes < 0:
+            seen["clock set back"] += 1
+            self.world.moment += timedelta(minutes=minutes)
+            return
         self._end_all("accepted, then silence" if accepted else "silence")
         self.world.moment += timedelta(minutes=minutes)
         self.world.seconds += 60 * minutes
-
-    @rule(minutes=st.integers(1, 90))
-    def set_the_clock_back(self, minutes: int) -> None:
-        seen["clock set back"] += 1
-        self.world.moment -= timedelta(minutes=minutes)
 
     @rule(which=st.integers(0, 1))
     def recover(self, which: int) -> None:
@@ -336,7 +355,7 @@ class Delivery(RuleBasedStateMachine):
             # beyond whatever the clock was set back by
             self.world.moment += timedelta(days=1)
             self.world.seconds += 86_400
-            self.run(self.processes[0].recover())
+            self.recover(0)
             self.start(0)
             if not self.world.calls:
                 break
@@ -396,7 +415,7 @@ def test_every_message_is_accepted_at_most_once_and_none_is_lost(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
-            derandomize=EXAMPLES <= 12,
+            derandomize=EXAMPLES <= 20,
             database=None,
             suppress_health_check=list(HealthCheck),
             print_blob=True,

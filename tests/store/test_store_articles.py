@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.model import Extraction, Period, Person, Signature
 from briefing.store import Store, open_store
-from briefing.store.articles import PER_KEY
+from briefing.store.candidates import PER_KEY
 from briefing.store.codec import pack_shingles, unpack_shingles
 from tests.store.making import (
     DAY,

@@ -8,6 +8,7 @@ import pytest
 
 from briefing.model import (
     Action,
+    Attempt,
     Button,
     Gone,
     Later,
@@ -94,7 +95,8 @@ async def test_of_a_chat_one_message_at_a_time_in_order(store: Store) -> None:
 async def test_later_waits_and_what_follows_waits_too(store: Store) -> None:
     await store.outbox.write_edition("a", 1, (Part("1"), Part("2")), NOW)
     await store.outbox.write_edition("a", 2, (Part("other"),), NOW)
-    first, _ = await store.outbox.claim(NOW, 10)
+    first, other = await store.outbox.claim(NOW, 10)
+    await store.outbox.begin([other], NOW)
     await store.outbox.record(first, Later("429", timedelta(seconds=17)), NOW)
     assert await store.outbox.claim(NOW + timedelta(seconds=16), 10) == ()
     (again,) = await store.outbox.claim(NOW + timedelta(seconds=17), 10)
@@ -119,7 +121,7 @@ async def test_an_end_does_not_block_what_follows(store: Store, outcome: SendOut
     assert await store.outbox.record(first, outcome, NOW)
     assert not await store.outbox.record(first, Later("late answer"), NOW)
     assert await claimed(store) == [(1, "a", 1)]
-    assert await store.outbox.claim(NOW + 365 * DAY, 10) == ()
+    assert await claimed(store, NOW + 365 * DAY) == [(1, "a", 1)], "never begun; the first is done with"
 
 
 async def test_a_chat_that_is_gone(store: Store) -> None:
@@ -190,6 +192,9 @@ async def test_recovering_spares_the_living(url: str) -> None:
             await one.outbox.write_edition("a", chat, (Part("1"), Part("2")), NOW)
         (mine,) = await one.outbox.claim(NOW, 1)
         (theirs,) = await two.outbox.claim(NOW + 4 * MINUTE, 1)
+        assert await two.outbox.recover(NOW + 9 * MINUTE) == 0, "claimed is not begun"
+        assert await one.outbox.begin([mine], NOW) == {mine.id}
+        assert await two.outbox.begin([mine, theirs], NOW + 4 * MINUTE) == {theirs.id}
         assert await two.outbox.recover(NOW + 4 * MINUTE) == 0
         assert await two.outbox.recover(NOW + 5 * MINUTE) == 1
         assert (await one.counts()).outbox == {"pending": 2, "sending": 1, "unknown": 1}
@@ -200,6 +205,39 @@ async def test_recovering_spares_the_living(url: str) -> None:
         assert await two.outbox.recover(NOW + 4 * MINUTE, owner="two") == 1
         assert (await one.counts()).outbox == {"pending": 2, "sent": 1, "unknown": 1}
         assert len(await two.outbox.claim(NOW + HOUR, 10)) == 2
+
+
+async def test_what_was_claimed_and_never_begun_is_taken_up_by_another_process(url: str) -> None:
+    async with open_store(url, owner="one") as one, open_store(url, owner="two") as two:
+        await one.outbox.write_edition("a", 1, (Part("1"), Part("2")), NOW)
+        (mine,) = await one.outbox.claim(NOW, 1)
+        assert (await one.counts()).outbox == {"pending": 2}
+        assert await two.outbox.claim(NOW + 4 * MINUTE, 10) == ()
+        (theirs,) = await two.outbox.claim(NOW + 5 * MINUTE, 10)
+        assert theirs == mine
+        # whoever was only slow has lost it
+        assert await one.outbox.begin([mine], NOW + 5 * MINUTE) == frozenset()
+        assert not await one.outbox.record(mine, Sent(1), NOW + 5 * MINUTE)
+        assert await two.outbox.begin([theirs], NOW + 5 * MINUTE) == {theirs.id}
+
+
+async def test_what_is_given_back_counts_as_no_attempt(store: Store) -> None:
+    await store.outbox.write_edition("a", 1, (Part("1"),), NOW)
+    (mine,) = await store.outbox.claim(NOW, 1)
+    assert await store.outbox.record(mine, Later("not begun", timedelta(0), tried=False), NOW)
+    assert await store.outbox.claim(NOW, 1) == (mine,)
+
+
+async def test_outcomes_recorded_together(store: Store) -> None:
+    for chat in (1, 2, 3, 4):
+        await store.outbox.write_edition("a", chat, (Part("1"),), NOW)
+    claimed_now = await store.outbox.claim(NOW, 10)
+    assert len(await store.outbox.begin(claimed_now, NOW)) == 4
+    outcomes = (Sent(11), Unknown("read timeout"), Sent(12), Later("502", MINUTE))
+    pairs = zip(claimed_now, outcomes, strict=True)
+    await store.outbox.record_all([Attempt(message, outcome, NOW) for message, outcome in pairs])
+    assert (await store.counts()).outbox == {"sent": 2, "unknown": 1, "pending": 1}
+    assert len(await store.outbox.claim(NOW + MINUTE, 10)) == 1
 
 
 async def test_two_processes_never_claim_the_same(url: str) -> None:

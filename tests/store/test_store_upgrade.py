@@ -79,3 +79,17 @@ async def test_articles_of_version_2_keep_texts_facts_and_keys(url: str) -> None
         assert (near.article_id, near.story_id) == (1, 1)
         assert await store.news.forget_signatures(NOW + 8 * DAY, 10) == 1
         assert await store.news.candidates(["a"], NOW, DAY) == ()
+
+
+async def test_facts_of_before_they_were_merged_are_told_and_wait_to_be(url: str) -> None:
+    rumour = of_article(3, "TRUE")[3].replace("done", "rumored").replace(", 0, 'move'", ", 1, 'move'")
+    await fill(url, *of_article(1, "TRUE"), *of_article(2, "FALSE"), *of_article(3, "TRUE"), rumour)
+    week = Period(NOW - DAY, NOW)
+    async with open_store(url) as store:
+        told = await store.news.told(["다온전자"], week, 1)
+        assert [row.id for row in told.rows] == [1, 3]
+        assert [one.source.article_id for one in told.facts] == [1, 3, 3]
+        changed = await store.news.unmerged(1, 10)
+        assert sorted(len(one.facts) for one in changed) == [1, 2]
+        (found,) = await store.news.rumours_of(["서지안"], week)
+        assert found.source.article_id == 3

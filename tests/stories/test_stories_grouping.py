@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -238,8 +239,19 @@ def test_particles_go_but_words_stay() -> None:
 
 
 def test_terms_tell_names_numbers_and_quotations_apart() -> None:
-    terms = salient("제목", WIRE)
+    terms = salient("제목", prose(WIRE))
     assert {"P:도하늘", "P:봉지안", "C:미르중공업", "n:37명", "O:move"} <= set(terms)
     assert not any(term.lower().startswith(("n:26", "n:3월")) for term in terms)
     assert sum(term.lower().startswith("q:") for term in terms) == 2
     assert not any("gaon" in term.lower() or "문가온" in term for term in terms)
+
+
+def test_a_sketch_keeps_the_smallest_hash_of_each_bin() -> None:
+    text = "다온전자는 AI 🚀 공장을 2027년까지 café 옆에 짓는다. " * 3
+    letters = re.sub(r"[\W_]+", "", text)
+    bins = [minhash.EMPTY] * minhash.BINS
+    for start in range(len(letters) - minhash.SHINGLE + 1):
+        value = minhash._mixed(letters[start : start + minhash.SHINGLE])
+        bins[value % minhash.BINS] = min(bins[value % minhash.BINS], value >> 33)
+    assert minhash.sketch(text) == tuple(bins)
+    assert minhash.sketch("다섯글자뿐") == (minhash.EMPTY,) * minhash.BINS

@@ -1,0 +1,72 @@
+"""Conjuncts that leave their verb to the last one: 다솔은 A 부사장을, 누리는 B 전무를 각각 대표로 뽑았다."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extract.arguments import Arguments, Clause
+from briefing.extract.companies import after_bracket, is_unit
+from briefing.extract.document import Document, Mention
+from briefing.extract.particles import AT_HOME, SUBJECT
+from briefing.extract.titles import Title
+from briefing.model import MoveKind, Span
+
+_MARKS = (frozenset({"이", "가"}), frozenset({"을", "를"}))
+# Between two conjuncts: `, 누리은행은 `, `, 누리의 자회사인 도담은 `.
+_GAP = re.compile(
+    r"(?:이|가|을|를),\s(?:[가-힣A-Za-z0-9&]+(?:의|인)\s){0,2}"
+    r"(?P<house>㈜?[가-힣A-Za-z0-9&]{2,14})(?:은|는|에서는|에선)\s(?:[가-힣A-Za-z0-9·&]+\s){0,4}"
+)
+_COMMA = re.compile(r"(?:으로|로),\s")
+
+
+def gapped(document: Document, last: Mention, floor: int) -> list[tuple[str, Mention]]:
+    """The conjuncts that end at a person, each with its house; empty where there is but one.
+
+    Args:
+        last: The person the verb stands behind.
+        floor: Where the clause begins.
+    """
+    marks = next((m for m in _MARKS if last.particle in m), None)
+    if marks is None:
+        return []
+    found: list[tuple[str, Mention]] = []
+    current = last
+    earlier = [m for m in document.mentions_in(Span(floor, last.span.start)) if m.particle in marks]
+    for mention in reversed(earlier):
+        gap = _GAP.fullmatch(document.text, mention.span.end, current.span.start)
+        if gap is None or is_unit(gap["house"]) or document.quoted(mention.span.start):
+            break
+        found.insert(0, (_house(document, Span(*gap.span("house"))), current))
+        current = mention
+    if not found or (first := _topic(document, Span(floor, current.span.start))) is None:
+        return []
+    return [(first, current), *found]
+
+
+def ahead(document: Document, arguments: Arguments, clause: Clause) -> tuple[Title, Mention] | None:
+    """A conjunct with a post of its own, before another person: A는 다솔 대표로, [B는 소방수로 투입된다]."""
+    if clause.predicate.kind is not MoveKind.APPOINTED:
+        return None
+    inside = arguments.spoken(clause.before)
+    titles = arguments.titles_in(clause.before)
+    posts = [t for t in titles if t.kind == "executive" and not arguments.is_person(t)]
+    found = arguments.person_first(posts, inside)
+    if len(found) != 1 or found[0][1].particle not in SUBJECT:
+        return None
+    own, mention = found[0]
+    comma = _COMMA.match(document.text, after_bracket(document.text, own.span.end))
+    later = [m for m in inside if m.span.start > own.span.end and m.particle in SUBJECT]
+    return (own, mention) if comma is not None and later else None
+
+
+def _house(document: Document, span: Span) -> str:
+    """The company that stands in a span; what stands where a company must is one."""
+    known = document.companies_in(span)
+    return known[0].name if known else span.of(document.text).removeprefix("㈜")
+
+
+def _topic(document: Document, span: Span) -> str | None:
+    """The last company of a span that is its topic."""
+    topics = [c.name for c in document.companies_in(span) if c.particle in AT_HOME]
+    return topics[-1] if topics else None

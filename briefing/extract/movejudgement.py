@@ -1,0 +1,102 @@
+"""What a candidate for a move comes to: its kind and role, and why it may be no executive's move."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extract.arguments import Clause
+from briefing.extract.companies import is_enterprise_name, is_public
+from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.movedposts import Posts, concerns_executives, post_kind
+from briefing.extract.titles import RANKS, Title, same_rank
+from briefing.extract.workplace import Workplaces
+from briefing.korean.wordlists import listed, worded
+from briefing.model import MoveKind
+
+_CANDIDATE = re.compile(r"\s?(?:최종|단독)?\s?후보자?$")
+_RANK = worded(r"{moves.seats.ranks}|(?<!대표)(?<!사내)(?<!사외)(?<!등기)(?<!비상무)이사|위원$")
+# Ranks that are offices as well: who becomes one is appointed.
+_OFFICES = listed("moves.seats.offices")
+# A를 [다시] 대표로 뽑았다: the adverb in front of the post, a house between.
+_ANEW = worded(r"(?<![가-힣]){moves.endings.again}\s(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}$")
+
+
+class Judgement:
+    """Judges the candidates of one document."""
+
+    def __init__(self, document: Document, posts: Posts, workplaces: Workplaces) -> None:
+        self._doc = document
+        self._posts = posts
+        self._workplaces = workplaces
+
+    def kind_and_role(
+        self, clause: Clause, mention: Mention, post: Title | None, role: str | None
+    ) -> tuple[MoveKind, str | None]:
+        """Kind and role of a move: candidates take the post they stand for, ranks are risen to."""
+        persona = self._doc.persona_of(mention)
+        rule, kind = clause.predicate.rule, clause.predicate.kind
+        if rule == "becomes" and role in RANKS - _OFFICES():
+            kind = MoveKind.PROMOTED  # 상무는 전무가 된다
+        taken = kind in {MoveKind.APPOINTED, MoveKind.PROMOTED}
+        if taken and role is not None and _CANDIDATE.search(role):
+            kind = MoveKind.APPOINTED
+            # 차기 회장 후보로 확정: who holds the post already will keep it
+            held = mention.title if not mention.former else None
+            named = _CANDIDATE.sub("", role) or self._posts.candidate_for(post)
+            role = named or held
+            home = mention.company or persona.company
+            here = home is None or home == self._workplaces.of(clause, mention, post)
+            if role and here and self._posts.holds(persona, role) and not mention.former:
+                kind = MoveKind.RETAINED
+            unsaid = rule == "name put up" or not here
+            if named is None and kind is MoveKind.RETAINED and unsaid:
+                # 내부 후보로 이름을 올렸다: of which post, the text tells elsewhere
+                kind, role = MoveKind.APPOINTED, self._posts.sought()
+        if kind is MoveKind.APPOINTED and post is not None and self._anew(clause, mention, post):
+            kind = MoveKind.RETAINED
+        if rule == "remains" and post is not None and not self._posts.holds(persona, post.text):
+            kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
+        if kind is MoveKind.PROMOTED and role is not None and not _RANK().search(role):
+            kind = MoveKind.APPOINTED  # 새 대표에 올랐다
+        return kind, role
+
+    def unfit(  # noqa: PLR0917
+        self,
+        clause: Clause,
+        persona: Persona,
+        kind: MoveKind,
+        role: str | None,
+        company: str | None,
+        post: Title | None,
+    ) -> str | None:
+        """Why post or company make it no move of an executive, or None."""
+        judged = not persona.executive and bool(persona.titles)
+        taken = kind is MoveKind.RETAINED and post is not None and post_kind(post.text) == "executive"
+        chair = role is not None and role.endswith("의장") and self._doc.subject is not None
+        if persona.fictional:
+            return "a person of a play"
+        if judged and kind in {MoveKind.DEPARTED, MoveKind.RETAINED} and not (taken or chair):
+            return "the organisation is no enterprise"
+        if not chair and not concerns_executives(persona.executive, role):
+            return "no executive post"
+        if kind is MoveKind.APPOINTED and not role and not self._posts.at_helm(clause):
+            return "no post said"
+        if (
+            company is not None
+            and is_public(company)
+            and not is_enterprise_name(company)
+            and not persona.executive
+        ):
+            return f"{company} is no enterprise"
+        if company is None and (not persona.executive or self._doc.civil):
+            return "no enterprise in sight"
+        return None
+
+    def _anew(self, clause: Clause, mention: Mention, post: Title) -> bool:
+        """A 대표를 다시 대표이사로 뽑았다: chosen again for the post still held."""
+        if clause.predicate.frame == "recipient" or mention.former or mention.span.end > post.span.start:
+            return False
+        again = _ANEW().search(self._doc.text, mention.span.end, post.span.start)
+        if again is None or mention.title is not None:
+            return again is not None and mention.title is not None and same_rank(mention.title, post.text)
+        return self._posts.holds(self._doc.persona_of(mention), post.text)

@@ -1,0 +1,122 @@
+"""Articles that share index keys with a new one, found in bounded time.
+
+This runs once an article, so it speaks to the driver directly: with some hundred parameters a statement of
+SQLAlchemy takes longer to make than to run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from briefing.model import Candidate, Signature
+from briefing.store.codec import unpack_shingles
+from briefing.store.columns import second_of, week_of
+
+PER_KEY = 32
+"""Newest articles of a week looked at for one key, so that one which half the press shares costs no more."""
+
+OF_A_STORY = 4
+"""Candidates of one story at most; the tie to a story is that of its three nearest articles."""
+
+CANDIDATES = 32
+"""Candidates returned at most, those that share most keys first."""
+
+_LOOKS = 480  # of one statement; a compound SELECT of SQLite has 500 terms at most
+_STEP = 16  # keys are filled up to a multiple of it: few different texts, which databases know again
+
+# Lists go in one parameter, or the text would change with their length.
+_LISTED = {"sqlite": "IN (SELECT value FROM json_each(?1))", "postgresql": "= ANY($1::bigint[])"}
+
+
+def find_candidates(
+    connection: Connection, keys: Sequence[int], around: datetime, window: timedelta, limit: int
+) -> tuple[Candidate, ...]:
+    """See `ArticleStore.candidates`.
+
+    Args:
+        keys: Numbers of the keys, each once.
+    """
+    dialect = connection.dialect.name
+    since, until = second_of(around - window), second_of(around + window)
+    weeks = range(week_of(since), week_of(until) + 1)
+    at_once = _LOOKS // len(weeks) // _STEP * _STEP or 1
+    shared: Counter[int] = Counter()
+    for start in range(0, len(keys), at_once):
+        part = keys[start : start + at_once]
+        size = min(-(-len(part) // _STEP) * _STEP, at_once)
+        # NULL finds nothing
+        filled = (*part, *(None for _ in range(size - len(part))))
+        # what is counted in several parts must be counted whole
+        most = limit * OF_A_STORY if len(keys) <= at_once else None
+        look = _shared(size, len(weeks), most, "?" if dialect == "sqlite" else "$")
+        for article_id, count in connection.exec_driver_sql(look, (since, until, *weeks, *filled)).all():
+            shared[article_id] += count
+    best = sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[: limit * OF_A_STORY]
+    if not best:
+        return ()
+    told = f"SELECT id, story_id FROM articles WHERE id {_LISTED[dialect]} AND story_id IS NOT NULL"  # noqa: S608
+    homes = {row[0]: row[1] for row in connection.exec_driver_sql(told, (_list(dialect, best),)).all()}
+    seen: Counter[int] = Counter()
+    chosen = []
+    for article_id in best:
+        home = homes.get(article_id)
+        if home is not None and seen[home] < OF_A_STORY:
+            seen[home] += 1
+            chosen.append(article_id)
+    chosen = chosen[:limit]
+    told = "SELECT article_id, shingles, facts, terms, published FROM signatures"
+    told += f" WHERE article_id {_LISTED[dialect]}"
+    rows = connection.exec_driver_sql(told, (_list(dialect, chosen),)).all()
+    # read in one go, which is faster than twice an article
+    lists = json.loads(f"[{','.join([f'{row[2]},{row[3]}' for row in rows])}]")
+    found = {
+        row[0]: Candidate(row[0], homes[row[0]], _signature(row[1], lists[2 * n], lists[2 * n + 1], row[4]))
+        for n, row in enumerate(rows)
+    }
+    return tuple(found[article_id] for article_id in chosen if article_id in found)
+
+
+def _list(dialect: str, ids: list[int]) -> Any:
+    return json.dumps(ids) if dialect == "sqlite" else ids
+
+
+@lru_cache
+def _shared(keys: int, weeks: int, most: int | None, mark: str) -> str:
+    """The look at so many keys in so many weeks: articles, each with the number of looks that found it.
+
+    With `most` those only that most looks found, the newest of equals.
+
+    Parameters: the first and the last second, the weeks, the keys.
+    """
+    looks = (
+        "SELECT article_id FROM (SELECT article_id FROM signature_keys"  # noqa: S608
+        f" WHERE week = {mark}{3 + week} AND key = {mark}{3 + weeks + key}"
+        f" AND second >= {mark}1 AND second <= {mark}2"
+        f" ORDER BY second DESC, article_id DESC LIMIT {PER_KEY}) AS look{week}_{key}"
+        for week in range(weeks)
+        for key in range(keys)
+    )
+    counted = f"SELECT article_id, COUNT(*) FROM ({' UNION ALL '.join(looks)}) AS looks GROUP BY article_id"  # noqa: S608
+    return counted if most is None else f"{counted} ORDER BY COUNT(*) DESC, article_id DESC LIMIT {most}"
+
+
+def _signature(
+    shingles: bytes, facts: list[str], terms: list[str], published: datetime | str | None
+) -> Signature:
+    """Columns of `signatures`, the times as the drivers give them; keys have done their work."""
+    if isinstance(published, str):  # SQLite
+        published = datetime.fromisoformat(published).replace(tzinfo=UTC)
+    return Signature(
+        keys=(),
+        shingles=unpack_shingles(shingles),
+        facts=tuple(facts),
+        terms=tuple(terms),
+        published=published.astimezone(UTC) if published else None,
+    )

@@ -1,0 +1,179 @@
+"""What a story's articles tell of a company, kept merged beside the story (table `story_companies`).
+
+Recording an article only marks what it adds to as changed; whoever merges does so afterwards, out of one
+transaction and into another. What is not merged yet, or only partly within a period, is read fact by fact, so
+that an answer never depends on how far merging has come.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, or_, select, update
+
+from briefing.model import MergedFact, Period, StoredFact, StoryRow
+from briefing.store.articles import ArticleStore, read_facts, stored_facts, story_row
+from briefing.store.feeds import IN_LIST
+from briefing.store.merged_codec import pack_merged, unpack_merged
+from briefing.store.tables import INDEXED_CHARS, facts, stories, story_companies
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesTold:
+    """Stories that tell of companies in a period.
+
+    Attributes:
+        rows: The stories, by key.
+        merged: Key of a story -> its facts about these companies, where they lie merged.
+        facts: Of the other stories, every telling of these companies in the period; earliest published
+            first.
+    """
+
+    rows: tuple[StoryRow, ...]
+    merged: Mapping[int, tuple[MergedFact, ...]]
+    facts: tuple[StoredFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmerged:
+    """Tellings of one company in one story, which have changed since they were merged.
+
+    Attributes:
+        id: Database key.
+        story_id: Of the story.
+        company: As indexed.
+        changes: Times they had changed when they were read.
+        facts: All of them.
+    """
+
+    id: int
+    story_id: int
+    company: str
+    changes: int
+    facts: tuple[StoredFact, ...]
+
+
+class MergedStore(ArticleStore):
+    """Reads and keeps merged facts."""
+
+    async def told(self, companies: Sequence[str], period: Period, rules: int) -> StoriesTold:
+        """Stories with facts of these companies published in a period.
+
+        Args:
+            companies: Canonical names.
+            period: Half-open.
+            rules: By which facts are merged now; what other rules merged is read fact by fact.
+        """
+        names = sorted({name[:INDEXED_CHARS] for name in companies})
+        return await self._db.read_at_once(lambda connection: _told(connection, names, period, rules))
+
+    async def unmerged(self, rules: int, limit: int) -> tuple[Unmerged, ...]:
+        """What has changed since it was merged, the newest news first; then what other rules merged."""
+        return await self._db.read_at_once(lambda connection: _unmerged(connection, rules, limit))
+
+    async def keep_merged(self, merged: Sequence[tuple[Unmerged, Sequence[MergedFact]]], rules: int) -> int:
+        """Keep what was merged, unless it has changed again meanwhile; how many were kept.
+
+        Args:
+            merged: What `unmerged` gave, with its facts merged.
+            rules: By which they were.
+        """
+        if not merged:
+            return 0
+        rows = [
+            {"id_": one.id, "changes_": one.changes, "rules_": rules, "merged_": pack_merged(found)}
+            # in the order in which recording marks them, or two processes would wait for each other
+            for one, found in sorted(merged, key=lambda pair: (pair[0].story_id, pair[0].company))
+        ]
+
+        def keep(connection: Connection) -> int:
+            return sum(connection.execute(_KEEP, row).rowcount for row in rows)
+
+        return await self._db.write_at_once(keep)
+
+
+def _told(connection: Connection, names: Sequence[str], period: Period, rules: int) -> StoriesTold:
+    found: list[Row[Any]] = []
+    for start in range(0, len(names), IN_LIST):
+        when = {"since": period.since, "until": period.until, "names": names[start : start + IN_LIST]}
+        found += connection.execute(_TOLD, when).all()
+    times = Counter(row.id for row in found)
+    rows: dict[int, StoryRow] = {}
+    merged: dict[int, tuple[MergedFact, ...]] = {}
+    apart: list[int] = []
+    for row in sorted(found, key=lambda row: int(row.id)):
+        if row.id in rows:
+            continue
+        rows[row.id] = story_row(row)
+        within = period.since <= row.told_first and row.told_last < period.until
+        if row.rules == rules and within and times[row.id] == 1:
+            merged[row.id] = unpack_merged(row.merged)
+        else:
+            apart.append(row.id)
+    told: list[StoredFact] = []
+    # two lists in one statement
+    half = IN_LIST // 2
+    query = stored_facts().where(facts.c.published >= period.since, facts.c.published < period.until)
+    for start in range(0, len(apart), half):
+        part = query.where(facts.c.story_id.in_(apart[start : start + half]))
+        for at in range(0, len(names), half):
+            told += read_facts(connection, part.where(facts.c.company.in_(names[at : at + half])))
+    told.sort(key=lambda fact: (fact.source.published, fact.source.article_id))
+    # a row may stand for longer than its facts do: what told of a company may have been corrected
+    filled = {fact.story_id for fact in told}.union(key for key, kept in merged.items() if kept)
+    return StoriesTold(
+        tuple(row for key, row in rows.items() if key in filled),
+        {key: kept for key, kept in merged.items() if kept},
+        tuple(told),
+    )
+
+
+def _unmerged(connection: Connection, rules: int, limit: int) -> tuple[Unmerged, ...]:
+    changed = story_companies.c
+    columns = select(changed.id, changed.story_id, changed.company, changed.changes)
+    newest = columns.where(changed.rules == 0).order_by(changed.last_published.desc()).limit(limit)
+    # `changes` is read before the facts: what changes in between is not kept
+    rows = list(connection.execute(newest))
+    if len(rows) < limit:
+        others = or_(changed.rules < rules, changed.rules > rules)
+        older = columns.where(others, changed.rules != 0).limit(limit - len(rows))
+        rows += connection.execute(older).all()
+    return tuple(
+        Unmerged(
+            row.id,
+            row.story_id,
+            row.company,
+            row.changes,
+            read_facts(connection, _TELLINGS, {"story": row.story_id, "company": row.company}),
+        )
+        for row in rows
+    )
+
+
+# Statements made once: making one takes SQLAlchemy longer than the database needs to run it.
+_TELLINGS = stored_facts().where(
+    facts.c.story_id == bindparam("story"), facts.c.company == bindparam("company")
+)
+_KEEP = (
+    update(story_companies)
+    .where(story_companies.c.id == bindparam("id_"), story_companies.c.changes == bindparam("changes_"))
+    .values(rules=bindparam("rules_"), merged=bindparam("merged_"))
+)
+_TOLD = (
+    select(
+        stories,
+        story_companies.c.first_published.label("told_first"),
+        story_companies.c.last_published.label("told_last"),
+        story_companies.c.rules,
+        story_companies.c.merged,
+    )
+    .join(stories, stories.c.id == story_companies.c.story_id)
+    .where(
+        story_companies.c.company.in_(bindparam("names", expanding=True)),
+        story_companies.c.last_published >= bindparam("since"),
+        story_companies.c.first_published < bindparam("until"),
+    )
+)

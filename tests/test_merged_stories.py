@@ -1,0 +1,112 @@
+"""Briefings say the same whether what they tell lies merged or has to be merged for them."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from briefing.compose.render import Renderer
+from briefing.korean.lexicon import load_lexicon
+from briefing.model import Company, Extraction, MoveStatus, Period, Person
+from briefing.pipeline.merging import merge_changed
+from briefing.pipeline.publishing import Publisher
+from briefing.store import Store, open_store
+from briefing.store.engine import CHECKPOINT_EVERY
+from briefing.stories.rules import merging_rules
+from tests.newsdesk import Newsdesk, item, rss
+from tests.store.making import DAY, HOUR, NOW, article, entry, extraction, pending, signature
+from tests.test_corrections import RIGHT
+from tests.test_corrections import article as page
+
+COMPANIES = ("다온전자", "세온중공업", "미루반도체")
+
+
+def told(chance: random.Random) -> Extraction:
+    """What an article may tell: one or two companies, sure or rumoured, with or without date and role."""
+    company, person = chance.choice(COMPANIES), chance.choice(("서지안", "남궁솔", "도하늘"))
+    found = extraction(company, person)
+    move, act, quote = found.moves[0], found.activities[0], found.quotes[0]
+    if chance.random() < 0.4:
+        move = replace(move, status=MoveStatus.RUMORED, role=None)
+    if chance.random() < 0.4:
+        move = replace(move, role=chance.choice(("사장", "부사장", "대표이사")))
+    if chance.random() < 0.5 and act.when is not None:
+        act = replace(act, when=act.when + timedelta(days=chance.randrange(3)), until=None, place="울산 공장")
+    if chance.random() < 0.3:
+        quote = replace(quote, company=chance.choice(COMPANIES))
+    kept = chance.random()
+    return replace(
+        found,
+        people=(Person(person, company, "사장"),),
+        moves=(move,) if kept < 0.8 else (),
+        activities=(act,) if kept > 0.3 else (),
+        quotes=(quote,) if chance.random() < 0.6 else (),
+    )
+
+
+async def fill(store: Store, chance: random.Random) -> None:
+    homes: list[int | None] = [None] * 9
+    for number, waiting in enumerate(await pending(store, *(entry(number) for number in range(70)))):
+        place = chance.randrange(len(homes))
+        title = chance.choice(("제목", "[정정] 제목"))
+        sheet = article(
+            f"https://news.example/{number}",
+            outlet=chance.choice(("가람일보", "누리경제", "세온통신")),
+            title=title,
+            published=NOW - place * DAY - chance.randrange(30) * HOUR,
+        )
+        _, homes[place] = await store.news.record_article(
+            waiting, sheet, told(chance), signature(), homes[place], NOW
+        )
+
+
+async def test_merged_or_not_the_stories_are_the_same(tmp_path: Path) -> None:
+    lexicon = load_lexicon()
+    for seed in range(6):
+        async with open_store(f"sqlite:///{tmp_path / f'{seed}.sqlite3'}") as store:
+            publisher = Publisher(store, lexicon, Renderer(), lambda: NOW)
+            await fill(store, random.Random(seed))
+            asked = [
+                (names, Period(NOW - days * DAY, NOW))
+                for names in (COMPANIES[:1], COMPANIES[1:])
+                for days in (2, 5, 30)
+            ]
+            before = [await publisher.stories(*one) for one in asked]
+            trend = await publisher.trend(Company(COMPANIES[0]))
+            assert await merge_changed(store, 1000) > 9
+            found = await store.news.told(COMPANIES[:1], asked[2][1], merging_rules())
+            assert len(found.merged) > 3
+            assert [await publisher.stories(*one) for one in asked] == before, f"seed {seed}"
+            assert await publisher.trend(Company(COMPANIES[0])) == trend
+            assert any(one.rumoured for stories in before for story in stories for one in story.facts)
+
+
+async def test_a_round_of_reading_leaves_nothing_to_merge(desk: Newsdesk) -> None:
+    await desk.feed()
+    link = desk.site.publish("/a", page(RIGHT))
+    desk.site.publish("/rss", rss(item(1, desk.clock() - HOUR, "가람정밀 사장에 유서진", link, "첫 판")))
+    await desk.pipeline.poll_due()
+    await desk.pipeline.read_unread()
+    assert await desk.store.news.unmerged(merging_rules(), 10) == ()
+    week = Period(desk.clock() - 7 * DAY, desk.clock() + HOUR)
+    (fact,) = await desk.store.news.facts(None, week)
+    assert fact.fact.company is not None
+    assert len((await desk.store.news.told([fact.fact.company], week, merging_rules())).merged) == 1
+
+
+async def test_the_log_of_sqlite_moves_into_the_file_while_articles_come_in(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    async with open_store(f"sqlite:///{path}") as store:
+        for waiting in await pending(store, *(entry(number) for number in range(CHECKPOINT_EVERY + 1))):
+            sheet = article(waiting.entry.url)
+            await store.news.record_article(waiting, sheet, extraction(), signature(), None, NOW)
+        await store._db.close()
+        # the file alone, as if the log were lost
+        shutil.copy(path, tmp_path / "alone.sqlite3")
+    with sqlite3.connect(tmp_path / "alone.sqlite3") as alone:
+        (kept,) = alone.execute("SELECT count(*) FROM articles").fetchone()
+    assert kept >= CHECKPOINT_EVERY
