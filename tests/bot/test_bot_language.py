@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -100,6 +101,16 @@ async def test_menus_are_set_in_both_languages(api: BotApi, desk: Desk, talking:
     assert [line["command"] for line in korean] == [line["command"] for line in english]
     assert all(HANGUL.search(line["description"]) for line in korean)
     assert not any(HANGUL.search(line["description"]) for line in english)
+
+
+async def test_a_bug_is_told_in_the_language_of_the_chat(api: BotApi, desk: Desk, talking: Talking) -> None:
+    class Broken:
+        def __getattr__(self, name: str) -> object:
+            raise RuntimeError("away")
+
+    async with talking(replace(desk, news=Broken())):  # type: ignore[arg-type]
+        assert (await in_english(api, "/brief 한빛누리전자")).text.startswith("I could not answer")
+        assert (await ask(api, "/brief 한빛누리전자", 78)).text.endswith("요.")
 
 
 @pytest.mark.usefixtures("chat")
