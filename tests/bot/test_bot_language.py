@@ -114,6 +114,14 @@ async def test_a_bug_is_told_in_the_language_of_the_chat(api: BotApi, desk: Desk
 
 
 @pytest.mark.usefixtures("chat")
+async def test_plain_english_words_are_commands(api: BotApi, store: Store) -> None:
+    assert "You now follow 한빛누리전자" in (await in_english(api, "Follow 한빛누리전자")).text
+    assert "You follow 1" in (await in_english(api, "list")).text
+    assert "no longer follow" in (await in_english(api, "unfollow 한빛누리전자")).text
+    assert "/brief" in (await in_english(api, "Help")).text
+
+
+@pytest.mark.usefixtures("chat")
 async def test_a_group_is_answered_in_the_language_it_has(api: BotApi, store: Store, clock: Clock) -> None:
     await store.subscribers.ensure(GROUP, clock(), (), "Asia/Seoul", Language.ENGLISH)
     helped = await ask(api, "/help", GROUP)
