@@ -8,9 +8,7 @@ from typing import Final
 
 from briefing.compose.texts import spoken
 from briefing.compose.trend import Theme, Trend
-from briefing.subscribers import (
-    Language,
-)
+from briefing.subscribers import Language
 
 # Some 50 KB each. People look at a picture on both papers, and a group looks at the same one.
 KEPT: Final = 16

@@ -37,5 +37,8 @@ async def test_a_briefing_as_text_has_links_and_the_sentences_that_are_asked_for
     plain = await asyncio.to_thread(execbrief, "brief", "다온화학", cwd=tmp_path)
     assert f"[1] {page}" in plain.stdout
     assert SENTENCE not in plain.stdout
+    told = await asyncio.to_thread(execbrief, "brief", "다온화학", "--lang", "en", cwd=tmp_path)
+    assert "1 article · 1 story" in told.stdout
+    assert "유서진 (Vice President) → appointed CEO" in told.stdout
     proved = await asyncio.to_thread(execbrief, "brief", "다온화학", "--evidence", cwd=tmp_path)
     assert SENTENCE in proved.stdout

@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from briefing.model import Sent
 from briefing.pipeline import AlertFollowers
-from briefing.subscribers import (
-    FollowedPerson,
-    Language,
-)
-from tests.test_following import chat, desk, messages, move, pipeline, read
+from briefing.store import Store
+from briefing.subscribers import FollowedPerson, Language
+from tests.conftest import Clock
+from tests.test_following import chat, desk, move, pipeline, read
+
+
+async def sent(store: Store, clock: Clock) -> dict[int, str]:
+    """What each chat is sent now."""
+    told = await store.outbox.claim(clock(), 100)
+    for one in told:
+        await store.outbox.record(one, Sent(1), clock())
+    return {one.chat_id: one.content.html for one in told}
 
 
 async def test_alerts_and_digests_of_chats_that_follow_the_same(tmp_path: Path) -> None:
@@ -21,13 +29,13 @@ async def test_alerts_and_digests_of_chats_that_follow_the_same(tmp_path: Path) 
         clock.now += timedelta(minutes=1)
         await read(store, clock, move("유서진"))
         await pipeline(store, clock).run(AlertFollowers())
-        alerts = await messages(store, clock)
+        alerts = await sent(store, clock)
         assert "<b>Move</b>" in alerts[2]
         assert "<b>인사</b>" in alerts[1]
         assert alerts[1] == alerts[3]
         clock.now += timedelta(hours=1)
         await pipeline(store, clock).compose_due()
-        digests = await messages(store, clock)
+        digests = await sent(store, clock)
         assert "<b>Executive Briefing</b>" in digests[2]
         assert "<b>임원 브리핑</b>" in digests[1]
         assert digests[1] == digests[3]

@@ -45,9 +45,7 @@ from briefing.model import (
 )
 from briefing.pipeline.publishing import THIS_SECOND, last_days
 from briefing.store.turns import Turn, hold
-from briefing.subscribers import (
-    Language,
-)
+from briefing.subscribers import Language
 
 PERIOD = re.compile(r"(?P<count>[0-9]{1,4})\s*(?P<unit>[hdw시일주]|시간|주일)?")
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)

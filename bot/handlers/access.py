@@ -90,7 +90,9 @@ class Door:
             ApplicationHandlerStop: the update is not to be handled.
         """
         chat, user = update.effective_chat, update.effective_user
-        await speak_to(self._desk, chat.id if chat else None, user.language_code if user else None)
+        # an inline query has no chat; the id of somebody's own chat is theirs
+        place = chat or user
+        await speak_to(self._desk, place.id if place else None, user.language_code if user else None)
         if update.my_chat_member is not None or (chat is None and user is None):
             return
         ids = {one.id for one in (chat, user) if one is not None}

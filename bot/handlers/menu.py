@@ -12,9 +12,7 @@ from telegram.ext import Application
 
 from bot.handlers import Desk
 from briefing.compose.texts import in_language
-from briefing.subscribers import (
-    Language,
-)
+from briefing.subscribers import Language
 
 log = logging.getLogger(__name__)
 

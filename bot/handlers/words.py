@@ -49,6 +49,11 @@ VERBS: Final = {
     "방해금지": "quiet",
     "도움말": "help",
     "시작": "start",
+    "follow": "subscribe",
+    "unfollow": "unsubscribe",
+    "briefing": "brief",
+    **{word: word for word in ("subscribe", "unsubscribe", "who", "moves", "calendar", "trend", "list")},
+    **{word: word for word in ("digest", "alerts", "settings", "timezone", "help", "start")},
 }
 # These mean nothing in front of a company's name, so only alone or with their own arguments.
 WITHOUT_NAME: Final = frozenset(
@@ -174,7 +179,7 @@ def read_command(text: str) -> tuple[str, str] | None:
     for size in (2, 1):
         if len(words) < size:
             continue
-        head, tail = "".join(words[:size]), "".join(words[-size:])
+        head, tail = "".join(words[:size]).lower(), "".join(words[-size:]).lower()
         if head in VERBS:
             return VERBS[head], " ".join(words[size:])
         if tail in VERBS and VERBS[tail] not in WITHOUT_NAME:

@@ -11,18 +11,8 @@ from briefing.compose.movelines import move_lines
 from briefing.compose.texts import spoken, text
 from briefing.compose.translation import change
 from briefing.compose.views import FOLD_FROM, FOLD_SHOWS, about, name_of, worth_telling
-from briefing.model import (
-    Action,
-    Button,
-    CompanyBrief,
-    Keyboard,
-    Move,
-    Story,
-    company_mark,
-)
-from briefing.subscribers import (
-    Language,
-)
+from briefing.model import Action, Button, CompanyBrief, Keyboard, Move, Story, company_mark
+from briefing.subscribers import Language
 
 
 def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], count: int, *, folded: bool) -> Keyboard:

@@ -23,15 +23,8 @@ from briefing.compose.paging import ITEM, SECTION, pages
 from briefing.compose.texts import spoken, text
 from briefing.errors import DataError
 from briefing.korean.josa import with_particle
-from briefing.model import (
-    Button,
-    Keyboard,
-    Part,
-    Source,
-)
-from briefing.subscribers import (
-    Language,
-)
+from briefing.model import Button, Keyboard, Part, Source
+from briefing.subscribers import Language
 
 
 def default_templates() -> Path:

@@ -30,17 +30,8 @@ from briefing.compose.views import (
     worth_telling,
 )
 from briefing.findings import Agenda, MovesBrief, PersonBrief
-from briefing.model import (
-    Action,
-    Button,
-    CompanyBrief,
-    Edition,
-    Part,
-    Story,
-)
-from briefing.subscribers import (
-    Language,
-)
+from briefing.model import Action, Button, CompanyBrief, Edition, Part, Story
+from briefing.subscribers import Language
 
 __all__ = ["Renderer", "default_templates", "to_markdown", "to_text"]
 

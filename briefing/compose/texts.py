@@ -16,9 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from briefing.errors import DataError
-from briefing.subscribers import (
-    Language,
-)
+from briefing.subscribers import Language
 
 _SPOKEN: ContextVar[Language] = ContextVar("spoken", default=Language.KOREAN)
 

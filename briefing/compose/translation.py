@@ -17,9 +17,7 @@ from typing import Any
 
 from briefing.compose.texts import spoken, text
 from briefing.errors import DataError
-from briefing.subscribers import (
-    Language,
-)
+from briefing.subscribers import Language
 
 _FILE = "briefing/data/english.toml"
 _PARTS = re.compile(r"([\s·/,()]+)")

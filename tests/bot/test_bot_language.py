@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from bot.handlers import Desk
 from briefing.store import Store
-from briefing.subscribers import (
-    Language,
-)
+from briefing.subscribers import Language
 from tests.bot.conftest import Talking
 from tests.bot.talk import GROUP, ME, ask
 from tests.botapi import BotApi, Message
@@ -80,13 +79,14 @@ async def test_the_language_is_chosen_in_the_settings_and_holds_at_once(api: Bot
 @pytest.mark.usefixtures("chat")
 async def test_answers_to_commands_hold_no_korean_but_names(api: BotApi) -> None:
     names = "한빛누리전자|다온모비스텍|언어 · Language|LG전자|조주완"
+    # a chat each, or the last ones would be too fast
     said = [
-        await in_english(api, text)
-        for text in (
+        await ask(api, text, number, **{"from": {**ENGLISH, "id": number}})
+        for number, text in enumerate((
             "/start", "/help", "/subscribe 한빛누리전자", "/list", "/digest", "/digest off", "/digest 07:10",
             "/alerts", "/alerts all", "/quiet 22:00 07:00", "/timezone Europe/Paris", "/settings", "/moves",
             "/brief 한빛누리전자", "/brief 없는회사이름", "/calendar", "/trend 한빛누리전자", "/forget", "/nothing",
-        )
+        ), 1000)
     ]  # fmt: skip
     told = [line for one in said for line in (one.text, *labels(one))]
     told = [re.sub(names, "", line).replace("없는회사이름", "") for line in told]
@@ -101,6 +101,24 @@ async def test_menus_are_set_in_both_languages(api: BotApi, desk: Desk, talking:
     assert [line["command"] for line in korean] == [line["command"] for line in english]
     assert all(HANGUL.search(line["description"]) for line in korean)
     assert not any(HANGUL.search(line["description"]) for line in english)
+
+
+async def test_a_bug_is_told_in_the_language_of_the_chat(api: BotApi, desk: Desk, talking: Talking) -> None:
+    class Broken:
+        def __getattr__(self, name: str) -> object:
+            raise RuntimeError("away")
+
+    async with talking(replace(desk, news=Broken())):  # type: ignore[arg-type]
+        assert (await in_english(api, "/brief 한빛누리전자")).text.startswith("I could not answer")
+        assert (await ask(api, "/brief 한빛누리전자", 78)).text.endswith("요.")
+
+
+@pytest.mark.usefixtures("chat")
+async def test_plain_english_words_are_commands(api: BotApi, store: Store) -> None:
+    assert "You now follow 한빛누리전자" in (await in_english(api, "Follow 한빛누리전자")).text
+    assert "You follow 1" in (await in_english(api, "list")).text
+    assert "no longer follow" in (await in_english(api, "unfollow 한빛누리전자")).text
+    assert "/brief" in (await in_english(api, "Help")).text
 
 
 @pytest.mark.usefixtures("chat")
