@@ -135,8 +135,12 @@ async def pressed_topic(desk: Desk, company: str, topic: str) -> FollowedTopic |
 
 def own_person(subscriber: Subscriber, name: str, mark: str) -> FollowedPerson | None:
     """The person of a button among those followed."""
-    found = (one for one in subscriber.persons if one.name == name and mark_of(one.company) == mark)
-    return next(found, None)
+    start = name.removesuffix(CUT)
+    for one in subscriber.persons:
+        called = one.name == name or (start != name and one.name.startswith(start))
+        if called and mark_of(one.company) == mark:
+            return one
+    return None
 
 
 def own_topic(subscriber: Subscriber, company: str, topic: str) -> FollowedTopic | None:

@@ -107,13 +107,24 @@ async def _changed(desk: Desk, chat_id: int, page: Page, change: Callable[[Subsc
     before = await subscriber_of(desk, chat_id)
     after = change(before)
     if after != before:
-        after = replace(after, next_digest=digest_after(after, now))
+        if _timetable(after) != _timetable(before):
+            after = replace(after, next_digest=digest_after(after, now))
         if (after.alerts, after.kinds) != (before.alerts, before.kinds):
             # what was read before the choice is no alert
             after = replace(after, alerts_since=now)
         await desk.subscribers.change(after)
         speak(after.language)
     return _shown(desk, after, page)
+
+
+def _timetable(subscriber: Subscriber) -> tuple[object, ...]:
+    """What decides when a digest is due; other changes must not throw away one that is."""
+    return (
+        subscriber.digest_times,
+        subscriber.digest_days,
+        subscriber.on_holidays,
+        subscriber.timezone,
+    )
 
 
 def _change_of(field: str, value: str) -> Callable[[Subscriber], Subscriber] | None:

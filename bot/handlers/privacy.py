@@ -64,7 +64,7 @@ async def pressed(desk: Desk, update: Update, args: tuple[str, ...]) -> Reaction
             part = desk.replies.chat(
                 "forgotten",
                 subscriptions=counts.get("subscriptions", 0),
-                sent=counts.get("deliveries", 0) - gone.waiting,
+                sent=gone.sent,
                 waiting=gone.waiting,
             )
             return Reaction((part,), edit=True)

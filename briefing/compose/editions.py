@@ -80,6 +80,8 @@ def shared(subscriber: Subscriber) -> Subscriber:
         alerts=AlertLevel.OFF,
         quiet=None,
         thread_id=None,
+        persons=tuple(replace(one, since=None) for one in subscriber.persons),
+        topics=tuple(replace(one, since=None) for one in subscriber.topics),
     )
 
 
@@ -104,7 +106,7 @@ def digest_edition(
         facts = tuple(merged for merged in story.facts if kind_of(merged.fact) in subscriber.kinds)
         if not any(worth_telling(merged.fact) for merged in facts):
             continue
-        new = tuple(merged for merged in facts if marks_of(merged)[0] not in told)
+        new = tuple(merged for merged in facts if marks_of(merged, story.id)[0] not in told)
         if any(worth_telling(merged.fact) for merged in new):
             # a story as it is stays the same object, and its line can be shared
             fresh.append(story if new == story.facts else replace(story, facts=new))
@@ -122,24 +124,23 @@ def digest_edition(
     )
 
 
-def alert_marks(fact: Fact, published: datetime) -> tuple[str, ...]:
+def alert_marks(fact: Fact, published: datetime, story_id: int) -> tuple[str, ...]:
     """Keys under which a chat is told a fact, the fact's own first.
 
-    Coarse on purpose: outlets word posts and occasions differently, and one person's appointment is
-    one piece of news a day. Who is told that something is done need not be told that it is rumoured.
+    Coarse on purpose: outlets word posts and occasions differently, and quote different sentences of one
+    speech. So posts and words are left out; companies tell namesakes apart, and stories the speeches of a
+    day. Who is told that something is done need not be told that it is rumoured.
     """
     match fact:
-        case Move(person=person, kind=kind, status=status):
-            way = WAYS[kind]
-            rumour = f"rumour:{person}:{way}"[:MARK_CHARS]
-            return (
-                (rumour,) if status is MoveStatus.RUMORED else (f"move:{person}:{way}"[:MARK_CHARS], rumour)
-            )
-        case Activity(person=person, kind=kind, when=when):
+        case Move(person=person, company=company, kind=kind, status=status):
+            what = f"{WAYS[kind]}:{person}:{company or ''}"
+            rumour = f"rumour:{what}"[:MARK_CHARS]
+            return (rumour,) if status is MoveStatus.RUMORED else (f"move:{what}"[:MARK_CHARS], rumour)
+        case Activity(person=person, company=company, kind=kind, when=when):
             day = when or published.date()
-            return (f"activity:{person}:{kind}:{day}"[:MARK_CHARS],)
+            return (f"activity:{kind}:{day}:{person}:{company or ''}"[:MARK_CHARS],)
         case Quote(speaker=speaker):
-            return (f"quote:{speaker}:{published.date()}"[:MARK_CHARS],)
+            return (f"quote:{story_id}:{speaker}"[:MARK_CHARS],)
 
 
 def alert_editions(
@@ -165,14 +166,17 @@ def alert_editions(
     known = set(told)
     alerts: list[Edition] = []
     for story in stories:
+        wanted = tuple(merged for merged in story.facts if _wanted(merged, story, subscriber))
         new = [
             merged
-            for merged in story.facts
-            if _alerted(merged, story, subscriber, interests, now) and marks_of(merged)[0] not in known
+            for merged in wanted
+            if _alerted(merged, subscriber, interests, now) and marks_of(merged, story.id)[0] not in known
         ]
         if not new:
             continue
-        marks = tuple(dict.fromkeys(mark for merged in new for mark in marks_of(merged)))
+        # what the message shows beside the news is told, too
+        shown = (*new, *(merged for merged in wanted if merged not in new))
+        marks = tuple(dict.fromkeys(mark for merged in shown for mark in marks_of(merged, story.id)))
         known.update(marks)
         told_of = (merged.fact.company for merged in story.facts if interests.since(merged.fact) is not None)
         alerts.append(
@@ -182,20 +186,15 @@ def alert_editions(
                 kind=EditionKind.ALERT,
                 period=Period(story.first_published, now),
                 companies=tuple(dict.fromkeys(name for name in told_of if name)),
-                stories=(story,),
+                stories=(story if wanted == story.facts else replace(story, facts=wanted),),
                 marks=marks,
             )
         )
     return tuple(alerts) if len(alerts) <= MOST_ALERTS else (_together(alerts),)
 
 
-def _alerted(
-    merged: MergedFact,
-    story: Story,
-    subscriber: Subscriber,
-    interests: Interests,
-    now: datetime,
-) -> bool:
+def _wanted(merged: MergedFact, story: Story, subscriber: Subscriber) -> bool:
+    """Whether a fact is of a kind and level that this subscriber wants to be alerted of."""
     fact = merged.fact
     if not subscriber.active or not worth_telling(fact) or kind_of(fact) not in subscriber.kinds:
         return False
@@ -206,14 +205,22 @@ def _alerted(
             return False
         case AlertLevel.MOVES if not isinstance(fact, Move):
             return False
-    asked = interests.since(fact)
+    return True
+
+
+def _alerted(merged: MergedFact, subscriber: Subscriber, interests: Interests, now: datetime) -> bool:
+    """Whether a fact is news for this subscriber: asked for before, fresh, and in no digest yet."""
+    asked = interests.since(merged.fact)
     first = min((source.read_at for source in merged.sources if source.read_at), default=now)
+    if subscriber.digest_times and subscriber.last_digest is not None and merged.corrected is None:
+        # the digest that covers this moment has told it
+        asked = max(asked, subscriber.last_digest) if asked is not None else None
     return asked is not None and first >= asked and merged.sources[0].published >= now - ALERT_FRESH
 
 
-def marks_of(merged: MergedFact) -> tuple[str, ...]:
+def marks_of(merged: MergedFact, story_id: int) -> tuple[str, ...]:
     """Keys under which a chat is told a merged fact, its own first; a correction has one more."""
-    marks = alert_marks(merged.fact, merged.sources[0].published)
+    marks = alert_marks(merged.fact, merged.sources[0].published, story_id)
     if merged.corrected is None:
         return marks
     # a chat that was told otherwise is told the correction; and who is told the correction, the fact

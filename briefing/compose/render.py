@@ -199,7 +199,9 @@ class Renderer(LookupTemplates):
         buttons = [Button(formatting.clip(name, 30), Action("brief", (name,))) for name in fresh[:6]]
         if len(shown) > most and not everything:
             minutes = (edition.period.since, edition.period.until)
-            args = tuple(str(int(moment.timestamp()) // 60) for moment in minutes)
+            # whole minutes around it; the last one has begun
+            first_minute, last_minute = (int(moment.timestamp()) for moment in minutes)
+            args = (str(first_minute // 60), str(-(-last_minute // 60)))
             buttons.append(
                 Button(text("buttons.all_more", count=len(shown) - most), Action("digest_all", args))
             )

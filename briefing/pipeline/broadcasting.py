@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfoNotFoundError
 
 from briefing.compose.audience import quiet_until
 from briefing.model import Part
 from briefing.store import NewEdition, Store
+from briefing.store.audience import Recipient
 
 log = logging.getLogger(__name__)
 
@@ -91,17 +93,16 @@ class Broadcaster:
         while page := await self._store.audience.page(after, BATCH):
             reached = [one for one in page if not self._allowed_ids or one.chat_id in self._allowed_ids]
             places = range(written, written + len(reached))
-            paced = [start + timedelta(seconds=place // PER_SECOND) for place in places]
             new = [
                 NewEdition(
                     broadcast.key,
                     one.chat_id,
                     (broadcast.content,),
                     subscribers_only=True,
-                    not_before=quiet_until(one.quiet, one.timezone, due) or due,
+                    not_before=_due(one, start, timedelta(seconds=place // PER_SECOND)),
                     thread_id=one.thread_id,
                 )
-                for one, due in zip(reached, paced, strict=True)
+                for one, place in zip(reached, places, strict=True)
             ]
             written += await self._store.outbox.write_editions(new, self._clock())
             after = page[-1].chat_id
@@ -117,3 +118,14 @@ class Broadcaster:
         mark = broadcast.mark(standing)
         decided = NewEdition(mark, broadcast.decided_by, ())
         await self._store.outbox.write_editions([decided], self._clock())
+
+
+def _due(one: Recipient, start: datetime, place: timedelta) -> datetime:
+    """When a chat's turn of a broadcast comes; those whose quiet hours end together have turns then, too."""
+    due = start + place
+    try:
+        ends = quiet_until(one.quiet, one.timezone, due)
+    except ZoneInfoNotFoundError:
+        log.warning("chat %d lives in the unknown time zone %s", one.chat_id, one.timezone)
+        return due
+    return due if ends is None else ends + place

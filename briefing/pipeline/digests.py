@@ -17,13 +17,15 @@ from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from briefing.compose.audience import digest_after
-from briefing.compose.editions import digest_edition, digest_period, shared
+from briefing.compose.editions import ALERT_MEMORY, digest_edition, digest_period, shared
 from briefing.compose.render import DigestMemo
 from briefing.compose.texts import in_language
 from briefing.compose.views import worth_telling
 from briefing.model import (
     Edition,
+    MergedFact,
     Move,
+    MoveStatus,
     Part,
     Period,
     Quote,
@@ -130,8 +132,8 @@ class DigestRound:
                 await self._store.subscribers.postpone_digest(one.chat_id, one.next_digest, None)
         covers = self._covering(companies_in(wanted))
         await self._news.fetch([(asks_of(one, covers), self._period(one).since) for one in wanted])
-        since = min((self._period(one).since for one in wanted), default=self._now)
-        told = await self._store.outbox.told_since([one.chat_id for one in wanted], since)
+        chats = [one.chat_id for one in wanted]
+        told = await self._store.outbox.told_since(chats, self._now - ALERT_MEMORY)
         # the loop answers people meanwhile
         new, failed = await asyncio.to_thread(self._compose, wanted, covers, told)
         written = await self._store.outbox.write_editions(new, self._now) if new else 0
@@ -142,6 +144,17 @@ class DigestRound:
         return Report(
             done=written, problems=tuple(f"chat {one.chat_id}: {problem}" for one, problem in failed)
         )
+
+    async def edition(self, one: Subscriber, since: datetime | None = None) -> Edition:
+        """One subscriber's digest as it is at this moment, what was alerted included.
+
+        Args:
+            since: Begin of the period, UTC; None: as for the digest that is due.
+        """
+        asks = asks_of(one, self._desk.covers(companies_in([one])))
+        since = since or self._period(one).since
+        await self._news.fetch([(asks, since)])
+        return digest_edition(one, await asyncio.to_thread(self._news.stories, asks, since), self._now)
 
     def _covering(self, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
         unknown = set(names) - self._looked_up
@@ -209,6 +222,8 @@ class _News:
         # in the order of the store, each with its place in it
         self._told: dict[Ask, tuple[Placed, ...]] = {}
         self._rows: dict[int, StoryRow] = {}
+        # story -> all its facts, for stories that began before the period of a digest
+        self._earlier: dict[int, dict[StoredFact, None]] = defaultdict(dict)
         self._rumours: dict[str, tuple[StoredFact, ...]] = {}
         # what may make facts of two of them one story or one fact -> those that have it
         self._places: dict[tuple[str, object], set[Ask]] = defaultdict(set)
@@ -235,7 +250,12 @@ class _News:
         found = await read_asked(news, asks, Period(since, self._now))
         told = [fact for facts in found.values() for _, fact in facts]
         missing = {fact.story_id for fact in told} - self._rows.keys()
-        self._rows |= {row.id: row for row in await news.story_rows(sorted(missing))}
+        rows = await news.story_rows(sorted(missing))
+        self._rows |= {row.id: row for row in rows}
+        # what was read before is no news because one more outlet tells it
+        older = sorted({fact.story_id for fact in told if self._rows[fact.story_id].first_published < since})
+        for fact in await news.story_facts(older):
+            self._earlier[fact.story_id][fact] = None
         moves = [(fact.fact.person, fact.source.published) for fact in told if isinstance(fact.fact, Move)]
         if moves:
             first, last = min(when for _, when in moves), max(when for _, when in moves)
@@ -244,7 +264,10 @@ class _News:
             for rumour in await news.rumours_of(persons, Period(first - RUMOUR_MEMORY, last)):
                 if isinstance(rumour.fact, Move):
                     heard[norm(rumour.fact.person)].append(rumour)
-            self._rumours |= {person: tuple(rumours) for person, rumours in heard.items()}
+            for person, rumours in heard.items():
+                # another round may have looked at a shorter or longer period
+                known = dict.fromkeys((*self._rumours.get(person, ()), *rumours))
+                self._rumours[person] = tuple(known)
         for ask, facts in found.items():
             self._since[ask] = since
             self._told[ask] = facts
@@ -311,8 +334,15 @@ class _News:
         names = companies_of(piece, told)
         ids = sorted({fact.story_id for fact in told})
         rows = [self._rows[story_id] for story_id in ids if story_id in self._rows]
+        before = [
+            fact
+            for story_id in ids
+            for fact in self._earlier.get(story_id, ())
+            if fact.source.read_at is not None and fact.source.read_at < since
+        ]
         weighed: list[Weighed] = []
-        for story in without_repeats(build_stories(rows, told)):
+        for whole in without_repeats(build_stories(rows, [*before, *told])):
+            story = _news_of(whole, before, since) if before else whole
             if any(worth_telling(merged.fact) for merged in story.facts):
                 linked = self._with_rumours(story)
                 weight = story_weight(linked, self._now, names)
@@ -323,6 +353,31 @@ class _News:
         persons = {norm(merged.fact.person) for merged in story.facts if isinstance(merged.fact, Move)}
         heard = [rumour for person in persons for rumour in self._rumours.get(person, ())]
         return replace(story, facts=with_rumours(story.facts, heard)) if heard else story
+
+
+def _news_of(story: Story, before: Sequence[StoredFact], since: datetime) -> Story:
+    """A story with what a digest since that time has to tell: facts told, corrected or settled since then."""
+    settled = {
+        (norm(told.fact.person), told.fact.kind)
+        for told in before
+        if isinstance(told.fact, Move) and told.fact.status is not MoveStatus.RUMORED
+    }
+
+    def is_news(merged: MergedFact) -> bool:
+        if merged.corrected is not None and any(
+            source.corrected_at is not None and source.corrected_at >= since for source in merged.sources
+        ):
+            return True
+        times = [source.read_at for source in merged.sources if source.read_at is not None]
+        if not times or max(times) < since:
+            return False
+        fact = merged.fact
+        if isinstance(fact, Move) and fact.status is not MoveStatus.RUMORED:
+            return (norm(fact.person), fact.kind) not in settled
+        return min(times) >= since
+
+    facts = tuple(filter(is_news, story.facts))
+    return story if facts == story.facts else replace(story, facts=facts)
 
 
 class _Recent(Generic[K, V]):

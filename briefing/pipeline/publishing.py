@@ -13,8 +13,6 @@ from briefing.compose.audience import quiet_until
 from briefing.compose.editions import (
     ALERT_MEMORY,
     alert_editions,
-    digest_edition,
-    digest_period,
     marks_of,
 )
 from briefing.compose.render import DigestMemo, Renderer
@@ -33,7 +31,7 @@ from briefing.model import (
     StoredFact,
     Story,
 )
-from briefing.pipeline.asking import asks_of, companies_in, companies_of, read_asked
+from briefing.pipeline.asking import companies_in
 from briefing.pipeline.digests import RUMOUR_MEMORY, DigestRound
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
@@ -189,18 +187,14 @@ class Publisher:
         return self.render_digest(edition, self.covers(edition.companies))
 
     async def _digest_edition(self, subscriber: Subscriber, period: Period | None = None) -> Edition:
-        now = self._clock()
-        asks = asks_of(subscriber, self.covers(companies_in([subscriber])))
-        stories: tuple[Story, ...] = ()
-        if asks:
-            found = await read_asked(self._store.news, asks, period or digest_period(subscriber, now))
-            told = tuple(dict.fromkeys(fact for facts in found.values() for _, fact in facts))
-            stories = await self.stories_of(told, companies_of(asks, told))
-        return digest_edition(subscriber, stories, now)
+        if period is None:
+            return await self.digest_round().edition(subscriber)
+        edition = await DigestRound(self._store, self, period.until).edition(subscriber, period.since)
+        return replace(edition, period=period)
 
     async def digest_all(self, subscriber: Subscriber, period: Period) -> tuple[Part, ...]:
         """All of a digest of that period, also what its message left out."""
-        edition = replace(await self._digest_edition(subscriber, period), period=period)
+        edition = await self._digest_edition(subscriber, period)
         return self._renderer.digest(edition, covers=self.covers(edition.companies), everything=True)
 
     def render_digest(
@@ -224,6 +218,9 @@ class Publisher:
         """
         now = self._clock()
         horizon = now - ALERT_WINDOW
+        if self._looked_at is not None and self._looked_at > now:
+            # the clock was set back; marks keep what was told from being told again
+            self._looked_at = None
         since = max(horizon, self._looked_at - OVERLAP) if self._looked_at else horizon
         news = self._store.news
         until = now + THIS_SECOND
@@ -256,7 +253,7 @@ class Publisher:
         self, followers: Sequence[Subscriber], stories: Sequence[Story], now: datetime
     ) -> Report:
         covers = self.covers(companies_in(followers))
-        marks = {mark for story in stories for merged in story.facts for mark in marks_of(merged)}
+        marks = {mark for story in stories for merged in story.facts for mark in marks_of(merged, story.id)}
         chats = [follower.chat_id for follower in followers]
         told: dict[int, set[str]] = {}
         for chat_id, mark in await self._store.outbox.told(chats, tuple(marks), now - ALERT_MEMORY):

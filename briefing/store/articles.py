@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +42,8 @@ from briefing.store.tables import (
     signatures,
     stories,
 )
+
+log = logging.getLogger(__name__)
 
 
 class ArticleStore(ArticleRecorder):
@@ -256,7 +259,14 @@ def read_facts(
     Args:
         values: Of its parameters.
     """
-    return tuple([_stored_fact(row) for row in connection.execute(query, values).all()])
+    told: list[StoredFact] = []
+    for row in connection.execute(query, values).all():
+        try:
+            told.append(_stored_fact(row))
+        except (ValueError, KeyError, TypeError) as error:
+            # one bad row must not keep everybody else's news back
+            log.warning("a fact of article %s cannot be read and is left out: %r", row.id, error)
+    return tuple(told)
 
 
 def _stored_fact(row: Row[Any]) -> StoredFact:

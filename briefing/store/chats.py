@@ -30,7 +30,8 @@ async def close_chat(connection: AsyncConnection, chat_id: int, reason: str, now
     await connection.execute(
         update(subscribers)
         .where(subscribers.c.chat_id == chat_id, subscribers.c.active)
-        .values(active=False, gone_at=now, gone_reason=reason)
+        # whoever comes back gets a new due time
+        .values(active=False, gone_at=now, gone_reason=reason, next_digest=None)
     )
     await connection.execute(
         update(deliveries)

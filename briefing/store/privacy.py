@@ -31,10 +31,12 @@ class Forgotten:
     Attributes:
         rows: Table -> rows of it; tables without any are left out.
         waiting: Messages among them that were still to be sent.
+        sent: Messages among them that had arrived.
     """
 
     rows: Mapping[str, int]
     waiting: int = 0
+    sent: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.rows)
@@ -65,19 +67,22 @@ class PrivacyStore:
         A message on its way meanwhile ends as it ends: its outcome finds no row and changes nothing.
         A digest or alert that is being composed finds no subscriber and is not written.
         """
-        ahead = select(func.count()).where(
-            deliveries.c.chat_id == chat_id, deliveries.c.status == DeliveryStatus.PENDING.value
+        states = (
+            select(deliveries.c.status, func.count())
+            .where(deliveries.c.chat_id == chat_id)
+            .group_by(deliveries.c.status)
         )
         rows: dict[str, int] = {}
         async with self._db.write() as connection:
             await lock_subscribers(connection, chat_id)
-            waiting = (await connection.execute(ahead)).scalar_one()
+            counts = {row[0]: int(row[1]) for row in await connection.execute(states)}
             for table in reversed(tables_of_chats()):
                 # what goes with its parent is counted too, so it goes first
                 gone = await connection.execute(delete(table).where(table.c.chat_id == chat_id))
                 if gone.rowcount:
                     rows[table.name] = gone.rowcount
-        return Forgotten(rows, waiting)
+        waiting, sent = (counts.get(one.value, 0) for one in (DeliveryStatus.PENDING, DeliveryStatus.SENT))
+        return Forgotten(rows, waiting, sent)
 
 
 def tables_of_chats() -> tuple[Table, ...]:

@@ -41,6 +41,9 @@ def revise(
         corrected: Positions of the facts that contradict what the article told before.
     """
     old = connection.execute(select(articles).where(articles.c.id == article_id)).one()
+    if old.story_id is not None:
+        # before its merged facts, as recording does, or two processes would wait for each other
+        connection.execute(select(stories.c.id).where(stories.c.id == old.story_id).with_for_update())
     told = select(facts.c.kind, facts.c.person, facts.c.company, facts.c.read_at, facts.c.corrected_at)
     earlier = {
         (row.kind, row.person, row.company): row
