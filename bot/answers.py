@@ -108,6 +108,30 @@ class Answers:
             self._popular = (now, tuple(dict.fromkeys((*news, *known))))
         return self._popular[1]
 
+    async def companies_starting(self, start: str, most: int) -> tuple[Company, ...]:
+        """Companies whose name or alias begins so, well-known ones first, groups last, short before long."""
+        key = start.casefold()
+        known = {company.name: place for place, company in enumerate(self._lexicon.popular)}
+        found = {
+            company.name: company
+            for company in self._lexicon.companies
+            if any(name.casefold().startswith(key) for name in (company.name, *company.aliases))
+        }
+        for name in await self._store.news.companies_beginning(start, most):
+            found.setdefault(name, Company(name))
+
+        def rank(company: Company) -> tuple[int, bool, int, str]:
+            return known.get(company.name, len(known)), company.is_group, len(company.name), company.name
+
+        return tuple(sorted(found.values(), key=rank)[:most])
+
+    async def people_starting(self, start: str, most: int) -> tuple[Namesake, ...]:
+        """People whose name begins so, in alphabetical order."""
+        found: list[Namesake] = []
+        for name in await self._store.news.people_beginning(start, most):
+            found += await self._lookups.namesakes(name)
+        return tuple(found[:most])
+
     async def suggest(self, query: str) -> tuple[Company, ...]:
         """Nearest names, best first, at most three."""
         return self._lexicon.suggest(query, SUGGESTIONS)

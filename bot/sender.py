@@ -6,6 +6,7 @@ What each answer means (docs/delivery.md):
     read timeout, connection lost after sending, no JSON  Unknown   it may have been delivered
     403; chat not found; no right to write                Gone
     group became a supergroup                             Migrated
+    no such topic (any more), or it is closed             TopicLost
     any other 400                                         Rejected
     401, 404 (token), 409                                 Later     the operator's trouble, not the chat's
 """
@@ -38,7 +39,7 @@ from telegram.ext import BaseRateLimiter, ExtBot
 from bot.posting import post
 from bot.transport import CONNECTIONS, api_request, bot_url
 from briefing.deliver import Pace
-from briefing.model import Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, Unknown
+from briefing.model import Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, TopicLost, Unknown
 
 # httpx errors raised before the request has gone out, https://www.python-httpx.org/exceptions/
 NOT_SENT: Final = (
@@ -65,6 +66,8 @@ CHAT_LOST: Final = (
     "chat_restricted",
     "user_is_blocked",
 )
+# The same of a topic.
+TOPIC_LOST: Final = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 # Nothing gets through until the operator mends the token; asking every few seconds helps nobody.
 REFUSED_WAIT: Final = timedelta(minutes=5)
 # Calls that carry an answer to somebody who waits for it.
@@ -102,7 +105,11 @@ class TelegramSender:
         except ValueError as error:
             return Rejected(f"keyboard: {error}")
         except TelegramError as error:
-            return outcome_of(error)
+            outcome = outcome_of(error)
+            # Without a topic this would be asked for ever; the general topic may be closed, too.
+            if isinstance(outcome, TopicLost) and message.thread_id is None:
+                return Rejected(error.message)
+            return outcome
         return Sent(sent.message_id)
 
 
@@ -124,6 +131,8 @@ def outcome_of(error: TelegramError) -> SendOutcome:
             return Gone(error.message)
         case BadRequest():
             text = error.message.lower()
+            if any(sign in text for sign in TOPIC_LOST):
+                return TopicLost()
             return Gone(error.message) if any(sign in text for sign in CHAT_LOST) else Rejected(error.message)
         case InvalidToken():
             # its message may hold the token

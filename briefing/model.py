@@ -819,6 +819,11 @@ class Migrated:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicLost:
+    """The topic of a forum is closed or deleted; the chat's general topic may take the message."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """Telegram refuses this message for good (malformed, too long)."""
 
@@ -832,7 +837,7 @@ class Unknown:
     reason: str
 
 
-SendOutcome = Sent | Later | Gone | Migrated | Rejected | Unknown
+SendOutcome = Sent | Later | Gone | Migrated | TopicLost | Rejected | Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ class Message:
     buttons: tuple[tuple[dict[str, str], ...], ...]
     thread_id: int | None = None
     edits: int = 0
+    reply_to: int | None = None
     file: File | None = None
     picture: bytes | None = None
 
@@ -113,6 +114,14 @@ class BotApi:
         # (chat, user) -> status; whoever is not here is an ordinary member
         self.members: dict[tuple[int, int], str] = {}
         self.unreachable_chats: set[int] = set()
+        # chat -> "group", "channel", …; others by their sign
+        self.kinds: dict[int, str] = {}
+        # (chat, topic) -> why nothing can be written there: "message thread not found", "TOPIC_CLOSED"
+        self.lost_topics: dict[tuple[int, int], str] = {}
+        # what presses opened, and what inline queries were answered with
+        self.opened: list[str] = []
+        self.inline_answers: list[dict[str, Any]] = []
+        self.deleted: list[int] = []
         self._updates: deque[dict[str, Any]] = deque()
         self._scripts: dict[tuple[str, int | None], deque[Answer]] = defaultdict(deque)
         self._seen: dict[int, int] = defaultdict(int)
@@ -143,13 +152,17 @@ class BotApi:
 
     # ------------------------------------------------------------------ what people do
 
-    def say(self, chat_id: int, text: str, by: int | None = None, **more: Any) -> None:
-        """A person writes in a chat; without `by` the one whose id is the chat's without its sign."""
+    def say(self, chat_id: int, text: str, by: int | None = None, **more: Any) -> int:
+        """A person writes in a chat; without `by` the one whose id is the chat's without its sign.
+
+        Returns the id of the message.
+        """
         message = {**self._message(chat_id), "from": self._person(by or chat_id), "text": text, **more}
         if text.startswith("/"):
             length = len(text.split(maxsplit=1)[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         self.update({"message": message})
+        return int(message["message_id"])
 
     def press(self, message: Message, label: str, by: int | None = None) -> None:
         """A person presses a button of a message."""
@@ -303,6 +316,8 @@ class BotApi:
                 self.answered_queries.append(str(values["callback_query_id"]))
                 if "text" in values:
                     self.notices.append(str(values["text"]))
+                if "url" in values:
+                    self.opened.append(str(values["url"]))
                 self._notify()
                 return _ok(True)
             case "setMyCommands":
@@ -323,10 +338,15 @@ class BotApi:
             case "getWebhookInfo":
                 return _ok(self.hook.info())
             case "answerInlineQuery":
+                return self._answer_inline(values)
+            case "deleteMessage":
+                self.sent = [m for m in self.sent if m.message_id != int(values["message_id"])]
+                self.deleted.append(int(values["message_id"]))
+                self._notify()
                 return _ok(True)
             case "getChatMember":
                 place = int(values["chat_id"]), int(values["user_id"])
-                return _ok({"user": self._person(place[1]), **_standing(self.members.get(place, "member"))})
+                return _ok({"user": self._person(place[1]), **standing(self.members.get(place, "member"))})
             case "deleteWebhook":
                 await self.hook.delete()
                 return _ok(True)
@@ -358,10 +378,36 @@ class BotApi:
             return read
         self._last_message += 1
         topic = values.get("message_thread_id")
-        message = Message(chat_id, self._last_message, *read, thread_id=topic, file=document, picture=picture)
+        if topic is not None and (lost := self.lost_topics.get((chat_id, int(topic)))):
+            return Answer(400, f"Bad Request: {lost}")
+        answers = (values.get("reply_parameters") or {}).get("message_id")
+        message = Message(
+            chat_id,
+            self._last_message,
+            *read,
+            thread_id=topic,
+            reply_to=answers,
+            file=document,
+            picture=picture,
+        )
         self.sent.append(message)
         self._notify()
         return _ok({**self._message(chat_id), "message_id": message.message_id, **_content(message)})
+
+    def _answer_inline(self, values: dict[str, Any]) -> Answer:
+        results = values["results"]
+        if len(results) > 50 or len({result["id"] for result in results}) < len(results):
+            return Answer(400, "Bad Request: RESULT_ID_DUPLICATE")
+        for result in results:
+            if not 0 < len(result["id"].encode()) <= 64:
+                return Answer(400, "Bad Request: RESULT_ID_INVALID")
+            content = {**result["input_message_content"], "reply_markup": result.get("reply_markup")}
+            read = self._read({**content, "text": content["message_text"]}, None)
+            if isinstance(read, Answer):
+                return read
+        self.inline_answers.append(values)
+        self._notify()
+        return _ok(True)
 
     def _edit(self, values: dict[str, Any], picture: bytes | None = None) -> Answer:
         place = next((i for i, m in enumerate(self.sent) if m.message_id == int(values["message_id"])), None)
@@ -428,7 +474,7 @@ class BotApi:
 
     def _message(self, chat_id: int) -> dict[str, Any]:
         self._last_message += 1
-        kind = "private" if chat_id > 0 else "supergroup"
+        kind = self.kinds.get(chat_id, "private" if chat_id > 0 else "supergroup")
         chat = {"id": chat_id, "type": kind, "title": "방", "first_name": "가"}
         return {"message_id": self._last_message, "date": 1_700_000_000, "chat": chat}
 
@@ -446,7 +492,7 @@ class BotApi:
         task.add_done_callback(self._connections.discard)
 
 
-def _standing(status: str) -> dict[str, Any]:
+def standing(status: str) -> dict[str, Any]:
     """What getChatMember tells of a status, with all that its kind has to have."""
     if status == "creator":
         return {"status": status, "is_anonymous": False}
@@ -463,7 +509,7 @@ def _standing(status: str) -> dict[str, Any]:
             *("can_post_stories", "can_edit_stories", "can_delete_stories"),
         )
         return {"status": status, **dict.fromkeys(rights, True)}
-    return {"status": status}
+    return {"status": status, **({"until_date": 0} if status == "kicked" else {})}
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -7,11 +7,12 @@ registers them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any, Protocol
 
 from bot.questions import Known
+from bot.standings import Standings
 from briefing.compose.trend import Theme
 from briefing.findings import Namesake
 from briefing.model import (
@@ -100,6 +101,14 @@ class News(Known, Protocol):
         """Canonical names offered to those who follow none: those in the news first."""
         ...
 
+    async def companies_starting(self, start: str, most: int) -> tuple[Company, ...]:
+        """Companies whose name or alias begins so, well-known ones first."""
+        ...
+
+    async def people_starting(self, start: str, most: int) -> tuple[Namesake, ...]:
+        """People whose name begins so, in alphabetical order."""
+        ...
+
     async def suggest(self, query: str) -> tuple[Company, ...]:
         """Companies with the nearest names, best first, a few."""
         ...
@@ -181,6 +190,7 @@ class Desk:
         max_companies: Most subscriptions of one chat.
         admin_ids: People who run the bot, and chats that are told of its troubles.
         office: Answers to those who run the bot; None where there is nobody.
+        standings: Who is an administrator of which chat, remembered for a moment.
     """
 
     subscribers: SubscriberStore
@@ -194,3 +204,4 @@ class Desk:
     max_companies: int = 100
     admin_ids: frozenset[int] = frozenset()
     office: Office | None = None
+    standings: Standings = field(default_factory=Standings)

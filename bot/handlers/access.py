@@ -1,4 +1,4 @@
-"""Rights: who speaks, whether they may use the bot, change a chat's own things, or run the bot."""
+"""Rights: who may use the bot, how often, and who runs it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import math
 from collections.abc import Collection
 from typing import Final
 
-from telegram import Chat, ChatMember, Update
-from telegram.error import BadRequest, TelegramError
+from telegram import Chat, Update
+from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 from telegram.ext.filters import UpdateFilter
 
 from bot.handlers import Desk
+from bot.handlers.addressing import addressed, command_of, is_copy
 from bot.handlers.chats import speak_to, wake
 from bot.handlers.reply import send_parts, stop_spinner
+from bot.handlers.rights import speaker
+from bot.handlers.topics import topic_of
 from bot.handlers.words import LONGEST_QUERY, read_command
 from bot.keyboards import decode
 from bot.rate_limit import Key, RateLimit
@@ -39,20 +42,6 @@ COSTS: Final = {
 INLINE_COST: Final = 0.25
 # Chats remembered as told that the bot is not for them.
 MOST_TOLD: Final = 10_000
-ADMINISTRATORS: Final = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
-
-
-def speaker(update: Update) -> int | None:
-    """The id of the person behind an update; None where Telegram names none.
-
-    Posts of channels and of anonymous administrators come from a chat; the user that Telegram gives
-    with them (`sender_chat`, https://core.telegram.org/bots/api#message) is the same for all of them.
-    """
-    message = update.effective_message
-    if update.callback_query is None and message is not None and message.sender_chat is not None:
-        return None
-    user = update.effective_user
-    return user.id if user else None
 
 
 def is_admin(desk: Desk, update: Update) -> bool:
@@ -77,25 +66,6 @@ class ByAdmins(UpdateFilter):
         """True for them."""
         messages = update.message is not None or update.edited_message is not None
         return messages and self._desk.office is not None and is_admin(self._desk, update)
-
-
-async def may_change(update: Update) -> bool:
-    """True if whoever speaks may decide for the chat: in private everybody, elsewhere its administrators.
-
-    Raises:
-        telegram.error.TelegramError: Telegram could not be asked.
-    """
-    chat, message = update.effective_chat, update.effective_message
-    if chat is None or chat.type == Chat.PRIVATE:
-        return True
-    if (who := speaker(update)) is None:
-        # an anonymous administrator speaks as the group itself, a post as its channel
-        return message is not None and message.sender_chat is not None and message.sender_chat.id == chat.id
-    try:
-        member = await update.get_bot().get_chat_member(chat.id, who)
-    except BadRequest:
-        return False
-    return member.status in ADMINISTRATORS
 
 
 class Door:
@@ -168,16 +138,15 @@ class Door:
         raise ApplicationHandlerStop
 
     def _wants_answer(self, update: Update) -> bool:
-        """True for what is meant for us: in groups and channels that is a command of ours or a press."""
+        """True for what is meant for us, see `addressing`; in groups unknown commands are for others."""
         if update.callback_query is not None or update.inline_query is not None:
             return True
         message = update.effective_message
-        if message is None or not message.text:
+        if message is None or not message.text or is_copy(message):
             return False
         if message.chat.type == Chat.PRIVATE:
             return True
-        name, _, bot = _command(message.text).partition("@")
-        return name in self._commands and bot.lower() in {"", update.get_bot().username.lower()}
+        return command_of(message) in self._commands or addressed(message) is not None
 
 
 def cost_of(update: Update) -> float:
@@ -190,14 +159,11 @@ def cost_of(update: Update) -> float:
     message = update.effective_message
     text = (message.text or "" if message else "").strip()
     if text.startswith("/"):
-        return COSTS.get(_command(text).partition("@")[0], 1)
+        return COSTS.get(text.split(maxsplit=1)[0][1:].lower().partition("@")[0], 1)
+    if message is not None and (to_us := addressed(message)) is not None:
+        text = to_us.text
     said = read_command(text) if len(text) <= LONGEST_QUERY else None
     return COSTS.get(said[0], 1) if said else 1
-
-
-def _command(text: str) -> str:
-    """The command a text begins with, without its slash; "" for none."""
-    return text.split(maxsplit=1)[0][1:].lower() if text.startswith("/") else ""
 
 
 async def _tell(update: Update, part: Part) -> None:
@@ -208,14 +174,14 @@ async def _tell(update: Update, part: Part) -> None:
     message = update.effective_message
     if message is None or message.chat.type == Chat.CHANNEL:
         return
-    topic = message.message_thread_id if message.is_topic_message else None
-    await send_parts(update.get_bot(), message.chat_id, [part], topic)
+    await send_parts(update.get_bot(), message.chat_id, [part], topic_of(message))
 
 
 async def _find_nothing(update: Update) -> None:
     if update.inline_query is None:
         return
     try:
-        await update.inline_query.answer([], is_personal=True)
+        # not kept by Telegram: in a moment the answer may be another
+        await update.inline_query.answer([], is_personal=True, cache_time=0)
     except TelegramError as error:
         log.debug("an inline query could not be answered: %s", type(error).__name__)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
@@ -20,6 +20,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -28,65 +29,43 @@ from telegram.request import BaseRequest
 
 from bot.handlers import Desk
 from bot.handlers.access import ByAdmins, Door
-from bot.handlers.admin import broadcast, errors, feeds, stats
-from bot.handlers.briefs import brief, message
+from bot.handlers.addressing import ASKING, ForUs, ToUs, Written
 from bot.handlers.buttons import Presses, press
 from bot.handlers.chats import membership, migrated
-from bot.handlers.companies import list_, subscribe, unsubscribe
-from bot.handlers.lookups import calendar, moves, who
+from bot.handlers.commands import ADMIN, COMMANDS, PERSONAL, PersonalAnswer
+from bot.handlers.conversation import Conversation
+from bot.handlers.inline import inline_query
 from bot.handlers.menu import set_menu
-from bot.handlers.panel import quiet, settings, timezone
-from bot.handlers.privacy import export, forget
 from bot.handlers.reply import send_parts
-from bot.handlers.settings import alerts, digest
-from bot.handlers.trends import trend
-from bot.handlers.welcome import help_, start
-from bot.handlers.words import read_command
+from bot.handlers.topics import topic_of
 from bot.sender import SecondTry, outcome_of
 from bot.transport import PollingRequest, api_request, bot_url
 from briefing.deliver import Pace
 from briefing.errors import SettingsError
-from briefing.model import Part, Unknown
+from briefing.model import Unknown
 
 log = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
-Answer = Callable[[Desk, int, str], Awaitable[tuple[Part, ...]]]
 Receive = Callable[[App, asyncio.Event, asyncio.Event], Awaitable[None]]
 """Lets updates into a started application until one of the events is set: stop, token refused."""
-PersonalAnswer = Callable[[Desk, Update, int, str], Awaitable[tuple[Part, ...]]]
 
-# Kinds of updates asked for, by long polling and at the webhook.
-UPDATES = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
+# Kinds of updates asked for, by long polling and at the webhook: what there are handlers for.
+UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CHANNEL_POST,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 API_URL = "https://api.telegram.org"
 # Updates of different chats handled side by side.
 SIDE_BY_SIDE = 32
 # Waits between attempts to reach Telegram at the start, the last one repeated.
 START_WAITS_S = (1, 2, 5, 10, 30)
-
-COMMANDS: dict[str, Answer] = {
-    "start": start,
-    "help": help_,
-    "subscribe": subscribe,
-    "unsubscribe": unsubscribe,
-    "list": list_,
-    "brief": brief,
-    "who": who,
-    "moves": moves,
-    "calendar": calendar,
-    "trend": trend,
-    "digest": digest,
-    "alerts": alerts,
-    "settings": settings,
-    "timezone": timezone,
-    "quiet": quiet,
-}
-# Commands that look at who asks.
-PERSONAL: dict[str, PersonalAnswer] = {"export": export, "forget": forget}
-# For those who run the bot; from others they are commands that nobody knows.
-ADMIN: dict[str, PersonalAnswer] = {"stats": stats, "feeds": feeds, "errors": errors, "broadcast": broadcast}
 
 
 class PerChat(BaseUpdateProcessor):
@@ -180,22 +159,29 @@ def build_application(
 
 def _handlers(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Every handler, in the order in which they are asked; the first that fits answers."""
-    presses = Presses(desk.clock)
+    presses, talk = Presses(desk.clock), Conversation(desk)
 
     async def pressed(update: Update, _context: Context) -> None:
         await press(desk, presses, update)
 
-    private_text = filters.TEXT & filters.ChatType.PRIVATE
+    async def plain(update: Update, _context: Context) -> None:
+        await talk.plain(update)
+
+    async def unknown(update: Update, _context: Context) -> None:
+        await talk.unknown_command(update)
+
+    written = ASKING & Written()
+    in_private = filters.TEXT & filters.ChatType.PRIVATE & written & ForUs()
     return [
-        *(CommandHandler(name, _command(desk, _impersonal(answer))) for name, answer in COMMANDS.items()),
-        *(CommandHandler(name, _command(desk, answer)) for name, answer in PERSONAL.items()),
-        *(CommandHandler(name, _command(desk, answer), ByAdmins(desk)) for name, answer in ADMIN.items()),
+        *(CommandHandler(name, _command(talk, name), written) for name in COMMANDS),
+        *(CommandHandler(name, _command(talk, name, how), written) for name, how in PERSONAL.items()),
+        *(CommandHandler(name, _command(talk, name, how), ByAdmins(desk)) for name, how in ADMIN.items()),
         CallbackQueryHandler(pressed),
+        InlineQueryHandler(_with(desk, inline_query)),
         ChatMemberHandler(_with(desk, membership), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, _with(desk, migrated)),
-        # In groups a bot that comments on every line is thrown out.
-        MessageHandler(private_text & ~filters.COMMAND, _plain(desk)),
-        MessageHandler(private_text & filters.COMMAND, _unknown_command(desk)),
+        MessageHandler(ToUs(), plain),
+        MessageHandler(in_private & filters.COMMAND, unknown),
     ]
 
 
@@ -206,51 +192,11 @@ def _with(desk: Desk, handle: Callable[[Desk, Update], Awaitable[None]]) -> Call
     return callback
 
 
-def _impersonal(answer: Answer) -> PersonalAnswer:
-    async def personal(desk: Desk, _update: Update, chat_id: int, args: str) -> tuple[Part, ...]:
-        return await answer(desk, chat_id, args)
-
-    return personal
-
-
-def _command(desk: Desk, answer: PersonalAnswer) -> Callback:
+def _command(talk: Conversation, name: str, answer: PersonalAnswer | None = None) -> Callback:
     async def callback(update: Update, _context: Context) -> None:
-        if asked := update.effective_message:
-            _, *args = (asked.text or "").split(maxsplit=1)
-            await _reply(update, asked, await answer(desk, update, asked.chat_id, args[0] if args else ""))
+        await talk.command(update, name, answer)
 
     return callback
-
-
-def _plain(desk: Desk) -> Callback:
-    async def callback(update: Update, _context: Context) -> None:
-        asked = update.effective_message
-        if asked is None or not (text := (asked.text or "").strip()):
-            return
-        # A company may be called like one of our words.
-        command = None if await desk.news.find_company(text) else read_command(text)
-        if command is not None:
-            name, args = command
-            parts = await COMMANDS[name](desk, asked.chat_id, args)
-        else:
-            parts = await message(desk, asked.chat_id, text)
-        await _reply(update, asked, parts)
-
-    return callback
-
-
-def _unknown_command(desk: Desk) -> Callback:
-    async def callback(update: Update, _context: Context) -> None:
-        if asked := update.effective_message:
-            text = (asked.text or "")[:60]
-            await _reply(update, asked, (desk.replies.chat("unknown_message", text=text),))
-
-    return callback
-
-
-async def _reply(update: Update, asked: Message, parts: tuple[Part, ...]) -> None:
-    topic = asked.message_thread_id if asked.is_topic_message else None
-    await send_parts(update.get_bot(), asked.chat_id, parts, topic)
 
 
 # ---------------------------------------------------------------------- errors
@@ -274,7 +220,9 @@ def _error_handler(desk: Desk) -> Callable[[object, Context], Coroutine[Any, Any
             # Into a flood limit nothing more is sent; and an answer that may have arrived is not denied.
             return
         try:
-            await send_parts(context.bot, chat.id, [desk.replies.chat("failed")])
+            message = update.effective_message if isinstance(update, Update) else None
+            topic = topic_of(message) if message else None
+            await send_parts(context.bot, chat.id, [desk.replies.chat("failed")], topic)
         except TelegramError as second:
             log.warning("chat %d could not be told: %s", chat.id, _said(second))
 

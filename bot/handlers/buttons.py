@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Chat, Message, Update
 
 from bot.handlers import Desk, admin, privacy
 from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of, read_ids
+from bot.handlers.channels import SETTING, link
 from bot.handlers.chats import company_named, subscriber_of
 from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
 from bot.handlers.following import follow, own_person, own_topic, pressed_person, pressed_topic, unfollow
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
 from bot.handlers.panel import set_field, settings_page
 from bot.handlers.reply import Reaction, edit_part, send_parts, stop_spinner
+from bot.handlers.rights import refusal
 from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_choice, digest_off
+from bot.handlers.topics import settle, topic_of
 from bot.handlers.trends import trend_of
 from bot.handlers.welcome import help_
 from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS
@@ -35,6 +38,8 @@ from briefing.subscribers import (
 # A second tap on the same button this soon after the first was answered is a slip of the finger.
 SLIP = timedelta(seconds=3)
 REMEMBERED = 1000
+# After these a chat's digests and alerts go to the topic of the message pressed.
+SUBSCRIBING: Final = frozenset({"subscribe", "follow_person", "follow_topic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,12 @@ async def press(desk: Desk, presses: Presses, update: Update) -> None:
     if query is None:
         return
     action = decode(query.data) if query.data else None
-    guarded = GUARDED.get(action.name) if action else None
-    refusal = await guarded.refusal(desk, update) if guarded else None
-    await stop_spinner(query, refusal)
-    if refusal is not None:
-        return
     message = query.message
     if message is None or query.data is None:
+        # below an inline result we put no such buttons; what comes all the same is of another version
+        await stop_spinner(query, desk.replies.chat("stale_button").html)
+        return
+    if await _kept_out(desk, update, query, action):
         return
     chat_id = message.chat.id
     # a message that has changed since is pressed anew, however soon
@@ -100,13 +104,16 @@ async def press(desk: Desk, presses: Presses, update: Update) -> None:
     key = (chat_id, message.message_id, query.data, state)
     if presses.again(key):
         return
+    guarded = GUARDED.get(action.name) if action else None
     if guarded and action:
         reaction = await guarded.react(desk, update, action.args)
     else:
         reaction = await react(desk, chat_id, action) if action else None
     if reaction is None:
         reaction = Reaction((desk.replies.chat("stale_button"),))
-    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    elif isinstance(message, Message) and action and action.name in SUBSCRIBING:
+        reaction = Reaction((*reaction.parts, *await settle(desk, message)), reaction.edit)
+    topic = topic_of(message) if isinstance(message, Message) else None
     # A message too old to be read is too old to be edited.
     if reaction.edit and isinstance(message, Message):
         await edit_part(message, reaction.parts[0], topic)
@@ -114,6 +121,23 @@ async def press(desk: Desk, presses: Presses, update: Update) -> None:
     else:
         await send_parts(query.get_bot(), chat_id, reaction.parts, topic)
     presses.answered(key)
+
+
+async def _kept_out(desk: Desk, update: Update, query: CallbackQuery, action: Action | None) -> bool:
+    """Confirm the press to whoever pressed; True if it goes no further, and they have been told why."""
+    in_channel = query.message is not None and query.message.chat.type == Chat.CHANNEL
+    if in_channel and action and (address := link(query.get_bot().username, action)):
+        await stop_spinner(query, link=address)
+        return True
+    why: str | None = None
+    if guarded := GUARDED.get(action.name) if action else None:
+        why = await guarded.refusal(desk, update)
+    elif (in_channel or (action and action.name in SETTING)) and (no := await refusal(desk, update)):
+        # what else can be pressed in a channel is answered there, for everybody to read
+        looks = action is None or action.name not in SETTING
+        why = desk.replies.chat("press_in_private").html if looks else no.html
+    await stop_spinner(query, why)
+    return why is not None
 
 
 async def react(desk: Desk, chat_id: int, action: Action) -> Reaction | None:

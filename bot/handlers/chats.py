@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from telegram import ChatMember, Update
+from telegram import Chat, ChatMember, ChatMemberUpdated, Update
+from telegram.error import TelegramError
 
 from bot.handlers import Desk
+from bot.handlers.reply import send_parts
 from briefing.compose.audience import digest_after
 from briefing.compose.texts import language_of, speak, spoken
 from briefing.model import (
@@ -20,6 +22,7 @@ from briefing.subscribers import (
 log = logging.getLogger(__name__)
 
 CUT = "…"
+OUT = frozenset({ChatMember.BANNED, ChatMember.LEFT})
 
 
 async def subscriber_of(desk: Desk, chat_id: int) -> Subscriber:
@@ -91,14 +94,40 @@ async def wake(desk: Desk, chat_id: int) -> None:
 
 
 async def membership(desk: Desk, update: Update) -> None:
-    """The bot was blocked, removed, let in again."""
+    """The bot was blocked, removed, let in, let in again."""
     change = update.my_chat_member
     if change is None:
         return
-    if change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}:
+    if change.new_chat_member.status in OUT:
         await desk.subscribers.deactivate(change.chat.id, desk.clock(), "blocked or removed")
-    else:
-        await wake(desk, change.chat.id)
+        return
+    await wake(desk, change.chat.id)
+    if change.old_chat_member.status in OUT and change.chat.type != Chat.PRIVATE:
+        await _greet(desk, change)
+
+
+async def _greet(desk: Desk, change: ChatMemberUpdated) -> None:
+    """A word to a group that has let the bot in, once; for a channel to whoever did it, if they know the bot.
+
+    Nothing is said in channels: their readers have not asked for a bot.
+    """
+    chat, person = change.chat, change.from_user
+    if desk.allowed_ids and not {chat.id, person.id} & desk.allowed_ids:
+        return
+    if await desk.subscribers.get(chat.id) is not None:
+        return
+    # from now on it is known
+    subscriber = await subscriber_of(desk, chat.id)
+    channel = chat.type == Chat.CHANNEL
+    part = desk.replies.chat(
+        "added",
+        digest_time=subscriber.digest_time or desk.digest_time,
+        channel=chat.title or "?" if channel else "",
+    )
+    try:
+        await send_parts(change.get_bot(), person.id if channel else chat.id, [part])
+    except TelegramError as error:
+        log.info("chat %d: no greeting: %s", chat.id, type(error).__name__)
 
 
 async def migrated(desk: Desk, update: Update) -> None:

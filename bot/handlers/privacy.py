@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from telegram import Update
 
 from bot.handlers import Desk
-from bot.handlers.access import may_change
 from bot.handlers.reply import Reaction, with_keyboard
+from bot.handlers.rights import refusal
 from bot.keyboards import minutes_of, moment_of
 from briefing.compose.export import export_file
 from briefing.compose.texts import text
@@ -22,8 +22,8 @@ YES, NO = "yes", "no"
 
 async def export(desk: Desk, update: Update, chat_id: int, _args: str) -> tuple[Part, ...]:
     """Everything stored of this chat as a JSON file (docs/privacy.md)."""
-    if not await may_change(update):
-        return (desk.replies.chat("admins_only"),)
+    if (no := await refusal(desk, update)) is not None:
+        return (no,)
     tables = await desk.privacy.export(chat_id)
     if not any(tables.values()):
         return (desk.replies.chat("nothing_stored"),)
@@ -33,8 +33,8 @@ async def export(desk: Desk, update: Update, chat_id: int, _args: str) -> tuple[
 
 async def forget(desk: Desk, update: Update, chat_id: int, _args: str) -> tuple[Part, ...]:
     """Asks whether everything of this chat is to be erased."""
-    if not await may_change(update):
-        return (desk.replies.chat("admins_only"),)
+    if (no := await refusal(desk, update)) is not None:
+        return (no,)
     tables = await desk.privacy.export(chat_id)
     if not any(tables.values()):
         return (desk.replies.chat("nothing_stored"),)
@@ -46,7 +46,8 @@ async def forget(desk: Desk, update: Update, chat_id: int, _args: str) -> tuple[
 
 async def may_press(desk: Desk, update: Update) -> str | None:
     """Why a press is not for this person, as a short notice; None if it is."""
-    return None if await may_change(update) else desk.replies.chat("admins_only").html
+    no = await refusal(desk, update)
+    return no.html if no is not None else None
 
 
 async def pressed(desk: Desk, update: Update, args: tuple[str, ...]) -> Reaction | None:

@@ -11,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.keyboards import markup
-from bot.posting import NO_PREVIEW, post
+from bot.posting import NO_PREVIEW, post, reply_parameters
 from briefing.model import Keyboard, Part
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,13 @@ def with_keyboard(part: Part, keyboard: Keyboard) -> Part:
     return replace(part, keyboard=keyboard)
 
 
-async def send_parts(bot: Bot, chat_id: int, parts: Iterable[Part], thread_id: int | None = None) -> None:
+async def send_parts(
+    bot: Bot,
+    chat_id: int,
+    parts: Iterable[Part],
+    thread_id: int | None = None,
+    reply_to: int | None = None,
+) -> list[Message]:
     """Send messages in order; a picture that Telegram refuses as its words alone.
 
     Groups may forbid pictures; the caption says the same.
@@ -49,43 +55,55 @@ async def send_parts(bot: Bot, chat_id: int, parts: Iterable[Part], thread_id: i
         chat_id: Where to.
         parts: What.
         thread_id: Topic of a forum; None elsewhere.
+        reply_to: The message that the first one answers; if it has been deleted meanwhile, no matter.
+
+    Returns:
+        What was sent.
 
     Raises:
         telegram.error.TelegramError: Telegram did not take one; the later ones are not sent.
     """
+    sent: list[Message] = []
     for part in parts:
-        if part.picture is not None and await _send_picture(bot, chat_id, part, part.picture, thread_id):
-            continue
-        await post(bot, chat_id, part, thread_id)
+        question = None if sent else reply_to
+        message = None
+        if part.picture is not None:
+            message = await _send_picture(bot, chat_id, part, thread_id, question)
+        sent.append(message or await post(bot, chat_id, part, thread_id, reply_to=question))
+    return sent
 
 
-async def _send_picture(bot: Bot, chat_id: int, part: Part, png: bytes, thread_id: int | None) -> bool:
-    """Send a picture with its caption; False if Telegram takes no picture here."""
+async def _send_picture(
+    bot: Bot, chat_id: int, part: Part, thread_id: int | None, reply_to: int | None
+) -> Message | None:
+    """Send a picture with its caption; None if Telegram takes no picture here."""
+    assert part.picture is not None, "a part with a picture"
     try:
-        await bot.send_photo(
+        return await bot.send_photo(
             chat_id,
-            png,
+            part.picture,
             caption=part.html,
             parse_mode=ParseMode.HTML,
             reply_markup=markup(part.keyboard),
             message_thread_id=thread_id,
             filename=PICTURE_NAME,
+            reply_parameters=reply_parameters(reply_to),
         )
     except BadRequest as error:
         log.info("chat %d takes no picture: %s; sent as words", chat_id, error.message)
-        return False
-    return True
+        return None
 
 
-async def stop_spinner(query: CallbackQuery, notice: str | None = None) -> None:
+async def stop_spinner(query: CallbackQuery, notice: str | None = None, link: str | None = None) -> None:
     """Tell Telegram that the press has arrived; a side issue, so nothing that goes wrong here matters.
 
-    A notice (plain text, at most 200 characters) is shown to whoever pressed, and to nobody else.
+    A notice (plain text, at most 200 characters) is shown to whoever pressed, and to nobody else; a link
+    `t.me/BOT?start=…` opens their own chat with the bot.
 
     Telegram forgets a press after a while (restart, downtime); its answer still helps.
     """
     try:
-        await query.answer(notice, read_timeout=SPINNER_TIMEOUT_S)
+        await query.answer(notice, url=link, read_timeout=SPINNER_TIMEOUT_S)
     except TelegramError as error:
         log.debug("a press could not be confirmed: %s", type(error).__name__)
 

@@ -3,7 +3,7 @@
     pending --claim--> pending, ours --begin--> sending --+--> sent
        ^                                                  +--> gone | rejected
        |                                                  +--> unknown      (never sent again)
-       +------------------- later, migrated --------------+
+       +------------- later, migrated, topic lost --------+
 
 Whatever the answer, it is recorded before the work ends. A crash while a message is on its way
 leaves the row `sending`; the store turns it into `unknown`. So a message is begun no sooner than it has
@@ -22,7 +22,18 @@ from typing import Any, Protocol
 
 from briefing.deliver.pace import Pace
 from briefing.deliver.together import Together
-from briefing.model import Attempt, Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, Unknown
+from briefing.model import (
+    Attempt,
+    Gone,
+    Later,
+    Migrated,
+    Outgoing,
+    Rejected,
+    SendOutcome,
+    Sent,
+    TopicLost,
+    Unknown,
+)
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +53,7 @@ KINDS: dict[type[SendOutcome], str] = {
     Later: "later",
     Gone: "gone",
     Migrated: "migrated",
+    TopicLost: "topic lost",
     Rejected: "rejected",
     Unknown: "unknown",
 }
@@ -117,7 +129,7 @@ class Courier:
             stop: Once set, nothing more is claimed and what has not been begun is given back.
 
         Returns:
-            Number of messages by outcome: sent, later, gone, migrated, rejected, unknown.
+            Number of messages by outcome: sent, later, gone, migrated, topic lost, rejected, unknown.
 
         Raises:
             StoreError: the outbox failed; what was on its way has come to its end, and what could be
@@ -258,7 +270,7 @@ def _backoff(message: Outgoing) -> timedelta:
 
 
 def _retry_at(message: Outgoing, outcome: SendOutcome, now: datetime) -> datetime | None:
-    if isinstance(outcome, Migrated):
+    if isinstance(outcome, Migrated | TopicLost):
         return now
     if not isinstance(outcome, Later):
         return None

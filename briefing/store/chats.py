@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from briefing.store.engine import Database
@@ -39,12 +39,20 @@ async def close_chat(connection: AsyncConnection, chat_id: int, reason: str, now
     )
 
 
+async def leave_topic(connection: AsyncConnection, chat_id: int, thread_id: int) -> None:
+    """Send what a topic of a forum was to get to the general topic, now and later."""
+    for table, waiting in ((subscribers, true()), (deliveries, deliveries.c.status == "pending")):
+        there = (table.c.chat_id == chat_id) & (table.c.thread_id == thread_id) & waiting
+        await connection.execute(update(table).where(there).values(thread_id=None))
+
+
 async def move_chat(connection: AsyncConnection, database: Database, old: int, new: int) -> None:
     """Give everything of chat `old` to chat `new`, which may exist already.
 
     Subscriptions are united; the new chat's own settings stay. An edition that both have is kept once,
-    part by part the delivery that has got further. A message of the old chat that another process is
-    sending right now stays with the old id: its own outcome will move it.
+    part by part the delivery that has got further. Topics of the old chat are none of the new one. A message
+    of the old chat that another process is sending right now stays with the old id: its own outcome will
+    move it.
     """
     if old == new:
         return
@@ -62,7 +70,7 @@ async def move_chat(connection: AsyncConnection, database: Database, old: int, n
             doubled.append(other.id if further and other.status != "sending" else row.id)
     for delivery_id in doubled:
         await connection.execute(delete(deliveries).where(deliveries.c.id == delivery_id))
-    await connection.execute(update(deliveries).where(moving).values(chat_id=new))
+    await connection.execute(update(deliveries).where(moving).values(chat_id=new, thread_id=None))
     had = select(editions.c.edition).where(editions.c.chat_id == new).scalar_subquery()
     both = (editions.c.chat_id == old) & editions.c.edition.in_(had)
     await connection.execute(delete(editions).where(both))
@@ -78,7 +86,7 @@ async def _move_subscriber(connection: AsyncConnection, database: Database, old:
     if old not in rows:
         return
     if new not in rows:
-        copy: dict[str, Any] = {**rows[old]._mapping, "chat_id": new}
+        copy: dict[str, Any] = {**rows[old]._mapping, "chat_id": new, "thread_id": None}
         await connection.execute(database.insert(subscribers).values(copy))
     elif rows[old].active and not rows[new].active:
         back = {"active": True, "gone_at": None, "gone_reason": None}

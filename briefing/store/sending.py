@@ -12,8 +12,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from briefing.model import Attempt, Gone, Later, Migrated, Outgoing, Rejected, SendOutcome, Sent, Unknown
-from briefing.store.chats import close_chat, lock_subscribers, move_chat
+from briefing.model import (
+    Attempt,
+    Gone,
+    Later,
+    Migrated,
+    Outgoing,
+    Rejected,
+    SendOutcome,
+    Sent,
+    TopicLost,
+    Unknown,
+)
+from briefing.store.chats import close_chat, leave_topic, lock_subscribers, move_chat
 from briefing.store.codec import decode_part
 from briefing.store.columns import UtcDateTime
 from briefing.store.engine import Database
@@ -138,7 +149,7 @@ class SendingStore:
         held = update(deliveries).where(ours, deliveries.c.status.in_((*_CLAIMED, *given_up)))
         async with self._db.write() as connection:
             match outcome:
-                case Gone():
+                case Gone() | TopicLost():
                     await lock_subscribers(connection, outgoing.chat_id)
                 case Migrated(new_chat_id=new_chat_id):
                     await lock_subscribers(connection, outgoing.chat_id, new_chat_id)
@@ -148,6 +159,8 @@ class SendingStore:
             match outcome:
                 case Gone(reason=reason):
                     await close_chat(connection, outgoing.chat_id, reason, now)
+                case TopicLost() if outgoing.thread_id is not None:
+                    await leave_topic(connection, outgoing.chat_id, outgoing.thread_id)
                 case Migrated(new_chat_id=new_chat_id):
                     await move_chat(connection, self._db, outgoing.chat_id, new_chat_id)
         return True
@@ -223,6 +236,8 @@ def _changes(outcome: SendOutcome, now: datetime, retry_at: datetime | None) -> 
             return {**waiting, "due": due, "reason": reason, "attempts": attempts}
         case Migrated():
             return {**waiting, "due": now, "reason": "the group has a new id"}
+        case TopicLost():
+            return {**waiting, "due": now, "thread_id": None, "reason": "the topic is closed or deleted"}
         case Gone(reason=reason):
             return {"status": "gone", "reason": reason, "finished_at": now}
         case Rejected(reason=reason):

@@ -139,6 +139,13 @@ class SubscriberStore:
         """Choose which stories are pushed, from `now` on; False if the chat is unknown."""
         return await self._change(chat_id, {"alerts": level.value, "alerts_since": now})
 
+    async def set_thread(self, chat_id: int, thread_id: int | None) -> bool:
+        """Choose the topic of a forum that digests and alerts go to from now on; None for the general one.
+
+        What is written already goes where it was to go. False if the chat is unknown.
+        """
+        return await self._change(chat_id, {"thread_id": thread_id})
+
     async def postpone_digest(self, chat_id: int, due: datetime, until: datetime | None) -> bool:
         """Make a digest that is due at `due` due at `until`, or never; False if it was due no more."""
         statement = (

@@ -16,3 +16,15 @@ async def ask(api: BotApi, text: str, chat_id: int = ME, **more: object) -> Mess
 async def press(api: BotApi, message: Message, label: str) -> Message:
     api.press(message, label)
     return await api.next_message(message.chat_id)
+
+
+async def settled(api: BotApi, chat_id: int = GROUP) -> int:
+    """Waits until all that was said in a chat before is answered; how many messages it held then.
+
+    They count as read. One call a test: the question it asks stays in the chat.
+    """
+    mark = "아무도모르는회사"
+    api.say(chat_id, f"/brief {mark}", by=900 if chat_id < 0 else None)
+    while mark not in (await api.next_message(chat_id)).text:
+        pass
+    return next(i for i, message in enumerate(api.messages(chat_id)) if mark in message.text)

@@ -228,6 +228,7 @@ async def test_inline_queries_count_a_little_and_then_find_nothing(api, desk, ta
     async with talking(desk):
         for number in range(BURST * 4 + 3):
             api.update({"inline_query": {"id": str(number), "from": person, "query": "한", "offset": ""}})
-        api.say(5, "/help")
-        await api.next_message(5)
-    assert len(api.called("answerInlineQuery")) == 3
+        await api.until(lambda: len(api.called("answerInlineQuery")) == BURST * 4 + 3)
+    answers = api.called("answerInlineQuery")
+    assert len(answers) == BURST * 4 + 3
+    assert [answer["cache_time"] for answer in answers if not answer["results"]] == [0] * 3

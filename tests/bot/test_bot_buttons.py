@@ -70,6 +70,7 @@ async def test_a_press_goes_on_though_it_cannot_be_confirmed(api) -> None:
 
 
 async def test_what_cannot_be_edited_is_answered_by_a_new_message(api, store) -> None:
+    api.members[GROUP, -GROUP] = "creator"
     asked = await ask(api, "/alerts", GROUP, message_thread_id=9, is_topic_message=True)
     api.script("editMessageText", Answer(400, "Bad Request: message to edit not found"))
     api.press_data(asked, "a|all", message_thread_id=9, is_topic_message=True)
@@ -171,7 +172,25 @@ async def test_a_chat_given_up_that_writes_is_written_to_again(api, store, clock
 
 
 async def test_a_migrated_group_keeps_its_subscriptions(api, store) -> None:
+    api.members[-5, 5] = "creator"
     await ask(api, "/subscribe 한빛누리전자", -5)
     api.update({"message": {**api._message(-5), "migrate_to_chat_id": -1005}})
     await ask(api, "/help", -5)
     assert (await store.subscribers.get(-1005)).companies == ("한빛누리전자",)
+
+
+async def test_a_button_that_no_version_knows_and_one_below_an_inline_result_are_told_so(api) -> None:
+    asked = await ask(api, "/alerts")
+    api.press_data(asked, "Z|1|2")
+    assert "오래된 버튼" in (await api.next_message(ME)).text
+    who = {"id": ME, "is_bot": False, "first_name": "가"}
+    query = {
+        "id": "9",
+        "from": who,
+        "chat_instance": "1",
+        "inline_message_id": "x",
+        "data": "b|한빛누리전자|7",
+    }
+    api.update({"callback_query": query})
+    await api.until(lambda: api.notices)
+    assert "오래된 버튼" in api.notices[0]

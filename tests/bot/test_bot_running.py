@@ -11,6 +11,8 @@ import pytest
 
 from bot.handlers.application import build_application, run_bot
 from briefing.errors import SettingsError
+from briefing.subscribers import AlertLevel
+from tests.bot.talk import ask
 from tests.botapi import Answer, blocked
 
 ME = 77
@@ -179,3 +181,22 @@ async def test_one_slow_chat_does_not_hold_up_another_and_keeps_its_order(api, d
         first, second = await api.next_message(ME), await api.next_message(ME)
     assert "한빛누리전자" in first.text
     assert "/brief" in second.text
+
+
+async def test_buttons_of_before_a_restart_work_and_all_kinds_of_updates_are_asked_for(
+    api, desk, talking, store
+) -> None:
+    async with talking(desk):
+        asked = await ask(api, "/alerts")
+    async with talking(desk):
+        api.press(asked, "전체")
+        await api.until(lambda: api.messages(ME)[0].edits)
+    assert (await store.subscribers.get(ME)).alerts is AlertLevel.ALL
+    assert set(api.called("getUpdates")[0]["allowed_updates"]) == {
+        "message",
+        "edited_message",
+        "channel_post",
+        "callback_query",
+        "inline_query",
+        "my_chat_member",
+    }

@@ -27,6 +27,7 @@ from briefing.model import (
     Rejected,
     SendOutcome,
     Sent,
+    TopicLost,
     Unknown,
 )
 from tests.botapi import TOKEN, Answer, BotApi, blocked, migrate, too_many
@@ -240,3 +241,12 @@ def test_every_transport_error_of_httpx_is_either_surely_unsent_or_unknown(
     )
     error.__cause__ = kind("x")
     assert isinstance(outcome_of(error), Later if kind.__name__ in SAFE_TO_REPEAT else Unknown)
+
+
+@pytest.mark.parametrize("why", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
+async def test_a_lost_topic_is_no_lost_chat_and_the_general_one_cannot_be_lost(api: BotApi, why: str) -> None:
+    async with open_sender(api.token, api.url) as sender:
+        for thread_id, kind in ((9, TopicLost), (None, Rejected)):
+            api.script("sendMessage", Answer(400, f"Bad Request: {why}"))
+            message = Outgoing(1, -1001, "digest:1", 0, Part("하나"), thread_id=thread_id)
+            assert isinstance(await sender.send(message), kind)

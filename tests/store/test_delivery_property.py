@@ -41,6 +41,7 @@ from briefing.model import (
     Rejected,
     SendOutcome,
     Sent,
+    TopicLost,
     Unknown,
 )
 from briefing.store import migrate
@@ -59,7 +60,17 @@ PATIENCE_S = 60
 # What takes longer waits for something that never comes.
 HANGS_S = 60
 ACCEPTING = ("sent", "accepted, then silence", "accepted, then a bug")
-REFUSING = ("429 and how long", "429", "502", "no connection", "silence", "blocked", "refused", "migrated")
+REFUSING = (
+    "429 and how long",
+    "429",
+    "502",
+    "no connection",
+    "silence",
+    "blocked",
+    "refused",
+    "topic",
+    "migrated",
+)
 # What happened over all examples of a run, printed with -s.
 seen: Counter[str] = Counter()
 
@@ -137,6 +148,8 @@ def outcome(how: str, message: Outgoing) -> SendOutcome:
             return Gone("blocked")
         case "refused":
             return Rejected("too long")
+        case "topic":
+            return TopicLost()
         case "migrated":
             return Migrated(message.chat_id - 1000)
     raise RuntimeError("a bug in the sender")

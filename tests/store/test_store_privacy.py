@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Boolean, Table, func, insert, select
 from sqlalchemy.types import Date, LargeBinary, String, Text, Time
 
-from briefing.model import Gone, Later, Migrated, Part, Rejected, SendOutcome, Sent, Unknown
+from briefing.model import Gone, Later, Migrated, Part, Rejected, SendOutcome, Sent, TopicLost, Unknown
 from briefing.store import NewEdition, Store, open_store
 from briefing.store.columns import Json, SafeText, UtcDateTime
 from briefing.store.privacy import LEFT_OUT, tables_of_chats
@@ -132,7 +132,7 @@ async def test_what_waits_is_not_sent(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "outcome",
-    [Sent(5), Later("429"), Gone("blocked"), Migrated(-9), Rejected("no"), Unknown("?")],
+    [Sent(5), Later("429"), Gone("blocked"), Migrated(-9), TopicLost(), Rejected("no"), Unknown("?")],
     ids=lambda outcome: type(outcome).__name__,
 )
 async def test_a_message_on_its_way_ends_without_leaving_anything(store: Store, outcome: SendOutcome) -> None:
