@@ -44,11 +44,9 @@ class Offer:
 
     Attributes:
         found: Messages, each the first of a briefing with the buttons of the whole.
-        personal: True if others who type the same are offered something else.
     """
 
     found: tuple[Part, ...]
-    personal: bool = False
 
 
 async def inline_query(desk: Desk, update: Update) -> None:
@@ -62,14 +60,13 @@ async def inline_query(desk: Desk, update: Update) -> None:
             offer = await offered(desk, query.from_user.id, query.query)
     except Exception:
         log.exception("an inline query failed")
-        offer, seconds = Offer((desk.replies.chat("inline_trouble"),), personal=True), 0
-    # what Telegram keeps for all would reach those who may not use the bot
-    personal = offer.personal or bool(desk.allowed_ids)
+        offer, seconds = Offer((desk.replies.chat("inline_trouble"),)), 0
+    # what Telegram keeps for all would reach those who read another language, or may not use the bot
     articles = {
         article.id: article for article in map(_article, linked(offer.found, query.get_bot().username))
     }
     try:
-        await query.answer(list(articles.values()), cache_time=seconds, is_personal=personal)
+        await query.answer(list(articles.values()), cache_time=seconds, is_personal=True)
     except TelegramError as error:
         # too late, most often
         log.debug("an inline query could not be answered: %s", type(error).__name__)
@@ -102,16 +99,14 @@ async def _own(desk: Desk, user_id: int) -> Offer:
     if subscriber is None or not (subscriber.companies or subscriber.persons):
         names = (await desk.news.popular())[:MOST_RESULTS]
         known = await desk.news.find_companies(names)
-        return Offer(
-            tuple(await _briefs(desk, [known[name] for name in names if name in known])), personal=True
-        )
+        return Offer(tuple(await _briefs(desk, [known[name] for name in names if name in known])))
     known = await desk.news.find_companies(subscriber.companies[:MOST_RESULTS])
     parts = await _briefs(desk, list(known.values()))
     for person in subscriber.persons[: MOST_RESULTS - len(parts)]:
         same = await desk.news.people(person.name)
         there = [one for one in same if person.company is None or person.company in one.companies]
         parts += [_first(await desk.news.person(one)) for one in there[:1]]
-    return Offer(tuple(parts), personal=True)
+    return Offer(tuple(parts))
 
 
 async def _completed(desk: Desk, start: str, most: int, but: str = "") -> list[Part]:

@@ -45,7 +45,7 @@ async def test_a_company_gives_its_briefing(api) -> None:
     assert "구독" in [button["text"] for button in buttons]
     assert all("callback_data" not in button for button in buttons), "the bot is no member there"
     sent = api.inline_answers[-1]
-    assert (sent["is_personal"], sent["cache_time"]) == (False, 60)
+    assert (sent["is_personal"], sent["cache_time"]) == (True, 60)
 
 
 @pytest.mark.usefixtures("chat")
