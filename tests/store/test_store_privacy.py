@@ -139,6 +139,7 @@ async def test_a_message_on_its_way_ends_without_leaving_anything(store: Store, 
     await store.subscribers.ensure(ME, NOW)
     await store.outbox.write_edition("digest:1", ME, (Part("하나"), Part("둘")), NOW)
     (sending,) = await store.outbox.claim(NOW, 10)
+    await store.outbox.begin([sending], NOW)
     forgotten = await store.privacy.forget(ME)
     assert (forgotten.rows["deliveries"], forgotten.waiting) == (2, 1)
     assert not await store.outbox.record(sending, outcome, NOW)
