@@ -21,6 +21,9 @@ from briefing.subscribers import (
     FollowedPerson,
 )
 
+# Names in one message that are looked up as people and topics too, which takes several reads each.
+MOST_OTHERS = 8
+
 
 async def subscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Follow the named companies; names that nobody knows are asked back."""
@@ -199,6 +202,7 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
     unknown: list[str] = []
     others: dict[following.Follow, None] = {}
     ambiguous: list[following.Namesakes] = []
+    looked_up = 0
     for name in names:
         read = words.get(name, [name])
         known = [whole[name]] if name in whole else [single[w] for w in read[:MOST_NAMES] if w in single]
@@ -206,7 +210,9 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
             found.update((company.name, company) for company in known)
             left += len(read) - len(known)
             continue
-        other = await following.read_follow(desk, name) if len(name) <= LONGEST_QUERY else None
+        looked_up += 1
+        short = len(name) <= LONGEST_QUERY and looked_up <= MOST_OTHERS
+        other = await following.read_follow(desk, name) if short else None
         if isinstance(other, following.Namesakes):
             ambiguous.append(other)
         elif other is not None:
