@@ -334,12 +334,7 @@ class _News:
         names = companies_of(piece, told)
         ids = sorted({fact.story_id for fact in told})
         rows = [self._rows[story_id] for story_id in ids if story_id in self._rows]
-        before = [
-            fact
-            for story_id in ids
-            for fact in self._earlier.get(story_id, ())
-            if fact.source.read_at is not None and fact.source.read_at < since
-        ]
+        before = self._before(piece, frozenset(ids), frozenset(names), since)
         weighed: list[Weighed] = []
         for whole in without_repeats(build_stories(rows, [*before, *told])):
             story = _news_of(whole, before, since) if before else whole
@@ -348,6 +343,19 @@ class _News:
                 weight = story_weight(linked, self._now, names)
                 weighed.append(((-weight, -linked.last_published.timestamp(), linked.id), linked))
         return tuple(weighed)
+
+    def _before(
+        self, piece: tuple[Ask, ...], ids: frozenset[int], names: frozenset[str], since: datetime
+    ) -> list[StoredFact]:
+        """What these companies' articles told of these stories before a time."""
+        told = [fact for story_id in sorted(ids) for fact in self._earlier.get(story_id, ())]
+        # read for somebody whose digest covers more
+        told += [fact for ask in piece for _, fact in self._told[ask] if fact.story_id in ids]
+        return [
+            fact
+            for fact in dict.fromkeys(told)
+            if fact.fact.company in names and fact.source.read_at is not None and fact.source.read_at < since
+        ]
 
     def _with_rumours(self, story: Story) -> Story:
         persons = {norm(merged.fact.person) for merged in story.facts if isinstance(merged.fact, Move)}

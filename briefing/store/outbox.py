@@ -110,6 +110,7 @@ class OutboxStore(SendingStore):
                 # A statement a row (nothing is returned), so that the keys ascend in this order:
                 # `claim` takes them as the order of sending.
                 connection.execute(insert(deliveries), rows)
+            _hurry(connection, sorted({e.chat_id for e in written if rank_of(e.key) == ALERT}), now)
             marks = {(e.chat_id, mark): _mark_row(e.chat_id, mark, now) for e in written for mark in e.marks}
             if marks:
                 kept = self._db.insert(editions)
@@ -227,6 +228,22 @@ def _edition_row(edition: NewEdition, now: datetime) -> dict[str, Any]:
     }
 
 
+ALERT, USUAL, BROADCAST = range(3)
+_RANKS = {"alert": ALERT, "broadcast": BROADCAST}
+
+
+def rank_of(edition_key: str) -> int:
+    """Which editions go first: an alert waits for no digest of others, a broadcast for everything."""
+    return _RANKS.get(edition_key.partition(":")[0], USUAL)
+
+
+def _hurry(connection: Connection, chat_ids: Sequence[int], now: datetime) -> None:
+    """Let what waits before an alert of these chats go as soon as the alert itself."""
+    for part in _pieces(chat_ids):
+        waiting = deliveries.c.chat_id.in_(part), deliveries.c.status == "pending", deliveries.c.due <= now
+        connection.execute(update(deliveries).where(*waiting, deliveries.c.rank > ALERT).values(rank=ALERT))
+
+
 def _delivery_row(edition: NewEdition, part: int, now: datetime) -> dict[str, Any]:
     return {
         "chat_id": edition.chat_id,
@@ -234,6 +251,7 @@ def _delivery_row(edition: NewEdition, part: int, now: datetime) -> dict[str, An
         "part": part,
         "content": encode_part(edition.parts[part]),
         "status": DeliveryStatus.PENDING.value,
+        "rank": rank_of(edition.key),
         "due": max(now, edition.not_before) if edition.not_before else now,
         "thread_id": edition.thread_id,
         "attempts": 0,

@@ -21,7 +21,9 @@ Rows = tuple[Mapping[str, Any], ...]
 
 # Not told to the chat: the words of a message stand in the chat itself, and who sent it is a process
 # of the operator's.
-LEFT_OUT: Final = frozenset({"deliveries.content", "deliveries.owner", "deliveries.claimed_at"})
+LEFT_OUT: Final = frozenset(
+    {"deliveries.content", "deliveries.owner", "deliveries.claimed_at", "deliveries.rank"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,13 +71,13 @@ class SendingStore:
         that was not begun within `STALE` has no process behind it, and another one takes the message.
 
         Returns:
-            At most `limit`, longest due first.
+            At most `limit`: alerts first, broadcasts last, of each the longest due first.
         """
         unclaimed = or_(deliveries.c.owner.is_(None), deliveries.c.claimed_at <= now - STALE)
         free = (
             select(deliveries.c.id)
             .where(deliveries.c.status == "pending", deliveries.c.due <= now, unclaimed, ~behind_another(now))
-            .order_by(deliveries.c.due, deliveries.c.id)
+            .order_by(deliveries.c.rank, deliveries.c.due, deliveries.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=deliveries)
         )
@@ -102,7 +102,7 @@ class SendingStore:
                 attempts=row.attempts,
                 thread_id=row.thread_id,
             )
-            for row in sorted(rows, key=lambda row: (row.due, row.id))
+            for row in sorted(rows, key=lambda row: (row.rank, row.due, row.id))
         )
 
     async def begin(self, claimed: Sequence[Outgoing], now: datetime) -> frozenset[int]:

@@ -357,6 +357,8 @@ deliveries = Table(
     Column("part", SmallInteger, nullable=False),
     Column("content", Json, nullable=False),
     Column("status", String(8), nullable=False),
+    # which go first: 0 alerts, 1 digests and the rest, 2 broadcasts
+    Column("rank", SmallInteger, nullable=False, server_default="1"),
     Column("due", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("owner", String(64)),
@@ -370,6 +372,8 @@ deliveries = Table(
     _partial("uq_deliveries_sending", "chat_id", where="status = 'sending'", unique=True),
     _partial("ix_deliveries_waiting", "chat_id", "id", where="status = 'pending'"),
     _partial("ix_deliveries_due", "due", "id", where="status = 'pending'"),
+    _partial("ix_deliveries_rank", "rank", "due", "id", where="status = 'pending'"),
+    _partial("ix_deliveries_finished_at", "finished_at", where="finished_at IS NOT NULL"),
     # an id is never used again: a late answer must not land on another message
     sqlite_autoincrement=True,
 )

@@ -275,3 +275,24 @@ async def test_what_waits_for_the_end_of_quiet_hours_holds_back_nothing(store: S
     await store.outbox.record(again, Sent(1), NOW + HOUR / 2)
     (held,) = await store.outbox.claim(NOW + HOUR, 1)
     assert (held.edition, held.thread_id) == ("alert:a", 5)
+
+
+async def test_an_alert_waits_for_no_digest_of_others(store: Store) -> None:
+    for chat in range(1, 6):
+        await store.subscribers.ensure(chat, NOW)
+    digests = [NewEdition(f"digest:{chat}", chat, (Part("아침"),)) for chat in range(1, 6)]
+    broadcast = NewEdition("broadcast:9:9", 5, (Part("공지"),))
+    await store.outbox.write_editions([broadcast, *digests], NOW)
+    later = NOW + MINUTE
+    await store.outbox.write_editions([NewEdition("alert:a", 4, (Part("인사"),))], later)
+    claimed = await store.outbox.claim(later, 1)
+    assert [(one.chat_id, one.edition) for one in claimed] == [(4, "digest:4")], "what waits before it"
+    await store.outbox.record(claimed[0], Sent(1), later)
+    claimed = await store.outbox.claim(later, 10)
+    assert [one.edition for one in claimed] == [
+        "alert:a",
+        "digest:1",
+        "digest:2",
+        "digest:3",
+        "broadcast:9:9",
+    ]
