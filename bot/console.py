@@ -156,9 +156,13 @@ class Chat:
         await self._process({"callback_query": query})
 
     async def _process(self, content: dict[str, Any]) -> None:
+        before = list(self._screen.presses)
         self._screen.forget_buttons()
         update = Update.de_json({"update_id": self._request.next_id(), **content}, self._application.bot)
         await self._application.process_update(update)
+        if not self._screen.presses:
+            # an answer without buttons; those before stay in reach
+            self._screen.presses.extend(before)
         self._screen.blank()
 
 

@@ -205,6 +205,14 @@ def days_said(days: frozenset[int]) -> str:
     return "·".join(name for day, name in enumerate(names, 1) if day in days) or text("panel.no_days")
 
 
+def when_said(subscriber: Subscriber) -> str:
+    """`매일 08:00, 18:00`; empty if no digest is sent."""
+    if not subscriber.digest_times:
+        return ""
+    hours = hours_said(subscriber.digest_times)
+    return text("panel.when", days=days_said(subscriber.digest_days), hours=hours)
+
+
 def hours_said(hours: Sequence[time]) -> str:
     """`08:00, 18:00`."""
     return ", ".join(f"{hour:%H:%M}" for hour in hours)

@@ -23,9 +23,9 @@ from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_ch
 from bot.handlers.topics import settle, topic_of
 from bot.handlers.trends import trend_of
 from bot.handlers.welcome import help_
-from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS
+from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS, read_hours
 from bot.keyboards import decode, moment_of
-from bot.panel import Page
+from bot.panel import MOST_HOURS, Page
 from briefing.compose.trend import Theme
 from briefing.model import (
     Action,
@@ -243,12 +243,8 @@ async def _digest_time(desk: Desk, chat_id: int, args: tuple[str, ...]) -> React
             return Reaction((await digest_choice(desk, chat_id),))
         case ("off",):
             return Reaction((await digest_off(desk, chat_id),), edit=True)
-        case (hour,):
-            try:
-                at = datetime.strptime(hour, "%H:%M").time()  # noqa: DTZ007 (wall-clock time)
-            except ValueError:
-                return None
-            return Reaction((await digest_at(desk, chat_id, (at,)),), edit=True)
+        case (hours,) if (at := read_hours(hours)) is not None and len(at) <= MOST_HOURS:
+            return Reaction((await digest_at(desk, chat_id, at),), edit=True)
     return None
 
 

@@ -10,6 +10,7 @@ from bot.handlers.chats import companies_named, followed, subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
 from bot.keyboards import CHOICES_SHOWN, after_subscribing, company_choice, list_button, subscriptions
+from bot.panel import when_said
 from briefing.compose.texts import text
 from briefing.model import (
     Action,
@@ -59,7 +60,7 @@ async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tu
             "subscribed",
             companies=tuple(new),
             already=already,
-            digest_time=subscriber.digest_time,
+            digest_time=when_said(subscriber),
             alerts=subscriber.alerts,
             total=len(subscriber.companies) + len(new),
         )
@@ -108,7 +109,7 @@ async def unsubscribe_from(desk: Desk, chat_id: int, found: Sequence[Company]) -
         [company.name for company in found if await desk.subscribers.unsubscribe(chat_id, company.name)]
     )
     missing = tuple(company.name for company in found if company.name not in gone)
-    left = len(await followed(desk, chat_id))
+    left = following.count(await subscriber_of(desk, chat_id))
     part = desk.replies.chat("unsubscribed", companies=gone, missing=missing, total=left)
     again = tuple(Button(text("buttons.again"), Action("subscribe", (name,))) for name in gone[:1])
     return with_keyboard(part, ((*again, list_button()),))
@@ -124,7 +125,7 @@ async def list_(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
         "list",
         companies=subscriber.companies,
         others=tuple(following.label(desk, one) for one in others),
-        digest_time=subscriber.digest_time,
+        digest_time=when_said(subscriber),
         timezone=subscriber.timezone,
         alerts=subscriber.alerts,
     )

@@ -22,6 +22,7 @@ from briefing.model import (
     company_mark,
 )
 from briefing.subscribers import (
+    AlertLevel,
     FollowedPerson,
     FollowedTopic,
     Subscriber,
@@ -178,6 +179,7 @@ async def follow(desk: Desk, chat_id: int, wanted: Sequence[Follow]) -> tuple[Pa
             "followed",
             names=tuple(label(desk, what) for what in new),
             already=tuple(label(desk, what) for what in already),
+            silent=not subscriber.digest_times and subscriber.alerts is AlertLevel.OFF,
         )
         parts.append(with_keyboard(part, _after(new or already)))
     if dropped:

@@ -12,7 +12,7 @@ from bot.handlers.chats import subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LEVELS, OFF_WORDS, read_hours
 from bot.keyboards import alert_levels, digest_hours
-from bot.panel import MOST_HOURS, Page
+from bot.panel import MOST_HOURS, Page, when_said
 from briefing.compose.audience import digest_after
 from briefing.compose.texts import text
 from briefing.model import (
@@ -55,7 +55,7 @@ async def digest_at(desk: Desk, chat_id: int, hours: Sequence[time]) -> Part:
     due = digest_after(chosen, desk.clock())
     await desk.subscribers.set_digest(chat_id, chosen.digest_times, due)
     part = desk.replies.chat(
-        "digest_set", digest_times=chosen.digest_times, timezone=subscriber.timezone, next_digest=due
+        "digest_set", digest_time=when_said(chosen), timezone=subscriber.timezone, next_digest=due
     )
     change = Button(text("buttons.change_time"), Action("settings", (Page.HOURS.value, "new")))
     return with_keyboard(part, ((change, _digest_now()),))
@@ -65,8 +65,10 @@ async def digest_off(desk: Desk, chat_id: int) -> Part:
     """Send no digest any more; asking for one still works."""
     subscriber = await subscriber_of(desk, chat_id)
     await desk.subscribers.set_digest(chat_id, (), None)
-    again = subscriber.digest_time or desk.digest_time
-    button = Button(text("buttons.digest_again"), Action("digest_time", (f"{again:%H:%M}",)))
+    again = subscriber.digest_times or (desk.digest_time,)
+    button = Button(
+        text("buttons.digest_again"), Action("digest_time", (",".join(f"{hour:%H:%M}" for hour in again),))
+    )
     return with_keyboard(desk.replies.chat("digest_off"), ((button, _digest_now()),))
 
 
@@ -75,7 +77,7 @@ async def digest_choice(desk: Desk, chat_id: int) -> Part:
     subscriber = await subscriber_of(desk, chat_id)
     part = desk.replies.chat(
         "digest",
-        digest_time=subscriber.digest_time,
+        digest_time=when_said(subscriber),
         timezone=subscriber.timezone,
         next_digest=subscriber.next_digest,
     )

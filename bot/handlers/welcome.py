@@ -8,6 +8,7 @@ from bot.handlers.chats import subscriber_of
 from bot.handlers.companies import subscribe_known
 from bot.handlers.reply import with_keyboard
 from bot.keyboards import CHOICES_SHOWN, company_choice, list_button
+from bot.panel import hours_said, when_said
 from briefing.model import Part
 
 
@@ -24,6 +25,7 @@ async def start(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
 async def help_(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
     """What one can ask."""
     subscriber = await desk.subscribers.get(chat_id)
-    hour = subscriber.digest_time if subscriber else desk.digest_time
-    part = desk.replies.chat("help", digest_time=hour)
+    part = desk.replies.chat(
+        "help", digest_time=when_said(subscriber) if subscriber else hours_said((desk.digest_time,))
+    )
     return (with_keyboard(part, ((list_button(),),)),)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _FINALS = {
     "0": True,
     "1": True,
@@ -17,7 +20,11 @@ _FINALS = {
 
 
 def has_final(word: str) -> bool:
-    """Whether a word, read in Korean, ends in a consonant (받침); letters of the alphabet by their names."""
+    """Whether a word, read in Korean, ends in a consonant (받침); letters of the alphabet by their names.
+
+    What stands in brackets behind it is not read: 조주완(LG전자)을.
+    """
+    word = _BRACKETS.sub("", word) or word
     last = next((char for char in reversed(word) if char.isalnum()), "")
     if "가" <= last <= "힣":
         return (ord(last) - 0xAC00) % 28 != 0

@@ -171,14 +171,23 @@ def _one(tellings: Sequence[StoredFact], corrections: Iterable[int] = ()) -> Mer
     best = _best(firm[-1:] or tellings)
     fact, conflicts = _settled(best, tellings, bool(firm))
     done = [telling for telling in tellings if not _is_rumour(telling.fact)]
-    rumour = next((telling.source for telling in tellings if _is_rumour(telling.fact)), None)
+    settled = min((telling.source.published for telling in done), default=None)
+    # who still calls it a rumour when it is done tells nothing of before
+    rumour = next(
+        (
+            telling.source
+            for telling in tellings
+            if _is_rumour(telling.fact) and settled is not None and telling.source.published < settled
+        ),
+        None,
+    )
     return MergedFact(
         fact,
         tuple(sources.values()),
         proof=best.source,
         conflicts=conflicts,
         corrected=firm[-1].source if firm else None,
-        rumoured=rumour if done else None,
+        rumoured=rumour,
     )
 
 

@@ -387,14 +387,14 @@ def test_a_group_subscription_with_news_of_a_member_is_not_called_quiet() -> Non
 
 REPLIES: dict[str, list[dict[str, object]]] = {
     "start": [{"popular": ("한별전자",), "digest_time": time(8)}, {"popular": (), "digest_time": time(8)}],
-    "help": [{"digest_time": time(8)}, {"digest_time": None}],
+    "help": [{"digest_time": "매일 08:00"}, {"digest_time": ""}],
     "ask_company": [{"command": name} for name in ("brief", "subscribe", "unsubscribe")],
     "subscribed": [
         {"companies": names, "already": already, "digest_time": hour, "alerts": level, "total": 3}
         for names in ((), ("한별전자",), tuple("가나다라마바사"))
         for already in ((), ("노을화학",))
         if names or already
-        for hour in (None, time(7, 30))
+        for hour in ("", "평일 07:30, 18:00")
         for level in AlertLevel
     ],
     "unsubscribed": [
@@ -405,7 +405,7 @@ REPLIES: dict[str, list[dict[str, object]]] = {
         {
             "companies": tuple(f"회사{n}" * 20 for n in range(100)),
             "others": ("유서진(가람정밀)",) * 40,
-            "digest_time": time(8),
+            "digest_time": "매일 08:00",
             "timezone": zone,
             "alerts": level,
         }
@@ -424,11 +424,11 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "alerts_bad_level": [{"value": "<b>가끔"}],
     "alerts_set": [{"level": level} for level in AlertLevel],
     "digest": [
-        {"digest_time": hour, "timezone": "Europe/London", "next_digest": NOW} for hour in (time(8), None)
+        {"digest_time": hour, "timezone": "Europe/London", "next_digest": NOW} for hour in ("매일 08:00", "")
     ],
     "digest_set": [
-        {"digest_times": hours, "timezone": "Asia/Seoul", "next_digest": NOW}
-        for hours in ((time(8),), (time(7), time(18, 30)))
+        {"digest_time": hours, "timezone": "Asia/Seoul", "next_digest": NOW}
+        for hours in ("매일 08:00", "월·수 07:00, 18:30")
     ],
     "settings": [
         {
@@ -454,9 +454,10 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     ],
     "which_person": [{"person": "유서진", "count": 2}],
     "followed": [
-        {"names": names, "already": already}
+        {"names": names, "already": already, "silent": silent}
         for names in (("유서진(가람정밀)",), ("AI 발언", "유서진"), tuple(f"사람{n}" for n in range(9)), ())
         for already in ((), ("도하준",))
+        for silent in (True, False)
         if names or already
     ],
     "settings_bad": [{"what": what, "value": "<b>아무 말"} for what in ("zone", "quiet")],
