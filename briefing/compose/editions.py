@@ -27,6 +27,7 @@ from briefing.model import (
     Story,
 )
 from briefing.subscribers import (
+    ALL_KINDS,
     AlertLevel,
     Subscriber,
 )
@@ -102,6 +103,9 @@ def digest_edition(
     due = subscriber.next_digest or now
     fresh: list[Story] = []
     alerted: list[Story] = []
+    if not told and subscriber.kinds == ALL_KINDS:
+        fresh = [story for story in stories if any(worth_telling(merged.fact) for merged in story.facts)]
+        stories = ()
     for story in stories:
         facts = tuple(merged for merged in story.facts if kind_of(merged.fact) in subscriber.kinds)
         if not any(worth_telling(merged.fact) for merged in facts):

@@ -69,6 +69,8 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
+            # shipped templates do not change; an operator's may be worked on
+            auto_reload=len(self._folders) > 1,
             finalize=_finalize,
         )
         env.globals.update(SECTION=Markup(SECTION), ITEM=Markup(ITEM))  # noqa: S704 - our own marks

@@ -14,7 +14,7 @@ from briefing.compose.buttons import brief_keyboard, fold_buttons
 from briefing.compose.engine import default_templates, rows
 from briefing.compose.lookups import EVERYTHING, LookupTemplates
 from briefing.compose.movelines import MoveLine, move_lines
-from briefing.compose.paging import pages
+from briefing.compose.paging import ITEM, pages
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
 from briefing.compose.summary import StoryLine, company_names, heading, kind_of, story_line, summary
@@ -93,6 +93,17 @@ def _line_of(story: Story, asked: Sequence[str], near: date, memo: DigestMemo | 
         if memo is not None:
             memo.put(known, asked)
     return known
+
+
+def _body(items: Sequence[Markup]) -> Markup:
+    """Items of a digest, each marked as a block, the first one apart from the heading.
+
+    Joined here: of a hundred thousand digests of a morning the loop of a template would take a fifth.
+    """
+    lines = [f"{ITEM}• {item}\n" for item in items]
+    if lines:
+        lines[0] = f"{ITEM}\n• {items[0]}\n"
+    return Markup("".join(lines))  # noqa: S704 (rendered from our own templates)
 
 
 def _named(story: Story) -> str:
@@ -184,11 +195,13 @@ class Renderer(LookupTemplates):
         _, first, last = formatting.period_days(edition.period.since, edition.period.until, self._zone)
         # the day of the last digest was told by it
         first = min(first + timedelta(days=1), last)
+        items = [self._rendered(line) for line in shown[:most]]
         rendered = self._render(
             "digest.html.j2",
             near,
             companies=edition.companies,
-            items=[self._rendered(line) for line in shown[:most]],
+            items=items,
+            body=_body(items),
             more=len(shown[most:]),
             alerted=[_named(story) for story in edition.alerted],
             articles=sum(line.story.article_count for line in shown),

@@ -114,6 +114,7 @@ class DigestRound:
         self._memo = DigestMemo()
         self._covers: dict[str, tuple[str, ...]] = {}
         self._looked_up: set[str] = set()
+        self._next: dict[tuple[object, ...], datetime | None] = {}
         self._digests: _Recent[tuple[Subscriber, frozenset[str]], _Digest] = _Recent()
 
     async def write(self, due: Sequence[Subscriber]) -> Report:
@@ -173,7 +174,7 @@ class DigestRound:
         for one in subscribers:
             try:
                 digest = self._digest(one, covers, told.get(one.chat_id, NOTHING))
-                following = digest_after(one, self._now)
+                following = self._following(one)
             except Exception as error:
                 # One subscriber's bad row must not keep everybody behind it waiting.
                 log.exception("digest of chat %d failed; tried again in a while", one.chat_id)
@@ -192,6 +193,13 @@ class DigestRound:
                 )
             )
         return new, failed
+
+    def _following(self, one: Subscriber) -> datetime | None:
+        """When the next digest is due; of thousands with the same timetable it is found once."""
+        timetable = (one.digest_times, one.timezone, one.digest_days, one.on_holidays)
+        if timetable not in self._next:
+            self._next[timetable] = digest_after(one, self._now)
+        return self._next[timetable]
 
     def _digest(self, one: Subscriber, covers: Mapping[str, Sequence[str]], told: frozenset[str]) -> _Digest:
         alike = shared(one)
