@@ -154,7 +154,7 @@ async def test_subscribe_publish_poll_digest_at_the_hour_and_brief(tmp_path: Pat
             assert "조주완 사장" in brief.text
             assert brief.text.count("북미 인재 포럼") == 1, "two outlets, one event"
             assert "보도 2건" in brief.text
-            assert "5.13(월) 기업설명회" in brief.text
+            assert "5.13(월) 조주완 사장 기업설명회" in brief.text
             assert "로봇과 전장에서 다음 십 년의 성장을 찾겠다" in brief.text
             assert brief.text.count("로봇과 전장") == 1
             assert "인재 포럼 참석해 지원자" not in brief.text
