@@ -21,7 +21,7 @@ try: $(STAMP) ## chat with the bot in the terminal: no token, no network
 	@$(BIN)/execbrief try
 
 test: $(STAMP) ## every test, against real servers on loopback
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 run: $(STAMP) ## the bot, with the settings of .env
 	$(BIN)/execbrief run
