@@ -45,6 +45,7 @@ from briefing.model import (
     QuotedBy,
     Signature,
     Span,
+    person_of,
 )
 from briefing.pipeline.intake import COMPARED
 from briefing.pipeline.merging import merge_changed
@@ -52,7 +53,7 @@ from briefing.pipeline.publishing import Publisher
 from briefing.pipeline.tidying import KEEP_TEXT
 from briefing.store import Store, migrate, open_store
 from briefing.store.candidates import CANDIDATES
-from briefing.store.codec import encode_fact, fact_kind, fact_person, pack_shingles
+from briefing.store.codec import encode_fact, fact_kind, pack_shingles
 from briefing.store.columns import key_of, number_of, second_of, week_of
 from briefing.store.polls import MOST_UNREAD, PollRecord
 from briefing.stories.grouping import WINDOW, assign, signature
@@ -114,7 +115,7 @@ class Event:
         outlet = chance.choice(_OUTLETS)
         published = self.when + timedelta(minutes=chance.randrange(600))
         facts = [fact for _, fact in told if fact is not None]
-        names = dict.fromkeys(fact_person(fact) or "" for fact in facts)
+        names = dict.fromkeys(person_of(fact) or "" for fact in facts)
         found = Extraction(
             relevant=True,
             people=tuple(Person(name, self.company, "사장") for name in names),
@@ -223,7 +224,7 @@ def _story(
             rows["bodies"].append((number, page.text, "[]", ""))
         for position, fact in enumerate(found.facts):
             data = json.dumps(encode_fact(fact), ensure_ascii=False)
-            whom = fact_person(fact)
+            whom = person_of(fact)
             rows["facts"].append(
                 (number, story, position, fact_kind(fact), fact.company, whom, at, at, page.text[:80], data)
             )

@@ -408,6 +408,11 @@ class Quote:
 Fact = Move | Activity | Quote
 
 
+def person_of(fact: Fact) -> str | None:
+    """Whom a fact is about, by name; None for words of nobody named."""
+    return fact.speaker if isinstance(fact, Quote) else fact.person
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """A candidate that was not taken, and why (for `execbrief explain`)."""

@@ -18,6 +18,7 @@ from briefing.model import (
     Move,
     Person,
     Quote,
+    person_of,
 )
 from briefing.subscribers import (
     ALL_DAYS,
@@ -153,7 +154,7 @@ class Interests:
 
     def since(self, fact: Fact) -> datetime | None:
         """Since when a fact like this is wanted; None if nothing that is followed asks for it."""
-        who = fact.speaker if isinstance(fact, Quote) else fact.person
+        who = person_of(fact)
         topics = fact.topics if isinstance(fact, Quote) else ()
         followed = self.companies.get(fact.company or "")
         found = [] if followed is None else [followed]

@@ -10,8 +10,8 @@ from briefing.compose.engine import rows
 from briefing.compose.movelines import move_lines
 from briefing.compose.texts import spoken, text
 from briefing.compose.translation import change
-from briefing.compose.views import FOLD_FROM, FOLD_SHOWS, about, name_of, worth_telling
-from briefing.model import Action, Button, CompanyBrief, Keyboard, Move, Story, company_mark
+from briefing.compose.views import FOLD_FROM, FOLD_SHOWS, about, worth_telling
+from briefing.model import Action, Button, CompanyBrief, Keyboard, Move, Story, company_mark, person_of
 from briefing.subscribers import Language
 
 
@@ -57,7 +57,7 @@ def _most_told(brief: CompanyBrief, told: Sequence[Story]) -> tuple[str, ...] | 
     counts: Counter[tuple[str, str]] = Counter()
     for story in told:
         for merged in about(story, brief.company):
-            name, company = name_of(merged.fact), merged.fact.company
+            name, company = person_of(merged.fact), merged.fact.company
             if name and company and worth_telling(merged.fact):
                 counts[name, company] += len(merged.sources)
     return max(counts, key=lambda pair: counts[pair]) if counts else None

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.compose.wording import label, plain, post_label, short_title, wording
-from briefing.model import Fact, Move, MoveKind, MoveStatus, Person, Quote, Story
+from briefing.model import Fact, Move, MoveKind, MoveStatus, Person, Story, person_of
 
 _PARTS = re.compile(r"[\s()（）·,/]+")
 _FORMER = re.compile(r"(?:전|前|옛)\s")
@@ -38,7 +38,7 @@ class Titles:
                 told[person.name].append((person.company, person.title))
         dated = [(merged.sources[-1].published, merged.fact) for merged in story.facts]
         for _, fact in sorted(dated, key=lambda pair: pair[0]):
-            if not isinstance(fact, Move) and fact.title and (name := _name(fact)):
+            if not isinstance(fact, Move) and fact.title and (name := person_of(fact)):
                 told[name].append((fact.company, fact.title))
         self._told = {name: _counted(pairs) for name, pairs in told.items()}
         self._taken = _roles(m.fact for m in story.facts)
@@ -115,10 +115,6 @@ def rank_of(title: str) -> str:
     parts = _parts(title)
     last = parts[-1] if parts else ""
     return last if last in wording().ranks else ""
-
-
-def _name(fact: Fact) -> str | None:
-    return fact.speaker if isinstance(fact, Quote) else fact.person
 
 
 def _roles(facts: Iterable[Fact]) -> Mapping[str, tuple[str, ...]]:

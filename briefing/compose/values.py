@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from briefing.compose.summary import summary
 from briefing.compose.titles import people_once
-from briefing.compose.views import about, name_of
+from briefing.compose.views import about
 from briefing.findings import Agenda, MovesBrief, PersonBrief, Post
-from briefing.model import CompanyBrief, Fact, MergedFact, Move, Period, Quote, Source, Story
+from briefing.model import CompanyBrief, Fact, MergedFact, Move, Period, Quote, Source, Story, person_of
 
 Values = dict[str, object]
 
@@ -124,7 +124,7 @@ def _json_fact(merged: MergedFact, topics: Mapping[str, str]) -> dict[str, objec
 
 
 def _json_values(fact: Fact, topics: Mapping[str, str]) -> dict[str, object]:
-    values: dict[str, object] = {"person": name_of(fact), "company": fact.company}
+    values: dict[str, object] = {"person": person_of(fact), "company": fact.company}
     if isinstance(fact, Move):
         return {
             "type": "move",

@@ -148,11 +148,6 @@ class QuoteItem:
     sayings: tuple[Saying, ...]
 
 
-def name_of(fact: Fact) -> str | None:
-    """Whom a fact is about."""
-    return fact.speaker if isinstance(fact, Quote) else fact.person
-
-
 def worth_telling(fact: Fact) -> bool:
     """Whether a briefing says a fact: every move and activity, and strategic words of named executives."""
     if isinstance(fact, Quote):

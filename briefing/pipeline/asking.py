@@ -12,6 +12,7 @@ from briefing.model import (
     Period,
     Quote,
     StoredFact,
+    person_of,
 )
 from briefing.stories.facts import norm
 from briefing.subscribers import (
@@ -110,7 +111,7 @@ async def read_asked(news: News, asks: Collection[Ask], period: Period) -> dict[
         found |= {ask: tuple(of_company.get(ask.name, ())) for ask in companies}
     if persons := by_kind[Kind.PERSON]:
         told = await news.facts_of(sorted({ask.name for ask in persons}), period)
-        of_person = _grouped(told, lambda fact: norm(who_of(fact)))
+        of_person = _grouped(told, lambda fact: norm(person_of(fact.fact) or ""))
         found |= {ask: _within(ask, of_person.get(norm(ask.name), ())) for ask in persons}
     if topics := by_kind[Kind.TOPIC]:
         told = await news.quotes(period)
@@ -131,12 +132,6 @@ def companies_of(asks: Iterable[Ask], told: Iterable[StoredFact]) -> tuple[str, 
     if len(names) < len(asked):
         names |= dict.fromkeys(fact.fact.company for fact in told if fact.fact.company)
     return tuple(names)
-
-
-def who_of(told: StoredFact) -> str:
-    """Name of the person a fact is about; empty for words of nobody named."""
-    fact = told.fact
-    return (fact.speaker or "") if isinstance(fact, Quote) else fact.person
 
 
 def _grouped(told: Iterable[StoredFact], key: Callable[[StoredFact], str]) -> dict[str, list[Placed]]:

@@ -32,6 +32,7 @@ from briefing.model import (
     StoredFact,
     Story,
     StoryRow,
+    person_of,
 )
 from briefing.pipeline.asking import (
     Ask,
@@ -41,7 +42,6 @@ from briefing.pipeline.asking import (
     companies_in,
     companies_of,
     read_asked,
-    who_of,
 )
 from briefing.pipeline.jobs import Report
 from briefing.store import NewEdition, Store
@@ -285,7 +285,7 @@ class _News:
         """Note with what else this one's facts may make one story or one fact."""
         for _, told in self._told[ask]:
             fact = told.fact
-            whom = norm(who_of(told))
+            whom = norm(person_of(fact) or "")
             places: list[tuple[str, object]] = [("story", told.story_id)]
             if whom:
                 places.append(("person", whom))

@@ -30,6 +30,7 @@ from briefing.model import (
     Quote,
     StoredFact,
     Story,
+    person_of,
 )
 from briefing.pipeline.asking import companies_in
 from briefing.pipeline.digests import RUMOUR_MEMORY, DigestRound
@@ -244,7 +245,7 @@ class Publisher:
         quotes = [fact for fact in told if isinstance(fact, Quote)]
         found = await self._store.subscribers.followers(
             self._following({fact.company for fact in told if fact.company}),
-            {name for fact in told if (name := fact.speaker if isinstance(fact, Quote) else fact.person)},
+            {name for fact in told if (name := person_of(fact))},
             {topic for fact in quotes for topic in fact.topics},
         )
         return tuple(subscriber for subscriber in found if self.allowed(subscriber))

@@ -37,11 +37,6 @@ def fact_kind(fact: Fact) -> str:
     return type(fact).__name__.lower()
 
 
-def fact_person(fact: Fact) -> str | None:
-    """Whom the fact is about."""
-    return fact.speaker if isinstance(fact, Quote) else fact.person
-
-
 def encode_fact(fact: Fact) -> Value:
     """The fact without its kind; fields that say nothing are left out."""
     value: Value = {

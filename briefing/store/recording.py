@@ -17,12 +17,12 @@ from briefing.model import (
     MoveStatus,
     PendingEntry,
     Signature,
+    person_of,
 )
 from briefing.store.changed import mark_changed
 from briefing.store.codec import (
     encode_fact,
     fact_kind,
-    fact_person,
     pack_shingles,
 )
 from briefing.store.columns import key_of, number_of, second_of, week_of
@@ -226,7 +226,7 @@ class _Facets:
                 "position": position,
                 "kind": fact_kind(fact),
                 "company": _indexed(fact.company),
-                "person": _indexed(fact_person(fact)),
+                "person": _indexed(person_of(fact)),
                 "published": self.published,
                 "read_at": self.read_at,
                 "sentence": _sentence(fact, self.article),

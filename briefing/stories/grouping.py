@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 from itertools import combinations
 
-from briefing.model import Article, Candidate, Extraction, Fact, Quote, Signature
+from briefing.model import Article, Candidate, Extraction, Fact, Signature, person_of
 from briefing.stories.facts import identity
 from briefing.stories.minhash import bands, resemblance, short_hash, sketch
 from briefing.stories.terms import bare, prose, salient, weight
@@ -42,7 +42,7 @@ def signature(article: Article, extraction: Extraction) -> Signature:
     people = dict.fromkeys(
         name
         for name in (
-            *(fact.speaker if isinstance(fact, Quote) else fact.person for fact in facts),
+            *map(person_of, facts),
             *(person.name for person in extraction.people),
         )
         if name

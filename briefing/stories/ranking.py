@@ -10,7 +10,18 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from operator import is_
 
-from briefing.model import Fact, MergedFact, Move, MoveStatus, Person, Quote, StoredFact, Story, StoryRow
+from briefing.model import (
+    Fact,
+    MergedFact,
+    Move,
+    MoveStatus,
+    Person,
+    Quote,
+    StoredFact,
+    Story,
+    StoryRow,
+    person_of,
+)
 from briefing.stories.merging import cluster, merge, merge_again
 from briefing.stories.weights import weights
 
@@ -132,7 +143,7 @@ def fact_weight(fact: Fact, people: Sequence[Person] = ()) -> float:
         fact: The fact.
         people: Executives named around it, for posts that the fact itself does not tell.
     """
-    name = fact.speaker if isinstance(fact, Quote) else fact.person
+    name = person_of(fact)
     titles = [person.title for person in people if person.name == name]
     if isinstance(fact, Move):
         titles.append(fact.role)

@@ -12,7 +12,6 @@ from briefing.compose.editions import alert_editions, digest_edition
 from briefing.compose.markup import parse
 from briefing.compose.render import Renderer, to_markdown, to_text
 from briefing.compose.trend import Theme, Trend, Week
-from briefing.compose.views import name_of
 from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief
 from briefing.model import (
     Company,
@@ -21,6 +20,7 @@ from briefing.model import (
     Period,
     Person,
     Story,
+    person_of,
 )
 from briefing.stories.persons import posts_held
 from briefing.stories.ranking import rank
@@ -56,7 +56,7 @@ TODAY = Period(NOW.replace(hour=0) - timedelta(hours=9), NOW)
 
 def person(*stories: Story) -> PersonBrief:
     """What is known of one name in these stories, found as the pipeline finds it."""
-    own = [replace(s, facts=tuple(m for m in s.facts if name_of(m.fact) == "남궁진")) for s in stories]
+    own = [replace(s, facts=tuple(m for m in s.facts if person_of(m.fact) == "남궁진")) for s in stories]
     told = Mention(Person("남궁진", "노을화학", "사외이사"), source(51, "여울신문", "", -90 * 24 * 60))
     posts = posts_held(own, [told])
     return PersonBrief(Namesake("남궁진", ("한별전자", "노을화학"), 12), posts, tuple(own), NOW)
