@@ -14,17 +14,11 @@ from briefing.compose.translation import topics
 from briefing.compose.trend import Theme
 from briefing.findings import Namesake
 from briefing.korean.lexicon import Lexicon, words
-from briefing.model import (
-    Company,
-    Part,
-    Period,
-)
+from briefing.model import Company, Part, Period
 from briefing.pipeline.lookups import Lookups
 from briefing.pipeline.publishing import Publisher
 from briefing.store import Store
-from briefing.subscribers import (
-    Subscriber,
-)
+from briefing.subscribers import Subscriber
 
 # How many names are offered when a company is not found.
 SUGGESTIONS = 3

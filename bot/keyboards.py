@@ -15,14 +15,8 @@ from typing import Final
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from briefing.compose.texts import text
-from briefing.model import (
-    Action,
-    Button,
-    Keyboard,
-)
-from briefing.subscribers import (
-    AlertLevel,
-)
+from briefing.model import Action, Button, Keyboard
+from briefing.subscribers import AlertLevel
 
 DATA_BYTES: Final = 64
 # Telegram shows longer labels cut, on a phone even sooner.

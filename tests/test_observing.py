@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from briefing.model import (
-    Outgoing,
-    SendOutcome,
-    Sent,
-    Unknown,
-)
+from briefing.model import Outgoing, SendOutcome, Sent, Unknown
 from briefing.pipeline import AlertFollowers, DeliverBatch
 from briefing.pipeline.observing import OUTCOMES, Event
 from briefing.store import Store
-from briefing.subscribers import (
-    AlertLevel,
-)
+from briefing.subscribers import AlertLevel
 from tests.newsdesk import HOUR, NOW, item, open_newsdesk, rss
 
 PAGE = (

@@ -34,9 +34,7 @@ from briefing.model import (
 from briefing.pipeline import AlertFollowers, Pipeline
 from briefing.store import Store, open_store
 from briefing.store.tables import subscribers
-from briefing.subscribers import (
-    AlertLevel,
-)
+from briefing.subscribers import AlertLevel
 from tests.store.making import NOW, record_poll
 
 COMPANY = "가람정밀"

@@ -13,24 +13,12 @@ from briefing.collect.feeds import parse_feed
 from briefing.collect.fetch import Fetcher
 from briefing.collect.parsing import FeedParser
 from briefing.collect.sources.apis import Sources
-from briefing.model import (
-    Article,
-    Entry,
-    Failed,
-    Feed,
-    FeedState,
-    Fetched,
-    Polled,
-    PollOutcome,
-    Skipped,
-)
+from briefing.model import Article, Entry, Failed, Feed, FeedState, Fetched, Polled, PollOutcome, Skipped
 from briefing.pipeline import AlertFollowers, PollFeed
 from briefing.pipeline.intake import READ_ATTEMPTS
 from briefing.store import PollRecord
 from briefing.store.polls import PollStore
-from briefing.subscribers import (
-    AlertLevel,
-)
+from briefing.subscribers import AlertLevel
 from tests.newsdesk import ADMIN, DAY, HOUR, NOW, Newsdesk, item, rss
 
 

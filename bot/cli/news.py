@@ -37,12 +37,7 @@ from briefing.errors import DataError
 from briefing.extract import open_extractor
 from briefing.extract.jsonl import parse_line
 from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
-from briefing.model import (
-    Article,
-    Part,
-    Period,
-    Skipped,
-)
+from briefing.model import Article, Part, Period, Skipped
 from briefing.pipeline.publishing import THIS_SECOND, last_days
 from briefing.store.turns import Turn, hold
 from briefing.subscribers import Language

@@ -15,17 +15,11 @@ from bot.questions import Known
 from bot.standings import Standings
 from briefing.compose.trend import Theme
 from briefing.findings import Namesake
-from briefing.model import (
-    Company,
-    Part,
-    Period,
-)
+from briefing.model import Company, Part, Period
 from briefing.pipeline.broadcasting import Broadcast, Standing
 from briefing.store.privacy import Forgotten
 from briefing.store.subscribers import SubscriberStore
-from briefing.subscribers import (
-    Subscriber,
-)
+from briefing.subscribers import Subscriber
 
 
 class News(Known, Protocol):

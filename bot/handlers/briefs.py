@@ -13,17 +13,8 @@ from bot.handlers.words import LONGEST_QUERY, read_names, read_question
 from bot.keyboards import company_choice, rows_of
 from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
 from briefing.compose import texts
-from briefing.model import (
-    Action,
-    Button,
-    Company,
-    Keyboard,
-    Part,
-)
-from briefing.subscribers import (
-    AlertLevel,
-    Subscriber,
-)
+from briefing.model import Action, Button, Company, Keyboard, Part
+from briefing.subscribers import AlertLevel, Subscriber
 
 # Ids are 64 bits wide; no database takes a larger number.
 LARGEST_ID = 2**63 - 1

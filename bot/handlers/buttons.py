@@ -27,13 +27,8 @@ from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS, read_hours
 from bot.keyboards import decode, moment_of
 from bot.panel import MOST_HOURS, Page
 from briefing.compose.trend import Theme
-from briefing.model import (
-    Action,
-    Period,
-)
-from briefing.subscribers import (
-    AlertLevel,
-)
+from briefing.model import Action, Period
+from briefing.subscribers import AlertLevel
 
 # A second tap on the same button this soon after the first was answered is a slip of the finger.
 SLIP = timedelta(seconds=3)

@@ -12,12 +12,8 @@ from bot.handlers import Desk
 from bot.handlers.reply import send_parts
 from briefing.compose.audience import digest_after
 from briefing.compose.texts import language_of, speak, spoken
-from briefing.model import (
-    Company,
-)
-from briefing.subscribers import (
-    Subscriber,
-)
+from briefing.model import Company
+from briefing.subscribers import Subscriber
 
 log = logging.getLogger(__name__)
 

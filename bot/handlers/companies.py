@@ -12,15 +12,8 @@ from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
 from bot.keyboards import CHOICES_SHOWN, after_subscribing, company_choice, list_button, subscriptions
 from bot.panel import when_said
 from briefing.compose.texts import text
-from briefing.model import (
-    Action,
-    Button,
-    Company,
-    Part,
-)
-from briefing.subscribers import (
-    FollowedPerson,
-)
+from briefing.model import Action, Button, Company, Part
+from briefing.subscribers import FollowedPerson
 
 # Names in one message that are looked up as people and topics too, which takes several reads each.
 MOST_OTHERS = 8

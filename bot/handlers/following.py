@@ -14,19 +14,8 @@ from bot.keyboards import CHOICES_SHOWN, CUT, list_button, rows_of
 from bot.questions import AboutCompany, AboutPerson, understand
 from briefing.compose.texts import text
 from briefing.findings import Namesake
-from briefing.model import (
-    Action,
-    Button,
-    Keyboard,
-    Part,
-    company_mark,
-)
-from briefing.subscribers import (
-    AlertLevel,
-    FollowedPerson,
-    FollowedTopic,
-    Subscriber,
-)
+from briefing.model import Action, Button, Keyboard, Part, company_mark
+from briefing.subscribers import AlertLevel, FollowedPerson, FollowedTopic, Subscriber
 
 Follow = FollowedPerson | FollowedTopic
 

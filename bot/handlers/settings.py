@@ -15,14 +15,8 @@ from bot.keyboards import alert_levels, digest_hours
 from bot.panel import MOST_HOURS, Page, when_said
 from briefing.compose.audience import digest_after
 from briefing.compose.texts import text
-from briefing.model import (
-    Action,
-    Button,
-    Part,
-)
-from briefing.subscribers import (
-    AlertLevel,
-)
+from briefing.model import Action, Button, Part
+from briefing.subscribers import AlertLevel
 
 ON_WORDS = frozenset({"켜기", "켬", "켜", "켜줘", "on"})
 

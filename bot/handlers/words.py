@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from briefing.subscribers import (
-    AlertLevel,
-)
+from briefing.subscribers import AlertLevel
 
 DEFAULT_DAYS: Final = 7
 MOST_DAYS: Final = 365

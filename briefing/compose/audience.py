@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from briefing.errors import DataError
 from briefing.korean.holidays import is_holiday
-from briefing.model import (
-    Activity,
-    Fact,
-    Move,
-    Person,
-    Quote,
-    person_of,
-)
-from briefing.subscribers import (
-    ALL_DAYS,
-    FactKind,
-    Quiet,
-    Subscriber,
-)
+from briefing.korean.lexicon import words
+from briefing.model import Activity, Fact, Move, Person, Quote, person_of
+from briefing.subscribers import ALL_DAYS, FactKind, Quiet, Subscriber
 
-_FILE = "briefing/data/audience.toml"
+_FILE = "audience.toml"
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -182,30 +167,16 @@ def kind_of(fact: Fact) -> FactKind:
             return FactKind.QUOTE
 
 
-@cache
-def _top() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    raw = tomllib.loads((files("briefing") / "data" / "audience.toml").read_text(encoding="utf-8"))
-    rows = raw.get("top")
-    found: list[tuple[str, ...]] = []
-    for key in ("words", "less"):
-        words = rows.get(key) if isinstance(rows, dict) else None
-        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-            raise DataError(_FILE, f"[top] {key} must be a list of words")
-        found.append(tuple(words))
-    return found[0], found[1]
-
-
 def is_top(title: str | None) -> bool:
     """Whether a post is one of a company's top (사장, 대표, 회장, CEO …).
 
     Raises:
         DataError: audience.toml is wrong.
     """
-    words, less = _top()
     rest = (title or "").upper()
-    for word in less:
+    for word in words(_FILE, "top", "less"):
         rest = rest.replace(word, "")
-    return any(word in rest for word in words)
+    return any(word in rest for word in words(_FILE, "top", "words"))
 
 
 def concerns_top(fact: Fact, people: Iterable[Person]) -> bool:

@@ -26,11 +26,7 @@ from briefing.model import (
     Quote,
     Story,
 )
-from briefing.subscribers import (
-    ALL_KINDS,
-    AlertLevel,
-    Subscriber,
-)
+from briefing.subscribers import ALL_KINDS, AlertLevel, Subscriber
 
 DIGEST_PERIOD = timedelta(days=1)
 """What the first digest of a subscriber covers."""

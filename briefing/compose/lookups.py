@@ -25,16 +25,7 @@ from briefing.compose.views import (
 )
 from briefing.compose.wording import move_words, post_label
 from briefing.findings import Agenda, MovesBrief, Namesake, PersonBrief, Post
-from briefing.model import (
-    Action,
-    Attachment,
-    Button,
-    MergedFact,
-    Move,
-    Part,
-    Story,
-    company_mark,
-)
+from briefing.model import Action, Attachment, Button, MergedFact, Move, Part, Story, company_mark
 
 CAREER = 10
 DEEDS = 5

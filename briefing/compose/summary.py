@@ -14,14 +14,7 @@ from briefing.compose.texts import text
 from briefing.compose.translation import change, occasion, person, title
 from briefing.compose.views import ActivityItem, QuoteItem, Sources, quote_items, sources_of
 from briefing.compose.wording import move_words
-from briefing.model import (
-    Activity,
-    MergedFact,
-    Move,
-    MoveKind,
-    MoveStatus,
-    Story,
-)
+from briefing.model import Activity, MergedFact, Move, MoveKind, MoveStatus, Story
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,14 @@ companies and occasions, and words that the table does not know, stay as the art
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from briefing.compose.texts import spoken, text
 from briefing.errors import DataError
+from briefing.korean.lexicon import table
 from briefing.subscribers import Language
 
 _FILE = "briefing/data/english.toml"
@@ -55,13 +54,13 @@ def english() -> English:
     Raises:
         DataError: A table is missing, or a value is of the wrong type.
     """
-    raw = tomllib.loads((files("briefing") / "data" / "english.toml").read_text(encoding="utf-8"))
+    raw = table("english.toml")
 
     def words(name: str) -> dict[str, str]:
-        table: Any = raw.get(name)
-        if not isinstance(table, dict) or not all(isinstance(word, str) and word for word in table.values()):
+        rows: Any = raw.get(name)
+        if not isinstance(rows, dict) or not all(isinstance(word, str) and word for word in rows.values()):
             raise DataError(_FILE, f"[{name}] must map words to words")
-        return dict(sorted(table.items(), key=lambda pair: -len(pair[0])))
+        return dict(sorted(rows.items(), key=lambda pair: -len(pair[0])))
 
     moves: dict[str, tuple[str, str]] = {}
     for word, said in raw.get("moves", {}).items():
@@ -169,8 +168,3 @@ def topics(labels: Mapping[str, str]) -> Mapping[str, str]:
         return labels
     known = english().topics
     return {topic: known.get(topic, label) for topic, label in labels.items()}
-
-
-def topic_label(topic: str, label: str) -> str:
-    """One of them."""
-    return label if _korean() else english().topics.get(topic, label)

@@ -14,17 +14,7 @@ from briefing.compose.texts import text
 from briefing.compose.titles import Titles
 from briefing.compose.translation import change
 from briefing.compose.wording import evidence_heading, label, move_words, plain
-from briefing.model import (
-    Company,
-    Conflict,
-    Fact,
-    MergedFact,
-    Move,
-    Quote,
-    QuotedBy,
-    Source,
-    Story,
-)
+from briefing.model import Company, Conflict, Fact, MergedFact, Move, Quote, QuotedBy, Source, Story
 
 FOLD_FROM = 4
 """From so many people with one post and one verb a list is folded (`상무 승진 37명: … 외 34명`)."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from briefing.errors import DataError
+from briefing.korean.lexicon import table
 
 _FILE: Final = "briefing/data/timezones.toml"
 
@@ -36,7 +35,7 @@ def zones() -> tuple[Zone, ...]:
     Raises:
         DataError: a zone does not exist, has no name, or shares one.
     """
-    raw = tomllib.loads((files("briefing") / "data" / "timezones.toml").read_text(encoding="utf-8"))
+    raw = table("timezones.toml")
     found: list[Zone] = []
     taken: set[str] = set()
     for key, row in raw.items():

@@ -8,16 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from briefing.model import (
-    Period,
-    Quote,
-    StoredFact,
-    person_of,
-)
+from briefing.model import Period, Quote, StoredFact, person_of
 from briefing.stories.facts import norm
-from briefing.subscribers import (
-    Subscriber,
-)
+from briefing.subscribers import Subscriber
 
 
 class Kind(StrEnum):

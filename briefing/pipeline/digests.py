@@ -48,9 +48,7 @@ from briefing.store import NewEdition, Store
 from briefing.stories.facts import norm
 from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, story_weight, without_repeats
-from briefing.subscribers import (
-    Subscriber,
-)
+from briefing.subscribers import Subscriber
 
 log = logging.getLogger(__name__)
 

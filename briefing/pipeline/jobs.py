@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.model import (
-    FeedState,
-    PendingEntry,
-)
-from briefing.subscribers import (
-    Subscriber,
-)
+from briefing.model import FeedState, PendingEntry
+from briefing.subscribers import Subscriber
 
 
 @dataclass(frozen=True, slots=True)

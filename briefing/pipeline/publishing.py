@@ -39,9 +39,7 @@ from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, rank, without_repeats
 from briefing.stories.rules import merging_rules
-from briefing.subscribers import (
-    Subscriber,
-)
+from briefing.subscribers import Subscriber
 
 log = logging.getLogger(__name__)
 

@@ -17,16 +17,7 @@ from sqlalchemy import (
     select,
 )
 
-from briefing.model import (
-    Article,
-    Candidate,
-    Fact,
-    Period,
-    Person,
-    Source,
-    StoredFact,
-    StoryRow,
-)
+from briefing.model import Article, Candidate, Fact, Period, Person, Source, StoredFact, StoryRow
 from briefing.store.candidates import CANDIDATES, find_candidates
 from briefing.store.codec import decode_fact
 from briefing.store.columns import number_of, second_of, week_of

@@ -8,9 +8,7 @@ from sqlalchemy import func, select
 
 from briefing.store.engine import Database
 from briefing.store.tables import subscribers
-from briefing.subscribers import (
-    Quiet,
-)
+from briefing.subscribers import Quiet
 
 
 @dataclass(frozen=True, slots=True)

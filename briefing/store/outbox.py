@@ -12,10 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from briefing.model import (
-    DeliveryStatus,
-    Part,
-)
+from briefing.model import DeliveryStatus, Part
 from briefing.store.codec import encode_part
 from briefing.store.columns import UtcDateTime
 from briefing.store.feeds import IN_LIST

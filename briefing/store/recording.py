@@ -9,16 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, text, update
 
-from briefing.model import (
-    Article,
-    Extraction,
-    Fact,
-    Move,
-    MoveStatus,
-    PendingEntry,
-    Signature,
-    person_of,
-)
+from briefing.model import Article, Extraction, Fact, Move, MoveStatus, PendingEntry, Signature, person_of
 from briefing.store.changed import mark_changed
 from briefing.store.codec import (
     encode_fact,

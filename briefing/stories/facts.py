@@ -11,14 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
-from briefing.model import (
-    Activity,
-    ActivityKind,
-    Fact,
-    Move,
-    MoveKind,
-    Quote,
-)
+from briefing.model import Activity, ActivityKind, Fact, Move, MoveKind, Quote
 from briefing.stories.vocabulary import vocabulary
 
 _LEGAL = re.compile(r"㈜|\(주\)|（주）|주식회사")

@@ -11,18 +11,9 @@ import pytest
 from bot.administration import Administration
 from bot.error_ring import ErrorRing
 from bot.handlers.admin import LONGEST_BROADCAST
-from briefing.model import (
-    Failed,
-    Feed,
-    Later,
-    Part,
-    Sent,
-    Unknown,
-)
+from briefing.model import Failed, Feed, Later, Part, Sent, Unknown
 from briefing.pipeline.broadcasting import PER_SECOND, Broadcaster
-from briefing.subscribers import (
-    Quiet,
-)
+from briefing.subscribers import Quiet
 from tests.bot.talk import GROUP, ME, ask, press
 from tests.store.making import record_poll
 

@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from briefing.subscribers import (
-    AlertLevel,
-)
+from briefing.subscribers import AlertLevel
 from tests.bot.talk import GROUP, ME, ask, press
 from tests.botapi import Answer
 from tests.conftest import NOW

@@ -7,12 +7,8 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from briefing.model import (
-    Company,
-)
-from briefing.subscribers import (
-    AlertLevel,
-)
+from briefing.model import Company
+from briefing.subscribers import AlertLevel
 from tests.bot.conftest import LONG_NAME
 from tests.bot.talk import ME, ask, press
 

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from bot.deeplinks import name_of, payload_of
 from briefing.store import Store
-from briefing.subscribers import (
-    Subscriber,
-)
+from briefing.subscribers import Subscriber
 from tests.bot.talk import ME, ask, press
 from tests.botapi import BotApi
 

@@ -8,12 +8,8 @@ import pytest
 
 from bot.handlers.companies import MOST_OTHERS, subscribe
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES
-from briefing.model import (
-    Company,
-)
-from briefing.subscribers import (
-    AlertLevel,
-)
+from briefing.model import Company
+from briefing.subscribers import AlertLevel
 from tests.bot.talk import ME, ask, press
 
 

@@ -11,13 +11,7 @@ from bot.keyboards import markup
 from bot.panel import Page, panel
 from briefing.korean.zones import read_zone, zone_name
 from briefing.store import Store
-from briefing.subscribers import (
-    AlertLevel,
-    FactKind,
-    Language,
-    Quiet,
-    Subscriber,
-)
+from briefing.subscribers import AlertLevel, FactKind, Language, Quiet, Subscriber
 from tests.bot.talk import ME, ask
 from tests.botapi import BotApi, Message
 

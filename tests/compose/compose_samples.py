@@ -24,9 +24,7 @@ from briefing.model import (
     StoryRow,
 )
 from briefing.stories.ranking import build_stories
-from briefing.subscribers import (
-    Subscriber,
-)
+from briefing.subscribers import Subscriber
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # 18:00 in Seoul, a Friday
 FIRST = datetime(2026, 11, 27, 0, 12, tzinfo=UTC)

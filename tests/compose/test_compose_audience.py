@@ -9,19 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.compose.audience import concerns_top, digest_after, is_top, next_digest, quiet_until
-from briefing.model import (
-    Move,
-    MoveKind,
-    MoveStatus,
-    Person,
-    Quote,
-    QuotedBy,
-    Span,
-)
-from briefing.subscribers import (
-    Quiet,
-    Subscriber,
-)
+from briefing.model import Move, MoveKind, MoveStatus, Person, Quote, QuotedBy, Span
+from briefing.subscribers import Quiet, Subscriber
 
 SEOUL = ZoneInfo("Asia/Seoul")
 

@@ -13,21 +13,10 @@ from briefing.compose.markup import parse
 from briefing.compose.render import Renderer, to_markdown, to_text
 from briefing.compose.trend import Theme, Trend, Week
 from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief
-from briefing.model import (
-    Company,
-    CompanyBrief,
-    Part,
-    Period,
-    Person,
-    Story,
-    person_of,
-)
+from briefing.model import Company, CompanyBrief, Part, Period, Person, Story, person_of
 from briefing.stories.persons import posts_held
 from briefing.stories.ranking import rank
-from briefing.subscribers import (
-    AlertLevel,
-    Subscriber,
-)
+from briefing.subscribers import AlertLevel, Subscriber
 from tests.compose.compose_samples import (
     HANBYEOL,
     NOW,

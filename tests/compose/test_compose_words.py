@@ -18,17 +18,9 @@ from briefing.compose.render import Renderer
 from briefing.compose.wording import activity_phrase, move_words, place_name, post_label
 from briefing.errors import DataError
 from briefing.korean.josa import with_particle
-from briefing.model import (
-    MergedFact,
-    Move,
-    StoredFact,
-    Story,
-)
+from briefing.model import MergedFact, Move, StoredFact, Story
 from briefing.stories.ranking import build_stories
-from briefing.subscribers import (
-    AlertLevel,
-    Subscriber,
-)
+from briefing.subscribers import AlertLevel, Subscriber
 from tests.compose.compose_samples import (
     NOW,
     SUBSCRIBER,

@@ -3,15 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
-from briefing.model import (
-    Company,
-    Part,
-)
+from briefing.model import Company, Part
 from briefing.store import Store
-from briefing.subscribers import (
-    AlertLevel,
-    Subscriber,
-)
+from briefing.subscribers import AlertLevel, Subscriber
 from tests.store.making import DAY, HOUR, NOW
 
 

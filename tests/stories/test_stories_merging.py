@@ -7,15 +7,7 @@ from datetime import date
 
 import pytest
 
-from briefing.model import (
-    Activity,
-    Fact,
-    MergedFact,
-    Move,
-    MoveStatus,
-    Resolution,
-    StoredFact,
-)
+from briefing.model import Activity, Fact, MergedFact, Move, MoveStatus, Resolution, StoredFact
 from briefing.stories.correcting import corrected_facts, corrects
 from briefing.stories.merging import merge, with_rumours
 from briefing.stories.ranking import without_repeats

@@ -13,17 +13,7 @@ from typing import Any, Protocol
 
 from briefing.collect.dates import SEOUL
 from briefing.collect.feeds import parse_feed
-from briefing.model import (
-    Article,
-    Entry,
-    Failed,
-    Feed,
-    FeedState,
-    Fetched,
-    Polled,
-    PollOutcome,
-    Skipped,
-)
+from briefing.model import Article, Entry, Failed, Feed, FeedState, Fetched, Polled, PollOutcome, Skipped
 
 # How long a source whose key was refused is not asked at all. A restart asks at once.
 KEY_HOLD = timedelta(hours=1)
