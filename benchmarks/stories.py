@@ -9,6 +9,9 @@ last weeks, what is older waits for its turn. The floor reads as many rows by pr
 with the driver alone.
 
     EXECBRIEF_BENCH_ARTICLES=100000 python -m benchmarks stories
+
+EXECBRIEF_BENCH_DATABASE names a file to keep the filled database in: made if it is missing, else used again
+(with the same number of articles), and measured on a copy beside it, so that it stays as it was filled.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import asyncio
 import json
 import os
 import random
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -60,6 +64,8 @@ from briefing.stories.grouping import WINDOW, assign, signature
 
 ARTICLES = int(os.environ.get("EXECBRIEF_BENCH_ARTICLES", "1000000"))
 A_STORY = 5
+STORIES = ARTICLES // A_STORY
+KEPT = os.environ.get("EXECBRIEF_BENCH_DATABASE")
 COMPANIES = 3000
 # two years at a million articles; of fewer the same number a day, so that briefs are as long
 SPAN = timedelta(days=max(730 * ARTICLES / 1_000_000, 40))
@@ -96,8 +102,8 @@ class World:
     def person(self) -> str:
         return self.chance.choice("김이박최정강조윤장임한오서신권황안송류홍") + self.word(2)
 
-    def company(self) -> str:
-        return self.chance.choices(self.companies, cum_weights=self.shares)[0]
+    def company(self, chance: random.Random | None = None) -> str:
+        return (chance or self.chance).choices(self.companies, cum_weights=self.shares)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +133,9 @@ class Event:
         return Article(url, text, url, outlet, f"{self.title} {number}", published), found
 
 
-def event(world: World, when: datetime) -> Event:
-    chance, company = world.chance, world.company()
+def event(world: World, when: datetime, chance: random.Random | None = None) -> Event:
+    chance = chance or world.chance
+    company = world.company(chance)
     one, other = chance.sample(world.people[company], 2)
     words = chance.sample(world.words, 40)
     post = chance.choice(("대표이사", "사장", "부사장", "전무", "최고재무책임자"))
@@ -149,26 +156,33 @@ def event(world: World, when: datetime) -> Event:
 # ------------------------------------------------------------------ filling
 
 
-def fill(path: Path, world: World) -> list[Event]:
-    """Fill a database at the newest schema; the events of the last two days, newest last."""
+def stored(world: World, story: int, old: Sequence[Event]) -> tuple[Event, random.Random]:
+    """The event of a stored story, by its number, and what its articles are drawn with."""
+    chance = random.Random(story)
+    when = NOW - SPAN * (1 - story / STORIES)
+    # older events, which nothing is compared with, repeat each other's words
+    if NOW - when < COMPARED:
+        return event(world, when, chance), chance
+    return replace(chance.choice(old), when=when), chance
+
+
+def recent_events(world: World) -> list[Event]:
+    """The stored events of the last two days, newest last."""
+    first = STORIES - int(STORIES * (timedelta(days=2) / SPAN))
+    return [stored(world, story, ())[0] for story in range(first + 1, STORIES + 1)]
+
+
+def fill(path: Path, world: World) -> None:
+    """Fill a database at the newest schema."""
     database = sqlite3.connect(path)
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-400000", "foreign_keys=OFF"):
         database.execute(f"PRAGMA {pragma}")
-    recent: list[Event] = []
     old = [event(world, NOW) for _ in range(POOL)]
     number = 0
-    stories = ARTICLES // A_STORY
-    for first in range(0, stories, 2000):
+    for first in range(0, STORIES, 2000):
         rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in _INSERTS}
-        for story in range(first + 1, min(first + 2000, stories) + 1):
-            when = NOW - SPAN * (1 - story / stories)
-            # older events, which nothing is compared with, repeat each other's words
-            happened = (
-                event(world, when) if NOW - when < COMPARED else replace(world.chance.choice(old), when=when)
-            )
-            if NOW - happened.when < timedelta(days=2):
-                recent.append(happened)
-            number = _story(rows, story, number, happened, world.chance)
+        for story in range(first + 1, min(first + 2000, STORIES) + 1):
+            number = _story(rows, story, number, *stored(world, story, old))
         for name, statement in _INSERTS.items():
             database.executemany(statement, rows[name])
         database.commit()
@@ -176,7 +190,6 @@ def fill(path: Path, world: World) -> list[Event]:
     database.execute("ANALYZE")
     database.commit()
     database.close()
-    return recent
 
 
 def _marks(count: int) -> str:
@@ -367,31 +380,50 @@ async def added(store: Store, world: World, recent: Sequence[Event], floor: Floo
     print(f"joined or started as meant: {right} of {len(whole)}; at most {CANDIDATES} candidates compared")
 
 
-async def measure(path: Path, world: World, recent: Sequence[Event]) -> None:
+async def merge(path: Path) -> None:
+    """Merge the facts of the last weeks, as production does with everything that is told."""
+    async with open_store(f"sqlite:///{path}") as store:
+        start = time.perf_counter()
+        merged = await merge_changed(store, int(STORIES * min(COMPARED / SPAN, 1)))
+        print(f"{merged} stories of the last weeks merged in {time.perf_counter() - start:.0f} s")
+
+
+async def measure(path: Path, world: World) -> None:
     floor = Floor(path, world.chance)
     renderer = Renderer()
     async with open_store(f"sqlite:///{path}") as store:
         counts = await store.counts()
         print(f"{counts.articles} articles, {counts.stories} stories, {counts.facts} facts")
-        start = time.perf_counter()
-        merged = await merge_changed(store, int(counts.stories * min(COMPARED / SPAN, 1)))
-        print(f"{merged} stories of the last weeks merged in {time.perf_counter() - start:.0f} s")
         clock: Callable[[], datetime] = lambda: NOW  # noqa: E731
         publisher = Publisher(store, load_lexicon(), renderer, clock)
         await briefs(publisher, renderer, world, floor)
-        await added(store, world, recent, floor)
+        await added(store, world, recent_events(world), floor)
+
+
+def make(path: Path) -> None:
+    """A filled database; nothing is left of one that is not whole."""
+    filling = path.with_name(f"{path.name}.filling")
+    filling.unlink(missing_ok=True)
+    asyncio.run(migrate(f"sqlite:///{filling}"))
+    start = time.perf_counter()
+    fill(filling, World())
+    print(f"filled in {time.perf_counter() - start:.0f} s")
+    asyncio.run(merge(filling))
+    filling.rename(path)
 
 
 def main() -> None:
-    world = World()
-    with tempfile.TemporaryDirectory() as folder:
+    kept = Path(KEPT) if KEPT else None
+    with tempfile.TemporaryDirectory(dir=kept and kept.parent) as folder:
         path = Path(folder) / "bench.sqlite3"
-        asyncio.run(migrate(f"sqlite:///{path}"))
-        start = time.perf_counter()
-        recent = fill(path, world)
-        size = path.stat().st_size / 2**20
-        print(f"filled in {time.perf_counter() - start:.0f} s, {size:.0f} MiB")
-        asyncio.run(measure(path, world, recent))
+        if kept is None:
+            make(path)
+        else:
+            if not kept.exists():
+                make(kept)
+            shutil.copyfile(kept, path)
+        print(f"{path.stat().st_size / 2**20:.0f} MiB")
+        asyncio.run(measure(path, World()))
 
 
 if __name__ == "__main__":
