@@ -87,52 +87,63 @@ def strength(one: Signature, other: Signature) -> float:
     Returns:
         0 when nothing speaks for it, about 3 at even odds, 10 and more for reprints.
     """
-    return _strength(_Read.of(one), _Read.of(other))
+    return _strength(_Read.of(one), other)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A signature taken apart once, for comparing it with many.
+    """A signature taken apart once, for comparing it with many that are only looked through.
 
     Attributes:
-        leads: Each term whatever its place -> whether headline or lead name it.
-        names: Names of persons, without prefix.
+        leads: Each term but persons, whatever its place -> whether headline or lead name it.
+        persons: The same of persons, by name.
+        forms: Terms of another text that matter -> the term whatever its place: those of `leads`, and the
+            persons as mere words.
+        mass: Weight of the terms that can be shared.
     """
 
     signature: Signature
     leads: dict[str, bool]
-    names: frozenset[str]
+    persons: dict[str, bool]
+    forms: dict[str, str]
+    mass: float
 
     @classmethod
     def of(cls, signature: Signature) -> _Read:
         # as `bare` and `in_lead` tell, without calling them a thousand times an article
         leads = {_BARE.get(term[0], term[0]) + term[1:]: term[0] in _BARE for term in signature.terms}
-        names = frozenset([term[2:] for term in leads if term[0] == "p"])
-        return cls(signature, leads, names)
-
-    def knowing(self, names: frozenset[str]) -> dict[str, bool]:
-        """The terms, with words that the other text tells to be names as names, too."""
-        as_words = {f"p:{name}": self.leads[f"w:{name}"] for name in names if f"w:{name}" in self.leads}
-        return self.leads | as_words if as_words else self.leads
+        persons = {term[2:]: leads.pop(term) for term in [*leads] if term[0] == "p"}
+        known = [*leads, *(f"w:{name}" for name in persons)]
+        forms = {form: term for term in known for form in (term, term[0].upper() + term[1:])}
+        return cls(signature, leads, persons, forms, _mass(signature.terms))
 
 
-def _strength(here: _Read, there: _Read) -> float:
-    one, other = here.signature, there.signature
-    days = _days_apart(one.published, other.published)
+def _strength(here: _Read, there: Signature) -> float:
+    one = here.signature
+    days = _days_apart(one.published, there.published)
     if days > WINDOW.days:
         return 0.0
-    alike = resemblance(one.shingles, other.shingles)
+    alike = resemblance(one.shingles, there.shingles)
+    leads, forms = here.leads, here.forms
+    mine, theirs = here.persons, {term[2:]: term[0] == "P" for term in there.terms if term[0] in "pP"}
     # A name found as a name in one text and as a mere word in the other is still the same name.
-    mine, theirs = here.knowing(there.names), there.knowing(here.names)
-    shared = {term: mine[term] or theirs[term] for term in mine.keys() & theirs.keys()}
-    names = {term for term in shared if term[0] == "p"}
-    facts = set(one.facts) & set(other.facts)
-    if alike < _SAME_TEXT and _other_actors(mine, theirs, shared):
+    if as_words := {name: leads[f"w:{name}"] for name in theirs if f"w:{name}" in leads}:
+        mine = mine | as_words
+    shared: dict[str, bool] = {}
+    for form in [form for form in there.terms if form in forms]:
+        term, lead = forms[form], form[0] in _BARE
+        if term in leads:
+            shared[term] = leads[term] or lead
+        if term[0] == "w" and term[2:] in here.persons:
+            theirs[term[2:]] = lead
+    names = [mine[name] or theirs[name] for name in mine.keys() & theirs.keys()]
+    facts = set(one.facts) & set(there.facts)
+    if alike < _SAME_TEXT and _other_actors(mine, theirs, names, shared):
         return 0.0
     words_shared = sum(
         [weight(term) * (1.0 if lead else _BACKGROUND) for term, lead in shared.items() if term[0] in "wnq"]
     )
-    smaller = min(_mass(here.leads), _mass(there.leads)) if words_shared else 0.0
+    smaller = min(here.mass, _mass(there.terms)) if words_shared else 0.0
     share = words_shared / smaller if smaller else 0.0
     told = words_shared * (0.6 + 2.0 * share) + 20.0 * max(alike - 0.05, 0.0)
     if names:
@@ -143,25 +154,30 @@ def _strength(here: _Read, there: _Read) -> float:
     return told * _nearness(days)
 
 
-def _other_actors(mine: dict[str, bool], theirs: dict[str, bool], shared: dict[str, bool]) -> bool:
+def _other_actors(
+    mine: dict[str, bool], theirs: dict[str, bool], names: Sequence[bool], shared: dict[str, bool]
+) -> bool:
     """Whether two texts, alike as they may be, are about others: two companies announcing two contracts.
 
     Actors are people and companies that the headline or lead of at least one of the two names; two people
     in common will do wherever they stand.
+
+    Args:
+        mine: Persons of one text -> whether headline or lead name them.
+        theirs: The same of the other.
+        names: Of each person in common, whether headline or lead of one of the two name them.
+        shared: The other terms in common.
     """
-    names = [lead for term, lead in shared.items() if term[0] == "p"]
     if any(names) or len(names) >= 2:
         return False
-    if any(mine[term] for term in mine if term[0] == "p") and any(
-        theirs[term] for term in theirs if term[0] == "p"
-    ):
+    if any(mine.values()) and any(theirs.values()):
         return True
     return not any(lead for term, lead in shared.items() if term[0] == "c")
 
 
 def _mass(terms: Iterable[str]) -> float:
     """Weight of the terms that can be shared."""
-    return sum([weight(term) for term in terms if term[0] in "wnq"])
+    return sum([weight(term) for term in terms if term[0] in "wnqWNQ"])
 
 
 def _days_apart(one: datetime | None, other: datetime | None) -> float:
@@ -189,7 +205,7 @@ def assign(signature: Signature, candidates: Sequence[Candidate]) -> int | None:
     mine = _Read.of(signature)
     ties: dict[int, list[float]] = defaultdict(list)
     for candidate in candidates:
-        ties[candidate.story_id].append(_strength(mine, _Read.of(candidate.signature)))
+        ties[candidate.story_id].append(_strength(mine, candidate.signature))
     best = max(((_tie(values), -story) for story, values in ties.items()), default=(0.0, 0))
     return -best[1] if best[0] >= JOIN else None
 
@@ -248,7 +264,7 @@ def _ties(signatures: Sequence[Signature]) -> dict[tuple[int, int], float]:
             for other in numbers[place + 1 : place + 1 + _PER_KEY]:
                 pair = (min(one, other), max(one, other))
                 if pair not in ties:
-                    ties[pair] = _strength(read[one], read[other])
+                    ties[pair] = _strength(read[one], signatures[other])
     return {pair: tie for pair, tie in ties.items() if tie > 0}
 
 
