@@ -7,7 +7,6 @@ SQLAlchemy takes longer to make than to run.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -47,7 +46,8 @@ def find_candidates(
     since, until = second_of(around - window), second_of(around + window)
     weeks = range(week_of(since), week_of(until) + 1)
     at_once = _LOOKS // len(weeks) // _STEP * _STEP or 1
-    shared: Counter[int] = Counter()
+    shared: dict[int, int] = {}
+    homes: dict[int, int] = {}
     for start in range(0, len(keys), at_once):
         part = keys[start : start + at_once]
         size = min(-(-len(part) // _STEP) * _STEP, at_once)
@@ -56,21 +56,23 @@ def find_candidates(
         # what is counted in several parts must be counted whole
         most = limit * OF_A_STORY if len(keys) <= at_once else None
         look = _shared(size, len(weeks), most, "?" if dialect == "sqlite" else "$")
-        for article_id, count in connection.exec_driver_sql(look, (since, until, *weeks, *filled)).all():
-            shared[article_id] += count
-    best = sorted(shared, key=lambda article_id: (-shared[article_id], -article_id))[: limit * OF_A_STORY]
-    if not best:
+        for article_id, count, story_id in connection.exec_driver_sql(
+            look, (since, until, *weeks, *filled)
+        ).all():
+            shared[article_id] = shared.get(article_id, 0) + count
+            homes[article_id] = story_id
+    best = sorted([(-count, -article_id) for article_id, count in shared.items()])[: limit * OF_A_STORY]
+    seen: dict[int, int] = {}
+    chosen: list[int] = []
+    for _, negative in best:
+        home = homes[-negative]
+        if seen.get(home, 0) < OF_A_STORY:
+            seen[home] = seen.get(home, 0) + 1
+            chosen.append(-negative)
+            if len(chosen) == limit:
+                break
+    if not chosen:
         return ()
-    told = f"SELECT id, story_id FROM articles WHERE id {_LISTED[dialect]} AND story_id IS NOT NULL"  # noqa: S608
-    homes = {row[0]: row[1] for row in connection.exec_driver_sql(told, (_list(dialect, best),)).all()}
-    seen: Counter[int] = Counter()
-    chosen = []
-    for article_id in best:
-        home = homes.get(article_id)
-        if home is not None and seen[home] < OF_A_STORY:
-            seen[home] += 1
-            chosen.append(article_id)
-    chosen = chosen[:limit]
     told = "SELECT article_id, shingles, facts, terms, published FROM signatures"
     told += f" WHERE article_id {_LISTED[dialect]}"
     rows = connection.exec_driver_sql(told, (_list(dialect, chosen),)).all()
@@ -89,7 +91,7 @@ def _list(dialect: str, ids: list[int]) -> Any:
 
 @lru_cache
 def _shared(keys: int, weeks: int, most: int | None, mark: str) -> str:
-    """The look at so many keys in so many weeks: articles, each with the number of looks that found it.
+    """The look at so many keys in so many weeks: articles, the looks that found each, its story.
 
     With `most` those only that most looks found, the newest of equals.
 
@@ -103,20 +105,29 @@ def _shared(keys: int, weeks: int, most: int | None, mark: str) -> str:
         for week in range(weeks)
         for key in range(keys)
     )
-    counted = f"SELECT article_id, COUNT(*) FROM ({' UNION ALL '.join(looks)}) AS looks GROUP BY article_id"  # noqa: S608
-    return counted if most is None else f"{counted} ORDER BY COUNT(*) DESC, article_id DESC LIMIT {most}"
+    counted = f"SELECT article_id, COUNT(*) AS times FROM ({' UNION ALL '.join(looks)}) AS looks"  # noqa: S608
+    counted += " GROUP BY article_id"
+    if most is not None:
+        counted += f" ORDER BY COUNT(*) DESC, article_id DESC LIMIT {most}"
+    return (
+        f"SELECT found.article_id, found.times, articles.story_id FROM ({counted}) AS found"  # noqa: S608
+        " JOIN articles ON articles.id = found.article_id WHERE articles.story_id IS NOT NULL"
+    )
 
 
 def _signature(
     shingles: bytes, facts: list[str], terms: list[str], published: datetime | str | None
 ) -> Signature:
     """Columns of `signatures`, the times as the drivers give them; keys have done their work."""
+    moment: datetime | None
     if isinstance(published, str):  # SQLite
-        published = datetime.fromisoformat(published).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(published).replace(tzinfo=UTC)
+    else:
+        moment = published.astimezone(UTC) if published else None
     return Signature(
         keys=(),
         shingles=unpack_shingles(shingles),
         facts=tuple(facts),
         terms=tuple(terms),
-        published=published.astimezone(UTC) if published else None,
+        published=moment,
     )

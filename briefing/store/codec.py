@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import array
 import base64
+import struct
 import sys
 from datetime import date
 from typing import Any
@@ -178,10 +179,8 @@ def pack_shingles(values: tuple[int, ...]) -> bytes:
 
 def unpack_shingles(data: bytes) -> tuple[int, ...]:
     """The values back."""
-    packed = array.array("I" if data[0] == 4 else "Q", data[1:])
-    if sys.byteorder == "big":
-        packed.byteswap()
-    return tuple(packed)
+    width = data[0]
+    return struct.unpack_from(f"<{(len(data) - 1) // width}{'I' if width == 4 else 'Q'}", data, 1)
 
 
 def encode_resolution(resolution: Resolution) -> list[Any]:

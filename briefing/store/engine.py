@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import QueuePool
 
 from briefing.errors import SettingsError, StoreUnavailable
 
@@ -131,8 +132,14 @@ class Database:
             )
             _prepare_sqlite(self._engine.sync_engine)
             plain = url.set(drivername="sqlite+pysqlite")
+            # the connection used last, which alone knows that its cached pages are still true: what another
+            # one has written makes SQLite read all of them anew
             self._threaded = create_engine(
-                plain, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
+                plain,
+                hide_parameters=True,
+                connect_args={"timeout": BUSY_SECONDS},
+                poolclass=QueuePool,
+                pool_use_lifo=True,
             )
             _prepare_sqlite(self._threaded)
         self._reader = self._engine.execution_options(**{_READ_ONLY: True})
