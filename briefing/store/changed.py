@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case
 from sqlalchemy.dialects import postgresql, sqlite
 
+from briefing.store.driver import Prepared
 from briefing.store.tables import story_companies
 
 
@@ -26,7 +27,7 @@ def mark_changed(
         for name in sorted({name for name in companies if name is not None})
     ]
     if rows:
-        connection.execute(_CHANGED[connection.dialect.name], rows)
+        _CHANGED[connection.dialect.name].run(connection, *rows)
 
 
 def _changed(dialect: Any) -> Any:
@@ -39,6 +40,7 @@ def _changed(dialect: Any) -> Any:
         changes=1,
         rules=0,
     )
+    new = new.inline()  # nobody asks for its key
     first, last = new.excluded.first_published, new.excluded.last_published
     return new.on_conflict_do_update(
         index_elements=[known.story_id, known.company],
@@ -52,4 +54,4 @@ def _changed(dialect: Any) -> Any:
     )
 
 
-_CHANGED = {"sqlite": _changed(sqlite), "postgresql": _changed(postgresql)}
+_CHANGED = {"sqlite": Prepared(_changed(sqlite)), "postgresql": Prepared(_changed(postgresql))}

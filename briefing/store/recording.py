@@ -17,6 +17,7 @@ from briefing.store.codec import (
     pack_shingles,
 )
 from briefing.store.columns import key_of, number_of, second_of, week_of
+from briefing.store.driver import Prepared
 from briefing.store.engine import Database
 from briefing.store.inserting import insert_rows
 from briefing.store.revising import revise
@@ -114,7 +115,7 @@ def _enter(
         "relevant": relevant,
         "headline_only": article.headline_only,
     }
-    article_id = int(connection.execute(_NEW_ARTICLE, row).scalar_one())
+    ((article_id,),) = _NEW_ARTICLE.rows(connection, row)
     insert_rows(connection, bodies, [facets.body(article_id)])
     if rows := facets.facts(article_id, home):
         insert_rows(connection, facts, rows)
@@ -157,11 +158,9 @@ def _reread(
 def _join_story(connection: Connection, story_id: int | None, facets: _Facets) -> int:
     """Add an article to a story, or start one; the key of the story."""
     article, published = facets.article, facets.published
-    story = None
-    if story_id is not None:
-        story = connection.execute(_STORY, {"story": story_id}).first()
+    known = [] if story_id is None else _STORY.rows(connection, {"story": story_id})
     persons = [[person.name, person.company, person.title] for person in facets.extraction.people]
-    if story is None:
+    if not known:
         row = {
             "headline": article.title,
             "first_published": published,
@@ -170,18 +169,20 @@ def _join_story(connection: Connection, story_id: int | None, facets: _Facets) -
             "outlets": _add_outlet([], article.outlet, published),
             "people": _without_repetition(persons),
         }
-        return int(connection.execute(_NEW_STORY, row).scalar_one())
-    earlier = published < story.first_published
+        ((new_id,),) = _NEW_STORY.rows(connection, row)
+        return int(new_id)
+    ((key, headline, first, last, count, outlets, people_told),) = known
     changed = {
-        "headline": article.title if earlier else story.headline,
-        "first_published": min(published, story.first_published),
-        "last_published": max(published, story.last_published),
-        "article_count": story.article_count + 1,
-        "outlets": _add_outlet(story.outlets, article.outlet, published),
-        "people": _without_repetition([*story.people, *persons]),
+        "story": key,
+        "headline": article.title if published < first else headline,
+        "first_published": min(published, first),
+        "last_published": max(published, last),
+        "article_count": count + 1,
+        "outlets": _add_outlet(outlets, article.outlet, published),
+        "people": _without_repetition([*people_told, *persons]),
     }
-    connection.execute(_GROWN, changed | {"story": story.id})
-    return int(story.id)
+    _GROWN.run(connection, changed)
+    return int(key)
 
 
 class _Facets:
@@ -261,20 +262,41 @@ class _Facets:
 
 def _known(connection: Connection, entry_id: int, url_key: bytes) -> tuple[int, int | None] | None:
     """Keys of the article that this entry has already led to, else of the one at this address."""
-    rows = connection.execute(_LED_TO, {"entry": entry_id, "address": url_key}).all()
-    row = max(rows, key=lambda row: row.id == row.of_entry, default=None)
-    return None if row is None else (row.id, row.story_id)
+    rows = _LED_TO.rows(connection, {"entry": entry_id, "address": url_key})
+    article = max(rows, key=lambda row: row[0] == row[2], default=None)
+    return None if article is None else (article[0], article[1])
 
 
-# Statements made once: making one takes SQLAlchemy longer than the database needs to run it.
 _OF_ENTRY = select(entries.c.article_id).where(entries.c.id == bindparam("entry")).scalar_subquery()
-_LED_TO = select(articles.c.id, articles.c.story_id, _OF_ENTRY.label("of_entry")).where(
-    or_(articles.c.id == _OF_ENTRY, articles.c.url_key == bindparam("address"))
+_LED_TO = Prepared(
+    select(articles.c.id, articles.c.story_id, _OF_ENTRY.label("of_entry")).where(
+        or_(articles.c.id == _OF_ENTRY, articles.c.url_key == bindparam("address"))
+    )
 )
-_NEW_ARTICLE = insert(articles).returning(articles.c.id)
-_NEW_STORY = insert(stories).returning(stories.c.id)
-_GROWN = update(stories).where(stories.c.id == bindparam("story"))
-_READ = (
+_NEW_ARTICLE = Prepared(
+    insert(articles).returning(articles.c.id),
+    (
+        "story_id",
+        "url",
+        "url_key",
+        "outlet",
+        "title",
+        "published",
+        "dated",
+        "read_at",
+        "relevant",
+        "headline_only",
+    ),
+)
+_OF_STORY = ("headline", "first_published", "last_published", "article_count", "outlets", "people")
+_NEW_STORY = Prepared(insert(stories).returning(stories.c.id), _OF_STORY)
+_GROWN = Prepared(update(stories).where(stories.c.id == bindparam("story")), _OF_STORY)
+_STORY = Prepared(
+    select(stories.c.id, *(stories.c[name] for name in _OF_STORY))
+    .where(stories.c.id == bindparam("story"))
+    .with_for_update()
+)
+_MARKED = (
     update(entries)
     .where(
         entries.c.id == bindparam("entry"),
@@ -282,14 +304,17 @@ _READ = (
     )
     .values(status="read", article_id=bindparam("article"), reason=None, updated_at=bindparam("now"))
 )
-_STORY = select(stories).where(stories.c.id == bindparam("story")).with_for_update()
+_READ = Prepared(_MARKED)
 
 
 def _mark_read(connection: Connection, pending: PendingEntry, article_id: int, now: datetime) -> None:
     """Mark an entry read; one that its feed has told differently meanwhile waits to be read again."""
     again = changed_meanwhile(connection, pending, now)
     values = {"entry": pending.id, "article": article_id, "now": now}
-    connection.execute(_READ.values(again) if again else _READ, values)
+    if again:
+        connection.execute(_MARKED.values(again), values)
+    else:
+        _READ.run(connection, values)
 
 
 def _sentence(fact: Fact, article: Article) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from briefing.model import PendingEntry
+from briefing.store.driver import Prepared
 from briefing.store.feeds import IN_LIST
 from briefing.store.tables import entries
 
@@ -82,7 +83,7 @@ def take_over_changes(
     return Unknown(left, fresh)
 
 
-_HANDED_OUT = (
+_HANDED_OUT = Prepared(
     select(entries.c.content_key, entries.c.revised_at, entries.c.revisions)
     .where(entries.c.id == bindparam("entry"))
     .with_for_update()
@@ -91,12 +92,15 @@ _HANDED_OUT = (
 
 def changed_meanwhile(connection: Connection, pending: PendingEntry, now: datetime) -> dict[str, Any]:
     """What makes an entry wait again, if its feed has told it differently since it was handed out."""
-    row = connection.execute(_HANDED_OUT, {"entry": pending.id}).first()
-    if row is None or pending.content_key is None or row.revisions >= MOST_REVISIONS:
+    rows = _HANDED_OUT.rows(connection, {"entry": pending.id})
+    if not rows or pending.content_key is None:
         return {}
-    if row.content_key == pending.content_key and row.revised_at == pending.entry.updated:
+    ((content_key, revised_at, revisions),) = rows
+    if revisions >= MOST_REVISIONS:
         return {}
-    return {"status": "unread", "due": now, "attempts": 0, "revisions": row.revisions + 1}
+    if content_key == pending.content_key and revised_at == pending.entry.updated:
+        return {}
+    return {"status": "unread", "due": now, "attempts": 0, "revisions": revisions + 1}
 
 
 def new_rows(rows: Iterable[EntryRow]) -> list[EntryRow]:
