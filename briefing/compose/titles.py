@@ -40,7 +40,9 @@ class Titles:
         for _, fact in sorted(dated, key=lambda pair: pair[0]):
             if not isinstance(fact, Move) and fact.title and (name := person_of(fact)):
                 told[name].append((fact.company, fact.title))
-        self._told = {name: _counted(pairs) for name, pairs in told.items()}
+        self._pairs = told
+        # counted when they are asked for: most of a story's people are in no line of a briefing
+        self._counts: dict[str, tuple[_Told, ...]] = {}
         self._taken = _roles(m.fact for m in story.facts)
 
     def now(self, name: str, company: str | None = None) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ class Titles:
 
     def elsewhere(self, name: str, company: str | None) -> str:
         """`노을화학 부사장`: house and title of a person known at another house only; "" for nobody."""
-        told = self._told.get(name, ())
+        told = self._of(name)
         if company is None or not told or self._at(name, company):
             return ""
         house = max(told, key=lambda one: one.count).company
@@ -72,7 +74,7 @@ class Titles:
 
     def companion(self, name: str, company: str | None) -> str:
         """`윤서라 부사장`, or `노을화학 윤서라 부사장` for somebody who came along from another house."""
-        told = self._told.get(name, ())
+        told = self._of(name)
         if company is None or not told or self._at(name, company):
             return label(name, self.now(name, company))
         house = max(told, key=lambda one: one.count).company or ""
@@ -80,8 +82,14 @@ class Titles:
         said = not house or any(house in title for title in there)
         return label(name if said else f"{house} {name}", there)
 
+    def _of(self, name: str) -> tuple[_Told, ...]:
+        """All titles of a person, most often told first."""
+        if name not in self._counts:
+            self._counts[name] = _counted(self._pairs.get(name, ()))
+        return self._counts[name]
+
     def _at(self, name: str, company: str | None) -> list[_Told]:
-        told = self._told.get(name, ())
+        told = self._of(name)
         if company is None:
             houses: dict[str, int] = defaultdict(int)
             for one in told:

@@ -135,6 +135,8 @@ class Publisher:
         first, last = min(when for _, when in moves), max(when for _, when in moves)
         persons = [person for person, _ in moves]
         before = await self._store.news.rumours_of(persons, Period(first - RUMOUR_MEMORY, last))
+        if not before:
+            return tuple(stories)
         return tuple(replace(story, facts=with_rumours(story.facts, before)) for story in stories)
 
     async def stories_by_id(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
