@@ -25,6 +25,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -61,6 +62,7 @@ from briefing.store.codec import encode_fact, fact_kind, pack_shingles
 from briefing.store.columns import key_of, number_of, second_of, week_of
 from briefing.store.polls import MOST_UNREAD, PollRecord
 from briefing.stories.grouping import WINDOW, assign, signature
+from briefing.stories.rules import merging_rules
 
 ARTICLES = int(os.environ.get("EXECBRIEF_BENCH_ARTICLES", "1000000"))
 A_STORY = 5
@@ -388,6 +390,18 @@ async def merge(path: Path) -> None:
         print(f"{merged} stories of the last weeks merged in {time.perf_counter() - start:.0f} s")
 
 
+def merge_again(path: Path) -> None:
+    """Merge what other rules than today's have merged."""
+    with closing(sqlite3.connect(path)) as database, database:
+        others = database.execute(
+            "UPDATE story_companies SET rules = 0, merged = NULL WHERE rules NOT IN (0, ?)",
+            (merging_rules(),),
+        )
+        changed = others.rowcount
+    if changed:
+        asyncio.run(merge(path))
+
+
 async def measure(path: Path, world: World) -> None:
     floor = Floor(path, world.chance)
     renderer = Renderer()
@@ -422,6 +436,7 @@ def main() -> None:
             if not kept.exists():
                 make(kept)
             shutil.copyfile(kept, path)
+            merge_again(path)
         print(f"{path.stat().st_size / 2**20:.0f} MiB")
         asyncio.run(measure(path, World()))
 
