@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
-from briefing.compose.audience import digest_after
+from briefing.compose.audience import LONGEST_GAP_DAYS, digest_after
 from briefing.compose.editions import ALERT_MEMORY, digest_edition, digest_period, shared
 from briefing.compose.render import DigestMemo
 from briefing.compose.texts import in_language
@@ -58,6 +58,8 @@ BATCH = 500
 MOST_KEPT = 8192
 # A digest that failed is tried again after this.
 DIGEST_AGAIN = timedelta(minutes=15)
+# No timetable leaves out more days than this.
+FARTHEST = timedelta(days=LONGEST_GAP_DAYS + 2)
 # A move is linked to a rumour of it that is no older.
 RUMOUR_MEMORY = timedelta(days=30)
 
@@ -144,6 +146,26 @@ class DigestRound:
         return Report(
             done=written, problems=tuple(f"chat {one.chat_id}: {problem}" for one, problem in failed)
         )
+
+    async def mend_timetables(self) -> int:
+        """Bring back digests due later than any timetable says, as after a clock that was far ahead.
+
+        Returns:
+            How many were mended, at most a batch: the next round goes on.
+        """
+        ahead = await self._store.subscribers.due_after(self._now + FARTHEST, BATCH)
+        for one in ahead:
+            assert one.next_digest is not None, "asked for by it"
+            try:
+                again = self._following(one)
+            except Exception:
+                # composing meets it then, and tries again in its own way
+                log.exception("the timetable of chat %d cannot be read", one.chat_id)
+                again = self._now + DIGEST_AGAIN
+            await self._store.subscribers.reset_digest(one.chat_id, one.next_digest, again, self._now)
+        if ahead:
+            log.warning("%d digests were due months from now, by a clock that was wrong; mended", len(ahead))
+        return len(ahead)
 
     async def edition(self, one: Subscriber, since: datetime | None = None) -> Edition:
         """One subscriber's digest as it is at this moment, what was alerted included.

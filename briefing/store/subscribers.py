@@ -7,7 +7,7 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, delete, select, update
 
 from briefing.store.chats import close_chat, move_chat
 from briefing.store.engine import Database
@@ -205,6 +205,28 @@ class SubscriberStore:
             .order_by(subscribers.c.next_digest)
             .limit(limit)
         )
+
+    async def due_after(self, moment: datetime, limit: int) -> tuple[Subscriber, ...]:
+        """Active subscribers whose digest is due later than that, the latest first."""
+        query = select(subscribers).where(subscribers.c.next_digest > moment, subscribers.c.active)
+        return await self._select(query.order_by(subscribers.c.next_digest.desc()).limit(limit))
+
+    async def reset_digest(self, chat_id: int, due: datetime, until: datetime | None, now: datetime) -> bool:
+        """Make a digest that is due at `due` due at `until`, and forget a last one that is yet to come.
+
+        Returns:
+            False if it was due at another time.
+        """
+        statement = (
+            update(subscribers)
+            .where(subscribers.c.chat_id == chat_id, subscribers.c.next_digest == due)
+            .values(
+                next_digest=until,
+                last_digest=case((subscribers.c.last_digest > now, None), else_=subscribers.c.last_digest),
+            )
+        )
+        async with self._db.write() as connection:
+            return (await connection.execute(statement)).rowcount > 0
 
     async def companies(self) -> tuple[str, ...]:
         """Canonical names of the companies that active subscribers follow, in alphabetical order."""
