@@ -209,32 +209,41 @@ def list_button() -> Button:
     return Button(text("buttons.list"), Action("list"))
 
 
+def choice(label: str, action: Action, *, chosen: bool) -> Button:
+    """A button of several to choose from, marked if it is chosen now."""
+    return Button(f"✓ {label}" if chosen else label, action)
+
+
+def level_said(level: AlertLevel) -> str:
+    """A level of alerts as readers know it."""
+    return text(f"alerts.{level.value}")
+
+
 def alert_levels(now: AlertLevel) -> Keyboard:
     """The levels, the present one marked."""
-    labels = {level: text(f"alerts.{level.value}") for level in AlertLevel}
     return (
         tuple(
-            Button(f"✓ {label}" if level is now else label, Action("alerts", (level.value,)))
-            for level, label in labels.items()
+            choice(level_said(level), Action("alerts", (level.value,)), chosen=level is now)
+            for level in AlertLevel
         ),
     )
 
 
-# Hours people choose: before work, at noon, before going home.
-DIGEST_HOURS: Final = (time(7, 0), time(7, 30), time(8, 0), time(9, 0), time(12, 0), time(18, 0))
+# Hours people choose: before work, at noon, before going home, at night.
+DIGEST_HOURS: Final = (
+    *(time(6), time(7), time(7, 30), time(8), time(8, 30), time(9), time(12), time(15)),
+    *(time(17), time(18), time(19), time(21)),
+)
 
 
 def digest_hours(now: time | None) -> Keyboard:
     """Hours to choose from, the present one marked, and the way out."""
     hours = rows_of(
         (
-            Button(
-                f"✓ {hour:%H:%M}" if hour == now else f"{hour:%H:%M}",
-                Action("digest_time", (f"{hour:%H:%M}",)),
-            )
+            choice(f"{hour:%H:%M}", Action("digest_time", (f"{hour:%H:%M}",)), chosen=hour == now)
             for hour in DIGEST_HOURS
         ),
-        per_row=3,
+        per_row=4,
     )
     off = Button(text("buttons.off" if now is not None else "buttons.is_off"), Action("digest_time", (OFF,)))
     return (*hours, (off, Button(text("buttons.digest_now"), Action("digest"))))

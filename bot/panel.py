@@ -11,7 +11,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Final
 
-from bot.keyboards import list_button, rows_of
+from bot.keyboards import DIGEST_HOURS, choice, level_said, list_button, rows_of
 from briefing.compose.texts import spoken, text
 from briefing.korean.zones import zone_name, zones
 from briefing.model import Action, Button, Keyboard
@@ -34,11 +34,6 @@ class Page(StrEnum):
 MOST_HOURS: Final = 6
 """Digests a day; more is a feed reader."""
 
-# Hours people choose: before work, at noon, before going home, at night.
-HOURS: Final = (
-    *(time(6), time(7), time(7, 30), time(8), time(8, 30), time(9), time(12), time(15)),
-    *(time(17), time(18), time(19), time(21)),
-)
 QUIETS: Final = (
     Quiet(time(22), time(7)),
     Quiet(time(23), time(7)),
@@ -64,11 +59,6 @@ def _back() -> tuple[Button, ...]:
     return (Button(text("buttons.back_to_settings"), Action("settings", (Page.MAIN.value,))),)
 
 
-def level_said(level: AlertLevel) -> str:
-    """A level of alerts as readers know it."""
-    return text(f"alerts.{level.value}")
-
-
 def kinds_said() -> dict[FactKind, str]:
     """The kinds of news as readers know them, in the order of a briefing."""
     return {kind: text(f"kind.{kind.value}") for kind in FactKind}
@@ -84,7 +74,7 @@ def _page(label: str, page: Page) -> Button:
 
 
 def _choice(label: str, field: str, value: str, *, chosen: bool) -> Button:
-    return Button(f"✓ {label}" if chosen else label, Action("set", (field, value)))
+    return choice(label, Action("set", (field, value)), chosen=chosen)
 
 
 def _main(_subscriber: Subscriber) -> Keyboard:
@@ -98,7 +88,7 @@ def _main(_subscriber: Subscriber) -> Keyboard:
 
 def _hours(subscriber: Subscriber) -> Keyboard:
     # an hour that was typed has a button too, or it could not be taken away
-    shown = sorted({*HOURS, *subscriber.digest_times})
+    shown = sorted({*DIGEST_HOURS, *subscriber.digest_times})
     hours = rows_of(
         (
             _choice(f"{hour:%H:%M}", "hour", f"{hour:%H:%M}", chosen=hour in subscriber.digest_times)

@@ -74,6 +74,8 @@ REFUSED_WAIT: Final = timedelta(minutes=5)
 ANSWERS: Final = frozenset(
     {"sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageMedia"}
 )
+# A wait that Telegram names is asked about again after a day at most: what says a year is a mistake.
+LONGEST_HOLD: Final = timedelta(days=1)
 SECOND_TRY_WAIT: Final = timedelta(seconds=1)
 # Who has to wait longer has gone, and the chat's next question would queue behind this answer.
 LONGEST_WAIT: Final = timedelta(seconds=30)
@@ -124,7 +126,7 @@ def outcome_of(error: TelegramError) -> SendOutcome:
         case RetryAfter():
             wait = error.retry_after
             wait = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
-            return Later("429", wait, limited=True)
+            return Later("429", min(wait, LONGEST_HOLD), limited=True)
         case ChatMigrated():
             return Migrated(error.new_chat_id)
         case Forbidden():

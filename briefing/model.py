@@ -737,6 +737,7 @@ class Edition:
         late: True if it was due long before (after downtime).
         marks: Keys of the facts an alert tells; a chat is told each once.
         alerted: Of a digest: stories all of which the chat was told by alerts, weightiest first.
+        timezone: IANA name of the reader's zone, by which days are told; None: the operator's.
     """
 
     key: str
@@ -748,6 +749,7 @@ class Edition:
     late: bool = False
     marks: tuple[str, ...] = ()
     alerted: tuple[Story, ...] = ()
+    timezone: str | None = None
 
 
 # --------------------------------------------------------------------------- delivery

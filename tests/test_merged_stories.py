@@ -5,9 +5,14 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
 
 from briefing.compose.render import Renderer
 from briefing.korean.lexicon import load_lexicon
@@ -16,6 +21,7 @@ from briefing.pipeline.merging import merge_changed
 from briefing.pipeline.publishing import Publisher
 from briefing.store import Store, open_store
 from briefing.store.engine import CHECKPOINT_EVERY
+from briefing.store.tables import story_companies
 from briefing.stories.rules import merging_rules
 from tests.newsdesk import Newsdesk, item, rss
 from tests.store.making import DAY, HOUR, NOW, article, entry, extraction, pending, signature
@@ -110,3 +116,63 @@ async def test_the_log_of_sqlite_moves_into_the_file_while_articles_come_in(tmp_
     with sqlite3.connect(tmp_path / "alone.sqlite3") as alone:
         (kept,) = alone.execute("SELECT count(*) FROM articles").fetchone()
     assert kept >= CHECKPOINT_EVERY
+
+
+async def two_stories(store: Store) -> dict[str, int]:
+    """Company -> its story, the first one's the newer."""
+    found = {}
+    for number, waiting in enumerate(await pending(store, entry(1), entry(2))):
+        sheet = article(f"https://news.example/{number}", published=NOW - number * DAY)
+        told_of = extraction(COMPANIES[number])
+        _, story = await store.news.record_article(waiting, sheet, told_of, signature(), None, NOW)
+        assert story is not None
+        found[COMPANIES[number]] = story
+    return found
+
+
+DAMAGE = {
+    "a fact": ("UPDATE facts SET data = '{broken' WHERE story_id = ? AND kind = 'move'", 2),
+    "its time": ("UPDATE facts SET read_at = 'yesterday' WHERE story_id = ?", 1),
+}
+
+
+@pytest.mark.parametrize("where", DAMAGE)
+async def test_a_story_that_cannot_be_read_is_named_and_the_others_are_merged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, where: str
+) -> None:
+    path = tmp_path / "news.sqlite3"
+    statement, merged = DAMAGE[where]
+    async with open_store(f"sqlite:///{path}") as store:
+        found = await two_stories(store)
+        bad = found[COMPANIES[0]]
+        with closing(sqlite3.connect(path)) as database:
+            database.execute(statement, (bad,))
+            database.commit()
+        assert await merge_changed(store, 100) == merged
+        assert f"story {bad}" in caplog.text
+        kept = await store.news.told(list(COMPANIES[1:]), Period(NOW - 9 * DAY, NOW + DAY), merging_rules())
+        assert set(kept.merged) == {found[COMPANIES[1]]}
+        # it is told once, and holds up nobody later
+        caplog.clear()
+        assert await merge_changed(store, 100) == 0
+        assert "story" not in caplog.text
+
+
+async def test_what_other_rules_merged_is_merged_again_the_newest_news_first(store_of_many: Store) -> None:
+    rules = merging_rules()
+    await merge_changed(store_of_many, 1000)
+    async with store_of_many.news._db.write() as connection:
+        await connection.execute(update(story_companies).values(rules=5))
+        newest = select(story_companies.c.id).order_by(story_companies.c.last_published.desc())
+        order = list((await connection.execute(newest)).scalars())
+    first = await store_of_many.news.unmerged(rules, 4)
+    assert [one.id for one in first] == order[:4]
+
+
+@pytest.fixture
+async def store_of_many(tmp_path: Path) -> AsyncIterator[Store]:
+    async with open_store(f"sqlite:///{tmp_path / 'many.sqlite3'}") as store:
+        for number, waiting in enumerate(await pending(store, *(entry(number) for number in range(12)))):
+            sheet = article(f"https://news.example/{number}", published=NOW - (number * 7 % 12) * HOUR)
+            await store.news.record_article(waiting, sheet, extraction(), signature(), None, NOW)
+        yield store

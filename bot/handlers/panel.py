@@ -12,6 +12,7 @@ from bot.handlers import Desk
 from bot.handlers.chats import subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import OFF_WORDS, read_hours
+from bot.keyboards import level_said
 from bot.panel import (
     LANGUAGES,
     MOST_HOURS,
@@ -20,7 +21,6 @@ from bot.panel import (
     days_said,
     hours_said,
     kinds_said,
-    level_said,
     panel,
     zone_said,
 )

@@ -126,12 +126,6 @@ def read_days(text: str) -> int | None:
     return min(max(days, 1), MOST_DAYS)
 
 
-def read_hour(text: str) -> time | None:
-    """Wall-clock time of "07:30", "7시 반", "오후 6시", "0730", "8"; None if it is none."""
-    hours = read_hours(text)
-    return hours[0] if hours is not None and len(hours) == 1 else None
-
-
 def read_hours(text: str) -> tuple[time, ...] | None:
     """Wall-clock times of "07:00 18:30", "오전 7시, 오후 6시 반", in their order; None if a word is none."""
     rest = text.strip()

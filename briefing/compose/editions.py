@@ -121,6 +121,7 @@ def digest_edition(
         stories=tuple(fresh),
         late=now - due > LATE_AFTER,
         alerted=tuple(alerted),
+        timezone=subscriber.timezone,
     )
 
 

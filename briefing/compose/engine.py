@@ -58,6 +58,7 @@ class Templates:
         self._labels = dict(topics or {})
         shipped = default_templates()
         self._folders = [*([templates_dir] if templates_dir else []), shipped]
+        self._tellings: Mapping[str, object] | None = None
         self._envs = {language: self._environment(language) for language in Language}
 
     def _environment(self, language: Language) -> Environment:
@@ -160,6 +161,23 @@ class Templates:
     # ------------------------------------------------------------------ how
 
     def _render(self, name: str, near: date, **values: object) -> str:
+        template = self._envs[spoken()].get_template(name)
+        # `template.render` would put the same functions and globals together for every message
+        told = {**template.globals, **self._telling(near), **values}
+        try:
+            return "".join(template.root_render_func(template.new_context(told, shared=True)))
+        except Exception:
+            # the traceback then names the line of the template
+            template.environment.handle_exception()
+
+    def _telling(self, near: date) -> Mapping[str, object]:
+        """What templates tell days and hours with, for readers of a day."""
+        known = self._tellings
+        if known is None or known["near"] != near:
+            known = self._tellings = self._made(near)
+        return known
+
+    def _made(self, near: date) -> Mapping[str, object]:
         zone = self._zone
 
         def day(value: date | datetime, weekday: bool = True) -> str:
@@ -173,18 +191,13 @@ class Templates:
             shown = day(value, weekday=False) if today or not hour or local.date() != near else ""
             return f"{shown} {hour}".strip()
 
-        return (
-            self._envs[spoken()]
-            .get_template(name)
-            .render(
-                near=near,
-                day=day,
-                days_of=lambda first, last: formatting.days(first, last, near),
-                moment=moment,
-                clock=lambda value: formatting.clock(value, zone),
-                **values,
-            )
-        )
+        return {
+            "near": near,
+            "day": day,
+            "days_of": lambda first, last: formatting.days(first, last, near),
+            "moment": moment,
+            "clock": lambda value: formatting.clock(value, zone),
+        }
 
     @staticmethod
     def _parts(rendered: str, keyboard: Keyboard) -> tuple[Part, ...]:

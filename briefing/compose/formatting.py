@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,8 @@ _CLAUSE_END = re.compile(
 )
 
 
+# Names and posts recur in message after message; long texts are few.
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Text from outside made safe for a line: no breaks, no control characters, direction contained."""
     if text.isprintable() and not _RIGHT_TO_LEFT.search(text):
@@ -57,6 +60,7 @@ def usable_address(url: str) -> bool:
     return fits and parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
+@lru_cache(maxsize=4096)
 def clip(text: str, limit: int) -> str:
     """At most `limit` characters, cut at a word with `…`; shorter text as it is."""
     text = clean(text)

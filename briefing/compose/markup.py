@@ -91,4 +91,4 @@ def parse(html: str) -> Parsed:
 
 def utf16(text: str) -> int:
     """Length in UTF-16 code units: characters beyond the basic plane (most emoji) count twice."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -35,9 +35,12 @@ def pages(rendered: str) -> tuple[str, ...]:
     Args:
         rendered: Template output with marks.
     """
+    blocks = _blocks(rendered)
+    fits = sum(block.units for block in blocks) <= MAX_UNITS
+    if fits and sum(block.entities for block in blocks) <= MAX_ENTITIES:
+        return (_joined(blocks),)
     out: list[list[_Block]] = [[]]
     units = entities = 0
-    blocks = _blocks(rendered)
     for number, block in enumerate(blocks):
         # a heading is measured with the item it announces
         with_next = blocks[number + 1] if block.heads and number + 1 < len(blocks) else None
@@ -60,14 +63,24 @@ def _blocks(rendered: str) -> list[_Block]:
     blocks: list[_Block] = []
     section = ""
     for chunk in rendered.replace(SECTION, "\x00" + SECTION).replace(ITEM, "\x00" + ITEM).split("\x00"):
-        body = chunk.lstrip(SECTION + ITEM)
-        html = body.strip("\n")
-        if not html.strip():
+        block = _block(chunk, section)
+        if block is None:
             continue
-        heads = chunk.startswith(SECTION)
-        section = html if heads else section
-        blocks.append(_measured(html, section, heads, apart=heads or body.startswith("\n")))
+        section = block.section
+        blocks.append(block)
     return blocks or [_measured("…", "")]
+
+
+# Thousands of digests of one morning are made of the same lines.
+@lru_cache(maxsize=4096)
+def _block(chunk: str, section: str) -> _Block | None:
+    """A mark and what follows it up to the next one, under a heading; None if there is nothing."""
+    body = chunk.lstrip(SECTION + ITEM)
+    html = body.strip("\n")
+    if not html.strip():
+        return None
+    heads = chunk.startswith(SECTION)
+    return _measured(html, html if heads else section, heads, apart=heads or body.startswith("\n"))
 
 
 def _measured(html: str, section: str, heads: bool = False, apart: bool = False) -> _Block:
@@ -81,10 +94,10 @@ def _measured(html: str, section: str, heads: bool = False, apart: bool = False)
     return _Block(html, section, heads, apart, units, entities)
 
 
-# Thousands of digests of one morning are made of the same lines.
-@lru_cache(maxsize=4096)
 def _size(html: str) -> tuple[int, int]:
     """Units and entities of a piece of markup."""
+    if "<" not in html and "&" not in html:
+        return utf16(html), 0
     parsed = parse(html)
     return parsed.units, parsed.entities
 
@@ -97,8 +110,7 @@ def _shortened(text: str, units: int) -> str:
 
 
 def _joined(page: list[_Block]) -> str:
-    text = ""
-    for block in page:
-        gap = "" if not text else "\n\n" if block.apart else "\n"
-        text += gap + block.html
-    return text
+    pieces = [page[0].html]
+    for block in page[1:]:
+        pieces += ("\n\n" if block.apart else "\n", block.html)
+    return "".join(pieces)

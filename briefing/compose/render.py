@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -68,31 +69,37 @@ class DigestLine:
 
 
 class DigestMemo:
-    """Lines of stories that digests of one day have in common, by the language spoken."""
+    """Lines of stories that digests have in common, by the language spoken and the reader's day."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[int, Language], tuple[frozenset[str | None], DigestLine]] = {}
+        self._lines: dict[tuple[Language, date], dict[int, tuple[frozenset[str | None], DigestLine]]] = {}
 
-    def get(self, story: Story, asked: Sequence[str]) -> DigestLine | None:
-        """The line of this very story for one who asked for all companies it names; None if unknown."""
-        # the line holds the story, so its id stays its own
-        names, line = self._lines.get((id(story), spoken()), (None, None))
-        return line if names is not None and names.issubset(asked) else None
+    def lines(self, stories: Sequence[Story], asked: Sequence[str], near: date) -> list[DigestLine]:
+        """The lines of stories, made for whoever asks first for all companies that a story names.
 
-    def put(self, line: DigestLine, asked: Sequence[str]) -> None:
-        """Keep a line for others, if nothing was left out of it."""
-        names = frozenset(merged.fact.company for merged in line.story.facts)
-        if names.issubset(asked):
-            self._lines[id(line.story), spoken()] = (names, line)
+        Args:
+            stories: Weightiest first; the memo knows them by identity.
+            asked: Canonical names.
+            near: The reader's day.
+        """
+        # the line holds its story, so that the story's id stays its own
+        known = self._lines.setdefault((spoken(), near), {})
+        wanted = frozenset(asked)
+        found: list[DigestLine] = []
+        for story in stories:
+            names, line = known.get(id(story), (None, None))
+            if line is None or names is None or not names <= wanted:
+                line = _line_of(story, asked, near)
+                names = frozenset([merged.fact.company for merged in story.facts])
+                if names <= wanted:
+                    # nothing was left out of it
+                    known[id(story)] = (names, line)
+            found.append(line)
+        return found
 
 
-def _line_of(story: Story, asked: Sequence[str], near: date, memo: DigestMemo | None) -> DigestLine:
-    known = memo.get(story, asked) if memo is not None else None
-    if known is None or known.near != near:
-        known = DigestLine(story, story_line(story, asked, near), company_names(story, asked), near)
-        if memo is not None:
-            memo.put(known, asked)
-    return known
+def _line_of(story: Story, asked: Sequence[str], near: date) -> DigestLine:
+    return DigestLine(story, story_line(story, asked, near), company_names(story, asked), near)
 
 
 def _body(items: Sequence[Markup]) -> Markup:
@@ -184,15 +191,23 @@ class Renderer(LookupTemplates):
             everything: Leave nothing out that some messages can hold.
             memo: Lines rendered for digests of the same day, which many subscribers share; added to.
         """
-        covered = {name: (name, *(covers or {}).get(name, ())) for name in edition.companies}
-        asked = tuple(dict.fromkeys(member for members in covered.values() for member in members))
-        near = formatting.local_day(edition.period.until, self._zone)
-        lines = [_line_of(story, asked, near, memo) for story in edition.stories]
+        groups = {name: covers[name] for name in edition.companies if name in covers} if covers else {}
+        asked: Sequence[str] = edition.companies
+        if groups:
+            members = ((name, *groups.get(name, ())) for name in edition.companies)
+            asked = tuple(dict.fromkeys(member for some in members for member in some))
+        zone = ZoneInfo(edition.timezone) if edition.timezone else self._zone
+        near = formatting.local_day(edition.period.until, zone)
+        lines = (memo or DigestMemo()).lines(edition.stories, asked, near)
         shown = [line for line in lines if line.line is not None]
         named = {name for line in shown for name in line.named}
-        fresh = [name for name in edition.companies if named.intersection(covered[name])]
+        fresh = [
+            name
+            for name in edition.companies
+            if name in named or (name in groups and not named.isdisjoint(groups[name]))
+        ]
         most = EVERYTHING if everything else DIGEST_LIMIT
-        _, first, last = formatting.period_days(edition.period.since, edition.period.until, self._zone)
+        _, first, last = formatting.period_days(edition.period.since, edition.period.until, zone)
         # the day of the last digest was told by it
         first = min(first + timedelta(days=1), last)
         items = [self._rendered(line) for line in shown[:most]]

@@ -226,6 +226,7 @@ class Pipeline:
         seen: set[int] = set()
         now = self._clock()
         composing = self.publisher.digest_round()
+        await composing.mend_timetables()
         while due := await self._store.subscribers.due(now, BATCH):
             fresh = [subscriber for subscriber in due if subscriber.chat_id not in seen]
             if not fresh:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from briefing.model import Period, Quote, StoredFact, person_of
 from briefing.stories.facts import norm
@@ -16,14 +16,16 @@ from briefing.subscribers import Subscriber
 class Kind(StrEnum):
     """Kinds of subscriptions."""
 
+    # they stand in millions of keys, and Enum hashes in Python
+    __hash__ = str.__hash__
+
     COMPANY = "company"
     PERSON = "person"
     TOPIC = "topic"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ask:
-    """One thing followed.
+class Ask(NamedTuple):
+    """One thing followed. A tuple, which is hashed and compared in C.
 
     Attributes:
         kind: What it is.
@@ -81,12 +83,18 @@ def asks_of(one: Subscriber, covers: Mapping[str, Sequence[str]]) -> tuple[Ask, 
     def within(company: str | None) -> tuple[str, ...]:
         return () if company is None else tuple(sorted({company, *covers.get(company, ())}))
 
+    companies = [_company(name) for asked in one.companies for name in covers.get(asked, (asked,))]
     asks = (
-        *(Ask(Kind.COMPANY, name) for asked in one.companies for name in covers.get(asked, (asked,))),
+        *companies,
         *(Ask(Kind.PERSON, person.name, within(person.company)) for person in one.persons),
         *(Ask(Kind.TOPIC, topic.topic, within(topic.company)) for topic in one.topics),
     )
     return tuple(dict.fromkeys(asks))
+
+
+@lru_cache(maxsize=8192)
+def _company(name: str) -> Ask:
+    return Ask(Kind.COMPANY, name)
 
 
 async def read_asked(news: News, asks: Collection[Ask], period: Period) -> dict[Ask, tuple[Placed, ...]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
-from briefing.compose.audience import digest_after
+from briefing.compose.audience import LONGEST_GAP_DAYS, digest_after
 from briefing.compose.editions import ALERT_MEMORY, digest_edition, digest_period, shared
 from briefing.compose.render import DigestMemo
 from briefing.compose.texts import in_language
@@ -58,6 +58,8 @@ BATCH = 500
 MOST_KEPT = 8192
 # A digest that failed is tried again after this.
 DIGEST_AGAIN = timedelta(minutes=15)
+# No timetable leaves out more days than this.
+FARTHEST = timedelta(days=LONGEST_GAP_DAYS + 2)
 # A move is linked to a rumour of it that is no older.
 RUMOUR_MEMORY = timedelta(days=30)
 
@@ -130,11 +132,12 @@ class DigestRound:
             if one.next_digest is not None and not one.digest_times:
                 await self._store.subscribers.postpone_digest(one.chat_id, one.next_digest, None)
         covers = self._covering(companies_in(wanted))
-        await self._news.fetch([(asks_of(one, covers), self._period(one).since) for one in wanted])
+        asked = [(asks_of(one, covers), self._period(one).since) for one in wanted]
+        await self._news.fetch(asked)
         chats = [one.chat_id for one in wanted]
-        told = await self._store.outbox.told_since(chats, self._now - ALERT_MEMORY)
+        told = await self._store.outbox.told(chats, self._now - ALERT_MEMORY, surely=True)
         # the loop answers people meanwhile
-        new, failed = await asyncio.to_thread(self._compose, wanted, covers, told)
+        new, failed = await asyncio.to_thread(self._compose, wanted, asked, covers, told)
         written = await self._store.outbox.write_editions(new, self._now) if new else 0
         for one, _ in failed:
             if one.next_digest is not None:
@@ -143,6 +146,26 @@ class DigestRound:
         return Report(
             done=written, problems=tuple(f"chat {one.chat_id}: {problem}" for one, problem in failed)
         )
+
+    async def mend_timetables(self) -> int:
+        """Bring back digests due later than any timetable says, as after a clock that was far ahead.
+
+        Returns:
+            How many were mended, at most a batch: the next round goes on.
+        """
+        ahead = await self._store.subscribers.due_after(self._now + FARTHEST, BATCH)
+        for one in ahead:
+            assert one.next_digest is not None, "asked for by it"
+            try:
+                again = self._following(one)
+            except Exception:
+                # composing meets it then, and tries again in its own way
+                log.exception("the timetable of chat %d cannot be read", one.chat_id)
+                again = self._now + DIGEST_AGAIN
+            await self._store.subscribers.reset_digest(one.chat_id, one.next_digest, again, self._now)
+        if ahead:
+            log.warning("%d digests were due months from now, by a clock that was wrong; mended", len(ahead))
+        return len(ahead)
 
     async def edition(self, one: Subscriber, since: datetime | None = None) -> Edition:
         """One subscriber's digest as it is at this moment, what was alerted included.
@@ -164,14 +187,15 @@ class DigestRound:
     def _compose(
         self,
         subscribers: Sequence[Subscriber],
+        asked: Sequence[tuple[Sequence[Ask], datetime]],
         covers: Mapping[str, Sequence[str]],
         told: Mapping[int, frozenset[str]],
     ) -> tuple[list[NewEdition], list[tuple[Subscriber, str]]]:
         new: list[NewEdition] = []
         failed: list[tuple[Subscriber, str]] = []
-        for one in subscribers:
+        for one, (asks, since) in zip(subscribers, asked, strict=True):
             try:
-                digest = self._digest(one, covers, told.get(one.chat_id, NOTHING))
+                digest = self._digest(one, asks, since, covers, told.get(one.chat_id, NOTHING))
                 following = self._following(one)
             except Exception as error:
                 # One subscriber's bad row must not keep everybody behind it waiting.
@@ -199,11 +223,18 @@ class DigestRound:
             self._next[timetable] = digest_after(one, self._now)
         return self._next[timetable]
 
-    def _digest(self, one: Subscriber, covers: Mapping[str, Sequence[str]], told: frozenset[str]) -> _Digest:
+    def _digest(
+        self,
+        one: Subscriber,
+        asks: Sequence[Ask],
+        since: datetime,
+        covers: Mapping[str, Sequence[str]],
+        told: frozenset[str],
+    ) -> _Digest:
         alike = shared(one)
         digest = self._digests.get((alike, told))
         if digest is None:
-            stories = self._news.stories(asks_of(one, covers), self._period(one).since)
+            stories = self._news.stories(asks, since)
             edition = digest_edition(alike, stories, self._now, told)
             something = edition.stories or edition.alerted or one.empty_digest
             said = something and not one.follows_nothing
@@ -305,6 +336,8 @@ class _News:
     def _pieces(self, asks: Sequence[Ask]) -> list[tuple[Ask, ...]]:
         """What is asked for in sets that have nothing to do with each other."""
         left = {ask for ask in asks if self._told.get(ask)}
+        if len(left) < 2:
+            return [tuple(left)] if left else []
         pieces: list[tuple[Ask, ...]] = []
         while left:
             piece = [left.pop()]

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Sequence
 
+from briefing.model import MergedFact
 from briefing.store import Store
+from briefing.store.merged import Unmerged
 from briefing.stories.merging import merge
 from briefing.stories.rules import merging_rules
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 64
 """Stories merged between two transactions."""
@@ -36,9 +42,25 @@ async def merge_changed(store: Store, most: int) -> int:
         changed = await store.news.unmerged(rules, min(AT_ONCE, most - done))
         if not changed:
             break
-        merged = await asyncio.to_thread(lambda batch: [(one, merge(one.facts)) for one in batch], changed)
+        merged, failed = await asyncio.to_thread(_merged, changed)
+        store.news.pass_over(failed)
         done += len(changed)
-        if not await store.news.keep_merged(merged, rules):
+        if merged and not await store.news.keep_merged(merged, rules):
             # another process is merging the same; what it leaves is met again
             break
     return done
+
+
+def _merged(
+    changed: Sequence[Unmerged],
+) -> tuple[list[tuple[Unmerged, Sequence[MergedFact]]], list[Unmerged]]:
+    """What could be merged, and what could not: one story must not keep the others waiting."""
+    merged: list[tuple[Unmerged, Sequence[MergedFact]]] = []
+    failed: list[Unmerged] = []
+    for one in changed:
+        try:
+            merged.append((one, merge(one.facts)))
+        except Exception:
+            log.exception("story %d: facts of %s cannot be merged; passed over", one.story_id, one.company)
+            failed.append(one)
+    return merged, failed

@@ -256,23 +256,42 @@ class Publisher:
         covers = self.covers(companies_in(followers))
         marks = {mark for story in stories for merged in story.facts for mark in marks_of(merged, story.id)}
         chats = [follower.chat_id for follower in followers]
-        told: dict[int, set[str]] = {}
-        for chat_id, mark in await self._store.outbox.told(chats, tuple(marks), now - ALERT_MEMORY):
-            told.setdefault(chat_id, set()).add(mark)
+        told = await self._store.outbox.told(chats, now - ALERT_MEMORY, tuple(marks))
+        # the loop answers people meanwhile
+        new, problems = await asyncio.to_thread(self._compose_alerts, followers, stories, covers, told, now)
+        written = await self._store.outbox.write_editions(new, now) if new else 0
+        return Report(done=written, problems=tuple(problems))
+
+    def _compose_alerts(
+        self,
+        followers: Sequence[Subscriber],
+        stories: Sequence[Story],
+        covers: Mapping[str, Sequence[str]],
+        told: Mapping[int, frozenset[str]],
+        now: datetime,
+    ) -> tuple[list[NewEdition], list[str]]:
         new: list[NewEdition] = []
         problems: list[str] = []
+        # of the stories of this round thousands get the same message
+        rendered: dict[tuple[object, ...], tuple[Part, ...]] = {}
         for follower in followers:
             try:
-                for alert in alert_editions(
-                    follower, stories, now, covers, told.get(follower.chat_id, set())
-                ):
-                    with in_language(follower.language):
-                        parts = self._renderer.alert(alert)
+                known = told.get(follower.chat_id, frozenset())
+                for alert in alert_editions(follower, stories, now, covers, known):
+                    seen = (
+                        follower.language,
+                        alert.companies,
+                        alert.period,
+                        tuple((story.id, tuple(map(id, story.facts))) for story in alert.stories),
+                    )
+                    if seen not in rendered:
+                        with in_language(follower.language):
+                            rendered[seen] = self._renderer.alert(alert)
                     new.append(
                         NewEdition(
                             alert.key,
                             alert.chat_id,
-                            parts,
+                            rendered[seen],
                             marks=alert.marks,
                             not_before=quiet_until(follower.quiet, follower.timezone, now),
                             thread_id=follower.thread_id,
@@ -282,8 +301,7 @@ class Publisher:
             except Exception as error:
                 log.exception("alerts of chat %d failed", follower.chat_id)
                 problems.append(f"chat {follower.chat_id}: {error!r}")
-        written = await self._store.outbox.write_editions(new, now) if new else 0
-        return Report(done=written, problems=tuple(problems))
+        return new, problems
 
     def allowed(self, subscriber: Subscriber) -> bool:
         """Whether this chat may be written to."""

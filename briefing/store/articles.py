@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -12,9 +13,11 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Text,
     delete,
     func,
     select,
+    type_coerce,
 )
 
 from briefing.model import Article, Candidate, Fact, Period, Person, Source, StoredFact, StoryRow
@@ -226,7 +229,8 @@ def stored_facts() -> Select[Any]:
         select(
             facts.c.story_id,
             facts.c.kind,
-            facts.c.data,
+            # decoded in `read_facts`, where one that is damaged does not spoil the others
+            type_coerce(facts.c.data, Text).label("data"),
             facts.c.sentence,
             articles.c.id,
             articles.c.outlet,
@@ -254,14 +258,19 @@ def read_facts(
     for row in connection.execute(query, values).all():
         try:
             told.append(_stored_fact(row))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             # one bad row must not keep everybody else's news back
-            log.warning("a fact of article %s cannot be read and is left out: %r", row.id, error)
+            log.warning(
+                "story %s: a fact of article %s cannot be read and is left out: %r",
+                row.story_id,
+                row.id,
+                error,
+            )
     return tuple(told)
 
 
 def _stored_fact(row: Row[Any]) -> StoredFact:
-    fact = decode_fact(row.kind, row.data)
+    fact = decode_fact(row.kind, json.loads(row.data))
     source = Source(
         article_id=row.id,
         outlet=row.outlet,

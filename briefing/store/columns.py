@@ -6,7 +6,9 @@ import hashlib
 import json
 import math
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, Text
@@ -20,6 +22,9 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 RowId = BigInteger().with_variant(Integer(), "sqlite")
 
 KEY_BYTES = 16
+
+# Moments remembered of each column that a statement names.
+_MOMENTS = 256
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -45,6 +50,24 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """How values are bound; on SQLite, thousands of rows of one moment have its text made once."""
+        usual = super().bind_processor(dialect)
+        if dialect.name != "sqlite" or usual is None:
+            return usual
+        made = lru_cache(_MOMENTS)(usual)
+
+        def bind(value: datetime | None) -> Any:
+            # of other zones, two moments of an hour that the clock shows twice count as equal
+            return made(value) if value is not None and value.tzinfo is UTC else usual(value)
+
+        return bind
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """How results are read; on SQLite equal texts give one object."""
+        usual = super().result_processor(dialect, coltype)
+        return usual if dialect.name != "sqlite" or usual is None else lru_cache(_MOMENTS)(usual)
 
 
 class SafeText(TypeDecorator[str]):

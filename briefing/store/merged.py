@@ -7,6 +7,7 @@ that an answer never depends on how far merging has come.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from briefing.store.articles import ArticleStore, read_facts, stored_facts, stor
 from briefing.store.feeds import IN_LIST
 from briefing.store.merged_codec import pack_merged, unpack_merged
 from briefing.store.tables import INDEXED_CHARS, facts, stories, story_companies
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class Unmerged:
 class MergedStore(ArticleStore):
     """Reads and keeps merged facts."""
 
+    # key -> changes at which it could not be read or merged
+    _passed_over: dict[int, int]
+
     async def told(self, companies: Sequence[str], period: Period, rules: int) -> StoriesTold:
         """Stories with facts of these companies published in a period.
 
@@ -72,7 +78,18 @@ class MergedStore(ArticleStore):
 
     async def unmerged(self, rules: int, limit: int) -> tuple[Unmerged, ...]:
         """What has changed since it was merged, the newest news first; then what other rules merged."""
-        return await self._db.read_at_once(lambda connection: _unmerged(connection, rules, limit))
+        while True:
+            over = dict(self._passed_over)
+            readable, damaged = await self._db.read_at_once(
+                lambda connection, over=over: _unmerged(connection, rules, limit, over)  # type: ignore[misc]
+            )
+            self.pass_over(damaged)
+            if readable or not damaged:
+                return readable
+
+    def pass_over(self, unreadable: Sequence[Unmerged]) -> None:
+        """Give these no more, as long as this process lives and they have not changed again."""
+        self._passed_over.update({one.id: one.changes for one in unreadable})
 
     async def keep_merged(self, merged: Sequence[tuple[Unmerged, Sequence[MergedFact]]], rules: int) -> int:
         """Keep what was merged, unless it has changed again meanwhile; how many were kept.
@@ -131,26 +148,38 @@ def _told(connection: Connection, names: Sequence[str], period: Period, rules: i
     )
 
 
-def _unmerged(connection: Connection, rules: int, limit: int) -> tuple[Unmerged, ...]:
+def _unmerged(
+    connection: Connection, rules: int, limit: int, over: Mapping[int, int]
+) -> tuple[tuple[Unmerged, ...], list[Unmerged]]:
+    """What is to be merged, and what cannot be read.
+
+    Args:
+        over: Keys that are passed over -> changes at which they were.
+    """
     changed = story_companies.c
+    wanted, limit = limit, limit + len(over)
     columns = select(changed.id, changed.story_id, changed.company, changed.changes)
     newest = columns.where(changed.rules == 0).order_by(changed.last_published.desc()).limit(limit)
     # `changes` is read before the facts: what changes in between is not kept
     rows = list(connection.execute(newest))
     if len(rows) < limit:
         others = or_(changed.rules < rules, changed.rules > rules)
-        older = columns.where(others, changed.rules != 0).limit(limit - len(rows))
-        rows += connection.execute(older).all()
-    return tuple(
-        Unmerged(
-            row.id,
-            row.story_id,
-            row.company,
-            row.changes,
-            read_facts(connection, _TELLINGS, {"story": row.story_id, "company": row.company}),
-        )
-        for row in rows
-    )
+        found = connection.execute(select(changed.rules).where(others, changed.rules != 0).limit(1)).scalar()
+        if found is not None:
+            # by an index, whose order of publication holds within one set of rules
+            older = columns.where(changed.rules == found).order_by(changed.last_published.desc())
+            rows += connection.execute(older.limit(limit - len(rows))).all()
+    readable: list[Unmerged] = []
+    damaged: list[Unmerged] = []
+    for row in [row for row in rows if over.get(row.id) != row.changes][:wanted]:
+        try:
+            told = read_facts(connection, _TELLINGS, {"story": row.story_id, "company": row.company})
+        except (ValueError, TypeError) as error:
+            log.warning("story %d: facts of %s cannot be read: %r", row.story_id, row.company, error)
+            damaged.append(Unmerged(row.id, row.story_id, row.company, row.changes, ()))
+        else:
+            readable.append(Unmerged(row.id, row.story_id, row.company, row.changes, told))
+    return tuple(readable), damaged
 
 
 # Statements made once: making one takes SQLAlchemy longer than the database needs to run it.

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from briefing.model import DeliveryStatus, Part
 from briefing.store.codec import encode_part
-from briefing.store.columns import UtcDateTime
 from briefing.store.feeds import IN_LIST
 from briefing.store.sending import SendingStore
 from briefing.store.tables import deliveries, editions, subscribers
@@ -151,33 +150,50 @@ class OutboxStore(SendingStore):
             return (await connection.execute(query)).first() is not None
 
     async def told(
-        self, chat_ids: Sequence[int], marks: Sequence[str], since: datetime
-    ) -> set[tuple[int, str]]:
-        """Which of these chats have been told which of these facts since a time, as (chat, mark)."""
-        found: set[tuple[int, str]] = set()
-        wanted = sorted(set(marks))
-        async with self._db.read() as connection:
-            for chats in _pieces(sorted(set(chat_ids))):
-                for keys in _pieces(wanted):
-                    query = select(editions.c.chat_id, editions.c.edition).where(
-                        editions.c.chat_id.in_(chats),
-                        editions.c.edition.in_(keys),
-                        editions.c.created_at >= since,
-                    )
-                    found |= {(row.chat_id, row.edition) for row in await connection.execute(query)}
-        return found
+        self,
+        chat_ids: Sequence[int],
+        since: datetime,
+        marks: Sequence[str] | None = None,
+        *,
+        surely: bool = False,
+    ) -> dict[int, frozenset[str]]:
+        """Marks of facts that these chats have been told since a time, by chat.
 
-    async def told_since(self, chat_ids: Sequence[int], since: datetime) -> dict[int, frozenset[str]]:
-        """Marks of all facts that these chats have been told since a time, by chat."""
-        found: dict[int, set[str]] = {}
-        async with self._db.read() as connection:
+        Args:
+            chat_ids: Telegram chats.
+            since: UTC.
+            marks: Only these; None for all.
+            surely: Leave out what was told at a moment of which an alert did not surely arrive (`unknown`,
+                `rejected`, `gone`).
+        """
+        found: dict[int, dict[str, datetime]] = {}
+        doubtful: set[tuple[int, datetime]] = set()
+
+        def read(connection: Connection) -> None:
             for chats in _pieces(sorted(set(chat_ids))):
-                query = select(editions.c.chat_id, editions.c.edition).where(
-                    editions.c.chat_id.in_(chats), editions.c.parts == 0, editions.c.created_at >= since
-                )
-                for row in await connection.execute(query):
-                    found.setdefault(row.chat_id, set()).add(row.edition)
-        return {chat_id: frozenset(marks) for chat_id, marks in found.items()}
+                query = _MARKS.where(editions.c.chat_id.in_(chats), editions.c.created_at >= since)
+                for keys in [None] if marks is None else _pieces(sorted(set(marks))):
+                    of_keys = query if keys is None else query.where(editions.c.edition.in_(keys))
+                    for chat_id, mark, moment in connection.execute(of_keys):
+                        found.setdefault(chat_id, {})[mark] = moment
+            if surely:
+                for chats in _pieces(sorted(found)):
+                    # an alert and its marks are written at one moment
+                    alerts = deliveries.c.chat_id.in_(chats), deliveries.c.created_at >= since
+                    for chat_id, moment in connection.execute(_UNSURE.where(*alerts)):
+                        doubtful.add((chat_id, moment))
+
+        await self._db.read_at_once(read)
+        return {
+            chat_id: frozenset(mark for mark, moment in known.items() if (chat_id, moment) not in doubtful)
+            for chat_id, known in found.items()
+        }
+
+
+_MARKS = select(editions.c.chat_id, editions.c.edition, editions.c.created_at).where(editions.c.parts == 0)
+_UNSURE = select(deliveries.c.chat_id, deliveries.c.created_at).where(
+    deliveries.c.edition.like("alert:%"), deliveries.c.status.in_(["unknown", "rejected", "gone"])
+)
 
 
 def _pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
@@ -208,12 +224,15 @@ def _mark_row(chat_id: int, mark: str, now: datetime) -> dict[str, Any]:
 
 
 def _move_on(connection: Connection, column: str, times: Iterable[tuple[int, datetime | None]]) -> None:
-    """Set a time of subscribers, where there is one to set."""
-    rows = [{"chat": chat_id, "time": time} for chat_id, time in times if time is not None]
-    if rows:
-        of_chat = subscribers.c.chat_id == bindparam("chat")
-        moment = bindparam("time", type_=UtcDateTime)
-        connection.execute(update(subscribers).where(of_chat).values({column: moment}), rows)
+    """Set a time of subscribers, where there is one to set; of hundreds it is nearly always the same."""
+    chats: dict[datetime, list[int]] = {}
+    for chat_id, time in times:
+        if time is not None:
+            chats.setdefault(time, []).append(chat_id)
+    for time, of_time in chats.items():
+        for part in _pieces(of_time):
+            moved = update(subscribers).where(subscribers.c.chat_id.in_(part)).values({column: time})
+            connection.execute(moved)
 
 
 def _edition_row(edition: NewEdition, now: datetime) -> dict[str, Any]:

@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Select, Update, delete, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Select,
+    Update,
+    and_,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from briefing.store.columns import second_of, week_of
 from briefing.store.engine import Database
@@ -152,10 +165,27 @@ class RetentionStore:
         return dropped
 
     async def _drop_marks(self, before: datetime) -> int:
+        return await self._drop_editions(before, editions.c.parts == literal_column("0"))
+
+    async def _drop_messages(self, before: datetime) -> int:
+        old = select(deliveries.c.id).where(
+            deliveries.c.status.in_(_FINISHED), deliveries.c.finished_at < before
+        )
+        dropped = await self._by_steps(
+            old.order_by(deliveries.c.finished_at),
+            lambda ids: [delete(deliveries).where(deliveries.c.id.in_(ids))],
+        )
+        kept = select(deliveries.c.id).where(
+            deliveries.c.chat_id == editions.c.chat_id, deliveries.c.edition == editions.c.edition
+        )
+        await self._drop_editions(before, and_(editions.c.parts > 0, ~kept.exists()))
+        return dropped
+
+    async def _drop_editions(self, before: datetime, which: ColumnElement[bool]) -> int:
         dropped = 0
         old = (
             select(editions.c.chat_id, editions.c.edition)
-            .where(editions.c.parts == 0, editions.c.created_at < before)
+            .where(which, editions.c.created_at < before)
             .order_by(editions.c.created_at)
         )
         while True:
@@ -164,27 +194,13 @@ class RetentionStore:
                 by_chat: dict[int, list[str]] = {}
                 for row in rows:
                     by_chat.setdefault(row.chat_id, []).append(row.edition)
-                for chat_id, marks in sorted(by_chat.items()):
-                    told = editions.c.edition.in_(sorted(marks)) & (editions.c.created_at < before)
-                    gone = delete(editions).where(editions.c.chat_id == chat_id, told)
+                for chat_id, keys in sorted(by_chat.items()):
+                    # a mark may have been set again meanwhile
+                    still = editions.c.edition.in_(sorted(keys)) & (editions.c.created_at < before)
+                    gone = delete(editions).where(editions.c.chat_id == chat_id, still)
                     dropped += (await connection.execute(gone)).rowcount
             if len(rows) < STEP:
                 return dropped
-
-    async def _drop_messages(self, before: datetime) -> int:
-        old = select(deliveries.c.id).where(
-            deliveries.c.status.in_(_FINISHED), deliveries.c.finished_at < before
-        )
-        dropped = await self._by_steps(
-            old.order_by(deliveries.c.id), lambda ids: [delete(deliveries).where(deliveries.c.id.in_(ids))]
-        )
-        kept = select(deliveries.c.id).where(
-            deliveries.c.chat_id == editions.c.chat_id, deliveries.c.edition == editions.c.edition
-        )
-        async with self._db.write() as connection:
-            empty = editions.c.created_at < before, editions.c.parts > 0, ~kept.exists()
-            await connection.execute(delete(editions).where(*empty))
-        return dropped
 
     async def _by_steps(self, old: Select[Any], changes: _Changes) -> int:
         done = 0

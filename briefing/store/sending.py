@@ -36,6 +36,9 @@ RETRY = timedelta(minutes=1)
 STALE = timedelta(minutes=5)
 """A claim this old has no sender behind it any more: sends time out within a minute."""
 
+GIVEN_UP = timedelta(days=7)
+"""A message that was tried and has waited so long is no news, and would hold back its chat for ever."""
+
 # A message that this process holds, begun or not.
 _CLAIMED = ("pending", "sending")
 
@@ -202,7 +205,7 @@ class SendingStore:
         """Give up what is being sent without a sender behind it: it becomes `unknown`.
 
         Call it at start and then every few minutes. Claims that were never begun need nothing: `claim`
-        takes them when they are stale.
+        takes them when they are stale. What was tried and has waited for `GIVEN_UP` is `rejected`.
 
         Args:
             owner: Also every message begun by this process name, whatever its age; for a process that starts
@@ -220,7 +223,17 @@ class SendingStore:
             .where(deliveries.c.status == "sending", orphaned)
             .values(status="unknown", reason="the process ended while sending", finished_at=now)
         )
+        free = or_(deliveries.c.owner.is_(None), deliveries.c.claimed_at <= now - STALE)
+        tried = deliveries.c.status == "pending", deliveries.c.reason.is_not(None), free
+        given_up = (
+            update(deliveries)
+            .where(*tried, deliveries.c.created_at <= now - GIVEN_UP)
+            .values(
+                status="rejected", reason="given up after a week: " + deliveries.c.reason, finished_at=now
+            )
+        )
         async with self._db.write() as connection:
+            await connection.execute(given_up)
             return (await connection.execute(statement)).rowcount
 
 

@@ -28,7 +28,7 @@ class Statistics:
         digests_due: Digests of the day that have been composed, or are still to be.
         digests_written: Those composed with something to send.
         digests_sent: Those whose first message Telegram has taken.
-        outbox: Messages by state.
+        outbox: Messages by state: those not finished, and those finished that day.
         articles: Articles read that day.
         stories: Events they tell of.
         facts: Facts read that day.
@@ -70,12 +70,13 @@ class StatisticsStore:
             day: From midnight to midnight.
             now: What is due only later does not wait yet.
         """
-        by_status = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
         async with self._db.read() as connection:
             figures = {
                 name: (await connection.execute(query)).scalar() for name, query in _queries(day, now).items()
             }
-            outbox = {status: number for status, number in await connection.execute(by_status)}  # noqa: C416
+            outbox = {
+                status: number for query in _outbox(day) for status, number in await connection.execute(query)
+            }
             size = await self._size(connection)
         due = figures.pop("composed") + figures.pop("ahead")
         return Statistics(**figures, digests_due=due, outbox=outbox, bytes_=size)
@@ -86,6 +87,14 @@ class StatisticsStore:
         else:
             query = text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
         return int((await connection.execute(query)).scalar_one())
+
+
+def _outbox(day: Period) -> tuple[Select[Any], ...]:
+    """(state, number) of messages not finished, and of those finished that day; each by an index."""
+    by_status = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
+    finished = deliveries.c.finished_at >= day.since, deliveries.c.finished_at < day.until
+    waiting = (by_status.where(deliveries.c.status == status) for status in ("pending", "sending"))
+    return (*waiting, by_status.where(*finished))
 
 
 def _queries(day: Period, now: datetime) -> dict[str, Select[Any]]:

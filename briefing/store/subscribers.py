@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, Select, bindparam, case, delete, select, update
 
 from briefing.store.chats import close_chat, move_chat
 from briefing.store.engine import Database
@@ -206,6 +206,28 @@ class SubscriberStore:
             .limit(limit)
         )
 
+    async def due_after(self, moment: datetime, limit: int) -> tuple[Subscriber, ...]:
+        """Active subscribers whose digest is due later than that, the latest first."""
+        query = select(subscribers).where(subscribers.c.next_digest > moment, subscribers.c.active)
+        return await self._select(query.order_by(subscribers.c.next_digest.desc()).limit(limit))
+
+    async def reset_digest(self, chat_id: int, due: datetime, until: datetime | None, now: datetime) -> bool:
+        """Make a digest that is due at `due` due at `until`, and forget a last one that is yet to come.
+
+        Returns:
+            False if it was due at another time.
+        """
+        statement = (
+            update(subscribers)
+            .where(subscribers.c.chat_id == chat_id, subscribers.c.next_digest == due)
+            .values(
+                next_digest=until,
+                last_digest=case((subscribers.c.last_digest > now, None), else_=subscribers.c.last_digest),
+            )
+        )
+        async with self._db.write() as connection:
+            return (await connection.execute(statement)).rowcount > 0
+
     async def companies(self) -> tuple[str, ...]:
         """Canonical names of the companies that active subscribers follow, in alphabetical order."""
         query = (
@@ -244,24 +266,38 @@ class SubscriberStore:
             return (await connection.execute(statement)).rowcount > 0
 
     async def _select(self, query: Select[Any]) -> tuple[Subscriber, ...]:
-        async with self._db.read() as connection:
-            rows = (await connection.execute(query)).all()
-            followed = await _followed(connection, [row.chat_id for row in rows])
-        return tuple(_subscriber(row, followed.get(row.chat_id, ())) for row in rows)
+        def read(connection: Connection) -> tuple[Subscriber, ...]:
+            rows = connection.execute(query).all()
+            followed = _followed(connection, [row.chat_id for row in rows])
+            return tuple(_subscriber(row, followed.get(row.chat_id, ())) for row in rows)
+
+        return await self._db.read_at_once(read)
 
 
-async def _followed(connection: AsyncConnection, chat_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+def _followed(connection: Connection, chat_ids: Sequence[int]) -> dict[int, list[_Followed]]:
     """Subscriptions by chat, in order of subscription."""
-    found: dict[int, list[Row[Any]]] = {}
+    found: dict[int, list[_Followed]] = {}
     for start in range(0, len(chat_ids), IN_LIST):
-        query = (
-            select(subscriptions)
-            .where(subscriptions.c.chat_id.in_(chat_ids[start : start + IN_LIST]))
-            .order_by(subscriptions.c.id)
-        )
-        for row in await connection.execute(query):
-            found.setdefault(row.chat_id, []).append(row)
+        rows = connection.execute(_FOLLOWED, {"chats": chat_ids[start : start + IN_LIST]})
+        for chat_id, kind, name, company, since in rows:
+            found.setdefault(chat_id, []).append((kind, name, company or None, since))
     return found
+
+
+# kind, name, company, since when
+_Followed = tuple[str, str, str | None, datetime]
+
+_FOLLOWED = (
+    select(
+        subscriptions.c.chat_id,
+        subscriptions.c.kind,
+        subscriptions.c.name,
+        subscriptions.c.company,
+        subscriptions.c.created_at,
+    )
+    .where(subscriptions.c.chat_id.in_(bindparam("chats", expanding=True)))
+    .order_by(subscriptions.c.id)
+)
 
 
 def _named(what: FollowedPerson | FollowedTopic) -> tuple[str, str, str | None]:
@@ -275,37 +311,52 @@ def _hours_text(hours: Sequence[time]) -> str:
     return ",".join(f"{hour:%H:%M}" for hour in sorted(set(hours)))
 
 
+# Thousands of subscribers have the same few settings.
+@lru_cache(maxsize=1024)
 def _hours(text: str) -> tuple[time, ...]:
     return tuple(time.fromisoformat(hour) for hour in text.split(",") if hour)
 
 
-def _subscriber(row: Row[Any], followed: Sequence[Row[Any]]) -> Subscriber:
-    companies = [one for one in followed if one.kind == COMPANY]
-    quiet = row.quiet_begins is not None and row.quiet_ends is not None
+@lru_cache(maxsize=256)
+def _days(text: str) -> frozenset[int]:
+    return frozenset(map(int, text))
+
+
+@lru_cache(maxsize=64)
+def _kinds(text: str) -> frozenset[FactKind]:
+    return frozenset(map(FactKind, filter(None, text.split(","))))
+
+
+def _subscriber(row: Row[Any], followed: Sequence[_Followed]) -> Subscriber:
+    companies: list[str] = []
+    since: list[datetime] = []
+    persons: list[FollowedPerson] = []
+    topics: list[FollowedTopic] = []
+    for kind, name, company, begun in followed:
+        if kind == COMPANY:
+            companies.append(name)
+            since.append(begun)
+        elif kind == PERSON:
+            persons.append(FollowedPerson(name, company, begun))
+        elif kind == TOPIC:
+            topics.append(FollowedTopic(name, company, begun))
+    begins, ends = row.quiet_begins, row.quiet_ends
     return Subscriber(
         chat_id=row.chat_id,
-        companies=tuple(one.name for one in companies),
-        followed_since=tuple(one.created_at for one in companies),
-        persons=tuple(
-            FollowedPerson(one.name, one.company or None, one.created_at)
-            for one in followed
-            if one.kind == PERSON
-        ),
-        topics=tuple(
-            FollowedTopic(one.name, one.company or None, one.created_at)
-            for one in followed
-            if one.kind == TOPIC
-        ),
+        companies=tuple(companies),
+        followed_since=tuple(since),
+        persons=tuple(persons),
+        topics=tuple(topics),
         alerts_since=row.alerts_since,
         timezone=row.timezone,
         digest_times=_hours(row.digest_times),
-        digest_days=frozenset(map(int, row.digest_days)),
+        digest_days=_days(row.digest_days),
         on_holidays=row.on_holidays,
         empty_digest=row.empty_digest,
         next_digest=row.next_digest,
         alerts=AlertLevel(row.alerts),
-        quiet=Quiet(row.quiet_begins, row.quiet_ends) if quiet else None,
-        kinds=frozenset(map(FactKind, filter(None, row.kinds.split(",")))),
+        quiet=Quiet(begins, ends) if begins is not None and ends is not None else None,
+        kinds=_kinds(row.kinds),
         language=Language(row.language),
         thread_id=row.thread_id,
         active=row.active,

@@ -344,6 +344,7 @@ editions = Table(
     Column("created_at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("chat_id", "edition"),
     Index("ix_editions_created_at", "created_at"),
+    _partial("ix_editions_marks", "created_at", where="parts = 0"),
 )
 
 deliveries = Table(

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
@@ -250,3 +250,7 @@ async def test_a_lost_topic_is_no_lost_chat_and_the_general_one_cannot_be_lost(a
             api.script("sendMessage", Answer(400, f"Bad Request: {why}"))
             message = Outgoing(1, -1001, "digest:1", 0, Part("하나"), thread_id=thread_id)
             assert isinstance(await sender.send(message), kind)
+
+
+def test_a_wait_of_a_year_is_asked_about_again_after_a_day() -> None:
+    assert outcome_of(RetryAfter(365 * 86400)) == Later("429", timedelta(days=1), limited=True)

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.handlers.words import Question, read_command, read_days, read_hour, read_names, read_question
+from bot.handlers.words import Question, read_command, read_days, read_hours, read_names, read_question
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_what_is_no_period(text: str) -> None:
     ],
 )
 def test_hours(text: str, hour: time) -> None:
-    assert read_hour(text) == hour
+    assert read_hours(text) == (hour,)
 
 
 @pytest.mark.parametrize("text", ["25:00", "7:60", "아침에", "", "7:3", "오전", "한빛전자"])
 def test_what_is_no_hour(text: str) -> None:
-    assert read_hour(text) is None
+    assert read_hours(text) is None
 
 
 def test_names_are_separated_by_commas_and_may_hold_spaces() -> None:

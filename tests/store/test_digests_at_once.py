@@ -260,3 +260,23 @@ async def test_two_hours_of_summer_time_are_one_hour_of_digests(tmp_path: Path) 
         assert done == 1
         clock.now = datetime.fromisoformat("2025-10-27T01:30:00+00:00")
         assert (await pipeline.compose_due()).done == 1
+
+
+async def test_a_clock_that_was_a_year_ahead_does_not_end_digests_for_a_year(tmp_path: Path) -> None:
+    async with open_store(f"sqlite:///{tmp_path / 'news.sqlite3'}") as store:
+        await store.subscribers.ensure(1, NOW, (time(8),))
+        await store.subscribers.subscribe(1, COMPANIES[0], NOW)
+        await store.subscribers.set_digest(1, (time(8),), next_digest((time(8),), "Asia/Seoul", NOW))
+        clock = Clock(NOW + 365 * DAY)
+        pipeline = desk(store, clock)
+        assert (await pipeline.compose_due()).done == 1
+        clock.now = NOW
+        assert (await pipeline.compose_due()).done == 0
+        mended = await store.subscribers.get(1)
+        assert mended is not None
+        assert mended.next_digest == next_digest((time(8),), "Asia/Seoul", NOW)
+        assert mended.last_digest is None, "or what comes would be before the last digest for a year"
+        # this one's digest came early; all others come
+        for days in (1, 2, 3):
+            clock.now = NOW + days * DAY
+            assert (await pipeline.compose_due()).done == (days > 1)

@@ -296,3 +296,16 @@ async def test_an_alert_waits_for_no_digest_of_others(store: Store) -> None:
         "digest:3",
         "broadcast:9:9",
     ]
+
+
+async def test_what_was_tried_for_a_week_is_given_up_and_holds_its_chat_back_no_more(store: Store) -> None:
+    await store.outbox.write_editions([NewEdition("digest:1", 1, [Part("a")])], NOW)
+    await store.outbox.write_editions([NewEdition("digest:1", 2, [Part("never tried")])], NOW)
+    (message,) = [one for one in await store.outbox.claim(NOW, 9) if one.chat_id == 1]
+    await store.outbox.record(message, Later("500", 300 * DAY), NOW)
+    await store.outbox.write_editions([NewEdition("digest:2", 1, [Part("b")])], NOW + 6 * DAY)
+    await store.outbox.recover(NOW + 6 * DAY)
+    assert await claimed(store, NOW + 6 * DAY) == [(2, "digest:1", 0)]
+    await store.outbox.recover(NOW + 7 * DAY)
+    assert await claimed(store, NOW + 7 * DAY) == [(2, "digest:1", 0), (1, "digest:2", 0)]
+    assert (await store.counts()).outbox == {"pending": 2, "rejected": 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from briefing.model import NotModified, Part, Period, Sent
 from briefing.pipeline.tidying import tidy
@@ -106,6 +106,31 @@ async def test_marks_and_finished_messages_go_and_waiting_ones_stay(store: Store
     await tidy(store, NOW + 200 * DAY)
     assert await told(store) == {"waiting"}
     assert [one.edition for one in await store.outbox.claim(NOW + 200 * DAY, 9)] == ["waiting"]
+
+
+@pytest.mark.parametrize("marks", [False, True])
+async def test_editions_go_in_small_steps(
+    store: Store, monkeypatch: pytest.MonkeyPatch, *, marks: bool
+) -> None:
+    monkeypatch.setattr(retention, "STEP", 3)
+    # of one chat, so that they could go in one statement
+    new = [NewEdition(f"digest:{n}", 1, [] if marks else [Part("x")]) for n in range(1, 11)]
+    await store.outbox.write_editions(new, NOW)
+    while claimed := await store.outbox.claim(NOW, 20):
+        for message in claimed:
+            await store.outbox.record(message, Sent(1), NOW)
+    most: list[int] = []
+
+    def watch(_connection: object, cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("DELETE FROM editions"):
+            most.append(cursor.rowcount)  # type: ignore[attr-defined]
+
+    engine = store.outbox._db._engine.sync_engine
+    event.listen(engine, "after_cursor_execute", watch)
+    await tidy(store, NOW + 200 * DAY)
+    assert await told(store) == set()
+    assert sum(most) == 10
+    assert max(most) <= 3
 
 
 async def test_it_goes_in_small_steps(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
