@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
+from briefing.model import FactKind
+
 
 class AlertLevel(StrEnum):
     """Which stories are pushed at once.
@@ -21,14 +23,6 @@ class AlertLevel(StrEnum):
     TOP = "top"
     MOVES = "moves"
     ALL = "all"
-
-
-class FactKind(StrEnum):
-    """The three kinds of fact, as subscribers choose them."""
-
-    MOVE = "move"
-    ACTIVITY = "activity"
-    QUOTE = "quote"
 
 
 ALL_KINDS = frozenset(FactKind)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.app import App, utc_now
-from bot.handlers.words import read_days
+from bot.handlers.asking import read_days
+from bot.handlers.words import read_question
 from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
-from briefing.findings import Agenda, MovesBrief, PersonBrief
+from briefing.findings import Agenda, Days, MovesBrief, PersonBrief
 from briefing.model import CompanyBrief, Part, Period
-from briefing.pipeline.publishing import last_days
+from briefing.pipeline.publishing import period_of
 
 Finding = CompanyBrief | PersonBrief | MovesBrief | Agenda
 
@@ -25,9 +26,12 @@ async def look_up(app: App, query: str, period: Period | None) -> Finding | str:
     command, _, rest = query.strip().partition(" ")
     match command:
         case "/moves":
-            days = read_days(rest) if rest.strip() else 1
+            days = read_days(rest, app.answers.today()) if rest.strip() else Days(1)
             if days is None:
-                return f"{rest!r} is no period; write /moves 7일"
+                found = await _named(app, f"{rest} {command.removeprefix('/')}", period)
+                return (
+                    found if isinstance(found, CompanyBrief) else f"{rest!r} is no period; write /moves 7일"
+                )
             return await app.pipeline.lookups.moves(
                 period or app.pipeline.lookups.days(days, app.settings.zone)
             )
@@ -42,20 +46,21 @@ async def look_up(app: App, query: str, period: Period | None) -> Finding | str:
 
 
 async def _named(app: App, query: str, period: Period | None) -> Finding | str:
-    if not query.strip():
+    if not read_question(query, app.answers.today()).name:
         return "name a company or a person"
     match await understand(query, app.answers, app.answers.find_company):
-        case AboutCompany(company, days, topic):
-            asked = period or last_days(days, utc_now(), app.settings.zone)
-            return replace(await app.pipeline.publisher.brief_of(company, asked), topic=topic)
+        case AboutCompany(company, days, topic, kind):
+            asked = period or period_of(days, utc_now(), app.settings.zone)
+            found = await app.pipeline.publisher.brief_of(company, asked)
+            return replace(found, topic=topic, kind=kind)
         case AboutPerson((who,)):
             return await app.pipeline.lookups.person(who)
-        case AboutPerson(found):
-            where = ", ".join(one.companies[0] for one in found if one.companies)
-            return f"{len(found)} people are called {found[0].name!r}; put the company in front: {where}"
+        case AboutPerson(people):
+            where = ", ".join(one.companies[0] for one in people if one.companies)
+            return f"{len(people)} people are called {people[0].name!r}; put the company in front: {where}"
         case NoSuchTopic(_, _, word):
             return f"no topic is called {word!r}; there are: {', '.join(app.answers.topics.values())}"
-        case NotFound(name, _, _):
+        case NotFound(name):
             return await _unknown(app, name)
 
 

@@ -51,7 +51,7 @@ async def read_follow(desk: Desk, text: str) -> Follow | Namesakes | None:
     for order in orders:
         asked = await understand(" ".join(order), desk.news, desk.news.find_company)
         match asked:
-            case AboutCompany(company, _, topic) if topic is not None and not explicit:
+            case AboutCompany(company, topic=topic) if topic is not None and not explicit:
                 return FollowedTopic(topic, company.name)
             case AboutPerson(found):
                 return _person(found, " ".join(order))
@@ -68,7 +68,7 @@ async def _topic(desk: Desk, words: Sequence[str]) -> FollowedTopic | None:
     if topic := desk.news.topic(text):
         return FollowedTopic(topic)
     match await understand(text, desk.news, desk.news.find_company):
-        case AboutCompany(company, _, topic) if topic is not None:
+        case AboutCompany(company, topic=topic) if topic is not None:
             return FollowedTopic(topic, company.name)
     return None
 

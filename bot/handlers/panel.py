@@ -27,8 +27,8 @@ from bot.panel import (
 from briefing.compose.audience import digest_after
 from briefing.compose.texts import speak
 from briefing.korean.zones import is_zone, read_zone
-from briefing.model import Part
-from briefing.subscribers import ALL_DAYS, AlertLevel, FactKind, Language, Quiet, Subscriber
+from briefing.model import FactKind, Part
+from briefing.subscribers import ALL_DAYS, AlertLevel, Language, Quiet, Subscriber
 
 _QUIET: Final = re.compile(r"(\d{2}:\d{2})-(\d{2}:\d{2})")
 

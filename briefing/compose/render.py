@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from briefing.compose import formatting
 from briefing.compose.activities import activity_items
+from briefing.compose.audience import of_kind
 from briefing.compose.buttons import brief_keyboard, fold_buttons
 from briefing.compose.engine import default_templates, rows
 from briefing.compose.lookups import EVERYTHING, LookupTemplates
@@ -29,8 +30,8 @@ from briefing.compose.views import (
     quote_items,
     worth_telling,
 )
-from briefing.findings import Agenda, MovesBrief, PersonBrief
-from briefing.model import Action, Button, CompanyBrief, Edition, Part, Story
+from briefing.findings import Agenda, Days, MovesBrief, PersonBrief
+from briefing.model import Action, Button, CompanyBrief, Edition, FactKind, Part, Story
 from briefing.subscribers import Language
 
 __all__ = ["Renderer", "default_templates", "to_markdown", "to_text"]
@@ -122,14 +123,14 @@ class Renderer(LookupTemplates):
             brief: What is known; with a topic only words on it are told.
             everything: Leave nothing out that some messages can hold.
         """
-        until = formatting.local_day(brief.period.until, self._zone)
+        until = formatting.local_day(brief.now or brief.period.until, self._zone)
         moves: list[MoveLine] = []
         activities: list[ActivityItem] = []
         quotes: list[QuoteItem] = []
         planned: list[PlannedItem] = []
         told: list[Story] = []
         for story in brief.stories:
-            facts = about(story, brief.company)
+            facts = of_kind(about(story, brief.company), brief.kind)
             said = quote_items(story, facts, self._topics, brief.topic)
             quotes += said
             if brief.topic is None:
@@ -140,16 +141,20 @@ class Renderer(LookupTemplates):
             if said or (brief.topic is None and any(worth_telling(merged.fact) for merged in facts)):
                 told.append(story)
         planned = by_day(planned)
-        count, _, _ = formatting.period_days(brief.period.since, brief.period.until, self._zone)
+        count, _, last = formatting.period_days(brief.period.since, brief.period.until, self._zone)
+        past = brief.now is not None and brief.now >= brief.period.until
+        days = Days(count, last if past else None)
         most = EVERYTHING if everything else SECTION_LIMIT
-        each = QUOTES_EACH if brief.topic is None and not everything else QUOTES_ASKED
-        counted = told if brief.topic is not None else brief.stories
+        asked = brief.topic is not None or brief.kind is FactKind.QUOTE
+        each = QUOTES_ASKED if asked or everything else QUOTES_EACH
+        counted = brief.stories if brief.topic is brief.kind is None else told
         rendered = self._render(
             "brief.html.j2",
             until,
             company=brief.company,
             topic=self._topics.get(brief.topic, brief.topic) if brief.topic else "",
-            period=formatting.period_words(brief.period.since, brief.period.until, self._zone),
+            kind=brief.kind.value if brief.kind else "",
+            period=formatting.period_words(brief.period.since, brief.period.until, self._zone, past=past),
             articles=sum(story.article_count for story in counted),
             stories=len(counted),
             moves=moves[:most],
@@ -166,7 +171,7 @@ class Renderer(LookupTemplates):
         longest = max(len(moves), len(activities), len(quotes), len(planned))
         cut = brief.topic is None and any(len(item.sayings) > each for item in quotes)
         folded = not everything and (longest > most or cut)
-        return self._parts(rendered, brief_keyboard(brief, told, count, folded=folded))
+        return self._parts(rendered, brief_keyboard(brief, told, days, folded=folded))
 
     def digest(
         self,

@@ -171,6 +171,12 @@ class Lexicon:
             best.setdefault(company.name, company)
         return tuple(best.values())[:limit]
 
+    def group_called(self, company: Company) -> Company | None:
+        """The group that a company's name may mean as well: LG그룹 for LG; None for LG전자."""
+        group = self.by_key.get(company_key(company.group)) if company.group else None
+        called = group is not None and company_key(group.name).startswith(company_key(company.name))
+        return group if called else None
+
     def members(self, company: Company) -> tuple[str, ...]:
         """Canonical names that a subscription covers: the company, and for a group its companies."""
         if not company.is_group:

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from briefing.model import FactKind
 from briefing.store.chats import close_chat, move_chat
 from briefing.store.engine import Database
 from briefing.store.feeds import IN_LIST
 from briefing.store.tables import subscribers, subscriptions
 from briefing.subscribers import (
     AlertLevel,
-    FactKind,
     FollowedPerson,
     FollowedTopic,
     Language,
