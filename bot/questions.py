@@ -53,9 +53,15 @@ class AboutCompany:
 
 @dataclass(frozen=True, slots=True)
 class AboutPerson:
-    """One person, or several who share the name."""
+    """One person, or several who share the name.
+
+    Attributes:
+        found: Them.
+        elsewhere: The company that was asked for, if none of them is told of there; else None.
+    """
 
     found: tuple[Namesake, ...]
+    elsewhere: Company | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +134,5 @@ async def _person(words: Sequence[str], known: Known, find: Find) -> AboutPerson
             continue
         names = set(known.covers(company))
         there = tuple(one for one in found if names.intersection(one.companies))
-        return AboutPerson(there or found)
+        return AboutPerson(there or found, None if there else company)
     return None

@@ -103,6 +103,7 @@ class Subscriber:
         kinds: Kinds of fact wanted, in digests and alerts.
         language: What the chat is spoken to in.
         thread_id: Topic of a forum that digests and alerts go to; None for the chat itself.
+        paused_times: The hours the digest had before it was turned off; none while it is on.
         persons: People followed, in order of subscription.
         topics: Topics followed, in order of subscription.
     """
@@ -125,6 +126,7 @@ class Subscriber:
     kinds: frozenset[FactKind] = ALL_KINDS
     language: Language = Language.KOREAN
     thread_id: int | None = None
+    paused_times: tuple[time, ...] = ()
     persons: tuple[FollowedPerson, ...] = ()
     topics: tuple[FollowedTopic, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
 
 from bot.app import App, utc_now
 from bot.handlers.asking import read_days
@@ -11,6 +12,9 @@ from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, unde
 from briefing.findings import Agenda, Days, MovesBrief, PersonBrief
 from briefing.model import CompanyBrief, Part, Period
 from briefing.pipeline.publishing import period_of
+
+ANSWERED = ("/brief", "/who", "/moves", "/calendar")
+"""Commands of the chat that `execbrief brief` answers too."""
 
 Finding = CompanyBrief | PersonBrief | MovesBrief | Agenda
 
@@ -42,6 +46,12 @@ async def look_up(app: App, query: str, period: Period | None) -> Finding | str:
             return await app.pipeline.lookups.agenda((company,), company.name, app.settings.zone)
         case "/brief" | "/who":
             query = rest
+        case "/trend":
+            return "/trend draws a picture, which only the chat shows; in a terminal execbrief try answers it"
+        case _ if command.startswith("/"):
+            near = get_close_matches(command, ANSWERED, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(ANSWERED)}"
+            return f"{command} is not answered here; {hint}"
     return await _named(app, query, period)
 
 
@@ -53,9 +63,9 @@ async def _named(app: App, query: str, period: Period | None) -> Finding | str:
             asked = period or period_of(days, utc_now(), app.settings.zone)
             found = await app.pipeline.publisher.brief_of(company, asked)
             return replace(found, topic=topic, kind=kind)
-        case AboutPerson((who,)):
+        case AboutPerson(found=(who,)):
             return await app.pipeline.lookups.person(who)
-        case AboutPerson(people):
+        case AboutPerson(found=people):
             where = ", ".join(one.companies[0] for one in people if one.companies)
             return f"{len(people)} people are called {people[0].name!r}; put the company in front: {where}"
         case NoSuchTopic(_, _, word):

@@ -50,7 +50,7 @@ async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     match asked:
         case AboutCompany(company, days, topic, kind):
             return await brief_on(desk, chat_id, company, days, topic, kind=kind)
-        case AboutPerson(found):
+        case AboutPerson(found=found):
             return await on_person(desk, found)
         case NoSuchTopic(company, days, word):
             return (_no_such_topic(desk, company, days, word),)

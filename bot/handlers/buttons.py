@@ -17,7 +17,7 @@ from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
 from bot.handlers.fitting import brief_on
 from bot.handlers.following import follow, own_person, own_topic, pressed_person, pressed_topic, unfollow
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
-from bot.handlers.panel import set_field, settings_page
+from bot.handlers.panel import refused, set_field, settings_page
 from bot.handlers.reply import Reaction, edit_part, send_parts, stop_spinner
 from bot.handlers.rights import refusal
 from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_choice, digest_off
@@ -133,6 +133,10 @@ async def _kept_out(desk: Desk, update: Update, query: CallbackQuery, action: Ac
         # what else can be pressed in a channel is answered there, for everybody to read
         looks = action is None or action.name not in SETTING
         why = desk.replies.chat("press_in_private").html if looks else no.html
+    if why is None and query.message is not None and action is not None:
+        match action:
+            case Action("set", (field, value)):
+                why = await refused(desk, query.message.chat.id, field, value)
     await stop_spinner(query, why)
     return why is not None
 

@@ -85,7 +85,7 @@ async def offered(desk: Desk, user_id: int, text: str) -> Offer:
             if days == Days() and topic is None and kind is None:
                 first += await _completed(desk, text, MOST_RESULTS - 1, but=company.name)
             return Offer(tuple(first))
-        case AboutPerson(found):
+        case AboutPerson(found=found):
             return Offer(tuple([_first(await desk.news.person(one)) for one in found[:MOST_RESULTS]]))
         case NoSuchTopic(company, days, _):
             # the topic is being typed

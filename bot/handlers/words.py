@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.handlers.asking import LATELY, is_day_name, read_days, read_kind
 from briefing.findings import Days
+from briefing.korean.lexicon import table, words
 from briefing.model import FactKind
 from briefing.subscribers import AlertLevel
 
@@ -139,9 +140,27 @@ def read_hours(text: str) -> tuple[time, ...] | None:
         after = rest[match.end() :]
         between = _BETWEEN_HOURS.match(after)
         rest = after[between.end() :] if between else after
-        if rest and rest == after:
+        # "22시 7시": the first one has taken the space
+        if rest and rest == after and not _more_may_follow(match[0]):
             return None
     return tuple(found) or None
+
+
+def _more_may_follow(hour: str) -> bool:
+    """Whether another hour may stand right behind one: after a space, or a word that ends it."""
+    return hour[-1:].isspace() or hour[-1:] in {"시", "분", "반"}
+
+
+def read_weekdays(text: str) -> tuple[frozenset[int] | None, str]:
+    """ISO weekdays that stand before hours ("평일 오전 8시", "매일 9시"), and the rest; None for none.
+
+    Their words are data/questions.toml.
+    """
+    head, _, rest = text.strip().partition(" ")
+    for days in table("questions.toml")["weekdays"]:
+        if head.lower() in words("questions.toml", "weekdays", days):
+            return frozenset(map(int, days)), rest.strip()
+    return None, text
 
 
 def _hour(match: re.Match[str]) -> time | None:
