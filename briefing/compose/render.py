@@ -13,6 +13,7 @@ from briefing.compose.activities import activity_items
 from briefing.compose.audience import of_kind
 from briefing.compose.buttons import brief_keyboard, fold_buttons
 from briefing.compose.engine import default_templates, rows
+from briefing.compose.journeys import told_once
 from briefing.compose.lookups import EVERYTHING, LookupTemplates
 from briefing.compose.movelines import MoveLine, move_lines
 from briefing.compose.paging import ITEM, pages
@@ -20,6 +21,7 @@ from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
 from briefing.compose.summary import StoryLine, company_names, heading, kind_of, story_line, summary
 from briefing.compose.texts import spoken, text
+from briefing.compose.titles import rises_of
 from briefing.compose.trend import Kind, Theme, Trend, short_day
 from briefing.compose.values import values_of
 from briefing.compose.views import (
@@ -129,14 +131,16 @@ class Renderer(LookupTemplates):
         quotes: list[QuoteItem] = []
         planned: list[PlannedItem] = []
         told: list[Story] = []
-        for story in brief.stories:
-            facts = of_kind(about(story, brief.company), brief.kind)
-            said = quote_items(story, facts, self._topics, brief.topic)
+        rises = rises_of(brief.stories)
+        once = told_once([about(story, brief.company) for story in brief.stories])
+        for story, about_it in zip(brief.stories, once, strict=True):
+            facts = of_kind(about_it, brief.kind)
+            said = quote_items(story, facts, self._topics, brief.topic, rises)
             quotes += said
             if brief.topic is None:
                 rest, ahead = parted(facts, until)
                 moves += move_lines(story, rest)
-                activities += activity_items(story, rest, until)
+                activities += activity_items(story, rest, until, rises)
                 planned += planned_items(story, ahead)
             if said or (brief.topic is None and any(worth_telling(merged.fact) for merged in facts)):
                 told.append(story)
