@@ -13,7 +13,7 @@ from briefing.compose.texts import text
 from briefing.compose.translation import topics
 from briefing.compose.trend import Theme
 from briefing.findings import Days, Namesake
-from briefing.korean.lexicon import Lexicon, words
+from briefing.korean.lexicon import Lexicon, nearest_names, words
 from briefing.model import Company, FactKind, Part, Period
 from briefing.pipeline.lookups import Lookups
 from briefing.pipeline.publishing import Publisher
@@ -26,6 +26,9 @@ SUGGESTIONS = 3
 POPULAR_PERIOD = timedelta(days=7)
 POPULAR_FOR = timedelta(minutes=10)
 MOST_POPULAR = 60
+# Letters of a name that near ones are looked for, and how many names are compared.
+FEWEST_LETTERS, MOST_LETTERS = 3, 4
+FEW_NAMES, MANY_NAMES = 200, 1000
 # A name that was cut to fit a button ends in this.
 CUT = "…"
 
@@ -129,6 +132,18 @@ class Answers:
     async def suggest(self, query: str) -> tuple[Company, ...]:
         """Nearest names, best first, at most three."""
         return self._lexicon.suggest(query, SUGGESTIONS)
+
+    async def suggest_people(self, query: str) -> tuple[str, ...]:
+        """People whose name differs by a sign or two, nearest first, at most three."""
+        name = "".join(query.split())
+        if not FEWEST_LETTERS <= len(name) <= MOST_LETTERS:
+            return ()
+        near: tuple[str, ...] = ()
+        # the family name is seldom misspelt; with one letter more there are few to compare
+        for start, most in ((name[:2], FEW_NAMES), (name[:1], MANY_NAMES)):
+            told = await self._store.news.people_beginning(start, most)
+            near = tuple(dict.fromkeys((*near, *nearest_names(name, told, SUGGESTIONS))))
+        return near[:SUGGESTIONS]
 
     @property
     def topics(self) -> Mapping[str, str]:

@@ -749,6 +749,8 @@ class Edition:
         late: True if it was due long before (after downtime).
         marks: Keys of the facts an alert tells; a chat is told each once.
         alerted: Of a digest: stories all of which the chat was told by alerts, weightiest first.
+        persons: Names of people followed.
+        topics: Ids of topics followed.
     """
 
     key: str
@@ -760,6 +762,8 @@ class Edition:
     late: bool = False
     marks: tuple[str, ...] = ()
     alerted: tuple[Story, ...] = ()
+    persons: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 # --------------------------------------------------------------------------- delivery

@@ -117,6 +117,10 @@ class News(Known, Protocol):
         """Companies with the nearest names, best first, a few."""
         ...
 
+    async def suggest_people(self, query: str) -> tuple[str, ...]:
+        """Names of people nearest to a misspelt one, best first, a few."""
+        ...
+
 
 class OwnData(Protocol):
     """What is stored of a chat; `briefing.store.privacy.PrivacyStore` keeps it."""

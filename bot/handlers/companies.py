@@ -20,7 +20,7 @@ from bot.keyboards import (
 )
 from bot.panel import when_said
 from briefing.compose.texts import text
-from briefing.model import Action, Button, Company, Part
+from briefing.model import Action, Button, Company, Keyboard, Part
 from briefing.subscribers import FollowedPerson, Subscriber
 
 # Names in one message that are looked up as people and topics too, which takes several reads each.
@@ -162,8 +162,15 @@ async def unknown_company(desk: Desk, query: str, action: str, *extra: str) -> P
     """Says that no company goes by this name; the nearest names do `action` when pressed."""
     shown = _shown(query)
     names = tuple(company.name for company in await desk.news.suggest(shown))
-    part = desk.replies.chat("unknown_company", query=shown, suggestions=names)
-    return with_keyboard(part, company_choice(action, names, *extra))
+    people = await desk.news.suggest_people(shown) if action == "brief" else ()
+    part = desk.replies.chat("unknown_company", query=shown, suggestions=names, people=people)
+    return with_keyboard(part, (*company_choice(action, names, *extra), *person_choice(people)))
+
+
+def person_choice(names: Sequence[str]) -> Keyboard:
+    """A button for each name, leading to who bears it."""
+    buttons = (Button(text("buttons.person", name=name), Action("who", (name, ""))) for name in names)
+    return rows_of(buttons, per_row=2)
 
 
 async def _which(desk: Desk, own: tuple[str, ...]) -> Part:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.handlers import Desk
 from bot.handlers.asking import read_days
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
-from bot.handlers.companies import unknown_company
+from bot.handlers.companies import person_choice, unknown_company
 from bot.handlers.fitting import brief_on
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, read_question
@@ -33,14 +33,15 @@ async def who(desk: Desk, _chat_id: int, args: str) -> tuple[Part, ...]:
     if isinstance(asked, AboutPerson):
         return await on_person(desk, asked.found)
     shown = name if len(name) <= LONGEST_QUERY else name[: LONGEST_QUERY - 1] + "…"
-    part = desk.replies.chat("unknown_person", query=shown)
+    people = await desk.news.suggest_people(shown)
+    part = desk.replies.chat("unknown_person", query=shown, people=people)
     company = await desk.news.find_company(name) if len(name) <= LONGEST_QUERY else None
     buttons = (
         (Button(text("buttons.brief_of", name=company.name), Action("brief", (company.name,))),)
         if company
         else ()
     )
-    return (with_keyboard(part, (buttons,) if buttons else ()),)
+    return (with_keyboard(part, (*person_choice(people), *((buttons,) if buttons else ()))),)
 
 
 async def on_person(desk: Desk, found: Sequence[Namesake]) -> tuple[Part, ...]:

@@ -121,6 +121,8 @@ def digest_edition(
         stories=tuple(fresh),
         late=now - due > LATE_AFTER,
         alerted=tuple(alerted),
+        persons=tuple(dict.fromkeys(one.name for one in subscriber.persons)),
+        topics=tuple(dict.fromkeys(one.topic for one in subscriber.topics)),
     )
 
 

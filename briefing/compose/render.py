@@ -19,6 +19,7 @@ from briefing.compose.movelines import MoveLine, move_lines
 from briefing.compose.paging import ITEM, pages
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
+from briefing.compose.reasons import Reason, reason_of
 from briefing.compose.summary import StoryLine, company_names, heading, kind_of, story_line, summary
 from briefing.compose.texts import spoken, text
 from briefing.compose.titles import rises_of
@@ -42,6 +43,9 @@ SECTION_LIMIT = 12
 """Items a section of a briefing shows; what is beyond is counted."""
 
 DIGEST_LIMIT = 12
+REASONS_SHOWN = 4
+"""Buttons of people and topics below a digest."""
+
 ALERT_MOVES, ALERT_ACTIVITIES, ALERT_QUOTES = 8, 4, 3
 QUOTES_EACH = 2
 QUOTES_ASKED = 10
@@ -96,6 +100,10 @@ def _line_of(story: Story, asked: Sequence[str], near: date, memo: DigestMemo | 
         if memo is not None:
             memo.put(known, asked)
     return known
+
+
+def _with_reason(item: Markup, reason: Reason | None) -> Markup:
+    return item if reason is None else Markup("{} · {}").format(item, reason.said)
 
 
 def _body(items: Sequence[Markup]) -> Markup:
@@ -204,7 +212,13 @@ class Renderer(LookupTemplates):
         _, first, last = formatting.period_days(edition.period.since, edition.period.until, self._zone)
         # the day of the last digest was told by it
         first = min(first + timedelta(days=1), last)
-        items = [self._rendered(line) for line in shown[:most]]
+        reasons = {
+            line.story.id: reason
+            for line in shown[:most]
+            if not set(line.named).intersection(asked)
+            and (reason := reason_of(line.story, edition, self._topics)) is not None
+        }
+        items = [_with_reason(self._rendered(line), reasons.get(line.story.id)) for line in shown[:most]]
         rendered = self._render(
             "digest.html.j2",
             near,
@@ -219,6 +233,7 @@ class Renderer(LookupTemplates):
             period=formatting.days(first, last, last, weekday=first == last),
         )
         buttons = [Button(formatting.clip(name, 30), Action("brief", (name,))) for name in fresh[:6]]
+        buttons += list(dict.fromkeys(reason.button for reason in reasons.values()))[:REASONS_SHOWN]
         if len(shown) > most and not everything:
             minutes = (edition.period.since, edition.period.until)
             # whole minutes around it; the last one has begun

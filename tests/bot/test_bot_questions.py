@@ -124,3 +124,35 @@ async def test_a_company_whose_name_a_group_has_too_leads_to_the_group(api) -> N
     assert (await press(api, answer, "LG그룹 브리핑")).text.startswith("LG그룹")
     other = await ask(api, f"/brief {HNE}")
     assert [label for label in other.labels if "그룹" in label] == []
+
+
+@pytest.mark.parametrize("question", ["남궁벨", "/who 남궁벨", "/brief 남궁벨"])
+async def test_a_misspelt_person_is_suggested(api, publish, question) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    asked = await ask(api, question)
+    assert "혹시 이분인가요?" in asked.text
+    assert asked.labels == ["인물: 남궁별"]
+    assert (await press(api, asked, "인물: 남궁별")).text.startswith(f"남궁별 · {HNE}")
+
+
+async def test_nobody_is_offered_a_name_that_is_far_off(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    assert "혹시" not in (await ask(api, "바보")).text
+    assert "성과 이름이 맞는지" in (await ask(api, "/who 서문빛나")).text
+
+
+async def test_a_digest_says_for_which_person_or_topic_a_story_is_told(api, publish, clock) -> None:
+    await publish(HNE, "남궁별", WORDS, topics=("investment",))
+    await publish("다온모비스텍", "서문빛", "공장을 더 짓겠다", topics=("investment",), hours_ago=3)
+    await publish("새결바이오랩", "독고윤", "신약을 내놓겠다", hours_ago=4)
+    for name in ("남궁별", "주제 투자", "새결바이오랩"):
+        await ask(api, f"/subscribe {name}")
+    clock.advance(minutes=1)
+    digest = await ask(api, "/digest")
+    by_name = {line.split()[1]: line for line in digest.text.splitlines() if line.startswith("• ")}
+    assert by_name[HNE].endswith("· 구독: 남궁별")
+    assert by_name["다온모비스텍"].endswith("· 구독: 투자 발언")
+    assert "구독:" not in by_name["새결바이오랩"]
+    assert digest.labels == ["새결바이오랩", "인물: 남궁별", "다온모비스텍 투자 발언"]
+    assert (await press(api, digest, "인물: 남궁별")).text.startswith(f"남궁별 · {HNE}")
+    assert "공장을 더 짓겠다" in (await press(api, digest, "다온모비스텍 투자 발언")).text
