@@ -123,6 +123,26 @@ def is_greeting(text: str) -> bool:
     return _said(text) in words(_FILE, "greetings", "words")
 
 
+def is_thanks(text: str) -> bool:
+    """Whether a message says thanks and nothing else."""
+    return _said(text) in words(_FILE, "thanks", "words")
+
+
+def without_request(asked: list[str]) -> list[str]:
+    """Words of a question without what only asks at their end: `LG전자 인사 알려줘`."""
+    while len(asked) > 1 and _said(asked[-1]) in words(_FILE, "requests", "words"):
+        asked = asked[:-1]
+    return asked
+
+
+def without_joining(name: str) -> str:
+    """A name without the particle that joins it to the next: `삼성전자랑`; the name itself without one."""
+    for ending in words(_FILE, "joining", "words"):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return name
+
+
 def is_no(text: str) -> bool:
     """Whether a message turns down what the bot has asked, or what somebody has begun."""
     return _said(text) in words(_FILE, "answers", "no")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.handlers import Desk
+from bot.handlers.asking import without_joining
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
 from bot.handlers.companies import nothing_subscribed, unknown_company
 from bot.handlers.fitting import brief_on
@@ -69,6 +70,9 @@ def _action(days: Days, topic: str | None, kind: FactKind | None) -> tuple[str, 
 async def _several(desk: Desk, chat_id: int, text: str) -> tuple[Company, ...]:
     """Up to three companies where every word, or every name between commas, is one; else none."""
     names = read_names(text) if len(read_names(text)) > 1 else text.split()
+    if len(names) > 1:
+        known = await companies_named(desk, chat_id, names[:MOST_BRIEFS])
+        names = [name if name in known else without_joining(name) for name in names]
     if not 1 < len(names) <= MOST_BRIEFS:
         return ()
     found = await companies_named(desk, chat_id, names)

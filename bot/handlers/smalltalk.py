@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.handlers import Desk
-from bot.handlers.asking import is_greeting, is_no, is_yes
+from bot.handlers.asking import is_greeting, is_no, is_thanks, is_yes
 from bot.handlers.privacy import CONFIRM_WITHIN
 from bot.handlers.reply import with_keyboard
 from bot.keyboards import company_choice, list_button
@@ -50,12 +50,14 @@ async def small_talk(desk: Desk, questions: Questions, chat_id: int, said: str) 
     """
     if is_greeting(said):
         return (await greeting(desk, chat_id),)
+    if is_thanks(said):
+        return (desk.replies.chat("thanks"),)
     waiting = questions.open(chat_id, desk.clock())
     if is_no(said):
         questions.closed(chat_id)
         return (desk.replies.chat("forget_kept"),) if waiting else (_nothing_done(desk),)
-    if is_yes(said) and waiting:
-        return (desk.replies.chat("forget_press"),)
+    if is_yes(said):
+        return (desk.replies.chat("forget_press"),) if waiting else (_nothing_done(desk),)
     return None
 
 

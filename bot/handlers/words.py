@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Final
 
-from bot.handlers.asking import LATELY, is_day_name, read_days, read_kind
+from bot.handlers.asking import LATELY, is_day_name, read_days, read_kind, without_request
 from briefing.findings import Days
 from briefing.korean.lexicon import table, words
 from briefing.model import FactKind
@@ -94,15 +94,18 @@ def read_question(text: str, today: date) -> Question:
         text: As typed.
         today: The reader's day.
     """
-    words, days = _without_days(text.split(), today)
-    kind: FactKind | None = None
-    if words and (kind := read_kind(words[-1])):
+    words, days = _without_days(without_request(text.split()), today)
+    kinds: set[FactKind] = set()
+    while words and (kind := read_kind(words[-1])):
+        kinds.add(kind)
         words = words[:-1]
-    elif len(words) > 1 and (kind := read_kind(words[0])):
+    if not kinds and len(words) > 1 and (kind := read_kind(words[0])):
+        kinds.add(kind)
         words = words[1:]
-    if kind is not None and days is None:
+    if kinds and days is None:
         words, days = _without_days(words, today)
-    return Question(" ".join(words), days or Days(), kind)
+    # of several kinds the whole is told
+    return Question(" ".join(words), days or Days(), *(kinds if len(kinds) == 1 else ()))
 
 
 def _without_days(words: Sequence[str], today: date) -> tuple[list[str], Days | None]:
@@ -152,14 +155,17 @@ def _more_may_follow(hour: str) -> bool:
 
 
 def read_weekdays(text: str) -> tuple[frozenset[int] | None, str]:
-    """ISO weekdays that stand before hours ("평일 오전 8시", "매일 9시"), and the rest; None for none.
+    """ISO weekdays before or behind hours ("평일 오전 8시", "9시 매일"), and the rest; None for none.
 
     Their words are data/questions.toml.
     """
-    head, _, rest = text.strip().partition(" ")
+    said = text.split()
     for days in table("questions.toml")["weekdays"]:
-        if head.lower() in words("questions.toml", "weekdays", days):
-            return frozenset(map(int, days)), rest.strip()
+        named = words("questions.toml", "weekdays", days)
+        if said and said[0].lower() in named:
+            return frozenset(map(int, days)), " ".join(said[1:])
+        if said and said[-1].lower() in named:
+            return frozenset(map(int, days)), " ".join(said[:-1])
     return None, text
 
 

@@ -94,7 +94,12 @@ def same_occasion(one: Activity, other: Activity) -> bool:
     """Whether two people's activities of one story are one: what one did and the others came along to."""
     short, long = sorted((plain(one.what), plain(other.what)), key=len)
     when = one.when == other.when or one.when is None or other.when is None
-    return when and one.kind is other.kind and (short == long or (len(short) >= 4 and short in long))
+    if one.kind is not other.kind or not when:
+        return False
+    # somebody told to have come, and nobody says where to
+    if bare(one) and one.when is not None and one.when == other.when:
+        return True
+    return short == long or (len(short) >= 4 and short in long)
 
 
 def _items(

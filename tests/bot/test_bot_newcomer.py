@@ -102,6 +102,7 @@ async def test_hours_turned_off_in_the_settings_come_back_too(api, desk) -> None
     [
         ("매일 9시", (time(9),), {1, 2, 3, 4, 5, 6, 7}),
         ("평일 오전 8시", (time(8),), {1, 2, 3, 4, 5}),
+        ("9시 매일", (time(9),), {1, 2, 3, 4, 5, 6, 7}),
         ("주말 10시 반", (time(10, 30),), {6, 7}),
         ("weekdays 07:30 18:00", (time(7, 30), time(18)), {1, 2, 3, 4, 5}),
         ("7시 18시", (time(7), time(18)), {1, 2, 3, 4, 5, 6, 7}),

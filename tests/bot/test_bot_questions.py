@@ -156,3 +156,14 @@ async def test_a_digest_says_for_which_person_or_topic_a_story_is_told(api, publ
     assert digest.labels == ["새결바이오랩", "인물: 남궁별", "다온모비스텍 투자 발언"]
     assert (await press(api, digest, "인물: 남궁별")).text.startswith(f"남궁별 · {HNE}")
     assert "공장을 더 짓겠다" in (await press(api, digest, "다온모비스텍 투자 발언")).text
+
+
+async def test_two_companies_joined_by_a_particle_are_two(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    assert (await ask(api, f"다온모비스텍이랑 {HNE}")).text.startswith("다온모비스텍 ·")
+    assert (await api.next_message(ME)).text.startswith(f"{HNE} ·")
+
+
+async def test_thanks_and_a_yes_to_nothing_are_no_companies(api) -> None:
+    assert "도움이 되었다니" in (await ask(api, "고마워!")).text
+    assert (await ask(api, "네")).text.startswith("알겠어요")

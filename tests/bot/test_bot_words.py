@@ -86,6 +86,9 @@ def test_a_month_ago_in_january_is_december() -> None:
         ("한빛전자 Quotes", Question("한빛전자", Days(), FactKind.QUOTE)),
         ("어제 인사", Question("", Days(1, date(2026, 11, 24)), FactKind.MOVE)),
         ("한빛인사", Question("한빛인사", Days())),
+        ("한빛전자 인사 알려줘", Question("한빛전자", Days(), FactKind.MOVE)),
+        ("한빛전자 인사 행보", Question("한빛전자", Days())),
+        ("알려줘", Question("알려줘", Days())),
     ],
 )
 def test_a_question_may_ask_for_one_kind_of_news(text: str, question: Question) -> None:
@@ -94,7 +97,9 @@ def test_a_question_may_ask_for_one_kind_of_news(text: str, question: Question) 
 
 def test_a_word_of_questions_stands_in_one_list() -> None:
     file = "questions.toml"
-    lists = [("greetings", "words"), ("answers", "no"), ("answers", "yes")]
+    lists = [("greetings", "words"), ("thanks", "words"), ("requests", "words"), ("joining", "words")]
+    lists += [("weekdays", days) for days in table(file)["weekdays"]]
+    lists += [("answers", "no"), ("answers", "yes")]
     lists += [("kinds", kind) for kind in table(file)["kinds"]]
     lists += [("periods", name, "words") for name in table(file)["periods"]]
     lists += [("counted", days) for days in table(file)["counted"]]

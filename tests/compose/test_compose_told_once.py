@@ -124,6 +124,19 @@ def test_a_visit_of_nothing_is_told_by_its_place_or_says_that_none_is_known() ->
     assert "방문(장소 보도 없음)" in brief(story(1, told(replace(there, place=None), 1)))
 
 
+def test_who_visited_nothing_beside_another_came_along() -> None:
+    facts = (
+        told(activity("남궁진", "visit", "구미 공장", DAY), 1),
+        told(activity("남궁진", "visit", "협력사 생산라인", DAY), 1),
+        told(activity("차수빈", "visit", "방문", DAY), 1),
+    )
+    (item,) = activity_items(story(1, *facts), facts, DAY)
+    assert item.companions == ("차수빈",)
+    another_day = replace(facts[2].fact, when=DAY - timedelta(days=1))  # type: ignore[type-var]
+    facts = (*facts[:2], told(another_day, 1))
+    assert len(activity_items(story(1, *facts), facts, DAY)) == 2
+
+
 @pytest.mark.parametrize(
     ("what", "said"),
     [
