@@ -32,6 +32,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from briefing.compose.render import Renderer
+from briefing.findings import Days
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import (
     Article,
@@ -302,7 +303,7 @@ async def briefs(publisher: Publisher, renderer: Renderer, world: World, floor: 
     for turn in range(-20, QUESTIONS):
         name = world.company()
         start, worked = time.perf_counter(), time.process_time()
-        found = await publisher.company_brief(Company(name), 7)
+        found = await publisher.company_brief(Company(name), Days())
         renderer.brief(found)
         spent, work = time.perf_counter() - start, time.process_time() - worked
         touched = sum(1 + sum(len(m.sources) for m in story.facts) for story in found.stories)

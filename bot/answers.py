@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from bot.pictures import Pictures
@@ -12,9 +12,9 @@ from briefing.compose.render import Renderer
 from briefing.compose.texts import text
 from briefing.compose.translation import topics
 from briefing.compose.trend import Theme
-from briefing.findings import Namesake
-from briefing.korean.lexicon import Lexicon, words
-from briefing.model import Company, Part, Period
+from briefing.findings import Days, Namesake
+from briefing.korean.lexicon import Lexicon, nearest_names, words
+from briefing.model import Company, FactKind, Part, Period
 from briefing.pipeline.lookups import Lookups
 from briefing.pipeline.publishing import Publisher
 from briefing.store import Store
@@ -26,6 +26,9 @@ SUGGESTIONS = 3
 POPULAR_PERIOD = timedelta(days=7)
 POPULAR_FOR = timedelta(minutes=10)
 MOST_POPULAR = 60
+# Letters of a name that near ones are looked for, and how many names are compared.
+FEWEST_LETTERS, MOST_LETTERS = 3, 4
+FEW_NAMES, MANY_NAMES = 200, 1000
 # A name that was cut to fit a button ends in this.
 CUT = "…"
 
@@ -130,14 +133,34 @@ class Answers:
         """Nearest names, best first, at most three."""
         return self._lexicon.suggest(query, SUGGESTIONS)
 
+    async def suggest_people(self, query: str) -> tuple[str, ...]:
+        """People whose name differs by a sign or two, nearest first, at most three."""
+        name = "".join(query.split())
+        if not FEWEST_LETTERS <= len(name) <= MOST_LETTERS:
+            return ()
+        near: tuple[str, ...] = ()
+        # the family name is seldom misspelt; with one letter more there are few to compare
+        for start, most in ((name[:2], FEW_NAMES), (name[:1], MANY_NAMES)):
+            told = await self._store.news.people_beginning(start, most)
+            near = tuple(dict.fromkeys((*near, *nearest_names(name, told, SUGGESTIONS))))
+        return near[:SUGGESTIONS]
+
     @property
     def topics(self) -> Mapping[str, str]:
         """Topic id -> label."""
         return topics(self._lexicon.topics)
 
+    def today(self) -> date:
+        """The day it is where briefings are told."""
+        return self._publisher.now().astimezone(self._renderer.zone).date()
+
     def topic(self, query: str) -> str | None:
         """Id of the topic people call so."""
         return self._lexicon.topic(query)
+
+    def group_called(self, company: Company) -> Company | None:
+        """The group that a company's name may mean as well."""
+        return self._lexicon.group_called(company)
 
     def covers(self, company: Company) -> tuple[str, ...]:
         """Canonical names a company stands for."""
@@ -169,7 +192,7 @@ class Answers:
         """Asks which of several people of one name is meant."""
         return self._renderer.namesakes(found)
 
-    async def moves(self, days: int, *, everything: bool = False) -> tuple[Part, ...]:
+    async def moves(self, days: Days, *, everything: bool = False) -> tuple[Part, ...]:
         """Messages about the moves of all companies, from midnight on."""
         period = self._lookups.days(days, self._renderer.zone)
         return self._renderer.moves(await self._lookups.moves(period), everything=everything)
@@ -190,11 +213,17 @@ class Answers:
         return await self._publisher.digest_all(subscriber, period)
 
     async def brief(
-        self, company: Company, days: int, topic: str | None = None, *, everything: bool = False
+        self,
+        company: Company,
+        days: Days,
+        topic: str | None = None,
+        *,
+        kind: FactKind | None = None,
+        everything: bool = False,
     ) -> tuple[Part, ...]:
-        """Messages of a company's briefing over the last `days`."""
+        """Messages of a company's briefing over some days."""
         found = await self._publisher.company_brief(company, days)
-        return self._renderer.brief(replace(found, topic=topic), everything=everything)
+        return self._renderer.brief(replace(found, topic=topic, kind=kind), everything=everything)
 
     async def trend(self, company: Company, theme: Theme) -> Part | None:
         """The picture of a company's last weeks; None if there is nothing to draw."""
@@ -211,7 +240,7 @@ class Answers:
         """Sentences and sources behind stories; nothing if none is stored any more."""
         return self._renderer.evidence(*await self._publisher.stories_by_id(story_ids))
 
-    async def evidence_of(self, company: Company, days: int) -> tuple[Part, ...]:
+    async def evidence_of(self, company: Company, days: Days) -> tuple[Part, ...]:
         """Sentences and sources behind a company's briefing."""
         found = await self._publisher.company_brief(company, days)
         return self._renderer.evidence(*found.stories)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -96,6 +97,11 @@ class ConsoleRequest(BaseRequest):
                 return self._edit(values, values.get("text"))
             case "editMessageMedia":
                 return self._edit(values, _object(values["media"]).get("caption"), picture)
+            case "answerCallbackQuery":
+                if values.get("text"):
+                    # what Telegram shows above the chat for a moment
+                    self._show(Shown(0, escape(str(values["text"]))))
+                return _ok(True)
             case _:
                 return _ok(True)
 

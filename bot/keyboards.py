@@ -25,7 +25,7 @@ CUT: Final = "…"
 
 # Codes are never given to another action: old messages keep their buttons.
 CODES: Final = {
-    "brief": "b",  # company, days
+    "brief": "b",  # company, days (below: how many, and the last one if it is not today)
     "evidence": "e",  # story ids
     "evidence_of": "E",  # company, days
     "subscribe": "s",  # company
@@ -37,6 +37,7 @@ CODES: Final = {
     "help": "h",
     "brief_all": "B",  # company, days: nothing left out
     "topic": "T",  # company, topic id, days
+    "kind": "k",  # company, kind of fact, days
     "who": "w",  # name, mark of a company
     "names": "n",  # story id: a folded list unfolded
     "moves": "m",  # days, perhaps "all"

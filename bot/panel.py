@@ -14,8 +14,8 @@ from typing import Final
 from bot.keyboards import DIGEST_HOURS, choice, level_said, list_button, rows_of
 from briefing.compose.texts import spoken, text
 from briefing.korean.zones import zone_name, zones
-from briefing.model import Action, Button, Keyboard
-from briefing.subscribers import ALL_DAYS, AlertLevel, FactKind, Language, Quiet, Subscriber
+from briefing.model import Action, Button, FactKind, Keyboard
+from briefing.subscribers import ALL_DAYS, AlertLevel, Language, Quiet, Subscriber
 
 
 class Page(StrEnum):

@@ -1,18 +1,19 @@
 """What a question means: a company, perhaps with a topic, a person, or nothing known.
 
-"LG전자", "066570 30일", "LG전자 AI 2주", "조주완", "LG전자 조주완 사장". A company goes before a person,
-a person before a topic that nobody knows.
+"LG전자", "066570 30일", "LG전자 AI 2주", "LG전자 인사 어제", "조주완", "LG전자 조주완 사장".
+A company goes before a person, a person before a topic that nobody knows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from bot.handlers.words import LONGEST_QUERY, Question, read_question
-from briefing.findings import Namesake
-from briefing.model import Company
+from briefing.findings import Days, Namesake
+from briefing.model import Company, FactKind
 
 # Ways to part a question are tried up to this many words; names are shorter.
 MOST_WORDS = 6
@@ -22,6 +23,10 @@ Find = Callable[[str], Awaitable[Company | None]]
 
 class Known(Protocol):
     """Who and what can be asked about."""
+
+    def today(self) -> date:
+        """The day by which "어제" is known."""
+        ...
 
     def topic(self, query: str) -> str | None:
         """Id of the topic people call so."""
@@ -38,18 +43,25 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AboutCompany:
-    """A company over some days; with a topic, words on it only."""
+    """A company over some days; with a topic, words on it only; with a kind, news of that kind only."""
 
     company: Company
-    days: int
+    days: Days
     topic: str | None = None
+    kind: FactKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AboutPerson:
-    """One person, or several who share the name."""
+    """One person, or several who share the name.
+
+    Attributes:
+        found: Them.
+        elsewhere: The company that was asked for, if none of them is told of there; else None.
+    """
 
     found: tuple[Namesake, ...]
+    elsewhere: Company | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +69,18 @@ class NoSuchTopic:
     """A company, and a word behind it that names neither topic nor person."""
 
     company: Company
-    days: int
+    days: Days
     word: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """Nothing goes by this name; a topic or period asked for beside it is kept."""
+    """Nothing goes by this name; a topic, kind or period asked for beside it is kept."""
 
     name: str
-    days: int
+    days: Days
     topic: str | None = None
+    kind: FactKind | None = None
 
 
 Asked = AboutCompany | AboutPerson | NoSuchTopic | NotFound
@@ -77,16 +90,16 @@ async def understand(text: str, known: Known, find: Find) -> Asked:
     """What a question means.
 
     Args:
-        text: As typed, with at least one word.
+        text: As typed, naming something besides days and a kind of news.
         known: Topics and people.
         find: The company that goes by a name, or None.
     """
-    question = read_question(text)
-    name, days = question.name, question.days
+    question = read_question(text, known.today())
+    name, days, kind = question.name, question.days, question.kind
     if len(name) > LONGEST_QUERY:
         return NotFound(name, days)
     if company := await find(name):
-        return AboutCompany(company, days)
+        return AboutCompany(company, days, kind=kind)
     words = name.split()
     topic, rest = _topic(question, known)
     if topic is not None and (company := await find(rest.name)):
@@ -96,7 +109,7 @@ async def understand(text: str, known: Known, find: Find) -> Asked:
             return found
         if len(words) > 1 and (company := await find(" ".join(words[:-1]))):
             return NoSuchTopic(company, days, words[-1])
-    return NotFound(rest.name, rest.days, topic)
+    return NotFound(rest.name, rest.days, topic, kind if topic is None else None)
 
 
 def _topic(question: Question, known: Known) -> tuple[str | None, Question]:
@@ -104,7 +117,7 @@ def _topic(question: Question, known: Known) -> tuple[str | None, Question]:
     words = question.name.split()
     for size in (2, 1):
         if len(words) > size and (topic := known.topic(" ".join(words[-size:]))):
-            before = read_question(" ".join(words[:-size]))
+            before = read_question(" ".join(words[:-size]), known.today())
             # a period behind the topic was read already
             said = before.days if before.name != " ".join(words[:-size]) else question.days
             return topic, Question(before.name, said)
@@ -121,5 +134,5 @@ async def _person(words: Sequence[str], known: Known, find: Find) -> AboutPerson
             continue
         names = set(known.covers(company))
         there = tuple(one for one in found if names.intersection(one.companies))
-        return AboutPerson(there or found)
+        return AboutPerson(there or found, None if there else company)
     return None

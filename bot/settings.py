@@ -315,8 +315,14 @@ def _unknown(env_file: Path) -> list[str]:
 def _why_not(name: str, known: list[str]) -> str:
     if (later := NOT_YET.get(name.removeprefix(PREFIX))) is not None:
         return later
-    near = get_close_matches(name, known, n=1)
-    return f"no such setting; did you mean {near[0]}?" if near else "no such setting (docs/settings.md)"
+    # TOKN is meant for TELEGRAM_TOKEN: a name is known by its last words, too
+    ends: dict[str, str] = {}
+    for full in known:
+        words = full.removeprefix(PREFIX).split("_")
+        for start in range(len(words)):
+            ends.setdefault("_".join(words[start:]), full)
+    near = get_close_matches(name.removeprefix(PREFIX), ends, n=1)
+    return f"no such setting; did you mean {ends[near[0]]}?" if near else "no such setting (docs/settings.md)"
 
 
 def _given(env_file: Path) -> set[str]:

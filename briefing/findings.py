@@ -7,8 +7,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from briefing.model import MergedFact, Period, Person, Source, Story
+
+DEFAULT_DAYS: Final = 7
+MOST_DAYS: Final = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days that are asked about, of the reader's zone.
+
+    Attributes:
+        count: How many, 1–365.
+        last: The last of them; None for today, up to this second.
+    """
+
+    count: int = DEFAULT_DAYS
+    last: date | None = None
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """As a button carries them: `("7",)`, `("7", "2026-11-22")`."""
+        return (str(self.count),) if self.last is None else (str(self.count), self.last.isoformat())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +92,15 @@ class PersonBrief:
 
 @dataclass(frozen=True, slots=True)
 class MovesBrief:
-    """Personnel moves of all companies in a period; stories hold moves only, weightiest first."""
+    """Personnel moves of all companies in a period; stories hold moves only, weightiest first.
+
+    Attributes:
+        now: When it was asked, UTC; None: at the end of the period.
+    """
 
     period: Period
     stories: tuple[Story, ...]
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -408,6 +408,14 @@ class Quote:
 Fact = Move | Activity | Quote
 
 
+class FactKind(StrEnum):
+    """The three kinds of fact, as people ask for them and subscribers choose them."""
+
+    MOVE = "move"
+    ACTIVITY = "activity"
+    QUOTE = "quote"
+
+
 def person_of(fact: Fact) -> str | None:
     """Whom a fact is about, by name; None for words of nobody named."""
     return fact.speaker if isinstance(fact, Quote) else fact.person
@@ -707,12 +715,16 @@ class CompanyBrief:
 
     Attributes:
         topic: Id of data/topics.toml if only words on it were asked for; None for everything.
+        kind: The one kind of fact that was asked for; None for all.
+        now: When it was asked, UTC; None: at the end of the period.
     """
 
     company: Company
     period: Period
     stories: tuple[Story, ...]
     topic: str | None = None
+    kind: FactKind | None = None
+    now: datetime | None = None
 
 
 class EditionKind(StrEnum):
@@ -738,6 +750,8 @@ class Edition:
         marks: Keys of the facts an alert tells; a chat is told each once.
         alerted: Of a digest: stories all of which the chat was told by alerts, weightiest first.
         timezone: IANA name of the reader's zone, by which days are told; None: the operator's.
+        persons: Names of people followed.
+        topics: Ids of topics followed.
     """
 
     key: str
@@ -750,6 +764,8 @@ class Edition:
     marks: tuple[str, ...] = ()
     alerted: tuple[Story, ...] = ()
     timezone: str | None = None
+    persons: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 # --------------------------------------------------------------------------- delivery

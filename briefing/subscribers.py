@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
+from briefing.model import FactKind
+
 
 class AlertLevel(StrEnum):
     """Which stories are pushed at once.
@@ -21,14 +23,6 @@ class AlertLevel(StrEnum):
     TOP = "top"
     MOVES = "moves"
     ALL = "all"
-
-
-class FactKind(StrEnum):
-    """The three kinds of fact, as subscribers choose them."""
-
-    MOVE = "move"
-    ACTIVITY = "activity"
-    QUOTE = "quote"
 
 
 ALL_KINDS = frozenset(FactKind)
@@ -109,6 +103,7 @@ class Subscriber:
         kinds: Kinds of fact wanted, in digests and alerts.
         language: What the chat is spoken to in.
         thread_id: Topic of a forum that digests and alerts go to; None for the chat itself.
+        paused_times: The hours the digest had before it was turned off; none while it is on.
         persons: People followed, in order of subscription.
         topics: Topics followed, in order of subscription.
     """
@@ -131,6 +126,7 @@ class Subscriber:
     kinds: frozenset[FactKind] = ALL_KINDS
     language: Language = Language.KOREAN
     thread_id: int | None = None
+    paused_times: tuple[time, ...] = ()
     persons: tuple[FollowedPerson, ...] = ()
     topics: tuple[FollowedTopic, ...] = ()
 

@@ -135,6 +135,24 @@ def test_a_setting_that_cannot_be_used_is_one_clear_line_and_exit_2(tmp_path: Pa
     assert "Traceback" not in done.stderr
 
 
+def test_a_mistyped_command_is_answered_with_the_nearest_one(tmp_path: Path) -> None:
+    done = execbrief("breif", "LG전자", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "No such command 'breif'. Did you mean 'brief'?" in done.stderr
+    assert "Did you mean" not in execbrief("xylophone", cwd=tmp_path).stderr
+
+
+def test_a_mistyped_setting_is_known_by_its_last_word(tmp_path: Path) -> None:
+    done = execbrief("run", cwd=tmp_path, env={"EXECBRIEF_TOKN": "1:x"})
+    assert done.returncode == 2
+    assert "did you mean EXECBRIEF_TELEGRAM_TOKEN?" in done.stderr
+
+
+def test_brief_says_which_commands_of_the_chat_it_answers(tmp_path: Path) -> None:
+    assert "draws a picture" in execbrief("brief", "/trend LG전자", cwd=tmp_path).stderr
+    assert "did you mean /calendar?" in execbrief("brief", "/calender LG전자", cwd=tmp_path).stderr
+
+
 def test_brief_of_an_unknown_company_offers_near_names(tmp_path: Path) -> None:
     done = execbrief("brief", "엘지전저", cwd=tmp_path)
     assert done.returncode == 1

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
-from briefing.model import Quote, Sent
+from briefing.model import FactKind, Quote, Sent
 from briefing.pipeline import AlertFollowers
 from briefing.store import Store
-from briefing.subscribers import ALL_KINDS, AlertLevel, FactKind, FollowedPerson, FollowedTopic, Quiet
+from briefing.subscribers import ALL_KINDS, AlertLevel, FollowedPerson, FollowedTopic, Quiet
 from tests.store.making import NOW
 from tests.test_pipeline import COMPANY, Clock, desk, follower, move, pipeline, read, waiting, words
 

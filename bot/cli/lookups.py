@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
 
 from bot.app import App, utc_now
-from bot.handlers.words import read_days
+from bot.handlers.asking import read_days
+from bot.handlers.words import read_question
 from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
-from briefing.findings import Agenda, MovesBrief, PersonBrief
+from briefing.findings import Agenda, Days, MovesBrief, PersonBrief
 from briefing.model import CompanyBrief, Part, Period
-from briefing.pipeline.publishing import last_days
+from briefing.pipeline.publishing import period_of
+
+ANSWERED = ("/brief", "/who", "/moves", "/calendar")
+"""Commands of the chat that `execbrief brief` answers too."""
 
 Finding = CompanyBrief | PersonBrief | MovesBrief | Agenda
 
@@ -25,9 +30,12 @@ async def look_up(app: App, query: str, period: Period | None) -> Finding | str:
     command, _, rest = query.strip().partition(" ")
     match command:
         case "/moves":
-            days = read_days(rest) if rest.strip() else 1
+            days = read_days(rest, app.answers.today()) if rest.strip() else Days(1)
             if days is None:
-                return f"{rest!r} is no period; write /moves 7일"
+                found = await _named(app, f"{rest} {command.removeprefix('/')}", period)
+                return (
+                    found if isinstance(found, CompanyBrief) else f"{rest!r} is no period; write /moves 7일"
+                )
             return await app.pipeline.lookups.moves(
                 period or app.pipeline.lookups.days(days, app.settings.zone)
             )
@@ -38,24 +46,31 @@ async def look_up(app: App, query: str, period: Period | None) -> Finding | str:
             return await app.pipeline.lookups.agenda((company,), company.name, app.settings.zone)
         case "/brief" | "/who":
             query = rest
+        case "/trend":
+            return "/trend draws a picture, which only the chat shows; in a terminal execbrief try answers it"
+        case _ if command.startswith("/"):
+            near = get_close_matches(command, ANSWERED, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(ANSWERED)}"
+            return f"{command} is not answered here; {hint}"
     return await _named(app, query, period)
 
 
 async def _named(app: App, query: str, period: Period | None) -> Finding | str:
-    if not query.strip():
+    if not read_question(query, app.answers.today()).name:
         return "name a company or a person"
     match await understand(query, app.answers, app.answers.find_company):
-        case AboutCompany(company, days, topic):
-            asked = period or last_days(days, utc_now(), app.settings.zone)
-            return replace(await app.pipeline.publisher.brief_of(company, asked), topic=topic)
-        case AboutPerson((who,)):
+        case AboutCompany(company, days, topic, kind):
+            asked = period or period_of(days, utc_now(), app.settings.zone)
+            found = await app.pipeline.publisher.brief_of(company, asked)
+            return replace(found, topic=topic, kind=kind)
+        case AboutPerson(found=(who,)):
             return await app.pipeline.lookups.person(who)
-        case AboutPerson(found):
-            where = ", ".join(one.companies[0] for one in found if one.companies)
-            return f"{len(found)} people are called {found[0].name!r}; put the company in front: {where}"
+        case AboutPerson(found=people):
+            where = ", ".join(one.companies[0] for one in people if one.companies)
+            return f"{len(people)} people are called {people[0].name!r}; put the company in front: {where}"
         case NoSuchTopic(_, _, word):
             return f"no topic is called {word!r}; there are: {', '.join(app.answers.topics.values())}"
-        case NotFound(name, _, _):
+        case NotFound(name):
             return await _unknown(app, name)
 
 

@@ -14,8 +14,8 @@ from typing import Any, Protocol
 from bot.questions import Known
 from bot.standings import Standings
 from briefing.compose.trend import Theme
-from briefing.findings import Namesake
-from briefing.model import Company, Part, Period
+from briefing.findings import Days, Namesake
+from briefing.model import Company, FactKind, Part, Period
 from briefing.pipeline.broadcasting import Broadcast, Standing
 from briefing.store.privacy import Forgotten
 from briefing.store.subscribers import SubscriberStore
@@ -31,12 +31,22 @@ class News(Known, Protocol):
         ...
 
     async def brief(
-        self, company: Company, days: int, topic: str | None = None, *, everything: bool = False
+        self,
+        company: Company,
+        days: Days,
+        topic: str | None = None,
+        *,
+        kind: FactKind | None = None,
+        everything: bool = False,
     ) -> tuple[Part, ...]:
-        """Briefing on a company over the last `days`; at least one message.
+        """Briefing on a company over some days; at least one message.
 
-        With a topic (an id) words on it only; `everything` leaves nothing out.
+        With a topic (an id) words on it only, with a kind only news of it; `everything` leaves nothing out.
         """
+        ...
+
+    def group_called(self, company: Company) -> Company | None:
+        """The group that a company's name may mean as well (LG그룹 for LG), or None."""
         ...
 
     async def person(self, who: Namesake) -> tuple[Part, ...]:
@@ -47,8 +57,8 @@ class News(Known, Protocol):
         """Asks which of several people of one name is meant."""
         ...
 
-    async def moves(self, days: int, *, everything: bool = False) -> tuple[Part, ...]:
-        """Personnel moves of all companies, today's for one day; at least one message."""
+    async def moves(self, days: Days, *, everything: bool = False) -> tuple[Part, ...]:
+        """Personnel moves of all companies, of some days; at least one message."""
         ...
 
     async def agenda(self, companies: Sequence[Company]) -> tuple[Part, ...]:
@@ -75,7 +85,7 @@ class News(Known, Protocol):
         """Sentences and links behind stories; nothing if none is stored any more."""
         ...
 
-    async def evidence_of(self, company: Company, days: int) -> tuple[Part, ...]:
+    async def evidence_of(self, company: Company, days: Days) -> tuple[Part, ...]:
         """Sentences and links behind a company's briefing; nothing if there are no stories."""
         ...
 
@@ -105,6 +115,10 @@ class News(Known, Protocol):
 
     async def suggest(self, query: str) -> tuple[Company, ...]:
         """Companies with the nearest names, best first, a few."""
+        ...
+
+    async def suggest_people(self, query: str) -> tuple[str, ...]:
+        """Names of people nearest to a misspelt one, best first, a few."""
         ...
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.handlers import Desk
+from bot.handlers.asking import without_joining
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
 from bot.handlers.companies import nothing_subscribed, unknown_company
-from bot.handlers.lookups import on_person
+from bot.handlers.fitting import brief_on
+from bot.handlers.lookups import moves_of, on_person
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, read_names, read_question
 from bot.keyboards import company_choice, rows_of
 from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
 from briefing.compose import texts
-from briefing.model import Action, Button, Company, Keyboard, Part
-from briefing.subscribers import AlertLevel, Subscriber
+from briefing.findings import Days
+from briefing.model import Action, Button, Company, FactKind, Part
 
 # Ids are 64 bits wide; no database takes a larger number.
 LARGEST_ID = 2**63 - 1
@@ -23,15 +25,16 @@ MOST_BRIEFS = 3
 
 
 async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
-    """Briefing on "LG전자", "LG전자 30일", "LG전자 AI", or what is known of a person."""
-    question = read_question(args)
+    """Briefing on "LG전자", "LG전자 30일", "LG전자 AI", "LG전자 인사", or what is known of a person."""
+    question = read_question(args, desk.news.today())
     if not question.name:
+        if question.kind is FactKind.MOVE:
+            return await moves_of(desk, question.days if args.split()[1:] else Days(1))
         own = await followed(desk, chat_id)
         part = desk.replies.chat("ask_company", command="brief")
+        action = _action(question.days, None, question.kind)
         return (
-            with_keyboard(
-                part, company_choice("brief", own or await desk.news.popular(), str(question.days))
-            ),
+            with_keyboard(part, company_choice(action[0], own or await desk.news.popular(), *action[1:])),
         )
 
     async def find(name: str) -> Company | None:
@@ -41,23 +44,35 @@ async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     if isinstance(asked, NoSuchTopic | NotFound) and (
         several := await _several(desk, chat_id, question.name)
     ):
-        parts = [await brief_on(desk, chat_id, company, question.days) for company in several]
+        parts = [
+            await brief_on(desk, chat_id, company, question.days, kind=question.kind) for company in several
+        ]
         return tuple(part for briefing in parts for part in briefing)
     match asked:
-        case AboutCompany(company, days, topic):
-            return await brief_on(desk, chat_id, company, days, topic)
-        case AboutPerson(found):
+        case AboutCompany(company, days, topic, kind):
+            return await brief_on(desk, chat_id, company, days, topic, kind=kind)
+        case AboutPerson(found=found):
             return await on_person(desk, found)
         case NoSuchTopic(company, days, word):
             return (_no_such_topic(desk, company, days, word),)
-        case NotFound(name, days, topic):
-            action = ("brief", str(days)) if topic is None else ("topic", topic, str(days))
+        case NotFound(name, days, topic, kind):
+            action = _action(days, topic, kind)
             return (await unknown_company(desk, name, *action),)
+
+
+def _action(days: Days, topic: str | None, kind: FactKind | None) -> tuple[str, ...]:
+    """What a company's button does instead of what was asked: action, and arguments behind the name."""
+    if topic is not None:
+        return ("topic", topic, *days.args)
+    return ("brief", *days.args) if kind is None else ("kind", kind.value, *days.args)
 
 
 async def _several(desk: Desk, chat_id: int, text: str) -> tuple[Company, ...]:
     """Up to three companies where every word, or every name between commas, is one; else none."""
     names = read_names(text) if len(read_names(text)) > 1 else text.split()
+    if len(names) > 1:
+        known = await companies_named(desk, chat_id, names[:MOST_BRIEFS])
+        names = [name if name in known else without_joining(name) for name in names]
     if not 1 < len(names) <= MOST_BRIEFS:
         return ()
     found = await companies_named(desk, chat_id, names)
@@ -66,30 +81,14 @@ async def _several(desk: Desk, chat_id: int, text: str) -> tuple[Company, ...]:
     )
 
 
-def _no_such_topic(desk: Desk, company: Company, days: int, word: str) -> Part:
+def _no_such_topic(desk: Desk, company: Company, days: Days, word: str) -> Part:
     """Says that a word names no topic; all topics as buttons."""
     part = desk.replies.chat("unknown_topic", company=company.name, word=word)
     buttons = (
-        Button(label, Action("topic", (company.name, topic, str(days))))
+        Button(label, Action("topic", (company.name, topic, *days.args)))
         for topic, label in desk.news.topics.items()
     )
     return with_keyboard(part, rows_of(buttons, per_row=3))
-
-
-async def brief_on(
-    desk: Desk,
-    chat_id: int,
-    company: Company,
-    days: int,
-    topic: str | None = None,
-    *,
-    everything: bool = False,
-) -> tuple[Part, ...]:
-    """Briefing with the buttons that fit this chat."""
-    parts = await desk.news.brief(company, days, topic, everything=everything)
-    subscriber = await desk.subscribers.get(chat_id)
-    last = with_keyboard(parts[-1], _fitting(parts[-1].keyboard, company, subscriber))
-    return (*parts[:-1], last)
 
 
 async def message(desk: Desk, chat_id: int, text: str) -> tuple[Part, ...]:
@@ -120,26 +119,8 @@ def read_ids(story_ids: Sequence[str]) -> list[int]:
     ]
 
 
-async def evidence_of(desk: Desk, chat_id: int, name: str, days: int) -> tuple[Part, ...]:
+async def evidence_of(desk: Desk, chat_id: int, name: str, days: Days) -> tuple[Part, ...]:
     """Sentences and links behind a company's briefing."""
     company = await company_named(desk, chat_id, name)
     parts = await desk.news.evidence_of(company, days) if company else ()
     return parts or (desk.replies.chat("no_evidence"),)
-
-
-def _fitting(keyboard: Keyboard, company: Company, subscriber: Subscriber | None) -> Keyboard:
-    """The briefing's buttons for this reader: where the company is followed, alerts in place of 구독."""
-    if subscriber is None or company.name not in subscriber.companies:
-        return keyboard
-    # "new": the answer is a message of its own, the briefing stays
-    push = Button(texts.text("buttons.alerts_on"), Action("alerts", (AlertLevel.ALL.value, "new")))
-    instead = (push,) if subscriber.alerts is AlertLevel.OFF else ()
-    rows = (
-        tuple(
-            new
-            for button in row
-            for new in (instead if button.action == Action("subscribe", (company.name,)) else (button,))
-        )
-        for row in keyboard
-    )
-    return tuple(row for row in rows if row)

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from telegram import CallbackQuery, Chat, Message, Update
 
 from bot.handlers import Desk, admin, privacy
-from bot.handlers.briefs import brief_on, digest_now, evidence, evidence_of, read_ids
+from bot.handlers.briefs import digest_now, evidence, evidence_of, read_ids
 from bot.handlers.channels import SETTING, link
 from bot.handlers.chats import company_named, subscriber_of
 from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
+from bot.handlers.fitting import brief_on
 from bot.handlers.following import follow, own_person, own_topic, pressed_person, pressed_topic, unfollow
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
-from bot.handlers.panel import set_field, settings_page
+from bot.handlers.panel import refused, set_field, settings_page
 from bot.handlers.reply import Reaction, edit_part, send_parts, stop_spinner
 from bot.handlers.rights import refusal
 from bot.handlers.settings import alerts_at, alerts_choice, digest_at, digest_choice, digest_off
 from bot.handlers.topics import settle, topic_of
 from bot.handlers.trends import trend_of
 from bot.handlers.welcome import help_
-from bot.handlers.words import DEFAULT_DAYS, MOST_DAYS, read_hours
+from bot.handlers.words import read_hours
 from bot.keyboards import decode, moment_of
 from bot.panel import MOST_HOURS, Page
 from briefing.compose.trend import Theme
-from briefing.model import Action, Period
+from briefing.findings import DEFAULT_DAYS, MOST_DAYS, Days
+from briefing.model import Action, FactKind, Period
 from briefing.subscribers import AlertLevel
 
 # A second tap on the same button this soon after the first was answered is a slip of the finger.
@@ -131,6 +133,10 @@ async def _kept_out(desk: Desk, update: Update, query: CallbackQuery, action: Ac
         # what else can be pressed in a channel is answered there, for everybody to read
         looks = action is None or action.name not in SETTING
         why = desk.replies.chat("press_in_private").html if looks else no.html
+    if why is None and query.message is not None and action is not None:
+        match action:
+            case Action("set", (field, value)):
+                why = await refused(desk, query.message.chat.id, field, value)
     await stop_spinner(query, why)
     return why is not None
 
@@ -195,14 +201,16 @@ async def _look_up(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
             return await _named(desk, chat_id, name, _days(rest), everything=True)
         case Action("topic", (name, topic, *rest)) if topic in desk.news.topics:
             return await _named(desk, chat_id, name, _days(rest), topic)
+        case Action("kind", (name, kind, *rest)) if kind in set(FactKind):
+            return await _named(desk, chat_id, name, _days(rest), kind=FactKind(kind))
         case Action("who", (name, *mark)):
             parts = await person_marked(desk, name, mark[0] if mark else "")
             return Reaction(parts) if parts else None
         case Action("names", ids) if ids:
             return Reaction(await names(desk, read_ids(ids)))
         case Action("moves", args):
-            days = _days(list(args[:1])) if args else 1
-            return Reaction(await moves_of(desk, days, everything=args[1:] == ("all",)))
+            days = _days([arg for arg in args if arg != "all"]) if args else Days(1)
+            return Reaction(await moves_of(desk, days, everything="all" in args))
         case Action("calendar", args):
             return Reaction(await calendar(desk, chat_id, "".join(args)))
         case Action("digest_all", (since, until)):
@@ -213,12 +221,19 @@ async def _look_up(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
 
 
 async def _named(
-    desk: Desk, chat_id: int, name: str, days: int, topic: str | None = None, *, everything: bool = False
+    desk: Desk,
+    chat_id: int,
+    name: str,
+    days: Days,
+    topic: str | None = None,
+    *,
+    kind: FactKind | None = None,
+    everything: bool = False,
 ) -> Reaction | None:
     company = await company_named(desk, chat_id, name)
     if company is None:
         return None
-    return Reaction(await brief_on(desk, chat_id, company, days, topic, everything=everything))
+    return Reaction(await brief_on(desk, chat_id, company, days, topic, kind=kind, everything=everything))
 
 
 async def _trend(desk: Desk, chat_id: int, name: str, rest: list[str]) -> Reaction | None:
@@ -271,7 +286,11 @@ def _period(since: str, until: str) -> Period | None:
     return Period(first, last) if first and last else None
 
 
-def _days(rest: list[str]) -> int:
-    """Days of a button; what an old button says otherwise is a week."""
-    days = int(rest[0]) if rest and rest[0].isdecimal() else DEFAULT_DAYS
-    return min(max(days, 1), MOST_DAYS)
+def _days(rest: list[str]) -> Days:
+    """Days of a button; what an old button says otherwise is a week, up to now."""
+    count = int(rest[0]) if rest and rest[0].isdecimal() else DEFAULT_DAYS
+    try:
+        last = date.fromisoformat(rest[1]) if rest[1:] else None
+    except ValueError:
+        last = None
+    return Days(min(max(count, 1), MOST_DAYS), last)

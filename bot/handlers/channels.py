@@ -32,7 +32,7 @@ SETTING: Final = frozenset(
 )
 # Buttons that mean the same in every chat.
 LOOKING: Final = frozenset(
-    {"brief", "brief_all", "topic", "who", "names", "moves", "trend", "evidence", "evidence_of"}
+    {"brief", "brief_all", "topic", "kind", "who", "names", "moves", "trend", "evidence", "evidence_of"}
 )
 
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.handlers import Desk, following
 from bot.handlers.chats import companies_named, followed, subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
-from bot.keyboards import CHOICES_SHOWN, after_subscribing, company_choice, list_button, subscriptions
+from bot.keyboards import (
+    CHOICES_SHOWN,
+    ROWS_SHOWN,
+    after_subscribing,
+    company_choice,
+    list_button,
+    rows_of,
+    subscriptions,
+)
 from bot.panel import when_said
 from briefing.compose.texts import text
-from briefing.model import Action, Button, Company, Part
-from briefing.subscribers import FollowedPerson
+from briefing.model import Action, Button, Company, Keyboard, Part
+from briefing.subscribers import FollowedPerson, Subscriber
 
 # Names in one message that are looked up as people and topics too, which takes several reads each.
 MOST_OTHERS = 8
@@ -23,7 +31,7 @@ async def subscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Follow the named companies; names that nobody knows are asked back."""
     named = await _companies(desk, chat_id, args)
     if named.nothing:
-        return (await _which(desk, "subscribe", await followed(desk, chat_id)),)
+        return (await _which(desk, await followed(desk, chat_id)),)
     return (*await _follow_named(desk, chat_id, named), *await _asked_back(desk, named, "subscribe"))
 
 
@@ -36,7 +44,8 @@ async def _follow_named(desk: Desk, chat_id: int, named: _Named) -> tuple[Part, 
     parts = await subscribe_to(desk, chat_id, named.found) if named.found else ()
     if named.others:
         parts = (*parts, *await following.follow(desk, chat_id, named.others))
-    return (*parts, *(following.which(desk, one) for one in named.ambiguous))
+    parts = (*parts, *(following.which(desk, one) for one in named.ambiguous))
+    return (*parts, *(following.which_topic(desk, one) for one in named.no_topics))
 
 
 async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tuple[Part, ...]:
@@ -66,20 +75,29 @@ async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tu
 
 async def unsubscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Follow the named companies no more."""
-    own = await followed(desk, chat_id)
     named = await _companies(desk, chat_id, args)
     if named.nothing:
         subscriber = await desk.subscribers.get(chat_id)
-        if subscriber is not None and not own and not subscriber.follows_nothing:
-            return await list_(desk, chat_id, "")
-        part = (
-            await _which(desk, "unsubscribe", own) if own else await nothing_subscribed(desk, "unsubscribe")
-        )
-        return (part,)
+        if subscriber is None or subscriber.follows_nothing:
+            return (await nothing_subscribed(desk, "unsubscribe"),)
+        return (_which_to_leave(desk, subscriber),)
     parts = (await unsubscribe_from(desk, chat_id, named.found),) if named.found else ()
     if others := await _followed_of(desk, chat_id, named):
         parts = (*parts, await following.unfollow(desk, chat_id, others))
-    return (*parts, *await _asked_back(desk, named, "unsubscribe"))
+    strange = tuple(one.word for one in named.no_topics)
+    named = replace(named, unknown=(*named.unknown, *filter(None, strange)))
+    return (*parts, *await _asked_back(desk, named, "unsubscribe")) or await list_(desk, chat_id, "")
+
+
+def _which_to_leave(desk: Desk, subscriber: Subscriber) -> Part:
+    """Asks what is to be left: everything followed as buttons."""
+    others: tuple[following.Follow, ...] = (*subscriber.persons, *subscriber.topics)
+    buttons = [
+        *(Button(name, Action("unsubscribe", (name,))) for name in subscriber.companies),
+        *(following.button("unfollow", following.label(desk, one), one) for one in others),
+    ]
+    part = desk.replies.chat("ask_company", command="unsubscribe")
+    return with_keyboard(part, rows_of(buttons[: 2 * ROWS_SHOWN], per_row=2))
 
 
 async def _followed_of(desk: Desk, chat_id: int, named: _Named) -> tuple[following.Follow, ...]:
@@ -144,15 +162,22 @@ async def unknown_company(desk: Desk, query: str, action: str, *extra: str) -> P
     """Says that no company goes by this name; the nearest names do `action` when pressed."""
     shown = _shown(query)
     names = tuple(company.name for company in await desk.news.suggest(shown))
-    part = desk.replies.chat("unknown_company", query=shown, suggestions=names)
-    return with_keyboard(part, company_choice(action, names, *extra))
+    people = await desk.news.suggest_people(shown) if action == "brief" else ()
+    part = desk.replies.chat("unknown_company", query=shown, suggestions=names, people=people)
+    return with_keyboard(part, (*company_choice(action, names, *extra), *person_choice(people)))
 
 
-async def _which(desk: Desk, command: str, own: tuple[str, ...]) -> Part:
-    """Asks which company is meant; for a new subscription offers what is not followed yet."""
-    offered = own if command == "unsubscribe" else tuple(n for n in await desk.news.popular() if n not in own)
-    part = desk.replies.chat("ask_company", command=command)
-    return with_keyboard(part, company_choice(command, offered))
+def person_choice(names: Sequence[str]) -> Keyboard:
+    """A button for each name, leading to who bears it."""
+    buttons = (Button(text("buttons.person", name=name), Action("who", (name, ""))) for name in names)
+    return rows_of(buttons, per_row=2)
+
+
+async def _which(desk: Desk, own: tuple[str, ...]) -> Part:
+    """Asks which company is to be followed; offers what is not followed yet."""
+    offered = tuple(name for name in await desk.news.popular() if name not in own)
+    part = desk.replies.chat("ask_company", command="subscribe")
+    return with_keyboard(part, company_choice("subscribe", offered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +189,8 @@ class _Named:
         unknown: Names that nobody knows.
         left: How many names were not read, being too many for one message.
         others: People and topics.
-        ambiguous: Names that several people share.
+        ambiguous: Names that several people share, or somebody of another company than was typed.
+        no_topics: What was called a topic and is none.
     """
 
     found: tuple[Company, ...]
@@ -172,11 +198,12 @@ class _Named:
     left: int
     others: tuple[following.Follow, ...] = ()
     ambiguous: tuple[following.Namesakes, ...] = ()
+    no_topics: tuple[following.NoTopic, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """True if no name was given."""
-        return not (self.found or self.unknown or self.others or self.ambiguous)
+        return not (self.found or self.unknown or self.others or self.ambiguous or self.no_topics)
 
 
 async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
@@ -196,6 +223,7 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
     unknown: list[str] = []
     others: dict[following.Follow, None] = {}
     ambiguous: list[following.Namesakes] = []
+    no_topics: list[following.NoTopic] = []
     looked_up = 0
     for name in names:
         read = words.get(name, [name])
@@ -209,11 +237,15 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
         other = await following.read_follow(desk, name) if short else None
         if isinstance(other, following.Namesakes):
             ambiguous.append(other)
+        elif isinstance(other, following.NoTopic):
+            no_topics.append(other)
         elif other is not None:
             others[other] = None
         else:
             unknown.append(name)
-    return _Named(tuple(found.values()), tuple(unknown), left, tuple(others), tuple(ambiguous))
+    return _Named(
+        tuple(found.values()), tuple(unknown), left, tuple(others), tuple(ambiguous), tuple(no_topics)
+    )
 
 
 async def _asked_back(desk: Desk, named: _Named, action: str) -> tuple[Part, ...]:

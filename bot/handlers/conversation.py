@@ -17,6 +17,7 @@ from bot.handlers.commands import COMMANDS, PANELS, PersonalAnswer, changes
 from bot.handlers.edits import Answered, Edits, mended_in_time
 from bot.handlers.reply import edit_part, send_parts
 from bot.handlers.rights import refusal
+from bot.handlers.smalltalk import Questions, small_talk
 from bot.handlers.topics import settle, topic_of
 from bot.handlers.words import LONGEST_QUERY, read_command
 from bot.questions import AboutCompany, AboutPerson, understand
@@ -35,6 +36,7 @@ class Conversation:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._edits = Edits()
+        self._questions = Questions()
 
     async def command(self, update: Update, name: str, answer: PersonalAnswer | None = None) -> None:
         """Answer a command, by `answer` if it looks at who asks."""
@@ -57,6 +59,8 @@ class Conversation:
         command = None if await self._desk.news.find_company(said.text) else read_command(said.text)
         if command is not None:
             await self._answer(update, asked, *command)
+        elif said.how is not How.REPLY and (talk := await self._small_talk(asked, said.text)):
+            await self._reply(asked, talk)
         elif said.how is not How.REPLY or await self._makes_sense(asked.chat_id, said.text):
             await self._reply(asked, await plain_message(self._desk, asked.chat_id, said.text))
 
@@ -67,6 +71,12 @@ class Conversation:
             await self._reply(
                 asked, (self._desk.replies.chat("unknown_message", text=(asked.text or "")[:60]),)
             )
+
+    async def _small_talk(self, asked: Message, text: str) -> tuple[Part, ...] | None:
+        """The answer to a greeting, or to yes and no; None where a company or person is called so."""
+        chat_id = asked.chat_id
+        parts = await small_talk(self._desk, self._questions, chat_id, text)
+        return None if parts and await self._desk.news.find_company(text) else parts
 
     async def _makes_sense(self, chat_id: int, text: str) -> bool:
         """True for a question; people who reply to a briefing often talk to each other."""
@@ -104,6 +114,8 @@ class Conversation:
             parts = await answer(desk, update, asked.chat_id, args)
         else:
             parts = await COMMANDS[name](desk, asked.chat_id, args)
+        if name == "forget":
+            self._questions.asked(asked.chat_id, desk.clock())
         if name == "subscribe" and args.strip():
             parts = (*parts, *await settle(desk, asked))
         if asked.chat.type == Chat.CHANNEL:

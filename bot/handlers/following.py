@@ -14,7 +14,7 @@ from bot.keyboards import CHOICES_SHOWN, CUT, list_button, rows_of
 from bot.questions import AboutCompany, AboutPerson, understand
 from briefing.compose.texts import text
 from briefing.findings import Namesake
-from briefing.model import Action, Button, Keyboard, Part, company_mark
+from briefing.model import Action, Button, Company, Keyboard, Part, company_mark
 from briefing.subscribers import AlertLevel, FollowedPerson, FollowedTopic, Subscriber
 
 Follow = FollowedPerson | FollowedTopic
@@ -28,12 +28,25 @@ ANY: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class Namesakes:
-    """Several people of one name, of whom one is meant."""
+    """People of one name, of whom one is meant.
+
+    Attributes:
+        found: Them.
+        elsewhere: The company that was typed, of which none of them is; None for none.
+    """
 
     found: tuple[Namesake, ...]
+    elsewhere: Company | None = None
 
 
-async def read_follow(desk: Desk, text: str) -> Follow | Namesakes | None:
+@dataclass(frozen=True, slots=True)
+class NoTopic:
+    """A word that was called a topic and is none; "" if none was typed."""
+
+    word: str
+
+
+async def read_follow(desk: Desk, text: str) -> Follow | Namesakes | NoTopic | None:
     """The person or topic that a name means; None if it means neither.
 
     Args:
@@ -41,8 +54,8 @@ async def read_follow(desk: Desk, text: str) -> Follow | Namesakes | None:
     """
     words = text.split()
     said = words[0].lower() if words else ""
-    if len(words) > 1 and said in TOPIC_WORDS:
-        return await _topic(desk, words[1:])
+    if said in TOPIC_WORDS:
+        return await _topic(desk, words[1:]) or NoTopic(" ".join(words[1:]))
     explicit = len(words) > 1 and said in PERSON_WORDS
     if explicit:
         words = words[1:]
@@ -51,10 +64,10 @@ async def read_follow(desk: Desk, text: str) -> Follow | Namesakes | None:
     for order in orders:
         asked = await understand(" ".join(order), desk.news, desk.news.find_company)
         match asked:
-            case AboutCompany(company, _, topic) if topic is not None and not explicit:
+            case AboutCompany(company, topic=topic) if topic is not None and not explicit:
                 return FollowedTopic(topic, company.name)
-            case AboutPerson(found):
-                return _person(found, " ".join(order))
+            case AboutPerson(found, elsewhere):
+                return Namesakes(found, elsewhere) if elsewhere else _person(found, " ".join(order))
     if explicit:
         # somebody the news have not told of yet
         return FollowedPerson(" ".join(words))
@@ -68,7 +81,7 @@ async def _topic(desk: Desk, words: Sequence[str]) -> FollowedTopic | None:
     if topic := desk.news.topic(text):
         return FollowedTopic(topic)
     match await understand(text, desk.news, desk.news.find_company):
-        case AboutCompany(company, _, topic) if topic is not None:
+        case AboutCompany(company, topic=topic) if topic is not None:
             return FollowedTopic(topic, company.name)
     return None
 
@@ -215,5 +228,21 @@ def which(desk: Desk, found: Namesakes) -> Part:
         )
         for one in found.found[:CHOICES_SHOWN]
     ]
-    part = desk.replies.chat("which_person", person=found.found[0].name, count=len(found.found))
-    return with_keyboard(part, rows_of(buttons, per_row=2))
+    name = found.found[0].name
+    if found.elsewhere is None:
+        part = desk.replies.chat("which_person", person=name, count=len(found.found))
+        return with_keyboard(part, rows_of(buttons, per_row=2))
+    company = found.elsewhere.name
+    part = desk.replies.chat("person_elsewhere", person=name, company=company, count=len(found.found))
+    instead = Button(text("buttons.subscribe_to", name=company), Action("subscribe", (company,)))
+    return with_keyboard(part, rows_of((*buttons, instead), per_row=2))
+
+
+def which_topic(desk: Desk, wanted: NoTopic) -> Part:
+    """Says that a word is no topic; all there are as buttons."""
+    part = desk.replies.chat("which_topic", word=wanted.word)
+    topics = desk.news.topics
+    return with_keyboard(
+        part,
+        rows_of((button("follow", name, FollowedTopic(topic)) for topic, name in topics.items()), per_row=3),
+    )

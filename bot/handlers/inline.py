@@ -15,12 +15,12 @@ from telegram.error import TelegramError
 
 from bot.handlers import Desk
 from bot.handlers.channels import linked
-from bot.handlers.words import DEFAULT_DAYS, LONGEST_QUERY
+from bot.handlers.words import LONGEST_QUERY
 from bot.keyboards import markup
 from bot.posting import NO_PREVIEW
 from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, understand
 from briefing.compose.plain import to_text
-from briefing.findings import Namesake
+from briefing.findings import Days, Namesake
 from briefing.model import Company, Part
 
 log = logging.getLogger(__name__)
@@ -80,12 +80,12 @@ async def offered(desk: Desk, user_id: int, text: str) -> Offer:
     if len(text) > LONGEST_QUERY:
         return Offer(())
     match await understand(text, desk.news, desk.news.find_company):
-        case AboutCompany(company, days, topic):
-            first = [_first(await desk.news.brief(company, days, topic))]
-            if days == DEFAULT_DAYS and topic is None:
+        case AboutCompany(company, days, topic, kind):
+            first = [_first(await desk.news.brief(company, days, topic, kind=kind))]
+            if days == Days() and topic is None and kind is None:
                 first += await _completed(desk, text, MOST_RESULTS - 1, but=company.name)
             return Offer(tuple(first))
-        case AboutPerson(found):
+        case AboutPerson(found=found):
             return Offer(tuple([_first(await desk.news.person(one)) for one in found[:MOST_RESULTS]]))
         case NoSuchTopic(company, days, _):
             # the topic is being typed
@@ -123,7 +123,7 @@ async def _completed(desk: Desk, start: str, most: int, but: str = "") -> list[P
 
 
 async def _briefs(desk: Desk, companies: Sequence[Company]) -> list[Part]:
-    return [_first(await desk.news.brief(company, DEFAULT_DAYS)) for company in companies]
+    return [_first(await desk.news.brief(company, Days())) for company in companies]
 
 
 def _first(parts: tuple[Part, ...]) -> Part:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.handlers import Desk
+from bot.handlers.asking import read_days
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
-from bot.handlers.companies import unknown_company
+from bot.handlers.companies import person_choice, unknown_company
+from bot.handlers.fitting import brief_on
 from bot.handlers.reply import with_keyboard
-from bot.handlers.words import LONGEST_QUERY, read_days
+from bot.handlers.words import LONGEST_QUERY, read_question
 from bot.keyboards import company_choice
 from bot.questions import AboutPerson, understand
 from briefing.compose.editions import LONGEST_PERIOD
 from briefing.compose.texts import text
-from briefing.findings import Namesake
-from briefing.model import Action, Button, Part, Period, company_mark
+from briefing.findings import Days, Namesake
+from briefing.model import Action, Button, FactKind, Part, Period, company_mark
 
 MOST_MOVE_DAYS = 31
 # Companies whose occasions are gathered in one answer; who follows more asks for one.
@@ -30,14 +33,15 @@ async def who(desk: Desk, _chat_id: int, args: str) -> tuple[Part, ...]:
     if isinstance(asked, AboutPerson):
         return await on_person(desk, asked.found)
     shown = name if len(name) <= LONGEST_QUERY else name[: LONGEST_QUERY - 1] + "…"
-    part = desk.replies.chat("unknown_person", query=shown)
+    people = await desk.news.suggest_people(shown)
+    part = desk.replies.chat("unknown_person", query=shown, people=people)
     company = await desk.news.find_company(name) if len(name) <= LONGEST_QUERY else None
     buttons = (
         (Button(text("buttons.brief_of", name=company.name), Action("brief", (company.name,))),)
         if company
         else ()
     )
-    return (with_keyboard(part, (buttons,) if buttons else ()),)
+    return (with_keyboard(part, (*person_choice(people), *((buttons,) if buttons else ()))),)
 
 
 async def on_person(desk: Desk, found: Sequence[Namesake]) -> tuple[Part, ...]:
@@ -54,17 +58,27 @@ async def person_marked(desk: Desk, name: str, mark: str) -> tuple[Part, ...] | 
     return await on_person(desk, there[:1] or found)
 
 
-async def moves(desk: Desk, _chat_id: int, args: str) -> tuple[Part, ...]:
-    """Moves of all companies today, or of some days ("7일")."""
-    days = read_days(args.strip()) if args.strip() else 1
-    if days is None:
-        return (desk.replies.chat("moves_bad_days", value=args.strip()[:40]),)
-    return await moves_of(desk, days)
+async def moves(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
+    """Moves of all companies today, or of some days ("7일", "어제"); of one company in its briefing."""
+    wish = args.strip()
+    days = read_days(wish, desk.news.today()) if wish else Days(1)
+    if days is not None:
+        return await moves_of(desk, days)
+    question = read_question(wish, desk.news.today())
+    if not question.name:
+        return await moves_of(desk, question.days)
+    short = len(question.name) <= LONGEST_QUERY
+    if short and (company := await company_named(desk, chat_id, question.name)):
+        return await brief_on(desk, chat_id, company, question.days, kind=FactKind.MOVE)
+    if not short or not await desk.news.suggest(question.name):
+        return (desk.replies.chat("moves_bad_days", value=wish[:40]),)
+    kind = (FactKind.MOVE.value, *question.days.args)
+    return (await unknown_company(desk, question.name, "kind", *kind),)
 
 
-async def moves_of(desk: Desk, days: int, *, everything: bool = False) -> tuple[Part, ...]:
+async def moves_of(desk: Desk, days: Days, *, everything: bool = False) -> tuple[Part, ...]:
     """Moves of all companies over some days, at most a month."""
-    return await desk.news.moves(min(max(days, 1), MOST_MOVE_DAYS), everything=everything)
+    return await desk.news.moves(replace(days, count=min(days.count, MOST_MOVE_DAYS)), everything=everything)
 
 
 async def calendar(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:

@@ -25,10 +25,10 @@ from bot.panel import (
     zone_said,
 )
 from briefing.compose.audience import digest_after
-from briefing.compose.texts import speak
+from briefing.compose.texts import speak, text
 from briefing.korean.zones import is_zone, read_zone
-from briefing.model import Part
-from briefing.subscribers import ALL_DAYS, AlertLevel, FactKind, Language, Quiet, Subscriber
+from briefing.model import FactKind, Part
+from briefing.subscribers import ALL_DAYS, AlertLevel, Language, Quiet, Subscriber
 
 _QUIET: Final = re.compile(r"(\d{2}:\d{2})-(\d{2}:\d{2})")
 
@@ -92,6 +92,23 @@ async def set_field(desk: Desk, chat_id: int, field: str, value: str) -> Part | 
     return await _changed(desk, chat_id, _PAGE_OF[field], change)
 
 
+async def refused(desk: Desk, chat_id: int, field: str, value: str) -> str | None:
+    """Why a button of the settings changes nothing, as a short notice; None if it changes something."""
+    if (change := _change_of(field, value)) is None:
+        return None
+    now = await subscriber_of(desk, chat_id)
+    if field == "hour" and value != "off" and len(now.digest_times) >= MOST_HOURS:
+        hours = read_hours(value) or ()
+        if not set(hours) & set(now.digest_times):
+            return text("panel.most_hours", count=MOST_HOURS)
+    after = change(now)
+    if field == "kind" and after.kinds == now.kinds:
+        return text("panel.last_kind")
+    if field == "day" and value.isdecimal() and after.digest_days == now.digest_days:
+        return text("panel.last_day")
+    return None
+
+
 async def _changed(desk: Desk, chat_id: int, page: Page, change: Callable[[Subscriber], Subscriber]) -> Part:
     """Write a change, effective at once, and show the page with it."""
     now = desk.clock()
@@ -122,7 +139,9 @@ def _change_of(field: str, value: str) -> Callable[[Subscriber], Subscriber] | N
     """What a button does to a subscriber; None if it does nothing sensible."""
     match field, value:
         case "hour", "off":
-            return lambda now: replace(now, digest_times=())
+            return lambda now: replace(
+                now, digest_times=(), paused_times=now.digest_times or now.paused_times
+            )
         case "hour", _ if (hours := read_hours(value)) and len(hours) == 1:
             hour = hours[0]
             return lambda now: replace(now, digest_times=_toggled_hours(now.digest_times, hour))

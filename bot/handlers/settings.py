@@ -10,13 +10,13 @@ from bot.handlers import Desk
 from bot.handlers.briefs import digest_now
 from bot.handlers.chats import subscriber_of
 from bot.handlers.reply import with_keyboard
-from bot.handlers.words import LEVELS, OFF_WORDS, read_hours
+from bot.handlers.words import LEVELS, OFF_WORDS, read_hours, read_weekdays
 from bot.keyboards import alert_levels, digest_hours
 from bot.panel import MOST_HOURS, Page, when_said
 from briefing.compose.audience import digest_after
 from briefing.compose.texts import text
 from briefing.model import Action, Button, Part
-from briefing.subscribers import AlertLevel
+from briefing.subscribers import AlertLevel, Subscriber
 
 ON_WORDS = frozenset({"켜기", "켬", "켜", "켜줘", "on"})
 
@@ -34,20 +34,32 @@ async def digest(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         return (await digest_off(desk, chat_id),)
     if wish.lower() in ON_WORDS:
         subscriber = await subscriber_of(desk, chat_id)
-        return (await digest_at(desk, chat_id, subscriber.digest_times or (desk.digest_time,)),)
-    hours = read_hours(wish)
+        return (await digest_at(desk, chat_id, _hours_again(desk, subscriber)),)
+    weekdays, rest = read_weekdays(wish)
+    hours = read_hours(rest)
     if hours is None or len(hours) > MOST_HOURS:
         part = desk.replies.chat("digest_bad_time", value=wish[:40])
         return (with_keyboard(part, digest_hours(None)[:-1]),)
-    return (await digest_at(desk, chat_id, hours),)
+    return (await digest_at(desk, chat_id, hours, weekdays),)
 
 
-async def digest_at(desk: Desk, chat_id: int, hours: Sequence[time]) -> Part:
-    """Send the digest at these local hours from now on."""
+def _hours_again(desk: Desk, subscriber: Subscriber) -> tuple[time, ...]:
+    """The hours at which a digest comes when it is turned on: those it had."""
+    return subscriber.digest_times or subscriber.paused_times or (desk.digest_time,)
+
+
+async def digest_at(
+    desk: Desk, chat_id: int, hours: Sequence[time], weekdays: frozenset[int] | None = None
+) -> Part:
+    """Send the digest at these local hours from now on; on these ISO weekdays, None leaves them."""
     subscriber = await subscriber_of(desk, chat_id)
-    chosen = replace(subscriber, digest_times=tuple(sorted(set(hours))))
+    chosen = replace(
+        subscriber,
+        digest_times=tuple(sorted(set(hours))),
+        digest_days=subscriber.digest_days if weekdays is None else weekdays,
+    )
     due = digest_after(chosen, desk.clock())
-    await desk.subscribers.set_digest(chat_id, chosen.digest_times, due)
+    await desk.subscribers.change(replace(chosen, next_digest=due))
     part = desk.replies.chat(
         "digest_set", digest_time=when_said(chosen), timezone=subscriber.timezone, next_digest=due
     )
@@ -58,8 +70,8 @@ async def digest_at(desk: Desk, chat_id: int, hours: Sequence[time]) -> Part:
 async def digest_off(desk: Desk, chat_id: int) -> Part:
     """Send no digest any more; asking for one still works."""
     subscriber = await subscriber_of(desk, chat_id)
-    await desk.subscribers.set_digest(chat_id, (), None)
-    again = subscriber.digest_times or (desk.digest_time,)
+    again = _hours_again(desk, subscriber)
+    await desk.subscribers.set_digest(chat_id, (), None, paused=again)
     button = Button(
         text("buttons.digest_again"), Action("digest_time", (",".join(f"{hour:%H:%M}" for hour in again),))
     )

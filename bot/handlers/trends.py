@@ -17,7 +17,7 @@ YEAR_DAYS = "365"
 
 async def trend(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Picture of "LG전자"; a period behind the name is passed over, the picture has its own."""
-    name = read_question(args).name
+    name = read_question(args, desk.news.today()).name
     if not name:
         own = await followed(desk, chat_id)
         part = desk.replies.chat("ask_company", command="trend")

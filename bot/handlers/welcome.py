@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.deeplinks import name_of
 from bot.handlers import Desk
 from bot.handlers.chats import subscriber_of
-from bot.handlers.companies import subscribe_known
+from bot.handlers.companies import list_, subscribe_known
 from bot.handlers.reply import with_keyboard
 from bot.keyboards import CHOICES_SHOWN, company_choice, list_button
 from bot.panel import hours_said, when_said
@@ -13,10 +13,12 @@ from briefing.model import Part
 
 
 async def start(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
-    """Says what the bot does, with companies to begin with; by a deep link subscribes at once."""
+    """Says what the bot does, or what is followed already; by a deep link subscribes at once."""
     if (name := name_of(args.strip())) and (parts := await subscribe_known(desk, chat_id, name)):
         return parts
     subscriber = await subscriber_of(desk, chat_id)
+    if not subscriber.follows_nothing:
+        return (desk.replies.chat("start_again"), *await list_(desk, chat_id, ""))
     popular = (await desk.news.popular())[:CHOICES_SHOWN]
     part = desk.replies.chat("start", popular=popular, digest_time=subscriber.digest_time or desk.digest_time)
     return (with_keyboard(part, company_choice("subscribe", popular)),)

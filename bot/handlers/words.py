@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Final
 
+from bot.handlers.asking import LATELY, is_day_name, read_days, read_kind, without_request
+from briefing.findings import Days
+from briefing.korean.lexicon import table, words
+from briefing.model import FactKind
 from briefing.subscribers import AlertLevel
 
-DEFAULT_DAYS: Final = 7
-MOST_DAYS: Final = 365
 # A company's name is shorter; a pasted article is no question.
 LONGEST_QUERY: Final = 60
 # Names read in one message; also the words of a name that are tried as names of their own.
@@ -66,19 +69,6 @@ LEVELS: Final = {
     **dict.fromkeys(("전체", "모두", "켜기", "켬", "켜", "켜줘", "on", "all"), AlertLevel.ALL),
 }
 
-_UNIT_DAYS: Final = {
-    "일": 1, "일간": 1, "d": 1, "day": 1, "days": 1,
-    "주": 7, "주일": 7, "주간": 7, "w": 7,
-    "개월": 30, "달": 30, "m": 30,
-    "년": 365, "y": 365,
-}  # fmt: skip
-_WORD_DAYS: Final = {"오늘": 1, "일주일": 7, "이번주": 7, "한달": 30, "이번달": 30, "일년": 365}
-# A count with more digits is past the longest period in any unit.
-_DIGITS: Final = 4
-_COUNTED: Final = re.compile(
-    r"(?P<count>\d+)\s*(?P<unit>" + "|".join(sorted(_UNIT_DAYS, key=len, reverse=True)) + r")",
-    re.IGNORECASE,
-)
 _HOUR: Final = re.compile(
     r"(?P<half>오전|오후|아침|저녁|밤)?\s*"
     r"(?:(?P<four>\d{4})(?!\d)|(?P<hour>\d{1,2})(?!\d)\s*"
@@ -90,40 +80,48 @@ _AFTERNOON: Final = frozenset({"오후", "저녁", "밤"})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A company as typed, and how many days back."""
+    """A company as typed, perhaps with a topic behind it, which days, and the one kind of news asked for."""
 
     name: str
-    days: int = DEFAULT_DAYS
+    days: Days = field(default_factory=Days)
+    kind: FactKind | None = None
 
 
-def read_question(text: str) -> Question:
-    """Company and period of "LG전자 30일", "LG전자 최근 2주", "LG전자"; the period goes last.
+def read_question(text: str, today: date) -> Question:
+    """What "LG전자 30일", "LG전자 최근 2주", "어제 LG전자 인사", "LG전자" name; nothing but days has no name.
 
-    Days are bounded to 1–365.
+    Args:
+        text: As typed.
+        today: The reader's day.
     """
-    words = text.split()
+    words, days = _without_days(without_request(text.split()), today)
+    kinds: set[FactKind] = set()
+    while words and (kind := read_kind(words[-1])):
+        kinds.add(kind)
+        words = words[:-1]
+    if not kinds and len(words) > 1 and (kind := read_kind(words[0])):
+        kinds.add(kind)
+        words = words[1:]
+    if kinds and days is None:
+        words, days = _without_days(words, today)
+    # of several kinds the whole is told
+    return Question(" ".join(words), days or Days(), *(kinds if len(kinds) == 1 else ()))
+
+
+def _without_days(words: Sequence[str], today: date) -> tuple[list[str], Days | None]:
+    """Words without the period behind or, if it is named, before them."""
+    left = list(words)
     for size in (2, 1):
-        if len(words) > size and (days := read_days(" ".join(words[-size:]))) is not None:
-            rest = words[:-size]
-            if len(rest) > 1 and rest[-1] in {"최근", "지난"}:
-                rest = rest[:-1]
-            return Question(" ".join(rest), days)
-    return Question(" ".join(words))
-
-
-def read_days(text: str) -> int | None:
-    """Days of "30일", "2주", "한 달", "7d"; None if the text is no period."""
-    compact = text.replace(" ", "").removeprefix("최근").removeprefix("지난")
-    if compact in _WORD_DAYS:
-        return _WORD_DAYS[compact]
-    match = _COUNTED.fullmatch(compact)
-    if match is None:
-        return None
-    count = match["count"].lstrip("0")
-    if len(count) > _DIGITS:
-        return MOST_DAYS
-    days = int(count or 0) * _UNIT_DAYS[match["unit"].lower()]
-    return min(max(days, 1), MOST_DAYS)
+        # a number of days alone may be a name
+        if len(left) >= size and (len(left) > size or is_day_name(" ".join(left))):
+            if (days := read_days(" ".join(left[-size:]), today)) is not None:
+                rest = left[:-size]
+                if len(rest) > 1 and rest[-1].lower() in LATELY:
+                    rest = rest[:-1]
+                return rest, days
+            if is_day_name(" ".join(left[:size])):
+                return left[size:], read_days(" ".join(left[:size]), today)
+    return left, None
 
 
 def read_hours(text: str) -> tuple[time, ...] | None:
@@ -139,9 +137,30 @@ def read_hours(text: str) -> tuple[time, ...] | None:
         after = rest[match.end() :]
         between = _BETWEEN_HOURS.match(after)
         rest = after[between.end() :] if between else after
-        if rest and rest == after:
+        # "22시 7시": the first one has taken the space
+        if rest and rest == after and not _more_may_follow(match[0]):
             return None
     return tuple(found) or None
+
+
+def _more_may_follow(hour: str) -> bool:
+    """Whether another hour may stand right behind one: after a space, or a word that ends it."""
+    return hour[-1:].isspace() or hour[-1:] in {"시", "분", "반"}
+
+
+def read_weekdays(text: str) -> tuple[frozenset[int] | None, str]:
+    """ISO weekdays before or behind hours ("평일 오전 8시", "9시 매일"), and the rest; None for none.
+
+    Their words are data/questions.toml.
+    """
+    said = text.split()
+    for days in table("questions.toml")["weekdays"]:
+        named = words("questions.toml", "weekdays", days)
+        if said and said[0].lower() in named:
+            return frozenset(map(int, days)), " ".join(said[1:])
+        if said and said[-1].lower() in named:
+            return frozenset(map(int, days)), " ".join(said[:-1])
+    return None, text
 
 
 def _hour(match: re.Match[str]) -> time | None:

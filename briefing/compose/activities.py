@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.compose.journeys import Act, acts_of, ahead, announced, stations_of, without_echoes
-from briefing.compose.titles import Titles
+from briefing.compose.texts import text
+from briefing.compose.titles import Rise, Titles
+from briefing.compose.translation import occasion
 from briefing.compose.views import ActivityItem, Occasion, doubts_of, sources_of
-from briefing.compose.wording import activity_phrase, label, place_name, plain
-from briefing.model import Activity, MergedFact, Story
+from briefing.compose.wording import activity_phrase, bare, label, place_name, plain, returned
+from briefing.model import Activity, ActivityKind, MergedFact, Story
 
 
-def activity_items(story: Story, facts: Sequence[MergedFact], today: date) -> list[ActivityItem]:
+def activity_items(
+    story: Story,
+    facts: Sequence[MergedFact],
+    today: date,
+    rises: Mapping[str, Sequence[Rise]] | None = None,
+) -> list[ActivityItem]:
     """The activities of a story, one item a person; what happens on a trip stands under it, the rest apart.
 
     Who did nothing but what another's item tells stands there as company; people who did exactly the same
@@ -24,6 +31,7 @@ def activity_items(story: Story, facts: Sequence[MergedFact], today: date) -> li
         story: Whose people have titles.
         facts: Facts of it.
         today: The reader's day, by which an announced occasion is to come or over.
+        rises: As of `Titles`.
     """
     people: dict[str, list[Act]] = defaultdict(list)
     for act in acts_of(facts):
@@ -32,7 +40,7 @@ def activity_items(story: Story, facts: Sequence[MergedFact], today: date) -> li
     if not people:
         return []
     hosts, guests = _parties(people)
-    told = _Telling(story, today)
+    told = _Telling(story, today, rises)
     return [
         item
         for names in hosts
@@ -86,7 +94,12 @@ def same_occasion(one: Activity, other: Activity) -> bool:
     """Whether two people's activities of one story are one: what one did and the others came along to."""
     short, long = sorted((plain(one.what), plain(other.what)), key=len)
     when = one.when == other.when or one.when is None or other.when is None
-    return when and one.kind is other.kind and (short == long or (len(short) >= 4 and short in long))
+    if one.kind is not other.kind or not when:
+        return False
+    # somebody told to have come, and nobody says where to
+    if bare(one) and one.when is not None and one.when == other.when:
+        return True
+    return short == long or (len(short) >= 4 and short in long)
 
 
 def _items(
@@ -117,8 +130,8 @@ class _Group:
 class _Telling:
     """How a story calls its people, on a reader's day."""
 
-    def __init__(self, story: Story, today: date) -> None:
-        self.titles = Titles(story)
+    def __init__(self, story: Story, today: date, rises: Mapping[str, Sequence[Rise]] | None = None) -> None:
+        self.titles = Titles(story, rises)
         self._names = {person.name for person in story.people}
         self._today = today
 
@@ -130,8 +143,20 @@ class _Telling:
         """An activity, with whether it is to come."""
         merged, activity = act
         state = "" if not announced(act) else "planned" if ahead(act, self._today) else "reported"
-        where = place_name(activity)
-        return Occasion(activity_phrase(merged), activity.when, activity.until, where, state)
+        where, what = place_name(activity), activity_phrase(merged)
+        if bare(activity):
+            # a visit of nothing: the place is what there is to tell
+            told = f"{where} {what}" if where else text("line.no_place", what=occasion(what))
+            return Occasion(told, activity.when, activity.until, None, state)
+        return Occasion(what, activity.when, activity.until, where, state)
+
+    def journey(self, trip: Act, stations: Sequence[Act]) -> Occasion:
+        """A trip, which lasts at least until what is told to happen on it does."""
+        told = self.occasion(trip)
+        if trip[1].kind is not ActivityKind.TRIP or told.when is None or told.until is not None:
+            return told
+        last = max((act.until or act.when for _, act in stations if act.when), default=told.when)
+        return replace(told, until=last) if last > told.when and not returned(trip[0]) else told
 
     def item(
         self, names: Sequence[str], group: _Group, guests: Sequence[str], people: Mapping[str, Sequence[Act]]
@@ -147,11 +172,12 @@ class _Telling:
         told = [*group.acts, *others]
         along = (*(name for _, act in told for name in act.companions), *(g for g in guests if g in came))
         company = next((act.company for _, act in group.acts if act.company), None)
+        last_told = sources_of(merged for merged, _ in group.acts).all[-1].published
         below = sorted(group.below, key=lambda act: (act[1].when is None, act[1].when or date.max))
         return ActivityItem(
-            who="·".join(label(name, self.titles.now(name, company)) for name in names),
+            who="·".join(label(name, self.titles.now(name, company, last_told)) for name in names),
             company=company,
-            main=self.occasion(group.main) if group.main else None,
+            main=self.journey(group.main, below) if group.main else None,
             stations=tuple(dict.fromkeys(self.occasion(act) for act in below)),
             companions=tuple(
                 self.titles.companion(name, company)

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from briefing.korean.holidays import is_holiday
 from briefing.korean.lexicon import words
-from briefing.model import Activity, Fact, Move, Person, Quote, person_of
-from briefing.subscribers import ALL_DAYS, FactKind, Quiet, Subscriber
+from briefing.model import Activity, Fact, FactKind, MergedFact, Move, Person, Quote, person_of
+from briefing.subscribers import ALL_DAYS, Quiet, Subscriber
 
 _FILE = "audience.toml"
 
@@ -165,6 +165,11 @@ def kind_of(fact: Fact) -> FactKind:
             return FactKind.ACTIVITY
         case Quote():
             return FactKind.QUOTE
+
+
+def of_kind(facts: Sequence[MergedFact], kind: FactKind | None) -> tuple[MergedFact, ...]:
+    """The facts of one kind; all of them for None."""
+    return tuple(merged for merged in facts if kind is None or kind_of(merged.fact) is kind)
 
 
 def is_top(title: str | None) -> bool:

@@ -11,35 +11,37 @@ from briefing.compose.movelines import move_lines
 from briefing.compose.texts import spoken, text
 from briefing.compose.translation import change
 from briefing.compose.views import FOLD_FROM, FOLD_SHOWS, about, worth_telling
+from briefing.findings import Days
 from briefing.model import Action, Button, CompanyBrief, Keyboard, Move, Story, company_mark, person_of
 from briefing.subscribers import Language
 
 
-def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], count: int, *, folded: bool) -> Keyboard:
+def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], days: Days, *, folded: bool) -> Keyboard:
     """A longer period, subscribing, proof; the rest, the longest lists, the person most told of.
 
     Args:
         brief: What was told.
         told: Its stories that have a line.
-        count: Days of its period, today included.
+        days: Of its period.
         folded: True if a section left items out.
     """
     name = brief.company.name
-    longer = (
-        Action("brief", (name, "30")) if brief.topic is None else Action("topic", (name, brief.topic, "30"))
+    whole = brief.topic is None and brief.kind is None
+    buttons = (
+        [] if days.count >= 30 and days.last is None else [Button(text("buttons.days_30"), _longer(brief))]
     )
-    buttons = [] if count >= 30 else [Button(text("buttons.days_30"), longer)]
-    if brief.topic is None:
+    if whole:
         buttons.append(Button(text("buttons.subscribe"), Action("subscribe", (name,))))
     else:
-        buttons.append(Button(text("buttons.brief_whole"), Action("brief", (name, str(count)))))
-    if len(told) == 1 or (told and brief.topic is not None):
+        buttons.append(Button(text("buttons.brief_whole"), Action("brief", (name, *days.args))))
+    if len(told) == 1 or (told and not whole):
         buttons.append(
             Button(text("buttons.evidence"), Action("evidence", tuple(str(story.id) for story in told[:5])))
         )
     elif told:
-        buttons.append(Button(text("buttons.evidence"), Action("evidence_of", (name, str(count)))))
-    further = [Button(text("buttons.all"), Action("brief_all", (name, str(count))))] if folded else []
+        buttons.append(Button(text("buttons.evidence"), Action("evidence_of", (name, *days.args))))
+    everything = Action("brief_all", (name, *days.args))
+    further = [Button(text("buttons.all"), everything)] if folded else []
     if brief.topic is None:
         further += fold_buttons(told, 2)
     if person := _most_told(brief, told):
@@ -50,6 +52,16 @@ def brief_keyboard(brief: CompanyBrief, told: Sequence[Story], count: int, *, fo
             )
         )
     return (*rows(buttons, 3), *rows(further, 2))
+
+
+def _longer(brief: CompanyBrief) -> Action:
+    """The same over a month."""
+    month = Days(30).args
+    if brief.topic is not None:
+        return Action("topic", (brief.company.name, brief.topic, *month))
+    if brief.kind is not None:
+        return Action("kind", (brief.company.name, brief.kind.value, *month))
+    return Action("brief", (brief.company.name, *month))
 
 
 def _most_told(brief: CompanyBrief, told: Sequence[Story]) -> tuple[str, ...] | None:

@@ -122,6 +122,8 @@ def digest_edition(
         late=now - due > LATE_AFTER,
         alerted=tuple(alerted),
         timezone=subscriber.timezone,
+        persons=tuple(dict.fromkeys(one.name for one in subscriber.persons)),
+        topics=tuple(dict.fromkeys(one.topic for one in subscriber.topics)),
     )
 
 

@@ -166,8 +166,11 @@ def period_days(since: datetime, until: datetime, zone: ZoneInfo) -> tuple[int, 
     return (last - first).days + 1, first, last
 
 
-def period_words(since: datetime, until: datetime, zone: ZoneInfo) -> str:
-    """A period as its reader counts it: `최근 7일 (5.6–5.12)`, `5.12(일)`, `5.11 18:30–5.12 18:30`."""
+def period_words(since: datetime, until: datetime, zone: ZoneInfo, *, past: bool = False) -> str:
+    """A period as its reader counts it: `최근 7일 (5.6–5.12)`, `5.12(일)`, `5.11 18:30–5.12 18:30`.
+
+    One that ended before today (`past`) is told by its days alone: `4.29(월)–5.5(일)`.
+    """
     count, first, last = period_days(since, until, zone)
     begins = since.astimezone(zone)
     if begins.time() != time():
@@ -177,6 +180,8 @@ def period_words(since: datetime, until: datetime, zone: ZoneInfo) -> str:
         return f"{whole[0]} {clock(since, zone)}–{whole[-1]} {clock(ends, zone)}"
     if count == 1:
         return day(last, last)
+    if past:
+        return days(first, last, last)
     return text("day.last", count=count, days=days(first, last, last, weekday=False))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
@@ -32,6 +35,8 @@ UNDATED_AHEAD: Final = timedelta(days=14)
 
 Act = tuple[MergedFact, Activity]
 
+_SEPARATORS: Final = re.compile(r"[\W_]+")
+
 
 def acts_of(facts: Sequence[MergedFact]) -> list[Act]:
     """The activities among facts."""
@@ -41,22 +46,85 @@ def acts_of(facts: Sequence[MergedFact]) -> list[Act]:
 def without_echoes(acts: Sequence[Act]) -> list[Act]:
     """One person's activities without those that another of the same day tells more fully.
 
-    `간담회` beside `직원들 간담회` is one occasion told twice.
+    `간담회` beside `직원들 간담회`, `MS CEO 서밋` beside `마이크로소프트(MS) CEO 서밋` is one occasion told
+    twice: sources and companions of both are told with the fuller one.
     """
     said = [plain(activity_phrase(merged)) for merged, _ in acts]
-
-    def echoed(number: int) -> bool:
-        _, mine = acts[number]
-        return any(
-            said[other].endswith(said[number])
-            and (len(said[other]), -other) > (len(said[number]), -number)
-            and mine.when in {None, theirs.when}
-            and (mine.place is None or mine.place == theirs.place)
+    echoes: dict[int, list[Act]] = {}
+    home: dict[int, int] = {}
+    for number, (_, mine) in enumerate(acts):
+        fuller = [
+            other
             for other, (_, theirs) in enumerate(acts)
             if other != number
-        )
+            and (len(said[other]), -other) > (len(said[number]), -number)
+            and mine.when in {None, theirs.when}
+            and (mine.place is None or theirs.place is None or mine.place == theirs.place)
+            and (said[other].endswith(said[number]) or _same_name(mine, theirs))
+        ]
+        if fuller:
+            home[number] = max(fuller, key=lambda other: (len(said[other]), -other))
+    for number, first in home.items():
+        last = first
+        while last in home:
+            last = home[last]
+        echoes.setdefault(last, []).append(acts[number])
+    return [_joined(act, echoes.get(number, ())) for number, act in enumerate(acts) if number not in home]
 
-    return [act for number, act in enumerate(acts) if not echoed(number)]
+
+def _same_name(short: Activity, long: Activity) -> bool:
+    """Whether all words of an occasion's name stand in another's of the same kind and day."""
+    mine, theirs = _words(short.what), _words(long.what)
+    return short.kind is long.kind and short.when is not None and len(mine) > 1 and mine <= theirs
+
+
+def _words(what: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _SEPARATORS.split(what) if word)
+
+
+def _joined(act: Act, echoes: Sequence[Act]) -> Act:
+    """An activity with sources, companions and place of those that told it less fully."""
+    if not echoes:
+        return act
+    merged, activity = act
+    told = [activity, *(echo for _, echo in echoes)]
+    sources = {source.article_id: source for one, _ in (*echoes, act) for source in one.sources}
+    fact = replace(
+        activity,
+        companions=tuple(dict.fromkeys(name for one in told for name in one.companions)),
+        place=next((one.place for one in told if one.place), None),
+        until=next((one.until for one in told if one.until), None),
+        planned=all(one.planned for one in told),
+    )
+    in_order = tuple(sorted(sources.values(), key=lambda source: (source.published, source.article_id)))
+    return replace(merged, fact=fact, sources=in_order, proof=merged.best), fact
+
+
+def told_once(stories: Sequence[Sequence[MergedFact]]) -> list[tuple[MergedFact, ...]]:
+    """The facts of stories of which none tells an occasion that another tells more fully.
+
+    Without a day an occasion of another story is one of its own: people travel twice to one country.
+    """
+    people: dict[str, list[tuple[int, Act]]] = defaultdict(list)
+    for place, facts in enumerate(stories):
+        for act in acts_of(facts):
+            if act[1].when is not None:
+                people[act[1].person].append((place, act))
+    instead: dict[int, MergedFact | None] = {}
+    for told in people.values():
+        if len({place for place, _ in told}) < 2:
+            continue
+        kept = {_key(merged): merged for merged, _ in without_echoes([act for _, act in told])}
+        instead |= {id(merged): kept.get(_key(merged)) for _, (merged, _) in told}
+    return [
+        tuple(left for merged in facts if (left := instead.get(id(merged), merged)) is not None)
+        for facts in stories
+    ]
+
+
+def _key(merged: MergedFact) -> int:
+    """Knows an activity again after others were joined to it: by the sentence that proves it best."""
+    return hash((merged.best.article_id, merged.best.sentence, getattr(merged.fact, "what", "")))
 
 
 def announced(act: Act) -> bool:

@@ -24,7 +24,7 @@ from briefing.compose.views import (
     worth_telling,
 )
 from briefing.compose.wording import move_words, post_label
-from briefing.findings import Agenda, MovesBrief, Namesake, PersonBrief, Post
+from briefing.findings import Agenda, Days, MovesBrief, Namesake, PersonBrief, Post
 from briefing.model import Action, Attachment, Button, MergedFact, Move, Part, Story, company_mark
 
 CAREER = 10
@@ -166,6 +166,7 @@ class LookupTemplates(Templates):
         ]
         shown = EVERYTHING if everything else COMPANIES_SHOWN
         count, _, last = formatting.period_days(brief.period.since, brief.period.until, self._zone)
+        past = brief.now is not None and brief.now >= brief.period.until
         rendered = self._render(
             "moves.html.j2",
             last,
@@ -173,13 +174,14 @@ class LookupTemplates(Templates):
             more_companies=len(listed[shown:]),
             people=len(people),
             days=count,
-            period=formatting.period_words(brief.period.since, brief.period.until, self._zone),
+            period=formatting.period_words(brief.period.since, brief.period.until, self._zone, past=past),
         )
         buttons = []
         folded = len(listed) > shown or any(one.more for one in listed[:shown])
         if folded and not everything:
-            buttons.append(Button(text("buttons.all"), Action("moves", (str(count), "all"))))
-        if count < 7:
+            asked = Days(count, last if past else None)
+            buttons.append(Button(text("buttons.all"), Action("moves", (*asked.args, "all"))))
+        if count < 7 or past:
             buttons.append(Button(text("buttons.days_7"), Action("moves", ("7",))))
         buttons += fold_buttons(brief.stories, 2)
         return self._parts(rendered, rows(buttons, 2))

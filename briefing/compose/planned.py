@@ -92,9 +92,8 @@ def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem
     people: dict[str, list[Act]] = defaultdict(list)
     for merged, act in acts_of(facts):
         people[act.person].append((merged, act))
-    told_fully = {id(merged) for acts in people.values() for merged, _ in without_echoes(acts)}
-    for merged, act in acts_of(facts):
-        if id(merged) in told_fully:
+    for acts in people.values():
+        for merged, act in without_echoes(acts):
             together[act.kind, plain(act.what), act.when, act.until, act.company].append((merged, act))
     items = []
     for told in together.values():

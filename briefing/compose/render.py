@@ -11,15 +11,19 @@ from markupsafe import Markup
 
 from briefing.compose import formatting
 from briefing.compose.activities import activity_items
+from briefing.compose.audience import of_kind
 from briefing.compose.buttons import brief_keyboard, fold_buttons
 from briefing.compose.engine import default_templates, rows
+from briefing.compose.journeys import told_once
 from briefing.compose.lookups import EVERYTHING, LookupTemplates
 from briefing.compose.movelines import MoveLine, move_lines
 from briefing.compose.paging import ITEM, pages
 from briefing.compose.plain import to_markdown, to_text
 from briefing.compose.planned import PlannedItem, by_day, parted, planned_items
+from briefing.compose.reasons import Reason, reason_of
 from briefing.compose.summary import StoryLine, company_names, heading, kind_of, story_line, summary
 from briefing.compose.texts import spoken, text
+from briefing.compose.titles import rises_of
 from briefing.compose.trend import Kind, Theme, Trend, short_day
 from briefing.compose.values import values_of
 from briefing.compose.views import (
@@ -30,8 +34,8 @@ from briefing.compose.views import (
     quote_items,
     worth_telling,
 )
-from briefing.findings import Agenda, MovesBrief, PersonBrief
-from briefing.model import Action, Button, CompanyBrief, Edition, Part, Story
+from briefing.findings import Agenda, Days, MovesBrief, PersonBrief
+from briefing.model import Action, Button, CompanyBrief, Edition, FactKind, Part, Story
 from briefing.subscribers import Language
 
 __all__ = ["Renderer", "default_templates", "to_markdown", "to_text"]
@@ -40,6 +44,9 @@ SECTION_LIMIT = 12
 """Items a section of a briefing shows; what is beyond is counted."""
 
 DIGEST_LIMIT = 12
+REASONS_SHOWN = 4
+"""Buttons of people and topics below a digest."""
+
 ALERT_MOVES, ALERT_ACTIVITIES, ALERT_QUOTES = 8, 4, 3
 QUOTES_EACH = 2
 QUOTES_ASKED = 10
@@ -102,6 +109,10 @@ def _line_of(story: Story, asked: Sequence[str], near: date) -> DigestLine:
     return DigestLine(story, story_line(story, asked, near), company_names(story, asked), near)
 
 
+def _with_reason(item: Markup, reason: Reason | None) -> Markup:
+    return item if reason is None else Markup("{} · {}").format(item, reason.said)
+
+
 def _body(items: Sequence[Markup]) -> Markup:
     """Items of a digest, each marked as a block, the first one apart from the heading.
 
@@ -129,34 +140,40 @@ class Renderer(LookupTemplates):
             brief: What is known; with a topic only words on it are told.
             everything: Leave nothing out that some messages can hold.
         """
-        until = formatting.local_day(brief.period.until, self._zone)
+        until = formatting.local_day(brief.now or brief.period.until, self._zone)
         moves: list[MoveLine] = []
         activities: list[ActivityItem] = []
         quotes: list[QuoteItem] = []
         planned: list[PlannedItem] = []
         told: list[Story] = []
-        for story in brief.stories:
-            facts = about(story, brief.company)
-            said = quote_items(story, facts, self._topics, brief.topic)
+        rises = rises_of(brief.stories)
+        once = told_once([about(story, brief.company) for story in brief.stories])
+        for story, about_it in zip(brief.stories, once, strict=True):
+            facts = of_kind(about_it, brief.kind)
+            said = quote_items(story, facts, self._topics, brief.topic, rises)
             quotes += said
             if brief.topic is None:
                 rest, ahead = parted(facts, until)
                 moves += move_lines(story, rest)
-                activities += activity_items(story, rest, until)
+                activities += activity_items(story, rest, until, rises)
                 planned += planned_items(story, ahead)
             if said or (brief.topic is None and any(worth_telling(merged.fact) for merged in facts)):
                 told.append(story)
         planned = by_day(planned)
-        count, _, _ = formatting.period_days(brief.period.since, brief.period.until, self._zone)
+        count, _, last = formatting.period_days(brief.period.since, brief.period.until, self._zone)
+        past = brief.now is not None and brief.now >= brief.period.until
+        days = Days(count, last if past else None)
         most = EVERYTHING if everything else SECTION_LIMIT
-        each = QUOTES_EACH if brief.topic is None and not everything else QUOTES_ASKED
-        counted = told if brief.topic is not None else brief.stories
+        asked = brief.topic is not None or brief.kind is FactKind.QUOTE
+        each = QUOTES_ASKED if asked or everything else QUOTES_EACH
+        counted = brief.stories if brief.topic is brief.kind is None else told
         rendered = self._render(
             "brief.html.j2",
             until,
             company=brief.company,
             topic=self._topics.get(brief.topic, brief.topic) if brief.topic else "",
-            period=formatting.period_words(brief.period.since, brief.period.until, self._zone),
+            kind=brief.kind.value if brief.kind else "",
+            period=formatting.period_words(brief.period.since, brief.period.until, self._zone, past=past),
             articles=sum(story.article_count for story in counted),
             stories=len(counted),
             moves=moves[:most],
@@ -173,7 +190,7 @@ class Renderer(LookupTemplates):
         longest = max(len(moves), len(activities), len(quotes), len(planned))
         cut = brief.topic is None and any(len(item.sayings) > each for item in quotes)
         folded = not everything and (longest > most or cut)
-        return self._parts(rendered, brief_keyboard(brief, told, count, folded=folded))
+        return self._parts(rendered, brief_keyboard(brief, told, days, folded=folded))
 
     def digest(
         self,
@@ -210,7 +227,13 @@ class Renderer(LookupTemplates):
         _, first, last = formatting.period_days(edition.period.since, edition.period.until, zone)
         # the day of the last digest was told by it
         first = min(first + timedelta(days=1), last)
-        items = [self._rendered(line) for line in shown[:most]]
+        reasons = {
+            line.story.id: reason
+            for line in shown[:most]
+            if not set(line.named).intersection(asked)
+            and (reason := reason_of(line.story, edition, self._topics)) is not None
+        }
+        items = [_with_reason(self._rendered(line), reasons.get(line.story.id)) for line in shown[:most]]
         rendered = self._render(
             "digest.html.j2",
             near,
@@ -225,6 +248,7 @@ class Renderer(LookupTemplates):
             period=formatting.days(first, last, last, weekday=first == last),
         )
         buttons = [Button(formatting.clip(name, 30), Action("brief", (name,))) for name in fresh[:6]]
+        buttons += list(dict.fromkeys(reason.button for reason in reasons.values()))[:REASONS_SHOWN]
         if len(shown) > most and not everything:
             minutes = (edition.period.since, edition.period.until)
             # whole minutes around it; the last one has begun

@@ -6,10 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from briefing.compose.wording import label, plain, post_label, short_title, wording
 from briefing.model import Fact, Move, MoveKind, MoveStatus, Person, Story, person_of
 
+SEOUL: Final = ZoneInfo("Asia/Seoul")
 _PARTS = re.compile(r"[\s()（）·,/]+")
 _FORMER = re.compile(r"(?:전|前|옛)\s")
 _HEAD = re.compile(r"(?:각자|공동|신임)?(?:대표이사|대표|CEO)")
@@ -24,14 +28,47 @@ class _Told:
     newest: int
 
 
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """A rank that somebody has got by a settled move.
+
+    Attributes:
+        rank: The rank.
+        company: Where, without spaces and marks.
+        told: When the move was last told, UTC.
+        when: Day from which it holds, or None.
+    """
+
+    rank: str
+    company: str
+    told: datetime
+    when: date | None
+
+
+def rises_of(stories: Iterable[Story]) -> Mapping[str, tuple[Rise, ...]]:
+    """Ranks got by the moves of stories, by name, earliest told first."""
+    found: dict[str, list[Rise]] = defaultdict(list)
+    for story in stories:
+        for merged in story.facts:
+            fact = merged.fact
+            if isinstance(fact, Move) and fact.kind in _UP and fact.status is MoveStatus.DONE:
+                rank = next((part for part in _parts(fact.role or "")[::-1] if part in wording().ranks), "")
+                if rank:
+                    told = merged.sources[0].published
+                    found[fact.person].append(Rise(rank, plain(fact.company), told, fact.when))
+    return {name: tuple(sorted(rises, key=lambda rise: rise.told)) for name, rises in found.items()}
+
+
 class Titles:
     """The titles of a story's people.
 
     Args:
         story: Whose articles tell them.
+        rises: Ranks got by moves that other stories tell, too; None: those of this one.
     """
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, rises: Mapping[str, Sequence[Rise]] | None = None) -> None:
+        self._rises = rises_of((story,)) if rises is None else rises
         told: dict[str, list[tuple[str | None, str]]] = defaultdict(list)
         for person in story.people:
             if person.title:
@@ -45,14 +82,31 @@ class Titles:
         self._counts: dict[str, tuple[_Told, ...]] = {}
         self._taken = _roles(m.fact for m in story.facts)
 
-    def now(self, name: str, company: str | None = None) -> tuple[str, ...]:
+    def now(self, name: str, company: str | None = None, at: datetime | None = None) -> tuple[str, ...]:
         """Titles of a person at a house (None: where they are told of most), most often told first.
 
         Of several ranks the newest stays: the one that a move of the story gives, else the one told last.
+        With `at` (UTC), a rank got before it takes the place of one that articles go on to tell.
         """
         own = self._at(name, company)
         current = [one for one in own if not _FORMER.match(one.title)] or own
-        return tuple(one.title for one in _newest_rank(current, self._taken.get(name, ())))
+        risen = self._risen(name, company, at) if at is not None else ""
+        newest = _newest_rank(current, (risen,) if risen else self._taken.get(name, ()))
+        titles = tuple(one.title for one in newest)
+        if risen and (old := {rank for title in titles if (rank := rank_of(title))}) and risen not in old:
+            return (*(title for title in titles if not rank_of(title)), risen)
+        return titles
+
+    def _risen(self, name: str, company: str | None, at: datetime) -> str:
+        """The rank that somebody has got at a house by a day, as far as moves tell; "" for none."""
+        day = at.astimezone(SEOUL).date()
+        house = plain(company)
+        got = [
+            rise
+            for rise in self._rises.get(name, ())
+            if rise.told <= at and (rise.when is None or rise.when <= day) and rise.company in {"", house}
+        ]
+        return got[-1].rank if got else ""
 
     def before(self, name: str, company: str | None, taken: Collection[str]) -> tuple[str, ...]:
         """Titles that a person held at a house before they took posts there, most often told first."""

@@ -149,6 +149,12 @@ def change(korean: str) -> str:
     return title(korean)
 
 
+@cache
+def _beside(key: str) -> tuple[str, ...]:
+    """Nouns that stand behind whoever was met, and the particles between (wording.toml)."""
+    return tuple(table("wording.toml")["activities"]["meeting"][key])
+
+
 def occasion(korean: str) -> str:
     """`미국 출장 후 귀국` is `return from trip to the US`; a name of its own stays."""
     if _korean():
@@ -158,7 +164,10 @@ def occasion(korean: str) -> str:
         return table.names[korean]
     for word, said in table.occasions.items():
         if korean.endswith(f" {word}"):
-            return said.format(what=occasion(korean.removesuffix(word).strip()))
+            what = korean.removesuffix(word).strip()
+            if word in _beside("beside") and what.endswith(_beside("particles")):
+                what = what[:-1]
+            return said.format(what=occasion(what))
     return korean
 
 

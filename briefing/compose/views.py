@@ -6,15 +6,27 @@ Everything here is taken from merged facts; a view holds the sources of every li
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from briefing.compose.texts import text
-from briefing.compose.titles import Titles
+from briefing.compose.titles import Rise, Titles
 from briefing.compose.translation import change
 from briefing.compose.wording import evidence_heading, label, move_words, plain
-from briefing.model import Company, Conflict, Fact, MergedFact, Move, Quote, QuotedBy, Source, Story
+from briefing.korean.wordlists import worded
+from briefing.model import (
+    Company,
+    Conflict,
+    Fact,
+    MergedFact,
+    Move,
+    Quote,
+    QuotedBy,
+    Source,
+    Story,
+    person_of,
+)
 
 FOLD_FROM = 4
 """From so many people with one post and one verb a list is folded (`상무 승진 37명: … 외 34명`)."""
@@ -70,6 +82,9 @@ class Doubts:
 
 
 NO_DOUBTS = Doubts()
+
+# a word with its particle: people.toml
+_PRONOUN = worded(r"(?<!\w){people.pronouns}{people.pronoun_particles}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +173,11 @@ def about(story: Story, company: Company | None) -> tuple[MergedFact, ...]:
 
 
 def quote_items(
-    story: Story, facts: Sequence[MergedFact], topics: Mapping[str, str], only: str | None = None
+    story: Story,
+    facts: Sequence[MergedFact],
+    topics: Mapping[str, str],
+    only: str | None = None,
+    rises: Mapping[str, Sequence[Rise]] | None = None,
 ) -> list[QuoteItem]:
     """Strategic words of named executives, one item a speaker.
 
@@ -167,6 +186,7 @@ def quote_items(
         facts: Facts of it.
         topics: Topic id -> label.
         only: Id of the topic asked for; None for all.
+        rises: As of `Titles`.
     """
     people: dict[str, list[MergedFact]] = defaultdict(list)
     for merged in facts:
@@ -177,7 +197,7 @@ def quote_items(
             people[fact.speaker].append(merged)
     if not people:
         return []
-    titles = Titles(story)
+    titles = Titles(story, rises)
     items = []
     for name, told in people.items():
         quotes = [(merged, merged.fact) for merged in told if isinstance(merged.fact, Quote)]
@@ -185,7 +205,7 @@ def quote_items(
         labels = dict.fromkeys(topics.get(topic, topic) for _, quote in quotes for topic in quote.topics)
         items.append(
             QuoteItem(
-                who=label(name, titles.now(name, company)),
+                who=label(name, titles.now(name, company, sources_of(told).all[-1].published)),
                 company=company,
                 topics=tuple(labels),
                 sayings=tuple(Saying(quote.text, sources_of([merged])) for merged, quote in quotes),
@@ -242,16 +262,27 @@ def proofs_of(facts: Sequence[MergedFact]) -> list[Proof]:
     for together in by_sentence.values():
         sources = sources_of(together).all
         best = together[0].best
-        read = [r for merged in together for r in merged.best.resolutions if r.form != r.person]
+        read = [(r.form, r.person) for m in together for r in m.best.resolutions if r.form != r.person]
+        read += _left_out(together, best.sentence, {person for _, person in read})
         proofs.append(
             Proof(
                 headings=_headings(together),
                 best=best,
                 others=tuple(source for source in sources if source.article_id != best.article_id),
-                resolutions=tuple(dict.fromkeys((r.form, r.person) for r in read)),
+                resolutions=tuple(dict.fromkeys(read)),
             )
         )
     return proofs
+
+
+def _left_out(facts: Sequence[MergedFact], sentence: str, told: Collection[str]) -> list[tuple[str, str]]:
+    """Whom a sentence means that neither names its people nor is known to resolve them: `그는` is 남궁진."""
+    found = _PRONOUN().search(sentence)
+    form = found[0].strip() if found else text("line.nobody_named")
+    names = dict.fromkeys(person_of(merged.fact) for merged in facts)
+    missing = [name for name in names if name and name not in told and plain(name) not in plain(sentence)]
+    # of several people a pronoun means one, and nobody says which
+    return [(form, name) for name in missing] if len(missing) == 1 else []
 
 
 def _headings(facts: Sequence[MergedFact]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from importlib.resources import files
 from briefing.compose.texts import text
 from briefing.compose.translation import change, occasion
 from briefing.errors import DataError
+from briefing.korean.josa import with_particle
+from briefing.korean.lexicon import words
 from briefing.model import Activity, ActivityKind, MergedFact, Move, MoveKind, MoveStatus
 
 _FILE = "briefing/data/wording.toml"
@@ -38,6 +40,7 @@ class ActivityWords:
     noun: str
     ends: tuple[str, ...]
     exact: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,10 @@ def wording() -> Wording:
     for act in ActivityKind:
         table, where = raw.get("activities", {}).get(act.value), f"activities.{act.value}"
         activities[act] = ActivityWords(
-            text(table, where, "noun"), words(table, where, "ends"), words(table, where, "exact")
+            text(table, where, "noun"),
+            words(table, where, "ends"),
+            words(table, where, "exact"),
+            words(table, where, "beside") if isinstance(table, dict) and "beside" in table else (),
         )
     trips = raw.get("trips")
 
@@ -154,10 +160,31 @@ def activity_phrase(merged: MergedFact) -> str:
         noun = said if said and activity.kind is ActivityKind.EVENT and not what.endswith(said) else ""
     else:
         noun = said or words.noun
+    if noun in words.beside and _is_somebody(what):
+        # two names in a row would read as one
+        what = with_particle(what, "과/와")
     phrase = f"{what} {noun}".strip()
     if returned(merged) and not phrase.endswith("귀국"):
         return f"{phrase} 후 귀국"
     return phrase.removesuffix("예정").strip() or phrase
+
+
+def _is_somebody(what: str) -> bool:
+    """Whether whom one met is called by name or post at the end: `노을화학 최고경영자`, `탁현오`."""
+    last = what.rsplit(maxsplit=1)[-1] if what else ""
+    posts = (*words("titles.toml", "executive", "words"), *words("titles.toml", "bearing", "words"))
+    if last.endswith(posts):
+        return True
+    name = 3 <= len(what) <= 4 and what.startswith(
+        words("surnames.toml", "one") + words("surnames.toml", "two")
+    )
+    return name and " " not in what
+
+
+def bare(activity: Activity) -> bool:
+    """Whether an activity is told without saying of what: `방문`."""
+    words = wording().activities[activity.kind]
+    return activity.kind is ActivityKind.VISIT and activity.what.strip() in {"", words.noun, *words.exact}
 
 
 def returned(merged: MergedFact) -> bool:

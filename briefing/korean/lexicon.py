@@ -118,6 +118,18 @@ def jamo(text: str) -> str:
     return unicodedata.normalize("NFD", text)
 
 
+def signs_off(key: str) -> int:
+    """How many signs (jamo) of a word may differ where it is misspelt."""
+    return max(1, len(key) // 4)
+
+
+def nearest_names(query: str, names: Iterable[str], limit: int) -> tuple[str, ...]:
+    """Names that differ from a query by a sign or two (jamo), nearest first."""
+    key = jamo(query)
+    near = ((Levenshtein.distance(key, jamo(name)), name) for name in names if name != query)
+    return tuple(name for far, name in sorted(near) if far <= max(2, signs_off(key)))[:limit]
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Companies and topics, with what `extract` derives from the other tables at load.
@@ -158,7 +170,10 @@ class Lexicon:
         return found.name if found else " ".join(LEGAL.sub(" ", name).split())
 
     def suggest(self, query: str, limit: int = 3) -> tuple[Company, ...]:
-        """Nearest companies by edit distance over jamo, nearest first; none that are too far off."""
+        """Nearest companies by edit distance over jamo, nearest first; none that are too far off.
+
+        A sign in four may differ: of a short name one, so that nobody who writes 바보 is offered 볼보.
+        """
         key = jamo(company_key(query))
         if not key:
             return ()
@@ -166,10 +181,18 @@ class Lexicon:
             key, self._choices, scorer=Levenshtein.normalized_similarity, score_cutoff=0.55, limit=limit * 6
         )
         best: dict[str, Company] = {}
-        for _, _, index in found:
+        for choice, _, index in found:
+            if not (choice.startswith(key) or Levenshtein.distance(key, choice) <= signs_off(key)):
+                continue
             company = self._chosen[index]
             best.setdefault(company.name, company)
         return tuple(best.values())[:limit]
+
+    def group_called(self, company: Company) -> Company | None:
+        """The group that a company's name may mean as well: LG그룹 for LG; None for LG전자."""
+        group = self.by_key.get(company_key(company.group)) if company.group else None
+        called = group is not None and company_key(group.name).startswith(company_key(company.name))
+        return group if called else None
 
     def members(self, company: Company) -> tuple[str, ...]:
         """Canonical names that a subscription covers: the company, and for a group its companies."""

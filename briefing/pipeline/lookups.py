@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief
+from briefing.findings import Agenda, Days, Mention, MovesBrief, Namesake, PersonBrief
 from briefing.korean.lexicon import Lexicon
 from briefing.model import Activity, Company, MergedFact, Period, StoredFact, Story
-from briefing.pipeline.publishing import Publisher, last_days
+from briefing.pipeline.publishing import Publisher, period_of
 from briefing.store import Store
 from briefing.stories.merging import cluster, merge_again
 from briefing.stories.persons import facts_of, namesakes, posts_held
@@ -68,14 +68,14 @@ class Lookups:
         known = self._lexicon.company(company)
         return (known.name if known.is_group else known.group) if known else None
 
-    def days(self, count: int, zone: ZoneInfo) -> Period:
-        """The last `count` days of a zone, today included, from a midnight to this second."""
-        return last_days(count, self._clock(), zone)
+    def days(self, days: Days, zone: ZoneInfo) -> Period:
+        """The period that some days of a zone are."""
+        return period_of(days, self._clock(), zone)
 
     async def moves(self, period: Period) -> MovesBrief:
         """Personnel moves of all companies published in a period."""
         told = await self._store.news.moves(period, MOST_MOVES)
-        return MovesBrief(period, await self._publisher.stories_of(told, None))
+        return MovesBrief(period, await self._publisher.stories_of(told, None), self._clock())
 
     async def agenda(self, companies: Sequence[Company], title: str, zone: ZoneInfo) -> Agenda:
         """What executives of these companies are announced to do from today on.

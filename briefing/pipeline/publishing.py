@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from briefing.compose.audience import quiet_until
@@ -18,6 +18,7 @@ from briefing.compose.editions import (
 from briefing.compose.render import DigestMemo, Renderer
 from briefing.compose.texts import in_language
 from briefing.compose.trend import Trend, count_weeks, trend_period
+from briefing.findings import Days
 from briefing.korean.lexicon import Lexicon
 from briefing.model import (
     Company,
@@ -56,8 +57,19 @@ THIS_SECOND = timedelta(seconds=1)
 
 def last_days(count: int, now: datetime, zone: ZoneInfo) -> Period:
     """The last `count` days of a zone, today included: from a midnight to this second."""
-    first = now.astimezone(zone).date() - timedelta(days=count - 1)
-    return Period(datetime.combine(first, time(), tzinfo=zone).astimezone(UTC), now + THIS_SECOND)
+    return period_of(Days(count), now, zone)
+
+
+def period_of(days: Days, now: datetime, zone: ZoneInfo) -> Period:
+    """Days of a zone from a midnight on: to this second, or to the midnight that ends the last of them."""
+
+    def midnight(day: date) -> datetime:
+        return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+    today = now.astimezone(zone).date()
+    last = days.last or today
+    ends = now + THIS_SECOND if last >= today else midnight(last + timedelta(days=1))
+    return Period(midnight(last - timedelta(days=days.count - 1)), ends)
 
 
 class Publisher:
@@ -143,13 +155,14 @@ class Publisher:
         """Stories that are still stored, weightiest first."""
         return await self.stories_of(await self._store.news.story_facts(story_ids), None)
 
-    async def company_brief(self, company: Company, days: int) -> CompanyBrief:
-        """What is known of a company and, for a group, of its members, over `days` days, today's the last."""
-        return await self.brief_of(company, last_days(days, self._clock(), self._renderer.zone))
+    async def company_brief(self, company: Company, days: Days) -> CompanyBrief:
+        """What is known of a company and, for a group, of its members, over some days."""
+        return await self.brief_of(company, period_of(days, self._clock(), self._renderer.zone))
 
     async def brief_of(self, company: Company, period: Period) -> CompanyBrief:
         """What is known of a company and, for a group, of its members, in a period."""
-        return CompanyBrief(company, period, await self.stories(self._lexicon.members(company), period))
+        stories = await self.stories(self._lexicon.members(company), period)
+        return CompanyBrief(company, period, stories, now=self._clock())
 
     async def trend(self, company: Company) -> Trend:
         """How much was told of a company and, for a group, of its members, week by week up to now."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, case, delete, select, update
 
+from briefing.model import FactKind
 from briefing.store.chats import close_chat, move_chat
 from briefing.store.engine import Database
 from briefing.store.feeds import IN_LIST
 from briefing.store.tables import subscribers, subscriptions
 from briefing.subscribers import (
     AlertLevel,
-    FactKind,
     FollowedPerson,
     FollowedTopic,
     Language,
@@ -25,6 +25,9 @@ from briefing.subscribers import (
 
 COMPANY, PERSON, TOPIC = "company", "person", "topic"
 """Kinds of subscriptions."""
+
+PAUSED = "off "
+"""In front of the hours of a digest that is off, by which it is known when it is turned on again."""
 
 
 class SubscriberStore:
@@ -120,7 +123,7 @@ class SubscriberStore:
             settings.chat_id,
             {
                 "timezone": settings.timezone,
-                "digest_times": _hours_text(settings.digest_times),
+                "digest_times": _hours_text(settings.digest_times, settings.paused_times),
                 "digest_days": "".join(map(str, sorted(settings.digest_days))),
                 "on_holidays": settings.on_holidays,
                 "empty_digest": settings.empty_digest,
@@ -162,15 +165,21 @@ class SubscriberStore:
         digest_times: Sequence[time],
         next_digest: datetime | None,
         timezone: str | None = None,
+        *,
+        paused: Sequence[time] = (),
     ) -> bool:
         """Choose the hours of the digest, none for off; False if the chat is unknown.
 
         Args:
+            paused: Where it is off, the hours to remember for when it is turned on again.
             digest_times: Local wall-clock times.
             next_digest: When it is next due, UTC.
             timezone: IANA name; None leaves it as it is.
         """
-        changes: dict[str, Any] = {"digest_times": _hours_text(digest_times), "next_digest": next_digest}
+        changes: dict[str, Any] = {
+            "digest_times": _hours_text(digest_times, paused),
+            "next_digest": next_digest,
+        }
         if timezone is not None:
             changes["timezone"] = timezone
         return await self._change(chat_id, changes)
@@ -307,14 +316,18 @@ def _named(what: FollowedPerson | FollowedTopic) -> tuple[str, str, str | None]:
     return TOPIC, what.topic, what.company
 
 
-def _hours_text(hours: Sequence[time]) -> str:
-    return ",".join(f"{hour:%H:%M}" for hour in sorted(set(hours)))
+def _hours_text(hours: Sequence[time], paused: Sequence[time] = ()) -> str:
+    told = ",".join(f"{hour:%H:%M}" for hour in sorted(set(hours or paused)))
+    return told if hours or not told else PAUSED + told
 
 
 # Thousands of subscribers have the same few settings.
 @lru_cache(maxsize=1024)
-def _hours(text: str) -> tuple[time, ...]:
-    return tuple(time.fromisoformat(hour) for hour in text.split(",") if hour)
+def _hours(text: str, *, paused: bool = False) -> tuple[time, ...]:
+    """Hours of a digest that is on; with `paused` of one that is off."""
+    if text.startswith(PAUSED) is not paused:
+        return ()
+    return tuple(time.fromisoformat(hour) for hour in text.removeprefix(PAUSED).split(",") if hour)
 
 
 @lru_cache(maxsize=256)
@@ -350,6 +363,7 @@ def _subscriber(row: Row[Any], followed: Sequence[_Followed]) -> Subscriber:
         alerts_since=row.alerts_since,
         timezone=row.timezone,
         digest_times=_hours(row.digest_times),
+        paused_times=_hours(row.digest_times, paused=True),
         digest_days=_days(row.digest_days),
         on_holidays=row.on_holidays,
         empty_digest=row.empty_digest,

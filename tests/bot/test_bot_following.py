@@ -61,7 +61,9 @@ async def test_a_deep_link_subscribes_and_a_bad_one_greets(api: BotApi, store: S
     assert "구독했어요" in (await ask(api, f"/start {payload}")).text
     assert (await me(store)).companies == ("한빛누리전자",)
     for bad in ("n_%%%", "n_AAAA", "zzzzzzzz", "x" * 80):
-        assert "안녕하세요" in (await ask(api, f"/start {bad}")).text
+        # what is followed already comes below
+        assert "다시 오셨네요" in (await ask(api, f"/start {bad}")).text
+        assert "한빛누리전자" in (await api.next_message(ME)).text
     assert (await me(store)).companies == ("한빛누리전자",)
 
 

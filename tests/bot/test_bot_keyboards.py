@@ -69,6 +69,7 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "help": "h",
         "brief_all": "B",
         "topic": "T",
+        "kind": "k",
         "who": "w",
         "names": "n",
         "moves": "m",

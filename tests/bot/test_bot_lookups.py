@@ -123,7 +123,7 @@ async def test_the_moves_of_today_over_all_companies(api, publish) -> None:
 
 
 async def test_a_period_that_is_none_is_asked_back(api) -> None:
-    assert "/moves 7일" in (await ask(api, "/moves 요즘")).text
+    assert "/moves 7일" in (await ask(api, "/moves 언젠가")).text
 
 
 async def test_a_long_list_is_folded_and_a_button_shows_the_rest(api, promote) -> None:

@@ -10,8 +10,9 @@ from bot.handlers.words import read_hours
 from bot.keyboards import markup
 from bot.panel import Page, panel
 from briefing.korean.zones import read_zone, zone_name
+from briefing.model import FactKind
 from briefing.store import Store
-from briefing.subscribers import AlertLevel, FactKind, Language, Quiet, Subscriber
+from briefing.subscribers import AlertLevel, Language, Quiet, Subscriber
 from tests.bot.talk import ME, ask
 from tests.botapi import BotApi, Message
 

@@ -1,41 +1,136 @@
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
-from bot.handlers.words import Question, read_command, read_days, read_hours, read_names, read_question
+from bot.handlers.asking import is_greeting, is_no, is_yes, read_days, read_kind
+from bot.handlers.words import Question, read_command, read_hours, read_names, read_question
+from briefing.findings import Days
+from briefing.korean.lexicon import table, words
+from briefing.model import FactKind
+
+WEDNESDAY = date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("한빛전자", Question("한빛전자", 7)),
-        ("  한빛전자   30일 ", Question("한빛전자", 30)),
-        ("한빛전자 최근 2주", Question("한빛전자", 14)),
-        ("한빛전자 지난 3개월", Question("한빛전자", 90)),
-        ("한빛전자 한 달", Question("한빛전자", 30)),
-        ("한빛 전자 30 일", Question("한빛 전자", 30)),
-        ("한빛전자 7d", Question("한빛전자", 7)),
-        ("한빛전자 오늘", Question("한빛전자", 1)),
-        ("한빛전자 0일", Question("한빛전자", 1)),
-        ("한빛전자 9999일", Question("한빛전자", 365)),
-        ("한빛전자 99999999일", Question("한빛전자", 365)),
-        (f"한빛전자 {'9' * 5000}일", Question("한빛전자", 365)),
-        ("한빛전자 00000030일", Question("한빛전자", 30)),
-        ("30일", Question("30일", 7)),
-        ("3년 한빛", Question("3년 한빛", 7)),
-        ("000990", Question("000990", 7)),
-        ("", Question("", 7)),
+        ("한빛전자", Question("한빛전자", Days(7))),
+        ("  한빛전자   30일 ", Question("한빛전자", Days(30))),
+        ("한빛전자 최근 2주", Question("한빛전자", Days(14))),
+        ("한빛전자 지난 3개월", Question("한빛전자", Days(90))),
+        ("한빛전자 한 달", Question("한빛전자", Days(30))),
+        ("한빛 전자 30 일", Question("한빛 전자", Days(30))),
+        ("한빛전자 7d", Question("한빛전자", Days(7))),
+        ("한빛전자 오늘", Question("한빛전자", Days(1))),
+        ("한빛전자 0일", Question("한빛전자", Days(1))),
+        ("한빛전자 9999일", Question("한빛전자", Days(365))),
+        ("한빛전자 99999999일", Question("한빛전자", Days(365))),
+        (f"한빛전자 {'9' * 5000}일", Question("한빛전자", Days(365))),
+        ("한빛전자 00000030일", Question("한빛전자", Days(30))),
+        ("30일", Question("30일", Days(7))),
+        ("3년 한빛", Question("3년 한빛", Days(7))),
+        ("000990", Question("000990", Days(7))),
+        ("", Question("", Days(7))),
     ],
 )
 def test_a_question_is_a_name_and_perhaps_a_period(text: str, question: Question) -> None:
-    assert read_question(text) == question
+    assert read_question(text, WEDNESDAY) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("오늘", Days(1)),
+        ("어제", Days(1, date(2026, 11, 24))),
+        ("그저께", Days(1, date(2026, 11, 23))),
+        ("이번 주", Days(3)),
+        ("지난 주", Days(7, date(2026, 11, 22))),
+        ("지지난주", Days(7, date(2026, 11, 15))),
+        ("이번달", Days(25)),
+        ("지난달", Days(31, date(2026, 10, 31))),
+        ("올해", Days(329)),
+        ("yesterday", Days(1, date(2026, 11, 24))),
+        ("Last week", Days(7, date(2026, 11, 22))),
+        ("last 2 weeks", Days(14)),
+        ("최근", Days(7)),
+    ],
+)
+def test_days_have_names(text: str, days: Days) -> None:
+    assert read_days(text, WEDNESDAY) == days
+    # behind what is asked about, before it, and alone
+    assert read_question(f"한빛전자 {text}", WEDNESDAY) == Question("한빛전자", days)
+
+
+def test_days_by_name_may_stand_first_or_alone() -> None:
+    yesterday = Days(1, date(2026, 11, 24))
+    assert read_question("어제 한빛전자", WEDNESDAY) == Question("한빛전자", yesterday)
+    assert read_question("지난 주 한빛전자", WEDNESDAY).name == "한빛전자"
+    assert read_question("어제", WEDNESDAY) == Question("", yesterday)
+    assert read_question("이번 주", WEDNESDAY) == Question("", Days(3))
+
+
+def test_a_month_ago_in_january_is_december() -> None:
+    assert read_days("지난달", date(2027, 1, 3)) == Days(31, date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("한빛전자 인사", Question("한빛전자", Days(), FactKind.MOVE)),
+        ("한빛전자 행보 30일", Question("한빛전자", Days(30), FactKind.ACTIVITY)),
+        ("한빛전자 30일 발언", Question("한빛전자", Days(30), FactKind.QUOTE)),
+        ("어제 한빛전자 인사", Question("한빛전자", Days(1, date(2026, 11, 24)), FactKind.MOVE)),
+        ("행보 한빛전자", Question("한빛전자", Days(), FactKind.ACTIVITY)),
+        ("한빛전자 Quotes", Question("한빛전자", Days(), FactKind.QUOTE)),
+        ("어제 인사", Question("", Days(1, date(2026, 11, 24)), FactKind.MOVE)),
+        ("한빛인사", Question("한빛인사", Days())),
+        ("한빛전자 인사 알려줘", Question("한빛전자", Days(), FactKind.MOVE)),
+        ("한빛전자 인사 행보", Question("한빛전자", Days())),
+        ("알려줘", Question("알려줘", Days())),
+    ],
+)
+def test_a_question_may_ask_for_one_kind_of_news(text: str, question: Question) -> None:
+    assert read_question(text, WEDNESDAY) == question
+
+
+def test_a_word_of_questions_stands_in_one_list() -> None:
+    file = "questions.toml"
+    lists = [("greetings", "words"), ("thanks", "words"), ("requests", "words"), ("joining", "words")]
+    lists += [("weekdays", days) for days in table(file)["weekdays"]]
+    lists += [("answers", "no"), ("answers", "yes")]
+    lists += [("kinds", kind) for kind in table(file)["kinds"]]
+    lists += [("periods", name, "words") for name in table(file)["periods"]]
+    lists += [("counted", days) for days in table(file)["counted"]]
+    told = [word for keys in lists for word in words(file, *keys)]
+    assert len(told) == len(set(told))
+    assert all(word == word.lower() and "_" not in word for word in told)
+    assert set(table(file)["kinds"]) == set(FactKind)
+
+
+@pytest.mark.parametrize("text", ["안녕", "안녕하세요!!", "Hi~ ^^", "good morning", "반갑습니다."])
+def test_greetings(text: str) -> None:
+    assert is_greeting(text)
+
+
+@pytest.mark.parametrize("text", ["안녕전자", "하이브", "hi 한빛전자", "", "!"])
+def test_what_is_no_greeting(text: str) -> None:
+    assert not is_greeting(text)
+
+
+def test_yes_and_no() -> None:
+    assert is_no("아니요")
+    assert is_no("아니오.")
+    assert is_no("취소")
+    assert is_yes("네!")
+    assert not is_no("아니요전자")
+    assert read_kind("사람") is None
 
 
 @pytest.mark.parametrize("text", ["한빛", "30", "일", "30일째", "x일", "-3일"])
 def test_what_is_no_period(text: str) -> None:
-    assert read_days(text) is None
+    assert read_days(text, WEDNESDAY) is None
 
 
 @pytest.mark.parametrize(

@@ -405,7 +405,9 @@ REPLIES: dict[str, list[dict[str, object]]] = {
         for zone in ("Asia/Seoul", "America/New_York")
     ],
     "unknown_company": [
-        {"query": "<b>" * 300, "suggestions": names} for names in ((), ("한별",), ("한별", "한빛"))
+        {"query": "<b>" * 300, "suggestions": names, "people": people}
+        for names in ((), ("한별",), ("한별", "한빛"))
+        for people in ((), ("남궁진",))
     ],
     "unknown_companies": [
         {"queries": ("<b>" * 20,) * 30, "suggestions": names} for names in ((), ("한별", "한빛"))

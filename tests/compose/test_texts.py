@@ -28,6 +28,7 @@ HELPERS = {"ITEM", "SECTION", "near", "day", "days_of", "moment", "clock"}
 
 # Modules whose Korean is no text for readers, and why.
 MAY_HOLD_KOREAN = {
+    "bot/handlers/asking.py": "units of periods that people type, marks behind words",
     "bot/handlers/words.py": "words people type",
     "bot/handlers/settings.py": "words people type: ON_WORDS",
     "bot/handlers/panel.py": "words between two hours that people type",

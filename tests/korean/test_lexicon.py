@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import DataError
-from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
+from briefing.korean.lexicon import Lexicon, load_lexicon, nearest_names, read_register
 from briefing.model import Company
 
 
@@ -27,6 +27,32 @@ def test_unknown_names_give_none_and_near_ones_are_suggested(lexicon: Lexicon) -
     assert lexicon.company("엘지전저") is None
     assert lexicon.suggest("엘지전저")[0].name == "LG전자"
     assert lexicon.suggest("쀍쀍쀍쀍쀍") == ()
+    # two signs of four are another word
+    assert lexicon.suggest("바보") == ()
+    assert lexicon.suggest("아니요") == ()
+    assert lexicon.suggest("현데차")[0].name == "현대차"
+    assert "한화에어로스페이스" in [one.name for one in lexicon.suggest("한화에어로")]
+    assert (lge := lexicon.company("LGE")) is not None
+    assert lge.name == "LG전자"
+
+
+def test_names_of_people_a_sign_or_two_off() -> None:
+    names = ("남궁별", "남궁벌", "남궁현수", "서문별")
+    assert nearest_names("남궁벨", names, 3) == ("남궁벌", "남궁별")
+    assert nearest_names("남궁별", names, 3)[:1] == ("남궁벌",)
+    assert nearest_names("독고윤", names, 3) == ()
+
+
+def test_a_group_is_meant_by_the_name_of_its_holding_only(lexicon: Lexicon) -> None:
+    def group(name: str) -> str | None:
+        company = lexicon.company(name)
+        assert company is not None
+        found = lexicon.group_called(company)
+        return found.name if found else None
+
+    assert group("LG") == "LG그룹"
+    assert group("LG전자") is None
+    assert group("LG그룹") is None
     assert lexicon.suggest("") == ()
 
 

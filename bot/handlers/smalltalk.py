@@ -1,0 +1,79 @@
+"""What people write that asks nothing: hello, and no or yes to a question of the bot."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.handlers import Desk
+from bot.handlers.asking import is_greeting, is_no, is_thanks, is_yes
+from bot.handlers.privacy import CONFIRM_WITHIN
+from bot.handlers.reply import with_keyboard
+from bot.keyboards import company_choice, list_button
+from briefing.compose.texts import text
+from briefing.model import Action, Button, Part
+
+# Offered with a greeting: two rows.
+OFFERED: Final = 4
+# Chats whose question is remembered.
+REMEMBERED: Final = 1000
+
+
+class Questions:
+    """Remembers for a while which chats were asked whether everything is to be erased."""
+
+    def __init__(self, within: timedelta = CONFIRM_WITHIN) -> None:
+        self._within = within
+        self._asked: dict[int, datetime] = {}
+
+    def asked(self, chat_id: int, now: datetime) -> None:
+        """Remember the question."""
+        self._asked.pop(chat_id, None)
+        self._asked[chat_id] = now
+        while len(self._asked) > REMEMBERED:
+            del self._asked[next(iter(self._asked))]
+
+    def open(self, chat_id: int, now: datetime) -> bool:
+        """Whether the question was asked lately and not turned down since."""
+        at = self._asked.get(chat_id)
+        return at is not None and now - at <= self._within
+
+    def closed(self, chat_id: int) -> None:
+        """Forget the question."""
+        self._asked.pop(chat_id, None)
+
+
+async def small_talk(desk: Desk, questions: Questions, chat_id: int, said: str) -> tuple[Part, ...] | None:
+    """The answer to a message that asks nothing; None for any other message.
+
+    Nothing is erased by a word: a yes points to the button.
+    """
+    if is_greeting(said):
+        return (await greeting(desk, chat_id),)
+    if is_thanks(said):
+        return (desk.replies.chat("thanks"),)
+    waiting = questions.open(chat_id, desk.clock())
+    if is_no(said):
+        questions.closed(chat_id)
+        return (desk.replies.chat("forget_kept"),) if waiting else (_nothing_done(desk),)
+    if is_yes(said):
+        return (desk.replies.chat("forget_press"),) if waiting else (_nothing_done(desk),)
+    return None
+
+
+async def greeting(desk: Desk, chat_id: int) -> Part:
+    """Says hello and what can be asked, with companies to begin with."""
+    subscriber = await desk.subscribers.get(chat_id)
+    own = subscriber.companies if subscriber else ()
+    names = (own or await desk.news.popular())[:OFFERED]
+    followed = subscriber is not None and not subscriber.follows_nothing
+    last = (list_button(), _help()) if followed else (_help(),)
+    return with_keyboard(desk.replies.chat("greeting"), (*company_choice("brief", names), last))
+
+
+def _nothing_done(desk: Desk) -> Part:
+    return with_keyboard(desk.replies.chat("nothing_done"), ((list_button(), _help()),))
+
+
+def _help() -> Button:
+    return Button(text("buttons.help"), Action("help"))

@@ -1,0 +1,54 @@
+"""Why a story stands in somebody's digest, where no company in it is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefing.compose import formatting
+from briefing.compose.texts import text
+from briefing.compose.translation import topics as spoken_topics
+from briefing.model import Action, Button, Edition, Quote, Story, company_mark, person_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A person or topic that is followed.
+
+    Attributes:
+        said: `구독: 남궁진`, behind the line.
+        button: Leads to more of it.
+    """
+
+    said: str
+    button: Button
+
+
+def reason_of(story: Story, edition: Edition, labels: Mapping[str, str]) -> Reason | None:
+    """The person or topic followed for which a story is told; None if there is none.
+
+    Args:
+        story: With the facts that are told.
+        edition: Knows what is followed.
+        labels: Topic id -> label.
+    """
+    facts = [merged.fact for merged in story.facts]
+    for fact in facts:
+        name = person_of(fact)
+        if name is not None and name in edition.persons:
+            mark = company_mark(fact.company) if fact.company else ""
+            label = text("buttons.person", name=formatting.clip(name, 20))
+            return Reason(text("line.because", what=name), Button(label, Action("who", (name, mark))))
+    for fact in facts:
+        topic = (
+            next((one for one in fact.topics if one in edition.topics), None)
+            if isinstance(fact, Quote)
+            else None
+        )
+        if topic is not None:
+            said = text("followed.topic", topic=spoken_topics(labels).get(topic, topic))
+            # what else this company said on it; without one the list, where the topic can be left
+            action = Action("topic", (fact.company, topic, "7")) if fact.company else Action("list")
+            label = formatting.clip(f"{fact.company} {said}" if fact.company else said, 30)
+            return Reason(text("line.because", what=said), Button(label, action))
+    return None

@@ -1,0 +1,169 @@
+"""What people ask in the words they find: kinds, days, greetings, yes and no."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.handlers import Desk
+from tests.bot.talk import GROUP, ME, ask, press, settled
+
+pytestmark = pytest.mark.usefixtures("chat")
+
+HNE = "한빛누리전자"
+WORDS = "가전의 구독 사업을 세 배로 키우겠다"
+
+
+@pytest.mark.parametrize("question", [f"{HNE} 인사", f"/brief {HNE} 인사", f"/moves {HNE}", f"인사 {HNE}"])
+async def test_moves_of_a_company_alone(api, publish, question) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    answer = await ask(api, question)
+    assert answer.text.startswith(f"{HNE} · 인사 · 최근 7일")
+    assert "남궁별 부사장" in answer.text or "대표이사 선임" in answer.text
+    assert WORDS not in answer.text
+    assert "이 기간 소식 없음" not in answer.text
+    assert answer.labels[:2] == ["30일", "전체 브리핑"]
+    longer = await press(api, answer, "30일")
+    assert longer.text.startswith(f"{HNE} · 인사 · 최근 30일")
+    assert WORDS in (await press(api, longer, "전체 브리핑")).text
+
+
+async def test_words_of_a_company_alone(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    answer = await ask(api, f"{HNE} 발언")
+    assert WORDS in answer.text
+    assert "대표이사 선임" not in answer.text
+    nothing = await ask(api, f"{HNE} 행보")
+    assert nothing.text.startswith(f"{HNE} · 행보 · 최근 7일")
+    assert nothing.text.endswith("· 소식 없음")
+
+
+async def test_a_misspelt_company_keeps_the_kind_of_news(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    asked = await ask(api, "한빛누리전저 인사")
+    assert "혹시" in asked.text
+    assert "인사 ·" in (await press(api, asked, HNE)).text
+    again = await ask(api, "/moves 한빛누리전저")
+    assert "인사 ·" in (await press(api, again, HNE)).text
+
+
+async def test_the_day_before_is_that_day_only(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS, hours_ago=1)
+    await publish("다온모비스텍", "서문빛", "로봇에 투자하겠다", hours_ago=24)
+    assert "임원 소식 없음" in (await ask(api, f"{HNE} 어제")).text
+    answer = await ask(api, "다온모비스텍 어제")
+    assert "로봇에 투자하겠다" in answer.text
+    assert "최근" not in answer.text
+    proof = await press(api, answer, "근거 보기")
+    assert "서문빛" in proof.text
+    moves = await ask(api, "/moves 어제")
+    assert "서문빛" in moves.text
+    assert "남궁별" not in moves.text
+    assert "서문빛" in (await ask(api, "어제 인사")).text
+
+
+async def test_proof_of_a_past_day_stays_on_that_day(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS, hours_ago=1)
+    await publish(HNE, "서문빛", "로봇에 투자하겠다", hours_ago=24)
+    await publish(HNE, "독고윤", "배터리를 넓히겠다", hours_ago=25)
+    proof = await press(api, await ask(api, f"{HNE} 어제"), "근거 보기")
+    assert "서문빛" in proof.text
+    assert "남궁별" not in proof.text
+
+
+async def test_days_alone_ask_which_company(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS, hours_ago=24)
+    asked = await ask(api, "어제")
+    assert "어느 회사" in asked.text
+    answer = await press(api, asked, HNE)
+    assert WORDS in answer.text
+    assert "최근" not in answer.text
+
+
+@pytest.mark.parametrize("hello", ["안녕", "안녕하세요!", "hi", "Hello~"])
+async def test_a_greeting_is_answered_with_what_can_be_done(api, hello) -> None:
+    answer = await ask(api, hello)
+    assert answer.text.startswith("안녕하세요")
+    assert "이름을 보내면" in answer.text
+    assert HNE in answer.labels
+    assert "도움말" in answer.labels
+
+
+async def test_people_of_a_group_may_greet_each_other(api) -> None:
+    briefing = await ask(api, f"/brief {HNE}", GROUP, by=900)
+    api.say(GROUP, "안녕하세요", by=901, reply_to=briefing.message_id)
+    before = len(api.messages(GROUP))
+    assert await settled(api) == before
+
+
+@pytest.mark.parametrize("no", ["아니요", "아니오", "취소"])
+async def test_no_turns_down_erasing(api, desk: Desk, no) -> None:
+    await ask(api, f"/subscribe {HNE}")
+    await ask(api, "/forget")
+    assert (await ask(api, no)).text.startswith("지우지 않았어요")
+    # the question is answered: the next one turns down nothing
+    assert (await ask(api, no)).text.startswith("알겠어요. 아무것도 바꾸지")
+    subscriber = await desk.subscribers.get(ME)
+    assert subscriber is not None
+    assert subscriber.companies == (HNE,)
+
+
+async def test_yes_erases_nothing_by_itself(api, desk: Desk, clock) -> None:
+    await ask(api, f"/subscribe {HNE}")
+    await ask(api, "/forget")
+    assert "모두 지우기" in (await ask(api, "네")).text
+    subscriber = await desk.subscribers.get(ME)
+    assert subscriber is not None
+    assert subscriber.companies == (HNE,)
+    clock.advance(hours=2)
+    assert (await ask(api, "아니요")).text.startswith("알겠어요")
+
+
+async def test_a_company_whose_name_a_group_has_too_leads_to_the_group(api) -> None:
+    answer = await ask(api, "/brief LG")
+    assert "LG그룹 브리핑" in answer.labels
+    assert (await press(api, answer, "LG그룹 브리핑")).text.startswith("LG그룹")
+    other = await ask(api, f"/brief {HNE}")
+    assert [label for label in other.labels if "그룹" in label] == []
+
+
+@pytest.mark.parametrize("question", ["남궁벨", "/who 남궁벨", "/brief 남궁벨"])
+async def test_a_misspelt_person_is_suggested(api, publish, question) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    asked = await ask(api, question)
+    assert "혹시 이분인가요?" in asked.text
+    assert asked.labels == ["인물: 남궁별"]
+    assert (await press(api, asked, "인물: 남궁별")).text.startswith(f"남궁별 · {HNE}")
+
+
+async def test_nobody_is_offered_a_name_that_is_far_off(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    assert "혹시" not in (await ask(api, "바보")).text
+    assert "성과 이름이 맞는지" in (await ask(api, "/who 서문빛나")).text
+
+
+async def test_a_digest_says_for_which_person_or_topic_a_story_is_told(api, publish, clock) -> None:
+    await publish(HNE, "남궁별", WORDS, topics=("investment",))
+    await publish("다온모비스텍", "서문빛", "공장을 더 짓겠다", topics=("investment",), hours_ago=3)
+    await publish("새결바이오랩", "독고윤", "신약을 내놓겠다", hours_ago=4)
+    for name in ("남궁별", "주제 투자", "새결바이오랩"):
+        await ask(api, f"/subscribe {name}")
+    clock.advance(minutes=1)
+    digest = await ask(api, "/digest")
+    by_name = {line.split()[1]: line for line in digest.text.splitlines() if line.startswith("• ")}
+    assert by_name[HNE].endswith("· 구독: 남궁별")
+    assert by_name["다온모비스텍"].endswith("· 구독: 투자 발언")
+    assert "구독:" not in by_name["새결바이오랩"]
+    assert digest.labels == ["새결바이오랩", "인물: 남궁별", "다온모비스텍 투자 발언"]
+    assert (await press(api, digest, "인물: 남궁별")).text.startswith(f"남궁별 · {HNE}")
+    assert "공장을 더 짓겠다" in (await press(api, digest, "다온모비스텍 투자 발언")).text
+
+
+async def test_two_companies_joined_by_a_particle_are_two(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    assert (await ask(api, f"다온모비스텍이랑 {HNE}")).text.startswith("다온모비스텍 ·")
+    assert (await api.next_message(ME)).text.startswith(f"{HNE} ·")
+
+
+async def test_thanks_and_a_yes_to_nothing_are_no_companies(api) -> None:
+    assert "도움이 되었다니" in (await ask(api, "고마워!")).text
+    assert (await ask(api, "네")).text.startswith("알겠어요")
