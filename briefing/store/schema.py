@@ -19,7 +19,7 @@ from briefing.store.tables import metadata
 log = logging.getLogger(__name__)
 
 VERSION_TABLE = "execbrief_version"
-NEWEST = "0009"
+NEWEST = "0008"
 """Revision of the newest file in migrations/versions; a test compares the two."""
 
 _LOCK = 0x65786562  # "exeb": our advisory lock among those of other programs in the same database
