@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import why_no_news
-from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.document import Document, Mention, Persona, tokens_in
 from briefing.extract.gapping import ahead, gapped
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, post_kind, single_posts
@@ -22,10 +22,11 @@ from briefing.extract.namings import find_naming
 from briefing.extract.particles import SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.shares import find_shares, find_taking
+from briefing.extract.subjects import human
 from briefing.extract.tellings import merge_moves
-from briefing.extract.titles import Title
+from briefing.extract.titles import Title, title_kind
 from briefing.extract.workplace import Workplaces
-from briefing.korean.kiwi import Sentence
+from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
@@ -37,6 +38,8 @@ _LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:�
 # A에서 B[로 전격 교체했다]: the verb ends at most this far behind who comes.
 _EXCHANGE_VERB = 8
 _FOLLOWED = worded(r"\s?{moves.seats.followed}")
+# Nouns, names and what makes them many; the subject of a verb stands before 이 or 가.
+_NAMES_SOMEBODY = frozenset({"NNG", "NNP", "NP", "SL", "XSN"})
 _INSTEAD = (" 대신", "를 대신해", "을 대신해")
 
 
@@ -309,7 +312,24 @@ class _Finder:
         if before != number - 1 or form == "headline" or (frame != "subject" and form != "rejected"):
             return ()
         companies = [c for c in self._doc.companies_in(clause.before) if c.particle in TOPIC]
-        return topic if not companies and not self._doc.mentions_in(clause.sentence.span) else ()
+        if companies or self._doc.mentions_in(clause.sentence.span) or self._has_subject(clause):
+            return ()
+        return topic
+
+    def _has_subject(self, clause: Clause) -> bool:
+        """True if the clause names who does it, though not by name: [현직 사장이] 해임되는 것은 처음이다."""
+        span = Span(clause.sentence.span.start, clause.predicate.span.start)
+        inside = tokens_in(clause.sentence, span)
+        return any(
+            not self._doc.quoted(t.start)
+            and inside[n - 1].tag in _NAMES_SOMEBODY
+            and (t.tag == "JKS" or (t.tag == "JX" and t.form in TOPIC and self._is_somebody(inside[n - 1])))
+            for n, t in enumerate(inside[1:], 1)
+        )
+
+    def _is_somebody(self, noun: Token) -> bool:
+        """True for a noun of people or the end of a title (상품2팀장은)."""
+        return human(noun.form) or title_kind(noun.form) is not None
 
     # ------------------------------------------------------------------ judgement
 
