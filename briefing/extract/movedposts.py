@@ -33,6 +33,8 @@ _CHIEF = frozenset({"대표", "대표이사"})
 _FOUNDERS = listed("contexts.posts.founders")
 _NEWLY = worded(r"{moves.seats.newly}\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
+# 대표이사 부사장으로 승진 발령했다: one verb for rank and post.
+_RISES_TO = re.compile(r"(?:으로|로|에)\s승진\s(?:발령|임명|선임|내정|발탁|기용)")
 
 
 class Posts:
@@ -46,6 +48,12 @@ class Posts:
     def is_predecessor(self, mention: Mention) -> bool:
         """전임 A 사장은 … 물러났다: told of as of the one who goes now."""
         return "전임" in self._doc.text[max(0, mention.span.start - 4) : mention.span.end]
+
+    def taken_with_rank(self, post: Title | None) -> str | None:
+        """대표이사 부사장으로 승진 발령했다: the post taken besides the rank risen to."""
+        if post is None or len(post.heads) != 2 or post.heads[1] not in RANKS or post.heads[0] in RANKS:
+            return None
+        return post.heads[0] if _RISES_TO.match(self._doc.text, post.span.end) else None
 
     def candidate_for(self, post: Title | None) -> str | None:
         """차기 대표 최종 후보로: the title that stands before 후보."""

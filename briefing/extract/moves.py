@@ -31,6 +31,8 @@ from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
 
+# A는 사업부장으로 이동하고 그 자리는 B가 물려받는다
+_THAT_SEAT = re.compile(r"(?<![가-힣])(?:그|이)\s자리(?:는|를|에는)\s")
 _SUCCESSOR = re.compile(r"후임(?:으로는|으로|에는|에|은)\s")
 _ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
 # A 대표가 물러난 자리는 B 전무가 맡는다
@@ -71,6 +73,7 @@ class _Finder:
         self.rejected: list[Rejection] = []
         self._last_post: Title | None = None
         self._spent = 0  # how far the verbs have told what they tell
+        self._left: str | None = None  # the post that whoever was told of last gives up for another
         self._moved_in = -2  # number of the sentence of the last move
         self._topic: tuple[int, tuple[Mention, ...]] = (-2, ())
 
@@ -263,6 +266,8 @@ class _Finder:
             return None
         before = Span(clause.sentence.span.start, clause.predicate.span.start)
         vacated = clause.predicate.vacated
+        if vacated and lately and self._left and _THAT_SEAT.search(text, before.start, before.end):
+            return self._left
         if not vacated and not _SUCCESSOR.search(text, before.start, before.end):
             return None
         for mention in reversed(self._doc.mentions_in(Span(before.start, clause.predicate.span.end))):
@@ -375,6 +380,11 @@ class _Finder:
             return
         for part in single_posts(role):
             self._add(clause, mention, kind, part, company)
+        if kind is MoveKind.PROMOTED and (taken := self._posts.taken_with_rank(post)) is not None:
+            self._add(clause, mention, MoveKind.APPOINTED, taken, company)
+        if kind is MoveKind.APPOINTED and mention.title and not mention.former:
+            left = self._arguments.borne(mention)
+            self._left = left.text if left is not None else mention.title
         if kind is MoveKind.DEPARTED and (new := self._posts.next_post(post)) is not None:
             self._add(clause, mention, MoveKind.APPOINTED, new, company)
 
