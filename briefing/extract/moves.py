@@ -33,6 +33,7 @@ from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Sp
 
 # A는 사업부장으로 이동하고 그 자리는 B가 물려받는다
 _THAT_SEAT = re.compile(r"(?<![가-힣])(?:그|이)\s자리(?:는|를|에는)\s")
+_HANDS_OVER = worded(r"{moves.seats.hands_over}")
 _SUCCESSOR = re.compile(r"후임(?:으로는|으로|에는|에|은)\s")
 _ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
 # A 대표가 물러난 자리는 B 전무가 맡는다
@@ -150,8 +151,15 @@ class _Finder:
         if reason := why_no_news(self._doc, clause, naming.mentions):
             self._reject(clause, naming.mentions, reason)
             return
+        lately = self._moved_in >= number - 2 and bool(self.moves)
+        gone = self.moves[-1] if lately and self.moves[-1].kind is MoveKind.DEPARTED else None
+        if naming.vacated and gone is None:
+            return
         for mention in naming.mentions:
-            self._take(clause, mention, naming.post)
+            if naming.vacated and gone is not None:
+                self._take(clause, mention, None, gone.company, gone.role)
+            else:
+                self._take(clause, mention, naming.post)
         self._moved_in = number
 
     def _clause(self, number: int, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -184,7 +192,23 @@ class _Finder:
         if reason := why_no_news(self._doc, clause, persons):
             self._reject(clause, persons, reason)
             return persons
+        self._given(clause, persons, post)
         return self._each(clause, persons, post, inherited)
+
+    def _given(self, clause: Clause, persons: tuple[Mention, ...], post: Title | None) -> None:
+        """A 회장이 B에게 회장직을 넘긴다: who gives away the post held leaves it."""
+        predicate = clause.predicate
+        if predicate.frame != "recipient" or predicate.kind is not MoveKind.APPOINTED or post is None:
+            return
+        if not _HANDS_OVER().search(self._doc.text, predicate.span.start, predicate.span.end + 2):
+            return
+        role = post.text.removesuffix("직")
+        for mention in self._doc.mentions_in(Span(clause.before.start, persons[0].span.start)):
+            held = mention.title is not None and self._posts.holds(self._doc.persona_of(mention), role)
+            if mention.particle in SUBJECT and held and mention.persona != persons[0].persona:
+                company = self._workplaces.of(clause, persons[0], post)
+                self._add(clause, mention, MoveKind.DEPARTED, role, company)
+                return
 
     def _paired(self, clause: Clause, pairs: Sequence[tuple[Title, Mention]]) -> tuple[Mention, ...]:
         """대표에는 A 사장이, CTO는 B 상무가: each post has its person; a house not said again goes on."""

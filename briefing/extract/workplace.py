@@ -64,14 +64,13 @@ class Workplaces:
         if post is not None and (house := self.beside(clause, post)) is not None:
             return house
         persona = self._doc.persona_of(mention)
-        if (
-            post is not None
-            and post.heads[0] == "은행장"
-            and (bank := self._bank(persona.company)) is not None
-        ):
-            return bank
         home = mention.company or persona.company
-        house = self._seat(clause, mention) or self._head_office(clause, home) or self._branch(mention)
+        house = (
+            self._bank(post, home)
+            or self._seat(clause, mention)
+            or self._head_office(clause, home)
+            or self._branch(mention)
+        )
         if house is not None:
             return house
         topic = self.topic(clause)
@@ -103,10 +102,12 @@ class Workplaces:
             return home or subject
         return subject  # somebody from elsewhere takes a post at the house the text is about
 
-    def _bank(self, home: str | None) -> str | None:
-        """차기 은행장에 A 부행장: in an article on a holding the one bank it names, or where the person works."""
+    def _bank(self, post: Title | None, home: str | None) -> str | None:
+        """차기 은행장에 A 부행장: in an article on a holding the person's bank, or the one it names."""
         subject = self._doc.subject
-        if subject is None or not (_is_holding(subject) or self._is_group(subject)):
+        if post is None or post.heads[0] != "은행장" or subject is None:
+            return None
+        if not (_is_holding(subject) or self._is_group(subject)):
             return None
         banks = {c.name for c in self._doc.companies if c.name.endswith("은행") and len(c.name) > _BANK}
         if home in banks:
