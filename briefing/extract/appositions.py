@@ -29,6 +29,12 @@ _OBJECT_OF = worded(r"(?:을|를)\s(?:{moves.seats.qualified}\s|[가-힣A-Za-z0-
 _NAMED_BEHIND = re.compile(
     r"(?:[^\s.,\n]+\s){0,5}?[가-힣]{2,5}(?:\([^()\n]{1,30}\))?(?P<mark>(?:이|가|을|를)\s)"
 )
+_ONCE_BEHIND = re.compile(
+    r"(?:[^\s.,\n]+\s){1,4}?전\s(?:[^\s.,\n]+\s){0,3}?[가-힣]{2,9}(?P<mark>(?:이|가|을|를)\s)"
+)
+# [곽선우] 전 누리위원회 감사관을: what somebody was stands between the name and its particle.
+_ONCE = re.compile(r"\s전\s(?:[^\s,.()“”\"]{1,14}\s){0,4}[^\s,.()“”\"]{1,14}$")
+_ONCE_REACH = 50
 _BEYOND_DOUBT = 3
 _EXCHANGED = worded(
     r"(?:를|을|가|이|은|는)\s(?:기존\s)?([가-힣]{1,7}(?:\s[가-힣]{1,7}){0,2})에서\s"
@@ -146,9 +152,10 @@ class Appositions:
         before = _OBJECT_OF().search(text, max(0, title.span.start - 40), title.span.start)
         if before is not None and context("appoints").match(text, link.end()):
             return self._untitled(before.start(), max(0, before.start() - 24))
-        behind = _NAMED_BEHIND.match(text, link.end())
-        if behind is not None and context("appoints").match(text, behind.end()):
-            return self._untitled(behind.start("mark"), link.end())
+        for pattern in (_NAMED_BEHIND, _ONCE_BEHIND):
+            behind = pattern.match(text, link.end())
+            if behind is not None and context("appoints").match(text, behind.end()):
+                return self._untitled(behind.start("mark"), link.end())
         return None
 
     def _untitled(self, stop: int, floor: int) -> Sighting | None:
@@ -156,6 +163,8 @@ class Appositions:
         opened = self._text.rfind("(", max(floor, stop - 40), stop)
         if self._text[stop - 1 : stop] == ")" and opened > 0:
             stop = opened
+        if once := _ONCE.search(self._text, max(0, stop - _ONCE_REACH), stop):
+            floor, stop = max(0, once.start() - 24), once.start()
         found = self._ending_at(stop, floor)
         if found is None or self._names.exact(found[0]) is not None or found[1].end != stop:
             return None  # 곽선우 씨를: 씨 is a title of its own

@@ -15,8 +15,11 @@ from briefing.model import MoveKind, Span
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)년(?!\s?(?:정기|임원|인사|만))")
 # 선임하는 안건이 찬성 46%에 그쳐 부결됐다: the verdict on a motion stands at the end of its sentence.
 _VOTED_DOWN = worded(
-    r"\s?(?:하는|하자는|한다는|시키는)?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}[^\n]{0,80}{moves.motions.failed}"
+    r"\s?(?:하는|하자는|한다는|시키는|[는을])?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}[^\n]{0,80}{moves.motions.failed}"
+    r"|[^\n]{1,30}(?<![가-힣]){moves.motions.same}\s{moves.motions.words}[^\n]{0,30}{moves.motions.failed}"
 )
+# 여성이 사장에 오른 것은 처음이다: of the event told before.
+_FIRST_TIME = worded(r"[^.\s]{0,4}\s?(?:것|건)(?:은|도|이)?\s[^.\n]{0,30}{moves.motions.first_time}")
 _NOW = worded(r"{times.this_year}|오는|(?<![월\d] )(?<![월\d])\d+일")
 _PLACE = worded(r"(?:\d\s?위|{moves.seats.no_post})\s(?:자리)?$")  # 1위 자리를 지켰다
 # 지난해 열린 이사회에서: the meeting is of then, and so is the move.
@@ -34,6 +37,8 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         return "it did not come about"
     if predicate.kind is not MoveKind.RETAINED and _VOTED_DOWN().match(rest):
         return "the motion was voted down"
+    if _FIRST_TIME().match(rest):
+        return "said of an event told before"
     if predicate.kind is MoveKind.RETAINED and context("not_retained").match(behind):
         return "tried or given up, not done"
     if context("meant").match(rest) or (predicate.kind is MoveKind.DEPARTED and context("kin").match(rest)):

@@ -115,8 +115,10 @@ class Employers:
             return []
         before = kept[at - 1]
         text = _bare(before)
-        if is_enterprise_name(text) or before.owner or text.endswith("의") or not self._around.proper(before):
+        if is_enterprise_name(text) or before.owner or not self._around.proper(before):
             return []
+        if text.endswith(("의", "사인", "업체인", "기업인", "회사인")):
+            return []  # 시공사인 다솔건설
         return [text] if not is_unit(text) and not title_kind(text) else []
 
     def _goes_on(self, last: Word, words_here: Sequence[Word], title: Title) -> str:

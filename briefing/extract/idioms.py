@@ -23,6 +23,8 @@ _AGAIN = listed("moves.endings.again")
 _UNREAL = listed("moves.endings.unreal")
 # 최연소 사장에 오르는 기록을 세웠다: the head of the clause is the event itself.
 _EVENTS = listed("moves.endings.events")
+# 사외이사로 들이는 안건은 가결됐다: a motion tells the move.
+_MOTIONS = listed("moves.motions.words")
 _STEMS = frozenset({"VV", "VA"})
 _WORD_TAGS = frozenset({"NNG", "NNP", "NNB", "XPN", "XSN", "XR", "SL", "SH"})
 _LIGHT = frozenset({"XSV", "XSA"})
@@ -213,4 +215,5 @@ def _modifies(tokens: Sequence[Token], i: int) -> bool:
         return False
     if any(t.form in _EVENTS() for t in tokens[i + 1 : i + 5]):
         return False
-    return tokens[i + 1].form not in {"것", "거"} and tokens[i + 1].tag != "JKQ"
+    head = tokens[i + 1]
+    return head.form not in {"것", "거", *_MOTIONS()} and head.tag != "JKQ"

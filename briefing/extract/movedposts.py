@@ -25,10 +25,16 @@ _HELM = worded(
     r"(?:{moves.seats.helm}|이끌\s{moves.seats.leaders})(?:에|으로|에는|으로는|로|자리에|은|을|는|를)\s"
 )
 _CHIEFS = listed("moves.seats.chiefs")
+# Seats on a board: 사내이사인 A 대표는 재선임됐다.
+_BOARD = ("이사", "감사", "감사위원")
+# Ranks that are posts of their own.
+_HEADS = frozenset({"회장", "사장", "대표", "대표이사"})
 _CHIEF = frozenset({"대표", "대표이사"})
 _FOUNDERS = listed("contexts.posts.founders")
 _NEWLY = worded(r"{moves.seats.newly}\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
+# 대표이사 부사장으로 승진 발령했다: one verb for rank and post.
+_RISES_TO = re.compile(r"(?:으로|로|에)\s승진\s(?:발령|임명|선임|내정|발탁|기용)")
 
 
 class Posts:
@@ -42,6 +48,12 @@ class Posts:
     def is_predecessor(self, mention: Mention) -> bool:
         """전임 A 사장은 … 물러났다: told of as of the one who goes now."""
         return "전임" in self._doc.text[max(0, mention.span.start - 4) : mention.span.end]
+
+    def taken_with_rank(self, post: Title | None) -> str | None:
+        """대표이사 부사장으로 승진 발령했다: the post taken besides the rank risen to."""
+        if post is None or len(post.heads) != 2 or post.heads[1] not in RANKS or post.heads[0] in RANKS:
+            return None
+        return post.heads[0] if _RISES_TO.match(self._doc.text, post.span.end) else None
 
     def candidate_for(self, post: Title | None) -> str | None:
         """차기 대표 최종 후보로: the title that stands before 후보."""
@@ -109,8 +121,12 @@ class Posts:
             told = mention.title or self._doc.persona_of(mention).title
             if told in RANKS and (held := self._in_front(mention)) is not None:
                 return held.text  # 공장장 A 전무가 물러난다
-            borne = self._arguments.borne(mention) if told is None or post_kind(told) != "executive" else None
-            return borne.text if borne is not None else told
+            borne = self._arguments.borne(mention)
+            if borne is None or borne.head in _FOUNDERS():
+                return told
+            plain = told is None or told in RANKS - _HEADS or post_kind(told) != "executive"
+            seat = told is not None and borne.text.endswith(_BOARD) and not told.endswith(_BOARD)
+            return borne.text if plain or (seat and kind is MoveKind.RETAINED) else told
         opened = self._arguments.opened(clause, mention)
         return opened.text if opened is not None else None
 

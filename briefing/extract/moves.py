@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import why_no_news
-from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.document import Document, Mention, Persona, tokens_in
 from briefing.extract.gapping import ahead, gapped
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, post_kind, single_posts
@@ -22,14 +22,18 @@ from briefing.extract.namings import find_naming
 from briefing.extract.particles import SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.shares import find_shares, find_taking
+from briefing.extract.subjects import human
 from briefing.extract.tellings import merge_moves
-from briefing.extract.titles import Title
+from briefing.extract.titles import Title, title_kind
 from briefing.extract.workplace import Workplaces
-from briefing.korean.kiwi import Sentence
+from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
 
+# A는 사업부장으로 이동하고 그 자리는 B가 물려받는다
+_THAT_SEAT = re.compile(r"(?<![가-힣])(?:그|이)\s자리(?:는|를|에는)\s")
+_HANDS_OVER = worded(r"{moves.seats.hands_over}")
 _SUCCESSOR = re.compile(r"후임(?:으로는|으로|에는|에|은)\s")
 _ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
 # A 대표가 물러난 자리는 B 전무가 맡는다
@@ -37,6 +41,8 @@ _LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:�
 # A에서 B[로 전격 교체했다]: the verb ends at most this far behind who comes.
 _EXCHANGE_VERB = 8
 _FOLLOWED = worded(r"\s?{moves.seats.followed}")
+# Nouns, names and what makes them many; the subject of a verb stands before 이 or 가.
+_NAMES_SOMEBODY = frozenset({"NNG", "NNP", "NP", "SL", "XSN"})
 _INSTEAD = (" 대신", "를 대신해", "을 대신해")
 
 
@@ -68,6 +74,7 @@ class _Finder:
         self.rejected: list[Rejection] = []
         self._last_post: Title | None = None
         self._spent = 0  # how far the verbs have told what they tell
+        self._left: str | None = None  # the post that whoever was told of last gives up for another
         self._moved_in = -2  # number of the sentence of the last move
         self._topic: tuple[int, tuple[Mention, ...]] = (-2, ())
 
@@ -144,8 +151,15 @@ class _Finder:
         if reason := why_no_news(self._doc, clause, naming.mentions):
             self._reject(clause, naming.mentions, reason)
             return
+        lately = self._moved_in >= number - 2 and bool(self.moves)
+        gone = self.moves[-1] if lately and self.moves[-1].kind is MoveKind.DEPARTED else None
+        if naming.vacated and gone is None:
+            return
         for mention in naming.mentions:
-            self._take(clause, mention, naming.post)
+            if naming.vacated and gone is not None:
+                self._take(clause, mention, None, gone.company, gone.role)
+            else:
+                self._take(clause, mention, naming.post)
         self._moved_in = number
 
     def _clause(self, number: int, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -178,7 +192,23 @@ class _Finder:
         if reason := why_no_news(self._doc, clause, persons):
             self._reject(clause, persons, reason)
             return persons
+        self._given(clause, persons, post)
         return self._each(clause, persons, post, inherited)
+
+    def _given(self, clause: Clause, persons: tuple[Mention, ...], post: Title | None) -> None:
+        """A 회장이 B에게 회장직을 넘긴다: who gives away the post held leaves it."""
+        predicate = clause.predicate
+        if predicate.frame != "recipient" or predicate.kind is not MoveKind.APPOINTED or post is None:
+            return
+        if not _HANDS_OVER().search(self._doc.text, predicate.span.start, predicate.span.end + 2):
+            return
+        role = post.text.removesuffix("직")
+        for mention in self._doc.mentions_in(Span(clause.before.start, persons[0].span.start)):
+            held = mention.title is not None and self._posts.holds(self._doc.persona_of(mention), role)
+            if mention.particle in SUBJECT and held and mention.persona != persons[0].persona:
+                company = self._workplaces.of(clause, persons[0], post)
+                self._add(clause, mention, MoveKind.DEPARTED, role, company)
+                return
 
     def _paired(self, clause: Clause, pairs: Sequence[tuple[Title, Mention]]) -> tuple[Mention, ...]:
         """대표에는 A 사장이, CTO는 B 상무가: each post has its person; a house not said again goes on."""
@@ -260,6 +290,8 @@ class _Finder:
             return None
         before = Span(clause.sentence.span.start, clause.predicate.span.start)
         vacated = clause.predicate.vacated
+        if vacated and lately and self._left and _THAT_SEAT.search(text, before.start, before.end):
+            return self._left
         if not vacated and not _SUCCESSOR.search(text, before.start, before.end):
             return None
         for mention in reversed(self._doc.mentions_in(Span(before.start, clause.predicate.span.end))):
@@ -309,7 +341,24 @@ class _Finder:
         if before != number - 1 or form == "headline" or (frame != "subject" and form != "rejected"):
             return ()
         companies = [c for c in self._doc.companies_in(clause.before) if c.particle in TOPIC]
-        return topic if not companies and not self._doc.mentions_in(clause.sentence.span) else ()
+        if companies or self._doc.mentions_in(clause.sentence.span) or self._has_subject(clause):
+            return ()
+        return topic
+
+    def _has_subject(self, clause: Clause) -> bool:
+        """True if the clause names who does it, though not by name: [현직 사장이] 해임되는 것은 처음이다."""
+        span = Span(clause.sentence.span.start, clause.predicate.span.start)
+        inside = tokens_in(clause.sentence, span)
+        return any(
+            not self._doc.quoted(t.start)
+            and inside[n - 1].tag in _NAMES_SOMEBODY
+            and (t.tag == "JKS" or (t.tag == "JX" and t.form in TOPIC and self._is_somebody(inside[n - 1])))
+            for n, t in enumerate(inside[1:], 1)
+        )
+
+    def _is_somebody(self, noun: Token) -> bool:
+        """True for a noun of people or the end of a title (상품2팀장은)."""
+        return human(noun.form) or title_kind(noun.form) is not None
 
     # ------------------------------------------------------------------ judgement
 
@@ -355,6 +404,11 @@ class _Finder:
             return
         for part in single_posts(role):
             self._add(clause, mention, kind, part, company)
+        if kind is MoveKind.PROMOTED and (taken := self._posts.taken_with_rank(post)) is not None:
+            self._add(clause, mention, MoveKind.APPOINTED, taken, company)
+        if kind is MoveKind.APPOINTED and mention.title and not mention.former:
+            left = self._arguments.borne(mention)
+            self._left = left.text if left is not None else mention.title
         if kind is MoveKind.DEPARTED and (new := self._posts.next_post(post)) is not None:
             self._add(clause, mention, MoveKind.APPOINTED, new, company)
 

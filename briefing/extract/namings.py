@@ -31,6 +31,8 @@ _SETTLED = worded(
     r"(?:{moves.namings.settled}|{moves.namings.changes})[가-힣\s]{0,14}[.]?"
 )
 _CHANGES = worded(r"{moves.namings.changes}")
+# 후임은 A 부사장이다: the post is that of whom the text has just seen off.
+_SUCCESSOR = re.compile(r"(?<![가-힣])후임(?:은|에는|으로는)\s")
 _NOTHING = re.compile(r"(?:\([^()\n]{1,30}\))?씨?[.…]?")
 _CONJOINED = frozenset({"", "과", "와", "및"})
 _BETWEEN = re.compile(r"\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·()]{1,15}\s?){0,4}")
@@ -44,11 +46,13 @@ class Naming:
         post: The post, or None for the helm.
         mentions: Who gets it.
         topic: Where the post stands.
+        vacated: True if it is the post left just before.
     """
 
     post: Title | None
     mentions: tuple[Mention, ...]
     topic: Span
+    vacated: bool = False
 
 
 def find_naming(document: Document, arguments: Arguments, sentence: Sentence) -> Naming | None:
@@ -60,6 +64,10 @@ def find_naming(document: Document, arguments: Arguments, sentence: Sentence) ->
     if (helm := _SEAT().search(text, span.start, span.end)) is not None:
         found = _named(document, Span(helm.end(), span.end), bare=False)
         return Naming(None, found, Span(*helm.span())) if found else None
+    if (successor := _SUCCESSOR.search(text, span.start, span.end)) is not None:
+        found = _named(document, Span(successor.end(), span.end), bare=False)
+        if found:
+            return Naming(None, found, Span(*successor.span()), vacated=True)
     for title in arguments.titles_in(span):
         behind = after_bracket(text, title.span.end)
         stands = _STANDS_FOR().match(text, behind)

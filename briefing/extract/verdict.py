@@ -74,9 +74,15 @@ def _relevant(moves: Sequence[Move], activities: Sequence[Activity], quotes: Seq
 
 
 def _fullest(forms: Counter[str]) -> str:
-    """The form used most, or a longer one that holds it (한국가스공사 for 가스공사)."""
+    """The form used most, or a longer one that it shortens (한국가스공사 for 가스공사)."""
     best = max(forms, key=lambda form: (forms[form], len(form)))
-    return max((form for form in forms if best in form), key=len)
+    return max((form for form in forms if _shortens(best, form)), key=len)
+
+
+def _shortens(short: str, full: str) -> bool:
+    """True if all characters of a form stand in another one, in order."""
+    rest = iter(full)
+    return all(char in rest for char in short)
 
 
 def _as_written(document: Document, extraction: Extraction) -> Extraction:

@@ -17,6 +17,7 @@ from briefing.korean.wordlists import worded
 from briefing.model import MoveKind, Span
 
 # Bodies whose officers are heads of other firms.
+_BANK = len("은행")
 _BODIES = tuple(words("organisations.toml", "business"))
 # Between a company and its post: 가람상의 제25대 회장에, 가람건설(대표 …)의 신임 대표로.
 _TO_POST = worded(r"(?:\([^()]{0,30}\))?의?\s?(?:(?:제?\s?\d+대|{moves.seats.qualified})\s?){0,3}")
@@ -64,7 +65,12 @@ class Workplaces:
             return house
         persona = self._doc.persona_of(mention)
         home = mention.company or persona.company
-        house = self._seat(clause, mention) or self._head_office(clause, home) or self._branch(mention)
+        house = (
+            self._bank(post, home)
+            or self._seat(clause, mention)
+            or self._head_office(clause, home)
+            or self._branch(mention)
+        )
         if house is not None:
             return house
         topic = self.topic(clause)
@@ -95,6 +101,18 @@ class Workplaces:
         if subject is None or (home is not None and persona.executive and self._related(subject, home)):
             return home or subject
         return subject  # somebody from elsewhere takes a post at the house the text is about
+
+    def _bank(self, post: Title | None, home: str | None) -> str | None:
+        """차기 은행장에 A 부행장: in an article on a holding the person's bank, or the one it names."""
+        subject = self._doc.subject
+        if post is None or post.heads[0] != "은행장" or subject is None:
+            return None
+        if not (_is_holding(subject) or self._is_group(subject)):
+            return None
+        banks = {c.name for c in self._doc.companies if c.name.endswith("은행") and len(c.name) > _BANK}
+        if home in banks:
+            return home
+        return banks.pop() if len(banks) == 1 else None
 
     def _seat(self, clause: Clause, mention: Mention) -> str | None:
         """The company whose board decides, whose helm it is, or to which somebody goes back."""
