@@ -21,9 +21,12 @@ _VOTED_DOWN = worded(
 # 여성이 사장에 오른 것은 처음이다: of the event told before.
 _FIRST_TIME = worded(r"[^.\s]{0,4}\s?(?:것|건)(?:은|도|이)?\s[^.\n]{0,30}{moves.motions.first_time}")
 _NOW = worded(r"{times.this_year}|오는|(?<![월\d] )(?<![월\d])\d+일")
+# A sentence in the present, which tells what is to come.
+_GOES_ON = re.compile(r"(?:[한된온간난린긴운진본단낸준둔]|는)다\.?$")
 _PLACE = worded(r"(?:\d\s?위|{moves.seats.no_post})\s(?:자리)?$")  # 1위 자리를 지켰다
 # 지난해 열린 이사회에서: the meeting is of then, and so is the move.
 _HELD = listed("moves.seats.took_place")
+_ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 
 
@@ -62,9 +65,19 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         return "career history"
     start = max(clause.before.start, predicate.span.start - 40)
     old = context("background").search(text, start, predicate.span.start)
-    if old and not _modifies(clause, old.end(), persons):
+    goes_on = old is not None and old.group() == "이후" and _GOES_ON.search(clause.sentence.span.of(text))
+    if old and not goes_on and not _modifies(clause, old.end(), persons):
         return f"background: {old.group()}"
     return None
+
+
+def announced(document: Document, span: Span) -> bool:
+    """True in a quotation that tells news in full: “… A 이사가 대표로 선임됐다”고 발표했다."""
+    quotation = document.quotation_at(span.start)
+    if quotation is None or not _ANNOUNCED().match(document.text, quotation.end):
+        return False
+    named = document.mentions_in(Span(quotation.start, span.start))
+    return any(m.kind == "full" and m.title for m in named)
 
 
 def _modifies(clause: Clause, at: int, persons: Sequence[Mention]) -> bool:

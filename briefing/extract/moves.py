@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from briefing.extract.arguments import Arguments, Clause
-from briefing.extract.background import why_no_news
-from briefing.extract.document import Document, Mention, Persona, tokens_in
+from briefing.extract.background import announced, why_no_news
+from briefing.extract.carrying import givers, has_subject, own_subject, stood_in_for
+from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.gapping import ahead, gapped
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, post_kind, single_posts
@@ -22,28 +23,22 @@ from briefing.extract.namings import find_naming
 from briefing.extract.particles import SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.shares import find_shares, find_taking
-from briefing.extract.subjects import human
 from briefing.extract.tellings import merge_moves
-from briefing.extract.titles import Title, title_kind
+from briefing.extract.titles import Title
 from briefing.extract.workplace import Workplaces
-from briefing.korean.kiwi import Sentence, Token
+from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
 
 # A는 사업부장으로 이동하고 그 자리는 B가 물려받는다
 _THAT_SEAT = re.compile(r"(?<![가-힣])(?:그|이)\s자리(?:는|를|에는)\s")
-_HANDS_OVER = worded(r"{moves.seats.hands_over}")
 _SUCCESSOR = re.compile(r"후임(?:으로는|으로|에는|에|은)\s")
-_ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
 # A 대표가 물러난 자리는 B 전무가 맡는다
 _LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:자리|뒤|공백)")
 # A에서 B[로 전격 교체했다]: the verb ends at most this far behind who comes.
 _EXCHANGE_VERB = 8
 _FOLLOWED = worded(r"\s?{moves.seats.followed}")
-# Nouns, names and what makes them many; the subject of a verb stands before 이 or 가.
-_NAMES_SOMEBODY = frozenset({"NNG", "NNP", "NP", "SL", "XSN"})
-_INSTEAD = (" 대신", "를 대신해", "을 대신해")
 
 
 def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], tuple[Rejection, ...]]:
@@ -55,12 +50,12 @@ def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], 
     finder = _Finder(document, lexicon)
     by_sentence: dict[int, list[Predicate]] = {}
     for predicate in find_predicates(document.text, Span(0, len(document.text))):
-        if not document.quoted(predicate.span.start) or finder.announced(predicate.span):
+        if not document.quoted(predicate.span.start) or announced(document, predicate.span):
             by_sentence.setdefault(document.sentence_index(predicate.span.start), []).append(predicate)
     for number, sentence in enumerate(document.sentences):
         idioms = [p for p in find_idioms(sentence) if not document.quoted(p.span.start)]
         finder.sentence(number, sentence, readings([*by_sentence.get(number, []), *idioms]))
-    return tuple(merge_moves(finder.moves)), tuple(finder.rejected)
+    return tuple(merge_moves(finder.moves, finder.borne)), tuple(finder.rejected)
 
 
 class _Finder:
@@ -72,20 +67,12 @@ class _Finder:
         self._judgement = Judgement(document, self._posts, self._workplaces)
         self.moves: list[Move] = []
         self.rejected: list[Rejection] = []
+        self.borne: set[int] = set()  # moves whose role is only how the person is called
         self._last_post: Title | None = None
         self._spent = 0  # how far the verbs have told what they tell
         self._left: str | None = None  # the post that whoever was told of last gives up for another
         self._moved_in = -2  # number of the sentence of the last move
         self._topic: tuple[int, tuple[Mention, ...]] = (-2, ())
-
-    def announced(self, span: Span) -> bool:
-        """True in a quotation that tells news in full: “… A 이사가 대표로 선임됐다”고 발표했다."""
-        document = self._doc
-        quotation = document.quotation_at(span.start)
-        if quotation is None or not _ANNOUNCED().match(document.text, quotation.end):
-            return False
-        named = document.mentions_in(Span(quotation.start, span.start))
-        return any(m.kind == "full" and m.title for m in named)
 
     def sentence(self, number: int, sentence: Sentence, places: Sequence[Sequence[Predicate]]) -> None:
         """Reads one sentence, predicate by predicate, and the next reading where one finds nobody."""
@@ -197,15 +184,9 @@ class _Finder:
 
     def _given(self, clause: Clause, persons: tuple[Mention, ...], post: Title | None) -> None:
         """A 회장이 B에게 회장직을 넘긴다: who gives away the post held leaves it."""
-        predicate = clause.predicate
-        if predicate.frame != "recipient" or predicate.kind is not MoveKind.APPOINTED or post is None:
-            return
-        if not _HANDS_OVER().search(self._doc.text, predicate.span.start, predicate.span.end + 2):
-            return
-        role = post.text.removesuffix("직")
-        for mention in self._doc.mentions_in(Span(clause.before.start, persons[0].span.start)):
-            held = mention.title is not None and self._posts.holds(self._doc.persona_of(mention), role)
-            if mention.particle in SUBJECT and held and mention.persona != persons[0].persona:
+        role = post.text.removesuffix("직") if post is not None else ""
+        for mention in givers(self._doc, clause, persons[0]) if role else ():
+            if self._posts.holds(self._doc.persona_of(mention), role):
                 company = self._workplaces.of(clause, persons[0], post)
                 self._add(clause, mention, MoveKind.DEPARTED, role, company)
                 return
@@ -312,53 +293,25 @@ class _Finder:
         """A 대표 대신 B를 …: A goes, B comes."""
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return persons
-        text = self._doc.text
-        gone = [
-            m
-            for m in self._doc.mentions_in(clause.before)
-            if text.startswith(_INSTEAD, m.span.end) and not self._doc.quoted(m.span.start)
-        ]  # fmt: skip
+        gone = stood_in_for(self._doc, clause)
         for mention in gone:
             role = mention.title or self._doc.persona_of(mention).title
             company = self._workplaces.of(clause, mention, None)
             self._add(clause, mention, MoveKind.DEPARTED, role, company)
         return tuple(m for m in persons if m not in gone)
 
-    def _own_subject(self, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """A는 B에게 지휘봉을 넘기고 떠난다: who gave is the subject of the next verb, not who got."""
-        if clause.predicate.frame != "subject" or last[-1].particle not in {"에게", "께", "과", "와"}:
-            return ()
-        named = self._doc.mentions_in(Span(clause.sentence.span.start, last[0].span.start))
-        topics = [m for m in named if m.particle in SUBJECT and not self._doc.quoted(m.span.start)]
-        return tuple(topics[-1:])
-
     def _carried(self, number: int, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Arguments of the verb before (승진·내정했다), or the topic of the last sentence."""
         if last and clause.predicate.frame in {"subject", "object", "any"}:
-            return self._own_subject(clause, last) or last
+            return own_subject(self._doc, clause, last) or last
         before, topic = self._topic
         frame, form = clause.predicate.frame, clause.predicate.form
         if before != number - 1 or form == "headline" or (frame != "subject" and form != "rejected"):
             return ()
         companies = [c for c in self._doc.companies_in(clause.before) if c.particle in TOPIC]
-        if companies or self._doc.mentions_in(clause.sentence.span) or self._has_subject(clause):
+        if companies or self._doc.mentions_in(clause.sentence.span) or has_subject(self._doc, clause):
             return ()
         return topic
-
-    def _has_subject(self, clause: Clause) -> bool:
-        """True if the clause names who does it, though not by name: [현직 사장이] 해임되는 것은 처음이다."""
-        span = Span(clause.sentence.span.start, clause.predicate.span.start)
-        inside = tokens_in(clause.sentence, span)
-        return any(
-            not self._doc.quoted(t.start)
-            and inside[n - 1].tag in _NAMES_SOMEBODY
-            and (t.tag == "JKS" or (t.tag == "JX" and t.form in TOPIC and self._is_somebody(inside[n - 1])))
-            for n, t in enumerate(inside[1:], 1)
-        )
-
-    def _is_somebody(self, noun: Token) -> bool:
-        """True for a noun of people or the end of a title (상품2팀장은)."""
-        return human(noun.form) or title_kind(noun.form) is not None
 
     # ------------------------------------------------------------------ judgement
 
@@ -391,6 +344,9 @@ class _Finder:
         ):
             self._reject(clause, [mention], "had left before")
             return
+        if (outside := self._workplaces.outside(clause, post)) is not None:
+            self._reject(clause, [mention], f"a post at {outside}, no enterprise")
+            return
         company = house or self._workplaces.of(clause, mention, post)
         helm = role is None and kind is MoveKind.APPOINTED and self._posts.at_helm(clause)
         if helm and self._just_taken(clause, persona):
@@ -402,6 +358,8 @@ class _Finder:
         if reason := self._judgement.unfit(clause, persona, kind, role, company, post):
             self._reject(clause, [mention], reason)
             return
+        if post is None and inherited is None and kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
+            self.borne.add(len(self.moves))
         for part in single_posts(role):
             self._add(clause, mention, kind, part, company)
         if kind is MoveKind.PROMOTED and (taken := self._posts.taken_with_rank(post)) is not None:

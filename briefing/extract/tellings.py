@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from briefing.extract.titles import RANKS, same_chief
+from briefing.korean.wordlists import listed
 from briefing.model import Move, MoveKind, MoveStatus
 
+_CHIEFS = listed("moves.seats.chiefs")
 
-def merge_moves(moves: Iterable[Move]) -> list[Move]:
+
+def merge_moves(moves: Iterable[Move], borne: Collection[int] = ()) -> list[Move]:
     """One move for each (person, kind, role): the first telling, completed by the later ones.
 
     Roles are the same if one is part of the other or one is missing; what is once told as done is
     no rumour.
+
+    Args:
+        moves: In order of the text.
+        borne: Indexes of those whose role is only how the person is called (A 회장이 물러난다); one
+            that is said (등기이사에서 사임했다) replaces it.
     """
     kept: list[Move] = []
+    called: set[int] = set()  # indexes in `kept`
     told: dict[tuple[str, MoveKind], list[int]] = {}
-    for move in moves:
+    for n, move in enumerate(moves):
         if move.rule == "becomes" and _told(kept, move):
             continue  # A 전 은행장이 사장에 취임했다. … 3수 만에 사장이 됐다
         mine = told.setdefault((move.person, move.kind), [])
@@ -25,9 +34,12 @@ def merge_moves(moves: Iterable[Move]) -> list[Move]:
             other = kept[i]
             if _same_post(other, move):
                 done = MoveStatus.DONE in {other.status, move.status}
+                said = i in called and n not in borne and _says_more(other.role, move.role)
                 fuller = move.role and (
-                    not other.role or (other.role in move.role and len(move.role) > len(other.role))
+                    said or not other.role or (other.role in move.role and len(move.role) > len(other.role))
                 )
+                if fuller and n not in borne:
+                    called.discard(i)
                 kept[i] = replace(
                     other,
                     role=move.role if fuller else other.role,
@@ -37,6 +49,8 @@ def merge_moves(moves: Iterable[Move]) -> list[Move]:
                 break
         else:
             mine.append(len(kept))
+            if n in borne:
+                called.add(len(kept))
             kept.append(move)
     return kept
 
@@ -45,6 +59,13 @@ def _told(kept: Sequence[Move], move: Move) -> bool:
     """True if the person has been told to take this post already, of whichever kind."""
     mine = (m for m in kept if m.person == move.person and m.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED})
     return any(m.role is not None and _same_post(m, move) for m in mine)
+
+
+def _says_more(called: str | None, said: str | None) -> bool:
+    """True for another post than somebody is called by, unless it is the seat on the board of a 대표."""
+    if not called or not said or called in said or said in called or same_chief(called, said):
+        return False
+    return called not in _CHIEFS() or said in _CHIEFS()
 
 
 def _same_post(one: Move, other: Move) -> bool:

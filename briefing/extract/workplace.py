@@ -6,7 +6,7 @@ import re
 
 from briefing.extract.arguments import Clause
 from briefing.extract.asides import stands_aside
-from briefing.extract.bodies import generic_endings, is_unit_group
+from briefing.extract.bodies import generic_endings, is_outside, is_unit_group
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.particles import AT_HOME
@@ -17,6 +17,10 @@ from briefing.korean.wordlists import worded
 from briefing.model import MoveKind, Span
 
 # Bodies whose officers are heads of other firms.
+# The word before a post, and the topic that a sentence begins with.
+_REACH = 20
+_WORD_BEFORE = re.compile(r"(?<![가-힣])(?P<w>[가-힣]{2,12}?)의?\s$")
+_TOPIC_WORD = re.compile(r"(?P<w>[가-힣]{3,12}?)(?:은|는)\s")
 _BANK = len("은행")
 _BODIES = tuple(words("organisations.toml", "business"))
 # Between a company and its post: 가람상의 제25대 회장에, 가람건설(대표 …)의 신임 대표로.
@@ -101,6 +105,21 @@ class Workplaces:
         if subject is None or (home is not None and persona.executive and self._related(subject, home)):
             return home or subject
         return subject  # somebody from elsewhere takes a post at the house the text is about
+
+    def outside(self, clause: Clause, post: Title | None) -> str | None:
+        """The office that a post belongs to: 합동참모본부 작전본부장에는, 기획재정부는 … 세제실장에."""
+        if clause.predicate.kind is not MoveKind.APPOINTED:
+            return None
+        if post is not None:
+            if self.beside(clause, post) is not None:
+                return None
+            before = _WORD_BEFORE.search(self._doc.text, max(0, post.span.start - _REACH), post.span.start)
+            if before is not None and is_outside(before["w"]):
+                return before["w"]
+        if self.topic(clause) is not None:
+            return None
+        topic = _TOPIC_WORD.match(self._doc.text, clause.sentence.span.start, clause.predicate.span.start)
+        return topic["w"] if topic is not None and is_outside(topic["w"]) else None
 
     def _bank(self, post: Title | None, home: str | None) -> str | None:
         """차기 은행장에 A 부행장: in an article on a holding the person's bank, or the one it names."""
