@@ -27,6 +27,7 @@ NOBODYS = worded(
 )
 # …고 하소연하자: the verb of the first clause, and the turn right behind it.
 _TURNED = re.compile(r"\s?(?:[가-힣]+\s)?[가-힣]+(?:자|자마자|으니)\s")
+_OWN_WORDS = worded(r"\s{speech.said.own_words}[가-힣]{1,2}\W*$")
 _ASKS = worded(r"\s?(?:[가-힣]+\s){0,2}?{speech.said.asking}[가-힣]{0,3}")
 
 
@@ -84,10 +85,10 @@ def prompt() -> re.Pattern[str]:
 def prompted(text: str, reading: Reading) -> bool:
     """True for “…”는 질문이 날아들었다, “…”라는 추궁에: the words are a counterpart's."""
     match = prompt().match(text, max(0, reading.after - 1))
-    if match is None:
-        return False
-    object_ = match[0].rstrip(" ,").endswith("을")
-    return not (object_ and text[reading.after - 2 : reading.after - 1] != "라")
+    if match is None or text[reading.after - 2 : reading.after - 1] == "라":
+        return match is not None
+    # “…”는 말이 나오자, “…”는 제안을 했다: these may be anybody's
+    return not match[0].rstrip(" ,").endswith("을") and _OWN_WORDS().search(match[0]) is None
 
 
 def is_question(text: str, reading: Reading, stop: int) -> bool:
