@@ -17,6 +17,7 @@ from briefing.extract.document import Document, Mention
 from briefing.extract.encounters import find_meetings
 from briefing.extract.groups import Group, find_groups
 from briefing.extract.journeys import find_trips
+from briefing.extract.lineups import find_lined_up
 from briefing.extract.merging import BORROWED, LISTED, merged
 from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
 from briefing.extract.quotes import find_quotes
@@ -33,6 +34,8 @@ from briefing.model import Activity, ActivityKind, Quote, Rejection, Resolution
 # Somebody who comes along is told within this many characters of what he comes along to.
 _ALONG = 400
 _TWO = 2
+# Where 이 자리 means a meeting, it was told within this many characters before.
+_TALKED = 120
 # Who does this comes along on a journey or visit.
 _TRAVELS = affixes("deeds.beside.travels")
 # A new item of a list has its own people.
@@ -94,7 +97,7 @@ def _read(
     if document.text[sentence.span.start] in _BULLETS:
         scene.topic = None
         scene.untold.clear()
-    told = read_days(document, sentence, scene.anchor)
+    told = read_days(document, sentence, scene.today)
     groups = find_groups(document, sentence)
     occasions = find_occasions(document, sentence)
     absences(document, sentence, groups, scene)
@@ -116,6 +119,7 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
         events = [replace(d, kind=kind) for d in find_presence(parsed, scene.told)]
     deeds = [
         *events,
+        *find_lined_up(parsed, scene),
         *find_companions(parsed),
         *find_trips(parsed),
         *(d for d in find_visits(parsed, scene.setting) if not (events and d.rule == "looks round")),
@@ -129,6 +133,8 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
 
 def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     """The deed with its kind, where that comes from the sentences before; None if they do not tell it."""
+    if _at_talks(deed, scene):
+        return replace(deed, kind=ActivityKind.MEETING, what=scene.talks, pointing=False)
     start, last = deed.span.start, scene.last
     near = last is not None and start - scene.last_at <= _ALONG
     if deed.kind is None and scene.occasion is not None and _at_hand(document, deed, scene):
@@ -147,6 +153,13 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     if deed.needs_scene and document.day is not None and scene.day is not None and scene.day > document.day:
         return None  # 표창을 받았다, where the occasion is one to come
     return deed
+
+
+def _at_talks(deed: Deed, scene: Scene) -> bool:
+    """True for 이 자리에는 A 회장이 참석했다 behind a meeting that was told last."""
+    if deed.kind is not ActivityKind.EVENT or deed.what not in {*_HERE, "행사"}:
+        return False
+    return scene.talked > scene.told and 0 <= deed.span.start - scene.talked <= _TALKED
 
 
 def _take_deed(  # noqa: PLR0917

@@ -10,6 +10,7 @@ from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, actors_before, identified, modified
 from briefing.extract.scene import Scene, topic
 from briefing.extract.subjects import Subject, find_subjects, human
+from briefing.extract.titles import title_kind
 from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import worded
 from briefing.model import ActivityKind, QuotedBy
@@ -17,6 +18,8 @@ from briefing.model import ActivityKind, QuotedBy
 _PLURAL = worded(r"이들|(?P<n>두|세|네)\s?{people.counted}")
 # … ‘작은 공장’을, (다른 회사의) B 사장은
 _GAP = re.compile(r"[^.“”]{0,80}?[가-힣’'”)](?:을|를|에|에서|로|으로),\s(?:[^\s,.]+\s){0,4}")
+# (회사 쪽에서는 A 부사장이), 노조 쪽에서는 (B 지부장이) 마주 앉았다
+_SIDES = re.compile(r",\s(?:[^\s,.]+\s){0,2}(?:쪽|측)에서(?:는|도)?\s(?:[^\s,.]+\s){0,3}")
 # 의사봉을 두드린 이도 그였다
 _IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
@@ -94,13 +97,22 @@ def _nobody_named(
         return (), ""
     if deed.others and any(s.by is not QuotedBy.EXECUTIVE and human(s.head) for s in subjects):
         return deed.others, "met"  # 장관은 A 사장과 간담회를 열고: nobody known invites
+    held = [s.mention for s in subjects if s.mention is not None and not s.weak and _by_title(s)]
+    if held and not deed.adnominal:
+        return (held[-1],), "by title"  # 이 회사 대표는 12일 공장을 찾아
     blocking = [s for s in subjects if not s.place and not (s.weak and s.mention is None)]
     if blocking or (known := topic(document, scene)) is None or deed.needs_name:
         return (), ""
     joint = [m for g in groups if g.joint and g.end <= deed.span.start for m in g.mentions]
     if deed.kind is ActivityKind.MEETING:
-        joint = []
+        joint = [m for m in deed.others if m.persona != known.persona]
     return (known, *joint), "omitted"
+
+
+def _by_title(subject: Subject) -> bool:
+    """True for a title without a name that means one executive of the text (회사 대표는)."""
+    mention = subject.mention
+    return mention is not None and subject.by is QuotedBy.EXECUTIVE and mention.span != subject.span
 
 
 def _done_to(document: Document, sentence: Sentence, group: Group, deed: Deed) -> bool:
@@ -117,7 +129,8 @@ def _gapped(document: Document, groups: Sequence[Group], group: Group) -> tuple[
     number = list(groups).index(group)
     for before, behind in zip(reversed(groups[:number]), reversed(groups[1 : number + 1]), strict=True):
         gap = document.text[before.end : behind.mentions[0].span.start]
-        if before.role != "subject" or not before.topic or _GAP.fullmatch(gap) is None:
+        gapped = before.topic and _GAP.fullmatch(gap) is not None
+        if before.role != "subject" or not (gapped or _SIDES.fullmatch(gap)):
             break
         found = (*before.mentions, *found)
     return found
@@ -125,11 +138,15 @@ def _gapped(document: Document, groups: Sequence[Group], group: Group) -> tuple[
 
 def _somebody_else(document: Document, sentence: Sentence, group: Group, deed: Deed) -> bool:
     """True for 조 대표는 … 부인이 대신 상을 받았다: the topic is not who acts."""
-    if not group.topic:
+    if not group.topic and not deed.adnominal:
         return False
     subjects = find_subjects(document, sentence.tokens, group.end, deed.span.start)
     return any(
-        not s.topic and not s.weak and s.mention is None and s.by is QuotedBy.UNNAMED and human(s.head)
+        not s.topic
+        and not s.weak
+        and s.mention is None
+        and s.by is QuotedBy.UNNAMED
+        and (human(s.head) or (deed.adnominal and title_kind(s.head) is not None))
         for s in subjects
     )
 

@@ -34,6 +34,9 @@ _JOINED = re.compile(r"\s?(?:\([^()\n]{0,30}\))?\s?(?:과|와|,|·|및|이랑|�
 _NEAR = 25
 _THE_FIRM = listed("firms.kinds_spoken_of")
 _BANK_HEAD = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z]{2,8}은행)장")
+_ASKER = worded(
+    r"(?:의)?\s(?:한\s|어느\s|[가-힣]{2,3}\s)?{speech.askers.words}(?:들)?(?:이|가|은|는|의|에게)\s"
+)
 _SAME_FIRM = worded(r"(?:같은|이)\s{firms.same}(?:에서|의|\s)")
 
 
@@ -110,6 +113,7 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
             and not in_brackets(document.text, before.start, c.span.start)
             and not _came_from(c, sentence, at, document.text)
             and not _of_another(c, at, document)
+            and not _ASKER().match(document.text, c.span.end)  # 나래증권의 한 애널리스트가 묻자
         ]
         if inside:
             joined = inside[-1].particle in {"과", "와"}

@@ -28,6 +28,9 @@ _THERE = worded(r"(?:{occasions.held.here}|이 자리)에서(?:는|도)?\s")
 _SAME = worded(r"{occasions.held.same}\s{occasions.held.again}$")
 # What may follow a partner in the name of a round table (협력사 간담회, 청년들과의 간담회).
 _PARTNERS = listed("occasions.held.behind_partners")
+# Alone this is mostly the head of a union, who is heard on the news and not met.
+_UNION = "위원장"
+_PLURAL = re.compile("(?:들|님)?(?:[이가과와의은는]|께서)?$")
 # The words before a round table that may say with whom it is.
 _WITH_WHOM = 24
 _CHOSEN = worded(r"{occasions.held.chosen}")
@@ -65,10 +68,22 @@ def _has_partner(document: Document, occasion: Occasion) -> bool:
     told = document.text[max(0, occasion.span.start - _TOLD_BEFORE) : occasion.span.start]
     if re.search(rf"[과와]\s{re.escape(occasion.head)}", told):
         return True  # CEO들과 간담회를 갖는다. … 간담회에는
+    return _official_calls(document, occasion)
+
+
+def _official_calls(document: Document, occasion: Occasion) -> bool:
+    """True where an official is told of beside a round table: 장관과 업계 대표들이 … 조찬 간담회를."""
     official = tuple(word_set("meeting", "officials"))
-    if any(w.rstrip("이가과와의들").endswith(official) for w in before.split()):
+    if any(
+        not p.executive and p.title and p.title.endswith(official) and p.title != _UNION
+        for p in document.personas
+    ):
         return True
-    return any(not p.executive and p.title and p.title.endswith(official) for p in document.personas)
+    sentence = document.sentence_at(occasion.span.start)
+    if sentence is None:
+        return False
+    before = document.text[sentence.span.start : occasion.span.start].split()
+    return any(_PLURAL.sub("", word).endswith(official) for word in before)
 
 
 def event_at(parse: Parse, occasion: Occasion, at: Clause | Span, rule: str, *, listed: bool = False) -> Deed:
@@ -258,10 +273,19 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
         return [_is_there(Span(*match.span()), start)]
     for clause, phrases in parse.pairs():
         if clause.lemma in lemmas("event", "there") and not any(
-            p.level == 0 and p.particle in {"을", "와"} for p in phrases
+            p.level == 0 and (p.particle == "을" or (p.particle == "와" and not _joint(parse, clause, p)))
+            for p in phrases
         ):
             return [_is_there(clause.span, start)]
     return []
+
+
+def _joint(parse: Parse, clause: Clause, phrase: Argument) -> bool:
+    """True for the first of A 대표와 B 이사가 나왔다; who was with somebody (함께했다) came along."""
+    return clause.lemma not in lemmas("along", "words") and any(
+        g.role == "subject" and g.mentions[0].span.start <= phrase.span.start < g.mentions[-1].span.start
+        for g in parse.groups
+    )
 
 
 def _is_there(span: Span, since: int) -> Deed:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from briefing.extract.answering import answers_here, asked_behind, presented, reacts
 from briefing.extract.captions import caption_before, caption_behind, owner_behind
-from briefing.extract.coreference import PRESENTED
-from briefing.extract.document import Document, Mention
+from briefing.extract.document import Document
 from briefing.extract.interviews import answers, interviewee, is_interview
 from briefing.extract.spans import between
 from briefing.extract.speech import Reading, noun_after
-from briefing.extract.subjects import Subject, find_subjects, human, organisation, speaker_kind
+from briefing.extract.subjects import Subject, choose, find_subjects, human, organisation, speaker_kind
 from briefing.extract.voices import (
     NOBODYS,
     REACTED,
@@ -24,6 +24,7 @@ from briefing.extract.voices import (
     nameless_saying,
     nobodys,
     prompt,
+    prompted,
     voice_of,
     written_for,
 )
@@ -50,6 +51,8 @@ class Attributor:
         self.text = document.text
         self.current: Voice | None = None  # whom the text is speaking of
         self.executive: Voice | None = None  # the last executive who spoke or was spoken of
+        self.before: Voice | None = None  # the one who did so before that
+        self.asker: int | None = None  # who put the last words as a question
         self._next_sentence = 0
         self.interviewee = interviewee(document)
         self.last_end = 0
@@ -82,6 +85,7 @@ class Attributor:
             or owner_behind(document, span, reading)
             or written_for(document, left, span)
             or self._before(sentence, left, span, reading)
+            or asked_behind(document, reading, last.span.end + _NEAR)
             or self._after_name(last, reading, stop, left == sentence.span.start)
             or self._standing_alone(span, reading, last)
             or self._thread(sentence, span, reading, left)
@@ -258,15 +262,19 @@ class Attributor:
         gap = self.text[left : span.start]
         if (
             reading.link == "adnominal"
-            and prompt().match(self.text, reading.after - 2)
+            and prompted(self.text, reading)
             and self.last_end <= sentence.span.start
         ):
             return Voice(QuotedBy.UNNAMED, "a question told")
-        answers = (
-            self.last_end > sentence.span.start and self.current is not None and self.current.question
-        ) or prompt().search(gap) is not None
-        if answers and self.executive is not None:
-            return replace(self.executive, rule="answers")
+        if reacts(self.text, reading):
+            return Voice(QuotedBy.UNNAMED, "a reaction told")
+        told = answers_here(self.text, left, span.start, reading)
+        asked = self.last_end > sentence.span.start and self.current is not None and self.current.question
+        if asked or told or prompt().search(gap) is not None:
+            answering = self._other_than_asked() if asked else self.executive
+            answering = answering or (self._only_one() if told else None)
+            if answering is not None:
+                return replace(answering, rule="answers")
         if reading.link == "" and self.interviewee is not None and self.is_interview:
             told_of = self.current is None or (self.current.persona is None and self.current.company)
             if told_of and left == sentence.span.start:
@@ -276,6 +284,11 @@ class Attributor:
         if self.executive is not None:
             return replace(self.executive, rule="thread")
         return self._only_one() or Voice(QuotedBy.UNNAMED, "nobody named")
+
+    def _other_than_asked(self) -> Voice | None:
+        """The executive who answers; not the one who has just asked, if another spoke before."""
+        asked = self.executive is not None and self.asker == self.executive.persona
+        return self.before if asked and self.before is not None else self.executive
 
     def _only_one(self) -> Voice | None:
         """The one executive of headline and text, where the text never names a subject."""
@@ -315,6 +328,7 @@ class Attributor:
         return SAID().search(tail) is None
 
     def _remember(self, voice: Voice) -> None:
+        self.asker = voice.persona if voice.question else None
         if voice.rule in {"a question told", "nobody named", "unnamed X의 설명"}:
             return
         if voice.question and voice.by is not QuotedBy.EXECUTIVE:
@@ -324,8 +338,14 @@ class Attributor:
                 self.current = replace(self.current, question=True)
             return
         self.current = voice
-        if voice.by is QuotedBy.EXECUTIVE:
-            self.executive = voice
+        self._executive_is(voice)
+
+    def _executive_is(self, voice: Voice) -> None:
+        if voice.by is not QuotedBy.EXECUTIVE:
+            return
+        if self.executive is not None and self.executive.persona != voice.persona:
+            self.before = self.executive
+        self.executive = voice
 
     def _read_up_to(self, index: int) -> None:
         """Takes in the sentences between the last quotation and this one."""
@@ -351,16 +371,14 @@ class Attributor:
             )
             if owner is not None and not any(s.topic for s in subjects):
                 self.current = Voice(speaker_kind(document, owner), "thread", owner, owner.persona)
-                if self.current.by is QuotedBy.EXECUTIVE:
-                    self.executive = self.current
+                self._executive_is(self.current)
                 continue
             if not subjects and NOBODYS().match(self.text, start):
                 self.current = Voice(QuotedBy.UNNAMED, "thread")
                 continue
-            if not subjects and (shown := _presented(document, sentence)) is not None:
+            if not subjects and (shown := presented(document, sentence)) is not None:
                 self.current = Voice(speaker_kind(document, shown), "thread", shown, shown.persona)
-                if self.current.by is QuotedBy.EXECUTIVE:
-                    self.executive = self.current
+                self._executive_is(self.current)
                 continue
             topics = [s for s in subjects if s.topic] or [s for s in subjects if not s.weak] or subjects
             if topics:
@@ -368,28 +386,5 @@ class Attributor:
                 if self._only_told_of(chosen, sentence):
                     continue
                 self.current = voice_of(chosen, "thread")
-                if chosen.by is QuotedBy.EXECUTIVE:
-                    self.executive = self.current
+                self._executive_is(self.current)
         self._next_sentence = max(self._next_sentence, index)
-
-
-def choose(subjects: list[Subject]) -> Subject | None:
-    """The most likely speaker among the subjects in front of a quotation, in order of the text."""
-    for wanted in (
-        [s for s in subjects if not s.weak and not s.place],
-        [s for s in subjects if s.weak and s.mention is not None],
-        [s for s in subjects if s.place],
-    ):
-        if wanted:
-            return wanted[-1]
-    return None
-
-
-def _presented(document: Document, sentence: Sentence) -> Mention | None:
-    """The person a sentence ends with: 기술을 맡은 또 다른 창업자, 윤 사장. 축사는 맞수인 백 회장이다."""
-    for mention in reversed(document.mentions_in(sentence.span)):
-        behind = document.text[mention.span.end : sentence.span.end]
-        if document.quoted(mention.span.start):
-            continue
-        return mention if PRESENTED.fullmatch(behind) else None
-    return None

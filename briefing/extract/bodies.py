@@ -21,6 +21,12 @@ def _holds(key: str) -> re.Pattern[str]:
     return re.compile(trie_pattern(words(_FILE, "bodies", key)))
 
 
+@cache
+def _of_users() -> re.Pattern[str]:
+    who, bodies = (trie_pattern(words(_FILE, "bodies", key)) for key in ("users", "user_ends"))
+    return re.compile(f"(?:{who})(?:{bodies})$")
+
+
 def state_owned(name: str) -> bool:
     """True for public enterprises (…공사, …공단): their heads are executives."""
     return name.endswith(words("organisations.toml", "state"))
@@ -30,6 +36,8 @@ def state_owned(name: str) -> bool:
 def is_business_body(name: str) -> bool:
     """True for an association of enterprises (중견기업협의회)."""
     plain = name.replace(" ", "")
+    if _of_users().search(plain) is not None:
+        return False
     return plain.endswith(_ends("ends")) and _holds("business").search(plain) is not None
 
 
@@ -37,6 +45,8 @@ def is_business_body(name: str) -> bool:
 def is_civic_body(name: str) -> bool:
     """True for a body of a profession, sport, art or of citizens (대한빙상연맹), and for foundations."""
     plain = name.replace(" ", "")
+    if _of_users().search(plain) is not None:
+        return True
     if plain.endswith(_ends("events")) or (
         plain.endswith(_ends("foundations")) and not is_enterprise_name(plain)
     ):

@@ -214,11 +214,12 @@ def _resolved(match: re.Match[str], day: date | None, anchor: date | None, ahead
     elif match["weekday"]:
         first = _weekday(match, day)
     elif match["off"]:
-        # 사흘 뒤 counts from the day told last, 사흘 전 from publication
+        # 사흘 뒤 and 사흘 전에는 count from the day told last, 사흘 전 from publication
         count = _numbers("lengths")[match["off"].replace(" ", "")]
-        first = (
-            day - timedelta(days=count) if match["way"] == "전" else (anchor or day) + timedelta(days=count)
-        )
+        back = match["way"] == "전"
+        goes_on = not back or match.string.startswith("에는", match.end())
+        start = (anchor or day) if goes_on else day
+        first = start - timedelta(days=count) if back else start + timedelta(days=count)
     elif match["rel"]:
         first = day + timedelta(days=_numbers("days")[match["rel"]])
     else:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
+from briefing.extract.places import is_place
 from briefing.extract.transcription import foreign_given, foreignness, looks_chinese, looks_foreign
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import table, words
@@ -19,6 +20,7 @@ FOREIGN = 0.4
 USUAL = -10.0
 # A word that ends so more likely names an organisation than a person if both are at hand.
 ORGANISATION_ENDS = frozenset("대시군구도청원부사소회당단국실팀과관")
+_DIVISIONS = frozenset("시군구")
 _HANGUL = re.compile(r"[가-힣]+")
 
 
@@ -138,6 +140,8 @@ def shape(word: str) -> int:
     surname = surname_of(word)
     if surname is None or (len(word) == 2 and word[1] == "모"):
         return 0  # 김모 씨: somebody whose name is kept back
+    if word[-1] in _DIVISIONS and is_place(word):
+        return 0  # 고양시 한 아파트 대표
     rest = word[len(surname) :]
     if len(surname) == 2:
         if len(rest) > 2:

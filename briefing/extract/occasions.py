@@ -47,6 +47,8 @@ _HOST = worded(r"(?:이|가) (?:\S+ )?{occasions.held.hosts}")
 _PART = worded(
     r"\s{occasions.held.parts}(?=(?:장)?(?:에서|에|을|를|의|은|는|이|가|도|으로|로)[는도의]?(?:\s|$|[,.]))"
 )
+# 세미나 연단에서: where somebody stands is no part of the name.
+_STAND = worded(r"(?P<of>의)?\s{occasions.held.stands}(?=에서|에|으로)")
 _AFTER = listed("occasions.held.after")
 # …에서 열린, 10일 개막한: the adjective 열린 (마음, 공간) has nothing of the kind in front.
 _HELD = worded(
@@ -130,6 +132,8 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
             span = Span(span.start, bracket.end())
         head = re.sub(r"\s\d{4}$", "", match[0]).replace(" ", "_")
         word = span.of(text)
+        if stand := _STAND().match(text, span.end):
+            span = Span(span.start, stand.end())
         pointing = head in word_set("event", "pointing") and (
             word == head or re.fullmatch(r"(?:이날|이번|이|그|해당|당시)\s?\S{0,3}", word) is not None
         )

@@ -264,7 +264,7 @@ class Finder:
         main = Sighting(
             word.text, Span(word.start, word.end), Span(begin, title.span.end), title, company, surface,
             former=row.former, weight=value,
-            extra_titles=tuple(w.title for w in words if w.title is not None),
+            extra_titles=self._around.titles_of(words),
         )  # fmt: skip
         if best:
             return [main]

@@ -24,6 +24,11 @@ _ABSENT = worded(r"{occasions.held.absent}")
 _ANNOUNCED = worded(r"(?:(?!고 )[^,.“”\"]){0,24}?{speech.said.announced}")
 # 올해 초 CES에서 내놓은, 지난해 포럼에서 밝힌: an occasion looked back on is not the one the text is at.
 _LOOKING_BACK = worded(r"(?:올해?|연|(?:지난|올)\s?\d{1,2}월)\s?초|(?:19|20)\d\d년|{times.looking_back}")
+# 총수들을 한꺼번에 만났다. 회동은 …: somebody met, whoever it was.
+_TALKS = worded(
+    r"(?<![가-힣])(?:(?P<noun>{occasions.held.talks})(?:장)?(?:은|는|이|가|을|를|에는|에서|으로|했|하고|한)|(?:만났|만나)[가-힣]{0,2})"
+    r"(?=[\s.,])"
+)
 _LOOK = 14
 # 23일 입국한 (그는)
 _MODIFYING = re.compile(r"\s(?:[^.,“”\"]{0,24}\s)?[가-힣]+[한은던온난간된낸진운른린]\s")
@@ -38,6 +43,7 @@ class Scene:
 
     Attributes:
         anchor: Day last named.
+        today: The same, but for 전날: the day that 이날 means.
         coming: Day ahead that the sentence before names.
         first: Day named first that is not ahead of publication.
         lately: Day last named that is not ahead of publication.
@@ -59,9 +65,12 @@ class Scene:
         journey: Journey or visit told last, and its index among the activities.
         last: Activity told last, for those who come along, and its index among the activities.
         last_at: Where it was told.
+        talks: What the last meeting told of is called (회동).
+        talked: Index after the sentence that told of it.
     """
 
     anchor: date | None = None
+    today: date | None = None
     coming: date | None = None
     lately: date | None = None
     first: date | None = None
@@ -85,6 +94,8 @@ class Scene:
     last: Activity | None = None
     last_index: int = -1
     last_at: int = 0
+    talks: str = ""
+    talked: int = -1
 
 
 def announced(document: Document, day: Day, sentence: Sentence, deed: int = -1) -> bool:
@@ -131,6 +142,9 @@ def remember(  # noqa: PLR0917
         scene.dated[occasion.span.start] = (scene.day, scene.until)
         if occasion.head in word_set("event", "signing") and (before or days):
             scene.signing = scene.day
+    for match in _TALKS().finditer(document.text, sentence.span.start, sentence.span.end):
+        if not document.quoted(match.start()):
+            scene.talks, scene.talked = match["noun"] or "만남", sentence.span.end
     for group in groups:
         if len(group.mentions) > 1:
             scene.gathered = group.mentions
@@ -205,8 +219,10 @@ def _days(document: Document, sentence: Sentence, days: Sequence[Day], scene: Sc
         # 4일 별세한 …에는 5일에도: the last one up to publication
         past = [d.first for d in told if d.first and document.day and d.first <= document.day]
         scene.anchor = max(past) if past else told[0].first
+        aside_only = all(document.text.startswith("전날", d.span.start) for d in told)
+        scene.today = scene.today if aside_only and scene.today else scene.anchor
     elif near and scene.anchor is None:
-        scene.anchor = near[0].first
+        scene.anchor = scene.today = near[0].first
     if scene.anchor is not None and (document.day is None or scene.anchor <= document.day):
         scene.lately = scene.anchor
         scene.first = scene.first or scene.anchor

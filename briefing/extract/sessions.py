@@ -31,6 +31,10 @@ _HELD = worded(r"(?:을|를|이|가|에서|에|도)?\s?(?:\S+\s){0,7}?{occasions
 _CHOSEN = worded(r"{occasions.held.chosen}")
 # Signs that an assembly itself is reported on.
 _DEBATE = worded(r"{occasions.held.debate}|{occasions.held.shareholders} 주주")
+# Whoever met reporters in one of these was not at the fair; told at the beginning of the article.
+_ROOMS = ("호텔", "식당", "회의실")
+_OPENING = 300
+_TAG = re.compile(r"\s*[\[【<](?P<name>(?P<head>[가-힣A-Za-z]+)[^\]】>]{0,12})[\]】>]")
 _HELD_BEFORE = worded(r"{occasions.held.before}\s(?:첫\s)?$")
 
 
@@ -71,7 +75,7 @@ def find_session(
             if occasion.pointing or not occasion.spoken:
                 continue
             behind = document.text[occasion.span.end : min(sentence.span.end, occasion.span.end + 40)]
-            ends = not behind.strip(" .")
+            ends = not behind.strip(" .장")
             before = document.text[max(sentence.span.start, occasion.span.start - 20) : occasion.span.start]
             if not (
                 ends
@@ -97,7 +101,21 @@ def find_session(
             hosts = frozenset(c.name for c in document.companies_in(sentence.span))
             place = place_before(document, sentence.span.start, occasion.span.start)
             return Session(occasion, sentence.span, hosts, day, until, place)
-    return None
+    return _tagged(document, first)
+
+
+def _tagged(document: Document, first: date | None) -> Session | None:
+    """The fair that a tag before the headline names: [IFA 2016] 조용한 냉장고 전쟁."""
+    tag = _TAG.match(document.article.title)
+    if tag is None or not document.sentences or not tag["head"].startswith(tuple(word_set("event", "fairs"))):
+        return None
+    if first is None or document.day is None or not -_NEAR <= first - document.day <= _SLACK:
+        return None
+    lead = document.sentences[0].span
+    if any(venue in document.text[:_OPENING] for venue in _ROOMS):
+        return None  # reporters were asked to a hotel beside the fair
+    occasion = Occasion(lead, tag["name"], tag["head"], "", False, True)
+    return Session(occasion, lead, frozenset(), first, None, None)
 
 
 def speakers(
@@ -109,7 +127,11 @@ def speakers(
     # an occasion of nobody's company here (a fair, a conference): whoever speaks is a guest
     fair = session.occasion.head in word_set("event", "fairs")
     houses = [p.company for p in document.personas if p.executive and p.company]
-    guests = not any(_is_host(session, c) or (not fair and c == document.subject) for c in houses)
+    # a round table with an official is everybody's who speaks there
+    round_table = occasion_kind(document, session.occasion) is ActivityKind.MEETING
+    guests = round_table or not any(
+        _is_host(session, c) or (not fair and c == document.subject) for c in houses
+    )
     # a speech is one man's: only he is quoted from it
     named = {document.persona_of(m).name for m in document.mentions_in(session.sentence)}
     own = named if named and session.occasion.head in word_set("event", "speeches") else None

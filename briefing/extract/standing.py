@@ -24,6 +24,7 @@ from briefing.korean.lexicon import table, words
 from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveKind, Span
 
+_WITNESSES = worded(r"{contexts.posts.witnesses}")
 _GAMES = worded(r"{contexts.posts.games}")
 
 # Only so much of a text is looked at to tell what it is about.
@@ -134,6 +135,7 @@ class Setting:
         business: True if somebody bears a post that only enterprises have.
         played: See `characters`.
         games: True if the text is about games of clubs.
+        witnesses: True if parliament hears people of enterprises: 국정감사 증인석에 선 대표.
     """
 
     shorter: Mapping[str, str]
@@ -142,6 +144,7 @@ class Setting:
     business: bool
     played: frozenset[str]
     games: bool
+    witnesses: bool
 
     @classmethod
     def of(cls, document: Document, drafts: Sequence[Draft], shorter: Mapping[str, str]) -> Setting:
@@ -154,6 +157,7 @@ class Setting:
             business=_business_text(document, drafts, political=political),
             played=characters(document, drafts),
             games=_GAMES().search(document.text) is not None,
+            witnesses=_WITNESSES().search(document.text) is not None,
         )
 
 
@@ -256,7 +260,7 @@ def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, se
     if company is not None and is_outside(company):
         return False
     heads = {h for t in pool for h in t.heads}
-    if stated is None and setting.political and heads <= _posts("party"):
+    if stated is None and setting.political and not setting.witnesses and heads <= _posts("party"):
         return False
     if setting.games and heads <= _posts("clubs"):
         return False

@@ -182,7 +182,10 @@ def find_subjects(document: Document, tokens: Sequence[Token], start: int, end: 
             found.append(subject)
     found.extend(_unmarked(document, mentions, taken, end))
     found.sort(key=lambda s: s.span)
-    return [_judged(document, tokens, s, end) for s in found]
+    topics = [s.end for s in found if s.topic and s.mention is not None]
+    return [
+        _judged(document, tokens, s, end, inside=bool(topics) and topics[0] <= s.span.start) for s in found
+    ]
 
 
 def _by_end(document: Document, mentions: Sequence[Mention], start: int, end: int) -> dict[int, Mention]:
@@ -329,8 +332,14 @@ _TURNS = frozenset(
 )
 
 
-def _judged(document: Document, tokens: Sequence[Token], subject: Subject, end: int) -> Subject:
-    """The subject, weak if its own predicate ends before `end`."""
+def _judged(
+    document: Document, tokens: Sequence[Token], subject: Subject, end: int, *, inside: bool
+) -> Subject:
+    """The subject, weak if its own predicate ends before `end`.
+
+    Args:
+        inside: A person is the topic before it: 채 행장은 [전임 소 행장이 추진하다 접은] 일과 관련해 “…”.
+    """
     if subject.topic or subject.place:
         return subject
     predicate = False
@@ -342,7 +351,10 @@ def _judged(document: Document, tokens: Sequence[Token], subject: Subject, end: 
         elif predicate and token.tag == "ETM":
             return _weak(subject)
         elif predicate and token.tag == "EC":
-            return _weak(subject) if token.form in _TURNS else subject
+            if token.form in _TURNS:
+                return _weak(subject)
+            if not inside:
+                return subject
         elif predicate and token.tag == "EF":
             return _weak(subject)
     return subject
@@ -350,3 +362,15 @@ def _judged(document: Document, tokens: Sequence[Token], subject: Subject, end: 
 
 def _weak(s: Subject) -> Subject:
     return Subject(s.span, s.end, s.topic, s.by, s.mention, s.company, s.head, s.place, weak=True)
+
+
+def choose(subjects: list[Subject]) -> Subject | None:
+    """The most likely speaker among the subjects in front of a quotation, in order of the text."""
+    for wanted in (
+        [s for s in subjects if not s.weak and not s.place],
+        [s for s in subjects if s.weak and s.mention is not None],
+        [s for s in subjects if s.place],
+    ):
+        if wanted:
+            return wanted[-1]
+    return None

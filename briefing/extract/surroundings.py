@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.extract.companies import Names, after_bracket, enterprise_ending
@@ -106,6 +106,14 @@ class Surroundings(WordForms):
         if row.split >= len(row.words):
             row.split = -1
         return row
+
+    def titles_of(self, words: Sequence[Word]) -> tuple[Title, ...]:
+        """Titles among the words around a name; 교수 출신 is what somebody was."""
+        return tuple(
+            w.title
+            for w in words
+            if w.title is not None and not self.text.startswith(" 출신", w.title.span.end)
+        )
 
     def modifies(self, word: Word) -> bool:
         """True for a verb in front of a name, by its ending: 방콕에서 [일한] 앨런 첸."""

@@ -9,9 +9,12 @@ from functools import cache
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations, phrase_start, word_set
+from briefing.extract.places import is_place
+from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.wordlists import listed
 from briefing.model import ActivityKind, Span
 
 _VISIT = ActivityKind.VISIT
@@ -23,6 +26,8 @@ _PLACE_BACK = 240
 _NAME = 30
 _COUNTED = re.compile(r"(\S+)\s(?:한|두|세|네|다섯|여섯|여러|몇|\d+여?)\s?(?:곳|군데|개사|개|개소)$")
 _STRIP = " ,‘’'의"
+# 미국 거래처를 찾아 may be a search: only places inside a country tell a visit.
+_COUNTRIES = listed("places.countries")
 _GOAL = frozenset({"에", "로", "까지"})
 
 
@@ -121,6 +126,8 @@ def _fits(clause: Clause, phrase: Argument, *, choice: bool) -> bool:
         return phrase.head.endswith("현장") and lemma in lemmas("visit", "scene")
     if particle not in _GOAL or (particle == "로" and title_kind(phrase.head) is not None):
         return False  # 자회사 대표로 이동했다: a post is no place
+    if lemma in lemmas("visit", "board"):
+        return phrase.head.endswith(tuple(word_set("visit", "vessels")))
     # going to one's own office is no visit
     going = lemma in lemmas("visit", "goal") and not phrase.head.endswith(tuple(word_set("visit", "offices")))
     return plain or going
@@ -137,7 +144,11 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
         if head in word_set("visit", "pointing"):
             return _last_place(parse, start) or name
         return name
+    if clause.lemma in lemmas("visit", "board"):
+        return name
     as_object = phrase.particle == "을"
+    if as_object and clause.lemma in lemmas("visit", "houses") and _in_region(parse, name, phrase):
+        return name
     if as_object and counted and phrase.head[-1:] in "곳데":
         return name  # 스튜디오 세 곳을 돌며
     if _people(phrase.head) and (inner := _last_named(parse.text, start, phrase.span.start)):
@@ -153,6 +164,18 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
     token = parse.document.tokens.get(phrase.span.start)
     proper = token is not None and token.tag in {"NNP", "SL"}
     return name if plain and as_object and proper and not abroad else None
+
+
+def _in_region(parse: Parse, name: str, phrase: Argument) -> bool:
+    """True for 경남 통영 위판장을, 제주 서귀포의 선과장을: a place of a region, whatever its kind."""
+    region, *rest = name.split()
+    inside = is_place(region.removesuffix("의")) and region not in _COUNTRIES()
+    if not (inside and rest) or not phrase.head.endswith(tuple(word_set("visit", "regional"))):
+        return False
+    titled = any(
+        t.span.end == phrase.span.end for t in titles_in(parse.document, phrase.span.start, phrase.span.end)
+    )
+    return not titled and not _people(phrase.head)
 
 
 def _people(head: str) -> bool:

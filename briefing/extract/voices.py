@@ -18,7 +18,7 @@ from briefing.model import QuotedBy, Span
 WRITTEN = listed("speech.heard.written")
 TURN = re.compile(r"(?:자|니|으니|자마자|는데|더니|지만)(?:\s|,|$)")
 SAID = worded(r"{speech.said.words}")
-SAYING_VERB = worded(r"\s?{speech.said.stems}[가-힣]{0,3}(?:한|힌|던|은|인|친)\s")
+SAYING_VERB = worded(r"\s?(?:한|했던|{speech.said.stems}[가-힣]{0,3}(?:한|힌|던|은|인|친))\s")
 # 객석이 웃었다: the speaker goes on.
 REACTED = worded(r"{speech.heard.reactions}(?:다|습니다)[.!]?$")
 # 노조 측 반응은 차가웠다: what follows is said by them.
@@ -27,6 +27,7 @@ NOBODYS = worded(
 )
 # …고 하소연하자: the verb of the first clause, and the turn right behind it.
 _TURNED = re.compile(r"\s?(?:[가-힣]+\s)?[가-힣]+(?:자|자마자|으니)\s")
+_OWN_WORDS = worded(r"\s{speech.said.own_words}[가-힣]{1,2}\W*$")
 _ASKS = worded(r"\s?(?:[가-힣]+\s){0,2}?{speech.said.asking}[가-힣]{0,3}")
 
 
@@ -81,10 +82,19 @@ def prompt() -> re.Pattern[str]:
     )
 
 
+def prompted(text: str, reading: Reading) -> bool:
+    """True for “…”는 질문이 날아들었다, “…”라는 추궁에: the words are a counterpart's."""
+    match = prompt().match(text, max(0, reading.after - 1))
+    if match is None or text[reading.after - 2 : reading.after - 1] == "라":
+        return match is not None
+    # “…”는 말이 나오자, “…”는 제안을 했다: these may be anybody's
+    return not match[0].rstrip(" ,").endswith("을") and _OWN_WORDS().search(match[0]) is None
+
+
 def is_question(text: str, reading: Reading, stop: int) -> bool:
     """True for words that are asked: “…”고 묻자, “…”는 질문에."""
     if reading.link == "adnominal":
-        return prompt().match(text, max(0, reading.after - 2)) is not None
+        return prompted(text, reading)
     behind = text[reading.after : min(stop, reading.after + 40)]
     first = _ASKS().match(behind)
     if first is not None and TURN.search(first[0] + " ") is not None:

@@ -1,0 +1,70 @@
+"""Questions, answers and reactions told around a quotation: whose turn it is, where nobody is named."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extract.coreference import PRESENTED
+from briefing.extract.document import Document, Mention
+from briefing.extract.speech import Reading
+from briefing.extract.subjects import find_subjects
+from briefing.extract.voices import Voice, voice_of
+from briefing.korean.kiwi import Sentence
+from briefing.korean.wordlists import worded
+from briefing.model import QuotedBy
+
+# “…?” 점주 한 사람이 되묻자: who asks stands behind the words.
+_ASKED_BEHIND = worded(
+    r"\s*(?P<who>[^.,“”\"\n]{1,30}?)(?:이|가)\s(?:[가-힣]+\s){0,2}?{speech.said.asking}[가-힣]{0,3}?자\s"
+)
+# “…” 마지막 질문은 CTO에게 돌아갔다.
+_QUESTION_BEHIND = worded(r"\s*(?:[가-힣]+\s){0,2}?{speech.said.questions}(?:은|이|도)\s")
+# 채용 규모를 묻자 “…”, 해법을 묻는 말에는 “…”
+_ASKED = worded(
+    r"{speech.said.asking}[가-힣]{0,3}?(?:자|으니|더니)\s\W*$|(?:묻는|물은|묻던)\s(?:말|질문)에(?:는|도)?\s\W*$"
+)
+# 이에 “…”라고 반박했다: whoever was spoken to or of answers.
+_TO_THAT = re.compile(r"(?:^|[.”\"]\s*)\s*(?:이에|그러자|이에 대해|이에 대해서는?)\s\W*$")
+# “…”라는 답이 돌아왔다
+_CALLED_ANSWER = worded(r"\s?(?:[가-힣]+\s)?{speech.said.answers}(?:이|만|을|으로)?\s")
+# “…”라는 반응과 “…”라는 비난으로 갈렸다
+_REACTION = worded(r"\s?(?:[가-힣]+\s)?{speech.heard.crowd}(?:들)?(?:과|와|으로|로|에|이|도|만|부터|까지)\s")
+
+
+def asked_behind(document: Document, reading: Reading, stop: int) -> Voice | None:
+    """Who asks words that stand by themselves, where the next sentence tells it; None if it does not."""
+    text = document.text
+    if reading.link:
+        return None
+    if _QUESTION_BEHIND().match(text, reading.after, stop):
+        return Voice(QuotedBy.UNNAMED, "a question told", question=True)
+    match = _ASKED_BEHIND().match(text, reading.after, stop)
+    if match is None:
+        return None
+    sentence = document.sentence_at(match.start("who"))
+    subjects = find_subjects(document, sentence.tokens, match.start("who"), match.end()) if sentence else []
+    voice = voice_of(subjects[0], "asks") if subjects else Voice(QuotedBy.UNNAMED, "asks")
+    return Voice(voice.by, voice.rule, voice.mention, voice.persona, voice.company, question=True)
+
+
+def answers_here(text: str, left: int, start: int, reading: Reading) -> bool:
+    """True for words that answer: 묻자 “…”, 이에 “…”라고 반박했다, “…”라는 답이 돌아왔다."""
+    gap = text[left:start]
+    if _ASKED().search(gap) is not None or _TO_THAT.search(gap) is not None:
+        return True
+    return reading.link == "adnominal" and _CALLED_ANSWER().match(text, reading.after) is not None
+
+
+def reacts(text: str, reading: Reading) -> bool:
+    """True for “…”라는 반응과, “…”는 비난으로: nobody in particular said it."""
+    return reading.link == "adnominal" and _REACTION().match(text, reading.after) is not None
+
+
+def presented(document: Document, sentence: Sentence) -> Mention | None:
+    """The person a sentence ends with: 기술을 맡은 또 다른 창업자, 윤 사장. 축사는 맞수인 백 회장이다."""
+    for mention in reversed(document.mentions_in(sentence.span)):
+        behind = document.text[mention.span.end : sentence.span.end]
+        if document.quoted(mention.span.start):
+            continue
+        return mention if PRESENTED.fullmatch(behind) else None
+    return None
