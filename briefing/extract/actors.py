@@ -18,8 +18,6 @@ from briefing.model import ActivityKind, QuotedBy
 _PLURAL = worded(r"이들|(?P<n>두|세|네)\s?{people.counted}")
 # … ‘작은 공장’을, (다른 회사의) B 사장은
 _GAP = re.compile(r"[^.“”]{0,80}?[가-힣’'”)](?:을|를|에|에서|로|으로),\s(?:[^\s,.]+\s){0,4}")
-# (회사 쪽에서는 A 부사장이), 노조 쪽에서는 (B 지부장이) 마주 앉았다
-_SIDES = re.compile(r",\s(?:[^\s,.]+\s){0,2}(?:쪽|측)에서(?:는|도)?\s(?:[^\s,.]+\s){0,3}")
 # 의사봉을 두드린 이도 그였다
 _IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
@@ -130,7 +128,7 @@ def _gapped(document: Document, groups: Sequence[Group], group: Group) -> tuple[
     for before, behind in zip(reversed(groups[:number]), reversed(groups[1 : number + 1]), strict=True):
         gap = document.text[before.end : behind.mentions[0].span.start]
         gapped = before.topic and _GAP.fullmatch(gap) is not None
-        if before.role != "subject" or not (gapped or _SIDES.fullmatch(gap)):
+        if before.role != "subject" or not gapped:
             break
         found = (*before.mentions, *found)
     return found

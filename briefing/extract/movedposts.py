@@ -51,7 +51,9 @@ class Posts:
 
     def taken_with_rank(self, post: Title | None) -> str | None:
         """대표이사 부사장으로 승진 발령했다: the post taken besides the rank risen to."""
-        if post is None or len(post.heads) != 2 or post.heads[1] not in RANKS or post.heads[0] in RANKS:
+        if post is None or len(post.heads) != 2 or post.heads[1] not in RANKS:
+            return None
+        if post.heads[0] in RANKS - _CHIEF:
             return None
         return post.heads[0] if _RISES_TO.match(self._doc.text, post.span.end) else None
 
@@ -104,7 +106,8 @@ class Posts:
         if post is not None and kind is MoveKind.DEPARTED and text.startswith(("로", "으로"), post.span.end):
             post = None  # 명예회장으로 물러난다: the post left is the old one
         if post is not None:
-            if len(post.heads) == 2 and post.heads[1] in RANKS and post.heads[0] not in RANKS:
+            both = len(post.heads) == 2 and post.heads[1] in RANKS
+            if both and (post.heads[0] not in RANKS or self.taken_with_rank(post) is not None):
                 # 대표이사 부사장으로 승진·내정: the rank is risen to, the post is taken
                 if kind is MoveKind.PROMOTED:
                     return post.heads[1]

@@ -196,7 +196,8 @@ class Workplaces:
         subject = self._doc.subject
         if subject is not None and self._is_group(subject):
             subject = None
-        beside = self.beside(clause, post) or self._seat(clause, mention)
+        home = mention.company or self._doc.persona_of(mention).company
+        beside = self.beside(clause, post) or self._bank(post, home) or self._seat(clause, mention)
         return beside or (
             self.topic(clause, mention.span.start) or lately or self._running(clause, mention) or subject
         )

@@ -34,8 +34,9 @@ from briefing.model import (
     person_of,
 )
 from briefing.pipeline.asking import companies_in
-from briefing.pipeline.digests import RUMOUR_MEMORY, DigestRound
+from briefing.pipeline.digests import DigestRound
 from briefing.pipeline.jobs import Report
+from briefing.pipeline.sharing import RUMOUR_MEMORY
 from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
 from briefing.stories.ranking import build_stories, rank, without_repeats
