@@ -30,7 +30,7 @@ _COUNTED: Final = re.compile(
 )
 LATELY: Final = ("최근", "지난", "last")
 # What people put behind a word: "안녕하세요!!", "hi~ ^^".
-_MARKS: Final = re.compile(r"[\s!?.,~…^ㅎㅋ♡♥☺-]+$")
+_MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ♡♥☺-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +154,4 @@ def is_yes(text: str) -> bool:
 
 
 def _said(text: str) -> str:
-    return "".join(_MARKS.sub("", text).lower().split())
+    return "".join(text.rstrip(_MARKS).lower().split())

@@ -286,6 +286,10 @@ def _period(since: str, until: str) -> Period | None:
     return Period(first, last) if first and last else None
 
 
+# Days that a button of ours can name.
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+
+
 def _days(rest: list[str]) -> Days:
     """Days of a button; what an old button says otherwise is a week, up to now."""
     count = int(rest[0]) if rest and rest[0].isdecimal() else DEFAULT_DAYS
@@ -293,4 +297,6 @@ def _days(rest: list[str]) -> Days:
         last = date.fromisoformat(rest[1]) if rest[1:] else None
     except ValueError:
         last = None
+    if last is not None and not EARLIEST <= last <= LATEST:
+        last = None  # no button of ours
     return Days(min(max(count, 1), MOST_DAYS), last)

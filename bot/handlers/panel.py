@@ -144,7 +144,12 @@ def _change_of(field: str, value: str) -> Callable[[Subscriber], Subscriber] | N
             )
         case "hour", _ if (hours := read_hours(value)) and len(hours) == 1:
             hour = hours[0]
-            return lambda now: replace(now, digest_times=_toggled_hours(now.digest_times, hour))
+            return lambda now: replace(
+                now,
+                digest_times=_toggled_hours(now.digest_times, hour),
+                # the last one off: back again at the hours it had
+                paused_times=now.digest_times or now.paused_times,
+            )
         case "empty", "toggle":
             return lambda now: replace(now, empty_digest=not now.empty_digest)
         case "day", "all":

@@ -140,7 +140,12 @@ def read_hours(text: str) -> tuple[time, ...] | None:
         # "22시 7시": the first one has taken the space
         if rest and rest == after and not _more_may_follow(match[0]):
             return None
+        if rest == after and match[0].rstrip().endswith("시") and _MINUTES.fullmatch(rest):
+            return None  # 8시10: minutes, not an hour of their own
     return tuple(found) or None
+
+
+_MINUTES: Final = re.compile(r"\s*\d{1,2}\s*")
 
 
 def _more_may_follow(hour: str) -> bool:

@@ -105,11 +105,11 @@ def told_once(stories: Sequence[Sequence[MergedFact]]) -> list[tuple[MergedFact,
 
     Without a day an occasion of another story is one of its own: people travel twice to one country.
     """
-    people: dict[str, list[tuple[int, Act]]] = defaultdict(list)
+    people: dict[tuple[str, str | None], list[tuple[int, Act]]] = defaultdict(list)
     for place, facts in enumerate(stories):
         for act in acts_of(facts):
             if act[1].when is not None:
-                people[act[1].person].append((place, act))
+                people[act[1].person, act[1].company].append((place, act))
     instead: dict[int, MergedFact | None] = {}
     for told in people.values():
         if len({place for place, _ in told}) < 2:
@@ -124,7 +124,9 @@ def told_once(stories: Sequence[Sequence[MergedFact]]) -> list[tuple[MergedFact,
 
 def _key(merged: MergedFact) -> int:
     """Knows an activity again after others were joined to it: by the sentence that proves it best."""
-    return hash((merged.best.article_id, merged.best.sentence, getattr(merged.fact, "what", "")))
+    fact = merged.fact
+    told = [getattr(fact, name, None) for name in ("what", "kind", "when", "until")]
+    return hash((merged.best.article_id, merged.best.sentence, *told))
 
 
 def announced(act: Act) -> bool:

@@ -163,7 +163,8 @@ class Appositions:
         opened = self._text.rfind("(", max(floor, stop - 40), stop)
         if self._text[stop - 1 : stop] == ")" and opened > 0:
             stop = opened
-        if once := _ONCE.search(self._text, max(0, stop - _ONCE_REACH), stop):
+        once = _ONCE.search(self._text, max(0, stop - _ONCE_REACH), stop)
+        if once is not None and title_kind(once.group().rsplit(maxsplit=1)[-1]) is None:
             floor, stop = max(0, once.start() - 24), once.start()
         found = self._ending_at(stop, floor)
         if found is None or self._names.exact(found[0]) is not None or found[1].end != stop:

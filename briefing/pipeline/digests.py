@@ -12,7 +12,7 @@ import asyncio
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from briefing.compose.audience import LONGEST_GAP_DAYS, digest_after
@@ -42,6 +42,9 @@ BATCH = 500
 DIGEST_AGAIN = timedelta(minutes=15)
 # No timetable leaves out more days than this.
 FARTHEST = timedelta(days=LONGEST_GAP_DAYS + 2)
+
+# Before this year was no execbrief: a machine that says so has no clock yet.
+NO_CLOCK = datetime(2020, 1, 1, tzinfo=UTC)
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -127,8 +130,11 @@ class DigestRound:
         """Bring back digests due later than any timetable says, as after a clock that was far ahead.
 
         Returns:
-            How many were mended, at most a batch: the next round goes on.
+            How many were mended, at most a batch: the next round goes on. None by a clock that is itself
+            wrong, as on a machine without one before it has asked for the time.
         """
+        if self._now < NO_CLOCK:
+            return 0
         ahead = await self._store.subscribers.due_after(self._now + FARTHEST, BATCH)
         for one in ahead:
             assert one.next_digest is not None, "asked for by it"

@@ -153,7 +153,9 @@ def test_hours(text: str, hour: time) -> None:
     assert read_hours(text) == (hour,)
 
 
-@pytest.mark.parametrize("text", ["25:00", "7:60", "아침에", "", "7:3", "오전", "한빛전자"])
+@pytest.mark.parametrize(
+    "text", ["25:00", "7:60", "8시10", "7시 20", "아침에", "", "7:3", "오전", "한빛전자"]
+)
 def test_what_is_no_hour(text: str) -> None:
     assert read_hours(text) is None
 
