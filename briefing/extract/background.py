@@ -36,10 +36,8 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     predicate = clause.predicate
     rest = text[predicate.span.end : clause.sentence.span.end]
     behind = rest[:24]
-    if predicate.kind is not MoveKind.RETAINED and context("denied").search(behind[:14]):
-        return "it did not come about"
-    if predicate.kind is not MoveKind.RETAINED and _VOTED_DOWN().match(rest):
-        return "the motion was voted down"
+    if (undone := _undone(document, clause, rest)) is not None:
+        return undone
     if _FIRST_TIME().match(rest):
         return "said of an event told before"
     if predicate.kind is MoveKind.RETAINED and context("not_retained").match(behind):
@@ -68,6 +66,19 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     goes_on = old is not None and old.group() == "이후" and _GOES_ON.search(clause.sentence.span.of(text))
     if old and not goes_on and not _modifies(clause, old.end(), persons):
         return f"background: {old.group()}"
+    return None
+
+
+def _undone(document: Document, clause: Clause, rest: str) -> str | None:
+    """Why a move did not come about: negated, voted down, or told by newspapers and denied by the firm."""
+    if clause.predicate.kind is not MoveKind.RETAINED:
+        if context("denied").search(rest[:14]):
+            return "it did not come about"
+        if _VOTED_DOWN().match(rest):
+            return "the motion was voted down"
+    told = clause.sentence.span.of(document.text)
+    if context("reported").search(told) and context("denial").search(document.text):
+        return "reported, and denied"
     return None
 
 

@@ -93,6 +93,12 @@ def test_moves_told_around_the_clause(text: str, expected: set[Told]) -> None:
         "나래백화점 은하림 대표가 소감을 밝혔다. 백화점업계에서 여성이 점장을 맡은 것도 그가 처음이었다.",
         # an office of government, though an enterprise is named
         "기획재정부는 9일 기획조정실장에 은하림 국장을 임명했다. 은 국장은 나래해운 구조조정을 맡았다.",
+        # what a newspaper told and the firm denies
+        (
+            "나래화학은 4일 은하림 대표이사의 사임설에 대해 “사실무근”이라고 밝혔다. 일부 매체는 전날 은 대표가 연내 물러나고 "
+            "후임에 두영진 부사장이 선임될 것이라고 보도했다."
+        ),
+        "한 경제지는 나래화학 은하림 대표가 물러난다고 보도했다. 나래화학은 이를 부인했다.",
         # the item that failed like the one before
         "나래펀드는 새 이사 후보로 은하림 전 나래전자 상무를 내세웠지만 이 안건 역시 통과하지 못했다.",
     ],
