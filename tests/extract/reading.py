@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
 from briefing.extract import Extractor, open_extractor
@@ -11,6 +11,9 @@ from briefing.extract.document import Document
 from briefing.extract.quotes import find_quotes
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import Activity, Article, Quote
+
+# Person, company, kind and role of a move.
+Told = tuple[str, str | None, str, str | None]
 
 SEOUL = timezone(timedelta(hours=9))
 
@@ -27,6 +30,13 @@ def analysed(text: str, *, day: date | None = date(2024, 5, 12), title: str = ""
 
 def quotes(text: str, *, title: str = "") -> tuple[Quote, ...]:
     return find_quotes(analysed(text, title=title), extractor().lexicon)[0]
+
+
+def told(text: str, title: str = "", *, day: date = date(2026, 3, 10)) -> set[Told]:
+    """The moves that an article of a day tells."""
+    published = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    article = Article(id="t", text=text, title=title, published=published)
+    return {(m.person, m.company, m.kind.value, m.role) for m in extractor().extract(article).moves}
 
 
 def activities(text: str, *, day: date | None = date(2024, 5, 12), title: str = "") -> tuple[Activity, ...]:

@@ -7,14 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from briefing.model import Article
-from tests.extract.reading import extractor
-
-Told = tuple[str, str | None, str, str | None]
-
-
-def told(text: str) -> set[Told]:
-    article = Article(id="t", text=text, published=datetime(2026, 3, 10, tzinfo=UTC))
-    return {(m.person, m.company, m.kind.value, m.role) for m in extractor().extract(article).moves}
+from tests.extract.reading import Told, extractor, told
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from briefing.model import Article, Extraction, MoveKind, MoveStatus
-from tests.extract.reading import extractor
+from tests.extract.reading import extractor, told
 
 
 def read(text: str, title: str = "") -> Extraction:
     return extractor().extract(
         Article(id="t", text=text, title=title, published=datetime(2026, 3, 10, tzinfo=UTC))
     )
-
-
-def told(text: str, title: str = "") -> set[tuple[str, str | None, str, str | None]]:
-    return {(m.person, m.company, m.kind.value, m.role) for m in read(text, title).moves}
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from briefing.model import Article
-from tests.extract.reading import extractor
-
-Told = tuple[str, str | None, str, str | None]
-
-
-def told(text: str, title: str = "") -> set[Told]:
-    article = Article(id="t", text=text, title=title, published=datetime(2026, 3, 10, tzinfo=UTC))
-    return {(m.person, m.company, m.kind.value, m.role) for m in extractor().extract(article).moves}
+from tests.extract.reading import Told, told
 
 
 @pytest.mark.parametrize(

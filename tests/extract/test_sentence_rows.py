@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
+from functools import partial
 
 import pytest
 
-from briefing.model import Article
-from tests.extract.reading import extractor
+from tests.extract import reading
 
 LEAD = "나래그룹이 13일 임원 인사를 발표했다. "
 
 
-def told(text: str) -> set[tuple[str, str | None, str, str | None]]:
-    article = Article(id="t", text=text, published=datetime(2026, 3, 13, tzinfo=UTC))
-    return {(m.person, m.company, m.kind.value, m.role) for m in extractor().extract(article).moves}
+told = partial(reading.told, day=date(2026, 3, 13))
 
 
 @pytest.mark.parametrize(
