@@ -138,18 +138,18 @@ def read_hours(text: str) -> tuple[time, ...] | None:
         between = _BETWEEN_HOURS.match(after)
         rest = after[between.end() :] if between else after
         # "22시 7시": the first one has taken the space
-        if rest and rest == after and not _more_may_follow(match[0]):
+        if rest and rest == after and not _more_may_follow(match[0], rest):
             return None
-        if rest == after and match[0].rstrip().endswith("시") and _MINUTES.fullmatch(rest):
-            return None  # 8시10: minutes, not an hour of their own
     return tuple(found) or None
 
 
 _MINUTES: Final = re.compile(r"\s*\d{1,2}\s*")
 
 
-def _more_may_follow(hour: str) -> bool:
-    """Whether another hour may stand right behind one: after a space, or a word that ends it."""
+def _more_may_follow(hour: str, rest: str) -> bool:
+    """Whether what is left may be another hour: behind a space, or a word that ends the first one."""
+    if hour.rstrip().endswith("시") and _MINUTES.fullmatch(rest):
+        return False  # 8시10: minutes
     return hour[-1:].isspace() or hour[-1:] in {"시", "분", "반"}
 
 

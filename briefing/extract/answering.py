@@ -24,7 +24,7 @@ _ASKED = worded(
     r"{speech.said.asking}[가-힣]{0,3}?(?:자|으니|더니)\s\W*$|(?:묻는|물은|묻던)\s(?:말|질문)에(?:는|도)?\s\W*$"
 )
 # 이에 “…”라고 반박했다: whoever was spoken to or of answers.
-_TO_THAT = re.compile(r"(?:^|[.”\"]\s*)\s*(?:이에|그러자|이에 대해|이에 대해서는?)\s\W*$")
+_TO_THAT = re.compile(r"(?:^|[.”\"])\s*(?:이에|그러자|이에 대해|이에 대해서는?)\s\W*$")
 # “…”라는 답이 돌아왔다
 _CALLED_ANSWER = worded(r"\s?(?:[가-힣]+\s)?{speech.said.answers}(?:이|만|을|으로)?\s")
 # “…”라는 반응과 “…”라는 비난으로 갈렸다

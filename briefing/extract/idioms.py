@@ -117,8 +117,6 @@ def _predicates(
         kept = idiom.kind is MoveKind.RETAINED
         if kept and "임기" not in idiom.nouns and _until(tokens, start, first):
             continue
-        if idiom.name == "becomes" and any(t.form in {"것", "거"} for t in tokens[last + 1 : last + 4]):
-            continue  # 사외이사가 의장이 된 것은 처음이다: told before
         again = any(t.form in _AGAIN() for t in tokens[max(0, first - 6) : first])
         if idiom.again and not again:
             continue

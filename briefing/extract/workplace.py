@@ -110,16 +110,20 @@ class Workplaces:
         """The office that a post belongs to: 합동참모본부 작전본부장에는, 기획재정부는 … 세제실장에."""
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return None
+        office = self._office(clause, post)
+        beside = self.beside(clause, post) if office is not None and post is not None else None
+        return office if beside is None else None
+
+    def _office(self, clause: Clause, post: Title | None) -> str | None:
+        """The office named before a post, or that a sentence about no company begins with."""
+        text = self._doc.text
         if post is not None:
-            if self.beside(clause, post) is not None:
-                return None
-            before = _WORD_BEFORE.search(self._doc.text, max(0, post.span.start - _REACH), post.span.start)
+            before = _WORD_BEFORE.search(text, max(0, post.span.start - _REACH), post.span.start)
             if before is not None and is_outside(before["w"]):
                 return before["w"]
-        if self.topic(clause) is not None:
-            return None
-        topic = _TOPIC_WORD.match(self._doc.text, clause.sentence.span.start, clause.predicate.span.start)
-        return topic["w"] if topic is not None and is_outside(topic["w"]) else None
+        topic = _TOPIC_WORD.match(text, clause.sentence.span.start, clause.predicate.span.start)
+        outside = topic is not None and is_outside(topic["w"]) and self.topic(clause) is None
+        return topic["w"] if topic is not None and outside else None
 
     def _bank(self, post: Title | None, home: str | None) -> str | None:
         """차기 은행장에 A 부행장: in an article on a holding the person's bank, or the one it names."""
