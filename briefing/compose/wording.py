@@ -172,13 +172,15 @@ def activity_phrase(merged: MergedFact) -> str:
 def _is_somebody(what: str) -> bool:
     """Whether whom one met is called by name or post at the end: `노을화학 최고경영자`, `탁현오`."""
     last = what.rsplit(maxsplit=1)[-1] if what else ""
-    posts = (*words("titles.toml", "executive", "words"), *words("titles.toml", "bearing", "words"))
-    if last.endswith(posts):
-        return True
-    name = 3 <= len(what) <= 4 and what.startswith(
-        words("surnames.toml", "one") + words("surnames.toml", "two")
-    )
-    return name and " " not in what
+    posts, surnames = _called()
+    return last.endswith(posts) or (3 <= len(what) <= 4 and what.startswith(surnames) and " " not in what)
+
+
+@cache
+def _called() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What people are called by: posts, and family names."""
+    posts = words("titles.toml", "executive", "words") + words("titles.toml", "bearing", "words")
+    return posts, words("surnames.toml", "one") + words("surnames.toml", "two")
 
 
 def bare(activity: Activity) -> bool:
