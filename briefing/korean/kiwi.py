@@ -31,6 +31,11 @@ LONGEST_SENTENCE = 3_000
 # A quotation longer than this is a lost closing mark; sentence ends inside it count again.
 LONGEST_QUOTATION = 600
 
+# How far behind the best reading, in Kiwi's scores, others are still followed. Kiwi's default is 8 (5 until
+# 0.21); 5 takes 16 % less time, changes one morpheme of a thousand and no fact of 1,565 labelled articles
+# for the worse; 4 loses facts.
+_CUTOFF = 5.0
+
 # More threads bring nothing: whoever takes their results is busier than two of them.
 _MOST_WORKERS = 2
 
@@ -170,9 +175,12 @@ class Analyzer:
         ]
         results = iter(
             self._kiwi.tokenize(
-                _takeable(span.of(passage.text))
-                for (passage, _), cut in zip(asked, pieces, strict=True)
-                for _, _, span in cut
+                (
+                    _takeable(span.of(passage.text))
+                    for (passage, _), cut in zip(asked, pieces, strict=True)
+                    for _, _, span in cut
+                ),
+                z_coda=False,  # 먹었어욥: newspapers do not write so; 4 % of the time
             )
         )
         return self._taken([passage for passage, _ in asked], pieces, results)
@@ -228,7 +236,9 @@ def load_analyzer(workers: int | None = None) -> Analyzer:
         workers = max(1, min(_MOST_WORKERS, processors() - 1))
     # The multi-word dictionary costs 200 MB and brings no names we need (docs/extraction.md); that of
     # typing errors costs 15 MB and changes no morpheme of newspaper text.
-    return Analyzer(Kiwi(num_workers=workers, load_multi_dict=False, load_typo_dict=False))
+    kiwi = Kiwi(num_workers=workers, load_multi_dict=False, load_typo_dict=False)
+    kiwi.global_config.cutoff_threshold = _CUTOFF
+    return Analyzer(kiwi)
 
 
 def processors() -> int:
