@@ -15,7 +15,7 @@ from briefing.extract.spans import in_brackets
 from briefing.extract.titles import Title
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import table
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import listed, worded
 from briefing.model import MoveKind, Span
 
 # Between a title and the predicate it belongs to stands at most this (자리에, 각각, 오는 1일자로).
@@ -73,6 +73,8 @@ _MODIFIED_NAME = re.compile(
     r"[과와]\s[^,.]*[가-힣](?:끈|은|는|한|된|온|던|린|친|진|인)\s(?:[가-힣A-Za-z0-9]+\s){0,2}"
 )
 
+_WRITES = re.compile(r"\s?=(?:\s|$)")  # 김도윤 기자 =
+_COURTESY = listed("people.courtesy")
 _NOT_JOINED = worded(r"{moves.seats.not_joined}")
 
 
@@ -199,8 +201,8 @@ class Arguments:
         return any(not self.is_person(title) for title in self.titles_in(span))
 
     def is_person(self, title: Title) -> bool:
-        """True if the title is part of how somebody is called (조 사장, A 부사장)."""
-        return any(
+        """True if the title is part of how somebody is called (조 사장, A 부사장, A 씨)."""
+        return title.text in _COURTESY() or any(
             m.span.start <= title.start_head < m.span.end
             for m in self._doc.mentions_in(Span(max(0, title.span.start - 80), title.span.end))
         )
@@ -289,7 +291,9 @@ class Arguments:
         return [
             m
             for m in found
-            if not self._doc.quoted(m.span.start) and text[m.span.start - 1 : m.span.start] != "("
+            if not self._doc.quoted(m.span.start)
+            and text[m.span.start - 1 : m.span.start] != "("
+            and not _WRITES.match(text, m.span.end)
         ]
 
     def persons(self, clause: Clause, post: Title | None) -> tuple[Mention, ...]:

@@ -77,6 +77,13 @@ def generic_endings() -> frozenset[str]:
 
 
 @lru_cache(maxsize=5_000)
+def is_function(word: str) -> bool:
+    """True for a word of what parts of a firm do, alone or put together (재무, 임상개발)."""
+    known = words(_FILE, "posts", "functions")
+    return word in known or any(word[:n] in known and word[n:] in known for n in range(2, len(word) - 1))
+
+
+@lru_cache(maxsize=5_000)
 def is_unit_group(name: str) -> bool:
     """True for a part of a company that calls itself a group (IB그룹, 정보보호그룹)."""
     return name.endswith("그룹") and name.removesuffix("그룹") in words(_FILE, "posts", "functions")

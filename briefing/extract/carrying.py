@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from briefing.extract.arguments import Clause
@@ -17,6 +18,38 @@ _HANDS_OVER = worded(r"{moves.seats.hands_over}")
 _INSTEAD = (" 대신", "를 대신해", "을 대신해")
 # Nouns, names and what makes them many; the subject of a verb stands before 이 or 가.
 _NAMES_SOMEBODY = frozenset({"NNG", "NNP", "NP", "SL", "XSN"})
+
+# 두 사람 모두, 세 대표는, 이들은
+_COUNTED = worded(
+    r"(?<![가-힣])(?:이들|(?P<n>두|세|네)\s?{people.counted})(?:은|는|이|가|도)?\s?(?:모두|다|나란히|함께)?\s"
+)
+_NUMBERS = {"두": 2, "세": 3, "네": 4}
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+def counted(document: Document, clause: Clause) -> tuple[Mention, ...]:
+    """Whom a subject means that counts people instead of naming them: [두 사람 모두] 선임됐다.
+
+    Those named last in the paragraph, as many as are counted; 이들 means those of the sentence before.
+    """
+    text, start = document.text, clause.sentence.span.start
+    if clause.predicate.frame not in {"subject", "any"} or document.mentions_in(clause.before):
+        return ()
+    match = _COUNTED().search(text, clause.before.start, clause.predicate.span.start)
+    if match is None or document.quoted(match.start()):
+        return ()
+    number = _NUMBERS.get(match["n"] or "", 0)
+    floor = max((m.end() for m in _BLANK_LINE.finditer(text, 0, start)), default=0)
+    if not number:
+        at = document.sentence_index(start) - 1
+        floor = max(floor, document.sentences[at].span.start) if at >= 0 else start
+    recent: dict[int, Mention] = {}
+    for mention in reversed(document.mentions_in(Span(floor, start))):
+        if not document.quoted(mention.span.start):
+            recent.setdefault(mention.persona, mention)
+    found = list(recent.values())
+    many = found[: number or len(found)]
+    return tuple(reversed(many)) if len(many) == (number or max(2, len(many))) else ()
 
 
 def own_subject(document: Document, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -74,6 +74,7 @@ def _signs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
             2,
         ),
         (r"[을를]\s", rf"(?:을|를)\s(?:{_any('runs')})\s{quoted}{_BRACKET}{MARKED}", 2),
+        (r"[을를]\s", rf"{_FREE}{_WORD}(?=[을를]\s(?:{_any('led')})\s[가-힣])", 1),
         (rf"\({chiefs}\s[가-힣]", rf"{_FREE}{_WORD}\((?:{chiefs})\s[가-힣]", 3),
         (r"\d{6}\)", rf"{_FREE}{_WORD}\s?\((?:코스피|코스닥|유가증권)?[:\s]?\d{{6}}\)", 3),
         (

@@ -37,6 +37,7 @@ from briefing.extract.transcription import (
     name_links,
 )
 from briefing.extract.wordforms import Word
+from briefing.korean.wordlists import listed
 from briefing.model import Span
 
 # Weights must reach this much to make a name: before an executive's title, before others, behind a title.
@@ -52,6 +53,7 @@ _LATIN = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*|[A-Z]\.")
 _PAIR = re.compile(
     r"(?<![가-힣])(?P<given>[가-힣]{2,8})\s(?P<family>[가-힣]{1,8}(?:-[가-힣]{2,6})?)(?![가-힣])"
 )
+_COURTESY = listed("people.courtesy")
 _HANGUL = re.compile(r"[가-힣]+")
 _LAST_WORD = re.compile(r"(?<![가-힣A-Za-z·\-])(?:[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+)$")
 _NEXT_WORDS = re.compile(r"[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
@@ -241,7 +243,12 @@ class ForeignNames:
         if self._vocabulary(text):
             return shown or 0.5 * (self._names.exact(text) is not None or text in place_names())
         ending = len(text) > 2 and enterprise_ending(text) == text
-        if ending or is_enterprise_name(text) or is_public(text) or is_unit(text):
+        if (
+            ending
+            or (is_enterprise_name(text) and not looks_chinese(text))
+            or is_public(text)
+            or is_unit(text)
+        ):
             return 2.0
         if self._names.exact(text) is not None or text in place_names() or text in qualifiers("ranked"):
             return 1.5
@@ -300,6 +307,8 @@ class ForeignNames:
             particle = token is not None and token.tag[0] == "J" and word.start < token.start
             cut = token.start - at if particle and token is not None else 0
             bare = Word(word.text[:cut] if particle else self._bare(word.text), at)
+            if bare.text in _COURTESY():
+                break  # CEO 팀 홀든 [씨]가
             particle |= (
                 bare.text != word.text and self._vocabulary(bare.text) and not self._vocabulary(word.text)
             )

@@ -29,6 +29,8 @@ _PASSED = worded(r"{lists.page_lines.passed}")
 _NUMBER = re.compile(r"제?\s?\d+(?:-\d+)?\s?호?\s?(?:의안|안건)?\s?[:：.]?\s")
 _FOREIGN_HEAD = re.compile(r"([가-힣A-Za-z ]{1,12}?)\s?[:：]")
 _QUOTED = re.compile(r"[“\"‘'][^“”\"‘’'\n]{3,}[”\"’']")
+# 김도윤 회장 21.3%, 2023~2024년 : 김도윤 부사장: shares and terms of office appoint nobody.
+_FIGURES = re.compile(r"\d%|(?:^|[^\d])(?:19|20)\d\d년?\s?[~∼–-]")
 _MAIL = re.compile(r"(?<![\w.])[\w.]{1,64}@[\w.]{1,64}\.[a-z]{2,}")
 _BYLINE = worded(r"(?:^|[/=\s])[가-힣]{2,4}\s?{outlets.reporters.words}(?:\s|=|$|\()")
 
@@ -166,10 +168,10 @@ def is_career(text: str) -> bool:
 
 
 def is_no_entry(text: str) -> bool:
-    """True for an item that quotes somebody, tells where to write, or has a strange head (인터뷰 : …)."""
+    """True for an item that quotes somebody, tells where to write, counts, or has a strange head."""
     head = _FOREIGN_HEAD.match(text)
     strange = head is not None and head.group(1).replace(" ", "") in words("lists.toml", "page", "heads")
-    return strange or _QUOTED.search(text) is not None or _MAIL.search(text) is not None
+    return strange or any(mark.search(text) is not None for mark in (_QUOTED, _MAIL, _FIGURES))
 
 
 @cache

@@ -13,6 +13,7 @@ from briefing.extract.listentries import Entry, Post, chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, kind_in, rank_only
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listwords import Lexis
+from briefing.extract.titles import title_kind
 from briefing.korean.wordlists import worded
 
 # A longer sentence is no sentence.
@@ -133,4 +134,7 @@ def _told(head: str, tail: str) -> tuple[str | None, str | None]:
     after = _RUN_TAIL.match(tail)
     if after is None:
         return None, None
-    return (PROMOTED if after.group(2).startswith("올") else kind_in(after.group(2))), after.group(1)
+    kind = PROMOTED if after.group(2).startswith("올") else kind_in(after.group(2))
+    if title_kind(after.group(1)) is None and not rank_only(after.group(1)):
+        return (kind if kind == DEPARTED else None), None  # A(다솔), B(누리) 씨는 연말에 퇴임한다
+    return kind, after.group(1)

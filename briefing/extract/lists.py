@@ -58,7 +58,7 @@ from briefing.extract.listpromotions import LEAD, Promotions
 from briefing.extract.listrows import rows
 from briefing.extract.liststate import State
 from briefing.extract.listtables import tables
-from briefing.extract.listtaking import Source, Taker, is_public_body
+from briefing.extract.listtaking import Source, Taker, introduced_as_public, is_public_body
 from briefing.extract.listwords import Lexis
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import worded
@@ -134,7 +134,8 @@ class _Reader:
         self.pending: list[Pending] = []
 
     def _fresh(self) -> State:
-        public = is_public_body(self.default, self.lexis)
+        lead = self.document.text[:LEAD]
+        public = is_public_body(self.default, self.lexis) or introduced_as_public(self.default, lead)
         return State(self.default, public, inside=self.notice, announced=self.notice)
 
     # ------------------------------------------------------------------ lines

@@ -133,6 +133,11 @@ def _bodies(group: str) -> tuple[str, ...]:
     return words("lists.toml", "bodies", group)
 
 
+def introduced_as_public(place: str | None, lead: str) -> bool:
+    """True if a text first calls the place what no enterprise is: 학교법인 다솔학원."""
+    return place is not None and any(f"{kind} {place}" in lead for kind in _bodies("prefixes"))
+
+
 def is_public_body(place: str | None, lexis: Lexis) -> bool:
     """True for a body that is no enterprise, universities and towns among them."""
     if place is None or is_public(place):

@@ -121,17 +121,21 @@ class Posts:
                 name = name[len(post.prefix) :]
             return _STEADY_ENDINGS().sub("", _RANK_BEHIND().sub("", name))
         if kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
-            told = mention.title or self._doc.persona_of(mention).title
-            if told in RANKS and (held := self._in_front(mention)) is not None:
-                return held.text  # 공장장 A 전무가 물러난다
-            borne = self._arguments.borne(mention)
-            if borne is None or borne.head in _FOUNDERS():
-                return told
-            plain = told is None or told in RANKS - _HEADS or post_kind(told) != "executive"
-            seat = told is not None and borne.text.endswith(_BOARD) and not told.endswith(_BOARD)
-            return borne.text if plain or (seat and kind is MoveKind.RETAINED) else told
+            return self._borne(kind, mention)
         opened = self._arguments.opened(clause, mention)
         return opened.text if opened is not None else None
+
+    def _borne(self, kind: MoveKind, mention: Mention) -> str | None:
+        """The post that whoever leaves or stays is called by."""
+        told = mention.title or self._doc.persona_of(mention).title
+        if told in RANKS and (held := self._in_front(mention)) is not None:
+            return held.text  # 공장장 A 전무가 물러난다
+        borne = self._arguments.borne(mention)
+        if borne is None or borne.head in _FOUNDERS():
+            return told
+        plain = told is None or told in RANKS - _HEADS or post_kind(told) != "executive"
+        seat = told is not None and borne.text.endswith(_BOARD) and not told.endswith(_BOARD)
+        return borne.text if plain or (seat and kind is MoveKind.RETAINED) else told
 
     def _in_front(self, mention: Mention) -> Title | None:
         """공장장 A 전무: the executive post right in front of a name with its rank."""

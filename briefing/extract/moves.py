@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import announced, why_no_news
-from briefing.extract.carrying import givers, has_subject, own_subject, stood_in_for
+from briefing.extract.carrying import counted, givers, has_subject, own_subject, stood_in_for
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.gapping import ahead, gapped
 from briefing.extract.idioms import find_idioms
@@ -172,7 +172,7 @@ class _Finder:
             return ()
         persons = self._arguments.persons(clause, post)
         if not persons and inherited is None:  # a successor is not whom the text has just seen off
-            persons = self._carried(number, clause, last)
+            persons = counted(self._doc, clause) or self._carried(number, clause, last)
         if not persons:
             return ()
         persons = self._replaced(clause, persons)

@@ -6,14 +6,14 @@ import re
 
 from briefing.extract.arguments import Clause
 from briefing.extract.asides import stands_aside
-from briefing.extract.bodies import generic_endings, is_outside, is_unit_group
+from briefing.extract.bodies import generic_endings, is_function, is_outside, is_unit_group
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
-from briefing.extract.document import Document, Mention, tokens_in
+from briefing.extract.document import CompanyMention, Document, Mention, tokens_in
 from briefing.extract.particles import AT_HOME
 from briefing.extract.places import place_names
 from briefing.extract.titles import RANKS, Title, title_kind
 from briefing.korean.lexicon import Lexicon, words
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import MoveKind, Span
 
 # Bodies whose officers are heads of other firms.
@@ -29,11 +29,23 @@ _TO_POST = worded(r"(?:\([^()]{0,30}\))?의?\s?(?:(?:제?\s?\d+대|{moves.seats.
 _OF_UNIT = re.compile(
     r"의\s(?:(?![가-힣]+(?:은|는|이|가|을|를|에|에서|로|의|와|과|도)\s)[가-힣A-Za-z0-9·]{1,10}\s){1,3}"
 )
+# 다솔 [해외사업본부의 초대] 본부장으로
+_UNIT_OF = worded(
+    r"\s(?:[가-힣A-Za-z0-9·]{1,10}\s)?[가-힣A-Za-z0-9·]{1,10}{organisations.units}의\s(?:(?:{moves.seats.qualified})\s)?"
+)
 # 다솔의 새 사령탑으로, 다솔 임시 주주총회에서, 다솔 이사회에.
 _SEAT = worded(
     r"\s(?:{moves.boards.kinds}\s){0,2}(?:{moves.seats.helm}|{moves.boards.words}(?!\s의장|\s?사무국))"
 )
 _MEETS = worded(r"에서|(?:을|를)\s{moves.boards.held}")
+# 다솔을 이끌 [대표에], 다솔을 세우고 [공동대표에 올랐다]
+_LEADS = worded(r"\s(?:이끌\s|(?:함께\s|공동\s)?{moves.seats.founding})")
+# 가람호텔에서 제44회 정기총회를 열어
+_ROOM_REACH = 40
+_VENUE = worded(
+    r"{moves.boards.venues}에서\s(?:[가-힣A-Za-z0-9]{1,12}\s){0,3}{moves.boards.meetings}(?:을|를)\s(?:열|개최|갖|가졌|치)"
+)
+_HOUSE_UNITS = affixes("organisations.house_units")
 _HEAD_OFFICE = re.compile(r"(?<![가-힣])본사(?:로|의|에서|에)?\s")
 _GOES_TO = worded(r"(?:으로|로)\s{moves.seats.goes_to}")
 _LAST_WORD = worded(r"(?<![가-힣A-Za-z0-9])(?P<w>[가-힣A-Za-z0-9&]{3,12}?)의?\s(?:{moves.seats.coming}\s)?$")
@@ -119,7 +131,7 @@ class Workplaces:
         text = self._doc.text
         if post is not None:
             before = _WORD_BEFORE.search(text, max(0, post.span.start - _REACH), post.span.start)
-            if before is not None and is_outside(before["w"]):
+            if before is not None and is_outside(before["w"]) and not self._inside(clause, before["w"]):
                 return before["w"]
         topic = _TOPIC_WORD.match(text, clause.sentence.span.start, clause.predicate.span.start)
         outside = topic is not None and is_outside(topic["w"]) and self.topic(clause) is None
@@ -151,7 +163,7 @@ class Workplaces:
                 seat = _SEAT().match(text, behind)
                 if seat is not None and (inside or _MEETS().match(text, seat.end())):
                     return company.name
-            if inside and company.particle in {"을", "를"} and text.startswith(" 이끌 ", behind + 1):
+            if inside and company.particle in {"을", "를"} and _LEADS().match(text, behind + 1):
                 return company.name
             if inside and company.particle in {"으로", "로"} and _GOES_TO().match(text, behind):
                 return company.name
@@ -225,19 +237,29 @@ class Workplaces:
             gap = document.text[company.span.end : post.span.start]
             if company.name in place_names():
                 continue
-            if company.particle in {"", "의"} and (_TO_POST().fullmatch(gap) or _OF_UNIT.fullmatch(gap)):
+            if company.particle in {"", "의"} and (
+                _TO_POST().fullmatch(gap) or _OF_UNIT.fullmatch(gap) or _UNIT_OF().fullmatch(gap)
+            ):
                 return company.name
-        if (sister := self._sister(document.text[floor : post.span.start])) is not None:
+        if (sister := self._sister(floor, post.span.start)) is not None:
             return sister
         named = _HOUSE().search(document.text[floor : post.span.start])
-        return named.group(1) if named and clause.predicate.kind is MoveKind.APPOINTED else None
+        if named is None or clause.predicate.kind is not MoveKind.APPOINTED:
+            return None
+        return None if self._inside(clause, named.group(1)) else named.group(1)
 
-    def _sister(self, before: str) -> str | None:
+    def _inside(self, clause: Clause, house: str) -> bool:
+        """다솔은 A를 [중앙연구소] 본부장으로 영입했다: a part of the firm that the clause is about."""
+        return house.endswith(_HOUSE_UNITS()) and self.topic(clause) is not None
+
+    def _sister(self, floor: int, stop: int) -> str | None:
         """The word before a post that is built like a firm's name, or like two here: [다솔슈퍼] 대표."""
-        word = _LAST_WORD().search(before)
+        word = _LAST_WORD().search(self._doc.text[floor:stop])
         if word is None or is_unit(word["w"]) or _is_part(word["w"]) or title_kind(word["w"]) is not None:
             return None
         if is_enterprise_name(word["w"]) and len(word["w"]) > 3 and not is_public(word["w"]):
+            if is_function(word["w"]):
+                return None  # 임상개발 부사장
             return self._lexicon.canonical(word["w"])
         stem = word["w"][:2]
         houses = {c.name for c in self._doc.companies if c.name.startswith(stem) and len(c.name) > 2}
@@ -268,12 +290,19 @@ class Workplaces:
                     behind = Span(company.span.end, company.span.end + 80)
                     if stands_aside(self._doc.text, company, self._doc.companies_in(behind)):
                         continue
+                    if company.particle == "에서" and _VENUE().search(company.name + self._ahead(company)):
+                        continue  # 가람호텔에서 정기총회를 열어: a room
                     if company.particle == "에서" and any(
                         t.tag == "ETM" for t in tokens_in(clause.sentence, Span(company.span.end, span.end))
                     ):
                         continue  # 가람전자에서 물류를 맡던 A 부사장: what somebody did before
                     return company.name
         return None
+
+    def _ahead(self, company: CompanyMention) -> str:
+        """What follows a company and its particle in its clause."""
+        text, at = self._doc.text, company.span.end
+        return text[at : at + _ROOM_REACH]
 
     def _running(self, clause: Clause, mention: Mention) -> str | None:
         """The company a paragraph has come to, where moves at several are told and a sentence names none.

@@ -1,0 +1,106 @@
+"""At which house a move takes place, and who is meant, where the sentence says it from afar."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.model import MoveKind
+from tests.extract.reading import Told, told
+
+TAKES, LEAVES, STAYS = MoveKind.APPOINTED, MoveKind.DEPARTED, MoveKind.RETAINED
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        (  # a hotel in which an association meets
+            "한국도료협회는 22일 서울 가람호텔에서 제44회 정기총회를 열어 맹인호 누리유화 사장을 신임 회장으로 추대했다.",
+            [("맹인호", "한국도료협회", TAKES, "회장")],
+        ),
+        (  # a house founded
+            "주이안 전 다솔벤처스 상무와 빈서언 전 다솔벤처스 이사는 최근 모닥샘파트너스를 설립하고 나란히 공동대표에 올랐다.",
+            [
+                ("주이안", "모닥샘파트너스", TAKES, "공동대표"),
+                ("빈서언", "모닥샘파트너스", TAKES, "공동대표"),
+            ],
+        ),
+        (  # persons counted
+            "누리물산은 31일 정기주총을 열었다. 마도연 대표와 여진탁 전무가 왔다. 두 사람 모두 사내이사로 선임됐다.",
+            [
+                ("마도연", "누리물산", TAKES, "사내이사"),
+                ("여진탁", "누리물산", TAKES, "사내이사"),
+            ],
+        ),
+        (
+            "누리물산은 31일 정기주총을 열었다. 마도연 대표는 물러났다. 감사 표상두 씨도 재신임을 받았다.",
+            [("마도연", "누리물산", LEAVES, "대표"), ("표상두", "누리물산", STAYS, "감사")],
+        ),
+        (  # a unit between the house and the post
+            "가람물산은 인사를 냈다. 다솔전자 해외패션본부의 초대 본부장으로는 이탈리아 바이어 출신 루카 콘티가 온다.",
+            [("루카 콘티", "다솔전자", TAKES, "본부장")],
+        ),
+        (  # a research institute of the firm's own
+            "가람화학은 1일자로 문보람 박사를 중앙연구소 임상본부장으로 영입했다고 밝혔다.",
+            [("문보람", "가람화학", TAKES, "임상본부장")],
+        ),
+        (  # what a vice president is in charge of is no house
+            "누리제약(대표이사 형보주)은 임상개발 부사장으로 문보람 박사를 영입했다고 1일 밝혔다.",
+            [("문보람", "누리제약", TAKES, "부사장")],
+        ),
+        (
+            "누리전자는 노태인 이사를 상무로, 허광인 부장을 이사대우로 각각 올렸다.",
+            [
+                ("노태인", "누리전자", MoveKind.PROMOTED, "상무"),
+                ("허광인", "누리전자", MoveKind.PROMOTED, "이사대우"),
+            ],
+        ),
+        (
+            "국중언 누리화재 사장이 12일 일신상의 이유로 돌연 사의를 밝힘에 따라 누리화재는 새 사장을 찾는다.",
+            [("국중언", "누리화재", LEAVES, "사장")],
+        ),
+        (  # the end of a Chinese name is no company's
+            "가람반도체에서 하드웨어를 총괄하던 첸즈웨이(陳志偉) 수석부사장도 이날 사표를 냈다.",
+            [("첸즈웨이", "가람반도체", LEAVES, "수석부사장")],
+        ),
+        (
+            "가람물산은 인사를 냈다. 공동창업자 루카 콘티 씨가 가람물산 디지털사업부장으로 합류한다.",
+            [("루카 콘티", "가람물산", TAKES, "디지털사업부장")],
+        ),
+        (  # who writes chooses nobody
+            "공인서 기자 = 가람금융지주가 5일 계열사 7곳의 CEO 후보를 추천했다. 표만식 회장은 말을 아꼈다.",
+            [],
+        ),
+    ],
+)
+def test_houses_and_persons(text: str, moves: list[Told]) -> None:
+    assert told(text) == set(moves)
+
+
+def test_a_firm_that_only_its_deeds_show() -> None:
+    text = (
+        "코스닥 바이오텍 진메딕스를 세운 우보람 대표가 물러난다. 진메딕스는 31일 본사에서 주총과 이사회를 열고 "
+        "문보람 전무를 대표이사로 선임했다."
+    )
+    assert told(text) == {
+        ("우보람", "진메딕스", LEAVES, "대표"),
+        ("문보람", "진메딕스", TAKES, "대표이사"),
+    }
+
+
+def test_shares_terms_and_schools_are_no_list() -> None:
+    shares = "[누리파이프 주총]\n인사를 둘러싼 분쟁이 끝났다.\n■ 지분 현황\n-하주용 회장 21.3%\n-하주석 부사장 18.2%"
+    terms = "누리중공업 인사가 났다.\n■ 역대 재무책임자\n-2023~2024년 : 하광보 부사장\n-2025년~ : 노익환 전무"
+    school = (
+        "학교법인 다솔학원은 교수를 총장에 선임했다. 이날 교무위원 인사도 냈다.\n"
+        "▲교무처장 은상희 ▲입학처장 계성남 ▲학생처장 태지선"
+    )
+    assert [told(text) for text in (shares, terms, school)] == [set()] * 3
+
+
+def test_leaving_at_a_time_is_no_post() -> None:
+    text = "가람금융지주 인사가 났다. 기존 대표인 엄정기(카드), 조필중(증권), 남궁솔(캐피탈) 씨는 연말에 모두 퇴임한다."
+    assert {(person, role) for person, _, _, role in told(text)} == {
+        ("엄정기", None),
+        ("조필중", None),
+        ("남궁솔", None),
+    }
