@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from briefing.extract.bodies import is_outside
 from briefing.extract.companies import after_bracket, is_unit
@@ -20,6 +21,8 @@ from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 _LINK = re.compile(r"(?:이자|이었던|였던|이던|인)\s|\s?:?\s?")
+# (대표이사 윤하람[·곽보람])
+_AND_ANOTHER = re.compile(r"\s?[·ㆍ,]\s?(?P<name>[가-힣]{2,4})(?=[)）]|\s?[·ㆍ,]\s?[가-힣]{2,4}[)）])")
 _KOREAN = re.compile(r"[가-힣]{2,5}|[一-鿿]{2,4}")
 _NAMED_TO = re.compile(r"(?:에는|에|으로는|으로|로는|로)\s([가-힣]{2,5})")
 # 대표[로], 대표 자리[에는]
@@ -102,7 +105,10 @@ class Appositions:
         if looks_chinese(name):
             value = max(value, 2.0 if len(name) < 3 else 3.0)
         opened = self._text[title.span.start - 1 : title.span.start]
-        if self._text[end : end + 1] in _CLOSES and opened in {"(", " ", "·", "（"}:
+        closes = self._text[end : end + 1] in _CLOSES or (
+            opened in {"(", "（"} and _AND_ANOTHER.match(self._text, end) is not None
+        )
+        if closes and opened in {"(", " ", "·", "（"}:
             value += 2 if looks_chinese(name) else 1
         if self._text[end : end + 1] == "(" and SUPPORT.match(self._text, end + 1):
             value += 1
@@ -113,6 +119,20 @@ class Appositions:
         former = self._around.before(title, floor).former  # 전 누리 대표 윤하람
         whole = Span(title.span.start, span.end)
         return Sighting(name, span, whole, title, company, surface, former=former, weight=weight)
+
+    def joined(self, title: Title, first: Sighting) -> list[Sighting]:
+        """누리제약(대표이사 윤하람·[곽보람]): those named in the bracket besides the first."""
+        found: list[Sighting] = []
+        if self._text[title.span.start - 1 : title.span.start] not in {"(", "（"}:
+            return found
+        at = first.name_span.end
+        while (match := _AND_ANOTHER.match(self._text, at)) is not None:
+            span = Span(*match.span("name"))
+            if not shape(match["name"]):
+                break
+            found.append(replace(first, name=match["name"], name_span=span, span=span, extra_titles=()))
+            at = span.end
+        return found
 
     def followed_by_title(self, found: Sighting) -> bool:
         """True if a title of their own stands behind the name: 공동창업자 [황보나래 대표]."""

@@ -23,7 +23,7 @@ POST_REACH = 26
 # A modified person begins at most this far behind the predicate (선임된 / 신임 / company).
 AFTER_REACH = 30
 # A bracket is no longer than this.
-_BRACKET = 40
+LONGEST_BRACKET = 40
 _POST_LINK = worded(
     r"\s?{moves.seats.behind}?"
     r"(?:으로서|으로도|으로|로서|로도|로|에는|에도|에서도|에서는|에서|에|을|를|직을|의|도|까지|마저)?"
@@ -33,18 +33,7 @@ _POST_LINK = worded(
 _ONTO = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9&]{2,14}의?\s)?(?:이사회에\s?)")
 _ONTO_BOARD = frozenset({"enters the board", "is sent to the board", "joins the board"})
 _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
-# 다솔회계법인 파트너를 지낸 A: what somebody was is no post to take.
-_CAREER = worded(r"(?:을|를)?\s?(?:{moves.seats.career}|인\s)")
-_TO_POST = re.compile(
-    r"(?:\s?(?:직|자리|석))?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?[^.,\n△▲▷◇]{0,36}"
-)
-_AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
-_OWN_POST = worded(
-    r"(?:으로|로|에)(?:\s?[,△▲▷·]|\s(?:각각|나란히)\s|\s?[가-힣]|$)"
-    # A는 CFO를, B는 CTO를 각각 맡는다
-    r"|(?:\s?{moves.seats.behind})?(?:을|를)(?:,|\s(?:각각\s)?(?:나눠\s)?{moves.seats.taking})"
-)
-_BEFORE_OWN = re.compile(r"(?:[이가은는을를]|에게는?|께는?)\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}")
+AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
 _OPENED = worded(r"\s?{moves.seats.made}?(?:을|를|도)\s(?:새로\s)?{moves.seats.making}")
 _BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
@@ -134,7 +123,7 @@ class Arguments:
         for title in reversed(self.titles_in(Span(clause.sentence.span.start, clause.before.end))):
             behind = after_bracket(self._doc.text, title.span.end)
             ahead = _AHEAD().match(self._doc.text, behind) or (
-                clause.predicate.form == "idiom" and _AS_TOPIC().match(self._doc.text, behind)
+                clause.predicate.form == "idiom" and AS_TOPIC().match(self._doc.text, behind)
             )
             if not ahead or self.is_person(title):
                 continue
@@ -207,77 +196,6 @@ class Arguments:
             for m in self._doc.mentions_in(Span(max(0, title.span.start - 80), title.span.end))
         )
 
-    # ------------------------------------------------------------------ pairs
-
-    def pairs(self, clause: Clause) -> list[tuple[Title, Mention]]:
-        """Posts each with its person.
-
-        대표이사에는 A 사장이, 본부장에 B 상무를, CTO는 C가 / A 상무가 전무로, B 상무보가 상무로.
-        """
-        if clause.predicate.kind is MoveKind.DEPARTED:
-            return []
-        inside = self.spoken(clause.before)
-        text = self._doc.text
-        posts = [
-            t for t in self.titles_in(clause.before)
-            if t.kind != "other" and not self.is_person(t) and not self._called(t)
-            and not in_brackets(text, max(0, t.span.start - _BRACKET), t.span.start)
-            and not _CAREER().match(text, after_bracket(text, t.span.end))
-        ]  # fmt: skip
-        own = self.post(clause) if clause.predicate.kind is MoveKind.PROMOTED else None
-        if own is None or len(inside) > 1:  # 대표에는 A 전무가 부사장으로 승진해: the rank is the nearer one
-            found = self._post_first(clause, posts, inside)
-            if found:
-                return found
-        found = self.person_first(posts, inside)
-        return found if len(found) > 1 else []
-
-    def _called(self, title: Title) -> bool:
-        """True for a post right in front of a name: 가람생명 [CFO] A 전무."""
-        at = title.span.end
-        near = self._doc.mentions_in(Span(at, at + 2))
-        return bool(near) and self._doc.text[at : near[0].span.start] == " "
-
-    def _post_first(
-        self, clause: Clause, posts: Sequence[Title], inside: Sequence[Mention]
-    ) -> list[tuple[Title, Mention]]:
-        text = self._doc.text
-        pairs: list[tuple[Title, Mention]] = []
-        for n, post in enumerate(posts):
-            stop = posts[n + 1].span.start if n + 1 < len(posts) else clause.predicate.span.start
-            # 이사장으로 A 전 회장의 장남 B 회장이: whose somebody is takes nothing
-            mine = [m for m in inside if post.span.end < m.span.start < stop and m.particle != "의"]
-            if not mine or not _TO_POST.fullmatch(
-                text[after_bracket(text, post.span.end) : mine[0].span.start]
-            ):
-                continue
-            topic = _AS_TOPIC().match(text, post.span.end) is not None
-            if topic and clause.predicate.kind is MoveKind.PROMOTED:
-                continue  # 본부장은 A 팀장이 상무로 승진하며 이어받는다
-            if topic and (mine[0].particle not in SUBJECT or clause.predicate.frame != "subject"):
-                continue
-            group = [mine[0]]
-            for mention in mine[1:]:
-                if not self._joins(group[-1], mention):
-                    break
-                group.append(mention)
-            pairs.extend((post, mention) for mention in group)
-        return pairs
-
-    def person_first(self, posts: Sequence[Title], inside: Sequence[Mention]) -> list[tuple[Title, Mention]]:
-        """Persons each with the post behind: A 상무가 전무로, B 상무보가 상무로."""
-        text = self._doc.text
-        pairs: list[tuple[Title, Mention]] = []
-        for mention in inside:
-            post = next((t for t in posts if t.span.start > mention.span.end), None)
-            if (
-                post is not None
-                and _BEFORE_OWN.fullmatch(text[mention.span.end : post.span.start])
-                and _OWN_POST().match(text, post.span.end)
-            ):
-                pairs.extend((post, m) for m in self._with_conjoined(mention, inside))
-        return pairs
-
     # ------------------------------------------------------------------ persons
 
     def spoken(self, span: Span) -> list[Mention]:
@@ -292,7 +210,7 @@ class Arguments:
             m
             for m in found
             if not self._doc.quoted(m.span.start)
-            and text[m.span.start - 1 : m.span.start] != "("
+            and not in_brackets(text, max(0, m.span.start - LONGEST_BRACKET), m.span.start)
             and not _WRITES.match(text, m.span.end)
         ]
 
@@ -304,7 +222,7 @@ class Arguments:
         if predicate.frame == "behind":
             told = self.spoken(Span(predicate.span.end, clause.sentence.span.end))
             first = next((n for n, m in enumerate(told) if m.particle in SUBJECT or not m.particle), None)
-            return self._with_conjoined(told[first], told) if first is not None else ()
+            return self.with_conjoined(told[first], told) if first is not None else ()
         inside = [m for m in self.spoken(clause.before) if m.span.end <= predicate.span.start]
         if not inside:
             return ()
@@ -327,7 +245,7 @@ class Arguments:
                 chosen = chosen or self._included(inside) or _marked(inside, frozenset({"", "의", "만"}))
             case _:
                 chosen = inside[-1]
-        return self._with_conjoined(chosen, inside) if chosen else ()
+        return self.with_conjoined(chosen, inside) if chosen else ()
 
     def _included(self, inside: Sequence[Mention]) -> Mention | None:
         """A 사장을 포함한 사내이사 3명이: one of those whom the subject counts."""
@@ -369,13 +287,14 @@ class Arguments:
         behind = self.spoken(Span(clause.predicate.span.end, clause.sentence.span.end))
         return bool(modified) and modified[0].particle in OBJECT and modified[0] == behind[0]
 
-    def _joins(self, left: Mention, right: Mention) -> bool:
+    def joins(self, left: Mention, right: Mention) -> bool:
+        """True if two mentions are joined by 과, 와, a comma or a dot."""
         gap = self._doc.text[left.span.end : right.span.start]
         if left.particle in {"과", "와"} and len(gap) <= 40 and _MODIFIED_NAME.fullmatch(gap):
             return not _NOT_JOINED().search(gap)
         return bool(_JOINED.fullmatch(gap)) and not _NOT_JOINED().search(gap)
 
-    def _with_conjoined(self, chosen: Mention, inside: Sequence[Mention]) -> tuple[Mention, ...]:
+    def with_conjoined(self, chosen: Mention, inside: Sequence[Mention]) -> tuple[Mention, ...]:
         """The chosen mention and those joined to it by 과, 와, commas or dots."""
         group = [chosen]
         for other in reversed(inside[: inside.index(chosen)]):
@@ -383,7 +302,7 @@ class Arguments:
             if besides is not None and chosen.particle in SUBJECT:
                 group.insert(0, other)
                 continue
-            if other.particle not in {"", "과", "와", "및"} or not self._joins(other, group[0]):
+            if other.particle not in {"", "과", "와", "및"} or not self.joins(other, group[0]):
                 break
             group.insert(0, other)
         unique: dict[int, Mention] = {}

@@ -27,6 +27,7 @@ _PLACE = worded(r"(?:\d\s?위|{moves.seats.no_post})\s(?:자리)?$")  # 1위 자
 # 지난해 열린 이사회에서: the meeting is of then, and so is the move.
 _HELD = listed("moves.seats.took_place")
 _ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
+_LATE = re.compile(r"(?<![가-힣])(?:고|故|고\(故\))\s?$")  # 고 A 명예회장이 세상을 떠나며
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 
 
@@ -52,6 +53,8 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     if year := _old_year(document, clause, persons):
         return f"background: {year}"
     for mention in persons:
+        if _LATE.search(text, max(0, mention.span.start - 6), mention.span.start):
+            return "died before"
         if (
             predicate.kind is MoveKind.APPOINTED
             and mention.span.end < predicate.span.start

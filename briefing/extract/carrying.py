@@ -23,6 +23,7 @@ _NAMES_SOMEBODY = frozenset({"NNG", "NNP", "NP", "SL", "XSN"})
 _COUNTED = worded(
     r"(?<![가-힣])(?:이들|(?P<n>두|세|네)\s?{people.counted})(?:은|는|이|가|도)?\s?(?:모두|다|나란히|함께)?\s"
 )
+_SO_MANY = re.compile(r"[가-힣]{0,3}\s\d+(?:명|인)")
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -69,6 +70,8 @@ def own_subject(document: Document, clause: Clause, last: tuple[Mention, ...]) -
 
 def has_subject(document: Document, clause: Clause) -> bool:
     """True if the clause says who does it, though not by name: [현직 사장이] 해임되는 것은."""
+    if _SO_MANY.match(document.text, clause.predicate.span.end):
+        return True  # 상무로 선임된 [5명은]
     inside = tokens_in(clause.sentence, Span(clause.sentence.span.start, clause.predicate.span.start))
     for noun, particle in pairwise(inside):
         if noun.tag not in _NAMES_SOMEBODY or document.quoted(particle.start):

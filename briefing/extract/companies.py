@@ -253,8 +253,10 @@ def _kind_spoken_of() -> re.Pattern[str]:
 
 
 _CLOSING = frozenset("’'")
-# What speaks and acts for a company: 가람건설(대표 …) 그룹은, 가람건설 이사회는.
-_ORGAN = worded(r"\s?{organisations.organs}(?=[은는이가도의])")
+# What speaks and acts for a company: 가람건설(대표 …) 그룹은, 가람건설 이사회는, 가람건설 주택부문은.
+_ORGAN = worded(
+    r"(?:\s?{organisations.organs}|\s[가-힣A-Za-z]{1,6}{organisations.divisions})(?=[은는이가도의]\s)"
+)
 
 
 class _Spotter:

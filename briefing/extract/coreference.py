@@ -272,11 +272,16 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
         sentence = sentences[here].span.start if here >= 0 else 0
         at = bisect_right(ordered, span.start)
         near = [m for m in mentions[max(0, at - 12) : at] if span.start - m.span.start <= PRONOUN_REACH]
+        before = starts[here - 1] if here > 0 else sentence
+        last = [
+            m for m in near if before <= m.span.start < sentence and "\n" not in text[m.span.end : span.start]
+        ]
+        alone = last[0] if len(last) == 1 else None
         chosen = next(
             (
                 m
                 for n, m in reversed([*enumerate(near)])
-                if _spoken_of(text, m) and not _one_of(text, near, n)
+                if _spoken_of(text, m, alone=m is alone) and not _one_of(text, near, n)
             ),
             None,
         )
@@ -294,10 +299,16 @@ def _one_of(text: str, near: Sequence[Mention], n: int) -> bool:
     return n > 0 and _TOGETHER.fullmatch(text, near[n - 1].span.end, near[n].span.start) is not None
 
 
-def _spoken_of(text: str, mention: Mention) -> bool:
-    """True for a mention its sentence is about."""
+def _spoken_of(text: str, mention: Mention, *, alone: bool) -> bool:
+    """True for a mention its sentence is about.
+
+    Args:
+        text: The article.
+        mention: The mention.
+        alone: True if the sentence before the pronoun names nobody else.
+    """
     start, end = mention.span.start, mention.span.end
-    if _BESIDE().search(text, max(0, start - 20), start):
+    if not alone and _BESIDE().search(text, max(0, start - 20), start):
         return False
     if mention.particle in SUBJECT:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.extract.bodies import generic_endings, is_unit_group
+from briefing.extract.bodies import generic_endings, is_function, is_unit_group
 from briefing.extract.companies import enterprise_ending, is_enterprise_name, is_public, is_unit
 from briefing.extract.names import is_surname
 from briefing.extract.places import place_names
@@ -13,10 +13,11 @@ from briefing.extract.surroundings import PIECE, Surroundings
 from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
 from briefing.extract.wordforms import Word
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import affixes, listed
+from briefing.korean.wordlists import affixes, listed, worded
 
 # Surface that stands for "the company spoken of before".
 THIS_FIRM = "이 회사"
+_DEGREE = worded(r"\s{people.degrees}(?![가-힣])")
 _HOUSE_UNITS = affixes("organisations.house_units")
 _REGIONS = affixes("organisations.regions")
 _THIS_FIRM = listed("firms.this")
@@ -70,6 +71,8 @@ class Employers:
         # 가람전자 출신 A 사장: where somebody comes from is no employer
         pool = pool[: next((i for i, w in enumerate(pool) if w.text.startswith("출신")), len(pool))]
         words_here = [w for w in reversed(pool) if w.title is None and not is_surname(w.text)]
+        # 가람대 박사 A 대표: nor where somebody studied
+        words_here = [w for w in words_here if not _DEGREE().match(self._around.text, w.end)]
         if not words_here:
             return self._glued(title)
         kept = [w for w in words_here if (t := _bare(w)) and self._may_be(t)]
@@ -136,6 +139,7 @@ class Employers:
         return not (
             text.isdigit()
             or is_unit_group(text)
+            or is_function(text)
             or ("·" in text and self._names.exact(text) is None)
             or (text in qualifiers("ranked") and len(text) > 1)
             or text in place_names()

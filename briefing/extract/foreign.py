@@ -213,6 +213,9 @@ class ForeignNames:
         if text in name_links() and not first and not last:
             return 0.5
         if len(text) == 1:
+            token = self._around.tokens.get(word.start)
+            if token is not None and token.tag == "VX":
+                return _NEVER  # 맡아 [온] 김서우 전무
             if first == last or (text in ORGANISATION_ENDS and not is_common_surname(text)):
                 return -2.0
             return (0.8 if last else 0.4) if is_surname(text) else (0.4 if last else -2.0)

@@ -7,6 +7,7 @@ import re
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.companies import after_bracket, is_unit
 from briefing.extract.document import Document, Mention
+from briefing.extract.pairing import Pairs
 from briefing.extract.particles import AT_HOME, SUBJECT
 from briefing.extract.titles import Title
 from briefing.model import MoveKind, Span
@@ -44,14 +45,16 @@ def gapped(document: Document, last: Mention, floor: int) -> list[tuple[str, Men
     return [(first, current), *found]
 
 
-def ahead(document: Document, arguments: Arguments, clause: Clause) -> tuple[Title, Mention] | None:
+def ahead(
+    document: Document, arguments: Arguments, pairs: Pairs, clause: Clause
+) -> tuple[Title, Mention] | None:
     """A conjunct with a post of its own, before another person: A는 다솔 대표로, [B는 소방수로 투입된다]."""
     if clause.predicate.kind is not MoveKind.APPOINTED:
         return None
     inside = arguments.spoken(clause.before)
     titles = arguments.titles_in(clause.before)
     posts = [t for t in titles if t.kind == "executive" and not arguments.is_person(t)]
-    found = arguments.person_first(posts, inside)
+    found = pairs.person_first(posts, inside)
     if len(found) != 1 or found[0][1].particle not in SUBJECT:
         return None
     own, mention = found[0]

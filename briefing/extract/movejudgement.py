@@ -16,6 +16,7 @@ from briefing.model import MoveKind
 _CANDIDATE = re.compile(r"\s?(?:최종|단독)?\s?후보자?$")
 _RANK = worded(r"{moves.seats.ranks}|(?<!대표)(?<!사내)(?<!사외)(?<!등기)(?<!비상무)이사|위원$")
 # Ranks that are offices as well: who becomes one is appointed.
+_DEGREES = listed("people.degrees")
 _OFFICES = listed("moves.seats.offices")
 # A를 [다시] 대표로 뽑았다: the adverb in front of the post, a house between.
 _ANEW = worded(r"(?<![가-힣]){moves.endings.again}\s(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}$")
@@ -71,7 +72,10 @@ class Judgement:
     ) -> str | None:
         """Why post or company make it no move of an executive, or None."""
         judged = not persona.executive and bool(persona.titles)
-        taken = kind is MoveKind.RETAINED and post is not None and post_kind(post.text) == "executive"
+        # A 박사가 대표이사직을 내놓는다
+        scholar = kind is MoveKind.DEPARTED and set(persona.titles) <= _DEGREES()
+        taken = (kind is MoveKind.RETAINED or scholar) and post is not None
+        taken = taken and post is not None and post_kind(post.text) == "executive"
         chair = role is not None and role.endswith("의장") and self._doc.subject is not None
         if persona.fictional:
             return "a person of a play"

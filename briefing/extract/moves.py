@@ -20,6 +20,7 @@ from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, post_kind, single_posts
 from briefing.extract.movejudgement import Judgement
 from briefing.extract.namings import find_naming
+from briefing.extract.pairing import Pairs
 from briefing.extract.particles import SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.shares import find_shares, find_taking
@@ -42,11 +43,7 @@ _FOLLOWED = worded(r"\s?{moves.seats.followed}")
 
 
 def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], tuple[Rejection, ...]]:
-    """Moves that the prose of an article reports as news, and candidates that it does not.
-
-    Returns:
-        One move for each (person, kind, role), in order of the text.
-    """
+    """Moves that prose reports as news, one for each (person, kind, role), and candidates it does not."""
     finder = _Finder(document, lexicon)
     by_sentence: dict[int, list[Predicate]] = {}
     for predicate in find_predicates(document.text, Span(0, len(document.text))):
@@ -62,6 +59,7 @@ class _Finder:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self._doc = document
         self._arguments = Arguments(document)
+        self._pairs = Pairs(document, self._arguments)
         self._posts = Posts(document, self._arguments)
         self._workplaces = Workplaces(document, lexicon)
         self._judgement = Judgement(document, self._posts, self._workplaces)
@@ -155,9 +153,9 @@ class _Finder:
             return self._exchanged(clause)
         if predicate.span.start < self._spent:
             return last
-        if pairs := self._arguments.pairs(clause):
+        if pairs := self._pairs.of(clause):
             return self._paired(clause, pairs)
-        if (first := ahead(self._doc, self._arguments, clause)) is not None:
+        if (first := ahead(self._doc, self._arguments, self._pairs, clause)) is not None:
             self._paired(clause, [first])
         post = None if predicate.form == "rejected" else self._arguments.post(clause)
         if post is None and self._doc.text[predicate.span.start - 1 : predicate.span.start] == "·":

@@ -120,7 +120,7 @@ class Finder:
         behind = self._appositions.behind(title, floor)
         if behind is not None and self._wins(behind, before, title):
             if not self._appositions.followed_by_title(behind):
-                return [behind]
+                return [behind, *self._appositions.joined(title, behind)]
             if weight < LIKELY or is_founder(title):
                 self._earlier[behind.name_span.start] = behind
                 return []  # 공동창업자 황보나래 대표: the name belongs to the title behind it

@@ -19,11 +19,12 @@ from briefing.extract.bodies import is_civic_body, is_outside, state_owned
 from briefing.extract.coreference import Draft
 from briefing.extract.document import Document, Persona
 from briefing.extract.particles import ENDS_IN_PARTICLE
-from briefing.extract.titles import Title, kinds, title_kind
+from briefing.extract.titles import RANKS, Title, kinds, title_kind
 from briefing.korean.lexicon import table, words
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Move, MoveKind, Span
 
+_DEGREES = listed("people.degrees")  # 가람대 박사 A 대표
 _WITNESSES = worded(r"{contexts.posts.witnesses}")
 _GAMES = worded(r"{contexts.posts.games}")
 
@@ -229,10 +230,17 @@ def _by_title(pool: Sequence[Title], company: str | None) -> bool:
     heads = [h for t in pool for h in t.heads]
     if company is not None and state_owned(company) and any(h in _posts("state") for h in heads):
         return True
-    if any(kinds().get(h) == "other" for h in heads) and not any(h in _posts("firm") for h in heads):
+    if any(kinds().get(h) == "other" and h not in _DEGREES() for h in heads) and not any(
+        h in _posts("firm") for h in heads
+    ):
         return False
     # 대한변호사협회장: the house stands inside the title
+    ranked = any(
+        t.kind == "executive" and t.heads[-1] in RANKS - {"대표", "대표이사", "회장", "부회장"} for t in pool
+    )
     for title in pool:
+        if ranked and title.head == "연구소장":
+            continue  # 섀시연구소장 A 상무
         house = title.text[:-1]
         lab = title.head == "연구소장" and title.prefix in _posts("functions")  # 제품연구소장
         if (

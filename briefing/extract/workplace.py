@@ -31,7 +31,7 @@ _OF_UNIT = re.compile(
 )
 # 다솔 [해외사업본부의 초대] 본부장으로
 _UNIT_OF = worded(
-    r"\s(?:[가-힣A-Za-z0-9·]{1,10}\s)?[가-힣A-Za-z0-9·]{1,10}{organisations.units}의\s(?:(?:{moves.seats.qualified})\s)?"
+    r"\s(?:[가-힣A-Za-z0-9·]{1,10}\s)?[가-힣A-Za-z0-9·]{1,10}{organisations.units}의\s(?:{moves.seats.qualified}\s)?|\s본사의?\s(?:[가-힣A-Za-z]{1,8}\s){0,2}"
 )
 # 다솔의 새 사령탑으로, 다솔 임시 주주총회에서, 다솔 이사회에.
 _SEAT = worded(

@@ -172,3 +172,17 @@ def test_a_page_with_menus_names_everybody_of_the_article() -> None:
         "이솔": ("나래전자", "북미이노베이션센터장"),
         "한은솔": ("나래전자", "상무"),
     }
+
+
+def test_all_heads_that_a_bracket_names() -> None:
+    found = people("누리제약(공동대표 형남인·공인서)은 신약을 냈다고 1일 밝혔다.")
+    assert found == {"형남인": ("누리제약", "공동대표"), "공인서": ("누리제약", "공동대표")}
+
+
+def test_where_somebody_studied_is_no_employer() -> None:
+    found = people("스타트업 온도나래는 한빛대 박사 함지인 대표가 2023년 세운 회사다. 함 대표는 웃었다.")
+    assert found == {"함지인": ("온도나래", "대표")}
+
+
+def test_a_verb_before_a_name_is_no_part_of_it() -> None:
+    assert list(people("누리물산은 철강부문을 맡아 온 마루인 전무를 대표에 내정했다.")) == ["마루인"]

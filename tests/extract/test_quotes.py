@@ -219,3 +219,16 @@ def test_a_long_line_of_quotes_is_read_to_its_end() -> None:
     document = analysed(line * 1500)
     found, _ = find_quotes(document, extractor().lexicon)
     assert len(found) == 3 * 1500
+
+
+def test_who_alone_spoke_in_the_sentence_before_is_meant() -> None:
+    """Somebody present beside another is meant by 그는 only where nobody else is told of."""
+    text = (
+        "누리물산 염도인 대표는 자리를 지켰다. 배석한 인예인 CFO가 마이크를 넘겨받았다. "
+        "그는 “자사주의 절반을 태우겠다”고 말했다."
+    )
+    assert [(q.speaker, q.text) for q in quotes(text)] == [("인예인", "자사주의 절반을 태우겠다")]
+
+
+def test_words_printed_on_a_thing_are_no_speech() -> None:
+    assert quotes("누리물산 염도인 대표가 왔다. 공책 표지에는 “마지막 한 장까지”라고 찍혀 있었다.") == ()
