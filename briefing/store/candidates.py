@@ -18,13 +18,13 @@ from briefing.model import Candidate, Signature
 from briefing.store.codec import unpack_shingles
 from briefing.store.columns import second_of, week_of
 
-PER_KEY = 32
+PER_KEY = 16
 """Newest articles of a week looked at for one key, so that one which half the press shares costs no more."""
 
 OF_A_STORY = 4
 """Candidates of one story at most; the tie to a story is that of its three nearest articles."""
 
-CANDIDATES = 32
+CANDIDATES = 16
 """Candidates returned at most, those that share most keys first."""
 
 _LOOKS = 480  # of one statement; a compound SELECT of SQLite has 500 terms at most
@@ -44,7 +44,13 @@ def find_candidates(
     """
     dialect = connection.dialect.name
     since, until = second_of(around - window), second_of(around + window)
-    weeks = range(week_of(since), week_of(until) + 1)
+    newest = connection.exec_driver_sql("SELECT MAX(week) FROM signature_keys").scalar()
+    if newest is None:
+        return ()
+    # a new article is of today: nothing has been published in the weeks to come
+    weeks = range(week_of(since), min(week_of(until), newest) + 1)
+    if not weeks:
+        return ()
     at_once = _LOOKS // len(weeks) // _STEP * _STEP or 1
     shared: dict[int, int] = {}
     homes: dict[int, int] = {}

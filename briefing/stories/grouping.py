@@ -29,7 +29,7 @@ _SAME_TEXT = 0.6  # resemblance from which wording alone decides; announcements 
 _BACKGROUND = 0.4  # what a common word counts that neither headline nor lead names
 _COMPANY_ONLY = 0.6  # what common words count where the texts share a company but name nobody in common
 _BARE = {kind.upper(): kind for kind in "pcoqnw"}
-_KEY_TERMS = 6
+_KEY_TERMS = 5
 _PER_KEY = 100
 
 
