@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from briefing.compose.render import Renderer
 from briefing.korean.lexicon import load_lexicon
@@ -167,6 +167,54 @@ async def test_what_other_rules_merged_is_merged_again_the_newest_news_first(sto
         order = list((await connection.execute(newest)).scalars())
     first = await store_of_many.news.unmerged(rules, 4)
     assert [one.id for one in first] == order[:4]
+
+
+async def test_a_story_that_cannot_be_merged_does_not_keep_those_of_other_rules_waiting(
+    store_of_many: Store,
+) -> None:
+    rules = merging_rules()
+    await merge_changed(store_of_many, 1000)
+    async with store_of_many.news._db.write() as connection:
+        keys = list((await connection.execute(select(story_companies.c.id))).scalars())
+        for older, some in ((4, keys[:2]), (5, keys[2:4]), (rules + 1, keys[4:6])):
+            rows = story_companies.c.id.in_(some)
+            await connection.execute(update(story_companies).where(rows).values(rules=older))
+    over = set(keys[:2])
+    store_of_many.news.pass_over(
+        [one for one in await store_of_many.news.unmerged(rules, 9) if one.id in over]
+    )
+    assert {one.id for one in await store_of_many.news.unmerged(rules, 9)} == set(keys[2:6])
+    assert {one.id for one in await store_of_many.news.unmerged(rules, 2)} == set(keys[2:4])
+    assert await merge_changed(store_of_many, 1000) == 4
+
+
+async def test_what_other_rules_merged_is_found_by_an_index(store_of_many: Store) -> None:
+    asked: list[tuple[str, object]] = []
+
+    def watch(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+        if statement.startswith("SELECT") and "WHERE story_companies" in statement:
+            asked.append((statement, values))
+
+    rules = merging_rules()
+    await merge_changed(store_of_many, 1000)
+    database = store_of_many.news._db
+    async with database.write() as connection:
+        some = story_companies.c.id.in_([1, 2])
+        await connection.execute(update(story_companies).where(some).values(rules=rules + 1))
+    assert database._threaded is not None
+    event.listen(database._threaded, "before_cursor_execute", watch)
+    await store_of_many.news.unmerged(rules, 4)
+    plans = []
+    async with database.read() as db:
+        for statement, values in asked:
+            found = await db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type]
+            plans.append("; ".join(row.detail for row in found))
+    # what is new, the two sets, what is merged by the other one, and that there are no more sets
+    assert len(plans) == 5
+    assert all(
+        "SEARCH story_companies USING" in plan and "ix_story_companies_rules" in plan for plan in plans
+    )
+    assert not any("TEMP B-TREE" in plan for plan in plans), plans
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from briefing.model import MergedFact, Period, StoredFact, StoryRow
 from briefing.store.articles import ArticleStore, read_facts, stored_facts, story_row
@@ -77,7 +77,7 @@ class MergedStore(ArticleStore):
         return await self._db.read_at_once(lambda connection: _told(connection, names, period, rules))
 
     async def unmerged(self, rules: int, limit: int) -> tuple[Unmerged, ...]:
-        """What has changed since it was merged, the newest news first; then what other rules merged."""
+        """What has changed since it was merged, the newest first; then what other rules merged, by set."""
         while True:
             over = dict(self._passed_over)
             readable, damaged = await self._db.read_at_once(
@@ -162,13 +162,13 @@ def _unmerged(
     newest = columns.where(changed.rules == 0).order_by(changed.last_published.desc()).limit(limit)
     # `changes` is read before the facts: what changes in between is not kept
     rows = list(connection.execute(newest))
-    if len(rows) < limit:
-        others = or_(changed.rules < rules, changed.rules > rules)
-        found = connection.execute(select(changed.rules).where(others, changed.rules != 0).limit(1)).scalar()
-        if found is not None:
-            # by an index, whose order of publication holds within one set of rules
-            older = columns.where(changed.rules == found).order_by(changed.last_published.desc())
-            rows += connection.execute(older.limit(limit - len(rows))).all()
+    # Those of any set may all be passed over; the limit has room for every one of them.
+    for older in _other_rules(connection, rules):
+        if len(rows) >= limit:
+            break
+        # by an index, whose order of publication holds within one set of rules
+        of_set = columns.where(changed.rules == older).order_by(changed.last_published.desc())
+        rows += connection.execute(of_set.limit(limit - len(rows))).all()
     readable: list[Unmerged] = []
     damaged: list[Unmerged] = []
     for row in [row for row in rows if over.get(row.id) != row.changes][:wanted]:
@@ -182,10 +182,20 @@ def _unmerged(
     return tuple(readable), damaged
 
 
+def _other_rules(connection: Connection, rules: int) -> Iterator[int]:
+    """Sets of rules other than this one that something was merged by; each found by one step in an index."""
+    last = 0
+    while (found := connection.execute(_NEXT_RULES, {"last": last}).scalar()) is not None:
+        if found != rules:
+            yield found
+        last = found
+
+
 # Statements made once: making one takes SQLAlchemy longer than the database needs to run it.
 _TELLINGS = stored_facts().where(
     facts.c.story_id == bindparam("story"), facts.c.company == bindparam("company")
 )
+_NEXT_RULES = select(func.min(story_companies.c.rules)).where(story_companies.c.rules > bindparam("last"))
 _KEEP = (
     update(story_companies)
     .where(story_companies.c.id == bindparam("id_"), story_companies.c.changes == bindparam("changes_"))
