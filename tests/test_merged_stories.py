@@ -158,6 +158,73 @@ async def test_a_story_that_cannot_be_read_is_named_and_the_others_are_merged(
         assert "story" not in caplog.text
 
 
+CUT = {
+    "cut off": "substr(merged, 1, 40)",
+    "noise": "x'00ff'",
+    "gone": "NULL",
+    "other": "x'789c8b8e0500011500b9'",
+}
+
+
+@pytest.mark.parametrize("how", CUT)
+async def test_merged_facts_that_are_damaged_are_read_one_by_one_and_merged_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, how: str
+) -> None:
+    path, week = tmp_path / "news.sqlite3", Period(NOW - 9 * DAY, NOW + DAY)
+    async with open_store(f"sqlite:///{path}") as store:
+        publisher = Publisher(store, load_lexicon(), Renderer(), lambda: NOW)
+        bad = (await two_stories(store))[COMPANIES[0]]
+        await merge_changed(store, 100)
+        before = await publisher.stories(COMPANIES, week)
+        assert len(before) == 2
+        with closing(sqlite3.connect(path)) as database:
+            database.execute(f"UPDATE story_companies SET merged = {CUT[how]} WHERE story_id = ?", (bad,))
+            database.commit()
+        assert await publisher.stories(COMPANIES, week) == before
+        assert f"story {bad}: merged facts of {COMPANIES[0]} are damaged" in caplog.text
+        assert await merge_changed(store, 100) == 1
+        told = await store.news.told(COMPANIES, week, merging_rules())
+        assert (len(told.merged), told.facts) == (2, ())
+
+
+async def test_where_the_facts_are_damaged_too_the_other_stories_are_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path, week = tmp_path / "news.sqlite3", Period(NOW - 9 * DAY, NOW + DAY)
+    async with open_store(f"sqlite:///{path}") as store:
+        found = await two_stories(store)
+        bad = found[COMPANIES[0]]
+        # the other one is not merged either, and read in the same statement
+        with closing(sqlite3.connect(path)) as database:
+            for table, damage in (
+                ("story_companies", "rules = 9, merged = x'00'"),
+                ("facts", "read_at = '?'"),
+            ):
+                database.execute(f"UPDATE {table} SET {damage} WHERE story_id = ?", (bad,))
+            database.commit()
+        told = await store.news.told(COMPANIES, week, 9)
+        assert {one.story_id for one in told.facts} == {found[COMPANIES[1]]}
+        assert [row.id for row in told.rows] == [found[COMPANIES[1]]]
+        assert f"story {bad}: its facts cannot be read" in caplog.text
+
+
+async def test_what_is_damaged_is_told_while_the_database_cannot_be_written(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.store.engine.BUSY_SECONDS", 0)
+    path, week = tmp_path / "news.sqlite3", Period(NOW - 9 * DAY, NOW + DAY)
+    async with open_store(f"sqlite:///{path}") as store:
+        await two_stories(store)
+        await merge_changed(store, 100)
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("UPDATE story_companies SET merged = x'00'")
+            database.commit()
+            database.execute("BEGIN IMMEDIATE")
+            told = await store.news.told(COMPANIES, week, merging_rules())
+        assert len(told.facts) == 6
+        assert "could not be marked to be merged anew" in caplog.text
+
+
 async def test_what_other_rules_merged_is_merged_again_the_newest_news_first(store_of_many: Store) -> None:
     rules = merging_rules()
     await merge_changed(store_of_many, 1000)
