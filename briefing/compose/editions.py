@@ -58,8 +58,12 @@ LATE_AFTER = timedelta(minutes=30)
 
 
 def digest_period(subscriber: Subscriber, now: datetime) -> Period:
-    """What a digest composed at `now` covers: since the last one, a day for the first, a week at most."""
-    since = subscriber.last_digest or now - DIGEST_PERIOD
+    """What a digest composed at `now` covers: since the last one, a day for the first, a week at most.
+
+    A last one that is yet to come was composed by a wrong clock, and says nothing.
+    """
+    last = subscriber.last_digest
+    since = now - DIGEST_PERIOD if last is None or last > now else last
     return Period(max(since, now - LONGEST_PERIOD), now)
 
 

@@ -43,6 +43,7 @@ from briefing.pipeline.observing import Event, Observe, unobserved
 from briefing.pipeline.outage import Outage
 from briefing.pipeline.publishing import Publisher
 from briefing.pipeline.searches import follow_searches
+from briefing.pipeline.timetables import Timetables
 from briefing.pipeline.watch import Watch
 from briefing.store import Store
 
@@ -129,6 +130,7 @@ class Pipeline:
         self._search = search
         self._watch = Watch(store, renderer, clock, admin_ids)
         self._outage = Outage(store)
+        self._timetables = Timetables(store)
         # Feeds that are being asked: a slow host must not make a later round ask it twice.
         self._asked: set[int] = set()
         self._choosing = asyncio.Lock()
@@ -226,7 +228,7 @@ class Pipeline:
         seen: set[int] = set()
         now = self._clock()
         composing = self.publisher.digest_round()
-        await composing.mend_timetables()
+        await self._timetables.mend(now)
         while due := await self._store.subscribers.due(now, BATCH):
             fresh = [subscriber for subscriber in due if subscriber.chat_id not in seen]
             if not fresh:

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, delete, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, select, update
 
 from briefing.model import FactKind
 from briefing.store.chats import close_chat, move_chat
@@ -215,28 +215,6 @@ class SubscriberStore:
             .limit(limit)
         )
 
-    async def due_after(self, moment: datetime, limit: int) -> tuple[Subscriber, ...]:
-        """Active subscribers whose digest is due later than that, the latest first."""
-        query = select(subscribers).where(subscribers.c.next_digest > moment, subscribers.c.active)
-        return await self._select(query.order_by(subscribers.c.next_digest.desc()).limit(limit))
-
-    async def reset_digest(self, chat_id: int, due: datetime, until: datetime | None, now: datetime) -> bool:
-        """Make a digest that is due at `due` due at `until`, and forget a last one that is yet to come.
-
-        Returns:
-            False if it was due at another time.
-        """
-        statement = (
-            update(subscribers)
-            .where(subscribers.c.chat_id == chat_id, subscribers.c.next_digest == due)
-            .values(
-                next_digest=until,
-                last_digest=case((subscribers.c.last_digest > now, None), else_=subscribers.c.last_digest),
-            )
-        )
-        async with self._db.write() as connection:
-            return (await connection.execute(statement)).rowcount > 0
-
     async def companies(self) -> tuple[str, ...]:
         """Canonical names of the companies that active subscribers follow, in alphabetical order."""
         query = (
@@ -323,7 +301,7 @@ def _hours_text(hours: Sequence[time], paused: Sequence[time] = ()) -> str:
 
 # Thousands of subscribers have the same few settings.
 @lru_cache(maxsize=1024)
-def _hours(text: str, *, paused: bool = False) -> tuple[time, ...]:
+def hours_of(text: str, *, paused: bool = False) -> tuple[time, ...]:
     """Hours of a digest that is on; with `paused` of one that is off."""
     if text.startswith(PAUSED) is not paused:
         return ()
@@ -331,7 +309,8 @@ def _hours(text: str, *, paused: bool = False) -> tuple[time, ...]:
 
 
 @lru_cache(maxsize=256)
-def _days(text: str) -> frozenset[int]:
+def days_of(text: str) -> frozenset[int]:
+    """ISO weekdays with a digest."""
     return frozenset(map(int, text))
 
 
@@ -362,9 +341,9 @@ def _subscriber(row: Row[Any], followed: Sequence[_Followed]) -> Subscriber:
         topics=tuple(topics),
         alerts_since=row.alerts_since,
         timezone=row.timezone,
-        digest_times=_hours(row.digest_times),
-        paused_times=_hours(row.digest_times, paused=True),
-        digest_days=_days(row.digest_days),
+        digest_times=hours_of(row.digest_times),
+        paused_times=hours_of(row.digest_times, paused=True),
+        digest_days=days_of(row.digest_days),
         on_holidays=row.on_holidays,
         empty_digest=row.empty_digest,
         next_digest=row.next_digest,
