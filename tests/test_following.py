@@ -10,16 +10,16 @@ from briefing.model import FactKind, Quote, Sent
 from briefing.pipeline import AlertFollowers
 from briefing.store import Store
 from briefing.subscribers import ALL_KINDS, AlertLevel, FollowedPerson, FollowedTopic, Quiet
-from tests.store.making import NOW
+from tests.store.making import NOW, set_digest
 from tests.test_pipeline import COMPANY, Clock, desk, follower, move, pipeline, read, waiting, words
 
 
 async def chat(
     store: Store, clock: Clock, number: int, *wants: FollowedPerson | FollowedTopic, **settings: object
 ) -> None:
-    made = await store.subscribers.ensure(number, clock(), (time(8),))
-    chosen = replace(made, alerts=AlertLevel.ALL, next_digest=NOW + timedelta(hours=1), **settings)  # type: ignore[arg-type]
-    await store.subscribers.change(chosen)
+    await store.subscribers.ensure(number, clock(), (time(8),))
+    chosen = {"alerts": AlertLevel.ALL, "next_digest": NOW + timedelta(hours=1), **settings}
+    await store.subscribers.change(number, lambda made: replace(made, **chosen))  # type: ignore[arg-type]
     for one in wants:
         assert await store.subscribers.follow(number, one, clock())
 
@@ -86,7 +86,7 @@ async def test_a_fact_asked_for_twice_is_told_once(tmp_path: Path) -> None:
 async def test_a_digest_names_what_was_alerted_and_tells_the_rest(tmp_path: Path) -> None:
     async with desk(tmp_path) as (store, clock):
         await follower(store, clock, level=AlertLevel.MOVES)
-        await store.subscribers.set_digest(1, (time(8),), clock() + timedelta(hours=1))
+        await set_digest(store, 1, (time(8),), clock() + timedelta(hours=1))
         await read(store, clock, move("유서진"))
         await pipeline(store, clock).run(AlertFollowers())
         await read(store, clock, words("서지안"))
@@ -116,11 +116,9 @@ async def test_alerts_of_the_top_leave_out_other_ranks(tmp_path: Path) -> None:
 async def test_alerts_of_quiet_hours_come_when_they_end(tmp_path: Path) -> None:
     async with desk(tmp_path) as (store, clock):
         await follower(store, clock)
-        me = await store.subscribers.get(1)
-        assert me is not None
         local = (clock() + timedelta(hours=9)).time()
         until = (clock() + timedelta(hours=9 + 2)).time()
-        await store.subscribers.change(replace(me, quiet=Quiet(local, until)))
+        await store.subscribers.change(1, lambda me: replace(me, quiet=Quiet(local, until)))
         await read(store, clock, move("유서진"))
         await pipeline(store, clock).run(AlertFollowers())
         assert await store.outbox.claim(clock(), 10) == ()

@@ -35,7 +35,7 @@ from briefing.pipeline import AlertFollowers, Pipeline
 from briefing.store import Store, open_store
 from briefing.store.tables import subscribers
 from briefing.subscribers import AlertLevel
-from tests.store.making import NOW, record_poll
+from tests.store.making import NOW, record_poll, set_digest
 
 COMPANY = "가람정밀"
 FEED = Feed("https://news.example/rss", "가람일보")
@@ -192,7 +192,7 @@ async def test_chats_off_the_list_are_not_written_to(tmp_path: Path) -> None:
         await follower(store, clock, chat=1)
         await follower(store, clock, chat=2)
         for chat in (1, 2):
-            await store.subscribers.set_digest(chat, (time(8),), clock())
+            await set_digest(store, chat, (time(8),), clock())
         await read(store, clock, move("유서진"))
         desk_now = pipeline(store, clock, allowed_ids=frozenset({2}))
         await desk_now.run(AlertFollowers())
@@ -208,7 +208,7 @@ async def test_a_digest_moved_to_a_later_hour_of_the_day_still_comes(tmp_path: P
         desk_now = pipeline(store, clock)
         for hour in (8, 18):
             due = next_digest((time(hour),), "Asia/Seoul", clock())
-            await store.subscribers.set_digest(1, (time(hour),), due)
+            await set_digest(store, 1, (time(hour),), due)
             clock.now = due
             assert (await desk_now.compose_due()).done == 1
             assert (await desk_now.compose_due()).done == 0
@@ -217,14 +217,14 @@ async def test_a_digest_moved_to_a_later_hour_of_the_day_still_comes(tmp_path: P
 async def test_a_digest_switched_off_in_between_is_not_sent_and_nothing_loops(tmp_path: Path) -> None:
     async with desk(tmp_path) as (store, clock):
         await follower(store, clock)
-        await store.subscribers.set_digest(1, (time(8),), clock())
+        await set_digest(store, 1, (time(8),), clock())
         (seen,) = await store.subscribers.due(clock(), 10)
-        await store.subscribers.set_digest(1, (), None)
+        await set_digest(store, 1, (), None)
         report = await pipeline(store, clock).publisher.write_digest(seen)
         assert report.done == 0
         assert await waiting(store) == 0
         # a row that is due without an hour (written by an older version, or by hand) is put right
-        await store.subscribers.set_digest(1, (), clock())
+        await set_digest(store, 1, (), clock())
         await pipeline(store, clock).compose_due()
         assert await store.subscribers.due(clock(), 10) == ()
 
@@ -235,7 +235,7 @@ async def test_one_bad_subscriber_does_not_keep_the_others_waiting(
     async with desk(tmp_path) as (store, clock):
         for chat in (1, 2):
             await follower(store, clock, chat=chat)
-            await store.subscribers.set_digest(chat, (time(8),), clock() - timedelta(minutes=chat == 1))
+            await set_digest(store, chat, (time(8),), clock() - timedelta(minutes=chat == 1))
         async with store.subscribers._db.write() as connection:
             bad = update(subscribers).where(subscribers.c.chat_id == 1)
             await connection.execute(bad.values(timezone="Mars/Olympus"))
@@ -250,7 +250,7 @@ async def test_one_bad_subscriber_does_not_keep_the_others_waiting(
 async def test_who_follows_nothing_gets_no_digest(tmp_path: Path) -> None:
     async with desk(tmp_path) as (store, clock):
         await store.subscribers.ensure(1, clock(), (time(8),))
-        await store.subscribers.set_digest(1, (time(8),), clock())
+        await set_digest(store, 1, (time(8),), clock())
         await pipeline(store, clock).compose_due()
         assert await waiting(store) == 0
         assert await store.subscribers.due(clock(), 10) == ()

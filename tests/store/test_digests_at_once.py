@@ -36,7 +36,7 @@ from briefing.model import (
 from briefing.pipeline import Pipeline
 from briefing.store import Store, open_store
 from briefing.store.tables import deliveries, subscribers, subscriptions
-from tests.store.making import DAY, HOUR, NOW, pending
+from tests.store.making import DAY, HOUR, NOW, pending, set_digest
 
 ROOT = Path(__file__).parents[2]
 SEED = 20261126
@@ -217,7 +217,7 @@ async def test_a_clock_that_is_set_sends_no_digest_twice(tmp_path: Path, zone: s
         await store.subscribers.ensure(1, NOW, (time(8),), zone)
         await store.subscribers.subscribe(1, COMPANIES[0], NOW)
         due = next_digest((time(8),), zone, NOW)
-        await store.subscribers.set_digest(1, (time(8),), due)
+        await set_digest(store, 1, (time(8),), due)
         clock = Clock(due)
         pipeline = desk(store, clock)
         # on time; set back before the hour, and the hour comes again; set forward by half a day; and right again
@@ -250,9 +250,7 @@ async def test_two_hours_of_summer_time_are_one_hour_of_digests(tmp_path: Path) 
         await store.subscribers.ensure(1, NOW, (time(2, 30),), "Europe/Berlin")
         await store.subscribers.subscribe(1, COMPANIES[0], NOW)
         clock = Clock(datetime.fromisoformat("2025-10-25T12:00:00+00:00"))
-        await store.subscribers.set_digest(
-            1, (time(2, 30),), next_digest((time(2, 30),), "Europe/Berlin", clock.now)
-        )
+        await set_digest(store, 1, (time(2, 30),), next_digest((time(2, 30),), "Europe/Berlin", clock.now))
         pipeline = desk(store, clock)
         done = 0
         for _ in range(36 * 2):
@@ -267,7 +265,7 @@ async def test_a_clock_that_was_a_year_ahead_does_not_end_digests_for_a_year(tmp
     async with open_store(f"sqlite:///{tmp_path / 'news.sqlite3'}") as store:
         await store.subscribers.ensure(1, NOW, (time(8),))
         await store.subscribers.subscribe(1, COMPANIES[0], NOW)
-        await store.subscribers.set_digest(1, (time(8),), next_digest((time(8),), "Asia/Seoul", NOW))
+        await set_digest(store, 1, (time(8),), next_digest((time(8),), "Asia/Seoul", NOW))
         clock = Clock(NOW + 365 * DAY)
         pipeline = desk(store, clock)
         assert (await pipeline.compose_due()).done == 1
@@ -292,12 +290,12 @@ async def test_digests_go_on_after_a_clock_that_was_days_ahead(
         for chat in (1, 2, 3):
             await store.subscribers.ensure(chat, NOW, (time(8),))
             await store.subscribers.subscribe(chat, COMPANIES[0], NOW)
-            await store.subscribers.set_digest(chat, (time(8),), daily)
+            await set_digest(store, chat, (time(8),), daily)
         # Tuesday now: this one has Mondays only, which is no mistake
         weekly = next_digest((time(8),), "Asia/Seoul", NOW, days=frozenset({1}))
-        monday = await store.subscribers.get(3)
-        assert monday is not None
-        await store.subscribers.change(replace(monday, digest_days=frozenset({1}), next_digest=weekly))
+        await store.subscribers.change(
+            3, lambda one: replace(one, digest_days=frozenset({1}), next_digest=weekly)
+        )
         clock = Clock(NOW)
         pipeline = desk(store, clock)
         assert (await pipeline.compose_due()).done == 0
@@ -305,7 +303,7 @@ async def test_digests_go_on_after_a_clock_that_was_days_ahead(
         clock.now = NOW + 3 * DAY
         assert (await pipeline.compose_due()).done == 2
         chosen = next_digest((time(9),), "Asia/Seoul", clock.now)
-        await store.subscribers.set_digest(2, (time(9),), chosen)
+        await set_digest(store, 2, (time(9),), chosen)
         clock.now = NOW + timedelta(minutes=5)
         if restarted:
             pipeline = desk(store, clock)
@@ -324,7 +322,7 @@ async def test_a_clock_that_was_some_hours_ahead_costs_no_news(tmp_path: Path) -
     async with open_store(f"sqlite:///{tmp_path / 'news.sqlite3'}") as store:
         await store.subscribers.ensure(1, NOW, (time(8),))
         await store.subscribers.subscribe(1, COMPANIES[0], NOW)
-        await store.subscribers.set_digest(1, (time(8),), NOW + 14 * HOUR)
+        await set_digest(store, 1, (time(8),), NOW + 14 * HOUR)
         clock = Clock(NOW + 20 * HOUR)
         pipeline = desk(store, clock)
         assert (await pipeline.compose_due()).done == 1
@@ -343,7 +341,7 @@ async def test_timetables_are_looked_at_once_an_hour(tmp_path: Path) -> None:
         pipeline = desk(store, clock)
         await pipeline.compose_due()
         await store.subscribers.ensure(1, NOW, (time(8),))
-        await store.subscribers.set_digest(1, (time(8),), NOW + 9 * DAY)
+        await set_digest(store, 1, (time(8),), NOW + 9 * DAY)
         for minutes, days in ((59, 9), (60, 0)):
             clock.now = NOW + timedelta(minutes=minutes)
             await pipeline.compose_due()

@@ -21,7 +21,7 @@ from briefing.model import (
     Unknown,
 )
 from briefing.store import NewEdition, Store, open_store
-from tests.store.making import DAY, HOUR, NOW
+from tests.store.making import DAY, HOUR, NOW, set_digest
 
 MINUTE = timedelta(minutes=1)
 KEYBOARD = ((Button("근거", Action("evidence", ("3",))), Button("원문", url="https://news.example/1")),)
@@ -46,7 +46,7 @@ async def test_an_edition_is_written_once(store: Store) -> None:
 
 async def test_a_digest_moves_its_subscriber_on(store: Store) -> None:
     await store.subscribers.ensure(1, NOW)
-    await store.subscribers.set_digest(1, (time(8),), NOW)
+    await set_digest(store, 1, (time(8),), NOW)
     written = {"next_digest": NOW + DAY, "period_end": NOW}
     # an empty digest that is not sent is an edition all the same
     assert await store.outbox.write_edition("digest:1", 1, (), NOW, **written)  # type: ignore[arg-type]
@@ -54,7 +54,7 @@ async def test_a_digest_moves_its_subscriber_on(store: Store) -> None:
     assert found is not None
     assert (found.next_digest, found.last_digest) == (NOW + DAY, NOW)
     # the edition exists already: nobody may stay due for ever
-    await store.subscribers.set_digest(1, (time(8),), NOW)
+    await set_digest(store, 1, (time(8),), NOW)
     again = {"next_digest": NOW + DAY, "period_end": NOW + HOUR}
     assert not await store.outbox.write_edition("digest:1", 1, (Part("a"),), NOW, **again)  # type: ignore[arg-type]
     found = await store.subscribers.get(1)

@@ -17,7 +17,7 @@ from briefing.store import NewEdition, Store, open_store
 from briefing.store.columns import Json, SafeText, UtcDateTime
 from briefing.store.privacy import LEFT_OUT, tables_of_chats
 from briefing.store.tables import metadata
-from tests.store.making import HOUR, NOW
+from tests.store.making import HOUR, NOW, set_digest
 
 ME, OTHER = 77, 78
 
@@ -150,7 +150,7 @@ async def test_a_message_on_its_way_ends_without_leaving_anything(store: Store, 
 
 async def test_what_was_being_composed_meanwhile_is_not_written(store: Store) -> None:
     await store.subscribers.ensure(ME, NOW)
-    await store.subscribers.set_digest(ME, (time(8),), NOW)
+    await set_digest(store, ME, (time(8),), NOW)
     await store.privacy.forget(ME)
     late = [
         NewEdition("alert:1", ME, (Part("소식"),), marks=("move:가:in",), subscribers_only=True),
