@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, time, timedelta
@@ -21,9 +22,11 @@ from briefing.model import (
     Extraction,
     Feed,
     Fetched,
+    Later,
     Move,
     MoveKind,
     MoveStatus,
+    Part,
     Person,
     Polled,
     Quote,
@@ -32,6 +35,7 @@ from briefing.model import (
     Span,
 )
 from briefing.pipeline import AlertFollowers, Pipeline
+from briefing.pipeline.observing import Event
 from briefing.store import Store, open_store
 from briefing.store.tables import subscribers
 from briefing.subscribers import AlertLevel
@@ -254,3 +258,28 @@ async def test_who_follows_nothing_gets_no_digest(tmp_path: Path) -> None:
         await pipeline(store, clock).compose_due()
         assert await waiting(store) == 0
         assert await store.subscribers.due(clock(), 10) == ()
+
+
+async def test_messages_that_hang_are_ended_told_and_counted(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with desk(tmp_path) as (store, clock):
+        counted: Counter[tuple[Event, str]] = Counter()
+
+        def observe(event: Event, outcome: str, number: int) -> None:
+            counted[event, outcome] += number
+
+        news = pipeline(store, clock, observe=observe)
+        for chat in (1, 2, 3):
+            await store.outbox.write_edition("digest:1", chat, (Part("글"),), clock())
+        first, second, third = await store.outbox.claim(clock(), 9)
+        await store.outbox.record(first, Later("500"), clock())
+        await store.outbox.record(second, Later("500"), clock())
+        await store.outbox.begin([third], clock())
+        clock.now += timedelta(days=7)
+        await news.recover()
+        await news.recover()
+    assert counted == {(Event.DELIVERIES, "given_up"): 2, (Event.DELIVERIES, "unknown"): 1}
+    told = [line for line in caplog.messages if "messages" in line]
+    assert [line.split(" messages ")[0] for line in told] == ["1", "2"]
+    assert "were tried for a week and are given up" in told[1]

@@ -13,6 +13,7 @@ in the database, so a job that a crash swallowed is found again by the next roun
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -57,6 +58,8 @@ __all__ = [
     "ReadEntries",
     "Report",
 ]
+
+log = logging.getLogger(__name__)
 
 # Pages read together: one Kiwi batch, and little memory. They are taken from a longer queue by turns of
 # hosts, so that the pages of one slow or far-spaced host do not fill a batch and hold up all others.
@@ -273,6 +276,20 @@ class Pipeline:
         """
         assert self._sender is not None, "this pipeline was opened without a sender"
         return _delivered(await self._courier(self._sender).deliver(stop))
+
+    async def recover(self) -> None:
+        """Put an end to messages that hang: without a sender behind them, or tried for a week."""
+        ended = await self._store.outbox.recover(self._clock())
+        if ended.unknown:
+            log.warning(
+                "%d messages were being sent when a process ended; whether they arrived is unknown, "
+                "so they are not sent again",
+                ended.unknown,
+            )
+        if ended.given_up:
+            log.warning("%d messages were tried for a week and are given up", ended.given_up)
+        self._observe(Event.DELIVERIES, "unknown", ended.unknown)
+        self._observe(Event.DELIVERIES, "given_up", ended.given_up)
 
     async def _deliver(self, limit: int) -> Report:
         assert self._sender is not None, "this pipeline was opened without a sender"

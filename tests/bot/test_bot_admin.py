@@ -104,6 +104,15 @@ async def test_the_figures_of_today(api, store, office, clock, publish) -> None:
     assert "MB" in text
 
 
+async def test_what_was_given_up_is_told_beside_what_telegram_refused(api, store, office, clock) -> None:
+    await store.outbox.write_edition("digest:1", 1, (Part("글"),), clock() - timedelta(days=7))
+    (message,) = await store.outbox.claim(clock(), 1)
+    await store.outbox.record(message, Later("500"), clock())
+    await store.outbox.recover(clock())
+    said = (await ask(api, "/stats", BOSS)).text
+    assert "받을 수 없음 0 · 거절됨 1 (7일 만에 포기 1) · 알 수 없음 0" in said
+
+
 async def test_how_far_polling_is_behind(api, store, office, clock) -> None:
     await store.news.add_feeds([Feed("https://a.example/rss", "가람일보")], clock())
     clock.advance(minutes=42)
