@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
+from briefing.korean.lexicon import load_lexicon
 from briefing.model import FactKind, Quote, Sent
 from briefing.pipeline import AlertFollowers
 from briefing.store import Store
@@ -69,6 +71,36 @@ async def test_digests_hold_people_and_topics_and_leave_out_kinds_not_wanted(tmp
         assert "유서진" in told[1]
         assert "도하준" in told[1]
         assert "서지안" not in told[1]
+
+
+async def test_the_reason_is_no_namesake_of_whom_is_followed(tmp_path: Path) -> None:
+    async with desk(tmp_path) as (store, clock):
+        topic = FollowedTopic("ai")
+        await chat(store, clock, 1, FollowedPerson("도하준", "나래화학"), topic)
+        await chat(store, clock, 2, FollowedPerson("도하준", COMPANY), topic)
+        await chat(store, clock, 3, FollowedPerson("도하준"), topic)
+        # of two topics, the one at another company
+        await chat(store, clock, 4, FollowedTopic("ai", "나래화학"), FollowedTopic("invest"))
+        await read(store, clock, replace(words("도하준"), topics=("ai", "invest")))
+        clock.now += timedelta(hours=1)
+        await pipeline(store, clock).compose_due()
+        told = await messages(store, clock)
+        because = {number: re.findall(r"구독: ([^<\n]*)", html) for number, html in told.items()}
+        assert because == {1: ["ai 발언"], 2: ["도하준"], 3: ["도하준"], 4: ["invest 발언"]}
+
+
+async def test_the_reason_may_be_a_person_of_a_group(tmp_path: Path) -> None:
+    lexicon = load_lexicon()
+    house = next(one for one in lexicon.companies if one.is_group)
+    group, member = house.name, lexicon.members(house)[-1]
+    assert member != group
+    async with desk(tmp_path) as (store, clock):
+        await chat(store, clock, 1, FollowedPerson("도하준", group), FollowedTopic("ai"))
+        await read(store, clock, replace(on_ai("도하준"), company=member))
+        clock.now += timedelta(hours=1)
+        await pipeline(store, clock).compose_due()
+        (html,) = (await messages(store, clock)).values()
+        assert "구독: 도하준" in html
 
 
 async def test_a_fact_asked_for_twice_is_told_once(tmp_path: Path) -> None:

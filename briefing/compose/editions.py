@@ -126,8 +126,8 @@ def digest_edition(
         late=now - due > LATE_AFTER,
         alerted=tuple(alerted),
         timezone=subscriber.timezone,
-        persons=tuple(dict.fromkeys(one.name for one in subscriber.persons)),
-        topics=tuple(dict.fromkeys(one.topic for one in subscriber.topics)),
+        persons=tuple(dict.fromkeys((one.name, one.company) for one in subscriber.persons)),
+        topics=tuple(dict.fromkeys((one.topic, one.company) for one in subscriber.topics)),
     )
 
 
