@@ -120,6 +120,15 @@ def test_a_broken_register_is_named_with_its_line(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_run_with_what_is_no_token_is_one_clear_line_and_exit_2(tmp_path: Path) -> None:
+    # a port at which nobody answers: it is not asked
+    env = {"EXECBRIEF_TELEGRAM_TOKEN": "abc", "EXECBRIEF_TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    done = execbrief("run", cwd=tmp_path, env=env)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "EXECBRIEF_TELEGRAM_TOKEN is no bot token" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_run_without_a_token_is_one_clear_line_and_exit_2(tmp_path: Path) -> None:
     done = execbrief("run", cwd=tmp_path)
     assert done.returncode == 2
