@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -197,7 +197,7 @@ class Offers(Completer):
 
 async def run_console(
     desk: Desk,
-    questions: Sequence[str] | None,
+    questions: Sequence[str] | AsyncIterable[str] | None,
     *,
     companies: Sequence[str] = (),
     file: TextIO | None = None,
@@ -220,9 +220,18 @@ async def run_console(
         if questions is None:
             await _talk(chat, screen, Offers(_commands(desk), companies))
             return
-        for question in questions:
+        async for question in _one_by_one(questions):
             screen.ask(question)
             await chat.say(question.strip())
+
+
+async def _one_by_one(questions: Sequence[str] | AsyncIterable[str]) -> AsyncIterator[str]:
+    if isinstance(questions, AsyncIterable):
+        async for question in questions:
+            yield question
+        return
+    for question in questions:
+        yield question
 
 
 def _commands(desk: Desk) -> tuple[tuple[str, str], ...]:

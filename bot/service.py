@@ -28,7 +28,6 @@ from bot.web.server import Standing, open_server
 from bot.web.webhook import UpdateDoor, WaitingUpdates, Webhook, first_done
 from briefing.pipeline import AlertFollowers
 from briefing.pipeline.tidying import tidy
-from briefing.store import Store
 
 log = logging.getLogger("execbrief")
 
@@ -132,18 +131,9 @@ def _jobs(app: App, end: asyncio.Event) -> dict[str, Callable[[], Awaitable[obje
         "alerts": lambda: pipeline.run(AlertFollowers()),
         "digests": pipeline.compose_due,
         "deliver": lambda: pipeline.deliver(end),
-        "recover": lambda: _recover(app.store),
+        "recover": pipeline.recover,
         "tidy": lambda: tidy(app.store, utc_now(), keep_text),
     }
-
-
-async def _recover(store: Store) -> None:
-    if stranded := await store.outbox.recover(utc_now()):
-        log.warning(
-            "%d messages were being sent when a process ended; whether they arrived is unknown, "
-            "so they are not sent again",
-            stranded,
-        )
 
 
 @asynccontextmanager

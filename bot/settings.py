@@ -34,6 +34,10 @@ NOT_YET = {
 }
 
 
+# "123456789:" and 35 characters; more lenient, as Telegram promises nothing. "/test" asks its test servers.
+TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]{30,}(?:/test)?")
+
+
 class Settings(BaseSettings):
     """All settings; each is the environment variable `EXECBRIEF_<NAME>` or a line of `.env`.
 
@@ -235,14 +239,21 @@ class Settings(BaseSettings):
         """The bot token.
 
         Raises:
-            SettingsError: none is set.
+            SettingsError: none is set, or what is set can be none: nobody needs to be asked for that.
         """
         if self.telegram_token is None:
             raise SettingsError(
                 f"{PREFIX}TELEGRAM_TOKEN is not set. Ask @BotFather for a token and put it into .env "
                 "(see .env.example), or look around without one: execbrief try"
             )
-        return self.telegram_token.get_secret_value()
+        token = self.telegram_token.get_secret_value()
+        if TOKEN_SHAPE.fullmatch(token) is None:
+            # never shown: it may be half of one
+            raise SettingsError(
+                f"{PREFIX}TELEGRAM_TOKEN is no bot token: one is digits, a colon and 35 letters, digits, "
+                "- or _, as @BotFather gave it; copy it whole, without spaces and quotation marks"
+            )
+        return token
 
 
 def load_settings(env_file: Path | None = None, **overrides: Any) -> Settings:

@@ -750,8 +750,8 @@ class Edition:
         marks: Keys of the facts an alert tells; a chat is told each once.
         alerted: Of a digest: stories all of which the chat was told by alerts, weightiest first.
         timezone: IANA name of the reader's zone, by which days are told; None: the operator's.
-        persons: Names of people followed.
-        topics: Ids of topics followed.
+        persons: Names of people followed, each with the company it is restricted to (None: any).
+        topics: Ids of topics followed, likewise.
     """
 
     key: str
@@ -764,8 +764,8 @@ class Edition:
     marks: tuple[str, ...] = ()
     alerted: tuple[Story, ...] = ()
     timezone: str | None = None
-    persons: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
+    persons: tuple[tuple[str, str | None], ...] = ()
+    topics: tuple[tuple[str, str | None], ...] = ()
 
 
 # --------------------------------------------------------------------------- delivery

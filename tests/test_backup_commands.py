@@ -188,6 +188,32 @@ async def test_doctor_tells_a_webhook_that_does_not_work(tmp_path: Path, api: Bo
     assert "now" not in told["database"], "nothing was to be migrated the second time"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "looked_at", "said"),
+    [
+        ({"telegram_api_url": "http://127.0.0.1:9"}, "clock", "- not looked at, see token"),
+        ({"telegram_token": "abc"}, "updates", "- not looked at, see token"),
+        # which the token does not hinder
+        ({"telegram_token": "abc"}, "clock", ("ok ", "FAIL no time")),
+    ],
+)
+async def test_doctor_does_not_say_the_same_twice(
+    tmp_path: Path, api: BotApi, wrong: dict[str, str], looked_at: str, said: str | tuple[str, ...]
+) -> None:
+    told = await examined(tmp_path, api, **wrong)
+    assert told["token"].startswith("FAIL ")
+    assert told[looked_at].startswith(said)
+
+
+async def test_doctor_tells_what_is_wrong_with_several_feeds_once(tmp_path: Path, api: BotApi) -> None:
+    feeds = tmp_path / "two.toml"
+    each = '[[feed]]\nurl = "http://127.0.0.1:9/{n}"\noutlet = "가람일보"\n'
+    feeds.write_text(each.format(n=1) + each.format(n=2), encoding="utf-8")
+    told = (await examined(tmp_path, api, feeds_file=str(feeds)))["feeds"]
+    assert told.startswith("FAIL 2 of 2 asked failed: ")
+    assert told.count("loopback address") == 1
+
+
 async def test_doctor_knows_a_running_bot_on_its_port(tmp_path: Path, api: BotApi, clock) -> None:
     from bot.web.server import Standing, open_server
 

@@ -120,6 +120,15 @@ def test_a_broken_register_is_named_with_its_line(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_run_with_what_is_no_token_is_one_clear_line_and_exit_2(tmp_path: Path) -> None:
+    # a port at which nobody answers: it is not asked
+    env = {"EXECBRIEF_TELEGRAM_TOKEN": "abc", "EXECBRIEF_TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    done = execbrief("run", cwd=tmp_path, env=env)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "EXECBRIEF_TELEGRAM_TOKEN is no bot token" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_run_without_a_token_is_one_clear_line_and_exit_2(tmp_path: Path) -> None:
     done = execbrief("run", cwd=tmp_path)
     assert done.returncode == 2
@@ -445,3 +454,33 @@ def test_try_without_a_terminal_answers_the_sample_questions(tmp_path: Path) -> 
     done = execbrief("try", cwd=tmp_path, env={"EXECBRIEF_TIMEZONE": "nonsense"})
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("조주완") >= 2
+
+
+def test_try_answers_each_line_of_a_pipe(tmp_path: Path) -> None:
+    lines = "\ufeff/subscribe LG전자\n\n  1 \n\n/list\n/quit\n/digest"
+    done = execbrief("try", cwd=tmp_path, stdin=lines)
+    assert done.returncode == 0, done.stderr
+    asked = [line for line in done.stdout.splitlines() if line.startswith("> ")]
+    assert asked == ["> /subscribe LG전자", "> 1", "> /list"]
+    assert "구독했어요" in done.stdout
+
+
+async def test_try_answers_a_line_as_it_comes_and_ends_with_the_pipe(tmp_path: Path) -> None:
+    pipe = asyncio.subprocess.PIPE
+    chat = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "try"),
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONIOENCODING": "utf-8"},
+        stdin=pipe,
+        stdout=pipe,
+    )
+    assert chat.stdin is not None
+    assert chat.stdout is not None
+    async with asyncio.timeout(60):
+        chat.stdin.write(b"/list\n")
+        said = b""
+        while b"> /list" not in said or b"/subscribe" not in said.split(b"> /list")[1]:
+            said += (line := await chat.stdout.readline())
+            assert line, "it has ended without an answer"
+        chat.stdin.close()
+        assert await chat.wait() == 0

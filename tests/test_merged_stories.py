@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from briefing.compose.render import Renderer
 from briefing.korean.lexicon import load_lexicon
@@ -158,6 +158,73 @@ async def test_a_story_that_cannot_be_read_is_named_and_the_others_are_merged(
         assert "story" not in caplog.text
 
 
+CUT = {
+    "cut off": "substr(merged, 1, 40)",
+    "noise": "x'00ff'",
+    "gone": "NULL",
+    "other": "x'789c8b8e0500011500b9'",
+}
+
+
+@pytest.mark.parametrize("how", CUT)
+async def test_merged_facts_that_are_damaged_are_read_one_by_one_and_merged_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, how: str
+) -> None:
+    path, week = tmp_path / "news.sqlite3", Period(NOW - 9 * DAY, NOW + DAY)
+    async with open_store(f"sqlite:///{path}") as store:
+        publisher = Publisher(store, load_lexicon(), Renderer(), lambda: NOW)
+        bad = (await two_stories(store))[COMPANIES[0]]
+        await merge_changed(store, 100)
+        before = await publisher.stories(COMPANIES, week)
+        assert len(before) == 2
+        with closing(sqlite3.connect(path)) as database:
+            database.execute(f"UPDATE story_companies SET merged = {CUT[how]} WHERE story_id = ?", (bad,))
+            database.commit()
+        assert await publisher.stories(COMPANIES, week) == before
+        assert f"story {bad}: merged facts of {COMPANIES[0]} are damaged" in caplog.text
+        assert await merge_changed(store, 100) == 1
+        told = await store.news.told(COMPANIES, week, merging_rules())
+        assert (len(told.merged), told.facts) == (2, ())
+
+
+async def test_where_the_facts_are_damaged_too_the_other_stories_are_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path, week = tmp_path / "news.sqlite3", Period(NOW - 9 * DAY, NOW + DAY)
+    async with open_store(f"sqlite:///{path}") as store:
+        found = await two_stories(store)
+        bad = found[COMPANIES[0]]
+        # the other one is not merged either, and read in the same statement
+        with closing(sqlite3.connect(path)) as database:
+            for table, damage in (
+                ("story_companies", "rules = 9, merged = x'00'"),
+                ("facts", "read_at = '?'"),
+            ):
+                database.execute(f"UPDATE {table} SET {damage} WHERE story_id = ?", (bad,))
+            database.commit()
+        told = await store.news.told(COMPANIES, week, 9)
+        assert {one.story_id for one in told.facts} == {found[COMPANIES[1]]}
+        assert [row.id for row in told.rows] == [found[COMPANIES[1]]]
+        assert f"story {bad}: its facts cannot be read" in caplog.text
+
+
+async def test_what_is_damaged_is_told_while_the_database_cannot_be_written(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.store.engine.BUSY_SECONDS", 0)
+    path, week = tmp_path / "news.sqlite3", Period(NOW - 9 * DAY, NOW + DAY)
+    async with open_store(f"sqlite:///{path}") as store:
+        await two_stories(store)
+        await merge_changed(store, 100)
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("UPDATE story_companies SET merged = x'00'")
+            database.commit()
+            database.execute("BEGIN IMMEDIATE")
+            told = await store.news.told(COMPANIES, week, merging_rules())
+        assert len(told.facts) == 6
+        assert "could not be marked to be merged anew" in caplog.text
+
+
 async def test_what_other_rules_merged_is_merged_again_the_newest_news_first(store_of_many: Store) -> None:
     rules = merging_rules()
     await merge_changed(store_of_many, 1000)
@@ -167,6 +234,54 @@ async def test_what_other_rules_merged_is_merged_again_the_newest_news_first(sto
         order = list((await connection.execute(newest)).scalars())
     first = await store_of_many.news.unmerged(rules, 4)
     assert [one.id for one in first] == order[:4]
+
+
+async def test_a_story_that_cannot_be_merged_does_not_keep_those_of_other_rules_waiting(
+    store_of_many: Store,
+) -> None:
+    rules = merging_rules()
+    await merge_changed(store_of_many, 1000)
+    async with store_of_many.news._db.write() as connection:
+        keys = list((await connection.execute(select(story_companies.c.id))).scalars())
+        for older, some in ((4, keys[:2]), (5, keys[2:4]), (rules + 1, keys[4:6])):
+            rows = story_companies.c.id.in_(some)
+            await connection.execute(update(story_companies).where(rows).values(rules=older))
+    over = set(keys[:2])
+    store_of_many.news.pass_over(
+        [one for one in await store_of_many.news.unmerged(rules, 9) if one.id in over]
+    )
+    assert {one.id for one in await store_of_many.news.unmerged(rules, 9)} == set(keys[2:6])
+    assert {one.id for one in await store_of_many.news.unmerged(rules, 2)} == set(keys[2:4])
+    assert await merge_changed(store_of_many, 1000) == 4
+
+
+async def test_what_other_rules_merged_is_found_by_an_index(store_of_many: Store) -> None:
+    asked: list[tuple[str, object]] = []
+
+    def watch(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+        if statement.startswith("SELECT") and "WHERE story_companies" in statement:
+            asked.append((statement, values))
+
+    rules = merging_rules()
+    await merge_changed(store_of_many, 1000)
+    database = store_of_many.news._db
+    async with database.write() as connection:
+        some = story_companies.c.id.in_([1, 2])
+        await connection.execute(update(story_companies).where(some).values(rules=rules + 1))
+    assert database._threaded is not None
+    event.listen(database._threaded, "before_cursor_execute", watch)
+    await store_of_many.news.unmerged(rules, 4)
+    plans = []
+    async with database.read() as db:
+        for statement, values in asked:
+            found = await db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type]
+            plans.append("; ".join(row.detail for row in found))
+    # what is new, the two sets, what is merged by the other one, and that there are no more sets
+    assert len(plans) == 5
+    assert all(
+        "SEARCH story_companies USING" in plan and "ix_story_companies_rules" in plan for plan in plans
+    )
+    assert not any("TEMP B-TREE" in plan for plan in plans), plans
 
 
 @pytest.fixture

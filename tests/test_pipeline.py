@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, time, timedelta
@@ -21,9 +22,11 @@ from briefing.model import (
     Extraction,
     Feed,
     Fetched,
+    Later,
     Move,
     MoveKind,
     MoveStatus,
+    Part,
     Person,
     Polled,
     Quote,
@@ -32,10 +35,11 @@ from briefing.model import (
     Span,
 )
 from briefing.pipeline import AlertFollowers, Pipeline
+from briefing.pipeline.observing import Event
 from briefing.store import Store, open_store
 from briefing.store.tables import subscribers
 from briefing.subscribers import AlertLevel
-from tests.store.making import NOW, record_poll
+from tests.store.making import NOW, record_poll, set_digest
 
 COMPANY = "가람정밀"
 FEED = Feed("https://news.example/rss", "가람일보")
@@ -192,7 +196,7 @@ async def test_chats_off_the_list_are_not_written_to(tmp_path: Path) -> None:
         await follower(store, clock, chat=1)
         await follower(store, clock, chat=2)
         for chat in (1, 2):
-            await store.subscribers.set_digest(chat, (time(8),), clock())
+            await set_digest(store, chat, (time(8),), clock())
         await read(store, clock, move("유서진"))
         desk_now = pipeline(store, clock, allowed_ids=frozenset({2}))
         await desk_now.run(AlertFollowers())
@@ -208,7 +212,7 @@ async def test_a_digest_moved_to_a_later_hour_of_the_day_still_comes(tmp_path: P
         desk_now = pipeline(store, clock)
         for hour in (8, 18):
             due = next_digest((time(hour),), "Asia/Seoul", clock())
-            await store.subscribers.set_digest(1, (time(hour),), due)
+            await set_digest(store, 1, (time(hour),), due)
             clock.now = due
             assert (await desk_now.compose_due()).done == 1
             assert (await desk_now.compose_due()).done == 0
@@ -217,14 +221,14 @@ async def test_a_digest_moved_to_a_later_hour_of_the_day_still_comes(tmp_path: P
 async def test_a_digest_switched_off_in_between_is_not_sent_and_nothing_loops(tmp_path: Path) -> None:
     async with desk(tmp_path) as (store, clock):
         await follower(store, clock)
-        await store.subscribers.set_digest(1, (time(8),), clock())
+        await set_digest(store, 1, (time(8),), clock())
         (seen,) = await store.subscribers.due(clock(), 10)
-        await store.subscribers.set_digest(1, (), None)
+        await set_digest(store, 1, (), None)
         report = await pipeline(store, clock).publisher.write_digest(seen)
         assert report.done == 0
         assert await waiting(store) == 0
         # a row that is due without an hour (written by an older version, or by hand) is put right
-        await store.subscribers.set_digest(1, (), clock())
+        await set_digest(store, 1, (), clock())
         await pipeline(store, clock).compose_due()
         assert await store.subscribers.due(clock(), 10) == ()
 
@@ -235,7 +239,7 @@ async def test_one_bad_subscriber_does_not_keep_the_others_waiting(
     async with desk(tmp_path) as (store, clock):
         for chat in (1, 2):
             await follower(store, clock, chat=chat)
-            await store.subscribers.set_digest(chat, (time(8),), clock() - timedelta(minutes=chat == 1))
+            await set_digest(store, chat, (time(8),), clock() - timedelta(minutes=chat == 1))
         async with store.subscribers._db.write() as connection:
             bad = update(subscribers).where(subscribers.c.chat_id == 1)
             await connection.execute(bad.values(timezone="Mars/Olympus"))
@@ -250,7 +254,32 @@ async def test_one_bad_subscriber_does_not_keep_the_others_waiting(
 async def test_who_follows_nothing_gets_no_digest(tmp_path: Path) -> None:
     async with desk(tmp_path) as (store, clock):
         await store.subscribers.ensure(1, clock(), (time(8),))
-        await store.subscribers.set_digest(1, (time(8),), clock())
+        await set_digest(store, 1, (time(8),), clock())
         await pipeline(store, clock).compose_due()
         assert await waiting(store) == 0
         assert await store.subscribers.due(clock(), 10) == ()
+
+
+async def test_messages_that_hang_are_ended_told_and_counted(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with desk(tmp_path) as (store, clock):
+        counted: Counter[tuple[Event, str]] = Counter()
+
+        def observe(event: Event, outcome: str, number: int) -> None:
+            counted[event, outcome] += number
+
+        news = pipeline(store, clock, observe=observe)
+        for chat in (1, 2, 3):
+            await store.outbox.write_edition("digest:1", chat, (Part("글"),), clock())
+        first, second, third = await store.outbox.claim(clock(), 9)
+        await store.outbox.record(first, Later("500"), clock())
+        await store.outbox.record(second, Later("500"), clock())
+        await store.outbox.begin([third], clock())
+        clock.now += timedelta(days=7)
+        await news.recover()
+        await news.recover()
+    assert counted == {(Event.DELIVERIES, "given_up"): 2, (Event.DELIVERIES, "unknown"): 1}
+    told = [line for line in caplog.messages if "messages" in line]
+    assert [line.split(" messages ")[0] for line in told] == ["1", "2"]
+    assert "were tried for a week and are given up" in told[1]

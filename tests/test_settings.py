@@ -110,6 +110,21 @@ def test_short_hour_and_id_lists_are_read(monkeypatch: pytest.MonkeyPatch) -> No
     assert settings.allowed_ids == {12, -100345}
 
 
+@pytest.mark.parametrize(
+    "token", ["abc", "123456789", "123456789:AA", f'"{TOKEN}"', f"bot{TOKEN}", TOKEN.replace(":", " ")]
+)
+def test_a_token_of_impossible_shape_is_refused_without_showing_it(token: str) -> None:
+    settings = load_settings(telegram_token=token)
+    with pytest.raises(SettingsError, match="EXECBRIEF_TELEGRAM_TOKEN is no bot token") as refused:
+        settings.require_token()
+    assert token not in str(refused.value)
+
+
+@pytest.mark.parametrize("token", [TOKEN, f"{TOKEN}/test"])
+def test_tokens_of_both_kinds_of_server_are_taken(token: str) -> None:
+    assert load_settings(telegram_token=token).require_token() == token
+
+
 def test_token_never_shows_in_settings_or_log_lines() -> None:
     settings = load_settings(telegram_token=TOKEN)
     assert TOKEN not in repr(settings)

@@ -17,6 +17,7 @@ from briefing.pipeline import AlertFollowers, Pipeline
 from briefing.store import Store
 from briefing.store.tables import deliveries
 from briefing.subscribers import Language
+from tests.store.making import set_digest
 from tests.test_pipeline import COMPANY, Clock, desk, follower, move, no_extractor, pipeline, read
 
 
@@ -36,7 +37,7 @@ async def test_what_an_alert_did_not_surely_tell_the_digest_tells_in_full(
     async with desk(tmp_path) as (store, clock):
         news = pipeline(store, clock)
         await follower(store, clock)
-        await store.subscribers.set_digest(1, (time(8),), clock() + timedelta(hours=14))
+        await set_digest(store, 1, (time(8),), clock() + timedelta(hours=14))
         clock.now += timedelta(minutes=1)
         await read(store, clock, move("강이솔"))
         assert (await news.run(AlertFollowers())).done == 1
@@ -60,7 +61,7 @@ async def test_the_day_of_a_digest_is_its_readers(tmp_path: Path) -> None:
         for chat, zone, hour in ((1, "Asia/Seoul", 8), (2, "America/New_York", 18)):
             await store.subscribers.ensure(chat, clock(), (time(hour),), zone)
             await store.subscribers.subscribe(chat, COMPANY, clock())
-            await store.subscribers.set_digest(chat, (time(hour),), due)
+            await set_digest(store, chat, (time(hour),), due)
         await read(store, clock, move("강이솔"))
         clock.now = due
         assert (await pipeline(store, clock).compose_due()).done == 2
@@ -86,8 +87,7 @@ async def test_an_alert_is_rendered_once_for_all_who_get_the_same_and_off_the_lo
     async with desk(tmp_path) as (store, clock):
         for chat in range(1, 5):
             await follower(store, clock, chat)
-        (english,) = [one for one in await store.subscribers.followers([COMPANY]) if one.chat_id == 4]
-        await store.subscribers.change(replace(english, language=Language.ENGLISH))
+        await store.subscribers.change(4, lambda one: replace(one, language=Language.ENGLISH))
         await store.subscribers.subscribe(3, "나래화학", clock())
         clock.now += timedelta(minutes=1)
         await read(store, clock, move("강이솔"))

@@ -50,6 +50,10 @@ MOST_PENDING = 100
 # The rules of summer time change somewhere every year.
 OLDEST_ZONES_YEARS = 2
 
+# Checks that would only say again what is wrong with the token, or that the Bot API server does not answer.
+NEED_TOKEN = frozenset({"updates"})
+NEED_ANSWER = frozenset({"updates", "clock"})
+
 
 @click.command()
 @command
@@ -76,17 +80,27 @@ async def doctor() -> int:
         "time zones": _zones,
     }
     failed = False
+    told_by_token: frozenset[str] = frozenset()
     for name, check in checks.items():
+        if name in told_by_token:
+            click.echo(f"-    {name}: not looked at, see token")
+            continue
         try:
             click.echo(f"ok   {name}: {await check(settings)}")
         except (ExecbriefError, _CheckError) as error:
             failed = True
+            if name == "token":
+                told_by_token = NEED_ANSWER if isinstance(error, _UnreachableError) else NEED_TOKEN
             click.echo(f"FAIL {name}: {with_full_names(str(error))}")
     return FAILED if failed else 0
 
 
 class _CheckError(Exception):
     """A check that did not pass; its text goes on the line."""
+
+
+class _UnreachableError(_CheckError):
+    """The Bot API server does not answer."""
 
 
 async def _database(settings: Settings) -> str:
@@ -130,7 +144,7 @@ async def _token(settings: Settings) -> str:
     except InvalidToken:
         raise _CheckError("refused by Telegram; ask @BotFather for a new one") from None
     except TelegramError as error:
-        raise _CheckError(f"{settings.telegram_api_url} cannot be asked: {error.message}") from None
+        raise _UnreachableError(f"{settings.telegram_api_url} cannot be asked: {error.message}") from None
 
 
 async def _updates(settings: Settings) -> str:
@@ -139,9 +153,8 @@ async def _updates(settings: Settings) -> str:
     try:
         async with Bot(token, base_url=f"{settings.telegram_api_url}/bot") as bot:
             info = await bot.get_webhook_info()
-    except TelegramError:
-        # `token` has told why
-        raise _CheckError("Telegram cannot be asked") from None
+    except TelegramError as error:
+        raise _CheckError(f"{settings.telegram_api_url} cannot be asked: {error.message}") from None
     waiting = counted(info.pending_update_count, "update") + " waiting"
     if settings.webhook_url is None:
         if info.url:
@@ -202,7 +215,8 @@ async def _serves(host: str, port: int) -> bool:
 
 async def _feeds(settings: Settings) -> str:
     feeds = load_feeds(settings.feeds_file)[:DOCTOR_FEEDS]
-    wrong: list[str] = []
+    # what is wrong -> the feeds it is wrong with
+    wrong: dict[str, list[str]] = {}
     parser = FeedParser()
     async with Fetcher(allow_private_network=settings.allow_private_network) as fetcher:
         for feed in feeds:
@@ -211,11 +225,12 @@ async def _feeds(settings: Settings) -> str:
             outcome = await parser.parse(fetched, feed, now) if isinstance(fetched, Fetched) else fetched
             match outcome:
                 case Failed(reason=reason):
-                    wrong.append(f"{name_and_address(feed)}: {reason}")
+                    wrong.setdefault(reason, []).append(name_and_address(feed))
                 case NotModified():
-                    wrong.append(f"{name_and_address(feed)}: the answer is empty")
+                    wrong.setdefault("the answer is empty", []).append(name_and_address(feed))
     if wrong:
-        raise _CheckError(f"{len(wrong)} of {len(feeds)} asked failed: " + "; ".join(wrong))
+        told = "; ".join(f"{', '.join(names)}: {reason}" for reason, names in wrong.items())
+        raise _CheckError(f"{sum(map(len, wrong.values()))} of {len(feeds)} asked failed: {told}")
     return f"{len(feeds)} asked, all answered (execbrief feeds check asks every feed)"
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
 from bot.app import Clock, open_app
 from bot.cli.frame import command, progress_bar
-from bot.console import run_console
+from bot.console import FAREWELL, run_console
 from bot.console_api import CHAT_ID
 from bot.logs import configure_logs
 from bot.newsroom import NOW, Newsroom
@@ -44,6 +47,34 @@ def newsroom_clock(monotonic: Callable[[], float] = time.monotonic) -> Clock:
     return now
 
 
+async def _piped(stream: BinaryIO) -> AsyncIterator[str]:
+    """Lines of a pipe or file, as they come; where it has none, the questions of the sample."""
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[bytes]()
+
+    def read() -> None:
+        try:
+            for line in iter(stream.readline, b""):
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+            loop.call_soon_threadsafe(lines.put_nowait, b"")
+        except RuntimeError:
+            # the loop has ended first
+            return
+
+    # not one of the executor's, which asyncio would wait for where the other end never closes
+    threading.Thread(target=read, daemon=True).start()
+    some = False
+    while line := await lines.get():
+        text = line.decode("utf-8-sig", "replace").strip()
+        if text in FAREWELL:
+            return
+        if text:
+            some = True
+            yield text
+    if not some:
+        for question in SAMPLE_QUESTIONS:
+            yield question
+
+
 @click.command("try")
 @click.argument("questions", nargs=-1, metavar='["/brief LG전자" …]')
 @click.option(
@@ -55,11 +86,12 @@ def newsroom_clock(monotonic: Callable[[], float] = time.monotonic) -> Clock:
 async def try_(questions: tuple[str, ...], pictures: Path | None) -> None:
     """The bot in the terminal over a sample newsroom: no token, no network.
 
-    With QUESTIONS answers each and exits; without, opens a chat.
+    With QUESTIONS answers each and exits; without, opens a chat, or answers each line of a pipe.
     """
     configure_logs("WARNING")
+    asked: Sequence[str] | AsyncIterable[str] | None = questions or None
     if not questions and not sys.stdin.isatty():
-        questions = SAMPLE_QUESTIONS
+        asked = _piped(sys.stdin.buffer)
     with tempfile.TemporaryDirectory(prefix="execbrief-") as folder:
         settings = sample_settings(Path(folder) / "newsroom.sqlite3")
         async with (
@@ -73,7 +105,7 @@ async def try_(questions: tuple[str, ...], pictures: Path | None) -> None:
                 await app.pipeline.read_unread(update)
             await run_console(
                 app.desk(),
-                questions or None,
+                asked,
                 companies=tuple(company.name for company in app.lexicon.companies),
                 pictures=pictures,
             )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from telegram import Chat, ChatMember, ChatMemberUpdated, Update
 from telegram.error import TelegramError
@@ -27,9 +28,16 @@ async def subscriber_of(desk: Desk, chat_id: int) -> Subscriber:
     subscriber = await desk.subscribers.ensure(chat_id, now, (desk.digest_time,), desk.timezone, spoken())
     if not subscriber.digest_times or subscriber.next_digest is not None:
         return subscriber
-    due = digest_after(subscriber, now)
-    await desk.subscribers.set_digest(chat_id, subscriber.digest_times, due)
-    return await desk.subscribers.get(chat_id) or subscriber
+    first = await desk.subscribers.change(
+        chat_id, lambda kept: replace(kept, next_digest=kept.next_digest or digest_after(kept, now))
+    )
+    return first or subscriber
+
+
+async def changed(desk: Desk, chat_id: int, change: Callable[[Subscriber], Subscriber]) -> Subscriber:
+    """Change a chat's settings as they are stored at that moment; what they are then."""
+    before = await subscriber_of(desk, chat_id)
+    return await desk.subscribers.change(chat_id, change) or before
 
 
 async def speak_to(desk: Desk, chat_id: int | None, code: str | None) -> None:

@@ -9,7 +9,7 @@ from datetime import time
 from typing import Final
 
 from bot.handlers import Desk
-from bot.handlers.chats import subscriber_of
+from bot.handlers.chats import changed, subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import OFF_WORDS, read_hours
 from bot.keyboards import level_said
@@ -112,16 +112,18 @@ async def refused(desk: Desk, chat_id: int, field: str, value: str) -> str | Non
 async def _changed(desk: Desk, chat_id: int, page: Page, change: Callable[[Subscriber], Subscriber]) -> Part:
     """Write a change, effective at once, and show the page with it."""
     now = desk.clock()
-    before = await subscriber_of(desk, chat_id)
-    after = change(before)
-    if after != before:
+
+    def settle(before: Subscriber) -> Subscriber:
+        after = change(before)
         if _timetable(after) != _timetable(before):
             after = replace(after, next_digest=digest_after(after, now))
         if (after.alerts, after.kinds) != (before.alerts, before.kinds):
             # what was read before the choice is no alert
             after = replace(after, alerts_since=now)
-        await desk.subscribers.change(after)
-        speak(after.language)
+        return after
+
+    after = await changed(desk, chat_id, settle)
+    speak(after.language)
     return _shown(desk, after, page)
 
 

@@ -8,7 +8,7 @@ from datetime import time
 
 from bot.handlers import Desk
 from bot.handlers.briefs import digest_now
-from bot.handlers.chats import subscriber_of
+from bot.handlers.chats import changed, subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LEVELS, OFF_WORDS, read_hours, read_weekdays
 from bot.keyboards import alert_levels, digest_hours
@@ -52,16 +52,19 @@ async def digest_at(
     desk: Desk, chat_id: int, hours: Sequence[time], weekdays: frozenset[int] | None = None
 ) -> Part:
     """Send the digest at these local hours from now on; on these ISO weekdays, None leaves them."""
-    subscriber = await subscriber_of(desk, chat_id)
-    chosen = replace(
-        subscriber,
-        digest_times=tuple(sorted(set(hours))),
-        digest_days=subscriber.digest_days if weekdays is None else weekdays,
-    )
-    due = digest_after(chosen, desk.clock())
-    await desk.subscribers.change(replace(chosen, next_digest=due))
+    times, now = tuple(sorted(set(hours))), desk.clock()
+
+    def set_hours(kept: Subscriber) -> Subscriber:
+        days = kept.digest_days if weekdays is None else weekdays
+        chosen = replace(kept, digest_times=times, digest_days=days, paused_times=())
+        return replace(chosen, next_digest=digest_after(chosen, now))
+
+    chosen = await changed(desk, chat_id, set_hours)
     part = desk.replies.chat(
-        "digest_set", digest_time=when_said(chosen), timezone=subscriber.timezone, next_digest=due
+        "digest_set",
+        digest_time=when_said(chosen),
+        timezone=chosen.timezone,
+        next_digest=chosen.next_digest,
     )
     change = Button(text("buttons.change_time"), Action("settings", (Page.HOURS.value, "new")))
     return with_keyboard(part, ((change, _digest_now()),))
@@ -69,9 +72,12 @@ async def digest_at(
 
 async def digest_off(desk: Desk, chat_id: int) -> Part:
     """Send no digest any more; asking for one still works."""
-    subscriber = await subscriber_of(desk, chat_id)
-    again = _hours_again(desk, subscriber)
-    await desk.subscribers.set_digest(chat_id, (), None, paused=again)
+    off = await changed(
+        desk,
+        chat_id,
+        lambda kept: replace(kept, digest_times=(), paused_times=_hours_again(desk, kept), next_digest=None),
+    )
+    again = off.paused_times
     button = Button(
         text("buttons.digest_again"), Action("digest_time", (",".join(f"{hour:%H:%M}" for hour in again),))
     )

@@ -58,8 +58,12 @@ LATE_AFTER = timedelta(minutes=30)
 
 
 def digest_period(subscriber: Subscriber, now: datetime) -> Period:
-    """What a digest composed at `now` covers: since the last one, a day for the first, a week at most."""
-    since = subscriber.last_digest or now - DIGEST_PERIOD
+    """What a digest composed at `now` covers: since the last one, a day for the first, a week at most.
+
+    A last one that is yet to come was composed by a wrong clock, and says nothing.
+    """
+    last = subscriber.last_digest
+    since = now - DIGEST_PERIOD if last is None or last > now else last
     return Period(max(since, now - LONGEST_PERIOD), now)
 
 
@@ -122,8 +126,8 @@ def digest_edition(
         late=now - due > LATE_AFTER,
         alerted=tuple(alerted),
         timezone=subscriber.timezone,
-        persons=tuple(dict.fromkeys(one.name for one in subscriber.persons)),
-        topics=tuple(dict.fromkeys(one.topic for one in subscriber.topics)),
+        persons=tuple(dict.fromkeys((one.name, one.company) for one in subscriber.persons)),
+        topics=tuple(dict.fromkeys((one.topic, one.company) for one in subscriber.topics)),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.compose import formatting
 from briefing.compose.texts import text
 from briefing.compose.translation import topics as spoken_topics
-from briefing.model import Action, Button, Edition, Quote, Story, company_mark, person_of
+from briefing.model import Action, Button, Edition, Fact, Quote, Story, company_mark, person_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +24,38 @@ class Reason:
     button: Button
 
 
-def reason_of(story: Story, edition: Edition, labels: Mapping[str, str]) -> Reason | None:
+def reason_of(
+    story: Story,
+    edition: Edition,
+    labels: Mapping[str, str],
+    covers: Mapping[str, Sequence[str]] | None = None,
+) -> Reason | None:
     """The person or topic followed for which a story is told; None if there is none.
 
     Args:
         story: With the facts that are told.
         edition: Knows what is followed.
         labels: Topic id -> label.
+        covers: For groups, the canonical names they cover; others cover themselves.
     """
+
+    def meant(what: str | None, followed: Sequence[tuple[str, str | None]], fact: Fact) -> bool:
+        """Whether this is followed, at the company of the fact."""
+        return any(
+            name == what and (company is None or fact.company in (company, *(covers or {}).get(company, ())))
+            for name, company in followed
+        )
+
     facts = [merged.fact for merged in story.facts]
     for fact in facts:
         name = person_of(fact)
-        if name is not None and name in edition.persons:
+        if name is not None and meant(name, edition.persons, fact):
             mark = company_mark(fact.company) if fact.company else ""
             label = text("buttons.person", name=formatting.clip(name, 20))
             return Reason(text("line.because", what=name), Button(label, Action("who", (name, mark))))
     for fact in facts:
         topic = (
-            next((one for one in fact.topics if one in edition.topics), None)
+            next((one for one in fact.topics if meant(one, edition.topics, fact)), None)
             if isinstance(fact, Quote)
             else None
         )

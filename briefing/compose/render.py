@@ -231,7 +231,7 @@ class Renderer(LookupTemplates):
             line.story.id: reason
             for line in shown[:most]
             if not set(line.named).intersection(asked)
-            and (reason := reason_of(line.story, edition, self._topics)) is not None
+            and (reason := reason_of(line.story, edition, self._topics, covers)) is not None
         }
         items = [_with_reason(self._rendered(line), reasons.get(line.story.id)) for line in shown[:most]]
         rendered = self._render(

@@ -13,6 +13,7 @@ in the database, so a job that a crash swallowed is found again by the next roun
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -43,6 +44,7 @@ from briefing.pipeline.observing import Event, Observe, unobserved
 from briefing.pipeline.outage import Outage
 from briefing.pipeline.publishing import Publisher
 from briefing.pipeline.searches import follow_searches
+from briefing.pipeline.timetables import Timetables
 from briefing.pipeline.watch import Watch
 from briefing.store import Store
 
@@ -56,6 +58,8 @@ __all__ = [
     "ReadEntries",
     "Report",
 ]
+
+log = logging.getLogger(__name__)
 
 # Pages read together: one Kiwi batch, and little memory. They are taken from a longer queue by turns of
 # hosts, so that the pages of one slow or far-spaced host do not fill a batch and hold up all others.
@@ -109,6 +113,7 @@ class Pipeline:
         self._store = store
         self._observe = observe
         self._clock = clock
+        self._outage = Outage(store)
         self._sender = sender
         self._pace = pace or Pace()
         self._intake = (
@@ -122,13 +127,14 @@ class Pipeline:
                 poll_at_most=poll_at_most,
                 first_window=first_window,
                 observe=observe,
+                failed=self._outage.failed,
             )
             if fetcher
             else None
         )
         self._search = search
         self._watch = Watch(store, renderer, clock, admin_ids)
-        self._outage = Outage(store)
+        self._timetables = Timetables(store)
         # Feeds that are being asked: a slow host must not make a later round ask it twice.
         self._asked: set[int] = set()
         self._choosing = asyncio.Lock()
@@ -192,6 +198,7 @@ class Pipeline:
         ended = await self._side_by_side(mine, progress)
         # Whatever became of one feed says nothing about the others.
         await self._outage.over(self._clock())
+        await self._outage.tell(answered=any(isinstance(one, Report) and not one.problems for one in ended))
         await self._watch.report()
         total = Report()
         for report in ended:
@@ -226,7 +233,7 @@ class Pipeline:
         seen: set[int] = set()
         now = self._clock()
         composing = self.publisher.digest_round()
-        await composing.mend_timetables()
+        await self._timetables.mend(now)
         while due := await self._store.subscribers.due(now, BATCH):
             fresh = [subscriber for subscriber in due if subscriber.chat_id not in seen]
             if not fresh:
@@ -271,6 +278,20 @@ class Pipeline:
         """
         assert self._sender is not None, "this pipeline was opened without a sender"
         return _delivered(await self._courier(self._sender).deliver(stop))
+
+    async def recover(self) -> None:
+        """Put an end to messages that hang: without a sender behind them, or tried for a week."""
+        ended = await self._store.outbox.recover(self._clock())
+        if ended.unknown:
+            log.warning(
+                "%d messages were being sent when a process ended; whether they arrived is unknown, "
+                "so they are not sent again",
+                ended.unknown,
+            )
+        if ended.given_up:
+            log.warning("%d messages were tried for a week and are given up", ended.given_up)
+        self._observe(Event.DELIVERIES, "unknown", ended.unknown)
+        self._observe(Event.DELIVERIES, "given_up", ended.given_up)
 
     async def _deliver(self, limit: int) -> Report:
         assert self._sender is not None, "this pipeline was opened without a sender"

@@ -12,10 +12,10 @@ import asyncio
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from briefing.compose.audience import LONGEST_GAP_DAYS, digest_after
+from briefing.compose.audience import digest_after
 from briefing.compose.editions import ALERT_MEMORY, digest_edition, digest_period, shared
 from briefing.compose.render import DigestMemo
 from briefing.compose.texts import in_language
@@ -40,11 +40,6 @@ log = logging.getLogger(__name__)
 BATCH = 500
 # A digest that failed is tried again after this.
 DIGEST_AGAIN = timedelta(minutes=15)
-# No timetable leaves out more days than this.
-FARTHEST = timedelta(days=LONGEST_GAP_DAYS + 2)
-
-# Before this year was no execbrief: a machine that says so has no clock yet.
-NO_CLOCK = datetime(2020, 1, 1, tzinfo=UTC)
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -125,29 +120,6 @@ class DigestRound:
         return Report(
             done=written, problems=tuple(f"chat {one.chat_id}: {problem}" for one, problem in failed)
         )
-
-    async def mend_timetables(self) -> int:
-        """Bring back digests due later than any timetable says, as after a clock that was far ahead.
-
-        Returns:
-            How many were mended, at most a batch: the next round goes on. None by a clock that is itself
-            wrong, as on a machine without one before it has asked for the time.
-        """
-        if self._now < NO_CLOCK:
-            return 0
-        ahead = await self._store.subscribers.due_after(self._now + FARTHEST, BATCH)
-        for one in ahead:
-            assert one.next_digest is not None, "asked for by it"
-            try:
-                again = self._following(one)
-            except Exception:
-                # composing meets it then, and tries again in its own way
-                log.exception("the timetable of chat %d cannot be read", one.chat_id)
-                again = self._now + DIGEST_AGAIN
-            await self._store.subscribers.reset_digest(one.chat_id, one.next_digest, again, self._now)
-        if ahead:
-            log.warning("%d digests were due months from now, by a clock that was wrong; mended", len(ahead))
-        return len(ahead)
 
     async def edition(self, one: Subscriber, since: datetime | None = None) -> Edition:
         """One subscriber's digest as it is at this moment, what was alerted included.

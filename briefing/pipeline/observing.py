@@ -24,7 +24,7 @@ class Event(StrEnum):
     DIGESTS = "digests"
     """written: editions put into the outbox"""
     DELIVERIES = "deliveries"
-    """sent, later, gone, migrated, rejected, unknown"""
+    """sent, later, gone, migrated, rejected, unknown; given_up (tried for a week)"""
 
 
 OUTCOMES: dict[Event, tuple[str, ...]] = {
@@ -35,7 +35,7 @@ OUTCOMES: dict[Event, tuple[str, ...]] = {
     Event.STORIES: ("told", "joined"),
     Event.ALERTS: ("written",),
     Event.DIGESTS: ("written",),
-    Event.DELIVERIES: ("sent", "later", "gone", "migrated", "rejected", "unknown"),
+    Event.DELIVERIES: ("sent", "later", "gone", "migrated", "rejected", "unknown", "given_up"),
 }
 """All outcomes there are, so that what counts can be bounded and begin at nothing."""
 

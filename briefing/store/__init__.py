@@ -28,6 +28,7 @@ from briefing.store.sending import behind_another
 from briefing.store.statistics import StatisticsStore
 from briefing.store.subscribers import SubscriberStore
 from briefing.store.tables import articles, deliveries, entries, facts, feeds, stories, subscribers
+from briefing.store.timetables import TimetableStore
 
 __all__ = [
     "Brought",
@@ -88,6 +89,7 @@ class Store:
         self._db = database
         self.news = NewsStore(database)
         self.subscribers = SubscriberStore(database)
+        self.timetables = TimetableStore(database)
         self.outbox = OutboxStore(database, owner)
         self.register = RegisterStore(database)
         self.retention = RetentionStore(database)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     delete,
     func,
+    or_,
     select,
     type_coerce,
 )
@@ -25,6 +26,7 @@ from briefing.store.candidates import CANDIDATES, find_candidates
 from briefing.store.codec import decode_fact
 from briefing.store.columns import number_of, second_of, week_of
 from briefing.store.feeds import IN_LIST
+from briefing.store.prefixes import begins
 from briefing.store.recording import ArticleRecorder
 from briefing.store.revising import forget_keys
 from briefing.store.tables import (
@@ -168,8 +170,9 @@ class ArticleStore(ArticleRecorder):
             return tuple((await connection.execute(query)).scalars())
 
     async def companies_beginning(self, start: str, limit: int) -> tuple[str, ...]:
-        """Companies of stored facts whose name begins so, in alphabetical order."""
-        query = select(facts.c.company).where(facts.c.company.startswith(start, autoescape=True))
+        """Companies of stored facts whose name begins so, or so in capitals, in alphabetical order."""
+        ways = [begins(facts.c.company, one, postgres=self._db.postgres) for one in {start, start.upper()}]
+        query = select(facts.c.company).where(or_(*ways))
         async with self._db.read() as connection:
             found = await connection.execute(query.distinct().order_by(facts.c.company).limit(limit))
             return tuple(found.scalars())

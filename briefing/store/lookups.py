@@ -12,6 +12,7 @@ from briefing.findings import Mention
 from briefing.model import Period, Person, Source, StoredFact
 from briefing.store.articles import ArticleStore, read_facts, stored_facts
 from briefing.store.feeds import IN_LIST
+from briefing.store.prefixes import begins
 from briefing.store.tables import INDEXED_CHARS, articles, facts, people
 
 
@@ -64,7 +65,7 @@ class LookupStore(ArticleStore):
 
     async def people_beginning(self, start: str, limit: int) -> tuple[str, ...]:
         """Names of executives in stored articles that begin so, in alphabetical order."""
-        query = select(people.c.name).where(people.c.name.startswith(start, autoescape=True))
+        query = select(people.c.name).where(begins(people.c.name, start, postgres=self._db.postgres))
         async with self._db.read() as connection:
             found = await connection.execute(query.distinct().order_by(people.c.name).limit(limit))
             return tuple(found.scalars())

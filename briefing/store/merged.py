@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
+from briefing.errors import StoreError
 from briefing.model import MergedFact, Period, StoredFact, StoryRow
 from briefing.store.articles import ArticleStore, read_facts, stored_facts, story_row
 from briefing.store.feeds import IN_LIST
@@ -72,12 +73,27 @@ class MergedStore(ArticleStore):
             companies: Canonical names.
             period: Half-open.
             rules: By which facts are merged now; what other rules merged is read fact by fact.
+
+        What lies merged and is damaged is read fact by fact too, and marked to be merged anew.
         """
         names = sorted({name[:INDEXED_CHARS] for name in companies})
-        return await self._db.read_at_once(lambda connection: _told(connection, names, period, rules))
+        told, damaged = await self._db.read_at_once(
+            lambda connection: _told(connection, names, period, rules)
+        )
+        if damaged:
+            await self._merge_anew(damaged)
+        return told
+
+    async def _merge_anew(self, damaged: Sequence[int]) -> None:
+        """Mark rows whose merged facts cannot be unpacked; who asked gets the answer in any case."""
+        rows = [{"id_": key} for key in sorted(damaged)]
+        try:
+            await self._db.write_at_once(lambda connection: connection.execute(_FORGET, rows))
+        except StoreError as error:
+            log.warning("what is damaged could not be marked to be merged anew, later: %s", error)
 
     async def unmerged(self, rules: int, limit: int) -> tuple[Unmerged, ...]:
-        """What has changed since it was merged, the newest news first; then what other rules merged."""
+        """What has changed since it was merged, the newest first; then what other rules merged, by set."""
         while True:
             over = dict(self._passed_over)
             readable, damaged = await self._db.read_at_once(
@@ -112,7 +128,10 @@ class MergedStore(ArticleStore):
         return await self._db.write_at_once(keep)
 
 
-def _told(connection: Connection, names: Sequence[str], period: Period, rules: int) -> StoriesTold:
+def _told(
+    connection: Connection, names: Sequence[str], period: Period, rules: int
+) -> tuple[StoriesTold, list[int]]:
+    """What is told, and the keys of rows whose merged facts are damaged."""
     found: list[Row[Any]] = []
     for start in range(0, len(names), IN_LIST):
         when = {"since": period.since, "until": period.until, "names": names[start : start + IN_LIST]}
@@ -121,31 +140,53 @@ def _told(connection: Connection, names: Sequence[str], period: Period, rules: i
     rows: dict[int, StoryRow] = {}
     merged: dict[int, tuple[MergedFact, ...]] = {}
     apart: list[int] = []
+    damaged: list[int] = []
     for row in sorted(found, key=lambda row: int(row.id)):
         if row.id in rows:
             continue
         rows[row.id] = story_row(row)
         within = period.since <= row.told_first and row.told_last < period.until
-        if row.rules == rules and within and times[row.id] == 1:
+        if row.rules != rules or not within or times[row.id] > 1:
+            apart.append(row.id)
+            continue
+        try:
             merged[row.id] = unpack_merged(row.merged)
-        else:
+        except ValueError as error:
+            log.warning("story %d: merged facts of %s are damaged: %s", row.id, row.company, error)
+            damaged.append(row.told_id)
             apart.append(row.id)
     told: list[StoredFact] = []
     # two lists in one statement
     half = IN_LIST // 2
     query = stored_facts().where(facts.c.published >= period.since, facts.c.published < period.until)
     for start in range(0, len(apart), half):
-        part = query.where(facts.c.story_id.in_(apart[start : start + half]))
         for at in range(0, len(names), half):
-            told += read_facts(connection, part.where(facts.c.company.in_(names[at : at + half])))
+            of_names = query.where(facts.c.company.in_(names[at : at + half]))
+            told += _facts_of(connection, of_names, apart[start : start + half])
     told.sort(key=lambda fact: (fact.source.published, fact.source.article_id))
     # a row may stand for longer than its facts do: what told of a company may have been corrected
     filled = {fact.story_id for fact in told}.union(key for key, kept in merged.items() if kept)
-    return StoriesTold(
+    stories_told = StoriesTold(
         tuple(row for key, row in rows.items() if key in filled),
         {key: kept for key, kept in merged.items() if kept},
         tuple(told),
     )
+    return stories_told, damaged
+
+
+def _facts_of(connection: Connection, query: Select[Any], story_ids: Sequence[int]) -> list[StoredFact]:
+    """What a query made of `stored_facts` finds of these stories, without those that cannot be read."""
+    try:
+        return list(read_facts(connection, query.where(facts.c.story_id.in_(story_ids))))
+    except (ValueError, TypeError):
+        # a damaged row of one spoils the reading of all
+        told: list[StoredFact] = []
+    for story_id in story_ids:
+        try:
+            told += read_facts(connection, query.where(facts.c.story_id == story_id))
+        except (ValueError, TypeError) as error:
+            log.warning("story %d: its facts cannot be read and are left out: %r", story_id, error)
+    return told
 
 
 def _unmerged(
@@ -162,13 +203,13 @@ def _unmerged(
     newest = columns.where(changed.rules == 0).order_by(changed.last_published.desc()).limit(limit)
     # `changes` is read before the facts: what changes in between is not kept
     rows = list(connection.execute(newest))
-    if len(rows) < limit:
-        others = or_(changed.rules < rules, changed.rules > rules)
-        found = connection.execute(select(changed.rules).where(others, changed.rules != 0).limit(1)).scalar()
-        if found is not None:
-            # by an index, whose order of publication holds within one set of rules
-            older = columns.where(changed.rules == found).order_by(changed.last_published.desc())
-            rows += connection.execute(older.limit(limit - len(rows))).all()
+    # Those of any set may all be passed over; the limit has room for every one of them.
+    for older in _other_rules(connection, rules):
+        if len(rows) >= limit:
+            break
+        # by an index, whose order of publication holds within one set of rules
+        of_set = columns.where(changed.rules == older).order_by(changed.last_published.desc())
+        rows += connection.execute(of_set.limit(limit - len(rows))).all()
     readable: list[Unmerged] = []
     damaged: list[Unmerged] = []
     for row in [row for row in rows if over.get(row.id) != row.changes][:wanted]:
@@ -182,18 +223,31 @@ def _unmerged(
     return tuple(readable), damaged
 
 
+def _other_rules(connection: Connection, rules: int) -> Iterator[int]:
+    """Sets of rules other than this one that something was merged by; each found by one step in an index."""
+    last = 0
+    while (found := connection.execute(_NEXT_RULES, {"last": last}).scalar()) is not None:
+        if found != rules:
+            yield found
+        last = found
+
+
 # Statements made once: making one takes SQLAlchemy longer than the database needs to run it.
 _TELLINGS = stored_facts().where(
     facts.c.story_id == bindparam("story"), facts.c.company == bindparam("company")
 )
+_NEXT_RULES = select(func.min(story_companies.c.rules)).where(story_companies.c.rules > bindparam("last"))
 _KEEP = (
     update(story_companies)
     .where(story_companies.c.id == bindparam("id_"), story_companies.c.changes == bindparam("changes_"))
     .values(rules=bindparam("rules_"), merged=bindparam("merged_"))
 )
+_FORGET = update(story_companies).where(story_companies.c.id == bindparam("id_")).values(rules=0, merged=None)
 _TOLD = (
     select(
         stories,
+        story_companies.c.id.label("told_id"),
+        story_companies.c.company,
         story_companies.c.first_published.label("told_first"),
         story_companies.c.last_published.label("told_last"),
         story_companies.c.rules,

@@ -65,8 +65,21 @@ def pack_merged(facts: Sequence[MergedFact]) -> bytes:
 
 
 @lru_cache(maxsize=2048)
-def unpack_merged(data: bytes) -> tuple[MergedFact, ...]:
-    """The facts back; those that are asked for again and again (some 10 KB each) stay unpacked."""
+def unpack_merged(data: bytes | None) -> tuple[MergedFact, ...]:
+    """The facts back; those that are asked for again and again (some 10 KB each) stay unpacked.
+
+    Raises:
+        ValueError: This is nothing that `pack_merged` gave, or nothing at all.
+    """
+    if data is None:
+        raise ValueError("nothing is kept")
+    try:
+        return _unpacked(data)
+    except (zlib.error, LookupError, TypeError, AttributeError) as error:
+        raise ValueError(repr(error)) from error
+
+
+def _unpacked(data: bytes) -> tuple[MergedFact, ...]:
     told, listed, whole = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
     published = [datetime.fromisoformat(article[4]) for article in told]
     sources = []

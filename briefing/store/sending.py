@@ -6,6 +6,7 @@ The contract, its state diagram and its invariants: docs/delivery.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,6 +37,9 @@ RETRY = timedelta(minutes=1)
 STALE = timedelta(minutes=5)
 """A claim this old has no sender behind it any more: sends time out within a minute."""
 
+AFTER_A_WEEK = "given up after a week: "
+"""In front of the reason of a message that was given up."""
+
 GIVEN_UP = timedelta(days=7)
 """A message that was tried and has waited so long is no news, and would hold back its chat for ever."""
 
@@ -54,6 +58,19 @@ def behind_another(now: datetime) -> ColumnElement[bool]:
     taken = and_(other.c.status == "pending", other.c.claimed_at > now - STALE, other.c.id != deliveries.c.id)
     before = or_(other.c.status == "sending", taken, and_(waits, other.c.id < deliveries.c.id))
     return select(other.c.id).where(other.c.chat_id == deliveries.c.chat_id, before).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Messages that `recover` has put an end to.
+
+    Attributes:
+        unknown: Those that were being sent without a sender behind them.
+        given_up: Those that were tried for too long.
+    """
+
+    unknown: int
+    given_up: int
 
 
 class SendingStore:
@@ -201,7 +218,9 @@ class SendingStore:
             if not isinstance(attempt.outcome, Sent):
                 await self.record(attempt.outgoing, attempt.outcome, attempt.at, attempt.retry_at)
 
-    async def recover(self, now: datetime, *, owner: str | None = None, older_than: timedelta = STALE) -> int:
+    async def recover(
+        self, now: datetime, *, owner: str | None = None, older_than: timedelta = STALE
+    ) -> Recovered:
         """Give up what is being sent without a sender behind it: it becomes `unknown`.
 
         Call it at start and then every few minutes. Claims that were never begun need nothing: `claim`
@@ -211,9 +230,6 @@ class SendingStore:
             owner: Also every message begun by this process name, whatever its age; for a process that starts
                 again under its old name and knows that nobody else bears it.
             older_than: Claims of others are left alone until they are this old.
-
-        Returns:
-            The number of messages now unknown.
         """
         orphaned = deliveries.c.claimed_at <= now - older_than
         if owner is not None:
@@ -228,13 +244,11 @@ class SendingStore:
         given_up = (
             update(deliveries)
             .where(*tried, deliveries.c.created_at <= now - GIVEN_UP)
-            .values(
-                status="rejected", reason="given up after a week: " + deliveries.c.reason, finished_at=now
-            )
+            .values(status="rejected", reason=AFTER_A_WEEK + deliveries.c.reason, finished_at=now)
         )
         async with self._db.write() as connection:
-            await connection.execute(given_up)
-            return (await connection.execute(statement)).rowcount
+            rejected = (await connection.execute(given_up)).rowcount
+            return Recovered((await connection.execute(statement)).rowcount, rejected)
 
 
 def _changes(outcome: SendOutcome, now: datetime, retry_at: datetime | None) -> dict[str, Any]:

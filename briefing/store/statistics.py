@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from briefing.model import Period
 from briefing.store.engine import Database
+from briefing.store.sending import AFTER_A_WEEK
 from briefing.store.tables import articles, deliveries, editions, entries, facts, feeds, subscribers
 
 # How keys of digests begin (compose/editions.py).
@@ -29,6 +30,7 @@ class Statistics:
         digests_written: Those composed with something to send.
         digests_sent: Those whose first message Telegram has taken.
         outbox: Messages by state: those not finished, and those finished that day.
+        given_up: Of those rejected, messages that were tried for a week.
         articles: Articles read that day.
         stories: Events they tell of.
         facts: Facts read that day.
@@ -46,6 +48,7 @@ class Statistics:
     digests_written: int = 0
     digests_sent: int = 0
     outbox: Mapping[str, int] = field(default_factory=dict)
+    given_up: int = 0
     articles: int = 0
     stories: int = 0
     facts: int = 0
@@ -108,6 +111,7 @@ def _queries(day: Period, now: datetime) -> dict[str, Select[Any]]:
         deliveries.c.part == 0,
         deliveries.c.status == "sent",
     )
+    ended = (deliveries.c.finished_at >= day.since, deliveries.c.finished_at < day.until)
     read = (articles.c.read_at >= day.since, articles.c.read_at < day.until)
     found = (facts.c.read_at >= day.since, facts.c.read_at < day.until)
     polled = feeds.c.standing == "active"
@@ -119,6 +123,9 @@ def _queries(day: Period, now: datetime) -> dict[str, Select[Any]]:
         "ahead": subscribed.where(subscribers.c.active, subscribers.c.next_digest < day.until),
         "digests_written": digests.where(editions.c.parts > 0),
         "digests_sent": digests.where(first_sent.exists()),
+        "given_up": select(func.count())
+        .select_from(deliveries)
+        .where(*ended, deliveries.c.reason.startswith(AFTER_A_WEEK)),
         "articles": select(func.count()).select_from(articles).where(*read),
         "stories": select(func.count(distinct(articles.c.story_id))).where(*read),
         "facts": select(func.count()).select_from(facts).where(*found),

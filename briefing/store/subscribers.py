@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, delete, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, select, update
 
 from briefing.model import FactKind
 from briefing.store.chats import close_chat, move_chat
@@ -114,29 +114,34 @@ class SubscriberStore:
         async with self._db.write() as connection:
             return (await connection.execute(delete(subscriptions).where(followed))).rowcount > 0
 
-    async def change(self, settings: Subscriber) -> bool:
-        """Write all settings of a subscriber as they are in `settings`; False if the chat is unknown.
+    async def change(self, chat_id: int, change: Callable[[Subscriber], Subscriber]) -> Subscriber | None:
+        """Change settings of a subscriber as they are stored at that moment, in one transaction.
 
-        What is followed, whether the chat is active, and what it was sent stay as they are stored.
+        Only what differs is written, so that of two changes at the same time neither undoes the other. What
+        is followed, whether the chat is active, and what it was sent stay as they are stored.
+
+        Args:
+            change: From the settings as they are to the settings as they shall be; touches nothing else.
+
+        Returns:
+            The subscriber as stored afterwards; None if the chat is unknown.
         """
-        return await self._change(
-            settings.chat_id,
-            {
-                "timezone": settings.timezone,
-                "digest_times": _hours_text(settings.digest_times, settings.paused_times),
-                "digest_days": "".join(map(str, sorted(settings.digest_days))),
-                "on_holidays": settings.on_holidays,
-                "empty_digest": settings.empty_digest,
-                "next_digest": settings.next_digest,
-                "alerts": settings.alerts.value,
-                "alerts_since": settings.alerts_since,
-                "quiet_begins": settings.quiet.begins if settings.quiet else None,
-                "quiet_ends": settings.quiet.ends if settings.quiet else None,
-                "kinds": ",".join(kind.value for kind in FactKind if kind in settings.kinds),
-                "language": settings.language.value,
-                "thread_id": settings.thread_id,
-            },
-        )
+
+        def write(connection: Connection) -> Subscriber | None:
+            query = select(subscribers).where(subscribers.c.chat_id == chat_id).with_for_update()
+            row = connection.execute(query).first()
+            if row is None:
+                return None
+            before = _subscriber(row, _followed(connection, [chat_id]).get(chat_id, ()))
+            after = change(before)
+            old, new = _settings(before), _settings(after)
+            differing = {column: value for column, value in new.items() if value != old[column]}
+            if differing:
+                this = update(subscribers).where(subscribers.c.chat_id == chat_id)
+                connection.execute(this.values(differing))
+            return after
+
+        return await self._db.write_at_once(write)
 
     async def set_alerts(self, chat_id: int, level: AlertLevel, now: datetime) -> bool:
         """Choose which stories are pushed, from `now` on; False if the chat is unknown."""
@@ -159,31 +164,6 @@ class SubscriberStore:
         async with self._db.write() as connection:
             return (await connection.execute(statement)).rowcount > 0
 
-    async def set_digest(
-        self,
-        chat_id: int,
-        digest_times: Sequence[time],
-        next_digest: datetime | None,
-        timezone: str | None = None,
-        *,
-        paused: Sequence[time] = (),
-    ) -> bool:
-        """Choose the hours of the digest, none for off; False if the chat is unknown.
-
-        Args:
-            paused: Where it is off, the hours to remember for when it is turned on again.
-            digest_times: Local wall-clock times.
-            next_digest: When it is next due, UTC.
-            timezone: IANA name; None leaves it as it is.
-        """
-        changes: dict[str, Any] = {
-            "digest_times": _hours_text(digest_times, paused),
-            "next_digest": next_digest,
-        }
-        if timezone is not None:
-            changes["timezone"] = timezone
-        return await self._change(chat_id, changes)
-
     async def deactivate(self, chat_id: int, now: datetime, reason: str = "stopped") -> None:
         """Write to a chat no more: it is kept, but inactive, and what waits for it is gone."""
         async with self._db.write() as connection:
@@ -194,7 +174,7 @@ class SubscriberStore:
 
         Args:
             next_digest: When its digest is next due, UTC. Without it nothing due while the chat was
-                away is caught up either: a digest stays off until `set_digest`.
+                away is caught up either: a digest stays off until its hours are chosen.
         """
         return await self._change(
             chat_id, {"active": True, "gone_at": None, "gone_reason": None, "next_digest": next_digest}
@@ -214,28 +194,6 @@ class SubscriberStore:
             .order_by(subscribers.c.next_digest)
             .limit(limit)
         )
-
-    async def due_after(self, moment: datetime, limit: int) -> tuple[Subscriber, ...]:
-        """Active subscribers whose digest is due later than that, the latest first."""
-        query = select(subscribers).where(subscribers.c.next_digest > moment, subscribers.c.active)
-        return await self._select(query.order_by(subscribers.c.next_digest.desc()).limit(limit))
-
-    async def reset_digest(self, chat_id: int, due: datetime, until: datetime | None, now: datetime) -> bool:
-        """Make a digest that is due at `due` due at `until`, and forget a last one that is yet to come.
-
-        Returns:
-            False if it was due at another time.
-        """
-        statement = (
-            update(subscribers)
-            .where(subscribers.c.chat_id == chat_id, subscribers.c.next_digest == due)
-            .values(
-                next_digest=until,
-                last_digest=case((subscribers.c.last_digest > now, None), else_=subscribers.c.last_digest),
-            )
-        )
-        async with self._db.write() as connection:
-            return (await connection.execute(statement)).rowcount > 0
 
     async def companies(self) -> tuple[str, ...]:
         """Canonical names of the companies that active subscribers follow, in alphabetical order."""
@@ -309,6 +267,26 @@ _FOLLOWED = (
 )
 
 
+def _settings(subscriber: Subscriber) -> dict[str, Any]:
+    """Columns that a subscriber chooses."""
+    quiet = subscriber.quiet
+    return {
+        "timezone": subscriber.timezone,
+        "digest_times": _hours_text(subscriber.digest_times, subscriber.paused_times),
+        "digest_days": "".join(map(str, sorted(subscriber.digest_days))),
+        "on_holidays": subscriber.on_holidays,
+        "empty_digest": subscriber.empty_digest,
+        "next_digest": subscriber.next_digest,
+        "alerts": subscriber.alerts.value,
+        "alerts_since": subscriber.alerts_since,
+        "quiet_begins": quiet.begins if quiet else None,
+        "quiet_ends": quiet.ends if quiet else None,
+        "kinds": ",".join(kind.value for kind in FactKind if kind in subscriber.kinds),
+        "language": subscriber.language.value,
+        "thread_id": subscriber.thread_id,
+    }
+
+
 def _named(what: FollowedPerson | FollowedTopic) -> tuple[str, str, str | None]:
     """Kind, name and company of a subscription."""
     if isinstance(what, FollowedPerson):
@@ -323,7 +301,7 @@ def _hours_text(hours: Sequence[time], paused: Sequence[time] = ()) -> str:
 
 # Thousands of subscribers have the same few settings.
 @lru_cache(maxsize=1024)
-def _hours(text: str, *, paused: bool = False) -> tuple[time, ...]:
+def hours_of(text: str, *, paused: bool = False) -> tuple[time, ...]:
     """Hours of a digest that is on; with `paused` of one that is off."""
     if text.startswith(PAUSED) is not paused:
         return ()
@@ -331,7 +309,8 @@ def _hours(text: str, *, paused: bool = False) -> tuple[time, ...]:
 
 
 @lru_cache(maxsize=256)
-def _days(text: str) -> frozenset[int]:
+def days_of(text: str) -> frozenset[int]:
+    """ISO weekdays with a digest."""
     return frozenset(map(int, text))
 
 
@@ -362,9 +341,9 @@ def _subscriber(row: Row[Any], followed: Sequence[_Followed]) -> Subscriber:
         topics=tuple(topics),
         alerts_since=row.alerts_since,
         timezone=row.timezone,
-        digest_times=_hours(row.digest_times),
-        paused_times=_hours(row.digest_times, paused=True),
-        digest_days=_days(row.digest_days),
+        digest_times=hours_of(row.digest_times),
+        paused_times=hours_of(row.digest_times, paused=True),
+        digest_days=days_of(row.digest_days),
         on_holidays=row.on_holidays,
         empty_digest=row.empty_digest,
         next_digest=row.next_digest,

@@ -15,7 +15,7 @@ from briefing.model import Failed, Feed, Later, Part, Sent, Unknown
 from briefing.pipeline.broadcasting import PER_SECOND, Broadcaster
 from briefing.subscribers import Quiet
 from tests.bot.talk import GROUP, ME, ask, press
-from tests.store.making import record_poll
+from tests.store.making import record_poll, set_digest
 
 BOSS, ROOM = 4711, -4712
 NIGHTLY = "오늘 밤 10시부터 <b>점검</b> & 이전\n\n내일 아침에 돌아올게요."
@@ -84,8 +84,8 @@ async def test_the_figures_of_today(api, store, office, clock, publish) -> None:
     await publish("한빛누리전자", "제갈윤", "배당을 늘리겠다", hours_ago=30)
     for chat in range(1, 6):
         await store.subscribers.ensure(chat, clock(), (time(8),))
-    await store.subscribers.set_digest(1, (time(18),), clock() + timedelta(hours=9))
-    await store.subscribers.set_digest(2, (time(8),), clock() + timedelta(hours=23))
+    await set_digest(store, 1, (time(18),), clock() + timedelta(hours=9))
+    await set_digest(store, 2, (time(8),), clock() + timedelta(hours=23))
     await store.subscribers.deactivate(5, clock())
     for chat, outcome in ((1, Sent(1)), (2, Unknown("?")), (3, Later("429")), (4, None)):
         await store.outbox.write_edition(f"digest:{chat}", chat, (Part("글"),), clock())
@@ -102,6 +102,15 @@ async def test_the_figures_of_today(api, store, office, clock, publish) -> None:
     assert "대기 3 · 보내는 중 0 · 보냄 1 · 받을 수 없음 0 · 거절됨 0 · 알 수 없음 1" in text.splitlines()
     assert "보내기 1447분" in text
     assert "MB" in text
+
+
+async def test_what_was_given_up_is_told_beside_what_telegram_refused(api, store, office, clock) -> None:
+    await store.outbox.write_edition("digest:1", 1, (Part("글"),), clock() - timedelta(days=7))
+    (message,) = await store.outbox.claim(clock(), 1)
+    await store.outbox.record(message, Later("500"), clock())
+    await store.outbox.recover(clock())
+    said = (await ask(api, "/stats", BOSS)).text
+    assert "받을 수 없음 0 · 거절됨 1 (7일 만에 포기 1) · 알 수 없음 0" in said
 
 
 async def test_how_far_polling_is_behind(api, store, office, clock) -> None:
@@ -318,9 +327,8 @@ async def test_only_who_may_be_written_to_is_counted_and_written_to(api, desk, s
 
 async def test_a_broadcast_minds_quiet_hours_and_the_topic_of_a_forum(api, store, office, clock) -> None:
     await people(store, clock, 1, GROUP)
-    room = await store.subscribers.get(GROUP)
     quiet = Quiet(time(8), time(10))  # it is 08:30 in Seoul
-    await store.subscribers.change(replace(room, quiet=quiet, thread_id=55))
+    await store.subscribers.change(GROUP, lambda room: replace(room, quiet=quiet, thread_id=55))
     _, shown = await preview(api)
     await press(api, shown, "2명에게 보내기")
     (now,) = await store.outbox.claim(clock(), 10)

@@ -28,10 +28,10 @@ async def administer(statement: str) -> None:
         await connection.close()
 
 
-async def create(name: str) -> None:
-    """A new database; where there is no server the test is skipped, in CI it fails."""
+async def create(name: str, how: str = "") -> None:
+    """A new database, with more words on how; where there is no server the test is skipped, in CI it fails."""
     try:
-        await administer(f"CREATE DATABASE {name} TEMPLATE template0")
+        await administer(f"CREATE DATABASE {name} TEMPLATE template0 {how}")
     except OSError as error:
         server = make_url(SERVER).render_as_string(hide_password=True)
         problem = f"PostgreSQL at {server} cannot be reached: {error}"

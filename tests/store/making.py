@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 from briefing.model import (
     Activity,
@@ -128,4 +130,11 @@ async def pending(store: Store, *entries: Entry, feed: Feed = FEED) -> tuple[Pen
         found
         for found in await store.news.unread(NOW, 1000)
         if found.feed_id == state.id and found.entry.guid in guids
+    )
+
+
+async def set_digest(store: Store, chat_id: int, hours: Sequence[time], due: datetime | None) -> None:
+    """Have a digest come at these local hours, next when it is due, UTC."""
+    await store.subscribers.change(
+        chat_id, lambda kept: replace(kept, digest_times=tuple(hours), next_digest=due)
     )

@@ -59,7 +59,7 @@ async def test_killed_again_and_again_in_mid_digest(url: str) -> None:
         # what the dead had begun is given up by whoever lives, once nobody can be behind it any more,
         # and what they had only claimed is sent
         later = NOW + timedelta(minutes=5)
-        assert await store.outbox.recover(later) == held["sending"]
+        assert (await store.outbox.recover(later)).unknown == held["sending"]
         await deliver(url, api, None, later)
         ended = await states(store)
         times = Counter(message.chat_id for message in api.sent)

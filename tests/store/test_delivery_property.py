@@ -47,6 +47,7 @@ from briefing.model import (
 from briefing.store import migrate
 from briefing.store.engine import Database, parse_url
 from briefing.store.outbox import OutboxStore
+from briefing.store.sending import Recovered
 from briefing.store.tables import deliveries, editions
 from tests.store.conftest import administer, create, server_url
 from tests.store.making import NOW
@@ -115,7 +116,7 @@ class Process:
     async def record_all(self, attempts: Sequence[Attempt]) -> None:
         await self._reach(lambda: self._outbox.record_all(attempts))
 
-    async def recover(self) -> int:
+    async def recover(self) -> Recovered:
         return await self._reach(lambda: self._outbox.recover(self._world.now()))
 
     async def send(self, message: Outgoing) -> SendOutcome:
@@ -348,7 +349,7 @@ class Delivery(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 1))
     def recover(self, which: int) -> None:
-        seen["made unknown"] += self.run(self.processes[which].recover())
+        seen["made unknown"] += self.run(self.processes[which].recover()).unknown
 
     def _end_all(self, how: str) -> None:
         while self.world.calls:

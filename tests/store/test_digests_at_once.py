@@ -6,6 +6,7 @@ import asyncio
 import random
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from briefing.model import (
 from briefing.pipeline import Pipeline
 from briefing.store import Store, open_store
 from briefing.store.tables import deliveries, subscribers, subscriptions
-from tests.store.making import DAY, HOUR, NOW, pending
+from tests.store.making import DAY, HOUR, NOW, pending, set_digest
 
 ROOT = Path(__file__).parents[2]
 SEED = 20261126
@@ -216,7 +217,7 @@ async def test_a_clock_that_is_set_sends_no_digest_twice(tmp_path: Path, zone: s
         await store.subscribers.ensure(1, NOW, (time(8),), zone)
         await store.subscribers.subscribe(1, COMPANIES[0], NOW)
         due = next_digest((time(8),), zone, NOW)
-        await store.subscribers.set_digest(1, (time(8),), due)
+        await set_digest(store, 1, (time(8),), due)
         clock = Clock(due)
         pipeline = desk(store, clock)
         # on time; set back before the hour, and the hour comes again; set forward by half a day; and right again
@@ -235,12 +236,12 @@ async def test_a_clock_that_is_set_sends_no_digest_twice(tmp_path: Path, zone: s
             clock.now = moment
             seen.append((await pipeline.compose_due()).done)
         assert seen == [1, 0, 0, 0, 0, 0, 1, 0, 0]
-        # set forward by three days by mistake: one digest comes early, and none is lost or doubled afterwards
-        for days, done in ((4, 1), (1, 0), (2, 0), (3, 0), (4, 0), (5, 1)):
+        # set forward by three days by mistake: one digest comes early, and no other is lost, or one doubled
+        for days, done in ((4, 1), (1, 0), (2, 0), (3, 1), (4, 1), (5, 1)):
             clock.now = due + days * DAY + HOUR
             assert (await pipeline.compose_due()).done == done
         editions = [edition for _, edition, _ in await written(store)]
-        assert len(editions) == len(set(editions)) == 4
+        assert len(editions) == len(set(editions)) == 6
 
 
 async def test_two_hours_of_summer_time_are_one_hour_of_digests(tmp_path: Path) -> None:
@@ -249,9 +250,7 @@ async def test_two_hours_of_summer_time_are_one_hour_of_digests(tmp_path: Path) 
         await store.subscribers.ensure(1, NOW, (time(2, 30),), "Europe/Berlin")
         await store.subscribers.subscribe(1, COMPANIES[0], NOW)
         clock = Clock(datetime.fromisoformat("2025-10-25T12:00:00+00:00"))
-        await store.subscribers.set_digest(
-            1, (time(2, 30),), next_digest((time(2, 30),), "Europe/Berlin", clock.now)
-        )
+        await set_digest(store, 1, (time(2, 30),), next_digest((time(2, 30),), "Europe/Berlin", clock.now))
         pipeline = desk(store, clock)
         done = 0
         for _ in range(36 * 2):
@@ -266,7 +265,7 @@ async def test_a_clock_that_was_a_year_ahead_does_not_end_digests_for_a_year(tmp
     async with open_store(f"sqlite:///{tmp_path / 'news.sqlite3'}") as store:
         await store.subscribers.ensure(1, NOW, (time(8),))
         await store.subscribers.subscribe(1, COMPANIES[0], NOW)
-        await store.subscribers.set_digest(1, (time(8),), next_digest((time(8),), "Asia/Seoul", NOW))
+        await set_digest(store, 1, (time(8),), next_digest((time(8),), "Asia/Seoul", NOW))
         clock = Clock(NOW + 365 * DAY)
         pipeline = desk(store, clock)
         assert (await pipeline.compose_due()).done == 1
@@ -275,8 +274,78 @@ async def test_a_clock_that_was_a_year_ahead_does_not_end_digests_for_a_year(tmp
         mended = await store.subscribers.get(1)
         assert mended is not None
         assert mended.next_digest == next_digest((time(8),), "Asia/Seoul", NOW)
-        assert mended.last_digest is None, "or what comes would be before the last digest for a year"
+        assert mended.last_digest == NOW - DAY, "or what comes would be before the last digest for a year"
         # this one's digest came early; all others come
         for days in (1, 2, 3):
             clock.now = NOW + days * DAY
             assert (await pipeline.compose_due()).done == (days > 1)
+
+
+@pytest.mark.parametrize("restarted", [True, False])
+async def test_digests_go_on_after_a_clock_that_was_days_ahead(
+    url: str, restarted: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_store(url) as store:
+        daily = next_digest((time(8),), "Asia/Seoul", NOW)
+        for chat in (1, 2, 3):
+            await store.subscribers.ensure(chat, NOW, (time(8),))
+            await store.subscribers.subscribe(chat, COMPANIES[0], NOW)
+            await set_digest(store, chat, (time(8),), daily)
+        # Tuesday now: this one has Mondays only, which is no mistake
+        weekly = next_digest((time(8),), "Asia/Seoul", NOW, days=frozenset({1}))
+        await store.subscribers.change(
+            3, lambda one: replace(one, digest_days=frozenset({1}), next_digest=weekly)
+        )
+        clock = Clock(NOW)
+        pipeline = desk(store, clock)
+        assert (await pipeline.compose_due()).done == 0
+        # the clock jumps by three days; both have a digest early, and one then chooses another hour
+        clock.now = NOW + 3 * DAY
+        assert (await pipeline.compose_due()).done == 2
+        chosen = next_digest((time(9),), "Asia/Seoul", clock.now)
+        await set_digest(store, 2, (time(9),), chosen)
+        clock.now = NOW + timedelta(minutes=5)
+        if restarted:
+            pipeline = desk(store, clock)
+        assert (await pipeline.compose_due()).done == 0
+        assert "2 digests were due later" in caplog.text
+        due = {chat: await store.subscribers.get(chat) for chat in (1, 2, 3)}
+        assert [one and one.next_digest for one in due.values()] == [daily, daily + HOUR, weekly]
+        assert [one and one.last_digest for one in due.values()] == [clock.now - DAY, clock.now - DAY, None]
+        # nobody gets the digest of tomorrow again, whoever has another hour now gets that one; then all go on
+        for days, done in ((1, 1), (2, 2), (3, 2), (4, 2)):
+            clock.now = NOW + days * DAY
+            assert (await pipeline.compose_due()).done == done, f"day {days}"
+
+
+async def test_a_clock_that_was_some_hours_ahead_costs_no_news(tmp_path: Path) -> None:
+    async with open_store(f"sqlite:///{tmp_path / 'news.sqlite3'}") as store:
+        await store.subscribers.ensure(1, NOW, (time(8),))
+        await store.subscribers.subscribe(1, COMPANIES[0], NOW)
+        await set_digest(store, 1, (time(8),), NOW + 14 * HOUR)
+        clock = Clock(NOW + 20 * HOUR)
+        pipeline = desk(store, clock)
+        assert (await pipeline.compose_due()).done == 1
+        clock.now = NOW
+        assert (await pipeline.compose_due()).done == 0
+        one = await store.subscribers.get(1)
+        assert one is not None
+        # the next one goes on where this one ended
+        assert one.last_digest == NOW
+
+
+async def test_timetables_are_looked_at_once_an_hour(tmp_path: Path) -> None:
+    """Another process may have had the wrong clock; but who looks at all subscribers does so seldom."""
+    async with open_store(f"sqlite:///{tmp_path / 'news.sqlite3'}") as store:
+        clock = Clock(NOW)
+        pipeline = desk(store, clock)
+        await pipeline.compose_due()
+        await store.subscribers.ensure(1, NOW, (time(8),))
+        await set_digest(store, 1, (time(8),), NOW + 9 * DAY)
+        for minutes, days in ((59, 9), (60, 0)):
+            clock.now = NOW + timedelta(minutes=minutes)
+            await pipeline.compose_due()
+            one = await store.subscribers.get(1)
+            assert one is not None
+            assert one.next_digest is not None
+            assert (one.next_digest - NOW).days == days

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
 from briefing.model import Activity, Move, Period
-from briefing.store import Store
+from briefing.store import Store, open_store
+from tests.store.conftest import administer, create, server_url
 from tests.store.making import DAY, HOUR, NOW, article, entry, extraction, pending, signature
 
 
@@ -49,6 +52,46 @@ async def test_names_that_articles_know(store: Store) -> None:
     assert await store.news.people_beginning("%", 2) == ()
 
 
+NAMES = (
+    "가",
+    # after 각 by Korean order
+    "가z",
+    "가漢",
+    "가나",
+    "가나다",
+    "가낟",
+    "각",
+    "힣",
+    "힣가",
+    "LGZ",
+    "LG%",
+    "LG_가",
+    "lga",
+    "Z",
+    "Za",
+    "서 지안",
+    "서지안",
+    "😀",
+    "가😀",
+)
+
+
+async def test_a_beginning_finds_what_begins_so_and_nothing_else(store: Store) -> None:
+    await every_beginning(store)
+
+
+async def every_beginning(store: Store) -> None:
+    for number, waiting in enumerate(await pending(store, *(entry(number) for number in range(len(NAMES))))):
+        found = extraction(NAMES[number], NAMES[number])
+        sheet = article(f"https://news.example/{number}")
+        await store.news.record_article(waiting, sheet, found, signature(f"k{number}"), None, NOW)
+    for start in sorted({name[:length] for name in NAMES for length in (1, 2, 3)} | {"나", "%", "_", "힢"}):
+        expected = {name for name in NAMES if name.startswith(start)}
+        assert set(await store.news.people_beginning(start, 99)) == expected, start
+        capitals = {name for name in NAMES if name.startswith(start.upper())}
+        assert set(await store.news.companies_beginning(start, 99)) == expected | capitals, start
+
+
 async def test_moves_of_a_period_and_nothing_else(store: Store) -> None:
     await filled(store)
     told = await store.news.moves(Period(NOW - 2 * DAY, NOW), 10)
@@ -66,3 +109,13 @@ async def test_activities_of_companies_since(store: Store) -> None:
     assert all(isinstance(fact.fact, Activity) for fact in told)
     assert len(await store.news.activities(("가온상사", "다온전자"), NOW - 9 * DAY)) == 3
     assert await store.news.activities((), NOW - 9 * DAY) == ()
+
+
+async def test_beginnings_are_found_in_a_database_that_orders_texts_as_koreans_do() -> None:
+    name = f"execbrief_{uuid.uuid4().hex}"
+    await create(name, "LOCALE_PROVIDER icu ICU_LOCALE 'ko' LOCALE 'C.UTF-8'")
+    try:
+        async with open_store(server_url(name)) as opened:
+            await every_beginning(opened)
+    finally:
+        await administer(f"DROP DATABASE {name} WITH (FORCE)")

@@ -21,7 +21,7 @@ from briefing.model import (
     Unknown,
 )
 from briefing.store import NewEdition, Store, open_store
-from tests.store.making import DAY, HOUR, NOW
+from tests.store.making import DAY, HOUR, NOW, set_digest
 
 MINUTE = timedelta(minutes=1)
 KEYBOARD = ((Button("근거", Action("evidence", ("3",))), Button("원문", url="https://news.example/1")),)
@@ -46,7 +46,7 @@ async def test_an_edition_is_written_once(store: Store) -> None:
 
 async def test_a_digest_moves_its_subscriber_on(store: Store) -> None:
     await store.subscribers.ensure(1, NOW)
-    await store.subscribers.set_digest(1, (time(8),), NOW)
+    await set_digest(store, 1, (time(8),), NOW)
     written = {"next_digest": NOW + DAY, "period_end": NOW}
     # an empty digest that is not sent is an edition all the same
     assert await store.outbox.write_edition("digest:1", 1, (), NOW, **written)  # type: ignore[arg-type]
@@ -54,7 +54,7 @@ async def test_a_digest_moves_its_subscriber_on(store: Store) -> None:
     assert found is not None
     assert (found.next_digest, found.last_digest) == (NOW + DAY, NOW)
     # the edition exists already: nobody may stay due for ever
-    await store.subscribers.set_digest(1, (time(8),), NOW)
+    await set_digest(store, 1, (time(8),), NOW)
     again = {"next_digest": NOW + DAY, "period_end": NOW + HOUR}
     assert not await store.outbox.write_edition("digest:1", 1, (Part("a"),), NOW, **again)  # type: ignore[arg-type]
     found = await store.subscribers.get(1)
@@ -192,17 +192,17 @@ async def test_recovering_spares_the_living(url: str) -> None:
             await one.outbox.write_edition("a", chat, (Part("1"), Part("2")), NOW)
         (mine,) = await one.outbox.claim(NOW, 1)
         (theirs,) = await two.outbox.claim(NOW + 4 * MINUTE, 1)
-        assert await two.outbox.recover(NOW + 9 * MINUTE) == 0, "claimed is not begun"
+        assert (await two.outbox.recover(NOW + 9 * MINUTE)).unknown == 0, "claimed is not begun"
         assert await one.outbox.begin([mine], NOW) == {mine.id}
         assert await two.outbox.begin([mine, theirs], NOW + 4 * MINUTE) == {theirs.id}
-        assert await two.outbox.recover(NOW + 4 * MINUTE) == 0
-        assert await two.outbox.recover(NOW + 5 * MINUTE) == 1
+        assert (await two.outbox.recover(NOW + 4 * MINUTE)).unknown == 0
+        assert (await two.outbox.recover(NOW + 5 * MINUTE)).unknown == 1
         assert (await one.counts()).outbox == {"pending": 2, "sending": 1, "unknown": 1}
         # a process that was only slow: what it knows for certain is taken, but nothing is sent again
         assert not await one.outbox.record(mine, Later("429"), NOW + 6 * MINUTE)
         assert await one.outbox.record(mine, Sent(9), NOW + 6 * MINUTE)
         assert not await one.outbox.record(theirs, Sent(9), NOW)
-        assert await two.outbox.recover(NOW + 4 * MINUTE, owner="two") == 1
+        assert (await two.outbox.recover(NOW + 4 * MINUTE, owner="two")).unknown == 1
         assert (await one.counts()).outbox == {"pending": 2, "sent": 1, "unknown": 1}
         assert len(await two.outbox.claim(NOW + HOUR, 10)) == 2
 
@@ -304,8 +304,8 @@ async def test_what_was_tried_for_a_week_is_given_up_and_holds_its_chat_back_no_
     (message,) = [one for one in await store.outbox.claim(NOW, 9) if one.chat_id == 1]
     await store.outbox.record(message, Later("500", 300 * DAY), NOW)
     await store.outbox.write_editions([NewEdition("digest:2", 1, [Part("b")])], NOW + 6 * DAY)
-    await store.outbox.recover(NOW + 6 * DAY)
+    assert (await store.outbox.recover(NOW + 6 * DAY)).given_up == 0
     assert await claimed(store, NOW + 6 * DAY) == [(2, "digest:1", 0)]
-    await store.outbox.recover(NOW + 7 * DAY)
+    assert (await store.outbox.recover(NOW + 7 * DAY)).given_up == 1
     assert await claimed(store, NOW + 7 * DAY) == [(2, "digest:1", 0), (1, "digest:2", 0)]
     assert (await store.counts()).outbox == {"pending": 2, "rejected": 1}

@@ -47,6 +47,30 @@ async def test_figures_are_found_by_an_index(tmp_path: Path, name: str) -> None:
     assert looked_through(plan) == []
 
 
+async def test_names_that_begin_so_are_found_by_an_index(tmp_path: Path) -> None:
+    asked: list[tuple[str, object]] = []
+    async with open_store(f"sqlite:///{tmp_path / 'news.sqlite3'}") as store:
+
+        def watch(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+            if statement.startswith("SELECT"):
+                asked.append((statement, values))
+
+        engine = store.news._db._engine.sync_engine
+        event.listen(engine, "before_cursor_execute", watch)
+        await store.news.people_beginning("서지", 9)
+        await store.news.companies_beginning("다온", 9)
+        event.remove(engine, "before_cursor_execute", watch)
+        plans = []
+        async with store.news._db.read() as db:
+            for statement, values in asked:
+                found = await db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type]
+                plans.append("; ".join(row.detail for row in found))
+    persons, companies = plans
+    assert persons == "SEARCH people USING COVERING INDEX ix_people_name_published (name>? AND name<?)"
+    assert companies.startswith("SEARCH facts USING COVERING INDEX ix_facts_company_")
+    assert companies.endswith("(company>? AND company<?)")
+
+
 async def test_what_is_dropped_is_found_by_an_index(tmp_path: Path) -> None:
     """Marks among the digests of half a year, messages among those that wait."""
     asked: list[tuple[str, object]] = []

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
 
-from briefing.model import Company, Part
+from briefing.model import Company, FactKind, Part
 from briefing.store import Store
-from briefing.subscribers import AlertLevel, Subscriber
-from tests.store.making import DAY, HOUR, NOW
+from briefing.subscribers import AlertLevel, Quiet, Subscriber
+from tests.store.making import DAY, HOUR, NOW, set_digest
 
 
 async def test_a_new_subscriber(store: Store) -> None:
@@ -35,20 +37,49 @@ async def test_subscriptions_keep_their_order(store: Store) -> None:
 async def test_settings(store: Store) -> None:
     made = await store.subscribers.ensure(7, NOW, (time(8),))
     assert await store.subscribers.set_alerts(7, AlertLevel.ALL, NOW)
-    assert await store.subscribers.set_digest(7, (time(18, 5),), NOW + HOUR)
+    await set_digest(store, 7, (time(18, 5),), NOW + HOUR)
     expected = replace(made, alerts=AlertLevel.ALL, digest_times=(time(18, 5),), next_digest=NOW + HOUR)
     assert await store.subscribers.get(7) == expected
-    assert await store.subscribers.set_digest(7, (), None, timezone="Asia/Tokyo")
-    found = await store.subscribers.get(7)
-    assert found == replace(expected, digest_times=(), next_digest=None, timezone="Asia/Tokyo")
+    off = replace(expected, digest_times=(), paused_times=(time(7),), next_digest=None, timezone="Asia/Tokyo")
+    assert await store.subscribers.change(7, lambda _: off) == off
+    assert await store.subscribers.get(7) == off
     assert not await store.subscribers.set_alerts(99, AlertLevel.OFF, NOW)
-    assert not await store.subscribers.set_digest(99, (), None)
+
+
+async def test_of_changes_at_the_same_time_none_undoes_another(store: Store) -> None:
+    made = await store.subscribers.ensure(7, NOW, (time(8),))
+    changes: list[Callable[[Subscriber], Subscriber]] = [
+        lambda kept: replace(kept, digest_times=(time(9),), next_digest=NOW + HOUR),
+        lambda kept: replace(kept, quiet=Quiet(time(22), time(7))),
+        lambda kept: replace(kept, kinds=kept.kinds ^ {FactKind.QUOTE}),
+        lambda kept: replace(kept, kinds=kept.kinds ^ {FactKind.MOVE}),
+        lambda kept: replace(kept, timezone="Asia/Tokyo"),
+    ]
+    await asyncio.gather(
+        *(store.subscribers.change(7, change) for change in changes),
+        store.subscribers.set_alerts(7, AlertLevel.ALL, NOW),
+        store.subscribers.subscribe(7, "다온전자", NOW),
+    )
+    found = await store.subscribers.get(7)
+    assert found is not None
+    assert found == replace(
+        made,
+        digest_times=(time(9),),
+        next_digest=NOW + HOUR,
+        quiet=Quiet(time(22), time(7)),
+        kinds=frozenset({FactKind.ACTIVITY}),
+        timezone="Asia/Tokyo",
+        alerts=AlertLevel.ALL,
+        companies=("다온전자",),
+        followed_since=found.followed_since,
+    )
+    assert await store.subscribers.change(99, lambda kept: kept) is None
 
 
 async def test_due_subscribers_longest_waiting_first(store: Store) -> None:
     for chat, wait in ((1, HOUR), (2, 2 * HOUR), (3, -HOUR), (4, 3 * HOUR)):
         await store.subscribers.ensure(chat, NOW)
-        await store.subscribers.set_digest(chat, (time(8),), NOW - wait)
+        await set_digest(store, chat, (time(8),), NOW - wait)
     await store.subscribers.ensure(5, NOW)
     await store.subscribers.deactivate(4, NOW)
     assert [found.chat_id for found in await store.subscribers.due(NOW, 10)] == [2, 1]
