@@ -88,7 +88,7 @@ class Question:
 
 
 def read_question(text: str, today: date) -> Question:
-    """What "LG전자 30일", "LG전자 최근 2주", "어제 LG전자 인사", "LG전자" name; nothing but days has no name.
+    """What "LG전자 30일", "LG전자 5월 11일", "어제 LG전자 인사", "LG전자" name; nothing but days has no name.
 
     Args:
         text: As typed.
@@ -111,7 +111,8 @@ def read_question(text: str, today: date) -> Question:
 def _without_days(words: Sequence[str], today: date) -> tuple[list[str], Days | None]:
     """Words without the period behind or, if it is named, before them."""
     left = list(words)
-    for size in (2, 1):
+    # 2026년 5월 11일 has three words
+    for size in (3, 2, 1):
         # a number of days alone may be a name
         if len(left) >= size and (len(left) > size or is_day_name(" ".join(left))):
             if (days := read_days(" ".join(left[-size:]), today)) is not None:

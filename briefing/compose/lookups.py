@@ -167,6 +167,7 @@ class LookupTemplates(Templates):
         shown = EVERYTHING if everything else COMPANIES_SHOWN
         count, _, last = formatting.period_days(brief.period.since, brief.period.until, self._zone)
         past = brief.now is not None and brief.now >= brief.period.until
+        today = formatting.local_day(brief.now, self._zone) if brief.now else last
         rendered = self._render(
             "moves.html.j2",
             last,
@@ -174,7 +175,9 @@ class LookupTemplates(Templates):
             more_companies=len(listed[shown:]),
             people=len(people),
             days=count,
-            period=formatting.period_words(brief.period.since, brief.period.until, self._zone, past=past),
+            period=formatting.period_words(
+                brief.period.since, brief.period.until, self._zone, past=past, today=today
+            ),
         )
         buttons = []
         folded = len(listed) > shown or any(one.more for one in listed[:shown])

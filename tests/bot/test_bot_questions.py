@@ -61,6 +61,18 @@ async def test_the_day_before_is_that_day_only(api, publish) -> None:
     assert "서문빛" in (await ask(api, "어제 인사")).text
 
 
+async def test_a_date_is_that_day_only_and_tells_another_year(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS, hours_ago=1)
+    await publish(HNE, "서문빛", "로봇에 투자하겠다", hours_ago=24)
+    answer = await ask(api, f"{HNE} 3월 2일")
+    assert answer.text.startswith(f"{HNE} · 3.2(월)")
+    assert "로봇에 투자하겠다" in answer.text
+    assert WORDS not in answer.text
+    assert "서문빛" in (await ask(api, "/moves 3.2")).text
+    assert (await ask(api, f"/brief {HNE} 5월 11일")).text.startswith(f"{HNE} · 2025.5.11(일)")
+    assert (await ask(api, "/moves 2025년 5월")).text.startswith("임원 인사 · 2025.5.1(목)–31(토)")
+
+
 async def test_proof_of_a_past_day_stays_on_that_day(api, publish) -> None:
     await publish(HNE, "남궁별", WORDS, hours_ago=1)
     await publish(HNE, "서문빛", "로봇에 투자하겠다", hours_ago=24)

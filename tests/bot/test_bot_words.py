@@ -55,6 +55,20 @@ def test_a_question_is_a_name_and_perhaps_a_period(text: str, question: Question
         ("Last week", Days(7, date(2026, 11, 22))),
         ("last 2 weeks", Days(14)),
         ("최근", Days(7)),
+        ("5월 11일", Days(1, date(2026, 5, 11))),
+        ("5월11일자", Days(1, date(2026, 5, 11))),
+        ("5.11(월)", Days(1, date(2026, 5, 11))),
+        ("5/11", Days(1, date(2026, 5, 11))),
+        ("2025-05-11", Days(1, date(2025, 5, 11))),
+        ("2025년 5월 11일", Days(1, date(2025, 5, 11))),
+        ("12월 3일", Days(1, date(2025, 12, 3))),
+        ("11월 25일", Days(1)),
+        ("11월", Days(25)),
+        ("10월", Days(31, date(2026, 10, 31))),
+        ("12월", Days(31, date(2025, 12, 31))),
+        ("May 11", Days(1, date(2026, 5, 11))),
+        ("Oct. 2nd, 2025", Days(1, date(2025, 10, 2))),
+        ("October", Days(31, date(2026, 10, 31))),
     ],
 )
 def test_days_have_names(text: str, days: Days) -> None:
@@ -103,6 +117,7 @@ def test_a_word_of_questions_stands_in_one_list() -> None:
     lists += [("kinds", kind) for kind in table(file)["kinds"]]
     lists += [("periods", name, "words") for name in table(file)["periods"]]
     lists += [("counted", days) for days in table(file)["counted"]]
+    lists += [("months", month) for month in table(file)["months"]]
     told = [word for keys in lists for word in words(file, *keys)]
     assert len(told) == len(set(told))
     assert all(word == word.lower() and "_" not in word for word in told)
@@ -128,7 +143,9 @@ def test_yes_and_no() -> None:
     assert read_kind("사람") is None
 
 
-@pytest.mark.parametrize("text", ["한빛", "30", "일", "30일째", "x일", "-3일"])
+@pytest.mark.parametrize(
+    "text", ["한빛", "30", "일", "30일째", "x일", "-3일", "2월 30일", "13월", "5.", "2027-01-01", "maybe"]
+)
 def test_what_is_no_period(text: str) -> None:
     assert read_days(text, WEDNESDAY) is None
 
