@@ -66,7 +66,7 @@ class AboutPerson:
 
 @dataclass(frozen=True, slots=True)
 class NoSuchTopic:
-    """A company, and a word behind it that names neither topic nor person."""
+    """A company, and words behind it that name neither topic nor person."""
 
     company: Company
     days: Days
@@ -107,8 +107,9 @@ async def understand(text: str, known: Known, find: Find) -> Asked:
     if len(words) <= MOST_WORDS:
         if (found := await _person(words, known, find)) is not None:
             return found
-        if len(words) > 1 and (company := await find(" ".join(words[:-1]))):
-            return NoSuchTopic(company, days, words[-1])
+        for size in range(len(words) - 1, 0, -1):
+            if company := await find(" ".join(words[:size])):
+                return NoSuchTopic(company, days, " ".join(words[size:]))
     return NotFound(rest.name, rest.days, topic, kind if topic is None else None)
 
 

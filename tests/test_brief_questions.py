@@ -82,7 +82,7 @@ def test_a_person_as_json_tells_posts_and_proof(newsroom: Path) -> None:
     ("query", "said"),
     [
         ("서지안", "2 people are called '서지안'; put the company in front: 가온상사, 다온전자"),
-        ("다온전자 낚시", "no topic is called '낚시'; there are: AI, 투자"),
+        ("다온전자 낚시", "no person or topic is called '낚시'; there are the topics AI, 투자"),
         ("/moves 언젠가", "no period"),
         ("/calendar", "name a company"),
         ("/who", "name a company or a person"),

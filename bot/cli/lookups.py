@@ -69,7 +69,8 @@ async def _named(app: App, query: str, period: Period | None) -> Finding | str:
             where = ", ".join(one.companies[0] for one in people if one.companies)
             return f"{len(people)} people are called {people[0].name!r}; put the company in front: {where}"
         case NoSuchTopic(_, _, word):
-            return f"no topic is called {word!r}; there are: {', '.join(app.answers.topics.values())}"
+            topics = ", ".join(app.answers.topics.values())
+            return f"no person or topic is called {word!r}; there are the topics {topics}"
         case NotFound(name):
             return await _unknown(app, name)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.handlers import Desk
 from bot.handlers.asking import without_joining
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
-from bot.handlers.companies import nothing_subscribed, unknown_company
+from bot.handlers.companies import nothing_subscribed, person_choice, unknown_company
 from bot.handlers.fitting import brief_on
 from bot.handlers.lookups import moves_of, on_person
 from bot.handlers.reply import with_keyboard
@@ -54,7 +54,7 @@ async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         case AboutPerson(found=found):
             return await on_person(desk, found)
         case NoSuchTopic(company, days, word):
-            return (_no_such_topic(desk, company, days, word),)
+            return (await _no_such_topic(desk, company, days, word),)
         case NotFound(name, days, topic, kind):
             action = _action(days, topic, kind)
             return (await unknown_company(desk, name, *action),)
@@ -81,14 +81,22 @@ async def _several(desk: Desk, chat_id: int, text: str) -> tuple[Company, ...]:
     )
 
 
-def _no_such_topic(desk: Desk, company: Company, days: Days, word: str) -> Part:
-    """Says that a word names no topic; all topics as buttons."""
-    part = desk.replies.chat("unknown_topic", company=company.name, word=word)
-    buttons = (
+async def _no_such_topic(desk: Desk, company: Company, days: Days, word: str) -> Part:
+    """Says that a word names neither person nor topic; nearest names, the company and all topics to press."""
+    people = await desk.news.suggest_people(word)
+    companies = tuple(near.name for near in await desk.news.suggest(word) if near.name != company.name)
+    part = desk.replies.chat(
+        "unknown_topic", company=company.name, word=word, suggested=bool(people or companies)
+    )
+    look = Button(
+        texts.text("buttons.brief_of", name=company.name), Action("brief", (company.name, *days.args))
+    )
+    topics = (
         Button(label, Action("topic", (company.name, topic, *days.args)))
         for topic, label in desk.news.topics.items()
     )
-    return with_keyboard(part, rows_of(buttons, per_row=3))
+    names = (*person_choice(people), *company_choice("brief", companies, *days.args))
+    return with_keyboard(part, (*names, (look,), *rows_of(topics, per_row=3)))
 
 
 async def message(desk: Desk, chat_id: int, text: str) -> tuple[Part, ...]:

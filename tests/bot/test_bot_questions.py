@@ -147,6 +147,19 @@ async def test_a_misspelt_person_is_suggested(api, publish, question) -> None:
     assert (await press(api, asked, "인물: 남궁별")).text.startswith(f"남궁별 · {HNE}")
 
 
+async def test_a_person_that_no_article_of_the_company_names_is_no_unknown_topic(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    asked = await ask(api, f"/brief {HNE} 독고윤")
+    assert asked.text == f"{HNE} 소식에서 ‘독고윤’ 인물이나 주제를 찾지 못했어요. 이런 발언은 볼 수 있어요."
+    assert asked.labels[:2] == [f"{HNE} 브리핑", "AI"]
+    assert "‘독고윤 회장’" in (await ask(api, f"/brief {HNE} 독고윤 회장")).text
+    near = await ask(api, f"/brief {HNE} 남궁벨")
+    assert near.text.endswith("혹시 이 가운데 있나요?")
+    assert near.labels[:2] == ["인물: 남궁별", f"{HNE} 브리핑"]
+    both = await ask(api, f"/brief {HNE} 다온모비스틱")
+    assert both.labels[:2] == ["다온모비스텍", f"{HNE} 브리핑"]
+
+
 async def test_nobody_is_offered_a_name_that_is_far_off(api, publish) -> None:
     await publish(HNE, "남궁별", WORDS)
     assert "혹시" not in (await ask(api, "바보")).text
