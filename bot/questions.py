@@ -94,7 +94,11 @@ async def understand(text: str, known: Known, find: Find) -> Asked:
         known: Topics and people.
         find: The company that goes by a name, or None.
     """
-    question = read_question(text, known.today())
+    return await meaning(read_question(text, known.today()), known, find)
+
+
+async def meaning(question: Question, known: Known, find: Find) -> Asked:
+    """What a question means whose days and kind of news are read already; see `understand`."""
     name, days, kind = question.name, question.days, question.kind
     if len(name) > LONGEST_QUERY:
         return NotFound(name, days)

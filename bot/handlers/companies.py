@@ -250,23 +250,23 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
 
 async def _asked_back(desk: Desk, named: _Named, action: str) -> tuple[Part, ...]:
     """What is said of names that led nowhere: one message for all unknown ones, one for those left over."""
-    parts: list[Part] = []
-    if len(named.unknown) == 1:
-        parts.append(await unknown_company(desk, named.unknown[0], action))
-    elif named.unknown:
-        parts.append(await _unknown_companies(desk, named.unknown, action))
+    parts = await unknown_names(desk, named.unknown, action)
     if named.left:
-        parts.append(desk.replies.chat("too_many_names", limit=MOST_NAMES, left=named.left))
-    return tuple(parts)
+        parts = (*parts, desk.replies.chat("too_many_names", limit=MOST_NAMES, left=named.left))
+    return parts
 
 
-async def _unknown_companies(desk: Desk, queries: Sequence[str], action: str) -> Part:
-    """Names all the unknown; the names nearest to the first few do `action` when pressed."""
+async def unknown_names(desk: Desk, queries: Sequence[str], action: str, *extra: str) -> tuple[Part, ...]:
+    """One message for all names that nobody knows; the nearest names do `action` when pressed."""
+    if not queries:
+        return ()
+    if len(queries) == 1:
+        return (await unknown_company(desk, queries[0], action, *extra),)
     shown = tuple(_shown(query) for query in queries)
     nearest = [(await desk.news.suggest(query))[:1] for query in shown[:CHOICES_SHOWN]]
     names = tuple(dict.fromkeys(company.name for found in nearest for company in found))
     part = desk.replies.chat("unknown_companies", queries=shown, suggestions=names)
-    return with_keyboard(part, company_choice(action, names))
+    return (with_keyboard(part, company_choice(action, names, *extra)),)
 
 
 def _shown(query: str) -> str:

@@ -189,6 +189,27 @@ async def test_two_companies_joined_by_a_particle_are_two(api, publish) -> None:
     assert (await api.next_message(ME)).text.startswith(f"{HNE} ·")
 
 
+async def test_of_a_list_the_known_are_answered_and_the_unknown_asked_back(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    first = await ask(api, f"/brief {HNE}, 다온모비스틱, 남궁별, 아무개무역 30일")
+    assert first.text.startswith(f"{HNE} · 최근 30일")
+    assert (await api.next_message(ME)).text.startswith("남궁별 · ")
+    asked = await api.next_message(ME)
+    assert "찾지 못한 이름이 2개" in asked.text
+    assert (await press(api, asked, "다온모비스텍")).text.startswith("다온모비스텍 · 최근 30일")
+
+
+@pytest.mark.parametrize("between", [", ", " "])
+async def test_more_companies_than_one_answer_holds(api, between) -> None:
+    names = (HNE, "다온모비스텍", "새결바이오랩", "한빛누리그룹", "LG전자", "SK", "삼성전자")
+    api.say(ME, f"/brief {between.join(names)}")
+    for name in names[:5]:
+        assert (await api.next_message(ME)).text.startswith(f"{name} · ")
+    assert (await api.next_message(ME)).text == (
+        "한 번에 5곳까지 읽을 수 있어요. 나머지 2곳은 다시 보내 주세요."
+    )
+
+
 async def test_thanks_and_a_yes_to_nothing_are_no_companies(api) -> None:
     assert "도움이 되었다니" in (await ask(api, "고마워!")).text
     assert (await ask(api, "네")).text.startswith("알겠어요")
