@@ -29,6 +29,8 @@ MOST_POPULAR = 60
 # Letters of a name that near ones are looked for, and how many names are compared.
 FEWEST_LETTERS, MOST_LETTERS = 3, 4
 FEW_NAMES, MANY_NAMES = 200, 1000
+# Letters of a post that may end a longer one: 본부장 in 영업본부장.
+LEAST_OF_A_POST = 3
 # A name that was cut to fit a button ends in this.
 CUT = "…"
 
@@ -183,6 +185,16 @@ class Answers:
             ways += [" ".join(words_[:-1]), "".join(words_[:-1])]
         known = await self._store.news.people_named(tuple(dict.fromkeys(ways)))
         return await self._lookups.namesakes(known[0]) if known else ()
+
+    def is_title(self, word: str) -> bool:
+        """Whether a word is a post or rank: 사장, CEO, 영업본부장."""
+        titles = _titles()
+        longer = (word[start:] for start in range(1, len(word) - LEAST_OF_A_POST + 1))
+        return word.upper() in titles or any(end in titles for end in longer)
+
+    async def holders(self, company: Company, title: str) -> tuple[Part, ...]:
+        """Messages about who holds a title at a company."""
+        return self._renderer.holders(await self._lookups.holders(company, title))
 
     async def person(self, who: Namesake) -> tuple[Part, ...]:
         """Messages about a person."""

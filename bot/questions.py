@@ -1,6 +1,6 @@
-"""What a question means: a company, perhaps with a topic, a person, or nothing known.
+"""What a question means: a company, perhaps with a topic or a title, a person, or nothing known.
 
-"LG전자", "066570 30일", "LG전자 AI 2주", "LG전자 인사 어제", "조주완", "LG전자 조주완 사장".
+"LG전자", "066570 30일", "LG전자 AI 2주", "LG전자 인사 어제", "조주완", "LG전자 조주완 사장", "LG전자 사장".
 A company goes before a person, a person before a topic that nobody knows.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 from typing import Protocol
 
 from bot.handlers.words import LONGEST_QUERY, Question, read_question
@@ -34,6 +35,10 @@ class Known(Protocol):
 
     def covers(self, company: Company) -> Sequence[str]:
         """Canonical names a company stands for: itself, a group its members."""
+        ...
+
+    def is_title(self, word: str) -> bool:
+        """Whether a word is a post or rank."""
         ...
 
     async def people(self, query: str) -> tuple[Namesake, ...]:
@@ -65,6 +70,14 @@ class AboutPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutTitle:
+    """Who holds a title at a company: `LG전자 사장`."""
+
+    company: Company
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoSuchTopic:
     """A company, and words behind it that name neither topic nor person."""
 
@@ -83,7 +96,7 @@ class NotFound:
     kind: FactKind | None = None
 
 
-Asked = AboutCompany | AboutPerson | NoSuchTopic | NotFound
+Asked = AboutCompany | AboutPerson | AboutTitle | NoSuchTopic | NotFound
 
 
 async def understand(text: str, known: Known, find: Find) -> Asked:
@@ -113,7 +126,10 @@ async def meaning(question: Question, known: Known, find: Find) -> Asked:
             return found
         for size in range(len(words) - 1, 0, -1):
             if company := await find(" ".join(words[:size])):
-                return NoSuchTopic(company, days, " ".join(words[size:]))
+                behind = " ".join(words[size:])
+                if all(map(known.is_title, words[size:])):
+                    return AboutTitle(company, behind)
+                return NoSuchTopic(company, days, behind)
     return NotFound(rest.name, rest.days, topic, kind if topic is None else None)
 
 
@@ -135,7 +151,9 @@ async def _person(words: Sequence[str], known: Known, find: Find) -> AboutPerson
         return AboutPerson(found)
     for size in range(1, len(words)):
         company = await find(" ".join(words[:size]))
-        if company is None or not (found := await known.people(" ".join(words[size:]))):
+        # LG전자 사장 조주완
+        name = dropwhile(known.is_title, words[size:])
+        if company is None or not (found := await known.people(" ".join(name))):
             continue
         names = set(known.covers(company))
         there = tuple(one for one in found if names.intersection(one.companies))

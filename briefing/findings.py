@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from briefing.model import MergedFact, Period, Person, Source, Story
+from briefing.model import Company, MergedFact, Period, Person, Source, Story
 
 DEFAULT_DAYS: Final = 7
 MOST_DAYS: Final = 365
@@ -71,6 +71,23 @@ class Post:
     titles: tuple[str, ...]
     since: MergedFact | None = None
     mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TitleBrief:
+    """Who holds a title at a company as far as stored articles tell, before rendering.
+
+    Attributes:
+        company: Where; a group stands for its members.
+        title: As asked.
+        held: Them, each with the post that has the title.
+        now: When it was asked, UTC.
+    """
+
+    company: Company
+    title: str
+    held: tuple[tuple[Namesake, Post], ...]
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from difflib import get_close_matches
 from bot.app import App, utc_now
 from bot.handlers.asking import read_days
 from bot.handlers.words import read_question
-from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
-from briefing.findings import Agenda, Days, MovesBrief, PersonBrief
+from bot.questions import AboutCompany, AboutPerson, AboutTitle, NoSuchTopic, NotFound, understand
+from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief
 from briefing.model import CompanyBrief, Part, Period
 from briefing.pipeline.publishing import period_of
 
 ANSWERED = ("/brief", "/who", "/moves", "/calendar")
 """Commands of the chat that `execbrief brief` answers too."""
 
-Finding = CompanyBrief | PersonBrief | MovesBrief | Agenda
+Finding = CompanyBrief | PersonBrief | TitleBrief | MovesBrief | Agenda
 
 
 async def look_up(app: App, query: str, period: Period | None) -> Finding | str:
@@ -68,6 +68,8 @@ async def _named(app: App, query: str, period: Period | None) -> Finding | str:
         case AboutPerson(found=people):
             where = ", ".join(one.companies[0] for one in people if one.companies)
             return f"{len(people)} people are called {people[0].name!r}; put the company in front: {where}"
+        case AboutTitle(company, title):
+            return await app.pipeline.lookups.holders(company, title)
         case NoSuchTopic(_, _, word):
             topics = ", ".join(app.answers.topics.values())
             return f"no person or topic is called {word!r}; there are the topics {topics}"
@@ -87,6 +89,8 @@ def rendered(app: App, found: Finding) -> tuple[Part, ...]:
             return app.renderer.brief(found)
         case PersonBrief():
             return app.renderer.person(found)
+        case TitleBrief():
+            return app.renderer.holders(found)
         case MovesBrief():
             return app.renderer.moves(found)
         case Agenda():

@@ -53,6 +53,10 @@ class News(Known, Protocol):
         """Posts, moves, activities and words of a person; at least one message."""
         ...
 
+    async def holders(self, company: Company, title: str) -> tuple[Part, ...]:
+        """Who holds a title at a company; at least one message."""
+        ...
+
     def namesakes(self, found: Sequence[Namesake]) -> Part:
         """Asks which of several people of one name is meant."""
         ...

@@ -14,7 +14,7 @@ from bot.handlers.lookups import moves_of, on_person
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, Question, read_names, read_question
 from bot.keyboards import company_choice, rows_of
-from bot.questions import AboutCompany, AboutPerson, Asked, NoSuchTopic, NotFound, meaning
+from bot.questions import AboutCompany, AboutPerson, AboutTitle, Asked, NoSuchTopic, NotFound, meaning
 from briefing.compose import texts
 from briefing.findings import Days
 from briefing.korean.lexicon import LEGAL
@@ -60,6 +60,8 @@ async def _answer(desk: Desk, chat_id: int, asked: Asked) -> tuple[Part, ...]:
             return await brief_on(desk, chat_id, company, days, topic, kind=kind)
         case AboutPerson(found=found):
             return await on_person(desk, found)
+        case AboutTitle(company, title):
+            return await desk.news.holders(company, title)
         case NoSuchTopic(company, days, word):
             return (await _no_such_topic(desk, company, days, word),)
         case NotFound(name, days, topic, kind):

@@ -24,7 +24,7 @@ from briefing.compose.views import (
     worth_telling,
 )
 from briefing.compose.wording import move_words, post_label
-from briefing.findings import Agenda, Days, MovesBrief, Namesake, PersonBrief, Post
+from briefing.findings import Agenda, Days, MovesBrief, Namesake, PersonBrief, Post, TitleBrief
 from briefing.model import Action, Attachment, Button, MergedFact, Move, Part, Story, company_mark
 
 CAREER = 10
@@ -131,6 +131,27 @@ class LookupTemplates(Templates):
             newest = sorted(told, key=lambda story: story.last_published, reverse=True)
             ids = tuple(str(story.id) for story in newest[:5])
             buttons.append(Button(text("buttons.evidence"), Action("evidence", ids)))
+        return self._parts(rendered, rows(buttons, 2))
+
+    def holders(self, brief: TitleBrief) -> tuple[Part, ...]:
+        """Who holds a title at a company, a line each; a button for each leads on."""
+        rendered = self._render(
+            "holders.html.j2",
+            formatting.local_day(brief.now, self._zone),
+            company=brief.company.name,
+            title=brief.title,
+            show_company=brief.company.is_group,
+            people=[(who.name, _post_line(post, frozenset())) for who, post in brief.held],
+        )
+        buttons = [
+            Button(
+                text("buttons.person", name=formatting.clip(who.name, 20)),
+                Action("who", (who.name, company_mark(post.company or who.companies[0]))),
+            )
+            for who, post in brief.held
+        ]
+        name = formatting.clip(brief.company.name, 24)
+        buttons.append(Button(text("buttons.brief_of", name=name), Action("brief", (brief.company.name,))))
         return self._parts(rendered, rows(buttons, 2))
 
     def namesakes(self, found: Sequence[Namesake]) -> Part:

@@ -34,7 +34,7 @@ from briefing.compose.views import (
     quote_items,
     worth_telling,
 )
-from briefing.findings import Agenda, Days, MovesBrief, PersonBrief
+from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief
 from briefing.model import Action, Button, CompanyBrief, Edition, FactKind, Part, Story
 from briefing.subscribers import Language
 
@@ -366,6 +366,8 @@ class Renderer(LookupTemplates):
         row = (Button(other, turn), Button(text("buttons.brief_30"), look))
         return Part(pages(rendered)[0], (row,), picture)
 
-    def to_json(self, found: CompanyBrief | PersonBrief | MovesBrief | Agenda) -> dict[str, object]:
+    def to_json(
+        self, found: CompanyBrief | PersonBrief | TitleBrief | MovesBrief | Agenda
+    ) -> dict[str, object]:
         """What was found as values for `--format json`: dates ISO, times ISO with zone, nothing shortened."""
         return values_of(found, self._topics)

@@ -51,6 +51,26 @@ class LookupStore(ArticleStore):
             for row in rows
         )
 
+    async def latest_facts_at(
+        self, companies: Sequence[str], since: datetime, limit: int
+    ) -> tuple[StoredFact, ...]:
+        """The newest facts about people of these companies from `since` on, at most `limit`, oldest first."""
+        names = sorted({name[:INDEXED_CHARS] for name in companies})[:IN_LIST]
+        query = stored_facts().where(facts.c.company.in_(names), facts.c.person.is_not(None))
+        return await self._newest(query.where(facts.c.published >= since), limit)
+
+    async def titles_at(self, persons: Sequence[str], companies: Sequence[str]) -> tuple[Person, ...]:
+        """Each title that articles give people of these names at these companies, once."""
+        houses = sorted({name[:INDEXED_CHARS] for name in companies})[:IN_LIST]
+        wanted = sorted(set(persons))[:IN_LIST]
+        query = (
+            select(people.c.name, people.c.company, people.c.title)
+            .where(people.c.name.in_(wanted), people.c.company.in_(houses), people.c.title.is_not(None))
+            .distinct()
+        )
+        async with self._db.read() as connection:
+            return tuple(Person(*row) for row in (await connection.execute(query)).all())
+
     async def people_named(self, names: Sequence[str]) -> tuple[str, ...]:
         """Those of the names that stored articles give to an executive, in the order asked."""
         wanted = sorted({name[:INDEXED_CHARS] for name in names})[:IN_LIST]

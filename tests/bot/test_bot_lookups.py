@@ -36,6 +36,7 @@ async def test_a_person_is_told_by_post_moves_and_words_with_dates_and_sources(a
         "남궁솔 대표이사",
         "한빛누리전자 남궁솔",
         "HNE 남궁솔 사장",
+        "HNE 대표이사 남궁솔",
         "/who 한빛누리전자 남궁 솔",
         "인물 남궁솔",
     ],
@@ -43,6 +44,28 @@ async def test_a_person_is_told_by_post_moves_and_words_with_dates_and_sources(a
 async def test_a_person_is_found_however_asked(api, publish, question) -> None:
     await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
     assert "현직" in (await ask(api, question)).text
+
+
+@pytest.mark.parametrize("question", ["한빛누리전자 대표이사", "/brief HNE CEO 누구야?", "한빛누리그룹 대표"])
+async def test_who_holds_a_title_at_a_company(api, publish, promote, question) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    await publish("새결바이오랩", "독고윤", "신약을 내겠다")
+    await promote("한빛누리전자", ["서문빛"], "부사장")
+    asked = await ask(api, question)
+    assert "남궁솔 대표이사 — 선임 · 3.3 가람일보 보도" in asked.text
+    assert "서문빛" not in asked.text
+    assert "독고윤" not in asked.text
+    assert "현직" in (await press(api, asked, "인물: 남궁솔")).text
+    vice = await ask(api, "한빛누리전자 부사장")
+    assert "서문빛 부사장 — 승진" in vice.text
+    assert "남궁솔" not in vice.text
+
+
+async def test_a_title_that_nobody_is_told_to_hold(api, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    asked = await ask(api, "한빛누리전자 감사")
+    assert asked.text == "한빛누리전자 · 감사 · 확인된 사람 없음"
+    assert asked.labels == ["한빛누리전자 브리핑"]
 
 
 async def test_namesakes_are_told_apart_by_buttons(api, publish) -> None:
