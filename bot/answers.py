@@ -196,6 +196,11 @@ class Answers:
         """Messages about who holds a title at a company."""
         return self._renderer.holders(await self._lookups.holders(company, title))
 
+    async def on_topic(self, topic: str, days: Days) -> tuple[Part, ...]:
+        """Messages about words on a topic, of whatever company."""
+        period = self._lookups.days(days, self._renderer.zone)
+        return self._renderer.topic(await self._lookups.topic(topic, period))
+
     async def person(self, who: Namesake) -> tuple[Part, ...]:
         """Messages about a person."""
         return self._renderer.person(await self._lookups.person(who))

@@ -36,7 +36,7 @@ CODES: Final = {
     "digest_time": "t",  # HH:MM, or "off", or nothing to show the choice
     "help": "h",
     "brief_all": "B",  # company, days: nothing left out
-    "topic": "T",  # company, topic id, days
+    "topic": "T",  # company or "-", topic id, days
     "kind": "k",  # company, kind of fact, days
     "who": "w",  # name, mark of a company
     "names": "n",  # story id: a folded list unfolded

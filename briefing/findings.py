@@ -13,6 +13,8 @@ from briefing.model import Company, MergedFact, Period, Person, Source, Story
 
 DEFAULT_DAYS: Final = 7
 MOST_DAYS: Final = 365
+ALL_COMPANIES: Final = "-"
+"""Stands for a company in buttons that are about none in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,21 @@ class MovesBrief:
     period: Period
     stories: tuple[Story, ...]
     now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBrief:
+    """Words of all companies' executives on a topic in a period; stories hold such words only.
+
+    Attributes:
+        topic: Its id.
+        now: When it was asked, UTC.
+    """
+
+    topic: str
+    period: Period
+    stories: tuple[Story, ...]
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from difflib import get_close_matches
 from bot.app import App, utc_now
 from bot.handlers.asking import read_days
 from bot.handlers.words import read_question
-from bot.questions import AboutCompany, AboutPerson, AboutTitle, NoSuchTopic, NotFound, understand
-from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief
+from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, NoSuchTopic, NotFound, understand
+from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief, TopicBrief
 from briefing.model import CompanyBrief, Part, Period
 from briefing.pipeline.publishing import period_of
 
 ANSWERED = ("/brief", "/who", "/moves", "/calendar")
 """Commands of the chat that `execbrief brief` answers too."""
 
-Finding = CompanyBrief | PersonBrief | TitleBrief | MovesBrief | Agenda
+Finding = CompanyBrief | PersonBrief | TitleBrief | TopicBrief | MovesBrief | Agenda
 
 
 async def look_up(app: App, query: str, period: Period | None) -> Finding | str:
@@ -70,6 +70,9 @@ async def _named(app: App, query: str, period: Period | None) -> Finding | str:
             return f"{len(people)} people are called {people[0].name!r}; put the company in front: {where}"
         case AboutTitle(company, title):
             return await app.pipeline.lookups.holders(company, title)
+        case AboutTopic(topic, days):
+            asked = period or period_of(days, utc_now(), app.settings.zone)
+            return await app.pipeline.lookups.topic(topic, asked)
         case NoSuchTopic(_, _, word):
             topics = ", ".join(app.answers.topics.values())
             return f"no person or topic is called {word!r}; there are the topics {topics}"
@@ -91,6 +94,8 @@ def rendered(app: App, found: Finding) -> tuple[Part, ...]:
             return app.renderer.person(found)
         case TitleBrief():
             return app.renderer.holders(found)
+        case TopicBrief():
+            return app.renderer.topic(found)
         case MovesBrief():
             return app.renderer.moves(found)
         case Agenda():

@@ -196,6 +196,12 @@ def without_joining(name: str) -> str:
     return name
 
 
+def without_whole(name: str) -> str:
+    """A name without the word that says that all of a group is meant: `LG그룹 전체`."""
+    *rest, last = name.split() or [""]
+    return " ".join(rest) if rest and last.lower() in words(_FILE, "whole", "words") else name
+
+
 def is_no(text: str) -> bool:
     """Whether a message turns down what the bot has asked, or what somebody has begun."""
     return _said(text) in words(_FILE, "answers", "no")

@@ -14,9 +14,18 @@ from bot.handlers.lookups import moves_of, on_person
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, Question, read_names, read_question
 from bot.keyboards import company_choice, rows_of
-from bot.questions import AboutCompany, AboutPerson, AboutTitle, Asked, NoSuchTopic, NotFound, meaning
+from bot.questions import (
+    AboutCompany,
+    AboutPerson,
+    AboutTitle,
+    AboutTopic,
+    Asked,
+    NoSuchTopic,
+    NotFound,
+    meaning,
+)
 from briefing.compose import texts
-from briefing.findings import Days
+from briefing.findings import ALL_COMPANIES, Days
 from briefing.korean.lexicon import LEGAL
 from briefing.model import Action, Button, Company, FactKind, Part
 
@@ -62,6 +71,8 @@ async def _answer(desk: Desk, chat_id: int, asked: Asked) -> tuple[Part, ...]:
             return await on_person(desk, found)
         case AboutTitle(company, title):
             return await desk.news.holders(company, title)
+        case AboutTopic(topic, days):
+            return await desk.news.on_topic(topic, days)
         case NoSuchTopic(company, days, word):
             return (await _no_such_topic(desk, company, days, word),)
         case NotFound(name, days, topic, kind):
@@ -124,8 +135,19 @@ def _left_over(desk: Desk, left: int) -> tuple[Part, ...]:
     return (desk.replies.chat("too_many_names", limit=MOST_BRIEFS, left=left),) if left > 0 else ()
 
 
-async def _no_such_topic(desk: Desk, company: Company, days: Days, word: str) -> Part:
+async def _no_such_topic(desk: Desk, company: Company | None, days: Days, word: str) -> Part:
     """Says that a word names neither person nor topic; nearest names, the company and all topics to press."""
+    home = company.name if company else ALL_COMPANIES
+    topics = rows_of(
+        (
+            Button(label, Action("topic", (home, topic, *days.args)))
+            for topic, label in desk.news.topics.items()
+        ),
+        per_row=3,
+    )
+    if company is None:
+        part = desk.replies.chat("unknown_topic", company="", word=word, suggested=False)
+        return with_keyboard(part, topics)
     people = await desk.news.suggest_people(word)
     companies = tuple(near.name for near in await desk.news.suggest(word) if near.name != company.name)
     part = desk.replies.chat(
@@ -134,12 +156,8 @@ async def _no_such_topic(desk: Desk, company: Company, days: Days, word: str) ->
     look = Button(
         texts.text("buttons.brief_of", name=company.name), Action("brief", (company.name, *days.args))
     )
-    topics = (
-        Button(label, Action("topic", (company.name, topic, *days.args)))
-        for topic, label in desk.news.topics.items()
-    )
     names = (*person_choice(people), *company_choice("brief", companies, *days.args))
-    return with_keyboard(part, (*names, (look,), *rows_of(topics, per_row=3)))
+    return with_keyboard(part, (*names, (look,), *topics))
 
 
 async def message(desk: Desk, chat_id: int, text: str) -> tuple[Part, ...]:

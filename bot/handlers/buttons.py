@@ -28,7 +28,7 @@ from bot.handlers.words import read_hours
 from bot.keyboards import decode, moment_of
 from bot.panel import MOST_HOURS, Page
 from briefing.compose.trend import Theme
-from briefing.findings import DEFAULT_DAYS, MOST_DAYS, Days
+from briefing.findings import ALL_COMPANIES, DEFAULT_DAYS, MOST_DAYS, Days
 from briefing.model import Action, FactKind, Period
 from briefing.subscribers import AlertLevel
 
@@ -199,6 +199,8 @@ async def _look_up(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
     match action:
         case Action("brief_all", (name, *rest)):
             return await _named(desk, chat_id, name, _days(rest), everything=True)
+        case Action("topic", (name, topic, *rest)) if name == ALL_COMPANIES and topic in desk.news.topics:
+            return Reaction(await desk.news.on_topic(topic, _days(rest)))
         case Action("topic", (name, topic, *rest)) if topic in desk.news.topics:
             return await _named(desk, chat_id, name, _days(rest), topic)
         case Action("kind", (name, kind, *rest)) if kind in set(FactKind):

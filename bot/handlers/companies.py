@@ -20,6 +20,7 @@ from bot.keyboards import (
 )
 from bot.panel import when_said
 from briefing.compose.texts import text
+from briefing.findings import ALL_COMPANIES
 from briefing.model import Action, Button, Company, Keyboard, Part
 from briefing.subscribers import FollowedPerson, Subscriber
 
@@ -144,7 +145,9 @@ async def list_(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
         (
             Button(following.label(desk, one), Action("who", (one.name, following.mark_of(one.company))))
             if isinstance(one, FollowedPerson)
-            else Button(following.label(desk, one), Action("list")),
+            else Button(
+                following.label(desk, one), Action("topic", (one.company or ALL_COMPANIES, one.topic, "7"))
+            ),
             following.button("unfollow", text("buttons.unsubscribe"), one),
         )
         for one in others

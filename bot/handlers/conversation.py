@@ -20,7 +20,7 @@ from bot.handlers.rights import refusal
 from bot.handlers.smalltalk import Questions, small_talk
 from bot.handlers.topics import settle, topic_of
 from bot.handlers.words import LONGEST_QUERY, read_command
-from bot.questions import AboutCompany, AboutPerson, AboutTitle, understand
+from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, understand
 from briefing.model import Company, Part
 
 log = logging.getLogger(__name__)
@@ -87,7 +87,8 @@ class Conversation:
             return await company_named(self._desk, chat_id, name)
 
         return isinstance(
-            await understand(text, self._desk.news, find), AboutCompany | AboutPerson | AboutTitle
+            await understand(text, self._desk.news, find),
+            AboutCompany | AboutPerson | AboutTitle | AboutTopic,
         )
 
     def _to_be_answered(self, update: Update, asked: Message) -> bool:

@@ -61,6 +61,9 @@ WITHOUT_NAME: Final = frozenset(
     {"list", "moves", "digest", "alerts", "settings", "timezone", "quiet", "help", "start"}
 )
 
+# Words that say that a topic follows: "주제 AI".
+TOPIC_WORDS: Final = frozenset({"@주제", "주제", "@topic", "topic"})
+
 OFF_WORDS: Final = frozenset({"끄기", "끔", "꺼", "꺼줘", "중지", "off", "안함", "없음"})
 LEVELS: Final = {
     **dict.fromkeys(OFF_WORDS, AlertLevel.OFF),

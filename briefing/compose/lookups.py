@@ -24,12 +24,23 @@ from briefing.compose.views import (
     worth_telling,
 )
 from briefing.compose.wording import move_words, post_label
-from briefing.findings import Agenda, Days, MovesBrief, Namesake, PersonBrief, Post, TitleBrief
+from briefing.findings import (
+    ALL_COMPANIES,
+    Agenda,
+    Days,
+    MovesBrief,
+    Namesake,
+    PersonBrief,
+    Post,
+    TitleBrief,
+    TopicBrief,
+)
 from briefing.model import Action, Attachment, Button, MergedFact, Move, Part, Story, company_mark
 
 CAREER = 10
 DEEDS = 5
 SAYINGS = 3
+SPEAKERS = 12
 OCCASIONS = 30
 COMPANIES_SHOWN = 12
 LINES_A_COMPANY = 4
@@ -209,6 +220,39 @@ class LookupTemplates(Templates):
             buttons.append(Button(text("buttons.days_7"), Action("moves", ("7",))))
         buttons += fold_buttons(brief.stories, 2)
         return self._parts(rendered, rows(buttons, 2))
+
+    def topic(self, brief: TopicBrief) -> tuple[Part, ...]:
+        """Words on a topic, weightiest stories first; a longer period, following it, proof."""
+        today = formatting.local_day(brief.now, self._zone)
+        told = [
+            (story, item)
+            for story in brief.stories
+            for item in quote_items(story, story.facts, self._topics, brief.topic)
+        ]
+        days, *_ = formatting.period_days(brief.period.since, brief.period.until, self._zone)
+        past = brief.now >= brief.period.until
+        rendered = self._render(
+            "topic.html.j2",
+            today,
+            topic=self._topics.get(brief.topic, brief.topic),
+            period=formatting.period_words(
+                brief.period.since, brief.period.until, self._zone, past=past, today=today
+            ),
+            quotes=[item for _, item in told[:SPEAKERS]],
+            quotes_each=SAYINGS,
+            more_quotes=len(told[SPEAKERS:]),
+        )
+        buttons = []
+        if days < 30 or past:
+            buttons.append(
+                Button(text("buttons.days_30"), Action("topic", (ALL_COMPANIES, brief.topic, "30")))
+            )
+        follow = Action("follow_topic", (ALL_COMPANIES, brief.topic))
+        buttons.append(Button(text("buttons.subscribe"), follow))
+        if told:
+            ids = dict.fromkeys(str(story.id) for story, _ in told)
+            buttons.append(Button(text("buttons.evidence"), Action("evidence", tuple(ids)[:5])))
+        return self._parts(rendered, rows(buttons, 3))
 
     def agenda(self, agenda: Agenda, *, show_company: bool = False) -> tuple[Part, ...]:
         """Announced occasions as a list, and those with a day as an .ics file; the list only where none has.

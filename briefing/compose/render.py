@@ -34,7 +34,7 @@ from briefing.compose.views import (
     quote_items,
     worth_telling,
 )
-from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief
+from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief, TopicBrief
 from briefing.model import Action, Button, CompanyBrief, Edition, FactKind, Part, Story
 from briefing.subscribers import Language
 
@@ -367,7 +367,7 @@ class Renderer(LookupTemplates):
         return Part(pages(rendered)[0], (row,), picture)
 
     def to_json(
-        self, found: CompanyBrief | PersonBrief | TitleBrief | MovesBrief | Agenda
+        self, found: CompanyBrief | PersonBrief | TitleBrief | TopicBrief | MovesBrief | Agenda
     ) -> dict[str, object]:
         """What was found as values for `--format json`: dates ISO, times ISO with zone, nothing shortened."""
         return values_of(found, self._topics)

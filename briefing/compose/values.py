@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from briefing.compose.summary import summary
 from briefing.compose.titles import people_once
 from briefing.compose.views import about
-from briefing.findings import Agenda, MovesBrief, PersonBrief, Post, TitleBrief
+from briefing.findings import Agenda, MovesBrief, PersonBrief, Post, TitleBrief, TopicBrief
 from briefing.model import CompanyBrief, Fact, MergedFact, Move, Period, Quote, Source, Story, person_of
 
 Values = dict[str, object]
 
 
 def values_of(
-    found: CompanyBrief | PersonBrief | TitleBrief | MovesBrief | Agenda, topics: Mapping[str, str]
+    found: CompanyBrief | PersonBrief | TitleBrief | TopicBrief | MovesBrief | Agenda,
+    topics: Mapping[str, str],
 ) -> Values:
     """A finding as values.
 
@@ -39,6 +40,12 @@ def values_of(
                     {"name": who.name, "companies": list(who.companies), "post": _post(post)}
                     for who, post in found.held
                 ],
+            }
+        case TopicBrief():
+            return {
+                "topic": topics.get(found.topic, found.topic),
+                "period": _period(found.period),
+                "stories": [_story(story, story.facts, topics) for story in found.stories],
             }
         case MovesBrief():
             return {

@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from briefing.findings import Agenda, Days, Mention, MovesBrief, Namesake, PersonBrief, Post, TitleBrief
+from briefing.findings import (
+    Agenda,
+    Days,
+    Mention,
+    MovesBrief,
+    Namesake,
+    PersonBrief,
+    Post,
+    TitleBrief,
+    TopicBrief,
+)
 from briefing.korean.lexicon import Lexicon
 from briefing.model import Activity, Company, MergedFact, Move, Period, StoredFact, Story, person_of
 from briefing.pipeline.publishing import Publisher, period_of
@@ -24,6 +34,8 @@ TITLED_WITHIN = timedelta(days=365)
 MOST_HOLDERS = 12
 # A season's day of moves: the largest groups announce some hundreds of people.
 MOST_MOVES = 4000
+# Of a topic in a month; a screen shows a dozen people's.
+MOST_WORDS = 1000
 # What is announced further ahead than this is told again in between.
 ANNOUNCED_WITHIN = timedelta(days=180)
 # An occasion without a date is no longer ahead after this.
@@ -108,6 +120,11 @@ class Lookups:
         """Personnel moves of all companies published in a period."""
         told = await self._store.news.moves(period, MOST_MOVES)
         return MovesBrief(period, await self._publisher.stories_of(told, None), self._clock())
+
+    async def topic(self, topic: str, period: Period) -> TopicBrief:
+        """Words on a topic (an id) published in a period, of whatever company."""
+        told = await self._store.news.quotes_on(topic, period, MOST_WORDS)
+        return TopicBrief(topic, period, await self._publisher.stories_of(told, None), self._clock())
 
     async def agenda(self, companies: Sequence[Company], title: str, zone: ZoneInfo) -> Agenda:
         """What executives of these companies are announced to do from today on.

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Select, Text, select, type_coerce, union
 
 from briefing.findings import Mention
-from briefing.model import Period, Person, Source, StoredFact
+from briefing.model import Period, Person, Quote, Source, StoredFact
 from briefing.store.articles import ArticleStore, read_facts, stored_facts
 from briefing.store.feeds import IN_LIST
 from briefing.store.tables import INDEXED_CHARS, articles, facts, people
@@ -94,6 +94,19 @@ class LookupStore(ArticleStore):
         when = facts.c.published
         query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
         return await self._newest(query, limit)
+
+    async def quotes_on(self, topic: str, period: Period, limit: int) -> tuple[StoredFact, ...]:
+        """Words on a topic (an id) published in a period, the newest `limit`; earliest first."""
+        when = facts.c.published
+        query = stored_facts().where(
+            facts.c.kind == "quote",
+            when >= period.since,
+            when < period.until,
+            # ids stand in the JSON as they are; what else holds one is left out below
+            type_coerce(facts.c.data, Text).contains(f'"{topic}"', autoescape=True),
+        )
+        told = await self._newest(query, limit)
+        return tuple(item for item in told if isinstance(item.fact, Quote) and topic in item.fact.topics)
 
     async def activities(self, companies: Sequence[str], since: datetime) -> tuple[StoredFact, ...]:
         """Activities of companies published from `since` on, earliest first."""

@@ -113,6 +113,45 @@ async def test_a_topic_shows_only_words_on_it(api, publish, question) -> None:
     assert "인사" not in seen.text
 
 
+@pytest.mark.parametrize("question", ["AI", "/brief 주제 AI", "인공지능 발언"])
+async def test_words_on_a_topic_of_all_companies(api, desk, publish, question) -> None:
+    await publish("한빛누리전자", "남궁솔", "인공지능에 걸겠다", topics=("ai",))
+    await publish("새결바이오랩", "독고윤", "배당을 늘리겠다", topics=("shareholder",), hours_ago=9)
+    await publish("다온모비스텍", "서문빛", "로봇이 스스로 배운다", topics=("ai",), hours_ago=240)
+    seen = await ask(api, question)
+    assert seen.text.startswith("AI · 전략 발언 · 최근 7일")
+    assert "한빛누리전자 남궁솔 대표이사" in seen.text
+    assert "인공지능에 걸겠다" in seen.text
+    assert "배당" not in seen.text
+    assert "로봇" not in seen.text
+    assert seen.labels == ["30일", "구독", "근거 보기"]
+    longer = await press(api, seen, "30일")
+    assert "로봇이 스스로 배운다" in longer.text
+    await press(api, longer, "구독")
+    subscriber = await desk.subscribers.get(ME)
+    assert subscriber is not None
+    assert [(one.topic, one.company) for one in subscriber.topics] == [("ai", None)]
+    again = await press(api, await ask(api, "/list"), "AI 발언")
+    assert "인공지능에 걸겠다" in again.text
+
+
+async def test_what_is_called_a_topic_and_is_none_is_answered_with_all(api, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "인공지능에 걸겠다", topics=("ai",))
+    asked = await ask(api, "/brief 주제 낚시")
+    assert asked.text == "‘낚시’는 아는 주제가 아니에요. 어떤 발언을 볼까요?"
+    assert "인공지능에 걸겠다" in (await press(api, asked, "AI")).text
+
+
+async def test_a_group_by_the_word_for_all_of_it(api, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "인공지능에 걸겠다", topics=("ai",))
+    for question in ("한빛누리그룹 전체", "/brief 한빛누리그룹 전체 30일", "한빛누리그룹 전체 AI"):
+        seen = await ask(api, question)
+        assert seen.text.startswith("한빛누리그룹 · ")
+        assert "인공지능에 걸겠다" in seen.text
+    assert (await ask(api, "LG 전체")).text.startswith("LG그룹 · ")
+    assert (await ask(api, "한빛누리전자 전체")).text.startswith("한빛누리전자 · ")
+
+
 async def test_an_unknown_topic_offers_those_there_are(api, publish) -> None:
     await publish("한빛누리전자", "남궁솔", "주주에게 돌려주겠다", topics=("shareholder",))
     asked = await ask(api, "/brief 한빛누리전자 낚시")

@@ -111,7 +111,13 @@ def test_a_question_may_ask_for_one_kind_of_news(text: str, question: Question) 
 
 def test_a_word_of_questions_stands_in_one_list() -> None:
     file = "questions.toml"
-    lists = [("greetings", "words"), ("thanks", "words"), ("requests", "words"), ("joining", "words")]
+    lists = [
+        ("greetings", "words"),
+        ("thanks", "words"),
+        ("requests", "words"),
+        ("joining", "words"),
+        ("whole", "words"),
+    ]
     lists += [("weekdays", days) for days in table(file)["weekdays"]]
     lists += [("answers", "no"), ("answers", "yes")]
     lists += [("kinds", kind) for kind in table(file)["kinds"]]
