@@ -189,6 +189,18 @@ def period_words(
     return text("day.last", count=count, days=days(first, last, last, weekday=False))
 
 
+def reported_words(
+    since: datetime, until: datetime, zone: ZoneInfo, *, past: bool = False, today: date | None = None
+) -> str:
+    """The same for what was published in a period, whenever it happened: `5.11(토) 보도` of past days.
+
+    Up to today (`최근 7일 (5.6–5.12)`) nobody takes it for the days on which it happened.
+    """
+    said = period_words(since, until, zone, past=past, today=today)
+    single = period_days(since, until, zone)[0] == 1 and since.astimezone(zone).time() == time()
+    return text("day.reported", days=said) if past or single else said
+
+
 def clock(moment: datetime, zone: ZoneInfo) -> str:
     """`09:12` on the wall of a zone."""
     return moment.astimezone(zone).strftime("%H:%M")

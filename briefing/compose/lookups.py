@@ -235,7 +235,7 @@ class LookupTemplates(Templates):
             "topic.html.j2",
             today,
             topic=self._topics.get(brief.topic, brief.topic),
-            period=formatting.period_words(
+            period=formatting.reported_words(
                 brief.period.since, brief.period.until, self._zone, past=past, today=today
             ),
             quotes=[item for _, item in told[:SPEAKERS]],

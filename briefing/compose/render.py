@@ -173,7 +173,7 @@ class Renderer(LookupTemplates):
             company=brief.company,
             topic=self._topics.get(brief.topic, brief.topic) if brief.topic else "",
             kind=brief.kind.value if brief.kind else "",
-            period=formatting.period_words(
+            period=formatting.reported_words(
                 brief.period.since, brief.period.until, self._zone, past=past, today=until
             ),
             articles=sum(story.article_count for story in counted),

@@ -49,7 +49,7 @@ async def test_a_misspelt_company_keeps_the_kind_of_news(api, publish) -> None:
 async def test_the_day_before_is_that_day_only(api, publish) -> None:
     await publish(HNE, "남궁별", WORDS, hours_ago=1)
     await publish("다온모비스텍", "서문빛", "로봇에 투자하겠다", hours_ago=24)
-    assert "임원 소식 없음" in (await ask(api, f"{HNE} 어제")).text
+    assert (await ask(api, f"{HNE} 어제")).text == f"{HNE} · 3.2(월) 보도 · 임원 소식 없음"
     answer = await ask(api, "다온모비스텍 어제")
     assert "로봇에 투자하겠다" in answer.text
     assert "최근" not in answer.text
@@ -65,7 +65,9 @@ async def test_a_date_is_that_day_only_and_tells_another_year(api, publish) -> N
     await publish(HNE, "남궁별", WORDS, hours_ago=1)
     await publish(HNE, "서문빛", "로봇에 투자하겠다", hours_ago=24)
     answer = await ask(api, f"{HNE} 3월 2일")
-    assert answer.text.startswith(f"{HNE} · 3.2(월)")
+    # the day is that of publication, whenever what is told happened
+    assert answer.text.startswith(f"{HNE} · 3.2(월) 보도\n")
+    assert (await ask(api, f"{HNE} 지난주")).text.startswith(f"{HNE} · 2.23(월)–3.1(일) 보도 · ")
     assert "로봇에 투자하겠다" in answer.text
     assert WORDS not in answer.text
     assert "서문빛" in (await ask(api, "/moves 3.2")).text

@@ -41,6 +41,7 @@ EVERYTHING = Subscriber(8, ("한별전자",), alerts=AlertLevel.ALL)
 
 NAMESAKES = (Namesake("남궁진", ("한별전자",), 11), Namesake("남궁진", ("노을화학", "노을정밀"), 2))
 TODAY = Period(NOW.replace(hour=0) - timedelta(hours=9), NOW)
+JUST_BEFORE = NOW - timedelta(seconds=1)
 
 
 def person(*stories: Story) -> PersonBrief:
@@ -108,8 +109,8 @@ MESSAGES = {
     "person": lambda: RENDERER.person(person(replacement(), journey())),
     "person_empty": lambda: RENDERER.person(PersonBrief(Namesake("남궁진", (), 1), (), (), NOW)),
     "holders": lambda: RENDERER.holders(holders()),
-    "topic": lambda: RENDERER.topic(TopicBrief("ai", WEEK, (journey(),), NOW)),
-    "topic_empty": lambda: RENDERER.topic(TopicBrief("ai", WEEK, (), NOW)),
+    "topic": lambda: RENDERER.topic(TopicBrief("ai", WEEK, (journey(),), JUST_BEFORE)),
+    "topic_empty": lambda: RENDERER.topic(TopicBrief("ai", WEEK, (), JUST_BEFORE)),
     "namesakes": lambda: (RENDERER.namesakes(NAMESAKES),),
     "names": lambda: RENDERER.names(replacement()),
     "moves": lambda: RENDERER.moves(MovesBrief(TODAY, (replacement(), rumour()))),
