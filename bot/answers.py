@@ -75,7 +75,7 @@ class Answers:
             if text.endswith(CUT):
                 if company := await self._by_beginning(text.removesuffix(CUT)):
                     found[query] = company
-            elif known := self._lexicon.company(text) if text else None:
+            elif known := self._lexicon.asked(text) if text else None:
                 found[query] = known
             elif text:
                 news[query] = (text, self._lexicon.canonical(text))
@@ -109,12 +109,15 @@ class Answers:
 
     async def companies_starting(self, start: str, most: int) -> tuple[Company, ...]:
         """Companies whose name or alias begins so, well-known ones first, groups last, short before long."""
-        key = start.casefold()
+        key, english = start.casefold(), self._lexicon.english
         known = {company.name: place for place, company in enumerate(self._lexicon.popular)}
         found = {
             company.name: company
             for company in self._lexicon.companies
-            if any(name.casefold().startswith(key) for name in (company.name, *company.aliases))
+            if any(
+                name.casefold().startswith(key)
+                for name in (company.name, *company.aliases, *english.get(company.name, ()))
+            )
         }
         for name in await self._store.news.companies_beginning(start, most):
             found.setdefault(name, Company(name))
