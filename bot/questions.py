@@ -93,11 +93,16 @@ class AboutTopic:
 
 @dataclass(frozen=True, slots=True)
 class NoSuchTopic:
-    """A company, and words behind it that name neither topic nor person; None: what was called a topic."""
+    """A company, and words behind it that name neither topic nor person; None: what was called a topic.
+
+    Attributes:
+        typed: All of it: perhaps the name of one company, misspelt.
+    """
 
     company: Company | None
     days: Days
     word: str
+    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ async def meaning(question: Question, known: Known, find: Find) -> Asked:
     if words and words[0].lower() in TOPIC_WORDS:
         asked = await meaning(replace(question, name=" ".join(words[1:])), known, find)
         is_topic = isinstance(asked, AboutTopic) or (isinstance(asked, AboutCompany) and asked.topic)
-        return asked if is_topic else NoSuchTopic(None, days, " ".join(words[1:]))
+        return asked if is_topic else NoSuchTopic(None, days, " ".join(words[1:]), name)
     topic, rest = _topic(question, known)
     if topic is not None and (company := await find(rest.name)):
         return AboutCompany(company, rest.days, topic)
@@ -150,7 +155,7 @@ async def meaning(question: Question, known: Known, find: Find) -> Asked:
                 behind = " ".join(words[size:])
                 if all(map(known.is_title, words[size:])):
                     return AboutTitle(company, behind)
-                return NoSuchTopic(company, days, behind)
+                return NoSuchTopic(company, days, behind, name)
     return NotFound(rest.name, rest.days, topic, kind if topic is None else None)
 
 

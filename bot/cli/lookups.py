@@ -73,7 +73,7 @@ async def _named(app: App, query: str, period: Period | None) -> Finding | str:
         case AboutTopic(topic, days):
             asked = period or period_of(days, utc_now(), app.settings.zone)
             return await app.pipeline.lookups.topic(topic, asked)
-        case NoSuchTopic(_, _, word):
+        case NoSuchTopic(word=word):
             topics = ", ".join(app.answers.topics.values())
             return f"no person or topic is called {word!r}; there are the topics {topics}"
         case NotFound(name):

@@ -73,8 +73,8 @@ async def _answer(desk: Desk, chat_id: int, asked: Asked) -> tuple[Part, ...]:
             return await desk.news.holders(company, title)
         case AboutTopic(topic, days):
             return await desk.news.on_topic(topic, days)
-        case NoSuchTopic(company, days, word):
-            return (await _no_such_topic(desk, company, days, word),)
+        case NoSuchTopic():
+            return (await _no_such_topic(desk, asked),)
         case NotFound(name, days, topic, kind):
             action = _action(days, topic, kind)
             return (await unknown_company(desk, name, *action),)
@@ -135,8 +135,9 @@ def _left_over(desk: Desk, left: int) -> tuple[Part, ...]:
     return (desk.replies.chat("too_many_names", limit=MOST_BRIEFS, left=left),) if left > 0 else ()
 
 
-async def _no_such_topic(desk: Desk, company: Company | None, days: Days, word: str) -> Part:
+async def _no_such_topic(desk: Desk, asked: NoSuchTopic) -> Part:
     """Says that a word names neither person nor topic; nearest names, the company and all topics to press."""
+    company, days, word = asked.company, asked.days, asked.word
     home = company.name if company else ALL_COMPANIES
     topics = rows_of(
         (
@@ -149,7 +150,8 @@ async def _no_such_topic(desk: Desk, company: Company | None, days: Days, word: 
         part = desk.replies.chat("unknown_topic", company="", word=word, suggested=False)
         return with_keyboard(part, topics)
     people = await desk.news.suggest_people(word)
-    companies = tuple(near.name for near in await desk.news.suggest(word) if near.name != company.name)
+    near = (*await desk.news.suggest(asked.typed), *await desk.news.suggest(word))
+    companies = tuple(dict.fromkeys(one.name for one in near if one.name != company.name))
     part = desk.replies.chat(
         "unknown_topic", company=company.name, word=word, suggested=bool(people or companies)
     )

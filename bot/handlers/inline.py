@@ -90,7 +90,7 @@ async def offered(desk: Desk, user_id: int, text: str) -> Offer:
         case AboutTopic(topic, days):
             on_topic = _first(await desk.news.on_topic(topic, days))
             return Offer((on_topic, *await _completed(desk, text, MOST_RESULTS - 1)))
-        case NoSuchTopic(company, days, _) if company is not None:
+        case NoSuchTopic(company, days) if company is not None:
             # the topic is being typed
             return Offer((_first(await desk.news.brief(company, days)),))
     return Offer(tuple(await _completed(desk, text, MOST_RESULTS)))

@@ -110,6 +110,7 @@ async def test_an_alert_level_that_is_none_is_said_and_the_choice_offered(api, s
 async def test_companies_go_by_their_english_names(api, desk) -> None:
     assert (await ask(api, "/brief LG Electronics 30d")).text.startswith("LG전자 · 최근 30일")
     assert (await ask(api, "samsung electronics co., ltd.")).text.startswith("삼성전자 · ")
+    assert (await ask(api, "Samsung Electroncs")).labels[0] == "삼성전자"
     asked = await ask(api, "Hyundai Moter")
     assert asked.labels[0] == "현대차"
     await ask(api, "/subscribe SK hynix, Hyundai Motor")
