@@ -202,7 +202,7 @@ class Answers:
     async def on_topic(self, topic: str, days: Days) -> tuple[Part, ...]:
         """Messages about words on a topic, of whatever company."""
         period = self._lookups.days(days, self._renderer.zone)
-        return self._renderer.topic(await self._lookups.topic(topic, period))
+        return self._renderer.topic(await self._lookups.topic(topic, period), cut=days.cut)
 
     async def person(self, who: Namesake) -> tuple[Part, ...]:
         """Messages about a person."""
@@ -215,7 +215,7 @@ class Answers:
     async def moves(self, days: Days, *, everything: bool = False) -> tuple[Part, ...]:
         """Messages about the moves of all companies, from midnight on."""
         period = self._lookups.days(days, self._renderer.zone)
-        return self._renderer.moves(await self._lookups.moves(period), everything=everything)
+        return self._renderer.moves(await self._lookups.moves(period), everything=everything, cut=days.cut)
 
     async def agenda(self, companies: Sequence[Company]) -> tuple[Part, ...]:
         """A list of announced occasions and a calendar file."""
@@ -243,7 +243,8 @@ class Answers:
     ) -> tuple[Part, ...]:
         """Messages of a company's briefing over some days."""
         found = await self._publisher.company_brief(company, days)
-        return self._renderer.brief(replace(found, topic=topic, kind=kind), everything=everything)
+        asked = replace(found, topic=topic, kind=kind)
+        return self._renderer.brief(asked, everything=everything, cut=days.cut)
 
     async def trend(self, company: Company, theme: Theme) -> Part | None:
         """The picture of a company's last weeks; None if there is nothing to draw."""

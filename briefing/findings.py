@@ -5,7 +5,7 @@ Frozen dataclasses like those of briefing/model.py, whose conventions hold here 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -24,10 +24,16 @@ class Days:
     Attributes:
         count: How many, 1–365.
         last: The last of them; None for today, up to this second.
+        cut: Whether more were asked for than there are answers about.
     """
 
     count: int = DEFAULT_DAYS
     last: date | None = None
+    cut: bool = field(default=False, compare=False)
+
+    def at_most(self, most: int) -> Days:
+        """These days, or the last `most` of them."""
+        return self if self.count <= most else replace(self, count=most, cut=True)
 
     @property
     def args(self) -> tuple[str, ...]:

@@ -109,8 +109,8 @@ def read_days(text: str, today: date) -> Days | None:
         return _read_date(compact, today)
     count = match["count"].lstrip("0")
     if len(count) > _DIGITS:
-        return Days(MOST_DAYS)
-    return Days(min(max(int(count or 0) * _UNIT_DAYS[match["unit"]], 1), MOST_DAYS))
+        return Days(MOST_DAYS, cut=True)
+    return Days(max(int(count or 0) * _UNIT_DAYS[match["unit"]], 1)).at_most(MOST_DAYS)
 
 
 def is_day_name(text: str) -> bool:
@@ -168,7 +168,7 @@ def _days_of(named: _Named, today: date) -> Days:
 
 def _until(first: date, last: date, today: date) -> Days:
     last = min(last, today)
-    return Days(min((last - first).days + 1, MOST_DAYS), None if last == today else last)
+    return Days((last - first).days + 1, None if last == today else last).at_most(MOST_DAYS)
 
 
 def is_greeting(text: str) -> bool:

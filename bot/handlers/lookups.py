@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.handlers import Desk
 from bot.handlers.asking import read_days
@@ -78,7 +77,7 @@ async def moves(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
 
 async def moves_of(desk: Desk, days: Days, *, everything: bool = False) -> tuple[Part, ...]:
     """Moves of all companies over some days, at most a month."""
-    return await desk.news.moves(replace(days, count=min(days.count, MOST_MOVE_DAYS)), everything=everything)
+    return await desk.news.moves(days.at_most(MOST_MOVE_DAYS), everything=everything)
 
 
 async def calendar(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:

@@ -178,12 +178,13 @@ class LookupTemplates(Templates):
         ]
         return Part(part.html, rows(buttons, 2))
 
-    def moves(self, brief: MovesBrief, *, everything: bool = False) -> tuple[Part, ...]:
+    def moves(self, brief: MovesBrief, *, everything: bool = False, cut: bool = False) -> tuple[Part, ...]:
         """Moves by company, weightiest first.
 
         Args:
             brief: What is known.
             everything: Leave nothing out that some messages can hold.
+            cut: Say that more days were asked for.
         """
         of_company: dict[str, list[MoveLine]] = defaultdict(list)
         people: set[tuple[str, str | None]] = set()
@@ -207,6 +208,7 @@ class LookupTemplates(Templates):
             more_companies=len(listed[shown:]),
             people=len(people),
             days=count,
+            cut=count if cut else 0,
             period=formatting.period_words(
                 brief.period.since, brief.period.until, self._zone, past=past, today=today
             ),
@@ -221,8 +223,13 @@ class LookupTemplates(Templates):
         buttons += fold_buttons(brief.stories, 2)
         return self._parts(rendered, rows(buttons, 2))
 
-    def topic(self, brief: TopicBrief) -> tuple[Part, ...]:
-        """Words on a topic, weightiest stories first; a longer period, following it, proof."""
+    def topic(self, brief: TopicBrief, *, cut: bool = False) -> tuple[Part, ...]:
+        """Words on a topic, weightiest stories first; a longer period, following it, proof.
+
+        Args:
+            brief: What is known.
+            cut: Say that more days were asked for.
+        """
         today = formatting.local_day(brief.now, self._zone)
         told = [
             (story, item)
@@ -238,6 +245,7 @@ class LookupTemplates(Templates):
             period=formatting.reported_words(
                 brief.period.since, brief.period.until, self._zone, past=past, today=today
             ),
+            cut=days if cut else 0,
             quotes=[item for _, item in told[:SPEAKERS]],
             quotes_each=SAYINGS,
             more_quotes=len(told[SPEAKERS:]),

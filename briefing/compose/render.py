@@ -133,12 +133,13 @@ def _named(story: Story) -> str:
 class Renderer(LookupTemplates):
     """Renders every kind of message; see `Templates` for what it is made from."""
 
-    def brief(self, brief: CompanyBrief, *, everything: bool = False) -> tuple[Part, ...]:
+    def brief(self, brief: CompanyBrief, *, everything: bool = False, cut: bool = False) -> tuple[Part, ...]:
         """A company's briefing; at least one part, the keyboard on the last.
 
         Args:
             brief: What is known; with a topic only words on it are told.
             everything: Leave nothing out that some messages can hold.
+            cut: Say that more days were asked for.
         """
         until = formatting.local_day(brief.now or brief.period.until, self._zone)
         moves: list[MoveLine] = []
@@ -176,6 +177,7 @@ class Renderer(LookupTemplates):
             period=formatting.reported_words(
                 brief.period.since, brief.period.until, self._zone, past=past, today=until
             ),
+            cut=count if cut else 0,
             articles=sum(story.article_count for story in counted),
             stories=len(counted),
             moves=moves[:most],

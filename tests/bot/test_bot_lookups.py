@@ -169,6 +169,17 @@ async def test_a_misspelt_company_keeps_its_topic(api, publish) -> None:
 # ---------------------------------------------------------------------- moves
 
 
+async def test_more_days_than_are_shown_are_cut_aloud(api, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    assert "\n한 번에 31일까지만 보여 드려요.\n" in (await ask(api, "/moves 60일")).text
+    assert "\n한 번에 365일까지만 보여 드려요.\n" in (await ask(api, "/brief 한빛누리전자 9999일")).text
+    assert "\n한 번에 365일까지만 보여 드려요.\n" in (await ask(api, "/brief 기술 3년")).text + "\n"
+    nothing = await ask(api, "/brief 다온모비스텍 3년")
+    assert nothing.text.endswith("임원 소식 없음\n한 번에 365일까지만 보여 드려요.")
+    for question in ("/moves 31일", "/moves", "/brief 한빛누리전자 365일", "/brief 한빛누리전자 올해"):
+        assert "까지만" not in (await ask(api, question)).text
+
+
 async def test_the_moves_of_today_over_all_companies(api, publish) -> None:
     await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
     await publish("새결바이오랩", "위나래", "신약을 내겠다", hours_ago=4)
