@@ -47,7 +47,7 @@ CODES: Final = {
     "settings": "S",  # page, perhaps "new"; or nothing for a new message
     "set": "x",  # field of the settings, value
     "follow_person": "p",  # name, mark of a company or "-"
-    "unfollow_person": "P",
+    "unfollow_person": "P",  # the same, perhaps "new": the message with the button stays
     "follow_topic": "o",  # company or "-", topic id
     "unfollow_topic": "O",
     "forget": "F",  # yes and the minute of the question, or no

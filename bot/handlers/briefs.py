@@ -68,7 +68,7 @@ async def _answer(desk: Desk, chat_id: int, asked: Asked) -> tuple[Part, ...]:
         case AboutCompany(company, days, topic, kind):
             return await brief_on(desk, chat_id, company, days, topic, kind=kind)
         case AboutPerson(found=found):
-            return await on_person(desk, found)
+            return await on_person(desk, chat_id, found)
         case AboutTitle(company, title):
             return await desk.news.holders(company, title)
         case AboutTopic(topic, days):

@@ -182,9 +182,9 @@ async def _set(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
         case Action("follow_topic", (company, topic)):
             wanted = await pressed_topic(desk, company, topic)
             return Reaction(await follow(desk, chat_id, [wanted])) if wanted else None
-        case Action("unfollow_person", (name, mark)):
+        case Action("unfollow_person", (name, mark, *rest)):
             person = own_person(await subscriber_of(desk, chat_id), name, mark)
-            return Reaction((await unfollow(desk, chat_id, [person]),), edit=True) if person else None
+            return Reaction((await unfollow(desk, chat_id, [person]),), edit=not rest) if person else None
         case Action("unfollow_topic", (company, topic)):
             left = own_topic(await subscriber_of(desk, chat_id), company, topic)
             return Reaction((await unfollow(desk, chat_id, [left]),), edit=True) if left else None
@@ -206,7 +206,7 @@ async def _look_up(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
         case Action("kind", (name, kind, *rest)) if kind in set(FactKind):
             return await _named(desk, chat_id, name, _days(rest), kind=FactKind(kind))
         case Action("who", (name, *mark)):
-            parts = await person_marked(desk, name, mark[0] if mark else "")
+            parts = await person_marked(desk, chat_id, name, mark[0] if mark else "")
             return Reaction(parts) if parts else None
         case Action("names", ids) if ids:
             return Reaction(await names(desk, read_ids(ids)))

@@ -115,6 +115,19 @@ def button(action: str, text: str, what: Follow) -> Button:
     return Button(text, Action(f"{action}_topic", (what.company or ALL_COMPANIES, what.topic)))
 
 
+async def person_button(desk: Desk, chat_id: int, who: Namesake) -> Button:
+    """Follows the person of a page, or leaves whom this chat follows; the page stays as it is."""
+    subscriber = await desk.subscribers.get(chat_id)
+    for one in subscriber.persons if subscriber else ():
+        if one.name == who.name and (one.company is None or one.company in who.companies):
+            action = Action("unfollow_person", (one.name, mark_of(one.company), "new"))
+            return Button(text("buttons.undo_subscribe"), action)
+    # where others share the name, the company tells them apart
+    alone = len(await desk.news.people(who.name)) == 1 or not who.companies
+    wanted = FollowedPerson(who.name, None if alone else who.companies[0])
+    return button("follow", text("buttons.subscribe"), wanted)
+
+
 async def pressed_person(desk: Desk, name: str, mark: str) -> FollowedPerson:
     """The person of a button."""
     if mark == ALL_COMPANIES:
