@@ -202,6 +202,11 @@ def without_whole(name: str) -> str:
     return " ".join(rest) if rest and last.lower() in words(_FILE, "whole", "words") else name
 
 
+def is_everything(text: str) -> bool:
+    """Whether all is meant: `/unsubscribe 전체`."""
+    return _said(text) in words(_FILE, "whole", "words")
+
+
 def is_no(text: str) -> bool:
     """Whether a message turns down what the bot has asked, or what somebody has begun."""
     return _said(text) in words(_FILE, "answers", "no")

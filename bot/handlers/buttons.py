@@ -13,7 +13,7 @@ from bot.handlers import Desk, admin, privacy
 from bot.handlers.briefs import digest_now, evidence, evidence_of, read_ids
 from bot.handlers.channels import SETTING, link
 from bot.handlers.chats import company_named, subscriber_of
-from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
+from bot.handlers.companies import list_, subscribe_to, unsubscribe_all, unsubscribe_from
 from bot.handlers.fitting import brief_on
 from bot.handlers.following import follow, own_person, own_topic, pressed_person, pressed_topic, unfollow
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
@@ -159,6 +159,9 @@ async def react(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
             if action.name == "subscribe":
                 return Reaction(await subscribe_to(desk, chat_id, [company]))
             return Reaction((await unsubscribe_from(desk, chat_id, [company]),), edit=True)
+        case Action("unsubscribe_all", args):
+            left = await unsubscribe_all(desk, chat_id, args)
+            return Reaction((left,), edit=True) if left else None
         case Action("list", ()):
             return Reaction(await list_(desk, chat_id, ""))
         case Action("help", ()):

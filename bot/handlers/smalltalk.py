@@ -7,9 +7,8 @@ from typing import Final
 
 from bot.handlers import Desk
 from bot.handlers.asking import is_greeting, is_no, is_thanks, is_yes
-from bot.handlers.privacy import CONFIRM_WITHIN
 from bot.handlers.reply import with_keyboard
-from bot.keyboards import company_choice, list_button
+from bot.keyboards import CONFIRM_WITHIN, company_choice, list_button
 from briefing.compose.texts import text
 from briefing.model import Action, Button, Part
 

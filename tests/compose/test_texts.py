@@ -33,7 +33,6 @@ MAY_HOLD_KOREAN = {
     "bot/handlers/settings.py": "words people type: ON_WORDS",
     "bot/handlers/panel.py": "words between two hours that people type",
     "bot/handlers/following.py": "words people type: PERSON_WORDS, TOPIC_WORDS",
-    "bot/handlers/companies.py": "a word people type behind a name",
     "bot/console.py": "a word people type: FAREWELL",
     "bot/console_api.py": "the name of whoever sits at the terminal, as Telegram would give it",
     "bot/panel.py": "a language in itself: LANGUAGES",
