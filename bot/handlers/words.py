@@ -42,6 +42,7 @@ VERBS: Final = {
     "목록": "list",
     "구독목록": "list",
     "다이제스트": "digest",
+    "정기브리핑": "digest",
     "요약": "digest",
     "알림": "alerts",
     "설정": "settings",

@@ -148,6 +148,19 @@ def korean_in(path: Path) -> Iterator[str]:
             yield f"{path.relative_to(ROOT)}:{node.lineno}: {said[:40]}"
 
 
+def test_the_digest_has_one_name() -> None:
+    """What is sent at its hours is 정기 브리핑, digest in English, wherever it is spoken of."""
+    others = ("다이제스트", "매일 받기", "모아 보기", "매일 받는 브리핑", "daily digest")
+    told = [*(ROOT / "templates").rglob("*.*"), *(ROOT / "briefing" / "data" / "texts").glob("*.toml")]
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in told
+        for name in others
+        if name in path.read_text(encoding="utf-8").lower()
+    ]
+    assert found == []
+
+
 def test_no_text_for_readers_stands_in_code() -> None:
     """What a reader sees belongs into briefing/data/texts (ko.toml and en.toml) or templates (and templates/en)."""
     paths = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "briefing" / "compose").rglob("*.py")]
