@@ -104,6 +104,13 @@ async def test_an_unknown_topic_is_answered_with_all_topics(api, desk) -> None:
     assert "AI" in (await ask(api, "/subscribe 주제")).labels
 
 
+@pytest.mark.parametrize("typed", ["weekdays 8am", "평일 오전 8시", "8:00 am on weekdays"])
+async def test_days_and_an_hour_in_either_language(api, desk, typed) -> None:
+    assert (await ask(api, f"/digest {typed}")).text == "이제 평일 08:00에 보내 드릴게요."
+    assert (await me(desk)).digest_times == (time(8),)
+    assert (await me(desk)).digest_days == frozenset(range(1, 6))
+
+
 async def test_the_digest_comes_back_at_its_hours(api, desk) -> None:
     await ask(api, "/digest 07:30 18:00")
     await ask(api, "/digest 끄기")

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from bot.handlers.asking import is_greeting, is_no, is_yes, read_days, read_kind
-from bot.handlers.words import Question, read_command, read_hours, read_names, read_question
+from bot.handlers.words import Question, read_command, read_hours, read_names, read_question, read_weekdays
 from briefing.findings import Days
 from briefing.korean.lexicon import table, words
 from briefing.model import FactKind
@@ -170,6 +170,10 @@ def test_what_is_no_period(text: str) -> None:
         ("8", time(8)),
         ("24:00", time(0)),
         ("23:59", time(23, 59)),
+        ("8am", time(8)),
+        ("at 8:30 PM", time(20, 30)),
+        ("12 a.m.", time(0)),
+        ("12pm", time(12)),
     ],
 )
 def test_hours(text: str, hour: time) -> None:
@@ -177,10 +181,20 @@ def test_hours(text: str, hour: time) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["25:00", "7:60", "8시10", "7시 20", "아침에", "", "7:3", "오전", "한빛전자"]
+    "text",
+    ["25:00", "7:60", "8시10", "7시 20", "아침에", "", "7:3", "오전", "한빛전자", "13pm", "8 amper", "am"],
 )
 def test_what_is_no_hour(text: str) -> None:
     assert read_hours(text) is None
+
+
+def test_days_and_hours_in_english() -> None:
+    weekdays = frozenset(range(1, 6))
+    assert read_weekdays("weekdays 8am") == (weekdays, "8am")
+    assert read_weekdays("on weekdays at 8am") == (weekdays, "at 8am")
+    assert read_weekdays("8:30 am every day") == (frozenset(range(1, 8)), "8:30 am")
+    assert read_hours("8am and 6:30 pm") == (time(8), time(18, 30))
+    assert read_hours("8am, 6pm") == (time(8), time(18))
 
 
 def test_names_are_separated_by_commas_and_may_hold_spaces() -> None:
