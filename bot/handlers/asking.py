@@ -42,6 +42,8 @@ _ENGLISH_DATE: Final = re.compile(
 _EARLIEST_YEAR: Final = 2000
 # What people put behind a word: "안녕하세요!!", "hi~ ^^".
 _MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ♡♥☺-"
+# A letter of a word or a digit; single consonants and vowels of Hangul make none.
+_WORD: Final = re.compile(r"[^\W_ㄱ-ㆎ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +179,16 @@ def is_greeting(text: str) -> bool:
 
 
 def is_thanks(text: str) -> bool:
-    """Whether a message says thanks and nothing else."""
-    return _said(text) in words(_FILE, "thanks", "words")
+    """Whether a message says thanks and nothing else: `정말 고마워요`."""
+    said = text.split()
+    while len(said) > 1 and (is_yes(said[0]) or _said(said[0]) in words(_FILE, "fillers", "words")):
+        said = said[1:]
+    return _said(" ".join(said)) in words(_FILE, "thanks", "words")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a message holds no word: `ㅋㅋㅋ`, `???`, `👍`."""
+    return _WORD.search(text) is None
 
 
 def without_request(asked: list[str]) -> list[str]:

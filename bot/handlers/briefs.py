@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from bot.handlers import Desk
-from bot.handlers.asking import without_joining
+from bot.handlers.asking import says_nothing, without_joining
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
 from bot.handlers.companies import nothing_subscribed, person_choice, unknown_company, unknown_names
 from bot.handlers.fitting import brief_on
@@ -38,7 +38,7 @@ MOST_BRIEFS = 5
 async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Briefing on "LG전자", "LG전자 30일", "LG전자 AI", "LG전자 인사", or what is known of a person."""
     question = read_question(args, desk.news.today())
-    if not question.name:
+    if says_nothing(question.name):
         if question.kind is FactKind.MOVE:
             return await moves_of(desk, question.days if args.split()[1:] else Days(1))
         own = await followed(desk, chat_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.handlers import Desk
-from bot.handlers.asking import read_days
+from bot.handlers.asking import read_days, says_nothing
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
 from bot.handlers.companies import person_choice, unknown_company
 from bot.handlers.fitting import brief_on
@@ -27,7 +27,7 @@ MOST_COMPANIES = 100
 async def who(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """A person by name, or by company and name."""
     name = args.strip()
-    if not name:
+    if says_nothing(name):
         return (desk.replies.chat("ask_person"),)
     asked = await understand(name[: LONGEST_QUERY + 1], desk.news, desk.news.find_company)
     if isinstance(asked, AboutPerson):
@@ -88,7 +88,7 @@ async def moves_of(desk: Desk, days: Days, *, everything: bool = False) -> tuple
 async def calendar(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Announced occasions of a company; without a name, of all that the chat follows."""
     name = args.strip()
-    if not name:
+    if says_nothing(name):
         own = await followed(desk, chat_id)
         if not own:
             part = desk.replies.chat("ask_company", command="calendar")

@@ -212,6 +212,23 @@ async def test_more_companies_than_one_answer_holds(api, between) -> None:
     )
 
 
+@pytest.mark.parametrize("nothing", ["ㅋㅋㅋ", "???", "ㅠㅠ…", "👍", "!!"])
+async def test_a_message_without_a_word_is_asked_what_for(api, nothing) -> None:
+    answer = await ask(api, nothing)
+    assert answer.text == "무엇을 찾아 드릴까요? 회사나 인물 이름을 보내 주세요."
+    assert HNE in answer.labels
+    for command, asks in (
+        ("brief", "브리핑을"),
+        ("who", "어느 분"),
+        ("calendar", "일정을"),
+        ("trend", "추이를"),
+    ):
+        asked = await ask(api, f"/{command} {nothing}")
+        assert asks in asked.text
+        assert "찾지 못했어요" not in asked.text
+
+
 async def test_thanks_and_a_yes_to_nothing_are_no_companies(api) -> None:
-    assert "도움이 되었다니" in (await ask(api, "고마워!")).text
+    for thanks in ("고마워!", "정말 고마워요 ㅎㅎ", "네 감사합니다", "잘 봤어요~"):
+        assert (await ask(api, thanks)).text.startswith("별말씀을요!")
     assert (await ask(api, "네")).text.startswith("알겠어요")

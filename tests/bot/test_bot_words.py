@@ -116,6 +116,7 @@ def test_a_word_of_questions_stands_in_one_list() -> None:
         ("thanks", "words"),
         ("requests", "words"),
         ("joining", "words"),
+        ("fillers", "words"),
         ("whole", "words"),
     ]
     lists += [("weekdays", days) for days in table(file)["weekdays"]]
