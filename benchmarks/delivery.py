@@ -56,7 +56,7 @@ COMPOSE_S, SATURATED, OF_BARE = 60, 29, 0.6  # targets
 TOKEN = "123456789:benchmark"
 LINES = "".join(f"• <b>가람전자</b> 김가나 부사장 → 대표이사 · 보도 {count}건\n" for count in range(2, 14))
 PART = Part(
-    f"<b>임원 브리핑</b> · 11.26(목)\n\n사건 12건 · 기사 60건\n\n{LINES}",
+    f"<b>정기 브리핑</b> · 11.26(목)\n\n사건 12건 · 기사 60건\n\n{LINES}",
     (
         (
             Button("가람전자", Action("brief", ("가람전자",))),

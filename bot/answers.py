@@ -29,6 +29,8 @@ MOST_POPULAR = 60
 # Letters of a name that near ones are looked for, and how many names are compared.
 FEWEST_LETTERS, MOST_LETTERS = 3, 4
 FEW_NAMES, MANY_NAMES = 200, 1000
+# Letters of a post that may end a longer one: 본부장 in 영업본부장.
+LEAST_OF_A_POST = 3
 # A name that was cut to fit a button ends in this.
 CUT = "…"
 
@@ -73,7 +75,7 @@ class Answers:
             if text.endswith(CUT):
                 if company := await self._by_beginning(text.removesuffix(CUT)):
                     found[query] = company
-            elif known := self._lexicon.company(text) if text else None:
+            elif known := self._lexicon.asked(text) if text else None:
                 found[query] = known
             elif text:
                 news[query] = (text, self._lexicon.canonical(text))
@@ -107,12 +109,15 @@ class Answers:
 
     async def companies_starting(self, start: str, most: int) -> tuple[Company, ...]:
         """Companies whose name or alias begins so, well-known ones first, groups last, short before long."""
-        key = start.casefold()
+        key, english = start.casefold(), self._lexicon.english
         known = {company.name: place for place, company in enumerate(self._lexicon.popular)}
         found = {
             company.name: company
             for company in self._lexicon.companies
-            if any(name.casefold().startswith(key) for name in (company.name, *company.aliases))
+            if any(
+                name.casefold().startswith(key)
+                for name in (company.name, *company.aliases, *english.get(company.name, ()))
+            )
         }
         for name in await self._store.news.companies_beginning(start, most):
             found.setdefault(name, Company(name))
@@ -184,6 +189,21 @@ class Answers:
         known = await self._store.news.people_named(tuple(dict.fromkeys(ways)))
         return await self._lookups.namesakes(known[0]) if known else ()
 
+    def is_title(self, word: str) -> bool:
+        """Whether a word is a post or rank: 사장, CEO, 영업본부장."""
+        titles = _titles()
+        longer = (word[start:] for start in range(1, len(word) - LEAST_OF_A_POST + 1))
+        return word.upper() in titles or any(end in titles for end in longer)
+
+    async def holders(self, company: Company, title: str) -> tuple[Part, ...]:
+        """Messages about who holds a title at a company."""
+        return self._renderer.holders(await self._lookups.holders(company, title))
+
+    async def on_topic(self, topic: str, days: Days) -> tuple[Part, ...]:
+        """Messages about words on a topic, of whatever company."""
+        period = self._lookups.days(days, self._renderer.zone)
+        return self._renderer.topic(await self._lookups.topic(topic, period), cut=days.cut)
+
     async def person(self, who: Namesake) -> tuple[Part, ...]:
         """Messages about a person."""
         return self._renderer.person(await self._lookups.person(who))
@@ -195,7 +215,7 @@ class Answers:
     async def moves(self, days: Days, *, everything: bool = False) -> tuple[Part, ...]:
         """Messages about the moves of all companies, from midnight on."""
         period = self._lookups.days(days, self._renderer.zone)
-        return self._renderer.moves(await self._lookups.moves(period), everything=everything)
+        return self._renderer.moves(await self._lookups.moves(period), everything=everything, cut=days.cut)
 
     async def agenda(self, companies: Sequence[Company]) -> tuple[Part, ...]:
         """A list of announced occasions and a calendar file."""
@@ -223,7 +243,8 @@ class Answers:
     ) -> tuple[Part, ...]:
         """Messages of a company's briefing over some days."""
         found = await self._publisher.company_brief(company, days)
-        return self._renderer.brief(replace(found, topic=topic, kind=kind), everything=everything)
+        asked = replace(found, topic=topic, kind=kind)
+        return self._renderer.brief(asked, everything=everything, cut=days.cut)
 
     async def trend(self, company: Company, theme: Theme) -> Part | None:
         """The picture of a company's last weeks; None if there is nothing to draw."""

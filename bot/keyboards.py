@@ -9,7 +9,7 @@ is cut and ends in `…`; `Desk.news.find_company` completes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -30,13 +30,14 @@ CODES: Final = {
     "evidence_of": "E",  # company, days
     "subscribe": "s",  # company
     "unsubscribe": "u",  # company
+    "unsubscribe_all": "U",  # yes and the minute of the question, or no
     "list": "l",
     "alerts": "a",  # level, or nothing to show the choice
     "digest": "d",  # today's digest now
     "digest_time": "t",  # HH:MM, or "off", or nothing to show the choice
     "help": "h",
     "brief_all": "B",  # company, days: nothing left out
-    "topic": "T",  # company, topic id, days
+    "topic": "T",  # company or "-", topic id, days
     "kind": "k",  # company, kind of fact, days
     "who": "w",  # name, mark of a company
     "names": "n",  # story id: a folded list unfolded
@@ -47,7 +48,7 @@ CODES: Final = {
     "settings": "S",  # page, perhaps "new"; or nothing for a new message
     "set": "x",  # field of the settings, value
     "follow_person": "p",  # name, mark of a company or "-"
-    "unfollow_person": "P",
+    "unfollow_person": "P",  # the same, perhaps "new": the message with the button stays
     "follow_topic": "o",  # company or "-", topic id
     "unfollow_topic": "O",
     "forget": "F",  # yes and the minute of the question, or no
@@ -106,6 +107,15 @@ def _cut(name: str, room: int) -> str:
             break
         start = longer
     return start
+
+
+# A button that ends or erases everything is not to be met by chance weeks later.
+CONFIRM_WITHIN: Final = timedelta(hours=1)
+
+
+def lately(asked: datetime | None, now: datetime) -> bool:
+    """Whether a question was asked so short a while ago that its button still counts."""
+    return asked is not None and now - asked <= CONFIRM_WITHIN
 
 
 # Minutes since 1970; more digits lie beyond the years a datetime holds.

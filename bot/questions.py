@@ -1,17 +1,20 @@
-"""What a question means: a company, perhaps with a topic, a person, or nothing known.
+"""What a question means: a company, perhaps with a topic or a title, a person, or nothing known.
 
-"LG전자", "066570 30일", "LG전자 AI 2주", "LG전자 인사 어제", "조주완", "LG전자 조주완 사장".
+"LG전자", "066570 30일", "LG전자 AI 2주", "LG전자 인사 어제", "조주완", "LG전자 조주완 사장", "LG전자 사장",
+"AI", "주제 AI", "LG그룹 전체".
 A company goes before a person, a person before a topic that nobody knows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import dropwhile
 from typing import Protocol
 
-from bot.handlers.words import LONGEST_QUERY, Question, read_question
+from bot.handlers.asking import without_whole
+from bot.handlers.words import LONGEST_QUERY, TOPIC_WORDS, Question, read_question
 from briefing.findings import Days, Namesake
 from briefing.model import Company, FactKind
 
@@ -34,6 +37,14 @@ class Known(Protocol):
 
     def covers(self, company: Company) -> Sequence[str]:
         """Canonical names a company stands for: itself, a group its members."""
+        ...
+
+    def is_title(self, word: str) -> bool:
+        """Whether a word is a post or rank."""
+        ...
+
+    def group_called(self, company: Company) -> Company | None:
+        """The group that a company's name may mean as well (LG그룹 for LG), or None."""
         ...
 
     async def people(self, query: str) -> tuple[Namesake, ...]:
@@ -65,12 +76,33 @@ class AboutPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class NoSuchTopic:
-    """A company, and a word behind it that names neither topic nor person."""
+class AboutTitle:
+    """Who holds a title at a company: `LG전자 사장`."""
 
     company: Company
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutTopic:
+    """Words on a topic (an id) of whatever company: `AI`, `주제 AI`."""
+
+    topic: str
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchTopic:
+    """A company, and words behind it that name neither topic nor person; None: what was called a topic.
+
+    Attributes:
+        typed: All of it: perhaps the name of one company, misspelt.
+    """
+
+    company: Company | None
     days: Days
     word: str
+    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +115,7 @@ class NotFound:
     kind: FactKind | None = None
 
 
-Asked = AboutCompany | AboutPerson | NoSuchTopic | NotFound
+Asked = AboutCompany | AboutPerson | AboutTitle | AboutTopic | NoSuchTopic | NotFound
 
 
 async def understand(text: str, known: Known, find: Find) -> Asked:
@@ -94,22 +126,50 @@ async def understand(text: str, known: Known, find: Find) -> Asked:
         known: Topics and people.
         find: The company that goes by a name, or None.
     """
-    question = read_question(text, known.today())
+    return await meaning(read_question(text, known.today()), known, find)
+
+
+async def meaning(question: Question, known: Known, find: Find) -> Asked:
+    """What a question means whose days and kind of news are read already; see `understand`."""
     name, days, kind = question.name, question.days, question.kind
     if len(name) > LONGEST_QUERY:
         return NotFound(name, days)
+    find = _or_whole(known, find)
     if company := await find(name):
         return AboutCompany(company, days, kind=kind)
     words = name.split()
+    if words and words[0].lower() in TOPIC_WORDS:
+        asked = await meaning(replace(question, name=" ".join(words[1:])), known, find)
+        is_topic = isinstance(asked, AboutTopic) or (isinstance(asked, AboutCompany) and asked.topic)
+        return asked if is_topic else NoSuchTopic(None, days, " ".join(words[1:]), name)
     topic, rest = _topic(question, known)
     if topic is not None and (company := await find(rest.name)):
         return AboutCompany(company, rest.days, topic)
     if len(words) <= MOST_WORDS:
         if (found := await _person(words, known, find)) is not None:
             return found
-        if len(words) > 1 and (company := await find(" ".join(words[:-1]))):
-            return NoSuchTopic(company, days, words[-1])
+        if alone := known.topic(name):
+            return AboutTopic(alone, days)
+        for size in range(len(words) - 1, 0, -1):
+            if company := await find(" ".join(words[:size])):
+                behind = " ".join(words[size:])
+                if all(map(known.is_title, words[size:])):
+                    return AboutTitle(company, behind)
+                return NoSuchTopic(company, days, behind, name)
     return NotFound(rest.name, rest.days, topic, kind if topic is None else None)
+
+
+def _or_whole(known: Known, find: Find) -> Find:
+    """Finds LG그룹 by `LG그룹 전체` and `LG 전체` too, and LG전자 by `LG전자 전체`."""
+
+    async def found(name: str) -> Company | None:
+        if company := await find(name):
+            return company
+        short = without_whole(name)
+        company = await find(short) if short != name else None
+        return (known.group_called(company) or company) if company else None
+
+    return found
 
 
 def _topic(question: Question, known: Known) -> tuple[str | None, Question]:
@@ -130,7 +190,9 @@ async def _person(words: Sequence[str], known: Known, find: Find) -> AboutPerson
         return AboutPerson(found)
     for size in range(1, len(words)):
         company = await find(" ".join(words[:size]))
-        if company is None or not (found := await known.people(" ".join(words[size:]))):
+        # LG전자 사장 조주완
+        name = dropwhile(known.is_title, words[size:])
+        if company is None or not (found := await known.people(" ".join(name))):
             continue
         names = set(known.covers(company))
         there = tuple(one for one in found if names.intersection(one.companies))

@@ -5,14 +5,16 @@ Frozen dataclasses like those of briefing/model.py, whose conventions hold here 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
-from briefing.model import MergedFact, Period, Person, Source, Story
+from briefing.model import Company, MergedFact, Period, Person, Source, Story
 
 DEFAULT_DAYS: Final = 7
 MOST_DAYS: Final = 365
+ALL_COMPANIES: Final = "-"
+"""Stands for a company in buttons that are about none in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,16 @@ class Days:
     Attributes:
         count: How many, 1–365.
         last: The last of them; None for today, up to this second.
+        cut: Whether more were asked for than there are answers about.
     """
 
     count: int = DEFAULT_DAYS
     last: date | None = None
+    cut: bool = field(default=False, compare=False)
+
+    def at_most(self, most: int) -> Days:
+        """These days, or the last `most` of them."""
+        return self if self.count <= most else replace(self, count=most, cut=True)
 
     @property
     def args(self) -> tuple[str, ...]:
@@ -74,6 +82,23 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleBrief:
+    """Who holds a title at a company as far as stored articles tell, before rendering.
+
+    Attributes:
+        company: Where; a group stands for its members.
+        title: As asked.
+        held: Them, each with the post that has the title.
+        now: When it was asked, UTC.
+    """
+
+    company: Company
+    title: str
+    held: tuple[tuple[Namesake, Post], ...]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonBrief:
     """What is known of a person, before rendering.
 
@@ -101,6 +126,21 @@ class MovesBrief:
     period: Period
     stories: tuple[Story, ...]
     now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBrief:
+    """Words of all companies' executives on a topic in a period; stories hold such words only.
+
+    Attributes:
+        topic: Its id.
+        now: When it was asked, UTC.
+    """
+
+    topic: str
+    period: Period
+    stories: tuple[Story, ...]
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ def brief(folder: Path, *args: str) -> tuple[int, str, str]:
     [
         ("다온전자 투자 30일", "다온전자 · 투자 · 최근 30일", "승진"),
         ("다온전자 서지안", "현직", "가온상사"),
+        ("투자 30일", "투자 · 전략 발언 · 최근 30일", "승진"),
+        ("다온전자 사장", "다온전자 · 사장\n• 서지안 사장 — 승진", "가온상사"),
         ("/who 가온상사 서지안 사장", "가온상사", "다온전자"),
         ("/moves 2일", "회사 2곳 · 2명", "배터리"),
         ("/calendar 다온전자", "다온전자 일정 · 예정 1건", "가온상사"),
@@ -78,11 +80,20 @@ def test_a_person_as_json_tells_posts_and_proof(newsroom: Path) -> None:
     assert all(source["sentence"] for fact in story["facts"] for source in fact["sources"])
 
 
+def test_who_holds_a_title_as_json(newsroom: Path) -> None:
+    code, out, error = brief(newsroom, "다온전자 사장", "--format", "json", "--evidence")
+    assert (code, error) == (0, "")
+    (holder,) = json.loads(out)["people"]
+    assert (holder["name"], holder["post"]["titles"]) == ("서지안", ["사장"])
+    assert "서지안 사장" in brief(newsroom, "다온전자 사장", "--evidence")[1]
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
         ("서지안", "2 people are called '서지안'; put the company in front: 가온상사, 다온전자"),
-        ("다온전자 낚시", "no topic is called '낚시'; there are: AI, 투자"),
+        ("주제 낚시", "no person or topic is called '낚시'"),
+        ("다온전자 낚시", "no person or topic is called '낚시'; there are the topics AI, 투자"),
         ("/moves 언젠가", "no period"),
         ("/calendar", "name a company"),
         ("/who", "name a company or a person"),

@@ -37,5 +37,5 @@ async def test_alerts_and_digests_of_chats_that_follow_the_same(tmp_path: Path) 
         await pipeline(store, clock).compose_due()
         digests = await sent(store, clock)
         assert "<b>Executive Briefing</b>" in digests[2]
-        assert "<b>임원 브리핑</b>" in digests[1]
+        assert "<b>정기 브리핑</b>" in digests[1]
         assert digests[1] == digests[3]

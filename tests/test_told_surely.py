@@ -66,8 +66,8 @@ async def test_the_day_of_a_digest_is_its_readers(tmp_path: Path) -> None:
         clock.now = due
         assert (await pipeline(store, clock).compose_due()).done == 2
         digests = await texts(store, "digest")
-        assert digests[1].startswith("<b>임원 브리핑</b> · 3.5(수)\n")
-        assert digests[2].startswith("<b>임원 브리핑</b> · 3.4(화)\n")
+        assert digests[1].startswith("<b>정기 브리핑</b> · 3.5(수)\n")
+        assert digests[2].startswith("<b>정기 브리핑</b> · 3.4(화)\n")
         assert digests[1].splitlines()[1:] == digests[2].splitlines()[1:]
 
 

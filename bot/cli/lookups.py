@@ -8,15 +8,15 @@ from difflib import get_close_matches
 from bot.app import App, utc_now
 from bot.handlers.asking import read_days
 from bot.handlers.words import read_question
-from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
-from briefing.findings import Agenda, Days, MovesBrief, PersonBrief
+from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, NoSuchTopic, NotFound, understand
+from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief, TopicBrief
 from briefing.model import CompanyBrief, Part, Period
 from briefing.pipeline.publishing import period_of
 
 ANSWERED = ("/brief", "/who", "/moves", "/calendar")
 """Commands of the chat that `execbrief brief` answers too."""
 
-Finding = CompanyBrief | PersonBrief | MovesBrief | Agenda
+Finding = CompanyBrief | PersonBrief | TitleBrief | TopicBrief | MovesBrief | Agenda
 
 
 async def look_up(app: App, query: str, period: Period | None) -> Finding | str:
@@ -68,8 +68,14 @@ async def _named(app: App, query: str, period: Period | None) -> Finding | str:
         case AboutPerson(found=people):
             where = ", ".join(one.companies[0] for one in people if one.companies)
             return f"{len(people)} people are called {people[0].name!r}; put the company in front: {where}"
-        case NoSuchTopic(_, _, word):
-            return f"no topic is called {word!r}; there are: {', '.join(app.answers.topics.values())}"
+        case AboutTitle(company, title):
+            return await app.pipeline.lookups.holders(company, title)
+        case AboutTopic(topic, days):
+            asked = period or period_of(days, utc_now(), app.settings.zone)
+            return await app.pipeline.lookups.topic(topic, asked)
+        case NoSuchTopic(word=word):
+            topics = ", ".join(app.answers.topics.values())
+            return f"no person or topic is called {word!r}; there are the topics {topics}"
         case NotFound(name):
             return await _unknown(app, name)
 
@@ -86,6 +92,10 @@ def rendered(app: App, found: Finding) -> tuple[Part, ...]:
             return app.renderer.brief(found)
         case PersonBrief():
             return app.renderer.person(found)
+        case TitleBrief():
+            return app.renderer.holders(found)
+        case TopicBrief():
+            return app.renderer.topic(found)
         case MovesBrief():
             return app.renderer.moves(found)
         case Agenda():

@@ -36,6 +36,7 @@ from briefing.compose.texts import in_language
 from briefing.errors import DataError
 from briefing.extract import open_extractor
 from briefing.extract.jsonl import parse_line
+from briefing.findings import TitleBrief
 from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
 from briefing.model import Article, Part, Period, Skipped
 from briefing.pipeline.publishing import THIS_SECOND, last_days
@@ -175,7 +176,8 @@ def _printed(app: App, found: Finding, form: str, *, evidence: bool) -> str:
         "html": lambda part: part.html,
     }
     parts = tuple(part for part in rendered(app, found) if part.attachment is None)
-    if evidence:
+    # a line on who holds a title has its article beside it
+    if evidence and not isinstance(found, TitleBrief):
         parts += app.renderer.evidence(*found.stories)
     return "\n\n".join(forms[form](part) for part in parts)
 

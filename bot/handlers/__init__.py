@@ -45,12 +45,16 @@ class News(Known, Protocol):
         """
         ...
 
-    def group_called(self, company: Company) -> Company | None:
-        """The group that a company's name may mean as well (LG그룹 for LG), or None."""
-        ...
-
     async def person(self, who: Namesake) -> tuple[Part, ...]:
         """Posts, moves, activities and words of a person; at least one message."""
+        ...
+
+    async def holders(self, company: Company, title: str) -> tuple[Part, ...]:
+        """Who holds a title at a company; at least one message."""
+        ...
+
+    async def on_topic(self, topic: str, days: Days) -> tuple[Part, ...]:
+        """Words on a topic (an id) of all companies' executives; at least one message."""
         ...
 
     def namesakes(self, found: Sequence[Namesake]) -> Part:

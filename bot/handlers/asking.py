@@ -29,8 +29,21 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 LATELY: Final = ("최근", "지난", "last")
+# 5월 11일, 2026년 5월, 5.11(토), 5/11, 2026-05-11; without spaces.
+_DATE: Final = re.compile(
+    r"(?:(?P<year>\d{4})(?:년|[./-]))?(?P<month>\d{1,2})(?:월|[./-])"
+    r"(?:(?P<day>\d{1,2})(?:일자?)?\.?(?:\([월화수목금토일]\))?)?"
+)
+# May 11, May 11 2026; without spaces.
+_ENGLISH_DATE: Final = re.compile(
+    r"(?P<name>[a-z]{3,9})\.?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?)?(?:(?:,|(?<=[a-z.]))(?P<year>\d{4}))?"
+)
+# No article is older, and no button names an earlier day.
+_EARLIEST_YEAR: Final = 2000
 # What people put behind a word: "안녕하세요!!", "hi~ ^^".
 _MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ♡♥☺-"
+# A letter of a word or a digit; single consonants and vowels of Hangul make none.
+_WORD: Final = re.compile(r"[^\W_ㄱ-ㆎ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +78,20 @@ def _kinds() -> dict[str, FactKind]:
     return {word: kind for kind in FactKind for word in words(_FILE, "kinds", kind.value)}
 
 
+@cache
+def _months() -> dict[str, int]:
+    return {word: int(month) for month in table(_FILE)["months"] for word in words(_FILE, "months", month)}
+
+
 def read_kind(word: str) -> FactKind | None:
     """The kind of news that a word asks for: `인사`, `행보`, `발언`; None for another word."""
     return _kinds().get(word.lower())
 
 
 def read_days(text: str, today: date) -> Days | None:
-    """Days of "30일", "2주", "한 달", "7d", "어제", "지난주"; None if the text is no period.
+    """Days of "30일", "2주", "어제", "지난주", "5월 11일", "5.11", "5월"; None if the text is no period.
+
+    A date without its year is the latest that is not to come.
 
     Args:
         text: As typed.
@@ -88,16 +108,47 @@ def read_days(text: str, today: date) -> Days | None:
         return Days(_counted()[compact])
     match = _COUNTED.fullmatch(compact)
     if match is None:
-        return None
+        return _read_date(compact, today)
     count = match["count"].lstrip("0")
     if len(count) > _DIGITS:
-        return Days(MOST_DAYS)
-    return Days(min(max(int(count or 0) * _UNIT_DAYS[match["unit"]], 1), MOST_DAYS))
+        return Days(MOST_DAYS, cut=True)
+    return Days(max(int(count or 0) * _UNIT_DAYS[match["unit"]], 1)).at_most(MOST_DAYS)
 
 
 def is_day_name(text: str) -> bool:
-    """Whether words name days (`어제`, `이번 주`), which may stand before what is asked about, too."""
-    return "".join(text.lower().split()) in _periods()
+    """Whether words name days (`어제`, `5월 11일`), which may stand before what is asked about, too."""
+    compact = "".join(text.lower().split())
+    return compact in _periods() or _dated(compact) is not None
+
+
+def _dated(compact: str) -> tuple[int | None, int, int | None] | None:
+    """Year, month and day of a date as far as they are told; None for what is none."""
+    if match := _DATE.fullmatch(compact):
+        if match["day"] is None and not compact.endswith("월"):
+            return None  # 5. and 5/ are no months
+        month = int(match["month"])
+    elif match := _ENGLISH_DATE.fullmatch(compact):
+        month = _months().get(match["name"], 0)
+    else:
+        return None
+    year, day = (int(match[part]) if match[part] else None for part in ("year", "day"))
+    return (year, month, day) if 1 <= month <= 12 else None
+
+
+def _read_date(compact: str, today: date) -> Days | None:
+    found = _dated(compact)
+    if found is None:
+        return None
+    year, month, day = found
+    try:
+        first = date(year or today.year, month, day or 1)
+        if year is None and first > today:
+            first = date(today.year - 1, month, day or 1)
+    except ValueError:
+        return None  # 2월 30일
+    if first > today or first.year < _EARLIEST_YEAR:
+        return None
+    return _until(first, first if day else first.replace(day=monthrange(first.year, month)[1]), today)
 
 
 def _days_of(named: _Named, today: date) -> Days:
@@ -114,8 +165,12 @@ def _days_of(named: _Named, today: date) -> Days:
         case _:
             first = date(today.year - named.back, 1, 1)
             last = date(first.year, 12, 31)
+    return _until(first, last, today)
+
+
+def _until(first: date, last: date, today: date) -> Days:
     last = min(last, today)
-    return Days(min((last - first).days + 1, MOST_DAYS), None if last == today else last)
+    return Days((last - first).days + 1, None if last == today else last).at_most(MOST_DAYS)
 
 
 def is_greeting(text: str) -> bool:
@@ -124,8 +179,16 @@ def is_greeting(text: str) -> bool:
 
 
 def is_thanks(text: str) -> bool:
-    """Whether a message says thanks and nothing else."""
-    return _said(text) in words(_FILE, "thanks", "words")
+    """Whether a message says thanks and nothing else: `정말 고마워요`."""
+    said = text.split()
+    while len(said) > 1 and (is_yes(said[0]) or _said(said[0]) in words(_FILE, "fillers", "words")):
+        said = said[1:]
+    return _said(" ".join(said)) in words(_FILE, "thanks", "words")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a message holds no word: `ㅋㅋㅋ`, `???`, `👍`."""
+    return _WORD.search(text) is None
 
 
 def without_request(asked: list[str]) -> list[str]:
@@ -141,6 +204,17 @@ def without_joining(name: str) -> str:
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name.removesuffix(ending)
     return name
+
+
+def without_whole(name: str) -> str:
+    """A name without the word that says that all of a group is meant: `LG그룹 전체`."""
+    *rest, last = name.split() or [""]
+    return " ".join(rest) if rest and last.lower() in words(_FILE, "whole", "words") else name
+
+
+def is_everything(text: str) -> bool:
+    """Whether all is meant: `/unsubscribe 전체`."""
+    return _said(text) in words(_FILE, "whole", "words")
 
 
 def is_no(text: str) -> bool:

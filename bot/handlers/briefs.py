@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from bot.handlers import Desk
-from bot.handlers.asking import without_joining
+from bot.handlers.asking import says_nothing, without_joining
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
-from bot.handlers.companies import nothing_subscribed, unknown_company
+from bot.handlers.companies import nothing_subscribed, person_choice, unknown_company, unknown_names
 from bot.handlers.fitting import brief_on
 from bot.handlers.lookups import moves_of, on_person
 from bot.handlers.reply import with_keyboard
-from bot.handlers.words import LONGEST_QUERY, read_names, read_question
+from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, Question, read_names, read_question
 from bot.keyboards import company_choice, rows_of
-from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, NotFound, understand
+from bot.questions import (
+    AboutCompany,
+    AboutPerson,
+    AboutTitle,
+    AboutTopic,
+    Asked,
+    NoSuchTopic,
+    NotFound,
+    meaning,
+)
 from briefing.compose import texts
-from briefing.findings import Days
+from briefing.findings import ALL_COMPANIES, Days
+from briefing.korean.lexicon import LEGAL
 from briefing.model import Action, Button, Company, FactKind, Part
 
 # Ids are 64 bits wide; no database takes a larger number.
 LARGEST_ID = 2**63 - 1
 # Briefings in one answer.
-MOST_BRIEFS = 3
+MOST_BRIEFS = 5
 
 
 async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Briefing on "LG전자", "LG전자 30일", "LG전자 AI", "LG전자 인사", or what is known of a person."""
     question = read_question(args, desk.news.today())
-    if not question.name:
+    if says_nothing(question.name):
         if question.kind is FactKind.MOVE:
             return await moves_of(desk, question.days if args.split()[1:] else Days(1))
         own = await followed(desk, chat_id)
@@ -37,24 +48,33 @@ async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
             with_keyboard(part, company_choice(action[0], own or await desk.news.popular(), *action[1:])),
         )
 
+    asked = await _meaning(desk, chat_id, question)
+    if isinstance(asked, NoSuchTopic | NotFound) and (
+        several := await _several(desk, chat_id, question) or await _list(desk, chat_id, question)
+    ):
+        return several
+    return await _answer(desk, chat_id, asked)
+
+
+async def _meaning(desk: Desk, chat_id: int, question: Question) -> Asked:
     async def find(name: str) -> Company | None:
         return await company_named(desk, chat_id, name)
 
-    asked = await understand(args, desk.news, find)
-    if isinstance(asked, NoSuchTopic | NotFound) and (
-        several := await _several(desk, chat_id, question.name)
-    ):
-        parts = [
-            await brief_on(desk, chat_id, company, question.days, kind=question.kind) for company in several
-        ]
-        return tuple(part for briefing in parts for part in briefing)
+    return await meaning(question, desk.news, find)
+
+
+async def _answer(desk: Desk, chat_id: int, asked: Asked) -> tuple[Part, ...]:
     match asked:
         case AboutCompany(company, days, topic, kind):
             return await brief_on(desk, chat_id, company, days, topic, kind=kind)
         case AboutPerson(found=found):
-            return await on_person(desk, found)
-        case NoSuchTopic(company, days, word):
-            return (_no_such_topic(desk, company, days, word),)
+            return await on_person(desk, chat_id, found)
+        case AboutTitle(company, title):
+            return await desk.news.holders(company, title)
+        case AboutTopic(topic, days):
+            return await desk.news.on_topic(topic, days)
+        case NoSuchTopic():
+            return (await _no_such_topic(desk, asked),)
         case NotFound(name, days, topic, kind):
             action = _action(days, topic, kind)
             return (await unknown_company(desk, name, *action),)
@@ -67,28 +87,79 @@ def _action(days: Days, topic: str | None, kind: FactKind | None) -> tuple[str, 
     return ("brief", *days.args) if kind is None else ("kind", kind.value, *days.args)
 
 
-async def _several(desk: Desk, chat_id: int, text: str) -> tuple[Company, ...]:
-    """Up to three companies where every word, or every name between commas, is one; else none."""
-    names = read_names(text) if len(read_names(text)) > 1 else text.split()
-    if len(names) > 1:
-        known = await companies_named(desk, chat_id, names[:MOST_BRIEFS])
-        names = [name if name in known else without_joining(name) for name in names]
-    if not 1 < len(names) <= MOST_BRIEFS:
+async def _several(desk: Desk, chat_id: int, question: Question) -> tuple[Part, ...]:
+    """Briefings on companies typed one behind the other; nothing unless every word is one."""
+    names = question.name.split()
+    if not 1 < len(names) <= MOST_NAMES:
         return ()
+    known = await companies_named(desk, chat_id, names)
+    names = [name if name in known else without_joining(name) for name in names]
     found = await companies_named(desk, chat_id, names)
+    if len(found) < len(set(names)):
+        return ()
+    companies = tuple({found[name].name: found[name] for name in names}.values())
+    parts = [
+        await brief_on(desk, chat_id, company, question.days, kind=question.kind)
+        for company in companies[:MOST_BRIEFS]
+    ]
+    return (*chain.from_iterable(parts), *_left_over(desk, len(companies) - MOST_BRIEFS))
+
+
+async def _list(desk: Desk, chat_id: int, question: Question) -> tuple[Part, ...]:
+    """Answers to names between commas, those that nobody knows asked back together; nothing for one name."""
+    # Co., Ltd. is no name
+    names = read_names(LEGAL.sub(" ", question.name))
+    if len(names) < 2:
+        return ()
+    parts: list[Part] = []
+    unknown: list[str] = []
+    for name in names[:MOST_BRIEFS]:
+        own = read_question(name, desk.news.today())
+        # what stands behind the last name is meant for all
+        days = question.days if own.days == Days() else own.days
+        asked = await _meaning(desk, chat_id, Question(own.name, days, own.kind or question.kind))
+        if isinstance(asked, NotFound):
+            unknown.append(asked.name)
+        else:
+            parts += await _answer(desk, chat_id, asked)
+    action = _action(question.days, None, question.kind)
     return (
-        tuple({found[name].name: found[name] for name in names}.values()) if len(found) == len(names) else ()
+        *parts,
+        *await unknown_names(desk, unknown, *action),
+        *_left_over(desk, len(names) - MOST_BRIEFS),
     )
 
 
-def _no_such_topic(desk: Desk, company: Company, days: Days, word: str) -> Part:
-    """Says that a word names no topic; all topics as buttons."""
-    part = desk.replies.chat("unknown_topic", company=company.name, word=word)
-    buttons = (
-        Button(label, Action("topic", (company.name, topic, *days.args)))
-        for topic, label in desk.news.topics.items()
+def _left_over(desk: Desk, left: int) -> tuple[Part, ...]:
+    """Says how many names were not answered, if any."""
+    return (desk.replies.chat("too_many_names", limit=MOST_BRIEFS, left=left),) if left > 0 else ()
+
+
+async def _no_such_topic(desk: Desk, asked: NoSuchTopic) -> Part:
+    """Says that a word names neither person nor topic; nearest names, the company and all topics to press."""
+    company, days, word = asked.company, asked.days, asked.word
+    home = company.name if company else ALL_COMPANIES
+    topics = rows_of(
+        (
+            Button(label, Action("topic", (home, topic, *days.args)))
+            for topic, label in desk.news.topics.items()
+        ),
+        per_row=3,
     )
-    return with_keyboard(part, rows_of(buttons, per_row=3))
+    if company is None:
+        part = desk.replies.chat("unknown_topic", company="", word=word, suggested=False)
+        return with_keyboard(part, topics)
+    people = await desk.news.suggest_people(word)
+    near = (*await desk.news.suggest(asked.typed), *await desk.news.suggest(word))
+    companies = tuple(dict.fromkeys(one.name for one in near if one.name != company.name))
+    part = desk.replies.chat(
+        "unknown_topic", company=company.name, word=word, suggested=bool(people or companies)
+    )
+    look = Button(
+        texts.text("buttons.brief_of", name=company.name), Action("brief", (company.name, *days.args))
+    )
+    names = (*person_choice(people), *company_choice("brief", companies, *days.args))
+    return with_keyboard(part, (*names, (look,), *topics))
 
 
 async def message(desk: Desk, chat_id: int, text: str) -> tuple[Part, ...]:

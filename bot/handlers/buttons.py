@@ -13,7 +13,7 @@ from bot.handlers import Desk, admin, privacy
 from bot.handlers.briefs import digest_now, evidence, evidence_of, read_ids
 from bot.handlers.channels import SETTING, link
 from bot.handlers.chats import company_named, subscriber_of
-from bot.handlers.companies import list_, subscribe_to, unsubscribe_from
+from bot.handlers.companies import list_, subscribe_to, unsubscribe_all, unsubscribe_from
 from bot.handlers.fitting import brief_on
 from bot.handlers.following import follow, own_person, own_topic, pressed_person, pressed_topic, unfollow
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
@@ -28,7 +28,7 @@ from bot.handlers.words import read_hours
 from bot.keyboards import decode, moment_of
 from bot.panel import MOST_HOURS, Page
 from briefing.compose.trend import Theme
-from briefing.findings import DEFAULT_DAYS, MOST_DAYS, Days
+from briefing.findings import ALL_COMPANIES, DEFAULT_DAYS, MOST_DAYS, Days
 from briefing.model import Action, FactKind, Period
 from briefing.subscribers import AlertLevel
 
@@ -159,6 +159,9 @@ async def react(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
             if action.name == "subscribe":
                 return Reaction(await subscribe_to(desk, chat_id, [company]))
             return Reaction((await unsubscribe_from(desk, chat_id, [company]),), edit=True)
+        case Action("unsubscribe_all", args):
+            left = await unsubscribe_all(desk, chat_id, args)
+            return Reaction((left,), edit=True) if left else None
         case Action("list", ()):
             return Reaction(await list_(desk, chat_id, ""))
         case Action("help", ()):
@@ -182,9 +185,9 @@ async def _set(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
         case Action("follow_topic", (company, topic)):
             wanted = await pressed_topic(desk, company, topic)
             return Reaction(await follow(desk, chat_id, [wanted])) if wanted else None
-        case Action("unfollow_person", (name, mark)):
+        case Action("unfollow_person", (name, mark, *rest)):
             person = own_person(await subscriber_of(desk, chat_id), name, mark)
-            return Reaction((await unfollow(desk, chat_id, [person]),), edit=True) if person else None
+            return Reaction((await unfollow(desk, chat_id, [person]),), edit=not rest) if person else None
         case Action("unfollow_topic", (company, topic)):
             left = own_topic(await subscriber_of(desk, chat_id), company, topic)
             return Reaction((await unfollow(desk, chat_id, [left]),), edit=True) if left else None
@@ -199,12 +202,14 @@ async def _look_up(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
     match action:
         case Action("brief_all", (name, *rest)):
             return await _named(desk, chat_id, name, _days(rest), everything=True)
+        case Action("topic", (name, topic, *rest)) if name == ALL_COMPANIES and topic in desk.news.topics:
+            return Reaction(await desk.news.on_topic(topic, _days(rest)))
         case Action("topic", (name, topic, *rest)) if topic in desk.news.topics:
             return await _named(desk, chat_id, name, _days(rest), topic)
         case Action("kind", (name, kind, *rest)) if kind in set(FactKind):
             return await _named(desk, chat_id, name, _days(rest), kind=FactKind(kind))
         case Action("who", (name, *mark)):
-            parts = await person_marked(desk, name, mark[0] if mark else "")
+            parts = await person_marked(desk, chat_id, name, mark[0] if mark else "")
             return Reaction(parts) if parts else None
         case Action("names", ids) if ids:
             return Reaction(await names(desk, read_ids(ids)))

@@ -20,6 +20,7 @@ SETTING: Final = frozenset(
     {
         "subscribe",
         "unsubscribe",
+        "unsubscribe_all",
         "digest_time",
         "alerts",
         "settings",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.handlers import Desk, following
+from bot.handlers.asking import is_everything, without_whole
 from bot.handlers.chats import companies_named, followed, subscriber_of
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
@@ -14,12 +15,16 @@ from bot.keyboards import (
     ROWS_SHOWN,
     after_subscribing,
     company_choice,
+    lately,
     list_button,
+    minutes_of,
+    moment_of,
     rows_of,
     subscriptions,
 )
 from bot.panel import when_said
 from briefing.compose.texts import text
+from briefing.findings import ALL_COMPANIES
 from briefing.model import Action, Button, Company, Keyboard, Part
 from briefing.subscribers import FollowedPerson, Subscriber
 
@@ -66,7 +71,14 @@ async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tu
             alerts=subscriber.alerts,
             total=len(subscriber.companies) + len(new),
         )
-        parts.append(with_keyboard(part, after_subscribing(new or already)))
+        names = {*subscriber.companies, *new}
+        groups = (desk.news.group_called(company) for company in found)
+        # who types LG may mean all of LG그룹
+        offered = {group.name: group for group in groups if group and group.name not in names}
+        buttons = (
+            Button(text("buttons.subscribe_to", name=name), Action("subscribe", (name,))) for name in offered
+        )
+        parts.append(with_keyboard(part, (*after_subscribing(new or already), *rows_of(buttons, per_row=2))))
     if dropped:
         part = desk.replies.chat("too_many", limit=desk.max_companies, dropped=dropped)
         parts.append(with_keyboard(part, ((list_button(),),)))
@@ -74,7 +86,9 @@ async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tu
 
 
 async def unsubscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
-    """Follow the named companies no more."""
+    """Follow the named companies no more; "전체" asks whether all is to be ended."""
+    if is_everything(args):
+        return (await _ask_for_all(desk, chat_id),)
     named = await _companies(desk, chat_id, args)
     if named.nothing:
         subscriber = await desk.subscribers.get(chat_id)
@@ -87,6 +101,30 @@ async def unsubscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     strange = tuple(one.word for one in named.no_topics)
     named = replace(named, unknown=(*named.unknown, *filter(None, strange)))
     return (*parts, *await _asked_back(desk, named, "unsubscribe")) or await list_(desk, chat_id, "")
+
+
+async def _ask_for_all(desk: Desk, chat_id: int) -> Part:
+    subscriber = await desk.subscribers.get(chat_id)
+    if subscriber is None or subscriber.follows_nothing:
+        return await nothing_subscribed(desk, "unsubscribe")
+    part = desk.replies.chat("unsubscribe_all", total=following.count(subscriber))
+    yes = Action("unsubscribe_all", ("yes", minutes_of(desk.clock())))
+    no = Button(text("buttons.keep"), Action("unsubscribe_all", ("no",)))
+    return with_keyboard(part, ((Button(text("buttons.unsubscribe_all"), yes), no),))
+
+
+async def unsubscribe_all(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Part | None:
+    """The answer to the question of `/unsubscribe 전체`; None for one asked too long ago."""
+    subscriber = await subscriber_of(desk, chat_id)
+    match args:
+        case ("no",):
+            return desk.replies.chat("unsubscribed_all", gone=0)
+        case ("yes", asked) if lately(moment_of(asked), desk.clock()):
+            gone = [await desk.subscribers.unsubscribe(chat_id, name) for name in subscriber.companies]
+            others: tuple[following.Follow, ...] = (*subscriber.persons, *subscriber.topics)
+            gone += [await desk.subscribers.unfollow(chat_id, one) for one in others]
+            return desk.replies.chat("unsubscribed_all", gone=sum(gone))
+    return None
 
 
 def _which_to_leave(desk: Desk, subscriber: Subscriber) -> Part:
@@ -144,7 +182,9 @@ async def list_(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
         (
             Button(following.label(desk, one), Action("who", (one.name, following.mark_of(one.company))))
             if isinstance(one, FollowedPerson)
-            else Button(following.label(desk, one), Action("list")),
+            else Button(
+                following.label(desk, one), Action("topic", (one.company or ALL_COMPANIES, one.topic, "7"))
+            ),
             following.button("unfollow", text("buttons.unsubscribe"), one),
         )
         for one in others
@@ -211,11 +251,21 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
 
     Names are separated by commas; by spaces too where each word is a company and the whole is none.
     """
-    # "LG그룹 전체" is the group
-    names = tuple(dict.fromkeys(name.removesuffix(" 전체") for name in read_names(text)))
+    # "LG그룹 전체" and "LG 전체" are the group
+    names = tuple(dict.fromkeys(read_names(text)))
     left = max(len(names) - MOST_NAMES, 0)
     names = names[:MOST_NAMES]
     whole = await companies_named(desk, chat_id, [name for name in names if len(name) <= LONGEST_QUERY])
+    called_whole = {
+        name: group
+        for name in names
+        if name not in whole and len(name) <= LONGEST_QUERY and (group := without_whole(name)) != name
+    }
+    if called_whole:
+        found_short = await companies_named(desk, chat_id, list(called_whole.values()))
+        for name, called in called_whole.items():
+            if company := found_short.get(called):
+                whole[name] = desk.news.group_called(company) or company
     words = {name: name.split() for name in names if name not in whole}
     singles = {word for split in words.values() for word in split[:MOST_NAMES] if len(word) <= LONGEST_QUERY}
     single = await companies_named(desk, chat_id, sorted(singles)) if singles else {}
@@ -250,23 +300,23 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
 
 async def _asked_back(desk: Desk, named: _Named, action: str) -> tuple[Part, ...]:
     """What is said of names that led nowhere: one message for all unknown ones, one for those left over."""
-    parts: list[Part] = []
-    if len(named.unknown) == 1:
-        parts.append(await unknown_company(desk, named.unknown[0], action))
-    elif named.unknown:
-        parts.append(await _unknown_companies(desk, named.unknown, action))
+    parts = await unknown_names(desk, named.unknown, action)
     if named.left:
-        parts.append(desk.replies.chat("too_many_names", limit=MOST_NAMES, left=named.left))
-    return tuple(parts)
+        parts = (*parts, desk.replies.chat("too_many_names", limit=MOST_NAMES, left=named.left))
+    return parts
 
 
-async def _unknown_companies(desk: Desk, queries: Sequence[str], action: str) -> Part:
-    """Names all the unknown; the names nearest to the first few do `action` when pressed."""
+async def unknown_names(desk: Desk, queries: Sequence[str], action: str, *extra: str) -> tuple[Part, ...]:
+    """One message for all names that nobody knows; the nearest names do `action` when pressed."""
+    if not queries:
+        return ()
+    if len(queries) == 1:
+        return (await unknown_company(desk, queries[0], action, *extra),)
     shown = tuple(_shown(query) for query in queries)
     nearest = [(await desk.news.suggest(query))[:1] for query in shown[:CHOICES_SHOWN]]
     names = tuple(dict.fromkeys(company.name for found in nearest for company in found))
     part = desk.replies.chat("unknown_companies", queries=shown, suggestions=names)
-    return with_keyboard(part, company_choice(action, names))
+    return (with_keyboard(part, company_choice(action, names, *extra)),)
 
 
 def _shown(query: str) -> str:

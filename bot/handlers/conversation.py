@@ -20,7 +20,7 @@ from bot.handlers.rights import refusal
 from bot.handlers.smalltalk import Questions, small_talk
 from bot.handlers.topics import settle, topic_of
 from bot.handlers.words import LONGEST_QUERY, read_command
-from bot.questions import AboutCompany, AboutPerson, understand
+from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, understand
 from briefing.model import Company, Part
 
 log = logging.getLogger(__name__)
@@ -86,7 +86,10 @@ class Conversation:
         async def find(name: str) -> Company | None:
             return await company_named(self._desk, chat_id, name)
 
-        return isinstance(await understand(text, self._desk.news, find), AboutCompany | AboutPerson)
+        return isinstance(
+            await understand(text, self._desk.news, find),
+            AboutCompany | AboutPerson | AboutTitle | AboutTopic,
+        )
 
     def _to_be_answered(self, update: Update, asked: Message) -> bool:
         """False for an edit that comes late, or leaves the words as they were."""

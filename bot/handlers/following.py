@@ -9,21 +9,18 @@ from typing import Final
 from bot.handlers import Desk
 from bot.handlers.chats import subscriber_of
 from bot.handlers.reply import with_keyboard
-from bot.handlers.words import MOST_NAMES
+from bot.handlers.words import MOST_NAMES, TOPIC_WORDS
 from bot.keyboards import CHOICES_SHOWN, CUT, list_button, rows_of
 from bot.questions import AboutCompany, AboutPerson, understand
 from briefing.compose.texts import text
-from briefing.findings import Namesake
+from briefing.findings import ALL_COMPANIES, Namesake
 from briefing.model import Action, Button, Company, Keyboard, Part, company_mark
 from briefing.subscribers import AlertLevel, FollowedPerson, FollowedTopic, Subscriber
 
 Follow = FollowedPerson | FollowedTopic
 
-# Words that say what kind of name follows: "@인물 조주완", "주제 AI".
+# Words that say that a person follows: "@인물 조주완".
 PERSON_WORDS: Final = frozenset({"@인물", "인물", "@person", "person"})
-TOPIC_WORDS: Final = frozenset({"@주제", "주제", "@topic", "topic", "발언"})
-# In a button: no company.
-ANY: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ async def read_follow(desk: Desk, text: str) -> Follow | Namesakes | NoTopic | N
     """
     words = text.split()
     said = words[0].lower() if words else ""
-    if said in TOPIC_WORDS:
+    if said in TOPIC_WORDS | {"발언"}:
         return await _topic(desk, words[1:]) or NoTopic(" ".join(words[1:]))
     explicit = len(words) > 1 and said in PERSON_WORDS
     if explicit:
@@ -107,7 +104,7 @@ def label(desk: Desk, what: Follow) -> str:
 
 def mark_of(company: str | None) -> str:
     """Stands for a company in a button; `-` for none."""
-    return company_mark(company) if company else ANY
+    return company_mark(company) if company else ALL_COMPANIES
 
 
 def button(action: str, text: str, what: Follow) -> Button:
@@ -115,12 +112,25 @@ def button(action: str, text: str, what: Follow) -> Button:
     if isinstance(what, FollowedPerson):
         return Button(text, Action(f"{action}_person", (what.name, mark_of(what.company))))
     # a name that is cut stands first (bot/keyboards.py)
-    return Button(text, Action(f"{action}_topic", (what.company or ANY, what.topic)))
+    return Button(text, Action(f"{action}_topic", (what.company or ALL_COMPANIES, what.topic)))
+
+
+async def person_button(desk: Desk, chat_id: int, who: Namesake) -> Button:
+    """Follows the person of a page, or leaves whom this chat follows; the page stays as it is."""
+    subscriber = await desk.subscribers.get(chat_id)
+    for one in subscriber.persons if subscriber else ():
+        if one.name == who.name and (one.company is None or one.company in who.companies):
+            action = Action("unfollow_person", (one.name, mark_of(one.company), "new"))
+            return Button(text("buttons.undo_subscribe"), action)
+    # where others share the name, the company tells them apart
+    alone = len(await desk.news.people(who.name)) == 1 or not who.companies
+    wanted = FollowedPerson(who.name, None if alone else who.companies[0])
+    return button("follow", text("buttons.subscribe"), wanted)
 
 
 async def pressed_person(desk: Desk, name: str, mark: str) -> FollowedPerson:
     """The person of a button."""
-    if mark == ANY:
+    if mark == ALL_COMPANIES:
         return FollowedPerson(name)
     companies = [company for one in await desk.news.people(name) for company in one.companies]
     return FollowedPerson(name, next((one for one in companies if company_mark(one) == mark), None))
@@ -130,7 +140,7 @@ async def pressed_topic(desk: Desk, company: str, topic: str) -> FollowedTopic |
     """The topic of a button; None if it, or its company, is known no more."""
     if topic not in desk.news.topics:
         return None
-    if company == ANY:
+    if company == ALL_COMPANIES:
         return FollowedTopic(topic)
     known = await desk.news.find_company(company)
     return FollowedTopic(topic, known.name) if known else None
@@ -150,7 +160,7 @@ def own_topic(subscriber: Subscriber, company: str, topic: str) -> FollowedTopic
     """The topic of a button among those followed; the company's name may be cut."""
     start = company.removesuffix(CUT)
     for one in subscriber.topics:
-        called = one.company or ANY
+        called = one.company or ALL_COMPANIES
         if one.topic == topic and (called == company or (start != company and called.startswith(start))):
             return one
     return None

@@ -18,7 +18,7 @@ from bot.handlers.channels import linked
 from bot.handlers.words import LONGEST_QUERY
 from bot.keyboards import markup
 from bot.posting import NO_PREVIEW
-from bot.questions import AboutCompany, AboutPerson, NoSuchTopic, understand
+from bot.questions import AboutCompany, AboutPerson, AboutTopic, NoSuchTopic, understand
 from briefing.compose.plain import to_text
 from briefing.findings import Days, Namesake
 from briefing.model import Company, Part
@@ -87,7 +87,10 @@ async def offered(desk: Desk, user_id: int, text: str) -> Offer:
             return Offer(tuple(first))
         case AboutPerson(found=found):
             return Offer(tuple([_first(await desk.news.person(one)) for one in found[:MOST_RESULTS]]))
-        case NoSuchTopic(company, days, _):
+        case AboutTopic(topic, days):
+            on_topic = _first(await desk.news.on_topic(topic, days))
+            return Offer((on_topic, *await _completed(desk, text, MOST_RESULTS - 1)))
+        case NoSuchTopic(company, days) if company is not None:
             # the topic is being typed
             return Offer((_first(await desk.news.brief(company, days)),))
     return Offer(tuple(await _completed(desk, text, MOST_RESULTS)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.handlers import Desk
-from bot.handlers.asking import read_days
+from bot.handlers.asking import read_days, says_nothing
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
 from bot.handlers.companies import person_choice, unknown_company
 from bot.handlers.fitting import brief_on
+from bot.handlers.following import person_button
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, read_question
 from bot.keyboards import company_choice
@@ -24,14 +24,14 @@ MOST_MOVE_DAYS = 31
 MOST_COMPANIES = 100
 
 
-async def who(desk: Desk, _chat_id: int, args: str) -> tuple[Part, ...]:
+async def who(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """A person by name, or by company and name."""
     name = args.strip()
-    if not name:
+    if says_nothing(name):
         return (desk.replies.chat("ask_person"),)
     asked = await understand(name[: LONGEST_QUERY + 1], desk.news, desk.news.find_company)
     if isinstance(asked, AboutPerson):
-        return await on_person(desk, asked.found)
+        return await on_person(desk, chat_id, asked.found)
     shown = name if len(name) <= LONGEST_QUERY else name[: LONGEST_QUERY - 1] + "…"
     people = await desk.news.suggest_people(shown)
     part = desk.replies.chat("unknown_person", query=shown, people=people)
@@ -44,18 +44,22 @@ async def who(desk: Desk, _chat_id: int, args: str) -> tuple[Part, ...]:
     return (with_keyboard(part, (*person_choice(people), *((buttons,) if buttons else ()))),)
 
 
-async def on_person(desk: Desk, found: Sequence[Namesake]) -> tuple[Part, ...]:
-    """What is known of a person; which one is meant, if several share the name."""
-    return await desk.news.person(found[0]) if len(found) == 1 else (desk.news.namesakes(found),)
+async def on_person(desk: Desk, chat_id: int, found: Sequence[Namesake]) -> tuple[Part, ...]:
+    """What is known of a person, and a button to follow them; of several who share the name, which one."""
+    if len(found) > 1:
+        return (desk.news.namesakes(found),)
+    *parts, last = await desk.news.person(found[0])
+    follow = await person_button(desk, chat_id, found[0])
+    return (*parts, with_keyboard(last, (*last.keyboard, (follow,))))
 
 
-async def person_marked(desk: Desk, name: str, mark: str) -> tuple[Part, ...] | None:
+async def person_marked(desk: Desk, chat_id: int, name: str, mark: str) -> tuple[Part, ...] | None:
     """The person of a button: of this name, at the company with this mark; None if there is none any more."""
     found = await desk.news.people(name)
     if not found:
         return None
     there = [one for one in found if any(company_mark(company) == mark for company in one.companies)]
-    return await on_person(desk, there[:1] or found)
+    return await on_person(desk, chat_id, there[:1] or found)
 
 
 async def moves(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
@@ -78,13 +82,13 @@ async def moves(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
 
 async def moves_of(desk: Desk, days: Days, *, everything: bool = False) -> tuple[Part, ...]:
     """Moves of all companies over some days, at most a month."""
-    return await desk.news.moves(replace(days, count=min(days.count, MOST_MOVE_DAYS)), everything=everything)
+    return await desk.news.moves(days.at_most(MOST_MOVE_DAYS), everything=everything)
 
 
 async def calendar(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Announced occasions of a company; without a name, of all that the chat follows."""
     name = args.strip()
-    if not name:
+    if says_nothing(name):
         own = await followed(desk, chat_id)
         if not own:
             part = desk.replies.chat("ask_company", command="calendar")

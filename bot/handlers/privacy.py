@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from telegram import Update
 
 from bot.handlers import Desk
 from bot.handlers.reply import Reaction, with_keyboard
 from bot.handlers.rights import refusal
-from bot.keyboards import minutes_of, moment_of
+from bot.keyboards import lately, minutes_of, moment_of
 from briefing.compose.export import export_file
 from briefing.compose.texts import text
 from briefing.model import Action, Button, Part
 
-# A button that erases everything is not to be met by chance weeks later.
-CONFIRM_WITHIN = timedelta(hours=1)
 YES, NO = "yes", "no"
 
 
@@ -59,7 +56,7 @@ async def pressed(desk: Desk, update: Update, args: tuple[str, ...]) -> Reaction
     match args:
         case ("no",):
             return Reaction((desk.replies.chat("forget_kept"),), edit=True)
-        case ("yes", asked) if _lately(moment_of(asked), desk.clock()):
+        case ("yes", asked) if lately(moment_of(asked), desk.clock()):
             gone = await desk.privacy.forget(chat.id)
             counts = dict(gone.rows)
             part = desk.replies.chat(
@@ -70,7 +67,3 @@ async def pressed(desk: Desk, update: Update, args: tuple[str, ...]) -> Reaction
             )
             return Reaction((part,), edit=True)
     return None
-
-
-def _lately(asked: datetime | None, now: datetime) -> bool:
-    return asked is not None and now - asked <= CONFIRM_WITHIN

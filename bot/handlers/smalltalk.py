@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.handlers import Desk
-from bot.handlers.asking import is_greeting, is_no, is_thanks, is_yes
-from bot.handlers.privacy import CONFIRM_WITHIN
+from bot.handlers.asking import is_greeting, is_no, is_thanks, is_yes, says_nothing
 from bot.handlers.reply import with_keyboard
-from bot.keyboards import company_choice, list_button
+from bot.keyboards import CONFIRM_WITHIN, company_choice, list_button
 from briefing.compose.texts import text
 from briefing.model import Action, Button, Part
 
@@ -50,6 +49,8 @@ async def small_talk(desk: Desk, questions: Questions, chat_id: int, said: str) 
     """
     if is_greeting(said):
         return (await greeting(desk, chat_id),)
+    if says_nothing(said) and not (is_yes(said) or is_no(said) or is_thanks(said)):
+        return (await greeting(desk, chat_id, "chatter"),)
     if is_thanks(said):
         return (desk.replies.chat("thanks"),)
     waiting = questions.open(chat_id, desk.clock())
@@ -61,14 +62,14 @@ async def small_talk(desk: Desk, questions: Questions, chat_id: int, said: str) 
     return None
 
 
-async def greeting(desk: Desk, chat_id: int) -> Part:
-    """Says hello and what can be asked, with companies to begin with."""
+async def greeting(desk: Desk, chat_id: int, reply: str = "greeting") -> Part:
+    """Says hello and what can be asked, with companies to begin with; with "chatter" only asks what for."""
     subscriber = await desk.subscribers.get(chat_id)
     own = subscriber.companies if subscriber else ()
     names = (own or await desk.news.popular())[:OFFERED]
     followed = subscriber is not None and not subscriber.follows_nothing
     last = (list_button(), _help()) if followed else (_help(),)
-    return with_keyboard(desk.replies.chat("greeting"), (*company_choice("brief", names), last))
+    return with_keyboard(desk.replies.chat(reply), (*company_choice("brief", names), last))
 
 
 def _nothing_done(desk: Desk) -> Part:

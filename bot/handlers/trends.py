@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.handlers import Desk
+from bot.handlers.asking import says_nothing
 from bot.handlers.chats import company_named, followed
 from bot.handlers.companies import unknown_company
 from bot.handlers.reply import with_keyboard
@@ -18,7 +19,7 @@ YEAR_DAYS = "365"
 async def trend(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Picture of "LG전자"; a period behind the name is passed over, the picture has its own."""
     name = read_question(args, desk.news.today()).name
-    if not name:
+    if says_nothing(name):
         own = await followed(desk, chat_id)
         part = desk.replies.chat("ask_company", command="trend")
         return (with_keyboard(part, company_choice("trend", own or await desk.news.popular())),)

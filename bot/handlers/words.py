@@ -42,6 +42,7 @@ VERBS: Final = {
     "목록": "list",
     "구독목록": "list",
     "다이제스트": "digest",
+    "정기브리핑": "digest",
     "요약": "digest",
     "알림": "alerts",
     "설정": "settings",
@@ -61,6 +62,9 @@ WITHOUT_NAME: Final = frozenset(
     {"list", "moves", "digest", "alerts", "settings", "timezone", "quiet", "help", "start"}
 )
 
+# Words that say that a topic follows: "주제 AI".
+TOPIC_WORDS: Final = frozenset({"@주제", "주제", "@topic", "topic"})
+
 OFF_WORDS: Final = frozenset({"끄기", "끔", "꺼", "꺼줘", "중지", "off", "안함", "없음"})
 LEVELS: Final = {
     **dict.fromkeys(OFF_WORDS, AlertLevel.OFF),
@@ -70,11 +74,13 @@ LEVELS: Final = {
 }
 
 _HOUR: Final = re.compile(
-    r"(?P<half>오전|오후|아침|저녁|밤)?\s*"
+    r"(?:at\s+)?(?P<half>오전|오후|아침|저녁|밤)?\s*"
     r"(?:(?P<four>\d{4})(?!\d)|(?P<hour>\d{1,2})(?!\d)\s*"
     r"(?:[:：]\s*(?P<minute>\d{2})|시\s*(?:(?P<spoken>\d{1,2})\s*분|(?P<thirty>반))?)?)"
+    r"(?:\s*(?P<english>[ap])\.?m\b\.?)?",
+    re.IGNORECASE,
 )
-_BETWEEN_HOURS: Final = re.compile(r"[\s,、/·]*(?:와|과|하고|에)?[\s,、/·]*")
+_BETWEEN_HOURS: Final = re.compile(r"[\s,、/·]*(?:와|과|하고|에|and\b)?[\s,、/·]*")
 _AFTERNOON: Final = frozenset({"오후", "저녁", "밤"})
 
 
@@ -88,7 +94,7 @@ class Question:
 
 
 def read_question(text: str, today: date) -> Question:
-    """What "LG전자 30일", "LG전자 최근 2주", "어제 LG전자 인사", "LG전자" name; nothing but days has no name.
+    """What "LG전자 30일", "LG전자 5월 11일", "어제 LG전자 인사", "LG전자" name; nothing but days has no name.
 
     Args:
         text: As typed.
@@ -111,7 +117,8 @@ def read_question(text: str, today: date) -> Question:
 def _without_days(words: Sequence[str], today: date) -> tuple[list[str], Days | None]:
     """Words without the period behind or, if it is named, before them."""
     left = list(words)
-    for size in (2, 1):
+    # 2026년 5월 11일 has three words
+    for size in (3, 2, 1):
         # a number of days alone may be a name
         if len(left) >= size and (len(left) > size or is_day_name(" ".join(left))):
             if (days := read_days(" ".join(left[-size:]), today)) is not None:
@@ -125,7 +132,10 @@ def _without_days(words: Sequence[str], today: date) -> tuple[list[str], Days | 
 
 
 def read_hours(text: str) -> tuple[time, ...] | None:
-    """Wall-clock times of "07:00 18:30", "오전 7시, 오후 6시 반", in their order; None if a word is none."""
+    """Wall-clock times of "07:00 18:30", "오전 7시, 오후 6시 반", "8am and 6:30 pm", in their order.
+
+    None if a word is none.
+    """
     rest = text.strip()
     found: list[time] = []
     while rest:
@@ -161,10 +171,12 @@ def read_weekdays(text: str) -> tuple[frozenset[int] | None, str]:
     said = text.split()
     for days in table("questions.toml")["weekdays"]:
         named = words("questions.toml", "weekdays", days)
-        if said and said[0].lower() in named:
-            return frozenset(map(int, days)), " ".join(said[1:])
-        if said and said[-1].lower() in named:
-            return frozenset(map(int, days)), " ".join(said[:-1])
+        # every day has two words
+        for size in (2, 1):
+            if "".join(said[:size]).lower() in named:
+                return frozenset(map(int, days)), " ".join(said[size:])
+            if "".join(said[-size:]).lower() in named:
+                return frozenset(map(int, days)), " ".join(said[:-size])
     return None, text
 
 
@@ -178,6 +190,10 @@ def _hour(match: re.Match[str]) -> time | None:
         hour += 12
     if match["half"] in {"오전", "아침"} and hour == 12:
         hour = 0
+    if (english := (match["english"] or "").lower()) and not 1 <= hour <= 12:
+        return None
+    if english:
+        hour = hour % 12 + (12 if english == "p" else 0)
     if hour == 24 and minute == 0:
         hour = 0
     return time(hour, minute) if hour < 24 and minute < 60 else None

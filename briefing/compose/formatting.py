@@ -166,12 +166,16 @@ def period_days(since: datetime, until: datetime, zone: ZoneInfo) -> tuple[int, 
     return (last - first).days + 1, first, last
 
 
-def period_words(since: datetime, until: datetime, zone: ZoneInfo, *, past: bool = False) -> str:
+def period_words(
+    since: datetime, until: datetime, zone: ZoneInfo, *, past: bool = False, today: date | None = None
+) -> str:
     """A period as its reader counts it: `최근 7일 (5.6–5.12)`, `5.12(일)`, `5.11 18:30–5.12 18:30`.
 
-    One that ended before today (`past`) is told by its days alone: `4.29(월)–5.5(일)`.
+    One that ended before today (`past`) is told by its days alone: `4.29(월)–5.5(일)`; with the year where
+    it is not that of `today`.
     """
     count, first, last = period_days(since, until, zone)
+    near = today or last
     begins = since.astimezone(zone)
     if begins.time() != time():
         # 24h, or a time: whole days would promise more than was looked at
@@ -179,10 +183,22 @@ def period_words(since: datetime, until: datetime, zone: ZoneInfo, *, past: bool
         ends = until - timedelta(seconds=1)
         return f"{whole[0]} {clock(since, zone)}–{whole[-1]} {clock(ends, zone)}"
     if count == 1:
-        return day(last, last)
+        return day(last, near)
     if past:
-        return days(first, last, last)
+        return days(first, last, near)
     return text("day.last", count=count, days=days(first, last, last, weekday=False))
+
+
+def reported_words(
+    since: datetime, until: datetime, zone: ZoneInfo, *, past: bool = False, today: date | None = None
+) -> str:
+    """The same for what was published in a period, whenever it happened: `5.11(토) 보도` of past days.
+
+    Up to today (`최근 7일 (5.6–5.12)`) nobody takes it for the days on which it happened.
+    """
+    said = period_words(since, until, zone, past=past, today=today)
+    single = period_days(since, until, zone)[0] == 1 and since.astimezone(zone).time() == time()
+    return text("day.reported", days=said) if past or single else said
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:

@@ -24,12 +24,23 @@ from briefing.compose.views import (
     worth_telling,
 )
 from briefing.compose.wording import move_words, post_label
-from briefing.findings import Agenda, Days, MovesBrief, Namesake, PersonBrief, Post
+from briefing.findings import (
+    ALL_COMPANIES,
+    Agenda,
+    Days,
+    MovesBrief,
+    Namesake,
+    PersonBrief,
+    Post,
+    TitleBrief,
+    TopicBrief,
+)
 from briefing.model import Action, Attachment, Button, MergedFact, Move, Part, Story, company_mark
 
 CAREER = 10
 DEEDS = 5
 SAYINGS = 3
+SPEAKERS = 12
 OCCASIONS = 30
 COMPANIES_SHOWN = 12
 LINES_A_COMPANY = 4
@@ -133,6 +144,27 @@ class LookupTemplates(Templates):
             buttons.append(Button(text("buttons.evidence"), Action("evidence", ids)))
         return self._parts(rendered, rows(buttons, 2))
 
+    def holders(self, brief: TitleBrief) -> tuple[Part, ...]:
+        """Who holds a title at a company, a line each; a button for each leads on."""
+        rendered = self._render(
+            "holders.html.j2",
+            formatting.local_day(brief.now, self._zone),
+            company=brief.company.name,
+            title=brief.title,
+            show_company=brief.company.is_group,
+            people=[(who.name, _post_line(post, frozenset())) for who, post in brief.held],
+        )
+        buttons = [
+            Button(
+                text("buttons.person", name=formatting.clip(who.name, 20)),
+                Action("who", (who.name, company_mark(post.company or who.companies[0]))),
+            )
+            for who, post in brief.held
+        ]
+        name = formatting.clip(brief.company.name, 24)
+        buttons.append(Button(text("buttons.brief_of", name=name), Action("brief", (brief.company.name,))))
+        return self._parts(rendered, rows(buttons, 2))
+
     def namesakes(self, found: Sequence[Namesake]) -> Part:
         """Asks which of those who share a name is meant; a button each."""
         part = self.chat("namesakes", person=found[0].name, count=len(found))
@@ -146,12 +178,13 @@ class LookupTemplates(Templates):
         ]
         return Part(part.html, rows(buttons, 2))
 
-    def moves(self, brief: MovesBrief, *, everything: bool = False) -> tuple[Part, ...]:
+    def moves(self, brief: MovesBrief, *, everything: bool = False, cut: bool = False) -> tuple[Part, ...]:
         """Moves by company, weightiest first.
 
         Args:
             brief: What is known.
             everything: Leave nothing out that some messages can hold.
+            cut: Say that more days were asked for.
         """
         of_company: dict[str, list[MoveLine]] = defaultdict(list)
         people: set[tuple[str, str | None]] = set()
@@ -167,6 +200,7 @@ class LookupTemplates(Templates):
         shown = EVERYTHING if everything else COMPANIES_SHOWN
         count, _, last = formatting.period_days(brief.period.since, brief.period.until, self._zone)
         past = brief.now is not None and brief.now >= brief.period.until
+        today = formatting.local_day(brief.now, self._zone) if brief.now else last
         rendered = self._render(
             "moves.html.j2",
             last,
@@ -174,7 +208,10 @@ class LookupTemplates(Templates):
             more_companies=len(listed[shown:]),
             people=len(people),
             days=count,
-            period=formatting.period_words(brief.period.since, brief.period.until, self._zone, past=past),
+            cut=count if cut else 0,
+            period=formatting.period_words(
+                brief.period.since, brief.period.until, self._zone, past=past, today=today
+            ),
         )
         buttons = []
         folded = len(listed) > shown or any(one.more for one in listed[:shown])
@@ -185,6 +222,45 @@ class LookupTemplates(Templates):
             buttons.append(Button(text("buttons.days_7"), Action("moves", ("7",))))
         buttons += fold_buttons(brief.stories, 2)
         return self._parts(rendered, rows(buttons, 2))
+
+    def topic(self, brief: TopicBrief, *, cut: bool = False) -> tuple[Part, ...]:
+        """Words on a topic, weightiest stories first; a longer period, following it, proof.
+
+        Args:
+            brief: What is known.
+            cut: Say that more days were asked for.
+        """
+        today = formatting.local_day(brief.now, self._zone)
+        told = [
+            (story, item)
+            for story in brief.stories
+            for item in quote_items(story, story.facts, self._topics, brief.topic)
+        ]
+        days, *_ = formatting.period_days(brief.period.since, brief.period.until, self._zone)
+        past = brief.now >= brief.period.until
+        rendered = self._render(
+            "topic.html.j2",
+            today,
+            topic=self._topics.get(brief.topic, brief.topic),
+            period=formatting.reported_words(
+                brief.period.since, brief.period.until, self._zone, past=past, today=today
+            ),
+            cut=days if cut else 0,
+            quotes=[item for _, item in told[:SPEAKERS]],
+            quotes_each=SAYINGS,
+            more_quotes=len(told[SPEAKERS:]),
+        )
+        buttons = []
+        if days < 30 or past:
+            buttons.append(
+                Button(text("buttons.days_30"), Action("topic", (ALL_COMPANIES, brief.topic, "30")))
+            )
+        follow = Action("follow_topic", (ALL_COMPANIES, brief.topic))
+        buttons.append(Button(text("buttons.subscribe"), follow))
+        if told:
+            ids = dict.fromkeys(str(story.id) for story, _ in told)
+            buttons.append(Button(text("buttons.evidence"), Action("evidence", tuple(ids)[:5])))
+        return self._parts(rendered, rows(buttons, 3))
 
     def agenda(self, agenda: Agenda, *, show_company: bool = False) -> tuple[Part, ...]:
         """Announced occasions as a list, and those with a day as an .ics file; the list only where none has.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefing.compose import formatting
 from briefing.compose.texts import text
 from briefing.compose.translation import topics as spoken_topics
+from briefing.findings import ALL_COMPANIES
 from briefing.model import Action, Button, Edition, Fact, Quote, Story, company_mark, person_of
 
 
@@ -62,7 +63,7 @@ def reason_of(
         if topic is not None:
             said = text("followed.topic", topic=spoken_topics(labels).get(topic, topic))
             # what else this company said on it; without one the list, where the topic can be left
-            action = Action("topic", (fact.company, topic, "7")) if fact.company else Action("list")
+            action = Action("topic", (fact.company or ALL_COMPANIES, topic, "7"))
             label = formatting.clip(f"{fact.company} {said}" if fact.company else said, 30)
             return Reason(text("line.because", what=said), Button(label, action))
     return None

@@ -34,7 +34,7 @@ from briefing.compose.views import (
     quote_items,
     worth_telling,
 )
-from briefing.findings import Agenda, Days, MovesBrief, PersonBrief
+from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief, TopicBrief
 from briefing.model import Action, Button, CompanyBrief, Edition, FactKind, Part, Story
 from briefing.subscribers import Language
 
@@ -133,12 +133,13 @@ def _named(story: Story) -> str:
 class Renderer(LookupTemplates):
     """Renders every kind of message; see `Templates` for what it is made from."""
 
-    def brief(self, brief: CompanyBrief, *, everything: bool = False) -> tuple[Part, ...]:
+    def brief(self, brief: CompanyBrief, *, everything: bool = False, cut: bool = False) -> tuple[Part, ...]:
         """A company's briefing; at least one part, the keyboard on the last.
 
         Args:
             brief: What is known; with a topic only words on it are told.
             everything: Leave nothing out that some messages can hold.
+            cut: Say that more days were asked for.
         """
         until = formatting.local_day(brief.now or brief.period.until, self._zone)
         moves: list[MoveLine] = []
@@ -173,7 +174,10 @@ class Renderer(LookupTemplates):
             company=brief.company,
             topic=self._topics.get(brief.topic, brief.topic) if brief.topic else "",
             kind=brief.kind.value if brief.kind else "",
-            period=formatting.period_words(brief.period.since, brief.period.until, self._zone, past=past),
+            period=formatting.reported_words(
+                brief.period.since, brief.period.until, self._zone, past=past, today=until
+            ),
+            cut=count if cut else 0,
             articles=sum(story.article_count for story in counted),
             stories=len(counted),
             moves=moves[:most],
@@ -364,6 +368,8 @@ class Renderer(LookupTemplates):
         row = (Button(other, turn), Button(text("buttons.brief_30"), look))
         return Part(pages(rendered)[0], (row,), picture)
 
-    def to_json(self, found: CompanyBrief | PersonBrief | MovesBrief | Agenda) -> dict[str, object]:
+    def to_json(
+        self, found: CompanyBrief | PersonBrief | TitleBrief | TopicBrief | MovesBrief | Agenda
+    ) -> dict[str, object]:
         """What was found as values for `--format json`: dates ISO, times ISO with zone, nothing shortened."""
         return values_of(found, self._topics)

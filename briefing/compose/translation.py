@@ -87,10 +87,14 @@ def title(korean: str) -> str:
     if _korean():
         return korean
     if match := _BRACKETED.fullmatch(korean):
-        return f"{title(match['main'].strip())}, {title(match['beside'].strip())}"
+        both = f"{title(match['main'].strip())}, {title(match['beside'].strip())}"
+        # 최고기술책임자(CTO) is one office
+        return ", ".join(dict.fromkeys(both.split(", ")))
     words = korean.split(" ")
     told = ""
     for number, word in enumerate(words):
+        if number and _is_title(word) and title(word) == title(words[number - 1]):
+            continue
         if number:
             # two titles in a row are two: 대표이사 사장
             told += ", " if _is_title(word) and _is_title(words[number - 1]) else " "

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from briefing.compose.summary import summary
 from briefing.compose.titles import people_once
 from briefing.compose.views import about
-from briefing.findings import Agenda, MovesBrief, PersonBrief, Post
+from briefing.findings import Agenda, MovesBrief, PersonBrief, Post, TitleBrief, TopicBrief
 from briefing.model import CompanyBrief, Fact, MergedFact, Move, Period, Quote, Source, Story, person_of
 
 Values = dict[str, object]
 
 
-def values_of(found: CompanyBrief | PersonBrief | MovesBrief | Agenda, topics: Mapping[str, str]) -> Values:
+def values_of(
+    found: CompanyBrief | PersonBrief | TitleBrief | TopicBrief | MovesBrief | Agenda,
+    topics: Mapping[str, str],
+) -> Values:
     """A finding as values.
 
     Args:
@@ -27,6 +30,21 @@ def values_of(found: CompanyBrief | PersonBrief | MovesBrief | Agenda, topics: M
             return {
                 "person": {"name": found.who.name, "companies": list(found.who.companies)},
                 "posts": [_post(post) for post in found.posts],
+                "stories": [_story(story, story.facts, topics) for story in found.stories],
+            }
+        case TitleBrief():
+            return {
+                "company": {"name": found.company.name, "code": found.company.code},
+                "title": found.title,
+                "people": [
+                    {"name": who.name, "companies": list(who.companies), "post": _post(post)}
+                    for who, post in found.held
+                ],
+            }
+        case TopicBrief():
+            return {
+                "topic": topics.get(found.topic, found.topic),
+                "period": _period(found.period),
                 "stories": [_story(story, story.facts, topics) for story in found.stories],
             }
         case MovesBrief():

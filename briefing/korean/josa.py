@@ -26,6 +26,8 @@ def has_final(word: str) -> bool:
     """
     word = _BRACKETS.sub("", word) or word
     last = next((char for char in reversed(word) if char.isalnum()), "")
+    if not last:
+        return False
     if "가" <= last <= "힣":
         return (ord(last) - 0xAC00) % 28 != 0
     if last.isascii():

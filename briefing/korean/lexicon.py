@@ -18,6 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from briefing.errors import DataError
+from briefing.korean.english import english_key, read_english
 from briefing.model import Company
 
 DATA = files("briefing") / "data"
@@ -25,6 +26,8 @@ REGISTER_COLUMNS = ("code", "name", "market", "representatives")
 LEGAL = re.compile(
     r"㈜|\(주\)|（주）|\(유\)|㈔|\(사\)|(?:주식|유한|유한책임)회사|\bInc\.?|\bCorp\.?|\bCo\.,?\s?Ltd\.?"
 )
+# Of an English name that is only begun, or misspelt.
+_FEWEST_LETTERS = 3
 _SPACING = re.compile(r"[\s·ㆍ・.,'\"‘’“”()\-_]+")
 _REPRESENTATIVE = re.compile(r"\([^)]*\)|[,/·]|대표이사|각자|공동")
 
@@ -139,6 +142,7 @@ class Lexicon:
         popular: For the buttons of /start.
         topics: Topic id -> Korean label.
         topic_names: What people call a topic (`company_key`) -> topic id.
+        english: Canonical name -> English names, by which readers ask; articles are read without them.
     """
 
     companies: tuple[Company, ...]
@@ -149,6 +153,8 @@ class Lexicon:
     _choices: Sequence[str] = field(repr=False)
     _chosen: Sequence[Company] = field(repr=False)
     topic_names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    english: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _by_english: Mapping[str, Company] = field(default_factory=dict, repr=False)
 
     def topic(self, query: str) -> str | None:
         """Id of the topic people call so, by label or another name, whatever the spacing and case."""
@@ -163,6 +169,10 @@ class Lexicon:
                 if key.endswith(short) and (found := self.by_key.get(key[: -len(short)] + full)):
                     break
         return found
+
+    def asked(self, query: str) -> Company | None:
+        """The company that a reader means: as `company`, or by its English name."""
+        return self.company(query) or self._by_english.get(english_key(query))
 
     def canonical(self, name: str) -> str:
         """The canonical name, or the name itself without its legal form."""
@@ -180,13 +190,26 @@ class Lexicon:
         found = process.extract(
             key, self._choices, scorer=Levenshtein.normalized_similarity, score_cutoff=0.55, limit=limit * 6
         )
-        best: dict[str, Company] = {}
+        best = {company.name: company for company in self._suggest_english(query)}
         for choice, _, index in found:
             if not (choice.startswith(key) or Levenshtein.distance(key, choice) <= signs_off(key)):
                 continue
             company = self._chosen[index]
             best.setdefault(company.name, company)
         return tuple(best.values())[:limit]
+
+    def _suggest_english(self, query: str) -> list[Company]:
+        """Companies whose English name begins so, well-known ones first, or differs in few letters."""
+        key = english_key(query)
+        if len(key) < _FEWEST_LETTERS:
+            return []
+        known = {company.name for company in self.popular}
+        begins = [name for name in self._by_english if name.startswith(key)]
+        begins.sort(key=lambda name: (self._by_english[name].name not in known, len(name), name))
+        near = process.extract(
+            key, self._by_english.keys(), scorer=Levenshtein.distance, score_cutoff=signs_off(key), limit=3
+        )
+        return [self._by_english[name] for name in (*begins[:3], *(name for name, *_ in near))]
 
     def group_called(self, company: Company) -> Company | None:
         """The group that a company's name may mean as well: LG그룹 for LG; None for LG전자."""
@@ -349,6 +372,9 @@ def load_lexicon(extra: Iterable[Company] = ()) -> Lexicon:
         if company.code:
             by_key.setdefault(company.code, company)
     topics, topic_names = _topics()
+    called = {company.name: company.name for company in shipped}
+    called |= {english_key(name): c.name for c in shipped for name in (c.name, *c.aliases)}
+    english = read_english(called)
     choices = [(jamo(key), company) for key, company in by_key.items() if not key.isdigit()]
     return Lexicon(
         companies=tuple(order.values()),
@@ -359,4 +385,6 @@ def load_lexicon(extra: Iterable[Company] = ()) -> Lexicon:
         _choices=[key for key, _ in choices],
         _chosen=[company for _, company in choices],
         topic_names=topic_names,
+        english=english,
+        _by_english={english_key(one): order[name] for name, told in english.items() for one in told},
     )

@@ -7,19 +7,35 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from briefing.findings import Agenda, Days, Mention, MovesBrief, Namesake, PersonBrief
+from briefing.findings import (
+    Agenda,
+    Days,
+    Mention,
+    MovesBrief,
+    Namesake,
+    PersonBrief,
+    Post,
+    TitleBrief,
+    TopicBrief,
+)
 from briefing.korean.lexicon import Lexicon
-from briefing.model import Activity, Company, MergedFact, Period, StoredFact, Story
+from briefing.model import Activity, Company, MergedFact, Move, Period, StoredFact, Story, person_of
 from briefing.pipeline.publishing import Publisher, period_of
 from briefing.store import Store
 from briefing.stories.merging import cluster, merge_again
-from briefing.stories.persons import facts_of, namesakes, posts_held
+from briefing.stories.persons import bears, facts_of, namesakes, posts_held
 
 # The newest facts and titles of a name that are looked at; a screen shows a few of them.
 FACTS_OF_A_NAME = 1000
 TITLES_OF_A_NAME = 500
+# Who was told of within this is asked for by title.
+TITLED_WITHIN = timedelta(days=365)
+# People who were told of with a title, whose posts now are looked at.
+MOST_HOLDERS = 12
 # A season's day of moves: the largest groups announce some hundreds of people.
 MOST_MOVES = 4000
+# Of a topic in a month; a screen shows a dozen people's.
+MOST_WORDS = 1000
 # What is announced further ahead than this is told again in between.
 ANNOUNCED_WITHIN = timedelta(days=180)
 # An occasion without a date is no longer ahead after this.
@@ -57,6 +73,34 @@ class Lookups:
         own = [one for one in mentions if one.person.company in who.companies]
         return PersonBrief(who, posts_held(stories, own), stories, self._clock())
 
+    async def holders(self, company: Company, title: str) -> TitleBrief:
+        """Who holds a title at a company and was told of within a year, last told first.
+
+        Args:
+            company: A group stands for its members.
+            title: 사장, CEO, 영업본부장; several words are all borne.
+        """
+        houses = self._lexicon.members(company)
+        told = await self._store.news.latest_facts_at(houses, self._clock() - TITLED_WITHIN, FACTS_OF_A_NAME)
+        borne: dict[str, set[str | None]] = {}
+        for item in reversed(told):
+            if (name := person_of(item.fact)) is not None:
+                fact = item.fact
+                borne.setdefault(name, set()).add(fact.role if isinstance(fact, Move) else fact.title)
+        for person in await self._store.news.titles_at(tuple(borne), houses):
+            borne[person.name].add(person.title)
+        held: list[tuple[Namesake, Post]] = []
+        for name in [name for name, titles in borne.items() if bears(titles, title)][:MOST_HOLDERS]:
+            for who in await self.namesakes(name):
+                if not set(houses).intersection(who.companies):
+                    continue
+                posts = [post for post in (await self.person(who)).posts if post.company in houses]
+                # 사장 and CEO may be told as two posts
+                if bears([title for post in posts for title in post.titles], title):
+                    own = next((post for post in posts if bears(post.titles, title)), posts[0])
+                    held.append((who, own))
+        return TitleBrief(company, title, tuple(held), self._clock())
+
     async def _of_name(self, name: str) -> tuple[tuple[StoredFact, ...], tuple[Mention, ...]]:
         news = self._store.news
         return (
@@ -76,6 +120,11 @@ class Lookups:
         """Personnel moves of all companies published in a period."""
         told = await self._store.news.moves(period, MOST_MOVES)
         return MovesBrief(period, await self._publisher.stories_of(told, None), self._clock())
+
+    async def topic(self, topic: str, period: Period) -> TopicBrief:
+        """Words on a topic (an id) published in a period, of whatever company."""
+        told = await self._store.news.quotes_on(topic, period, MOST_WORDS)
+        return TopicBrief(topic, period, await self._publisher.stories_of(told, None), self._clock())
 
     async def agenda(self, companies: Sequence[Company], title: str, zone: ZoneInfo) -> Agenda:
         """What executives of these companies are announced to do from today on.

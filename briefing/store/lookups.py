@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Select, Text, select, type_coerce, union
 
 from briefing.findings import Mention
-from briefing.model import Period, Person, Source, StoredFact
+from briefing.model import Period, Person, Quote, Source, StoredFact
 from briefing.store.articles import ArticleStore, read_facts, stored_facts
 from briefing.store.feeds import IN_LIST
 from briefing.store.prefixes import begins
@@ -52,6 +52,26 @@ class LookupStore(ArticleStore):
             for row in rows
         )
 
+    async def latest_facts_at(
+        self, companies: Sequence[str], since: datetime, limit: int
+    ) -> tuple[StoredFact, ...]:
+        """The newest facts about people of these companies from `since` on, at most `limit`, oldest first."""
+        names = sorted({name[:INDEXED_CHARS] for name in companies})[:IN_LIST]
+        query = stored_facts().where(facts.c.company.in_(names), facts.c.person.is_not(None))
+        return await self._newest(query.where(facts.c.published >= since), limit)
+
+    async def titles_at(self, persons: Sequence[str], companies: Sequence[str]) -> tuple[Person, ...]:
+        """Each title that articles give people of these names at these companies, once."""
+        houses = sorted({name[:INDEXED_CHARS] for name in companies})[:IN_LIST]
+        wanted = sorted(set(persons))[:IN_LIST]
+        query = (
+            select(people.c.name, people.c.company, people.c.title)
+            .where(people.c.name.in_(wanted), people.c.company.in_(houses), people.c.title.is_not(None))
+            .distinct()
+        )
+        async with self._db.read() as connection:
+            return tuple(Person(*row) for row in (await connection.execute(query)).all())
+
     async def people_named(self, names: Sequence[str]) -> tuple[str, ...]:
         """Those of the names that stored articles give to an executive, in the order asked."""
         wanted = sorted({name[:INDEXED_CHARS] for name in names})[:IN_LIST]
@@ -75,6 +95,19 @@ class LookupStore(ArticleStore):
         when = facts.c.published
         query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
         return await self._newest(query, limit)
+
+    async def quotes_on(self, topic: str, period: Period, limit: int) -> tuple[StoredFact, ...]:
+        """Words on a topic (an id) published in a period, the newest `limit`; earliest first."""
+        when = facts.c.published
+        query = stored_facts().where(
+            facts.c.kind == "quote",
+            when >= period.since,
+            when < period.until,
+            # ids stand in the JSON as they are; what else holds one is left out below
+            type_coerce(facts.c.data, Text).contains(f'"{topic}"', autoescape=True),
+        )
+        told = await self._newest(query, limit)
+        return tuple(item for item in told if isinstance(item.fact, Quote) and topic in item.fact.topics)
 
     async def activities(self, companies: Sequence[str], since: datetime) -> tuple[StoredFact, ...]:
         """Activities of companies published from `since` on, earliest first."""

@@ -36,6 +36,11 @@ def post(role: str | None) -> str:
     return norm(role)
 
 
+def is_head(title: str) -> bool:
+    """Whether a title is that of a company's head by any of its names: 대표이사, CEO, 공동대표."""
+    return _HEAD.fullmatch(title) is not None
+
+
 def identity(fact: Fact) -> str:
     """The event identity of a fact as text: equal for tellings of one fact by different outlets.
 

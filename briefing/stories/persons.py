@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 from briefing.findings import Mention, Namesake, Post
+from briefing.korean.lexicon import table
 from briefing.model import MergedFact, Move, MoveKind, MoveStatus, StoredFact, Story
-from briefing.stories.facts import post
+from briefing.stories.facts import is_head, norm, post
 
 _RANK = re.compile(r"(?:명예)?(?:부)?회장|부?사장|전무|상무보?|이사")
+_PARTS = re.compile(r"[\s()（）·,/]+")
+_CHIEF = re.compile(r"최고(.+)책임자")
 _FORMER = re.compile(r"(?:전|前|옛)\s")
 _UP = frozenset({MoveKind.APPOINTED, MoveKind.PROMOTED})
 
@@ -147,6 +150,31 @@ def posts_held(stories: Sequence[Story], mentions: Sequence[Mention]) -> tuple[P
     taken.sort(key=lambda pair: pair[0].sources[0].published, reverse=True)
     known = {company for company, roles in held.items() if roles}
     return (*(one for _, one in taken), *_mentioned(mentions, known, left))
+
+
+def bears(titles: Iterable[str | None], asked: str) -> bool:
+    """Whether somebody of these titles is who is asked for: `대표이사 사장` for 사장, CEO, 대표, not 부사장.
+
+    Args:
+        titles: Of one person.
+        asked: One title or several, all of which are borne.
+    """
+    parts = {form for title in titles for part in _PARTS.split(title or "") for form in _forms(part)}
+    return all(parts.intersection(_forms(word)) for word in asked.split())
+
+
+def _forms(title: str) -> set[str]:
+    """A title and what else the same office is called; nothing for no title."""
+    if not title:
+        return set()
+    forms = {norm(title)}
+    if is_head(title):
+        forms.add("대표")
+    if (office := _CHIEF.fullmatch(title)) is not None:
+        forms |= {
+            short.casefold() for short, what in table("titles.toml")["chiefs"].items() if what == office[1]
+        }
+    return forms
 
 
 def _leave(

@@ -97,7 +97,7 @@ async def test_the_figures_of_today(api, store, office, clock, publish) -> None:
     text = (await ask(api, "/stats", BOSS)).text
     assert "오늘 현황 (3.3(화) 08:37)" in text
     assert "구독자 4명 · 떠남 1명" in text
-    assert "다이제스트 오늘 5건 가운데 4건 작성, 1건 보냄" in text
+    assert "정기 브리핑 오늘 5건 가운데 4건 작성, 1건 보냄" in text
     assert "사실 4건" in text
     assert "대기 3 · 보내는 중 0 · 보냄 1 · 받을 수 없음 0 · 거절됨 0 · 알 수 없음 1" in text.splitlines()
     assert "보내기 1447분" in text

@@ -40,6 +40,31 @@ async def test_people_are_followed_by_name_even_before_the_news_know_them(api: B
     assert persons(await me(store)) == []
 
 
+async def test_the_page_of_a_person_follows_and_leaves_them(api: BotApi, store: Store, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    page = await ask(api, "/who 남궁솔")
+    assert page.labels[-1] == "구독"
+    assert "남궁솔을 구독했어요" in (await press(api, page, "구독")).text
+    assert persons(await me(store)) == [("남궁솔", None)]
+    again = await ask(api, "한빛누리전자 남궁솔")
+    assert again.labels[-1] == "구독 취소"
+    gone = await press(api, again, "구독 취소")
+    assert "해지했어요" in gone.text
+    assert persons(await me(store)) == []
+    # the page itself stays
+    assert next(one for one in api.messages(ME) if one.message_id == again.message_id).edits == 0
+
+
+async def test_of_namesakes_the_one_of_the_page_is_followed(api: BotApi, store: Store, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    await publish("새결바이오랩", "남궁솔", "신약을 내겠다", hours_ago=5)
+    await press(api, await ask(api, "새결바이오랩 남궁솔"), "구독")
+    assert persons(await me(store)) == [("남궁솔", "새결바이오랩")]
+    assert (await ask(api, "한빛누리전자 남궁솔")).labels[-1] == "구독"
+    await press(api, await ask(api, "새결바이오랩 남궁솔"), "구독 취소")
+    assert persons(await me(store)) == []
+
+
 async def test_topics_of_all_and_of_one_company(api: BotApi, store: Store) -> None:
     both = await ask(api, "/subscribe 주제 AI, 한빛누리전자 투자")
     assert "AI 발언" in both.text

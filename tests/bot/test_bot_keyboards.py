@@ -62,6 +62,7 @@ def test_codes_of_sent_messages_keep_their_meaning() -> None:
         "evidence_of": "E",
         "subscribe": "s",
         "unsubscribe": "u",
+        "unsubscribe_all": "U",
         "list": "l",
         "alerts": "a",
         "digest": "d",

@@ -36,6 +36,7 @@ async def test_a_person_is_told_by_post_moves_and_words_with_dates_and_sources(a
         "남궁솔 대표이사",
         "한빛누리전자 남궁솔",
         "HNE 남궁솔 사장",
+        "HNE 대표이사 남궁솔",
         "/who 한빛누리전자 남궁 솔",
         "인물 남궁솔",
     ],
@@ -43,6 +44,28 @@ async def test_a_person_is_told_by_post_moves_and_words_with_dates_and_sources(a
 async def test_a_person_is_found_however_asked(api, publish, question) -> None:
     await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
     assert "현직" in (await ask(api, question)).text
+
+
+@pytest.mark.parametrize("question", ["한빛누리전자 대표이사", "/brief HNE CEO 누구야?", "한빛누리그룹 대표"])
+async def test_who_holds_a_title_at_a_company(api, publish, promote, question) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    await publish("새결바이오랩", "독고윤", "신약을 내겠다")
+    await promote("한빛누리전자", ["서문빛"], "부사장")
+    asked = await ask(api, question)
+    assert "남궁솔 대표이사 — 선임 · 3.3 가람일보 보도" in asked.text
+    assert "서문빛" not in asked.text
+    assert "독고윤" not in asked.text
+    assert "현직" in (await press(api, asked, "인물: 남궁솔")).text
+    vice = await ask(api, "한빛누리전자 부사장")
+    assert "서문빛 부사장 — 승진" in vice.text
+    assert "남궁솔" not in vice.text
+
+
+async def test_a_title_that_nobody_is_told_to_hold(api, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    asked = await ask(api, "한빛누리전자 감사")
+    assert asked.text == "한빛누리전자 · 감사 · 확인된 사람 없음"
+    assert asked.labels == ["한빛누리전자 브리핑"]
 
 
 async def test_namesakes_are_told_apart_by_buttons(api, publish) -> None:
@@ -90,6 +113,45 @@ async def test_a_topic_shows_only_words_on_it(api, publish, question) -> None:
     assert "인사" not in seen.text
 
 
+@pytest.mark.parametrize("question", ["AI", "/brief 주제 AI", "인공지능 발언"])
+async def test_words_on_a_topic_of_all_companies(api, desk, publish, question) -> None:
+    await publish("한빛누리전자", "남궁솔", "인공지능에 걸겠다", topics=("ai",))
+    await publish("새결바이오랩", "독고윤", "배당을 늘리겠다", topics=("shareholder",), hours_ago=9)
+    await publish("다온모비스텍", "서문빛", "로봇이 스스로 배운다", topics=("ai",), hours_ago=240)
+    seen = await ask(api, question)
+    assert seen.text.startswith("AI · 전략 발언 · 최근 7일")
+    assert "한빛누리전자 남궁솔 대표이사" in seen.text
+    assert "인공지능에 걸겠다" in seen.text
+    assert "배당" not in seen.text
+    assert "로봇" not in seen.text
+    assert seen.labels == ["30일", "구독", "근거 보기"]
+    longer = await press(api, seen, "30일")
+    assert "로봇이 스스로 배운다" in longer.text
+    await press(api, longer, "구독")
+    subscriber = await desk.subscribers.get(ME)
+    assert subscriber is not None
+    assert [(one.topic, one.company) for one in subscriber.topics] == [("ai", None)]
+    again = await press(api, await ask(api, "/list"), "AI 발언")
+    assert "인공지능에 걸겠다" in again.text
+
+
+async def test_what_is_called_a_topic_and_is_none_is_answered_with_all(api, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "인공지능에 걸겠다", topics=("ai",))
+    asked = await ask(api, "/brief 주제 낚시")
+    assert asked.text == "‘낚시’는 아는 주제가 아니에요. 어떤 발언을 볼까요?"
+    assert "인공지능에 걸겠다" in (await press(api, asked, "AI")).text
+
+
+async def test_a_group_by_the_word_for_all_of_it(api, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "인공지능에 걸겠다", topics=("ai",))
+    for question in ("한빛누리그룹 전체", "/brief 한빛누리그룹 전체 30일", "한빛누리그룹 전체 AI"):
+        seen = await ask(api, question)
+        assert seen.text.startswith("한빛누리그룹 · ")
+        assert "인공지능에 걸겠다" in seen.text
+    assert (await ask(api, "LG 전체")).text.startswith("LG그룹 · ")
+    assert (await ask(api, "한빛누리전자 전체")).text.startswith("한빛누리전자 · ")
+
+
 async def test_an_unknown_topic_offers_those_there_are(api, publish) -> None:
     await publish("한빛누리전자", "남궁솔", "주주에게 돌려주겠다", topics=("shareholder",))
     asked = await ask(api, "/brief 한빛누리전자 낚시")
@@ -105,6 +167,17 @@ async def test_a_misspelt_company_keeps_its_topic(api, publish) -> None:
 
 
 # ---------------------------------------------------------------------- moves
+
+
+async def test_more_days_than_are_shown_are_cut_aloud(api, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
+    assert "\n한 번에 31일까지만 보여 드려요.\n" in (await ask(api, "/moves 60일")).text
+    assert "\n한 번에 365일까지만 보여 드려요.\n" in (await ask(api, "/brief 한빛누리전자 9999일")).text
+    assert "\n한 번에 365일까지만 보여 드려요.\n" in (await ask(api, "/brief 기술 3년")).text + "\n"
+    nothing = await ask(api, "/brief 다온모비스텍 3년")
+    assert nothing.text.endswith("임원 소식 없음\n한 번에 365일까지만 보여 드려요.")
+    for question in ("/moves 31일", "/moves", "/brief 한빛누리전자 365일", "/brief 한빛누리전자 올해"):
+        assert "까지만" not in (await ask(api, question)).text
 
 
 async def test_the_moves_of_today_over_all_companies(api, publish) -> None:

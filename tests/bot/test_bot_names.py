@@ -104,3 +104,16 @@ async def test_an_alert_level_that_is_none_is_said_and_the_choice_offered(api, s
     assert "‘zzz’" in asked.text
     assert asked.labels == ["끄기", "CEO급", "✓ 인사만", "전체"]
     assert (await store.subscribers.get(ME)).alerts is AlertLevel.MOVES
+
+
+@pytest.mark.usefixtures("chat")
+async def test_companies_go_by_their_english_names(api, desk) -> None:
+    assert (await ask(api, "/brief LG Electronics 30d")).text.startswith("LG전자 · 최근 30일")
+    assert (await ask(api, "samsung electronics co., ltd.")).text.startswith("삼성전자 · ")
+    assert (await ask(api, "Samsung Electroncs")).labels[0] == "삼성전자"
+    asked = await ask(api, "Hyundai Moter")
+    assert asked.labels[0] == "현대차"
+    await ask(api, "/subscribe SK hynix, Hyundai Motor")
+    subscriber = await desk.subscribers.get(ME)
+    assert subscriber is not None
+    assert set(subscriber.companies) == {"SK하이닉스", "현대차"}

@@ -66,6 +66,34 @@ async def test_everything_followed_can_be_left_by_a_button(api, desk, publish) -
     assert (await me(desk)).follows_nothing
 
 
+async def test_everything_is_left_at_once_after_a_question(api, desk, publish, clock) -> None:
+    assert "구독" in (await ask(api, "/unsubscribe 전체")).text
+    await publish(HNE, "남궁별", "구독 사업을 키우겠다")
+    for name in (DAON, "LG그룹", "남궁별", "주제 AI"):
+        await ask(api, f"/subscribe {name}")
+    asked = await ask(api, "/unsubscribe 전체")
+    assert asked.text == "구독 4개를 모두 해지할까요?"
+    assert asked.labels == ["모두 해지", "그만두기"]
+    assert "해지하지 않았어요" in (await edited(api, asked, "그만두기")).text
+    old = await ask(api, "모두 해지")
+    clock.advance(hours=2)
+    assert "해지했어요" not in (await press(api, old, "모두 해지")).text
+    assert len((await me(desk)).companies) == 2
+    done = await edited(api, await ask(api, "/unsubscribe all"), "모두 해지")
+    assert done.text.startswith("구독 4개를 모두 해지했어요.")
+    assert (await me(desk)).follows_nothing
+
+
+async def test_a_company_that_shares_its_name_with_a_group_offers_the_group(api, desk) -> None:
+    done = await ask(api, "/subscribe LG")
+    assert "LG그룹 구독" in done.labels
+    await press(api, done, "LG그룹 구독")
+    assert set((await me(desk)).companies) == {"LG", "LG그룹"}
+    assert "LG그룹 구독" not in (await ask(api, "/subscribe LG")).labels
+    await ask(api, "/subscribe SK 전체, 한화그룹 전체")
+    assert set((await me(desk)).companies) == {"LG", "LG그룹", "SK그룹", "한화그룹"}
+
+
 async def test_an_unknown_topic_is_answered_with_all_topics(api, desk) -> None:
     asked = await ask(api, "/subscribe 주제 바나나")
     assert "‘바나나’는 아는 주제가 아니에요" in asked.text
@@ -74,6 +102,13 @@ async def test_an_unknown_topic_is_answered_with_all_topics(api, desk) -> None:
     assert [one.topic for one in (await me(desk)).topics] == ["investment"]
     assert isinstance((await me(desk)).topics[0], FollowedTopic)
     assert "AI" in (await ask(api, "/subscribe 주제")).labels
+
+
+@pytest.mark.parametrize("typed", ["weekdays 8am", "평일 오전 8시", "8:00 am on weekdays"])
+async def test_days_and_an_hour_in_either_language(api, desk, typed) -> None:
+    assert (await ask(api, f"/digest {typed}")).text == "이제 평일 08:00에 보내 드릴게요."
+    assert (await me(desk)).digest_times == (time(8),)
+    assert (await me(desk)).digest_days == frozenset(range(1, 6))
 
 
 async def test_the_digest_comes_back_at_its_hours(api, desk) -> None:

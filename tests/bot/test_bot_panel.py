@@ -87,7 +87,7 @@ async def test_quiet_hours_and_zones_can_be_typed(api: BotApi, store: Store) -> 
     assert "22:30–06:30" in (await ask(api, "/quiet 22:30 ~ 06:30")).text
     assert (await me(store)).quiet == Quiet(time(22, 30), time(6, 30))
     assert "읽지 못했어요" in (await ask(api, "/quiet 새벽에만")).text
-    assert "정하지 않았어요" in (await ask(api, "/quiet 끄기")).text
+    assert "꺼져 있어요. 알림을 아무 때나" in (await ask(api, "/quiet 끄기")).text
     assert "파리" in (await ask(api, "/timezone 파리")).text
     assert (await me(store)).timezone == "Europe/Paris"
     assert "읽지 못했어요" in (await ask(api, "/timezone 화성")).text

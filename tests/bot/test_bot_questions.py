@@ -49,7 +49,7 @@ async def test_a_misspelt_company_keeps_the_kind_of_news(api, publish) -> None:
 async def test_the_day_before_is_that_day_only(api, publish) -> None:
     await publish(HNE, "남궁별", WORDS, hours_ago=1)
     await publish("다온모비스텍", "서문빛", "로봇에 투자하겠다", hours_ago=24)
-    assert "임원 소식 없음" in (await ask(api, f"{HNE} 어제")).text
+    assert (await ask(api, f"{HNE} 어제")).text == f"{HNE} · 3.2(월) 보도 · 임원 소식 없음"
     answer = await ask(api, "다온모비스텍 어제")
     assert "로봇에 투자하겠다" in answer.text
     assert "최근" not in answer.text
@@ -59,6 +59,20 @@ async def test_the_day_before_is_that_day_only(api, publish) -> None:
     assert "서문빛" in moves.text
     assert "남궁별" not in moves.text
     assert "서문빛" in (await ask(api, "어제 인사")).text
+
+
+async def test_a_date_is_that_day_only_and_tells_another_year(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS, hours_ago=1)
+    await publish(HNE, "서문빛", "로봇에 투자하겠다", hours_ago=24)
+    answer = await ask(api, f"{HNE} 3월 2일")
+    # the day is that of publication, whenever what is told happened
+    assert answer.text.startswith(f"{HNE} · 3.2(월) 보도\n")
+    assert (await ask(api, f"{HNE} 지난주")).text.startswith(f"{HNE} · 2.23(월)–3.1(일) 보도 · ")
+    assert "로봇에 투자하겠다" in answer.text
+    assert WORDS not in answer.text
+    assert "서문빛" in (await ask(api, "/moves 3.2")).text
+    assert (await ask(api, f"/brief {HNE} 5월 11일")).text.startswith(f"{HNE} · 2025.5.11(일)")
+    assert (await ask(api, "/moves 2025년 5월")).text.startswith("임원 인사 · 2025.5.1(목)–31(토)")
 
 
 async def test_proof_of_a_past_day_stays_on_that_day(api, publish) -> None:
@@ -135,6 +149,19 @@ async def test_a_misspelt_person_is_suggested(api, publish, question) -> None:
     assert (await press(api, asked, "인물: 남궁별")).text.startswith(f"남궁별 · {HNE}")
 
 
+async def test_a_person_that_no_article_of_the_company_names_is_no_unknown_topic(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    asked = await ask(api, f"/brief {HNE} 독고윤")
+    assert asked.text == f"{HNE} 소식에서 ‘독고윤’ 인물이나 주제를 찾지 못했어요. 이런 발언은 볼 수 있어요."
+    assert asked.labels[:2] == [f"{HNE} 브리핑", "AI"]
+    assert "‘독고윤 회장’" in (await ask(api, f"/brief {HNE} 독고윤 회장")).text
+    near = await ask(api, f"/brief {HNE} 남궁벨")
+    assert near.text.endswith("혹시 이 가운데 있나요?")
+    assert near.labels[:2] == ["인물: 남궁별", f"{HNE} 브리핑"]
+    both = await ask(api, f"/brief {HNE} 다온모비스틱")
+    assert both.labels[:2] == ["다온모비스텍", f"{HNE} 브리핑"]
+
+
 async def test_nobody_is_offered_a_name_that_is_far_off(api, publish) -> None:
     await publish(HNE, "남궁별", WORDS)
     assert "혹시" not in (await ask(api, "바보")).text
@@ -164,6 +191,44 @@ async def test_two_companies_joined_by_a_particle_are_two(api, publish) -> None:
     assert (await api.next_message(ME)).text.startswith(f"{HNE} ·")
 
 
+async def test_of_a_list_the_known_are_answered_and_the_unknown_asked_back(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    first = await ask(api, f"/brief {HNE}, 다온모비스틱, 남궁별, 아무개무역 30일")
+    assert first.text.startswith(f"{HNE} · 최근 30일")
+    assert (await api.next_message(ME)).text.startswith("남궁별 · ")
+    asked = await api.next_message(ME)
+    assert "찾지 못한 이름이 2개" in asked.text
+    assert (await press(api, asked, "다온모비스텍")).text.startswith("다온모비스텍 · 최근 30일")
+
+
+@pytest.mark.parametrize("between", [", ", " "])
+async def test_more_companies_than_one_answer_holds(api, between) -> None:
+    names = (HNE, "다온모비스텍", "새결바이오랩", "한빛누리그룹", "LG전자", "SK", "삼성전자")
+    api.say(ME, f"/brief {between.join(names)}")
+    for name in names[:5]:
+        assert (await api.next_message(ME)).text.startswith(f"{name} · ")
+    assert (await api.next_message(ME)).text == (
+        "한 번에 5곳까지 읽을 수 있어요. 나머지 2곳은 다시 보내 주세요."
+    )
+
+
+@pytest.mark.parametrize("nothing", ["ㅋㅋㅋ", "???", "ㅠㅠ…", "👍", "!!"])
+async def test_a_message_without_a_word_is_asked_what_for(api, nothing) -> None:
+    answer = await ask(api, nothing)
+    assert answer.text == "무엇을 찾아 드릴까요? 회사나 인물 이름을 보내 주세요."
+    assert HNE in answer.labels
+    for command, asks in (
+        ("brief", "브리핑을"),
+        ("who", "어느 분"),
+        ("calendar", "일정을"),
+        ("trend", "추이를"),
+    ):
+        asked = await ask(api, f"/{command} {nothing}")
+        assert asks in asked.text
+        assert "찾지 못했어요" not in asked.text
+
+
 async def test_thanks_and_a_yes_to_nothing_are_no_companies(api) -> None:
-    assert "도움이 되었다니" in (await ask(api, "고마워!")).text
+    for thanks in ("고마워!", "정말 고마워요 ㅎㅎ", "네 감사합니다", "잘 봤어요~"):
+        assert (await ask(api, thanks)).text.startswith("별말씀을요!")
     assert (await ask(api, "네")).text.startswith("알겠어요")

@@ -26,7 +26,7 @@ async def test_a_subscription_in_a_topic_sends_digests_there(forum, store) -> No
     said = await ask(forum, "/subscribe 한빛누리전자", GROUP, by=OWNER, **topic(9))
     assert said.thread_id == 9
     told = await forum.next_message(GROUP)
-    assert (told.thread_id, told.text) == (9, "이제 다이제스트와 알림을 이 주제로 보내 드려요.")
+    assert (told.thread_id, told.text) == (9, "이제 정기 브리핑과 알림을 이 주제로 보내 드려요.")
     assert (await store.subscribers.get(GROUP)).thread_id == 9
     # settings made elsewhere keep it, another subscription moves it
     await ask(forum, "/alerts 전체", GROUP, by=OWNER, **topic(4))

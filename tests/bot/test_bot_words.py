@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from bot.handlers.asking import is_greeting, is_no, is_yes, read_days, read_kind
-from bot.handlers.words import Question, read_command, read_hours, read_names, read_question
+from bot.handlers.words import Question, read_command, read_hours, read_names, read_question, read_weekdays
 from briefing.findings import Days
 from briefing.korean.lexicon import table, words
 from briefing.model import FactKind
@@ -55,6 +55,20 @@ def test_a_question_is_a_name_and_perhaps_a_period(text: str, question: Question
         ("Last week", Days(7, date(2026, 11, 22))),
         ("last 2 weeks", Days(14)),
         ("최근", Days(7)),
+        ("5월 11일", Days(1, date(2026, 5, 11))),
+        ("5월11일자", Days(1, date(2026, 5, 11))),
+        ("5.11(월)", Days(1, date(2026, 5, 11))),
+        ("5/11", Days(1, date(2026, 5, 11))),
+        ("2025-05-11", Days(1, date(2025, 5, 11))),
+        ("2025년 5월 11일", Days(1, date(2025, 5, 11))),
+        ("12월 3일", Days(1, date(2025, 12, 3))),
+        ("11월 25일", Days(1)),
+        ("11월", Days(25)),
+        ("10월", Days(31, date(2026, 10, 31))),
+        ("12월", Days(31, date(2025, 12, 31))),
+        ("May 11", Days(1, date(2026, 5, 11))),
+        ("Oct. 2nd, 2025", Days(1, date(2025, 10, 2))),
+        ("October", Days(31, date(2026, 10, 31))),
     ],
 )
 def test_days_have_names(text: str, days: Days) -> None:
@@ -97,12 +111,20 @@ def test_a_question_may_ask_for_one_kind_of_news(text: str, question: Question) 
 
 def test_a_word_of_questions_stands_in_one_list() -> None:
     file = "questions.toml"
-    lists = [("greetings", "words"), ("thanks", "words"), ("requests", "words"), ("joining", "words")]
+    lists = [
+        ("greetings", "words"),
+        ("thanks", "words"),
+        ("requests", "words"),
+        ("joining", "words"),
+        ("fillers", "words"),
+        ("whole", "words"),
+    ]
     lists += [("weekdays", days) for days in table(file)["weekdays"]]
     lists += [("answers", "no"), ("answers", "yes")]
     lists += [("kinds", kind) for kind in table(file)["kinds"]]
     lists += [("periods", name, "words") for name in table(file)["periods"]]
     lists += [("counted", days) for days in table(file)["counted"]]
+    lists += [("months", month) for month in table(file)["months"]]
     told = [word for keys in lists for word in words(file, *keys)]
     assert len(told) == len(set(told))
     assert all(word == word.lower() and "_" not in word for word in told)
@@ -128,7 +150,9 @@ def test_yes_and_no() -> None:
     assert read_kind("사람") is None
 
 
-@pytest.mark.parametrize("text", ["한빛", "30", "일", "30일째", "x일", "-3일"])
+@pytest.mark.parametrize(
+    "text", ["한빛", "30", "일", "30일째", "x일", "-3일", "2월 30일", "13월", "5.", "2027-01-01", "maybe"]
+)
 def test_what_is_no_period(text: str) -> None:
     assert read_days(text, WEDNESDAY) is None
 
@@ -147,6 +171,10 @@ def test_what_is_no_period(text: str) -> None:
         ("8", time(8)),
         ("24:00", time(0)),
         ("23:59", time(23, 59)),
+        ("8am", time(8)),
+        ("at 8:30 PM", time(20, 30)),
+        ("12 a.m.", time(0)),
+        ("12pm", time(12)),
     ],
 )
 def test_hours(text: str, hour: time) -> None:
@@ -154,10 +182,20 @@ def test_hours(text: str, hour: time) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["25:00", "7:60", "8시10", "7시 20", "아침에", "", "7:3", "오전", "한빛전자"]
+    "text",
+    ["25:00", "7:60", "8시10", "7시 20", "아침에", "", "7:3", "오전", "한빛전자", "13pm", "8 amper", "am"],
 )
 def test_what_is_no_hour(text: str) -> None:
     assert read_hours(text) is None
+
+
+def test_days_and_hours_in_english() -> None:
+    weekdays = frozenset(range(1, 6))
+    assert read_weekdays("weekdays 8am") == (weekdays, "8am")
+    assert read_weekdays("on weekdays at 8am") == (weekdays, "at 8am")
+    assert read_weekdays("8:30 am every day") == (frozenset(range(1, 8)), "8:30 am")
+    assert read_hours("8am and 6:30 pm") == (time(8), time(18, 30))
+    assert read_hours("8am, 6pm") == (time(8), time(18))
 
 
 def test_names_are_separated_by_commas_and_may_hold_spaces() -> None:

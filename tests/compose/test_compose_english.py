@@ -86,6 +86,9 @@ def test_people_with_titles(korean: str, said: str) -> None:
         ("부사장 승진 유력", "likely to be promoted to Vice President"),
         ("대표이사 재선임", "reappointed as CEO"),
         ("퇴임", "retired"),
+        ("최고기술책임자(CTO) 영입", "recruited as CTO"),
+        ("최고기술책임자 CTO 선임", "appointed CTO"),
+        ("대표이사 사장(CEO) 선임", "appointed CEO, President"),
     ],
 )
 def test_moves(korean: str, said: str) -> None:

@@ -12,7 +12,7 @@ from briefing.compose.editions import alert_editions, digest_edition
 from briefing.compose.markup import parse
 from briefing.compose.render import Renderer, to_markdown, to_text
 from briefing.compose.trend import Theme, Trend, Week
-from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief
+from briefing.findings import Agenda, Mention, MovesBrief, Namesake, PersonBrief, Post, TitleBrief, TopicBrief
 from briefing.model import Company, CompanyBrief, Part, Period, Person, Story, person_of
 from briefing.stories.persons import posts_held
 from briefing.stories.ranking import rank
@@ -41,6 +41,7 @@ EVERYTHING = Subscriber(8, ("한별전자",), alerts=AlertLevel.ALL)
 
 NAMESAKES = (Namesake("남궁진", ("한별전자",), 11), Namesake("남궁진", ("노을화학", "노을정밀"), 2))
 TODAY = Period(NOW.replace(hour=0) - timedelta(hours=9), NOW)
+JUST_BEFORE = NOW - timedelta(seconds=1)
 
 
 def person(*stories: Story) -> PersonBrief:
@@ -49,6 +50,21 @@ def person(*stories: Story) -> PersonBrief:
     told = Mention(Person("남궁진", "노을화학", "사외이사"), source(51, "여울신문", "", -90 * 24 * 60))
     posts = posts_held(own, [told])
     return PersonBrief(Namesake("남궁진", ("한별전자", "노을화학"), 12), posts, tuple(own), NOW)
+
+
+def holders() -> TitleBrief:
+    """Who holds a title: one by a move, one by what an article calls them."""
+    (moved, *_), called = (
+        person(replacement(), journey()).posts,
+        Mention(Person("윤서라", "한별전자", "영업본부장(사장)"), source(52, "여울신문", "", -24 * 60)),
+    )
+    held = Post("한별전자", ("영업본부장", "사장"), mention=called)
+    return TitleBrief(
+        HANBYEOL,
+        "사장",
+        ((Namesake("남궁진", ("한별전자",), 12), moved), (Namesake("윤서라", ("한별전자",), 2), held)),
+        NOW,
+    )
 
 
 def announced() -> Story:
@@ -92,6 +108,9 @@ MESSAGES = {
     "brief_topic_empty": lambda: RENDERER.brief(replace(brief(replacement()), topic="ai")),
     "person": lambda: RENDERER.person(person(replacement(), journey())),
     "person_empty": lambda: RENDERER.person(PersonBrief(Namesake("남궁진", (), 1), (), (), NOW)),
+    "holders": lambda: RENDERER.holders(holders()),
+    "topic": lambda: RENDERER.topic(TopicBrief("ai", WEEK, (journey(),), JUST_BEFORE)),
+    "topic_empty": lambda: RENDERER.topic(TopicBrief("ai", WEEK, (), JUST_BEFORE)),
     "namesakes": lambda: (RENDERER.namesakes(NAMESAKES),),
     "names": lambda: RENDERER.names(replacement()),
     "moves": lambda: RENDERER.moves(MovesBrief(TODAY, (replacement(), rumour()))),

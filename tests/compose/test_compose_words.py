@@ -87,6 +87,7 @@ def test_a_quotation_ends_at_a_sentence_or_a_clause() -> None:
         ("LG", "LG를"),
         ("SKM", "SKM을"),
         ("코리아1", "코리아1을"),
+        ("???", "???를"),
     ],
 )
 def test_particles_fit_the_word(word: str, shown: str) -> None:

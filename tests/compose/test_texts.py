@@ -33,7 +33,6 @@ MAY_HOLD_KOREAN = {
     "bot/handlers/settings.py": "words people type: ON_WORDS",
     "bot/handlers/panel.py": "words between two hours that people type",
     "bot/handlers/following.py": "words people type: PERSON_WORDS, TOPIC_WORDS",
-    "bot/handlers/companies.py": "a word people type behind a name",
     "bot/console.py": "a word people type: FAREWELL",
     "bot/console_api.py": "the name of whoever sits at the terminal, as Telegram would give it",
     "bot/panel.py": "a language in itself: LANGUAGES",
@@ -147,6 +146,19 @@ def korean_in(path: Path) -> Iterator[str]:
         said = node.value if isinstance(node, ast.Constant) else None
         if isinstance(said, str) and id(node) not in documents and HANGUL.search(said):
             yield f"{path.relative_to(ROOT)}:{node.lineno}: {said[:40]}"
+
+
+def test_the_digest_has_one_name() -> None:
+    """What is sent at its hours is 정기 브리핑, digest in English, wherever it is spoken of."""
+    others = ("다이제스트", "매일 받기", "모아 보기", "매일 받는 브리핑", "daily digest")
+    told = [*(ROOT / "templates").rglob("*.*"), *(ROOT / "briefing" / "data" / "texts").glob("*.toml")]
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in told
+        for name in others
+        if name in path.read_text(encoding="utf-8").lower()
+    ]
+    assert found == []
 
 
 def test_no_text_for_readers_stands_in_code() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from briefing.findings import Mention
 from briefing.model import Move, MoveKind, MoveStatus, Person, Source, Span, StoredFact, StoryRow
-from briefing.stories.persons import facts_of, namesakes, posts_held
+from briefing.stories.persons import bears, facts_of, namesakes, posts_held
 from briefing.stories.ranking import build_stories
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -139,3 +141,32 @@ def test_the_old_title_in_articles_on_a_leaving_is_no_post_and_neither_is_a_form
     assert held(left, mentions=(mention("가람전자", "사장", 5, 3),)) == []
     assert held(left, mentions=(mention("가람전자", "고문", 5, 120),)) == [("가람전자", ("고문",))]
     assert held(mentions=(mention("가람전자", "전 사장", 5, 3),)) == []
+
+
+@pytest.mark.parametrize(
+    ("titles", "asked"),
+    [
+        (["대표이사 사장"], "사장"),
+        (["대표이사 사장"], "CEO"),
+        (["사장(CEO)"], "대표"),
+        (["영업본부장", "부사장"], "부사장 영업본부장"),
+        (["최고재무책임자"], "cfo"),
+        (["CFO"], "최고재무책임자"),
+    ],
+)
+def test_one_office_has_several_names(titles: list[str | None], asked: str) -> None:
+    assert bears(titles, asked)
+
+
+@pytest.mark.parametrize(
+    ("titles", "asked"),
+    [
+        (["부사장"], "사장"),
+        (["명예회장"], "회장"),
+        (["영업본부장"], "본부장"),
+        ([None], "사장"),
+        (["사장"], "사장 CTO"),
+    ],
+)
+def test_a_title_is_not_any_that_ends_in_it(titles: list[str | None], asked: str) -> None:
+    assert not bears(titles, asked)
