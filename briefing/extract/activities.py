@@ -21,7 +21,7 @@ from briefing.extract.lineups import find_lined_up
 from briefing.extract.merging import BORROWED, LISTED, merged
 from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
 from briefing.extract.quotes import find_quotes
-from briefing.extract.scene import Scene, absences, inside, remember
+from briefing.extract.scene import Scene, absences, away, inside, remember
 from briefing.extract.sessions import find_session, speakers
 from briefing.extract.stages import find_stages
 from briefing.extract.timing import Told, day_of, goes_on, lies_ahead, other_days, read_days, refusal
@@ -74,7 +74,8 @@ def find_activities(
     if session is not None:
         if quotes is None:
             quotes, _ = find_quotes(document, lexicon)
-        found.extend(a for a in speakers(document, session, quotes, found) if a.person not in scene.absent)
+        said = speakers(document, session, quotes, found)
+        found.extend(a for a in said if not away(scene, a.person, a.kind, a.what))
     if scene.signing is not None:
         found = [
             replace(a, when=scene.signing) if a.kind is ActivityKind.DEAL and a.when is None else a
@@ -100,7 +101,7 @@ def _read(
     told = read_days(document, sentence, scene.today)
     groups = find_groups(document, sentence)
     occasions = find_occasions(document, sentence)
-    absences(document, sentence, groups, scene)
+    absences(document, sentence, occasions, groups, scene)
     parsed = parse(document, sentence, occasions, groups)
     for deed in _deeds(parsed, told, scene):
         settled = _settled(document, deed, scene)
@@ -177,7 +178,8 @@ def _take_deed(  # noqa: PLR0917
         rejected.append(Rejection(label, reason, deed.span))
         return
     for mention in executives:
-        if document.persona_of(mention).name in scene.absent:
+        what = scene.what if deed.pointing and scene.occasion is not None else deed.what
+        if away(scene, document.persona_of(mention).name, deed.kind, what, deed.span):
             rejected.append(Rejection(label, "is absent", deed.span))
             continue
         _take(document, told, deed, mention, form, actors, scene, found)

@@ -28,6 +28,8 @@ _HABIT = worded(r"(?<![가-힣]){times.habit}\s")
 _BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다|일이\s?있다")
 _TO_COME = worded(r"\s(?:[^\s,.]+\s){0,3}?{occasions.held.to_come}\s")
 _GOES_ON = worded(r"{times.onward}?\s?{times.hours}?(?:에는|엔|에)?\s")
+# Where the next verb begins; 만나지 않고 is one.
+_NEXT_VERB = re.compile(r"[,“\"]|며 |(?<!않)고 ")
 # 17일 광주, 31일 부산: days of one deed, each with its place.
 _NEXT_DAY = re.compile(r"\s?(?P<place>[가-힣A-Za-z]{2,12})?(?:에서)?(?:,|·|과|와|및|이어)?\s?")
 
@@ -113,7 +115,7 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
     if habit is not None and not document.quoted(habit.start()):
         return "habit"
     stop = min(sentence.span.end, deed.end + 14)
-    behind = re.split(r"[,“\"]|며 |고 ", text[deed.span.start : stop])[0]
+    behind = _NEXT_VERB.split(text[deed.span.start : stop])[0]
     if _absent().search(behind):
         return "does not take part, or only sees somebody off"
     if _BACKGROUND.search(text, max(deed.end, sentence.span.end - 12), sentence.span.end):

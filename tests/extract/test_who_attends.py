@@ -1,0 +1,106 @@
+"""Who is at an occasion, who is not, and what is no occasion; invented people, published 2024-05-12."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import activities
+
+STAFF = "윤서준 누리전자 사장과 백도현 한서화학 대표가 업계를 이끈다.\n"
+
+
+def _done(text: str) -> set[str]:
+    return {f"{a.person}:{a.kind.value}:{a.what}" for a in activities(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "단장은 나래산업연합회의 윤서준 회장이 맡았다.",
+        "윤서준 누리전자 사장은 금융위원회의 심사를 통과한 뒤 단상에 올랐다.",
+        STAFF + "두 사람은 10일 여행사 나래투어에 사표를 냈다. 윤 사장은 무대에 올랐다.",
+    ],
+)
+def test_an_organisation_is_no_occasion(text: str) -> None:
+    assert not [a for a in activities(text) if a.what.endswith(("회의", "행사"))]
+
+
+def test_who_leaves_without_meeting_does_not_meet() -> None:
+    assert not activities(STAFF + "두 사람은 10일 따로 만나지 않고 청사를 빠져나갔다.")
+    assert len(activities(STAFF + "두 사람은 10일 따로 만나고 청사를 빠져나갔다.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("absence", "trips"),
+    [
+        ("윤 사장이 자리를 비운 사이 백도현 부사장이 회사를 이끌었다.", 1),
+        ("윤 사장은 이날 이사회 만찬에 참석하지 않았다.", 1),
+    ],
+)
+def test_who_was_away_once_still_travels(absence: str, trips: int) -> None:
+    text = f"윤서준 누리전자 사장이 돌아왔다. {absence} 윤 사장은 11일 하노이로 출국했다."
+    assert len([a for a in activities(text) if a.person == "윤서준" and a.kind.value == "trip"]) == trips
+
+
+def test_who_stays_away_from_an_occasion_is_not_there() -> None:
+    text = (
+        "누리전자는 10일 서울에서 창립기념식을 열었다. 윤서준 누리전자 회장의 기념사는 백도현 사장이 대독했다. "
+        "윤 회장은 기념사에서 “다시 뛰자”고 했다."
+    )
+    assert "윤서준" not in {a.person for a in activities(text)}
+
+
+def test_what_somebody_wishes_there_is_no_condition_of_being_there() -> None:
+    wish = "물량을 끌어올려야 부진을 메울 수 있다고 했다."
+    assert _done(f"윤서준 누리전자 사장은 협력사 송년회에 참석해 {wish}") == {"윤서준:event:협력사 송년회"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "윤서준 누리전자 사장, 백도현 한서화학 대표 등 70여명이 자리를 함께한 가운데 10일 ‘소재 포럼’이 열렸다.",
+            {"윤서준:event:‘소재 포럼’", "백도현:event:‘소재 포럼’"},
+        ),
+        (
+            "윤서준 누리전자 사장과 백도현 한서화학 대표가 참석한 가운데 양사는 10일 합작계약 조인식을 가졌다.",
+            {"윤서준:deal:합작계약 조인식", "백도현:deal:합작계약 조인식"},
+        ),
+        (
+            "누리조선은 10일 명명식을 열었다. 윤서준 누리조선 사장, 백도현 한서해운 대표 등 150여 명이 자리를 메웠다.",
+            {"윤서준:event:명명식", "백도현:event:명명식"},
+        ),
+        (
+            "업계는 10일 안전 결의대회를 열었다. 윤서준 누리항공 사장을 비롯한 대표들이 서약서를 읽었다.",
+            {"윤서준:event:안전 결의대회"},
+        ),
+        (
+            "업계는 10일 안전 결의대회를 열었다. 누구도 웃지 않았다. 출장 중인 윤서준 누리항공 사장을 대신해 백도현 상무가 나왔다.",
+            {"백도현:event:안전 결의대회"},
+        ),
+    ],
+)
+def test_who_attends_is_told_of_many(text: str, found: set[str]) -> None:
+    assert _done(text) == found
+
+
+def test_who_keeps_his_seat_attends_nothing() -> None:
+    assert not activities("누리전자는 10일 주총을 열었다. 윤서준 사장은 당분간 자리를 지킨다.")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("누리전자는 10일 준공식을 열었다. 윤서준 사장은 환영사에서 “고맙다”고 했다.", "준공식"),
+        (
+            "【부산】 ‘부품산업전시회(PIE)’에 10일 윤서준 누리전자 사장이 참석했다.",
+            "부품산업전시회(PIE)",
+        ),
+    ],
+)
+def test_an_occasion_is_named_in_full_and_without_debris(text: str, what: str) -> None:
+    assert [a.what.strip("‘’") for a in activities(text)] == [what]
+
+
+def test_words_at_a_return_to_office_need_a_ceremony() -> None:
+    assert not activities("윤서준 누리전자 회장이 돌아왔다. 그는 복귀 인사말에서 “공사로 갚겠다”고 했다.")
