@@ -169,11 +169,14 @@ def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     if own.head not in word_set("event", "speeches") and not holds:
         return []
     together = _enumerated(parse.text, [o for o in parse.occasions if o.span.end <= own.span.end])
-    whole = _speech_at(parse, own) if len(together) == 1 else None
-    return [
-        replace(event_at(parse, o, clause, "holds", listed=len(together) > 1), what=whole or o.phrase)
-        for o in together
+    several = len(together) > 1
+    whole = None if several else _speech_at(parse, own)
+    deeds = [
+        replace(event_at(parse, o, clause, "holds", listed=several), what=whole or o.phrase) for o in together
     ]
+    if several or whole is not None or own.head not in word_set("event", "greetings"):
+        return deeds
+    return [replace(d, pointing=True) for d in deeds]  # 축사를 맡았다: at the ceremony told before
 
 
 def _speech_at(parse: Parse, speech: Occasion) -> str | None:
@@ -209,6 +212,8 @@ def _speaks_at(parse: Parse, occasion: Occasion) -> Deed | None:
     quote = first_quote(parse.document, end, stop)
     verb = _governing(parse, occasion)
     at_place = _AT.match(occasion.tail) is not None
+    if "통해" in occasion.tail and (verb is None or verb.lemma not in lemmas("event", "speech")):
+        verb = next((c for c in parse.clauses if c.span.start > end and _tells_words(parse, c)), None)
     says = verb is not None and verb.lemma in lemmas("event", "speech")
     if (
         occasion.head in word_set("event", "speeches")
@@ -231,6 +236,13 @@ def _speaks_at(parse: Parse, occasion: Occasion) -> Deed | None:
         unreal=verb.unreal,
         ahead=verb.ahead,
     )
+
+
+def _tells_words(parse: Parse, clause: Clause) -> bool:
+    """True for 만들겠다고 했다, 끝자락이라고 경고하면서."""
+    before = parse.sentence.tokens[clause.first - 1] if clause.first else None
+    reported = before is not None and before.tag == "EC"
+    return clause.form == "verb" and reported and clause.lemma in lemmas("event", "says")
 
 
 def _speech(parse: Parse, speech: Occasion, verb: Clause | None) -> Deed:

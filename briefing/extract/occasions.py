@@ -251,7 +251,7 @@ def phrase_start(document: Document, tokens: Sequence[Token], at: int) -> int:
             token.start < low
             or token.form in _BREAKS
             or token.tag not in _PHRASE
-            or token.form in _AFTER()
+            or (token.form in _AFTER() and token.end < start)  # 시각장애인
             or document.quoted(token.start)
             or start - token.end > 1
         ):

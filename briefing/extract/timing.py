@@ -20,7 +20,8 @@ from briefing.korean.wordlists import worded
 _NEWS = timedelta(days=60)
 # 예정, 계획 this near the end of a sentence speak for all of it.
 _AT_END = 25
-_AHEAD = worded(r"{times.ahead}|오는 |[을할될] 전망|[는을할] 일정(?:이다|이며|이고|을 소화한다)")
+# 오는 15일, but not 누리바이오는.
+_AHEAD = worded(r"{times.ahead}|(?<![가-힣])오는 |[을할될] 전망|[는을할] 일정(?:이다|이며|이고|을 소화한다)")
 _LONG_AGO = worded(r"{times.past}|(?P<year>(?:19|20)\d\d)년|\d+년 전|살 때")
 _NOW = worded(r"{times.now}")
 # 매주 월요일 현장으로 출근한다: a habit is no news.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.extract.reading import activities
@@ -104,3 +106,49 @@ def test_an_occasion_is_named_in_full_and_without_debris(text: str, what: str) -
 
 def test_words_at_a_return_to_office_need_a_ceremony() -> None:
     assert not activities("윤서준 누리전자 회장이 돌아왔다. 그는 복귀 인사말에서 “공사로 갚겠다”고 했다.")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "윤서준 누리전자 사장은 5일 경북 영덕 오십천 제방을 찾아 복구 상황을 살폈다.",
+            "visit:경북 영덕 오십천 제방",
+        ),
+        ("윤서준 누리전자 사장은 같은 시각 강원 삼척의 취수장으로 향했다.", "visit:강원 삼척의 취수장"),
+        ("[동정] 윤서준 누리수산 사장, 태풍피해 위판장 찾아 복구상황 점검", "visit:태풍피해 위판장"),
+        ("윤서준 누리전자 대표는 10일 미국 라스베이거스에서 열리는 CES로 떠났다.", "trip:미국 라스베이거스"),
+        (
+            "누리산업협회는 2일 총회를 열었다. 윤서준 누리전자 회장은 인사말을 통해 올해가 끝자락이라고 경고하면서 문화를 바꾸겠다고 했다.",
+            "event:총회",
+        ),
+        (
+            "누리전자는 2일 서울에서 주총을 열었다. 윤서준 회장은 폐회 인사에서 “비용을 줄이겠다”고 말했다.",
+            "event:주총",
+        ),
+        (
+            "누리전자는 2일 이임식을 열었다. 새로 온 윤서준 사장은 환송사를 맡았다.",
+            "event:이임식",
+        ),
+        (
+            "윤서준 누리항공 대표는 2일 한서항공과의 협정식에 회사를 대표해 서명자로 나섰다.",
+            "deal:협정식",
+        ),
+    ],
+)
+def test_what_is_done_where(text: str, found: str) -> None:
+    assert f"윤서준:{found}" in _done(text)
+
+
+def test_who_is_named_in_a_sentence_is_not_who_a_headline_names() -> None:
+    assert not activities("윤서준 누리수산 사장, 직원들은 그를 그렇게 부른다. 위판장을 찾아 복구를 점검했다.")
+
+
+def test_a_house_that_ends_in_o_does_not_set_the_day_ahead() -> None:
+    text = "누리바이오는 8일 온라인 설명회를 소집했다. 윤서준 누리바이오 사장은 “자료를 내겠다”고 밝혔다."
+    assert [(a.what, a.when) for a in activities(text)] == [("온라인 설명회", date(2024, 5, 8))]
+
+
+def test_a_meeting_only_asked_for_is_no_occasion() -> None:
+    text = "누리전자는 8일 임시 주총 소집을 청구했다. 윤서준 누리전자 사장은 “되돌려놓겠다”고 밝혔다."
+    assert not activities(text)
