@@ -13,6 +13,8 @@ from briefing.extract.companions import find_companions
 from briefing.extract.counterparts import counterpart, meets_himself
 from briefing.extract.deals import find_deals
 from briefing.extract.deeds import Deed, Parse, parse
+from briefing.extract.delegations import RULE as DELEGATED
+from briefing.extract.delegations import find_delegation, find_members
 from briefing.extract.document import Document, Mention
 from briefing.extract.encounters import find_meetings
 from briefing.extract.groups import Group, find_groups
@@ -109,6 +111,7 @@ def _read(
             _take_deed(document, told, groups, settled, scene, found, rejected)
     remember(document, sentence, occasions, groups, told.days, scene)
     scene.setting = setting(parsed)
+    scene.delegation = find_delegation(parsed, told.days) or scene.delegation
 
 
 def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
@@ -118,10 +121,13 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     if not events:
         kind = occasion_kind(document, scene.occasion) if scene.occasion else ActivityKind.EVENT
         events = [replace(d, kind=kind) for d in find_presence(parsed, scene.told)]
+    members = find_members(parsed, scene.delegation)
+    joined = {d.span.start for d in members}
     deeds = [
-        *events,
+        *(d for d in events if d.span.start not in joined),
+        *members,
         *find_lined_up(parsed, scene),
-        *find_companions(parsed),
+        *(d for d in find_companions(parsed) if d.span.start not in joined),
         *find_trips(parsed),
         *(d for d in find_visits(parsed, scene.setting) if not (events and d.rule == "looks round")),
         *(d for d in find_meetings(parsed) if not _leads_to(d, events)),
@@ -230,6 +236,10 @@ def _take(  # noqa: PLR0917
     """Adds an activity, or a companion to the one told last."""
     activity = _activity(document, told, deed, mention, form, actors, scene)
     undated = activity.when is None or day_of(document, deed, told) is None
+    if deed.rule == DELEGATED and scene.delegation is not None and undated:
+        party = scene.delegation
+        ahead = party.first is not None and document.day is not None and party.first > document.day
+        activity = replace(activity, when=party.first, until=party.last, planned=ahead)
     if deed.rule == "comes along on it" and deed.kind in scene.journeys and undated:
         journey = scene.journeys[deed.kind]
         activity = replace(activity, when=journey.when, until=journey.until, place=journey.place)

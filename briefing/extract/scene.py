@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from briefing.extract.dates import Day
+from briefing.extract.delegations import Delegation
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, modified
 from briefing.extract.occasions import Occasion, place_before, word_set
@@ -69,6 +70,7 @@ class Scene:
         last_at: Where it was told.
         talks: What the last meeting told of is called (회동).
         talked: Index after the sentence that told of it.
+        delegation: That told of last.
     """
 
     anchor: date | None = None
@@ -98,6 +100,7 @@ class Scene:
     last_at: int = 0
     talks: str = ""
     talked: int = -1
+    delegation: Delegation | None = None
 
 
 def announced(document: Document, day: Day, sentence: Sentence, deed: int = -1) -> bool:
