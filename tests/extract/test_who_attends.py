@@ -152,3 +152,26 @@ def test_a_house_that_ends_in_o_does_not_set_the_day_ahead() -> None:
 def test_a_meeting_only_asked_for_is_no_occasion() -> None:
     text = "누리전자는 8일 임시 주총 소집을 청구했다. 윤서준 누리전자 사장은 “되돌려놓겠다”고 밝혔다."
     assert not activities(text)
+
+
+@pytest.mark.parametrize(
+    ("lead", "words"),
+    [
+        ("의원총회를 열어 경선을 치렀다", "윤서준 회장은 “결과에 승복한다”고 했다."),
+        ("기자간담회를 열었다", "윤서준 회장은 회동 뒤 취재진에 “숫자만 남았다”고 귀띔했다."),
+        ("주주총회를 열었다", "윤서준 우리사주조합장은 “다시 도전하겠다”고 밝혔다."),
+    ],
+)
+def test_words_said_elsewhere_or_by_others_make_no_attendance(lead: str, words: str) -> None:
+    assert not activities(f"누리전자는 9일 서울에서 {lead}. {words}")
+
+
+def test_who_chairs_a_cooperative_of_firms_is_an_executive() -> None:
+    text = "송년 기자간담회에서 윤서준 나래골판지공업협동조합 이사장은 “값이 올랐다”고 내다봤다."
+    assert _done(text) == {"윤서준:event:송년 기자간담회"}
+    assert not activities(text.replace("공업협동조합", "장학재단"))
+
+
+def test_work_at_the_scene_of_an_occasion_is_no_visit() -> None:
+    text = "누리증권은 8일 채용박람회에 나섰다. 윤서준 누리증권 상무는 9일 현장에서 학생 20명을 상담했다."
+    assert "visit" not in {a.kind.value for a in activities(text)}
