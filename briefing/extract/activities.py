@@ -13,6 +13,8 @@ from briefing.extract.companions import find_companions
 from briefing.extract.counterparts import counterpart, meets_himself
 from briefing.extract.deals import find_deals
 from briefing.extract.deeds import Deed, Parse, parse
+from briefing.extract.delegations import RULE as DELEGATED
+from briefing.extract.delegations import find_delegation, find_members
 from briefing.extract.document import Document, Mention
 from briefing.extract.encounters import find_meetings
 from briefing.extract.groups import Group, find_groups
@@ -21,7 +23,7 @@ from briefing.extract.lineups import find_lined_up
 from briefing.extract.merging import BORROWED, LISTED, merged
 from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
 from briefing.extract.quotes import find_quotes
-from briefing.extract.scene import Scene, absences, inside, remember
+from briefing.extract.scene import Scene, absences, away, inside, remember
 from briefing.extract.sessions import find_session, speakers
 from briefing.extract.stages import find_stages
 from briefing.extract.timing import Told, day_of, goes_on, lies_ahead, other_days, read_days, refusal
@@ -74,7 +76,8 @@ def find_activities(
     if session is not None:
         if quotes is None:
             quotes, _ = find_quotes(document, lexicon)
-        found.extend(a for a in speakers(document, session, quotes, found) if a.person not in scene.absent)
+        said = speakers(document, session, quotes, found)
+        found.extend(a for a in said if not away(scene, a.person, a.kind, a.what))
     if scene.signing is not None:
         found = [
             replace(a, when=scene.signing) if a.kind is ActivityKind.DEAL and a.when is None else a
@@ -100,7 +103,7 @@ def _read(
     told = read_days(document, sentence, scene.today)
     groups = find_groups(document, sentence)
     occasions = find_occasions(document, sentence)
-    absences(document, sentence, groups, scene)
+    absences(document, sentence, occasions, groups, scene)
     parsed = parse(document, sentence, occasions, groups)
     for deed in _deeds(parsed, told, scene):
         settled = _settled(document, deed, scene)
@@ -108,6 +111,7 @@ def _read(
             _take_deed(document, told, groups, settled, scene, found, rejected)
     remember(document, sentence, occasions, groups, told.days, scene)
     scene.setting = setting(parsed)
+    scene.delegation = find_delegation(parsed, told.days) or scene.delegation
 
 
 def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
@@ -117,10 +121,13 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     if not events:
         kind = occasion_kind(document, scene.occasion) if scene.occasion else ActivityKind.EVENT
         events = [replace(d, kind=kind) for d in find_presence(parsed, scene.told)]
+    members = find_members(parsed, scene.delegation)
+    joined = {d.span.start for d in members}
     deeds = [
-        *events,
+        *(d for d in events if d.span.start not in joined),
+        *members,
         *find_lined_up(parsed, scene),
-        *find_companions(parsed),
+        *(d for d in find_companions(parsed) if d.span.start not in joined),
         *find_trips(parsed),
         *(d for d in find_visits(parsed, scene.setting) if not (events and d.rule == "looks round")),
         *(d for d in find_meetings(parsed) if not _leads_to(d, events)),
@@ -177,7 +184,8 @@ def _take_deed(  # noqa: PLR0917
         rejected.append(Rejection(label, reason, deed.span))
         return
     for mention in executives:
-        if document.persona_of(mention).name in scene.absent:
+        what = scene.what if deed.pointing and scene.occasion is not None else deed.what
+        if away(scene, document.persona_of(mention).name, deed.kind, what, deed.span):
             rejected.append(Rejection(label, "is absent", deed.span))
             continue
         _take(document, told, deed, mention, form, actors, scene, found)
@@ -228,6 +236,10 @@ def _take(  # noqa: PLR0917
     """Adds an activity, or a companion to the one told last."""
     activity = _activity(document, told, deed, mention, form, actors, scene)
     undated = activity.when is None or day_of(document, deed, told) is None
+    if deed.rule == DELEGATED and scene.delegation is not None and undated:
+        party = scene.delegation
+        ahead = party.first is not None and document.day is not None and party.first > document.day
+        activity = replace(activity, when=party.first, until=party.last, planned=ahead)
     if deed.rule == "comes along on it" and deed.kind in scene.journeys and undated:
         journey = scene.journeys[deed.kind]
         activity = replace(activity, when=journey.when, until=journey.until, place=journey.place)

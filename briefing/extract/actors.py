@@ -9,6 +9,7 @@ from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, actors_before, identified, modified
 from briefing.extract.scene import Scene, topic
+from briefing.extract.spans import between
 from briefing.extract.subjects import Subject, find_subjects, human
 from briefing.extract.titles import title_kind
 from briefing.korean.kiwi import Sentence
@@ -20,6 +21,7 @@ _PLURAL = worded(r"이들|(?P<n>두|세|네)\s?{people.counted}")
 _GAP = re.compile(r"[^.“”]{0,80}?[가-힣’'”)](?:을|를|에|에서|로|으로),\s(?:[^\s,.]+\s){0,4}")
 # 의사봉을 두드린 이도 그였다
 _IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
+_COMMAS = (",", "，")
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
 _PURPOSE = re.compile(r"\s?(?:위해|위한|차\s)")
 
@@ -98,6 +100,8 @@ def _nobody_named(
     held = [s.mention for s in subjects if s.mention is not None and not s.weak and _by_title(s)]
     if held and not deed.adnominal:
         return (held[-1],), "by title"  # 이 회사 대표는 12일 공장을 찾아
+    if (named := _in_headline(document, sentence, groups, deed)) is not None:
+        return named, "headline"
     blocking = [s for s in subjects if not s.place and not (s.weak and s.mention is None)]
     if blocking or (known := topic(document, scene)) is None or deed.needs_name:
         return (), ""
@@ -105,6 +109,21 @@ def _nobody_named(
     if deed.kind is ActivityKind.MEETING:
         joint = [m for m in deed.others if m.persona != known.persona]
     return (known, *joint), "omitted"
+
+
+def _in_headline(
+    document: Document, sentence: Sentence, groups: Sequence[Group], deed: Deed
+) -> tuple[Mention, ...] | None:
+    """Who is named before the first comma of a line without a final verb: A 사장, 위판장 찾아 점검."""
+    if deed.kind is ActivityKind.TRIP or any(t.tag == "EF" for t in sentence.tokens[-2:]):
+        return None  # journeys know their own headlines
+    first = next((g for g in groups if g.mentions[-1].span.end <= deed.span.start), None)
+    if first is None or first.role:
+        return None
+    end = first.mentions[-1].span.end
+    if any(t.tag[0] == "J" for t in between(sentence.tokens, sentence.span.start, end)):
+        return None
+    return first.mentions if document.text[end : end + 1] in _COMMAS else None
 
 
 def _by_title(subject: Subject) -> bool:

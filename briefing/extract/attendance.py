@@ -10,6 +10,7 @@ from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, first_quote, told
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, word_set
+from briefing.extract.scene import replaced
 from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind, Span
 
@@ -33,9 +34,14 @@ _UNION = "위원장"
 _PLURAL = re.compile("(?:들|님)?(?:[이가과와의은는]|께서)?$")
 # The words before a round table that may say with whom it is.
 _WITH_WHOM = 24
+# A 사장이 참석한 가운데 조인식을 가졌다
+_AMID = worded(r"\s{occasions.held.amid}\s")
 _CHOSEN = worded(r"{occasions.held.chosen}")
 # An occasion told before stands at most this far in front.
 _TOLD_BEFORE = 400
+# An occasion of the sentence before; farther back of who is there in place of another.
+_NEXT, _STANDS_IN = 3, 300
+_OPENED = frozenset("이가을를은는")
 _INTO = frozenset({"에", "로", "을", ""})
 _AS_OBJECT = frozenset({"을", "은", ""})
 
@@ -114,7 +120,10 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
 
 
 def modified_occasion(parse: Parse, clause: Clause) -> Occasion | None:
-    """The occasion behind a verb that modifies it (조 사장이 참석한 포럼)."""
+    """The occasion behind a verb that modifies it (조 사장이 참석한 포럼, 참석한 가운데 포럼이)."""
+    if _AMID().match(parse.text, clause.end):
+        behind = (o for o in parse.occasions if o.span.start > clause.end and o.tail[:1] in _OPENED)
+        return next(behind, None)
     if not clause.adnominal:
         return None
     return next((o for o in parse.occasions if clause.end < o.span.start <= clause.end + 12), None)
@@ -160,11 +169,14 @@ def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     if own.head not in word_set("event", "speeches") and not holds:
         return []
     together = _enumerated(parse.text, [o for o in parse.occasions if o.span.end <= own.span.end])
-    whole = _speech_at(parse, own) if len(together) == 1 else None
-    return [
-        replace(event_at(parse, o, clause, "holds", listed=len(together) > 1), what=whole or o.phrase)
-        for o in together
+    several = len(together) > 1
+    whole = None if several else _speech_at(parse, own)
+    deeds = [
+        replace(event_at(parse, o, clause, "holds", listed=several), what=whole or o.phrase) for o in together
     ]
+    if several or whole is not None or own.head not in word_set("event", "greetings"):
+        return deeds
+    return [replace(d, pointing=True) for d in deeds]  # 축사를 맡았다: at the ceremony told before
 
 
 def _speech_at(parse: Parse, speech: Occasion) -> str | None:
@@ -200,6 +212,8 @@ def _speaks_at(parse: Parse, occasion: Occasion) -> Deed | None:
     quote = first_quote(parse.document, end, stop)
     verb = _governing(parse, occasion)
     at_place = _AT.match(occasion.tail) is not None
+    if "통해" in occasion.tail and (verb is None or verb.lemma not in lemmas("event", "speech")):
+        verb = next((c for c in parse.clauses if c.span.start > end and _tells_words(parse, c)), None)
     says = verb is not None and verb.lemma in lemmas("event", "speech")
     if (
         occasion.head in word_set("event", "speeches")
@@ -224,16 +238,25 @@ def _speaks_at(parse: Parse, occasion: Occasion) -> Deed | None:
     )
 
 
+def _tells_words(parse: Parse, clause: Clause) -> bool:
+    """True for 만들겠다고 했다, 끝자락이라고 경고하면서."""
+    before = parse.sentence.tokens[clause.first - 1] if clause.first else None
+    reported = before is not None and before.tag == "EC"
+    return clause.form == "verb" and reported and clause.lemma in lemmas("event", "says")
+
+
 def _speech(parse: Parse, speech: Occasion, verb: Clause | None) -> Deed:
     """기념사에서 “…”, 축사를 통해 …: a greeting belongs to the occasion named before."""
     end = speech.span.end
     what = _speech_at(parse, speech) or speech.phrase
     alone = what == speech.phrase
-    inaugural = alone and speech.head in word_set("event", "inaugurals")
+    occasioned = what.startswith(tuple(word_set("event", "occasioned")))
+    inaugural = alone and (speech.head in word_set("event", "inaugurals") or occasioned)
+    greeting = alone and speech.head in word_set("event", "greetings") and not inaugural
     return Deed(
         ActivityKind.EVENT, Span(end, end + 1), verb.end if verb else end + 1, what,
         "inaugural" if inaugural else "speech",
-        pointing=alone and speech.head in word_set("event", "greetings") and not inaugural,
+        pointing=greeting,
         needs_scene=inaugural,
     )  # fmt: skip
 
@@ -266,7 +289,8 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
         occasion_told: Where the sentence ends that named an occasion last, or -1.
     """
     start, end = parse.bounds
-    if occasion_told < 0 or not 0 <= start - occasion_told <= 3:
+    reach = _STANDS_IN if replaced(parse.text, parse.groups, end) else _NEXT
+    if occasion_told < 0 or not 0 <= start - occasion_told <= reach:
         return []
     match = _THERE().search(parse.text, start, end)
     if match is not None and not parse.document.quoted(match.start()):

@@ -32,6 +32,11 @@ def state_owned(name: str) -> bool:
     return name.endswith(words("organisations.toml", "state"))
 
 
+def is_cooperative(name: str) -> bool:
+    """True for a cooperative of firms (골판지공업협동조합), whose 이사장 stands for the branch."""
+    return name.endswith(_ends("cooperatives"))
+
+
 @lru_cache(maxsize=5_000)
 def is_business_body(name: str) -> bool:
     """True for an association of enterprises (중견기업협의회)."""

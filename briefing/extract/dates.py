@@ -76,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
         (?=[\d{firsts}])(?<![\d.,/])
         (?:
           (?P<iso>(?P<iy>(?:19|20)\d\d)_?[.\-/]_?(?P<im>\d{{1,2}})_?[.\-/]_?(?P<id>\d{{1,2}})(?!\d))
-        | (?:(?P<lead>오는|지난|이번|다가오는|돌아오는)_?)?
+        | (?:(?<![가-힣])(?P<lead>오는|지난|이번|다가오는|돌아오는)_?)?
           (?:(?P<year>(?:19|20)\d\d)년_?|(?P<yearword>{_words("years")})_?)?
           (?:(?P<month>1[0-2]|0?[1-9])월_?|(?P<monthword>{_words("months")})_)?
           (?P<day>3[01]|[12]\d|0?[1-9])
@@ -86,7 +86,7 @@ def _pattern() -> re.Pattern[str]:
             (?P<day2>3[01]|[12]\d|0?[1-9])일(?P<to>까지)?{not_length}
           | 일{not_length}
           )
-        | (?:(?P<weekword>{_words("weeks")}|오는|지난)_)?(?P<weekday>{_words("weekdays")})
+        | (?:(?P<weekword>{_words("weeks")}|(?<![가-힣])오는|지난)_)?(?P<weekday>{_words("weekdays")})
         | (?<![가-힣])(?P<rel>{_words("days")})(?![가-힣]*날)
         | (?<![가-힣])(?P<step>{_words("steps")})(?!개)
         | (?<![가-힣])(?P<off>{_words("lengths")})_?(?P<way>뒤|후|전)(?=[인에은,]|_|$)

@@ -59,9 +59,10 @@ def _ceremony(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed
     ceremony = [o for o in parse.occasions if o.head in signing and o.span.end <= clause.span.start]
     if not ceremony:
         return None
-    hands = find_idiom(clause, phrases, "hands") is not None or clause.lemma in lemmas("deal", "hands")
+    signs = find_idiom(clause, phrases, "signer") is not None
+    shake = find_idiom(clause, phrases, "hands") is not None or clause.lemma in lemmas("deal", "hands")
     held = clause.lemma in lemmas("event", "hold") and parse.own_occasion(phrases, {"을", "은", ""}, ceremony)
-    if not hands and not held:
+    if not (signs or shake or held):
         return None
     what = ceremony[-1].phrase
-    return told(clause, ActivityKind.DEAL, what, "shakes hands on it", mutual=True, needs_name=True)
+    return told(clause, ActivityKind.DEAL, what, "shakes hands on it", mutual=True, needs_name=not signs)

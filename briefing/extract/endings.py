@@ -10,6 +10,8 @@ from briefing.korean.lexicon import words
 
 # A verb's time is told by the last of at most so many linked verbs (만나 … 논의하고 … 둘러봤다).
 _CHAIN = 5
+# 메울 수도 있다고: an ending stands so near behind the one before it.
+_NEAR = 6
 _PAST = frozenset({"었", "았", "였", "엇"})
 _TO_COME = frozenset({"ᆯ", "을"})
 _LIGHT_VERBS = frozenset({"EP", "VX"})
@@ -33,11 +35,17 @@ def read_mood(tokens: Sequence[Token], i: int) -> Mood:
     """
     if i < len(tokens) and tokens[i].form in {"예정", "일정"}:
         return True, False
-    for _ in range(_CHAIN):
+    for link in range(_CHAIN):
         mood, i = _one_verb(tokens, i)
         if mood is not None:
-            return mood
+            # 행사에 참석해 … 끌어올려야 … 있다고 했다: the wish belongs to what he says
+            return (None, False) if link and mood[1] and _reported(tokens, i) else mood
     return None, False
+
+
+def _reported(tokens: Sequence[Token], i: int) -> bool:
+    """True if the words that end at index `i` are what somebody says (… 수 있다고 했다)."""
+    return any(t.tag == "EC" and t.form in ending_set("reported") for t in tokens[i : i + _NEAR])
 
 
 def _one_verb(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:

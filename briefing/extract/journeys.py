@@ -29,6 +29,8 @@ _BY_NAME = worded(r"\s?(?P<np>(?:[^\s,.]+ ){0,2}?(?P<noun>{occasions.trip.named}
 # 미국 출장, 방한…: where a headline or a part of it ends.
 _NOUN_ENDS = worded(r"(?<=\s)(?P<noun>{occasions.trip.headlines})길?(?=\s*$|\s?[…,·])", re.MULTILINE)
 _ABSENT = worded(r"{occasions.absent.words}")
+# 두바이에서 열리는, 다보스의
+_HELD_THERE = worded(r"{occasions.trip.rest}?(?:에서\s(?:\S+\s){0,2}?{occasions.held.adnominal}\s|의\s|\s)")
 _SINCE = worded(r"(?:은|는|이|도)\s(?:[^.\n“”\"]{0,40}?){occasions.trip.since}")
 # Where a journey's noun says nothing without its country, and where a craft says it alone.
 _VAGUE = affixes("occasions.trip.vague")
@@ -112,7 +114,19 @@ def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -
             continue
         if _REST().fullmatch(parse.text, places[-1].end, end):
             return told(clause, _TRIP, places[-1].of(parse.text), "goes to")
-    return None
+    return _to_occasion(parse, clause, phrases) if clause.lemma in lemmas("trip", "leaving") else None
+
+
+def _to_occasion(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """라스베이거스에서 열리는 CES로 떠나며: where the occasion is held is where one goes."""
+    occasion = parse.own_occasion(phrases, _GOAL)
+    if occasion is None:
+        return None
+    start = max(parse.bounds[0], occasion.span.start - _NEAR)
+    places = destinations(parse.document, start, occasion.span.end)
+    if not places or _HELD_THERE().match(parse.text, places[-1].end) is None:
+        return None
+    return told(clause, _TRIP, places[-1].of(parse.text), "goes to an occasion in")
 
 
 _airports = affixes("occasions.trip.airports+occasions.trip.terminals")

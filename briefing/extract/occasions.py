@@ -55,8 +55,9 @@ _HELD = worded(
     r"(?:에서|일|일부터|일까지|간|요일|날|전날|오전|오후|저녁|밤|\))\s{occasions.held.adnominal}\s"
 )
 _SHORTEST = 3
+_OTHERS = affixes("occasions.event.others")
 _NO_OCCASION = affixes("occasions.held.no_occasion")
-_BREAKS = frozenset(",▲△▷▶◆◇■□●○※")
+_BREAKS = frozenset(",▲△▷▶◆◇■□●○※】〕］")
 # 열린 ‘…’: what is held is an occasion whatever its name.
 _MARKS = re.compile("[‘'「『<〈《]")
 _HELD_NAME = worded(
@@ -121,6 +122,9 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
     for match in _pattern().finditer(text, sentence.span.start, sentence.span.end):
         if document.quoted(match.start()) or _HOST().match(text, match.end()):
             continue
+        last = document.tokens.get(match.end() - 1)
+        if (last is not None and last.tag == "JKG") or text.endswith(_OTHERS(), 0, match.end()):
+            continue  # 위원회의, 연합회의: an organisation's, no 회의; 여행사: no 행사
         start = phrase_start(document, sentence.tokens, match.start())
         while start < match.start() and (trim := _TRIM.match(text[start : match.start()])):
             start += trim.end()
@@ -247,7 +251,7 @@ def phrase_start(document: Document, tokens: Sequence[Token], at: int) -> int:
             token.start < low
             or token.form in _BREAKS
             or token.tag not in _PHRASE
-            or token.form in _AFTER()
+            or (token.form in _AFTER() and token.end < start)  # 시각장애인
             or document.quoted(token.start)
             or start - token.end > 1
         ):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from briefing.extract.dates import Day
+from briefing.extract.delegations import Delegation
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, modified
 from briefing.extract.occasions import Occasion, place_before, word_set
@@ -18,8 +19,9 @@ from briefing.model import Activity, ActivityKind, QuotedBy, Span
 
 _READ_FOR = worded(r"{occasions.held.read_for}")
 # A 회장 대신 B 사장이, A 회장을 대신해
-_INSTEAD = re.compile(r"(?:\([^()]*\))?(?:을|를)?\s대신(?:해|하여|한)?\s")
-_ABSENT = worded(r"{occasions.held.absent}")
+_INSTEAD = re.compile(r"(?:\([^()]*\))?(?:을|를)?\s대신(?:해서는|해서|해|하여|한)?\s")
+# 자리를 비운 사이 tells who was away once, of no occasion.
+_ABSENT = worded(r"{occasions.held.absent}(?!\s{occasions.held.while_away})")
 # 12일 가람전자에 따르면, 26일 밝혔다: the day of the announcement, not of what it tells.
 _ANNOUNCED = worded(r"(?:(?!고 )[^,.“”\"]){0,24}?{speech.said.announced}")
 # 올해 초 CES에서 내놓은, 지난해 포럼에서 밝힌: an occasion looked back on is not the one the text is at.
@@ -59,7 +61,8 @@ class Scene:
         untold: Sentences since then, from which `topic` tells it anew when it is asked for.
         gathered: Persons of the last group of two or more.
         recent: Executives in the order in which they were last spoken of.
-        absent: Names of those who are said not to be there.
+        absent: Those who are said not to be there: by name, from which sentence on and from what occasion
+            (None where the text has named none).
         dated: First and last day of each occasion, by where it begins.
         journeys: The first journey and the first visit told, which 이번 출장 means.
         journey: Journey or visit told last, and its index among the activities.
@@ -67,6 +70,7 @@ class Scene:
         last_at: Where it was told.
         talks: What the last meeting told of is called (회동).
         talked: Index after the sentence that told of it.
+        delegation: That told of last.
     """
 
     anchor: date | None = None
@@ -86,7 +90,7 @@ class Scene:
     untold: list[tuple[Sentence, tuple[Group, ...]]] = field(default_factory=list)
     gathered: tuple[Mention, ...] = ()
     recent: list[Mention] = field(default_factory=list)
-    absent: set[str] = field(default_factory=set)
+    absent: dict[str, tuple[Span, str | None]] = field(default_factory=dict)
     dated: dict[int, tuple[date | None, date | None]] = field(default_factory=dict)
     journeys: dict[ActivityKind, Activity] = field(default_factory=dict)
     journey: Activity | None = None
@@ -96,6 +100,7 @@ class Scene:
     last_at: int = 0
     talks: str = ""
     talked: int = -1
+    delegation: Delegation | None = None
 
 
 def announced(document: Document, day: Day, sentence: Sentence, deed: int = -1) -> bool:
@@ -130,8 +135,11 @@ def remember(  # noqa: PLR0917
 ) -> None:
     """Takes a sentence into the thread."""
     _days(document, sentence, days, scene)
+    greetings = word_set("event", "greetings")
     named = [o for o in occasions if not o.pointing and not looked_back_on(document, sentence, o)]
     for occasion in named:
+        if scene.occasion is not None and occasion.head in greetings:
+            continue  # a part of the ceremony told before
         scene.occasion = occasion
         scene.what = occasion.phrase
         scene.told = sentence.span.end
@@ -191,18 +199,54 @@ def looked_back_on(document: Document, sentence: Sentence, occasion: Occasion) -
     return _LOOKING_BACK().search(document.text, start, occasion.span.start + 2) is not None
 
 
-def absences(document: Document, sentence: Sentence, groups: Sequence[Group], scene: Scene) -> None:
+def absences(
+    document: Document,
+    sentence: Sentence,
+    occasions: Sequence[Occasion],
+    groups: Sequence[Group],
+    scene: Scene,
+) -> None:
     """Notes who is away: A 회장은 참석하지 않았다; 자리를 비운 A 회장; A 회장의 축사를 B가 대독했다."""
     text, start, end = document.text, sentence.span.start, sentence.span.end
-    away = [g for g in groups if _INSTEAD.match(text, g.mentions[-1].span.end, end)]
+    missing = replaced(text, groups, end)
     if (match := _READ_FOR().search(text, start, end)) and not document.quoted(match.start()):
-        away += [g for g in groups if g.role == "of" and g.end <= match.start()][:1]
+        missing += [g for g in groups if g.role == "of" and g.end <= match.start()][:1]
     elif (match := _ABSENT().search(text, start, end)) and not document.quoted(match.start()):
         behind = modified(document, groups, match.end(), sentence) if text[match.end() - 1] == "운" else None
         before = [g for g in groups if g.role == "subject" and g.end <= match.start()][-1:]
-        away += [behind] if behind else before
-    for group in away:
-        scene.absent.add(document.persona_of(group.mentions[-1]).name)
+        missing += [behind] if behind else before
+    named = [o for o in occasions if not o.pointing and o.head not in word_set("event", "speeches")]
+    here = named[-1].phrase if named else None
+    for group in missing:
+        name = document.persona_of(group.mentions[-1]).name
+        scene.absent[name] = (sentence.span, here or (scene.what or None))
+
+
+def replaced(text: str, groups: Sequence[Group], end: int) -> list[Group]:
+    """Those in whose place somebody comes: A 회장 대신 B 사장이, A 회장을 대신해."""
+    if not groups or text.find("대신", groups[0].mentions[0].span.end, end) < 0:
+        return []
+    return [g for g in groups if _INSTEAD.match(text, g.mentions[-1].span.end, end)]
+
+
+def away(scene: Scene, name: str, kind: ActivityKind | None, what: str, at: Span | None = None) -> bool:
+    """True if somebody is said not to be there.
+
+    Args:
+        scene: What the text has told so far.
+        name: Whose deed it is.
+        kind: Its kind.
+        what: The occasion, or what is told of it.
+        at: Where the deed stands, if that is known: in the sentence that tells the absence it never counts.
+    """
+    if name not in scene.absent:
+        return False
+    sentence, missed = scene.absent[name]
+    if at is not None and sentence.start <= at.start < sentence.end:
+        return True
+    if kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
+        return False
+    return missed is None or what.endswith(missed) or missed.endswith(what)
 
 
 def _days(document: Document, sentence: Sentence, days: Sequence[Day], scene: Scene) -> None:

@@ -10,6 +10,7 @@ from briefing.extract.attendance import event_at, modified_occasion
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.occasions import word_set
+from briefing.extract.scene import replaced
 from briefing.korean.wordlists import worded
 from briefing.model import ActivityKind, Span
 
@@ -25,6 +26,8 @@ _IT_WAS = worded(
 _IS_ONE = re.compile(r"이?다\.?$")
 _SUBJECT = re.compile(r"[가-힣](?:은|는|이|가|도)\s")
 _CHAIRED = worded(r"(?:\([^()]*\))?(?:의)?\s{occasions.held.chaired}(?:로|하에| 하에|\s아래)\s")
+# 임직원 등 150여 명이, 업계 관계자들이
+_MANY = worded(r"(?:\d|여|몇)\s?명$|{people.crowds}(?:들|\s등)$")
 # 조 사장의 두 번째 취임식
 _BESIDE = 12
 
@@ -44,6 +47,8 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     """무대에 올랐다, 테이프를 잘랐다, 의장을 맡았다, 기조연설자로 나선다, 시구했다."""
     alone = clause.lemma in lemmas("event", "alone")
     noun = find_idiom(clause, phrases, "stage", "opening", "chair", "role")
+    if noun is None and _of_many(parse, clause, phrases):
+        noun = find_idiom(clause, phrases, "crowd")
     if noun is None and not alone:
         return []
     here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
@@ -59,6 +64,13 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
             strong, noun = True, there  # 위원회에 참고인으로 출석한다
     what = parse.noun_phrase(noun.span.end, " ,의") if noun else parse.text[clause.span.start : clause.end]
     return [told(clause, ActivityKind.EVENT, what, "on stage", pointing=True, needs_scene=not strong)]
+
+
+def _of_many(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
+    """True if a crowd does it, or somebody in place of another: seats are filled then, and no post."""
+    if any(p.level == 0 and p.particle in {"이", "은"} and _MANY().search(p.words) for p in phrases):
+        return True
+    return bool(replaced(parse.text, parse.groups, clause.span.start))
 
 
 def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:

@@ -15,7 +15,7 @@ from briefing.extract.affiliation import (
     of_same_firm,
     stated_company,
 )
-from briefing.extract.bodies import is_civic_body, is_outside, state_owned
+from briefing.extract.bodies import is_civic_body, is_cooperative, is_outside, state_owned
 from briefing.extract.coreference import Draft
 from briefing.extract.document import Document, Persona
 from briefing.extract.particles import ENDS_IN_PARTICLE
@@ -228,7 +228,8 @@ def _past(draft: Draft, setting: Setting) -> tuple[str, str] | None:
 def _by_title(pool: Sequence[Title], company: str | None) -> bool:
     """True if the titles are those of an executive, whatever the house."""
     heads = [h for t in pool for h in t.heads]
-    if company is not None and state_owned(company) and any(h in _posts("state") for h in heads):
+    chaired = company is not None and (state_owned(company) or is_cooperative(company))
+    if chaired and any(h in _posts("state") for h in heads):
         return True
     if any(kinds().get(h) == "other" and h not in _DEGREES() for h in heads) and not any(
         h in _posts("firm") for h in heads

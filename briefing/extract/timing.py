@@ -20,7 +20,8 @@ from briefing.korean.wordlists import worded
 _NEWS = timedelta(days=60)
 # 예정, 계획 this near the end of a sentence speak for all of it.
 _AT_END = 25
-_AHEAD = worded(r"{times.ahead}|오는 |[을할될] 전망|[는을할] 일정(?:이다|이며|이고|을 소화한다)")
+# 오는 15일, but not 누리바이오는.
+_AHEAD = worded(r"{times.ahead}|(?<![가-힣])오는 |[을할될] 전망|[는을할] 일정(?:이다|이며|이고|을 소화한다)")
 _LONG_AGO = worded(r"{times.past}|(?P<year>(?:19|20)\d\d)년|\d+년 전|살 때")
 _NOW = worded(r"{times.now}")
 # 매주 월요일 현장으로 출근한다: a habit is no news.
@@ -28,6 +29,8 @@ _HABIT = worded(r"(?<![가-힣]){times.habit}\s")
 _BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다|일이\s?있다")
 _TO_COME = worded(r"\s(?:[^\s,.]+\s){0,3}?{occasions.held.to_come}\s")
 _GOES_ON = worded(r"{times.onward}?\s?{times.hours}?(?:에는|엔|에)?\s")
+# Where the next verb begins; 만나지 않고 is one.
+_NEXT_VERB = re.compile(r"[,“\"]|며 |(?<!않)고 ")
 # 17일 광주, 31일 부산: days of one deed, each with its place.
 _NEXT_DAY = re.compile(r"\s?(?P<place>[가-힣A-Za-z]{2,12})?(?:에서)?(?:,|·|과|와|및|이어)?\s?")
 
@@ -113,7 +116,7 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
     if habit is not None and not document.quoted(habit.start()):
         return "habit"
     stop = min(sentence.span.end, deed.end + 14)
-    behind = re.split(r"[,“\"]|며 |고 ", text[deed.span.start : stop])[0]
+    behind = _NEXT_VERB.split(text[deed.span.start : stop])[0]
     if _absent().search(behind):
         return "does not take part, or only sees somebody off"
     if _BACKGROUND.search(text, max(deed.end, sentence.span.end - 12), sentence.span.end):

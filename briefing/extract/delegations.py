@@ -1,0 +1,69 @@
+"""Who travels with a delegation told of before: 사절단이 아스타나로 떠났다. 단장은 A 회장이 맡았다."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.dates import Day
+from briefing.extract.deeds import Deed, Parse, find_idiom, told
+from briefing.extract.occasions import destinations
+from briefing.korean.wordlists import worded
+from briefing.model import ActivityKind
+
+RULE = "travels with the delegation"
+_NAMED = worded(r"{occasions.trip.delegations}(?![가-힣]*장)")
+_OF_IT = worded(r"(?:{occasions.trip.delegations+occasions.trip.along+occasions.trip.party})(?:길|들)?$")
+# Who belongs to it is told within so many characters.
+_REACH = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """A delegation that goes abroad.
+
+    Attributes:
+        what: Where to, as written.
+        first: Its first day, or None.
+        last: Its last day, or None.
+        told: Where the sentence ends that told of it.
+    """
+
+    what: str
+    first: date | None
+    last: date | None
+    told: int
+
+
+def find_delegation(parse: Parse, days: tuple[Day, ...]) -> Delegation | None:
+    """The delegation a sentence tells of, if it says to what country."""
+    start, end = parse.bounds
+    match = _NAMED().search(parse.text, start, end)
+    if match is None or parse.document.quoted(match.start()):
+        return None
+    places = destinations(parse.document, start, end)
+    if not places:
+        return None
+    day = days[0] if days else None
+    where = places[-1].of(parse.text)
+    return Delegation(where, day.first if day else None, day.last if day else None, end)
+
+
+def find_members(parse: Parse, delegation: Delegation | None) -> list[Deed]:
+    """Those of whom a sentence says that they belong to the delegation."""
+    if delegation is None or parse.bounds[0] - delegation.told > _REACH or parse.occasions:
+        return []
+    return [
+        told(clause, ActivityKind.TRIP, delegation.what, RULE, needs_name=True)
+        for clause, phrases in parse.pairs()
+        if _joins(clause, phrases)
+    ]
+
+
+def _joins(clause: Clause, phrases: tuple[Argument, ...]) -> bool:
+    if find_idiom(clause, phrases, "joins") is not None:
+        return True
+    # 투자에 참여했다 is another matter
+    own = [p for p in phrases if p.level == 0 and p.particle in {"에", "을"}]
+    return clause.lemma in lemmas("trip", "joins") and all(_OF_IT().search(p.head) for p in own)
