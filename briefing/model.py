@@ -629,6 +629,7 @@ class Story:
         outlets: Names, in order of publication, without repetition.
         facts: Merged facts.
         people: Executives named, for posts and ranks in a rendering.
+        risen: Moves by which they got ranks before, as other stories tell them; earliest published first.
     """
 
     id: int
@@ -639,6 +640,7 @@ class Story:
     outlets: tuple[str, ...]
     facts: tuple[MergedFact, ...]
     people: tuple[Person, ...] = ()
+    risen: tuple[StoredFact, ...] = ()
 
 
 # --------------------------------------------------------------------------- briefings

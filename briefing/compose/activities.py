@@ -180,7 +180,7 @@ class _Telling:
             main=self.journey(group.main, below) if group.main else None,
             stations=tuple(dict.fromkeys(self.occasion(act) for act in below)),
             companions=tuple(
-                self.titles.companion(name, company)
+                self.titles.companion(name, company, last_told)
                 for name in dict.fromkeys(map(self.name_of, along))
                 # whom the line names as met came along with nobody
                 if name not in names and not any(name in act.what for _, act in group.acts)

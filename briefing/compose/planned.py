@@ -98,6 +98,7 @@ def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem
     items = []
     for told in together.values():
         merged, act = told[0]
+        last_told = sources_of(found for found, _ in told).all[-1].published
         names = dict.fromkeys(other.person for _, other in told)
         along = dict.fromkeys(
             name
@@ -107,7 +108,7 @@ def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem
         )
         items.append(
             PlannedItem(
-                who="·".join(label(name, titles.now(name, act.company)) for name in names),
+                who="·".join(label(name, titles.now(name, act.company, last_told)) for name in names),
                 company=act.company,
                 what=activity_phrase(merged),
                 when=act.when,
@@ -117,7 +118,7 @@ def planned_items(story: Story, facts: Sequence[MergedFact]) -> list[PlannedItem
                 story=story.id,
                 kind=act.kind,
                 people=tuple(names),
-                companions=tuple(titles.companion(name, act.company) for name in along),
+                companions=tuple(titles.companion(name, act.company, last_told) for name in along),
                 doubts=doubts_of(found for found, _ in told),
             )
         )

@@ -49,12 +49,14 @@ def rises_of(stories: Iterable[Story]) -> Mapping[str, tuple[Rise, ...]]:
     """Ranks got by the moves of stories, by name, earliest told first."""
     found: dict[str, list[Rise]] = defaultdict(list)
     for story in stories:
-        for merged in story.facts:
-            fact = merged.fact
+        moves = [
+            *((merged.fact, merged.sources[0].published) for merged in story.facts),
+            *((item.fact, item.source.published) for item in story.risen),
+        ]
+        for fact, told in moves:
             if isinstance(fact, Move) and fact.kind in _UP and fact.status is MoveStatus.DONE:
                 rank = next((part for part in _parts(fact.role or "")[::-1] if part in wording().ranks), "")
                 if rank:
-                    told = merged.sources[0].published
                     found[fact.person].append(Rise(rank, plain(fact.company), told, fact.when))
     return {name: tuple(sorted(rises, key=lambda rise: rise.told)) for name, rises in found.items()}
 
@@ -64,7 +66,7 @@ class Titles:
 
     Args:
         story: Whose articles tell them.
-        rises: Ranks got by moves that other stories tell, too; None: those of this one.
+        rises: Ranks got by moves that other stories tell, too; None: those that this one knows.
     """
 
     def __init__(self, story: Story, rises: Mapping[str, Sequence[Rise]] | None = None) -> None:
@@ -93,7 +95,9 @@ class Titles:
         risen = self._risen(name, company, at) if at is not None else ""
         newest = _newest_rank(current, (risen,) if risen else self._taken.get(name, ()))
         titles = tuple(one.title for one in newest)
-        if risen and (old := {rank for title in titles if (rank := rank_of(title))}) and risen not in old:
+        old = {rank for title in titles if (rank := rank_of(title))}
+        # who is called by a higher one has risen again
+        if risen and old and max(map(_step, old)) < _step(risen):
             return (*(title for title in titles if not rank_of(title)), risen)
         return titles
 
@@ -126,11 +130,11 @@ class Titles:
         there = self.now(name, house)
         return f"{house} {post_label(there)}" if house and there else ""
 
-    def companion(self, name: str, company: str | None) -> str:
+    def companion(self, name: str, company: str | None, at: datetime | None = None) -> str:
         """`윤서라 부사장`, or `노을화학 윤서라 부사장` for somebody who came along from another house."""
         told = self._of(name)
         if company is None or not told or self._at(name, company):
-            return label(name, self.now(name, company))
+            return label(name, self.now(name, company, at))
         house = max(told, key=lambda one: one.count).company or ""
         there = self.now(name, house)
         said = not house or any(house in title for title in there)
@@ -170,6 +174,11 @@ def people_once(people: Iterable[Person]) -> tuple[Person, ...]:
         titles = [one.title for one in _newest_rank(titled, ())]
         once.append(Person(told[0].name, told[0].company, post_label(titles) or None))
     return tuple(once)
+
+
+def _step(rank: str) -> int:
+    """How high a rank stands; 0 for one that no ladder has."""
+    return wording().ladder.index(rank) + 1 if rank in wording().ladder else 0
 
 
 def rank_of(title: str) -> str:

@@ -60,6 +60,7 @@ class Wording:
     activities: Mapping[ActivityKind, ActivityWords]
     trips: TripWords
     ranks: tuple[str, ...]
+    ladder: tuple[str, ...]
     chiefs: tuple[str, ...]
     chief_names: Mapping[str, str]
     outer: tuple[str, ...]
@@ -121,6 +122,7 @@ def wording() -> Wording:
             home=words(trips, "trips", "home"),
         ),
         ranks=words(raw.get("titles"), "titles", "ranks"),
+        ladder=words(raw.get("titles"), "titles", "ladder"),
         chiefs=words(raw.get("titles"), "titles", "chiefs"),
         chief_names=pairs(raw.get("titles"), "titles", "chief_names"),
         outer=words(raw.get("places"), "places", "outer"),

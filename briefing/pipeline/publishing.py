@@ -39,6 +39,7 @@ from briefing.pipeline.jobs import Report
 from briefing.pipeline.sharing import RUMOUR_MEMORY
 from briefing.store import NewEdition, Store
 from briefing.stories.merging import with_rumours
+from briefing.stories.persons import ECHO, not_moved, with_risen
 from briefing.stories.ranking import build_stories, rank, without_repeats
 from briefing.stories.rules import merging_rules
 from briefing.subscribers import Subscriber
@@ -107,7 +108,7 @@ class Publisher:
         """Stories with facts of these companies (None: all) in a period, weightiest first."""
         if companies is None:
             return await self.stories_of(await self._store.news.facts(None, period), None)
-        stories = await self._with_rumours(await self._told_of(companies, period))
+        stories = await self._with_rises(await self._with_rumours(await self._told_of(companies, period)))
         return rank(stories, self._clock(), companies)
 
     async def _told_of(self, companies: Sequence[str], period: Period) -> tuple[Story, ...]:
@@ -133,7 +134,7 @@ class Publisher:
         if keep is not None:
             left = (replace(story, facts=tuple(filter(keep, story.facts))) for story in stories)
             stories = tuple(story for story in left if story.facts)
-        return rank(stories, self._clock(), companies or ())
+        return rank(await self._with_rises(stories), self._clock(), companies or ())
 
     async def _with_rumours(self, stories: Sequence[Story]) -> tuple[Story, ...]:
         """The stories, their moves linked to rumours of stories before them."""
@@ -151,6 +152,16 @@ class Publisher:
         if not before:
             return tuple(stories)
         return tuple(replace(story, facts=with_rumours(story.facts, before)) for story in stories)
+
+    async def _with_rises(self, stories: Sequence[Story]) -> tuple[Story, ...]:
+        """The stories with the ranks their people got before, as other stories tell; one read for all."""
+        persons = not_moved(merged.fact for story in stories for merged in story.facts)
+        if not persons:
+            return tuple(stories)
+        first = min(story.first_published for story in stories)
+        last = max(story.last_published for story in stories)
+        moves = await self._store.news.moves_of(persons, Period(first - ECHO, last + THIS_SECOND))
+        return tuple(with_risen(story, moves) for story in stories) if moves else tuple(stories)
 
     async def stories_by_id(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
         """Stories that are still stored, weightiest first."""

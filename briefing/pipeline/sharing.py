@@ -31,6 +31,7 @@ from briefing.pipeline.asking import (
 from briefing.store import Store
 from briefing.stories.facts import norm
 from briefing.stories.merging import with_rumours
+from briefing.stories.persons import ECHO, not_moved, with_risen
 from briefing.stories.ranking import build_stories, story_weight, without_repeats
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ class SharedNews:
         # story -> all its facts, for stories that began before the period of a digest
         self._earlier: dict[int, dict[StoredFact, None]] = defaultdict(dict)
         self._rumours: dict[str, tuple[StoredFact, ...]] = {}
+        # name -> moves of people of this name
+        self._moves: dict[str, dict[StoredFact, None]] = defaultdict(dict)
         # what may make facts of two of them one story or one fact -> those that have it
         self._places: dict[tuple[str, object], set[Ask]] = defaultdict(set)
         self._near: dict[Ask, set[Ask]] = defaultdict(set)
@@ -102,10 +105,21 @@ class SharedNews:
                 # another round may have looked at a shorter or longer period
                 known = dict.fromkeys((*self._rumours.get(person, ()), *rumours))
                 self._rumours[person] = tuple(known)
+        await self._read_moves(told)
         for ask, facts in found.items():
             self._since[ask] = since
             self._told[ask] = facts
             self._link(ask)
+
+    async def _read_moves(self, told: Sequence[StoredFact]) -> None:
+        """Moves by which people who do or say something got their ranks."""
+        persons = not_moved(fact.fact for fact in told)
+        if not persons:
+            return
+        first = min(self._rows[fact.story_id].first_published for fact in told if fact.story_id in self._rows)
+        for move in await self._store.news.moves_of(persons, Period(first - ECHO, self._now)):
+            if isinstance(move.fact, Move):
+                self._moves[move.fact.person][move] = None
 
     def _link(self, ask: Ask) -> None:
         """Note with what else this one's facts may make one story or one fact."""
@@ -175,7 +189,7 @@ class SharedNews:
         for whole in without_repeats(build_stories(rows, [*before, *told])):
             story = _news_of(whole, before, since) if before else whole
             if any(worth_telling(merged.fact) for merged in story.facts):
-                linked = self._with_rumours(story)
+                linked = self._with_rises(self._with_rumours(story))
                 weight = story_weight(linked, self._now, names)
                 weighed.append(((-weight, -linked.last_published.timestamp(), linked.id), linked))
         return tuple(weighed)
@@ -192,6 +206,11 @@ class SharedNews:
             for fact in dict.fromkeys(told)
             if fact.fact.company in names and fact.source.read_at is not None and fact.source.read_at < since
         ]
+
+    def _with_rises(self, story: Story) -> Story:
+        names = not_moved(merged.fact for merged in story.facts)
+        moves = [move for name in sorted(names) for move in self._moves.get(name, ())]
+        return with_risen(story, moves) if moves else story
 
     def _with_rumours(self, story: Story) -> Story:
         persons = {norm(merged.fact.person) for merged in story.facts if isinstance(merged.fact, Move)}

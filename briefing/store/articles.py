@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -144,6 +144,13 @@ class ArticleStore(ArticleRecorder):
         """Rumoured moves of these persons whose article was published in a period, earliest first."""
         when = facts.c.published
         query = stored_facts().where(facts.c.rumoured, when >= period.since, when < period.until)
+        names = sorted({name[:INDEXED_CHARS] for name in persons})
+        return await self._select_in(query, facts.c.person, names)
+
+    async def moves_of(self, persons: Collection[str], period: Period) -> tuple[StoredFact, ...]:
+        """Moves of everyone of these names whose article was published in a period, earliest first."""
+        when = facts.c.published
+        query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
         names = sorted({name[:INDEXED_CHARS] for name in persons})
         return await self._select_in(query, facts.c.person, names)
 

@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
 from briefing.findings import Mention, Namesake, Post
 from briefing.korean.lexicon import table
-from briefing.model import MergedFact, Move, MoveKind, MoveStatus, StoredFact, Story
+from briefing.model import (
+    Activity,
+    Fact,
+    MergedFact,
+    Move,
+    MoveKind,
+    MoveStatus,
+    StoredFact,
+    Story,
+    person_of,
+)
 from briefing.stories.facts import is_head, norm, post
 
 _RANK = re.compile(r"(?:명예)?(?:부)?회장|부?사장|전무|상무보?|이사")
@@ -20,7 +31,7 @@ _FORMER = re.compile(r"(?:전|前|옛)\s")
 _UP = frozenset({MoveKind.APPOINTED, MoveKind.PROMOTED})
 
 ECHO = timedelta(days=90)
-"""So long after somebody left, articles go on to use the old title."""
+"""So long after somebody left or rose, articles go on to use the old title."""
 
 
 def namesakes(
@@ -150,6 +161,35 @@ def posts_held(stories: Sequence[Story], mentions: Sequence[Mention]) -> tuple[P
     taken.sort(key=lambda pair: pair[0].sources[0].published, reverse=True)
     known = {company for company, roles in held.items() if roles}
     return (*(one for _, one in taken), *_mentioned(mentions, known, left))
+
+
+def not_moved(facts: Iterable[Fact]) -> frozenset[str]:
+    """Names of those who do or say something, and of who came along: whose ranks a line may tell."""
+    told = [fact for fact in facts if not isinstance(fact, Move)]
+    along = (name for fact in told if isinstance(fact, Activity) for name in fact.companions)
+    return frozenset((*filter(None, map(person_of, told)), *along))
+
+
+def with_risen(story: Story, moves: Iterable[StoredFact]) -> Story:
+    """A story with the moves by which its people got their ranks before, told by other stories.
+
+    Args:
+        story: Its own moves are known to it.
+        moves: Of people of these names, in any order; those that raise nobody are passed over.
+    """
+    names = not_moved(merged.fact for merged in story.facts)
+    risen = [
+        item
+        for item in moves
+        if isinstance(item.fact, Move)
+        and item.fact.kind in _UP
+        and item.fact.status is MoveStatus.DONE
+        and item.fact.person in names
+        and item.story_id != story.id
+        and story.first_published - ECHO <= item.source.published <= story.last_published
+    ]
+    risen.sort(key=lambda item: (item.source.published, item.source.article_id))
+    return replace(story, risen=tuple(risen)) if risen else story
 
 
 def bears(titles: Iterable[str | None], asked: str) -> bool:

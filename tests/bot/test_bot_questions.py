@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.handlers import Desk
+from briefing.model import Extraction, Person, Quote, QuotedBy, Span
 from tests.bot.talk import GROUP, ME, ask, press, settled
 
 pytestmark = pytest.mark.usefixtures("chat")
@@ -183,6 +184,28 @@ async def test_a_digest_says_for_which_person_or_topic_a_story_is_told(api, publ
     assert digest.labels == ["새결바이오랩", "인물: 남궁별", "다온모비스텍 투자 발언"]
     assert (await press(api, digest, "인물: 남궁별")).text.startswith(f"남궁별 · {HNE}")
     assert "공장을 더 짓겠다" in (await press(api, digest, "다온모비스텍 투자 발언")).text
+
+
+async def test_a_digest_calls_people_by_the_rank_that_another_story_gave(
+    api, desk: Desk, promote, record, clock
+) -> None:
+    await ask(api, f"/subscribe {HNE}")
+    await promote(HNE, ["남궁솔"], "사장", hours_ago=70)
+    clock.advance(hours=1)
+    text = f'남궁솔 {HNE} 부사장은 "{WORDS}"라고 말했다.'
+    said = Span(text.index(WORDS), text.index(WORDS) + len(WORDS))
+    words = Quote(
+        "남궁솔", HNE, "부사장", WORDS, QuotedBy.EXECUTIVE, True, said, (Span(0, len(text)),), topics=("ai",)
+    )
+    people = (Person("남궁솔", HNE, "부사장"),)
+    await record("남궁솔의 말", text, Extraction(relevant=True, people=people, quotes=(words,)), 2)
+    clock.advance(minutes=1)
+    # the move lies days before what a briefing on today covers
+    for question in ("/digest", f"/brief {HNE} 오늘"):
+        answer = await ask(api, question)
+        assert WORDS in answer.text
+        assert "남궁솔 사장" in answer.text
+        assert "부사장" not in answer.text
 
 
 async def test_two_companies_joined_by_a_particle_are_two(api, publish) -> None:

@@ -11,7 +11,18 @@ from briefing.compose.activities import activity_items
 from briefing.compose.render import Renderer, to_text
 from briefing.compose.texts import in_language
 from briefing.compose.translation import occasion
-from briefing.model import Activity, CompanyBrief, MergedFact, Period, Person, Resolution, Story
+from briefing.model import (
+    Activity,
+    CompanyBrief,
+    Edition,
+    EditionKind,
+    MergedFact,
+    Period,
+    Person,
+    Resolution,
+    StoredFact,
+    Story,
+)
 from briefing.subscribers import Language
 from tests.compose.compose_samples import FIRST, HANBYEOL, TOPICS, activity, move, quote, source
 
@@ -62,6 +73,30 @@ def test_a_promotion_that_holds_later_or_is_a_rumour_changes_no_rank() -> None:
     said = story(2, told(SPEECH, 2, 1), people=OLD)
     assert "• 남궁진 부사장 · AI" in brief(risen(0, date(2027, 1, 1)), said)
     assert "• 남궁진 부사장 · AI" in brief(risen(0, status="rumored"), said)
+
+
+def told_elsewhere(days: int, role: str = "사장") -> tuple[StoredFact, ...]:
+    """A promotion as another story tells it."""
+    raised = told(move("남궁진", "promoted", role), 1, days)
+    return (StoredFact(1, raised.fact, raised.sources[0]),)
+
+
+def test_a_line_of_a_digest_and_an_alert_tell_the_rank_got_in_another_story() -> None:
+    said = story(2, told(SPEECH, 2, 3), people=OLD)
+    visit = story(3, told(activity("남궁진", "visit", "여수공장", DAY), 3, 3), people=OLD)
+    for told_now in (said, visit):
+        alone = replace(told_now, risen=told_elsewhere(0))
+        period = Period(FIRST, FIRST + timedelta(days=4))
+        edition = Edition("k", 7, EditionKind.DIGEST, period, ("한별전자",), (alone,))
+        for parts in (RENDERER.digest(edition), RENDERER.alert(edition)):
+            shown = to_text(parts[0])
+            assert "남궁진 사장" in shown
+            assert "부사장" not in shown
+
+
+def test_whoever_is_called_by_a_higher_rank_has_risen_since() -> None:
+    said = replace(story(2, told(SPEECH, 2, 3), people=OLD), risen=told_elsewhere(0, "상무"))
+    assert "• 남궁진 부사장 · AI" in brief(said)
 
 
 def test_a_post_beside_the_rank_stays() -> None:
