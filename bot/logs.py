@@ -7,7 +7,8 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import UTC, datetime, tzinfo
 from types import TracebackType
 from urllib.parse import quote
@@ -51,6 +52,15 @@ class Redaction:
         return QUERY_KEY.sub(r"\1[secret]", text)
 
 
+def _in_zone(record: logging.LogRecord, told: Callable[[datetime], str]) -> logging.LogRecord:
+    """The record, or a copy in which moments among its arguments are told as the line's own time is."""
+    if not isinstance(record.args, tuple) or not any(isinstance(one, datetime) for one in record.args):
+        return record
+    record = copy(record)
+    record.args = tuple(told(one) if isinstance(one, datetime) else one for one in record.args or ())
+    return record
+
+
 class Redactor(logging.Formatter):
     """A formatter that takes secrets out of the finished line.
 
@@ -72,7 +82,8 @@ class Redactor(logging.Formatter):
         return datetime.fromtimestamp(record.created, self._zone).isoformat(" ", "milliseconds")
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line without secrets."""
+        """The line without secrets, moments in its arguments in the zone."""
+        record = _in_zone(record, lambda moment: moment.astimezone(self._zone).isoformat(" ", "seconds"))
         return self._redacted(super().format(record))
 
 
@@ -92,9 +103,9 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        record = _in_zone(record, lambda moment: _utc(moment, "seconds"))
         told = {
-            "time": when.replace("+00:00", "Z"),
+            "time": _utc(datetime.fromtimestamp(record.created, UTC), "milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             # each value before it is quoted: a secret with a quotation mark reads otherwise afterwards
@@ -106,6 +117,10 @@ class JsonLines(logging.Formatter):
         if traceback:
             told["exception"] = self._redacted("\n".join(traceback))
         return json.dumps(told, ensure_ascii=False)
+
+
+def _utc(moment: datetime, timespec: str) -> str:
+    return moment.astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
 
 
 def _without_trouble_of_telegram(record: logging.LogRecord) -> bool:

@@ -36,7 +36,8 @@ class PollingRequest(HTTPXRequest):
     """The client for getUpdates.
 
     python-telegram-bot ends its polling loop without a word to the application when the token is
-    refused later on (revoked at @BotFather); `on_refused` is called then.
+    refused later on (revoked at @BotFather); `on_refused` is called then. And it tells its trouble only:
+    `on_answer` is called whenever Telegram gives updates, or says that there are none.
     """
 
     def __init__(self) -> None:
@@ -48,12 +49,15 @@ class PollingRequest(HTTPXRequest):
             pool_timeout=POOL_TIMEOUT_S,
         )
         self.on_refused: Callable[[], None] = lambda: None
+        self.on_answer: Callable[[], None] = lambda: None
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """One request, see `BaseRequest.do_request`."""
         status, body = await super().do_request(*args, **kwargs)
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
             self.on_refused()
+        if status == HTTPStatus.OK:
+            self.on_answer()
         return status, body
 
 

@@ -87,6 +87,40 @@ async def test_after_our_own_outage_nobody_waits_for_its_backoff(desk: Newsdesk)
     assert [state.failures for state in await desk.store.news.feeds()] == [0] * 5
 
 
+async def test_our_own_outage_is_one_line_and_its_end_another(
+    desk: Newsdesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    elsewhere = desk.site.url("").replace("127.0.0.1", "localhost")
+    paths = [f"/{number}" for number in range(5)]
+    hosts = [desk.site.url("")] * 4 + [elsewhere]
+    feeds = [Feed(f"{host}{path}", f"매체{path[1:]}") for host, path in zip(hosts, paths, strict=True)]
+    await desk.store.news.add_feeds(feeds, NOW)
+
+    async def ticks(minutes: int) -> list[str]:
+        caplog.clear()
+        for _ in range(0, minutes, 5):
+            desk.clock.now += timedelta(minutes=5)
+            await desk.pipeline.poll_due()
+        return [line for line in caplog.messages if "feed" in line]
+
+    for path in paths:
+        desk.site.publish(path, status=502)
+    (line,) = await ticks(180)
+    assert "as if our own network were down: 5 failed" in line
+    assert "answered 502" in line
+    for path in paths:
+        desk.site.publish(path, seldom(int(path[1:]) * 100, NOW))
+    (line,) = await ticks(30)
+    assert line.startswith("feeds answer again after none did")
+    # some that fail while others answer are told each
+    for path in paths[:3]:
+        desk.site.publish(path, status=502)
+    said = await ticks(26 * 60)
+    assert {line.split(":")[0] for line in said if "next try" in line} == {f"feed 매체{n}" for n in range(3)}
+    assert not any("our own network" in line for line in said)
+
+
 async def test_one_host_that_is_down_is_not_our_outage(desk: Newsdesk) -> None:
     for number in range(4):
         await desk.feed(f"/none/{number}")

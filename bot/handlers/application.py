@@ -259,7 +259,8 @@ async def check_token(application: App) -> None:
         # not chained: python-telegram-bot writes the token into the message
         raise _refused() from None
     except TelegramError as error:
-        log.warning("Telegram cannot be reached (%s); news is collected meanwhile", _said(error))
+        # news is collected meanwhile
+        _trouble_of(application).met(error)
     except BaseException:
         await _close(application)
         raise
@@ -315,10 +316,15 @@ async def by_polling(application: App, stop: asyncio.Event, refused: asyncio.Eve
         InvalidToken: the token was refused; the updater keeps it for whoever stops it.
     """
     assert application.updater is not None, "built with one"
+    trouble = _trouble_of(application)
+    # getUpdates' own transport has no public name
+    polling, _ = application.bot._request
+    if isinstance(polling, PollingRequest):
+        polling.on_answer = trouble.over
     await application.updater.start_polling(
         allowed_updates=list(UPDATES),
         bootstrap_retries=-1,
-        error_callback=_polling_trouble,
+        error_callback=trouble.met,
     )
     log.info("answering as @%s", application.bot.username)
     waits = [asyncio.create_task(event.wait()) for event in (stop, refused)]
@@ -332,7 +338,7 @@ async def by_polling(application: App, stop: asyncio.Event, refused: asyncio.Eve
 
 async def _reach_telegram(application: App, stop: asyncio.Event) -> bool:
     """Initialize, which asks getMe; False if told to stop before Telegram answered."""
-    attempt = 0
+    attempt, trouble = 0, _trouble_of(application)
     while not stop.is_set():
         try:
             await application.initialize()
@@ -341,8 +347,9 @@ async def _reach_telegram(application: App, stop: asyncio.Event) -> bool:
             raise _refused() from None
         except TelegramError as error:
             wait = START_WAITS_S[min(attempt, len(START_WAITS_S) - 1)]
-            log.warning("Telegram cannot be reached (%s); next try in %d s", _said(error), wait)
+            trouble.met(error)
         else:
+            trouble.over()
             return True
         attempt += 1
         try:
@@ -352,11 +359,35 @@ async def _reach_telegram(application: App, stop: asyncio.Event) -> bool:
     return False
 
 
-def _polling_trouble(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        log.error("another process polls with this bot's token; stop one of the two")
-    else:
-        log.warning("polling: %s", _said(error))
+class _Trouble:
+    """Tells trouble with Telegram once, however often it is met, and that it is over."""
+
+    def __init__(self) -> None:
+        self._said: str | None = None
+
+    def met(self, error: TelegramError) -> None:
+        """Write a line, unless the last one says the same."""
+        said = _said(error)
+        if said == self._said:
+            return
+        self._said = said
+        if isinstance(error, Conflict):
+            log.error("another process polls with this bot's token; stop one of the two")
+        else:
+            log.warning("Telegram cannot be reached (%s); it is asked until it answers", said)
+
+    def over(self) -> None:
+        """Telegram answers."""
+        if self._said is not None:
+            self._said = None
+            log.info("Telegram answers again")
+
+
+def _trouble_of(application: App) -> _Trouble:
+    """The trouble of an application, whoever meets it."""
+    trouble = application.bot_data.setdefault("trouble", _Trouble())
+    assert isinstance(trouble, _Trouble), "nobody else keeps anything under that name"
+    return trouble
 
 
 def _refused() -> SettingsError:

@@ -113,6 +113,7 @@ class Pipeline:
         self._store = store
         self._observe = observe
         self._clock = clock
+        self._outage = Outage(store)
         self._sender = sender
         self._pace = pace or Pace()
         self._intake = (
@@ -126,13 +127,13 @@ class Pipeline:
                 poll_at_most=poll_at_most,
                 first_window=first_window,
                 observe=observe,
+                failed=self._outage.failed,
             )
             if fetcher
             else None
         )
         self._search = search
         self._watch = Watch(store, renderer, clock, admin_ids)
-        self._outage = Outage(store)
         self._timetables = Timetables(store)
         # Feeds that are being asked: a slow host must not make a later round ask it twice.
         self._asked: set[int] = set()
@@ -197,6 +198,7 @@ class Pipeline:
         ended = await self._side_by_side(mine, progress)
         # Whatever became of one feed says nothing about the others.
         await self._outage.over(self._clock())
+        await self._outage.tell(answered=any(isinstance(one, Report) and not one.problems for one in ended))
         await self._watch.report()
         total = Report()
         for report in ended:

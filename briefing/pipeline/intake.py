@@ -81,6 +81,7 @@ class Intake:
         poll_at_most: Longest time between two polls of a healthy feed whose server asks for none.
         first_window: How far back entries are read at first contact with a feed.
         observe: Counts what is done.
+        failed: Told each feed that fails, why, and when it is asked again (UTC).
     """
 
     def __init__(
@@ -95,8 +96,10 @@ class Intake:
         poll_at_most: timedelta,
         first_window: timedelta,
         observe: Observe = unobserved,
+        failed: Callable[[Feed, str, datetime], None],
     ) -> None:
         self._store = store
+        self._failed = failed
         self._observe = observe
         self._fetcher = fetcher
         self._pages = pages or Pages(fetcher)
@@ -138,7 +141,7 @@ class Intake:
         match outcome:
             case Failed(reason=reason):
                 self._observe(Event.POLLS, "failed", 1)
-                log.warning("feed %s: %s; next try %s", state.feed.outlet, reason, due.isoformat())
+                self._failed(state.feed, reason, due)
                 return Report(problems=(f"{state.feed.outlet} {state.feed.title}: {reason}",))
             case NotModified():
                 self._observe(Event.POLLS, "unchanged", 1)

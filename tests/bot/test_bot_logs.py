@@ -9,7 +9,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -52,6 +54,17 @@ FORMATTERS: list[Callable[[tuple[str, ...]], logging.Formatter]] = [
     lambda secrets: Redactor("%(asctime)s %(name)s %(message)s", secrets),
     JsonLines,
 ]
+
+
+def test_moments_in_a_line_are_told_in_its_zone() -> None:
+    moment = datetime(2026, 11, 26, 3, 7, 46, tzinfo=UTC)
+    record = logging.LogRecord("feeds", logging.WARNING, "", 1, "feed %s: next try %s", ("가", moment), None)
+    seoul = Redactor("%(asctime)s %(message)s", zone=ZoneInfo("Asia/Seoul")).format(record)
+    assert seoul.endswith("+09:00 feed 가: next try 2026-11-26 12:07:46+09:00")
+    line = json.loads(JsonLines().format(record))
+    assert line["message"] == "feed 가: next try 2026-11-26T03:07:46Z"
+    assert line["time"].endswith("Z")
+    assert record.args == ("가", moment), "other handlers get it as it was"
 
 
 @pytest.mark.parametrize("formatter", FORMATTERS, ids=["text", "json"])

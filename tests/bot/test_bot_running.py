@@ -70,6 +70,24 @@ async def test_telegram_away_at_the_start_is_waited_for(api, desk, caplog, monke
     assert caplog.text.count("cannot be reached") == 3
 
 
+async def test_an_outage_of_telegram_is_a_line_and_its_end_another(api, desk, caplog, monkeypatch) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setattr("bot.handlers.application.START_WAITS_S", (0,))
+    api.script("getMe", *[Answer(502, body=b"<html>")] * 4)
+    # no more of these than a moment's: between two, python-telegram-bot waits
+    api.script("getUpdates", *[Answer(502, body=b"<html>")] * 2)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_bot(build_application(api.token, desk, base_url=api.url), stop))
+    api.say(ME, "/help")
+    await api.next_message(ME)
+    stop.set()
+    await running
+    told = [line for line in caplog.messages if "Telegram" in line]
+    assert len(told) == 4, told
+    assert [line.startswith("Telegram cannot be reached (") for line in told] == [True, False] * 2
+    assert told[1] == told[3] == "Telegram answers again"
+
+
 async def test_stopping_while_telegram_is_away(desk, caplog) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
