@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar
@@ -17,8 +16,6 @@ def in_one_line(name: str, data: bytes) -> str:
 
 
 def _contents(name: str, data: bytes) -> str:
-    if name.endswith(".json"):
-        return f"{_lists(data)}, {text('console.bytes', count=len(data))}"
     if not name.endswith(".ics"):
         return text("console.bytes", count=len(data))
     try:
@@ -32,22 +29,6 @@ def _contents(name: str, data: bytes) -> str:
     last = max(_day(event.decoded("DTEND")) - timedelta(days=1) for event in events)
     span = _shown(first) if first >= last else f"{_shown(first)}–{_shown(last)}"
     return text("console.events", count=len(events), span=span)
-
-
-def _lists(data: bytes) -> str:
-    """`settings, subscriptions 2, editions 0` of an export: what it holds, with lengths of lists."""
-    try:
-        held = json.loads(data)
-    except ValueError:
-        return text("console.bad_json")
-    if not isinstance(held, dict):
-        return "JSON"
-    told = [
-        f"{name} {len(value)}" if isinstance(value, list) else name
-        for name, value in held.items()
-        if isinstance(value, list | dict)
-    ]
-    return ", ".join(told) or "JSON"
 
 
 def _day(value: date | datetime) -> date:

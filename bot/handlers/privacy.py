@@ -27,7 +27,8 @@ async def export(desk: Desk, update: Update, chat_id: int, _args: str) -> tuple[
     tables = await desk.privacy.export(chat_id)
     if not any(tables.values()):
         return (desk.replies.chat("nothing_stored"),)
-    part = desk.replies.chat("export")
+    held = {name: len(tables.get(name, ())) for name in ("subscriptions", "editions", "deliveries")}
+    part = desk.replies.chat("export", **held)
     return (replace(part, attachment=export_file(chat_id, tables, desk.clock())),)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import socket
 from dataclasses import replace
 from datetime import date
@@ -90,13 +91,7 @@ async def test_a_file_is_a_line_with_what_is_in_it(desk, announce) -> None:
     ("name", "data", "line"),
     [
         ("가.png", b"12345", "가.png · 5바이트"),
-        (
-            "가.json",
-            b'{"settings": {}, "editions": [1, 2], "version": 1}',
-            "가.json · settings, editions 2, 50바이트",
-        ),
-        ("가.json", b"[1]", "가.json · JSON, 3바이트"),
-        ("가.json", b"{", "가.json · 읽을 수 없는 JSON, 1바이트"),
+        ("가.json", b"{}", "가.json · 2바이트"),
         ("가.ics", b"BEGIN:VCALENDAR", "가.ics · 읽을 수 없는 일정, 15바이트"),
         ("가.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "가.ics · 일정 없음"),
     ],
@@ -120,8 +115,11 @@ async def test_a_setting_edits_its_message(desk) -> None:
 
 async def test_ones_own_data_is_given_out_and_erased(desk, store) -> None:
     text = await shown(desk, "/subscribe 한빛누리전자", "/export", "/forget", "1", "/export")
-    assert "[파일] execbrief-export.json · settings" in text
-    assert "subscriptions 1" in " ".join(text.split())
+    told = text.split("> ")[2]
+    assert re.search(r"\[파일\] execbrief-export\.json · [\d,]+바이트", told)
+    assert "파일에는 설정, 구독 1건이 들어 있고" in told
+    # no names of fields to readers of Korean
+    assert set(re.findall(r"[A-Za-z]{4,}", told)) == {"export", "forget", "execbrief", "json"}
     assert "(바뀐 메시지)\n모두 지웠어요." in text
     assert text.rstrip().endswith("저장된 정보가 없어요. /start 로 언제든 시작할 수 있어요.")
     assert await store.subscribers.get(1) is None

@@ -33,6 +33,7 @@ async def test_the_export_is_a_file_with_settings_subscriptions_and_what_was_sen
     await store.outbox.write_edition("digest:2026-03-02T22:30Z", 99, (Part("남의 글"),), clock())
     sent = await ask(api, "/export")
     assert sent.text.splitlines()[0].endswith("요. 지우려면 /forget 을 보내 주세요.")
+    assert "설정, 구독 2건, 알린 기록 1건, 메시지 기록 1건이 들어 있고" in sent.text
     assert (sent.file.name, sent.file.media_type) == ("execbrief-export.json", "application/json")
     told = json.loads(sent.file.data)
     assert (told["format"], told["version"], told["chat_id"]) == ("execbrief-export", 1, ME)
