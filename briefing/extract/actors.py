@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefing.extract.counterparts import is_somebody
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, actors_before, identified, modified
@@ -19,6 +20,8 @@ from briefing.model import ActivityKind, QuotedBy
 _PLURAL = worded(r"이들|(?P<n>두|세|네)\s?{people.counted}")
 # … ‘작은 공장’을, (다른 회사의) B 사장은
 _GAP = re.compile(r"[^.“”]{0,80}?[가-힣’'”)](?:을|를|에|에서|로|으로),\s(?:[^\s,.]+\s){0,4}")
+# 회사에서는 A 사장이, 노조에서는 (B 위원장이)
+_SIDES = re.compile(r",\s(?:\S+\s){0,2}\S+(?:에서는|에선|에서|으로는|로는|쪽은|측은)\s(?:[^\s,.]+\s){0,3}")
 # 의사봉을 두드린 이도 그였다
 _IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
 _COMMAS = (",", "，")
@@ -95,7 +98,7 @@ def _nobody_named(
         if _PURPOSE.match(between) and between.count(",") <= 1:
             return later[0].mentions, "purpose"
         return (), ""
-    if deed.others and any(s.by is not QuotedBy.EXECUTIVE and human(s.head) for s in subjects):
+    if deed.others and any(s.by is not QuotedBy.EXECUTIVE and is_somebody(s.head) for s in subjects):
         return deed.others, "met"  # 장관은 A 사장과 간담회를 열고: nobody known invites
     held = [s.mention for s in subjects if s.mention is not None and not s.weak and _by_title(s)]
     if held and not deed.adnominal:
@@ -146,7 +149,7 @@ def _gapped(document: Document, groups: Sequence[Group], group: Group) -> tuple[
     number = list(groups).index(group)
     for before, behind in zip(reversed(groups[:number]), reversed(groups[1 : number + 1]), strict=True):
         gap = document.text[before.end : behind.mentions[0].span.start]
-        gapped = before.topic and _GAP.fullmatch(gap) is not None
+        gapped = (before.topic and _GAP.fullmatch(gap) is not None) or _SIDES.fullmatch(gap) is not None
         if before.role != "subject" or not gapped:
             break
         found = (*before.mentions, *found)

@@ -22,6 +22,11 @@ def is_reporter(word: str) -> bool:
     return word in word_set("meeting", "reporters")
 
 
+def is_somebody(word: str) -> bool:
+    """True for a noun of people without a name or of officials (주민들, 독일대사)."""
+    return human(word) or word.endswith(tuple(word_set("meeting", "officials")))
+
+
 def house_before(document: Document, at: int) -> int:
     """Where the company stands that leads to a name at an offset; the offset itself if there is none."""
     near = document.companies_in(Span(max(0, at - _BEFORE), at))
@@ -71,6 +76,6 @@ def _named(document: Document, mention: Mention) -> str:
 def _host(document: Document, sentence: Sentence, deed: Deed) -> str | None:
     """Who received somebody, where no executive did: 장관은 A 사장과 간담회를 열고."""
     subjects = find_subjects(document, sentence.tokens, sentence.span.start, deed.span.start)
-    hosts = (s for s in subjects if s.by is not QuotedBy.EXECUTIVE and human(s.head))
+    hosts = (s for s in subjects if s.by is not QuotedBy.EXECUTIVE and is_somebody(s.head))
     host = next(hosts, None)
     return host.span.of(document.text) if host is not None else None

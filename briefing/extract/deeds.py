@@ -13,7 +13,7 @@ from briefing.errors import DataError
 from briefing.extract.clauses import Argument, Clause, arguments, find_clauses, lemmas
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group
-from briefing.extract.occasions import Occasion, phrase_start
+from briefing.extract.occasions import Occasion, phrase_start, trimmed
 from briefing.extract.subjects import human
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import table, words
@@ -115,7 +115,7 @@ class Parse:
 
     def start_of(self, at: int) -> int:
         """Where the noun phrase begins that runs up to an offset."""
-        return phrase_start(self.document, self.sentence.tokens, at)
+        return trimmed(self.text, phrase_start(self.document, self.sentence.tokens, at), at)
 
     def noun_phrase(self, end: int, strip: str = " ,·’‘'의") -> str:
         """The noun phrase that ends at an offset."""

@@ -31,6 +31,9 @@ def find_meetings(parse: Parse) -> list[Deed]:
     """Meeting somebody who is named or described; reporters and mere listeners do not count."""
     found = []
     for clause, phrases in parse.pairs():
+        if (call := find_idiom(clause, phrases, "received")) is not None:
+            caller = parse.noun_phrase(call.span.start, " ,의")
+            found.extend([told(clause, _MEETING, caller, "is called on", needs_name=True)] if caller else [])
         manner = _manner(clause, phrases)
         if manner is None or (clause.form == "light" and _is_event(parse, clause)):
             continue
@@ -131,6 +134,8 @@ def _reaches(text: str, group: Group, partner: Argument) -> bool:
         return last.start <= partner.span.end
     if partner.span.start <= last.end:
         return True
+    if partner.head == "등":  # A 사장, B 대표 등과
+        return not text[last.end : partner.span.start].strip()
     return _AMONG.fullmatch(text, last.end, partner.span.start) is not None
 
 

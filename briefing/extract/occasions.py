@@ -74,9 +74,10 @@ _LONGEST = 44
 _PLACE_REACH = 90
 _TRIM = re.compile(
     r"^(?:[\s,·.:;)\]’'”\"]|이날|당일"
-    r"|(?:지난해|작년|내년|올해|연|올|월|년)?\s?[초말]\s|지난해|작년|내년|오는|지난|최근|올해|이번|같은 날"
+    r"|(?:지난해|작년|내년|올해|연|올|월|년)?\s?[초말]\s"
+    r"|(?:지난해|지난달|지난주|작년|내년|오는|지난|최근|올해|이번)(?![가-힣])|같은 날"
     r"|함께|각각|또|해당|및|등|께|쯤|\([^)]*\)"
-    r"|현지\s?시간(?:으로)?|(?:오전|오후)\s?\d{1,2}시(?:\s?\d{1,2}분)?(?:부터|께|쯤)?|의\s)+"
+    r"|현지\s?시간(?:으로)?|(?:(?:오전|오후)\s?)?\d{1,2}시(?:\s?\d{1,2}분)?(?:부터|께|쯤)?(?=\s)|의\s)+"
 )
 
 
@@ -125,9 +126,7 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
         last = document.tokens.get(match.end() - 1)
         if (last is not None and last.tag == "JKG") or text.endswith(_OTHERS(), 0, match.end()):
             continue  # 위원회의, 연합회의: an organisation's, no 회의; 여행사: no 행사
-        start = phrase_start(document, sentence.tokens, match.start())
-        while start < match.start() and (trim := _TRIM.match(text[start : match.start()])):
-            start += trim.end()
+        start = trimmed(text, phrase_start(document, sentence.tokens, match.start()), match.start())
         stop = match.end()
         if further := _PART().match(text, stop):
             stop = further.end()  # 포럼 만찬에서, 박람회 현장을
@@ -235,6 +234,13 @@ def _balanced(text: str, start: int, end: int) -> Span:
                 else Span(start, end)
             )
     return Span(start, end)
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Where a phrase begins, days, hours and words that only link left out (이날 오전 10시께 …)."""
+    while start < end and (trim := _TRIM.match(text[start:end])):
+        start += trim.end()
+    return start
 
 
 def phrase_start(document: Document, tokens: Sequence[Token], at: int) -> int:

@@ -28,6 +28,8 @@ _SUBJECT = re.compile(r"[가-힣](?:은|는|이|가|도)\s")
 _CHAIRED = worded(r"(?:\([^()]*\))?(?:의)?\s{occasions.held.chaired}(?:로|하에| 하에|\s아래)\s")
 # 임직원 등 150여 명이, 업계 관계자들이
 _MANY = worded(r"(?:\d|여|몇)\s?명$|{people.crowds}(?:들|\s등)$")
+# 조 사장 초청 강연회
+_INVITED = worded(r"\s{occasions.held.invited}\s")
 # 조 사장의 두 번째 취임식
 _BESIDE = 12
 
@@ -110,6 +112,8 @@ def _own_day(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[
         if _CHAIRED().match(parse.text, group.mentions[-1].span.end):
             return [replace(event_at(parse, own, clause, "chaired"), actors=group.mentions)]
         personal = own.head in word_set("event", "speeches") or own.head in word_set("event", "own")
+        if _INVITED().match(parse.text, group.mentions[-1].span.end, own.span.end):
+            return [replace(event_at(parse, own, clause, "invited"), actors=group.mentions)]
         if personal and group.role == "of" and -1 <= own.span.start - group.end <= _BESIDE:
             return [replace(event_at(parse, own, clause, "own occasion"), actors=group.mentions[-1:])]
     return []

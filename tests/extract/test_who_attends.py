@@ -175,3 +175,33 @@ def test_who_chairs_a_cooperative_of_firms_is_an_executive() -> None:
 def test_work_at_the_scene_of_an_occasion_is_no_visit() -> None:
     text = "누리증권은 8일 채용박람회에 나섰다. 윤서준 누리증권 상무는 9일 현장에서 학생 20명을 상담했다."
     assert "visit" not in {a.kind.value for a in activities(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "누리전자는 10일 신제품 공개 행사를 열었다. 윤서준 사장은 검은 옷차림으로 등장해 제품을 소개했다.",
+            {"윤서준:event:신제품 공개 행사"},
+        ),
+        (
+            "누리전자가 10일 기념식을 가졌다. 윤서준 사장과 백도현 부사장 등 경영진이 총출동했다.",
+            {"윤서준:event:기념식", "백도현:event:기념식"},
+        ),
+        (
+            "문태오 총리는 10일 윤서준 누리전자 사장, 백도현 한서화학 대표 등과 만찬을 했다.",
+            {"윤서준:meeting:문태오 총리", "백도현:meeting:문태오 총리"},
+        ),
+        ("윤서준 누리전자 사장 초청 강연회가 10일 나래대에서 열렸다.", {"윤서준:event:초청 강연회"}),
+        (
+            "노사는 10일 상견례를 했다. 사측에서는 윤서준 사장이, 노조에서는 문태오 위원장이 참석했다.",
+            {"윤서준:meeting:상견례"},
+        ),
+        ("윤서준 누리전자 사장은 10일 주한 독일대사의 예방을 받았다.", {"윤서준:meeting:주한 독일대사"}),
+        ("주한 독일대사가 10일 윤서준 누리전자 사장과 환담했다.", {"윤서준:meeting:주한 독일대사"}),
+        ("윤서준 누리전자 사장은 10일 안전 점검 회의를 직접 챙겼다.", {"윤서준:event:안전 점검 회의"}),
+        ("윤서준 누리전자 사장은 오후 3시께 구미 2공장을 점검했다.", {"윤서준:visit:구미 2공장"}),
+    ],
+)
+def test_who_is_where_by_turns_of_phrase(text: str, found: set[str]) -> None:
+    assert _done(text) == found
