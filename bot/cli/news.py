@@ -105,7 +105,7 @@ async def poll(everything: bool) -> int:
         await register_feeds(app.store, settings.feeds_file, utc_now())
         before = {state.id: state.failures for state in await app.store.news.feeds()}
         # told once, in the table below
-        logging.getLogger("briefing.pipeline.intake").addFilter(lambda line: line.levelno != logging.WARNING)
+        logging.getLogger("briefing.pipeline.outage").addFilter(lambda line: line.levelno != logging.WARNING)
         with progress_bar("feeds") as update:
             polled = await app.pipeline.poll_due(update, everything=everything)
         with progress_bar("articles") as update:
