@@ -36,12 +36,12 @@ _PLURAL = re.compile("(?:들|님)?(?:[이가과와의은는]|께서)?$")
 _WITH_WHOM = 24
 # A 사장이 참석한 가운데 조인식을 가졌다
 _AMID = worded(r"\s{occasions.held.amid}\s")
+_TAKES_PLACE = worded(r"[^\s가-힣]?(?:이|가|을|를|은|는)\s(?:[^\s.]+\s){0,4}?{occasions.held.verbs}")
 _CHOSEN = worded(r"{occasions.held.chosen}")
 # An occasion told before stands at most this far in front.
 _TOLD_BEFORE = 400
 # An occasion of the sentence before; farther back of who is there in place of another.
 _NEXT, _STANDS_IN = 3, 300
-_OPENED = frozenset("이가을를은는")
 _INTO = frozenset({"에", "로", "을", ""})
 _AS_OBJECT = frozenset({"을", "은", ""})
 
@@ -122,8 +122,8 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
 def modified_occasion(parse: Parse, clause: Clause) -> Occasion | None:
     """The occasion behind a verb that modifies it (조 사장이 참석한 포럼, 참석한 가운데 포럼이)."""
     if _AMID().match(parse.text, clause.end):
-        behind = (o for o in parse.occasions if o.span.start > clause.end and o.tail[:1] in _OPENED)
-        return next(behind, None)
+        behind = (o for o in parse.occasions if o.span.start > clause.end)
+        return next((o for o in behind if _TAKES_PLACE().match(parse.text, o.span.end)), None)
     if not clause.adnominal:
         return None
     return next((o for o in parse.occasions if clause.end < o.span.start <= clause.end + 12), None)
@@ -297,7 +297,12 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
         return [_is_there(Span(*match.span()), start)]
     for clause, phrases in parse.pairs():
         if clause.lemma in lemmas("event", "there") and not any(
-            p.level == 0 and (p.particle == "을" or (p.particle == "와" and not _joint(parse, clause, p)))
+            p.level == 0
+            and (
+                p.particle == "을"
+                or (p.particle == "와" and not _joint(parse, clause, p))
+                or (p.particle == "에" and clause.lemma in lemmas("event", "elsewhere_with"))
+            )
             for p in phrases
         ):
             return [_is_there(clause.span, start)]

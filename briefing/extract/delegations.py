@@ -15,6 +15,7 @@ from briefing.model import ActivityKind
 RULE = "travels with the delegation"
 _NAMED = worded(r"{occasions.trip.delegations}(?![가-힣]*장)")
 _OF_IT = worded(r"(?:{occasions.trip.delegations+occasions.trip.along+occasions.trip.party})(?:길|들)?$")
+_JOURNEY = worded(r"{occasions.trip.along}|{occasions.trip.named}")
 # Who belongs to it is told within so many characters.
 _REACH = 600
 
@@ -39,15 +40,22 @@ class Delegation:
 def find_delegation(parse: Parse, days: tuple[Day, ...]) -> Delegation | None:
     """The delegation a sentence tells of, if it says to what country."""
     start, end = parse.bounds
+    if parse.text.find("단", start, end) < 0:
+        return None
     match = _NAMED().search(parse.text, start, end)
     if match is None or parse.document.quoted(match.start()):
         return None
     places = destinations(parse.document, start, end)
-    if not places:
+    goes = _JOURNEY().search(parse.text, start, end) is not None
+    if not places or not (goes or any(c.lemma in _going() for c in parse.clauses)):
         return None
     day = days[0] if days else None
     where = places[-1].of(parse.text)
     return Delegation(where, day.first if day else None, day.last if day else None, end)
+
+
+def _going() -> frozenset[str]:
+    return lemmas("trip", "goal") | lemmas("trip", "object") | lemmas("trip", "verbs")
 
 
 def find_members(parse: Parse, delegation: Delegation | None) -> list[Deed]:
@@ -64,6 +72,6 @@ def find_members(parse: Parse, delegation: Delegation | None) -> list[Deed]:
 def _joins(clause: Clause, phrases: tuple[Argument, ...]) -> bool:
     if find_idiom(clause, phrases, "joins") is not None:
         return True
-    # 투자에 참여했다 is another matter
-    own = [p for p in phrases if p.level == 0 and p.particle in {"에", "을"}]
+    # 투자에 참여했다, 이사로 뽑혔다 are other matters; 중견기업으로는 B 대표가 뽑혔다 is not
+    own = [p for p in phrases if p.level == 0 and p.particle in {"에", "을", "로"} and not p.topic]
     return clause.lemma in lemmas("trip", "joins") and all(_OF_IT().search(p.head) for p in own)

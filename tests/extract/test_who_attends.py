@@ -205,3 +205,7 @@ def test_work_at_the_scene_of_an_occasion_is_no_visit() -> None:
 )
 def test_who_is_where_by_turns_of_phrase(text: str, found: set[str]) -> None:
     assert _done(text) == found
+
+
+def test_who_came_up_in_a_trade_long_ago_is_not_at_the_occasion() -> None:
+    assert not activities("누리전자는 10일 기념식을 열었다. 윤서준 사장은 업계에 등장한 지 20년이 됐다.")
