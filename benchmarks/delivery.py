@@ -14,6 +14,7 @@ messages with as many connections.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import random
@@ -175,6 +176,9 @@ async def composing(folder: Path) -> None:
             return await write(new, now)
 
         store.outbox.write_editions = watched  # type: ignore[method-assign,assignment]
+        # as `open_extractor` leaves the running bot: what is loaded at the start is not looked through
+        gc.collect()
+        gc.freeze()
         begun, worked = time.perf_counter(), time.process_time()
         report = await pipeline.compose_due()
         spent, work = time.perf_counter() - begun, time.process_time() - worked
