@@ -107,7 +107,7 @@ async def measure(texts: list[tuple[str, str]]) -> tuple[float, float]:
 
 
 def main() -> None:
-    relevant, irrelevant = corpus_articles() if CORPUS.is_dir() else asyncio.run(newsroom_articles())
+    relevant, irrelevant, _ = corpus_articles() if CORPUS.is_dir() else asyncio.run(newsroom_articles())
     several = itertools.cycle([*relevant, *irrelevant])
     texts = [(f"{number} {a.title}", a.text) for number, a in zip(range(ARTICLES), several, strict=False)]
     floor = bare_kiwi()
