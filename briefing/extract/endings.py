@@ -87,6 +87,8 @@ def _linked(tokens: Sequence[Token], i: int, *, past: bool) -> tuple[Mood | None
 def _adnominal(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
     form = tokens[i].form
     behind = tokens[i + 1].form if i + 1 < len(tokens) else ""
+    if form in ending_set("meant"):
+        return None, True
     if form in _TO_COME:
         return (True, behind in ending_set("merely")), i
     if behind in ending_set("then"):

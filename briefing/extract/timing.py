@@ -15,6 +15,7 @@ from briefing.extract.scene import announced, aside
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import worded
+from briefing.model import ActivityKind
 
 # News is not older than this; what a text dates further back is background.
 _NEWS = timedelta(days=60)
@@ -23,6 +24,9 @@ _AT_END = 25
 # 오는 15일, but not 누리바이오는.
 _AHEAD = worded(r"{times.ahead}|(?<![가-힣])오는 |[을할될] 전망|[는을할] 일정(?:이다|이며|이고|을 소화한다)")
 _LONG_AGO = worded(r"{times.past}|(?P<year>(?:19|20)\d\d)년|\d+년 전|살 때")
+# What only tells the past of a place: 지난해 문을 연 공장을.
+_OF_PLACE = worded(r"\s(?:[^\s,.]+\s){0,2}?{times.of_places}\s")
+_PLACED = frozenset({ActivityKind.VISIT})
 _NOW = worded(r"{times.now}")
 # 매주 월요일 현장으로 출근한다: a habit is no news.
 _HABIT = worded(r"(?<![가-힣]){times.habit}\s")
@@ -130,6 +134,8 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
     ):
         return "long ago"
     match = _LONG_AGO().search(text, max(sentence.span.start, deed.span.start - 60), deed.span.start)
+    if match is not None and deed.kind in _PLACED and _OF_PLACE().match(text, match.end(), deed.span.start):
+        match = None  # 2020년 인수한 공장에 들러
     if match is not None and _NOW().search(text, match.end(), deed.span.start):
         match = None
     if match is not None and (day is None or day.span.end <= match.start()):

@@ -209,3 +209,26 @@ def test_who_is_where_by_turns_of_phrase(text: str, found: set[str]) -> None:
 
 def test_who_came_up_in_a_trade_long_ago_is_not_at_the_occasion() -> None:
     assert not activities("누리전자는 10일 기념식을 열었다. 윤서준 사장은 업계에 등장한 지 20년이 됐다.")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "윤서준 누리전자 사장은 10일 2020년 인수한 완도 공장에 들러 설비를 살폈다.",
+            {"윤서준:visit:완도 공장"},
+        ),
+        ("윤서준 누리전자 사장은 2020년 완도 공장에 들러 설비를 살폈다.", set()),
+        (
+            "두 회사는 10일 공동 기자회견을 열었다. 윤서준 누리전자 사장과 백도현 한서화학 대표가 나란히 마이크 앞에 앉았다.",
+            {"윤서준:event:공동 기자회견", "백도현:event:공동 기자회견"},
+        ),
+        ("누리전자는 10일 공장을 열었다. 사옥을 찾으려던 윤서준 누리전자 사장은 일정을 미뤘다.", set()),
+        (
+            "누리전자는 10일 공장을 열었다. 사옥을 찾은 윤서준 누리전자 사장은 일정을 미뤘다.",
+            {"윤서준:visit:사옥"},
+        ),
+    ],
+)
+def test_the_past_of_a_place_and_what_was_only_meant(text: str, found: set[str]) -> None:
+    assert _done(text) == found
