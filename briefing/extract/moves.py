@@ -174,6 +174,8 @@ class _Finder:
         if not persons:
             return ()
         persons = self._replaced(clause, persons)
+        if not persons:
+            return ()
         if reason := why_no_news(self._doc, clause, persons):
             self._reject(clause, persons, reason)
             return persons
