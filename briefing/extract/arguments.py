@@ -29,9 +29,12 @@ _POST_LINK = worded(
     r"(?:으로서|으로도|으로|로서|로도|로|에는|에도|에서도|에서는|에서|에|을|를|직을|의|도|까지|마저)?"
     r"(?:\s{moves.endings.adverbs})*\s?"
 )
+# Phrases that begin with the seat itself: 대표 [자리를 …], 대표 [바통을 넘겼다].
+_SEATS = ("자리", "직", "좌", "역할", "연임", "재선", "바통", "배턴", "지휘봉")
 # 기타비상무이사로 [다솔 이사회에] 들어간다
 _ONTO = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9&]{2,14}의?\s)?(?:이사회에\s?)")
 _ONTO_BOARD = frozenset({"enters the board", "is sent to the board", "joins the board"})
+_SERVING = re.compile(r"^(으로서|로서)\s[가-힣]{2,6}[을를]\s$")
 _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
@@ -62,6 +65,10 @@ _MODIFIED_NAME = re.compile(
     r"[과와]\s[^,.]*[가-힣](?:끈|은|는|한|된|온|던|린|친|진|인)\s(?:[가-힣A-Za-z0-9]+\s){0,2}"
 )
 
+_SAID_OF = re.compile(
+    r"(?P<verb>[가-힣]+)\s(?P<noun>[가-힣]{2,5}?)(?:들)?(?:은|는|이|가|을|를|의|에게|과|와)[\s,]"
+)
+_WORKERS = listed("people.workers")
 _WRITES = re.compile(r"\s?=(?:\s|$)")  # 김도윤 기자 =
 _COURTESY = listed("people.courtesy")
 _NOT_JOINED = worded(r"{moves.seats.not_joined}")
@@ -92,7 +99,7 @@ class Arguments:
         predicate = clause.predicate
         stop = predicate.span.start
         floor = max(clause.before.start, stop - 80)
-        seat = text[stop : stop + 2].startswith(("자리", "직", "좌", "역할", "연임", "재선"))
+        seat = text[stop : stop + 2].startswith(_SEATS)
         for title in reversed(self.titles_in(Span(floor, stop))):
             gap = text[after_bracket(text, title.span.end) : stop]
             if len(gap) > POST_REACH:
@@ -105,6 +112,8 @@ class Arguments:
                 gap = gap[1:]  # 임원(상무)으로
             if predicate.rule in _ONTO_BOARD:
                 gap = "로 " if _ONTO.fullmatch(gap + text[stop : stop + 5].partition(" ")[0]) else gap
+            if predicate.rule == "serves as":
+                gap = _SERVING.sub(r"\1", gap)  # 본부장으로서 조직을 지휘한다
             if predicate.rule in {"becomes", "post falls to"} and _BECOMES().fullmatch(gap):
                 return title
             if _POST_LINK().fullmatch(gap) and (gap.strip() or predicate.form != "phrase" or seat):
@@ -219,9 +228,13 @@ class Arguments:
         predicate = clause.predicate
         if modified := self._modified(clause):
             return modified
+        if self._modifies_others(clause):
+            return ()
         if predicate.frame == "behind":
             told = self.spoken(Span(predicate.span.end, clause.sentence.span.end))
-            first = next((n for n, m in enumerate(told) if m.particle in SUBJECT or not m.particle), None)
+            first = next(
+                (n for n, m in enumerate(told) if m.particle in SUBJECT | RECIPIENT or not m.particle), None
+            )
             return self.with_conjoined(told[first], told) if first is not None else ()
         inside = [m for m in self.spoken(clause.before) if m.span.end <= predicate.span.start]
         if not inside:
@@ -231,7 +244,8 @@ class Arguments:
                 chosen = _marked(inside, OBJECT) or _marked(inside, frozenset({"의"}))
                 if not chosen and predicate.form == "causative":
                     chosen = _marked(inside, RECIPIENT)  # A 본부장에게 B 본부장을 겸직시키고
-                if not chosen and predicate.form in {"active", "idiom"}:
+                kept = predicate.kind is MoveKind.RETAINED and predicate.form == "phrase"
+                if not chosen and (kept or predicate.form in {"active", "idiom", "causative"}):
                     # topicalised object (A 사장은 재선임하고) or no particle at all
                     chosen = _marked(inside, frozenset({"은", "는", "도", ""}))
             case "recipient":
@@ -246,6 +260,11 @@ class Arguments:
             case _:
                 chosen = inside[-1]
         return self.with_conjoined(chosen, inside) if chosen else ()
+
+    def next_subject(self, clause: Clause) -> tuple[Mention, ...]:
+        """The subject behind a verb that begins its sentence: 뒤를 이어 [A가] 회사를 이끈다."""
+        found = [m for m in self.spoken(clause.after) if m.particle in SUBJECT]
+        return self.with_conjoined(found[0], self.spoken(clause.after)) if found else ()
 
     def _included(self, inside: Sequence[Mention]) -> Mention | None:
         """A 사장을 포함한 사내이사 3명이: one of those whom the subject counts."""
@@ -280,6 +299,13 @@ class Arguments:
         if not near or not _ONLY_NAMES.fullmatch(text[word_end : near[0].span.start]):
             return ()
         return (near[0],)
+
+    def _modifies_others(self, clause: Clause) -> bool:
+        """True for 명장으로 [선정된 직원]을: said of somebody without a name."""
+        if clause.predicate.form not in {"passive", "active"}:
+            return False
+        head = _SAID_OF.match(self._doc.text, clause.predicate.span.start)
+        return head is not None and head["verb"].endswith(_ADNOMINAL) and head["noun"] in _WORKERS()
 
     def only_modifies(self, clause: Clause) -> bool:
         """본부장에 [외부에서 영입한] A 부사장을 임명했다: the verb behind the person tells the news."""

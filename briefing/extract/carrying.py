@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from briefing.extract.arguments import Clause
@@ -84,17 +85,17 @@ def has_subject(document: Document, clause: Clause) -> bool:
     return False
 
 
-def givers(document: Document, clause: Clause, taker: Mention) -> tuple[Mention, ...]:
+def givers(document: Document, clause: Clause, takers: Sequence[Mention]) -> tuple[Mention, ...]:
     """Subjects with a title before whoever is handed a post: [A 회장이] B에게 회장직을 넘긴다."""
     predicate = clause.predicate
-    if predicate.frame != "recipient" or predicate.kind is not MoveKind.APPOINTED:
+    if not takers or predicate.frame != "recipient" or predicate.kind is not MoveKind.APPOINTED:
         return ()
     if not _HANDS_OVER().search(document.text, predicate.span.start, predicate.span.end + 2):
         return ()
     return tuple(
         m
-        for m in document.mentions_in(Span(clause.before.start, taker.span.start))
-        if m.particle in SUBJECT and m.title is not None and m.persona != taker.persona
+        for m in document.mentions_in(Span(clause.before.start, takers[0].span.start))
+        if m.particle in SUBJECT and m.title is not None and m.persona != takers[0].persona
     )
 
 

@@ -8,7 +8,7 @@ from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.companies import after_bracket, is_unit
 from briefing.extract.document import Document, Mention
 from briefing.extract.pairing import Pairs
-from briefing.extract.particles import AT_HOME, SUBJECT
+from briefing.extract.particles import AT_HOME, OBJECT, SUBJECT
 from briefing.extract.titles import Title
 from briefing.model import MoveKind, Span
 
@@ -55,12 +55,17 @@ def ahead(
     titles = arguments.titles_in(clause.before)
     posts = [t for t in titles if t.kind == "executive" and not arguments.is_person(t)]
     found = pairs.person_first(posts, inside)
-    if len(found) != 1 or found[0][1].particle not in SUBJECT:
+    if len(found) != 1 or found[0][1].particle not in SUBJECT | OBJECT:
         return None
     own, mention = found[0]
     comma = _COMMA.match(document.text, after_bracket(document.text, own.span.end))
-    later = [m for m in inside if m.span.start > own.span.end and m.particle in SUBJECT]
+    later = [m for m in inside if m.span.start > own.span.end and _alike(m, mention)]
     return (own, mention) if comma is not None and later else None
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    """True for two subjects or two objects."""
+    return any(one.particle in marks and other.particle in marks for marks in (SUBJECT, OBJECT))
 
 
 def _house(document: Document, span: Span) -> str:

@@ -19,6 +19,7 @@ from briefing.model import MoveKind, Span
 # A noun stands at most this many morphemes before its verb (지휘봉은 A 전 B그룹 부사장이 잡는다).
 REACH = 28
 _AGAIN = listed("moves.endings.again")
+_ADVERBS = listed("moves.endings.adverbs")  # 대표로 [수평] 이동한다
 # Endings of what is only meant, feared or supposed.
 _UNREAL = listed("moves.endings.unreal")
 # 최연소 사장에 오르는 기록을 세웠다: the head of the clause is the event itself.
@@ -42,6 +43,8 @@ class _Idiom:
     ahead: bool
     nouns: tuple[str, ...]
     particles: frozenset[str]
+    source: tuple[str, ...]
+    never: frozenset[str]
 
 
 @cache
@@ -61,6 +64,8 @@ def _by_verb() -> dict[str, tuple[_Idiom, ...]]:
             row.get("tense") == "ahead",
             tuple(row.get("nouns", "").split()),
             frozenset(row.get("particles", "").split()),
+            tuple(row.get("source", "").split()),
+            frozenset(row.get("never", "").split()),
         )
         for verb in row["verbs"].split():
             table.setdefault(verb, []).append(idiom)
@@ -68,24 +73,39 @@ def _by_verb() -> dict[str, tuple[_Idiom, ...]]:
     return {verb: tuple(sorted(idioms, key=lambda i: not i.nouns)) for verb, idioms in table.items()}
 
 
-def find_idioms(sentence: Sentence) -> list[Predicate]:
-    """Predicates of one sentence; of several that fit a verb, those with a noun come first."""
+def find_idioms(sentence: Sentence, houses: frozenset[int] = frozenset()) -> list[Predicate]:
+    """Predicates of one sentence; of several that fit a verb, those with a noun come first.
+
+    Args:
+        sentence: The sentence.
+        houses: Where names of companies end, which the analyzer may not know as names.
+    """
     found: list[Predicate] = []
     tokens = sentence.tokens
     for i, (form, tag, start, _, _) in enumerate(tokens):
         if tag == "VV":
             lemma, first = form, i
+            whole = _compounded(tokens[i - 2].form) + form if _follows_stem(tokens, i) else ""
+            if whole in _by_verb():  # 넘겨 받는다, as the analyzer takes it apart
+                lemma, first = whole, i - 2
         elif tag in _LIGHT and i and tokens[i - 1].end == start:
             lemma, first = tokens[i - 1].form + form, i - 1
-        elif tag == "VX" and i > 1 and tokens[i - 1].form == "어" and tokens[i - 2].tag in _STEMS:
+        elif tag == "VX" and _follows_stem(tokens, i):
             lemma, first = _compounded(tokens[i - 2].form) + form, i - 2
         else:
             continue
         idioms = _by_verb().get(lemma)
-        if not idioms or _goes_on(tokens, i + 1):
+        if not idioms:
             continue
-        found.extend(_predicates(idioms, tokens, first, i))
+        made = _made_to(tokens, i + 1)
+        if made or not _goes_on(tokens, i + 1):
+            found.extend(_predicates(idioms, tokens, first, i, houses, made=made))
     return found
+
+
+def _follows_stem(tokens: Sequence[Token], i: int) -> bool:
+    """True for a verb right behind a stem in -아/-어."""
+    return i > 1 and tokens[i - 1].form == "어" and tokens[i - 2].tag in _STEMS
 
 
 @cache
@@ -105,12 +125,28 @@ def _compounded(stem: str) -> str:
 _CONTRACTED = {20: 6, 8: 9, 13: 14}
 
 
+def _made_to(tokens: Sequence[Token], i: int) -> bool:
+    """True for 겸하게 했다, 맡도록 했다: somebody else makes the subject do it."""
+    forms = [t.form for t in tokens[i : i + 3]]
+    return forms in (["게", "하", "었"], ["도록", "하", "었"])
+
+
 def _predicates(
-    idioms: Sequence[_Idiom], tokens: Sequence[Token], first: int, last: int
+    idioms: Sequence[_Idiom],
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    houses: frozenset[int],
+    *,
+    made: bool,
 ) -> Iterator[Predicate]:
     for idiom in idioms:
-        start = _object(idiom, tokens, first)
-        if start is None:
+        if made and idiom.frame != "subject":
+            continue
+        start = _object(idiom, tokens, first, houses)
+        if start is None or (idiom.source and _from_elsewhere(idiom, tokens, start)):
+            continue
+        if idiom.never and any(t.form in idiom.never for t in tokens[last + 1 : last + 10]):
             continue
         if idiom.ahead and last + 1 < len(tokens) and tokens[last + 1].tag == "EP":
             continue  # 법인장으로 일했다
@@ -126,15 +162,15 @@ def _predicates(
         yield Predicate(
             Span(tokens[start].start, tokens[min(last + 3, len(tokens) - 1) if lost else last].end),
             MoveKind.RETAINED if again else MoveKind.DEPARTED if lost else idiom.kind,
-            idiom.frame,
-            "idiom",
+            "object" if made else idiom.frame,
+            "causative" if made else "idiom",
             idiom.post,
             idiom.name,
             idiom.vacated,
         )
 
 
-def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int) -> int | None:
+def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int, houses: frozenset[int]) -> int | None:
     """Where the predicate begins: at its noun if that stands next to the verb, else at the verb; or None."""
     if not idiom.nouns and not idiom.particles:
         return verb
@@ -142,7 +178,10 @@ def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int) -> int | None:
     for k in range(verb - 1, max(-1, verb - REACH), -1):
         token = tokens[k]
         if token.tag in {"EF", "SF"} or (
-            token.tag == "EC" and k < verb - 1 and tokens[k - 1].tag in {"VV", "XSV"}
+            token.tag == "EC"
+            and k < verb - 1
+            and tokens[k - 1].tag in {"VV", "XSV"}
+            and tokens[k + 1].tag != "VX"  # 재무를 맡아 [온] A
         ):
             return None
         if token.tag in {"JKO", "JX", "JKB", "JKS", "JKC", "JC"} and k and token.form in idiom.particles:
@@ -153,15 +192,25 @@ def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int) -> int | None:
                 # 사외이사로는 A 씨가 들어왔다: so may a subject, where the post is the topic
                 topic = token.tag == "JX" or (tokens[k + 1].tag == "JX" and tokens[k + 1].start == token.end)
                 open_ = topic or idiom.frame != "subject" or token.form in {"로서", "으로서"}
-                return verb if not between or open_ else None
+                if not between or open_:
+                    return verb
+                continue  # CTO는 [개발을 이끈] A가 맡는다: the object of another verb
             # @name: any name, as far as the analyzer does not know it (places it knows)
-            named = "@name" in idiom.nouns and head.tag == "NNP" and not head.known
+            named = "@name" in idiom.nouns and ((head.tag == "NNP" and not head.known) or head.end in houses)
             if named or head.form.endswith(idiom.nouns) or _compound(tokens, k - 1) in idiom.nouns:
                 return verb if between else k - 1
         if not idiom.particles and token.form in idiom.nouns:
             return k - 1 if k and tokens[k - 1].tag in {"MM", "SN", "NR"} else k  # 한 계단, 두 단계
-        between |= token.tag[0] == "N" or token.tag in {"SL", "SH"}
+        between |= (token.tag[0] == "N" and token.form not in _ADVERBS()) or token.tag in {"SL", "SH"}
     return None
+
+
+def _from_elsewhere(idiom: _Idiom, tokens: Sequence[Token], noun: int) -> bool:
+    """True for 증설에서 손을 뗐다: not a post but something else is let go."""
+    for k in range(noun - 1, max(0, noun - 6), -1):
+        if tokens[k].form == "에서" and tokens[k].tag == "JKB":
+            return not tokens[k - 1].form.endswith(idiom.source)
+    return False
 
 
 def _until(tokens: Sequence[Token], start: int, verb: int) -> bool:

@@ -22,7 +22,7 @@ _DESIGNATE = worded(r"\s?{moves.seats.designates}$")
 _FINAL = worded(r"\s?{moves.seats.standing_for}?\s?")
 _ALSO = re.compile(r"\((C[A-Z]{1,3}O)[,·/]")
 _HELM = worded(
-    r"(?:{moves.seats.helm}|이끌\s{moves.seats.leaders})(?:에|으로|에는|으로는|로|자리에|은|을|는|를)\s"
+    r"(?:{moves.seats.helm}|(?<![가-힣])키|이끌\s{moves.seats.leaders})(?:에|으로|에는|으로는|로|\s?자리에|은|을|는|를|이|가)\s"
 )
 _CHIEFS = listed("moves.seats.chiefs")
 # Seats on a board: 사내이사인 A 대표는 재선임됐다.
@@ -31,6 +31,7 @@ _BOARD = ("이사", "감사", "감사위원")
 _HEADS = frozenset({"회장", "사장", "대표", "대표이사"})
 _CHIEF = frozenset({"대표", "대표이사"})
 _FOUNDERS = listed("contexts.posts.founders")
+_NO_POSTS = listed("moves.seats.no_posts")
 _NEWLY = worded(r"{moves.seats.newly}\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
 # 대표이사 부사장으로 승진 발령했다: one verb for rank and post.
@@ -128,10 +129,10 @@ class Posts:
     def _borne(self, kind: MoveKind, mention: Mention) -> str | None:
         """The post that whoever leaves or stays is called by."""
         told = mention.title or self._doc.persona_of(mention).title
-        if told in RANKS and (held := self._in_front(mention)) is not None:
+        if (told in RANKS or self._no_post(told)) and (held := self._in_front(mention)) is not None:
             return held.text  # 공장장 A 전무가 물러난다
         borne = self._arguments.borne(mention)
-        if borne is None or borne.head in _FOUNDERS():
+        if borne is None or borne.head in _FOUNDERS() or borne.text in _NO_POSTS():
             return told
         plain = told is None or told in RANKS - _HEADS or post_kind(told) != "executive"
         seat = told is not None and borne.text.endswith(_BOARD) and not told.endswith(_BOARD)
@@ -144,6 +145,10 @@ class Posts:
             return None
         rank = near[-1].heads[-1] in RANKS - _CHIEF
         return None if rank or self._doc.text[near[-1].span.end : mention.span.start] != " " else near[-1]
+
+    def _no_post(self, title: str | None) -> bool:
+        """True for what somebody is by learning or profession: 사외이사 [A 변호사]."""
+        return title is not None and post_kind(title) != "executive"
 
     def at_helm(self, clause: Clause) -> bool:
         """True for 사령탑에 A 본부장을 발탁했다: the post at the top, without its title."""
@@ -173,8 +178,8 @@ class Posts:
             return bool(_NEWLY().search(self._doc.text, clause.before.start, clause.predicate.span.start))
         between = self._doc.text[mention.span.end : clause.predicate.span.start].strip()
         return (
-            clause.predicate.frame == "object"
-            and clause.predicate.form in {"active", "passive", "headline"}
+            (clause.predicate.form == "resolved" or clause.predicate.frame == "object")
+            and clause.predicate.form in {"active", "passive", "headline", "resolved"}
             and not mention.former
             and _DIRECT().fullmatch(between) is not None
         )

@@ -8,7 +8,6 @@ title the person bears. Moves of 인사 lists are found by `lists.py`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from briefing.extract.arguments import Arguments, Clause
@@ -26,20 +25,14 @@ from briefing.extract.predicates import Predicate, context, find_predicates, rea
 from briefing.extract.shares import find_shares, find_taking
 from briefing.extract.tellings import merge_moves
 from briefing.extract.titles import Title
+from briefing.extract.vacancies import inherited_post, seen_off
 from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
-from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
 
-# A는 사업부장으로 이동하고 그 자리는 B가 물려받는다
-_THAT_SEAT = re.compile(r"(?<![가-힣])(?:그|이)\s자리(?:는|를|에는)\s")
-_SUCCESSOR = re.compile(r"후임(?:으로는|으로|에는|에|은)\s")
-# A 대표가 물러난 자리는 B 전무가 맡는다
-_LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:자리|뒤|공백)")
 # A에서 B[로 전격 교체했다]: the verb ends at most this far behind who comes.
 _EXCHANGE_VERB = 8
-_FOLLOWED = worded(r"\s?{moves.seats.followed}")
 
 
 def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], tuple[Rejection, ...]]:
@@ -49,10 +42,11 @@ def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], 
     for predicate in find_predicates(document.text, Span(0, len(document.text))):
         if not document.quoted(predicate.span.start) or announced(document, predicate.span):
             by_sentence.setdefault(document.sentence_index(predicate.span.start), []).append(predicate)
+    houses = frozenset(c.span.end for c in document.companies)
     for number, sentence in enumerate(document.sentences):
-        idioms = [p for p in find_idioms(sentence) if not document.quoted(p.span.start)]
+        idioms = [p for p in find_idioms(sentence, houses) if not document.quoted(p.span.start)]
         finder.sentence(number, sentence, readings([*by_sentence.get(number, []), *idioms]))
-    return tuple(merge_moves(finder.moves, finder.borne)), tuple(finder.rejected)
+    return tuple(merge_moves(finder.moves, finder.borne, finder.guessed)), tuple(finder.rejected)
 
 
 class _Finder:
@@ -66,6 +60,7 @@ class _Finder:
         self.moves: list[Move] = []
         self.rejected: list[Rejection] = []
         self.borne: set[int] = set()  # moves whose role is only how the person is called
+        self.guessed: set[int] = set()  # moves to a helm of which neither post nor house is said
         self._last_post: Title | None = None
         self._spent = 0  # how far the verbs have told what they tell
         self._left: str | None = None  # the post that whoever was told of last gives up for another
@@ -168,9 +163,7 @@ class _Finder:
             inherited = inherited or self._posts.sought()
         if predicate.post and post is None and inherited is None:
             return ()
-        persons = self._arguments.persons(clause, post)
-        if not persons and inherited is None:  # a successor is not whom the text has just seen off
-            persons = counted(self._doc, clause) or self._carried(number, clause, last)
+        persons = self._persons(number, clause, post, inherited, last)
         if not persons:
             return ()
         persons = self._replaced(clause, persons)
@@ -179,13 +172,32 @@ class _Finder:
         if reason := why_no_news(self._doc, clause, persons):
             self._reject(clause, persons, reason)
             return persons
-        self._given(clause, persons, post)
+        self._given(clause, persons, post, inherited)
         return self._each(clause, persons, post, inherited)
 
-    def _given(self, clause: Clause, persons: tuple[Mention, ...], post: Title | None) -> None:
+    def _persons(
+        self,
+        number: int,
+        clause: Clause,
+        post: Title | None,
+        inherited: str | None,
+        last: tuple[Mention, ...],
+    ) -> tuple[Mention, ...]:
+        """Whom the clause speaks of, named in it, behind it or before it."""
+        if persons := self._arguments.persons(clause, post):
+            return persons
+        if inherited is None:
+            return counted(self._doc, clause) or self._carried(number, clause, last)
+        follows = clause.predicate.vacated and clause.predicate.frame == "subject"
+        # 뒤를 이어 [A가] 회사를 이끈다; a successor is not whom the text has just seen off
+        return self._arguments.next_subject(clause) if follows else ()
+
+    def _given(
+        self, clause: Clause, persons: tuple[Mention, ...], post: Title | None, inherited: str | None
+    ) -> None:
         """A 회장이 B에게 회장직을 넘긴다: who gives away the post held leaves it."""
-        role = post.text.removesuffix("직") if post is not None else ""
-        for mention in givers(self._doc, clause, persons[0]) if role else ():
+        role = post.text.removesuffix("직") if post is not None else inherited or ""
+        for mention in givers(self._doc, clause, persons[:1]) if role else ():
             if self._posts.holds(self._doc.persona_of(mention), role):
                 company = self._workplaces.of(clause, persons[0], post)
                 self._add(clause, mention, MoveKind.DEPARTED, role, company)
@@ -258,43 +270,17 @@ class _Finder:
         return come
 
     def _inherited(self, number: int, clause: Clause) -> str | None:
-        """The post of whom the text has just seen off, or who is followed.
-
-        A 대표를 해임하고 후임에 B를 앉혔다; A 회장의 뒤를 이어 B가; 바통은 B가 이어받는다.
-        """
-        text = self._doc.text
-        start = clause.predicate.span.start
-        lately = self._moved_in >= number - 2
-        if lately and context("same_post").search(text, max(clause.before.start, start - 12), start + 3):
-            return self.moves[-1].role
-        if clause.predicate.kind is not MoveKind.APPOINTED:
-            return None
-        before = Span(clause.sentence.span.start, clause.predicate.span.start)
-        vacated = clause.predicate.vacated
-        if vacated and lately and self._left and _THAT_SEAT.search(text, before.start, before.end):
-            return self._left
-        if not vacated and not _SUCCESSOR.search(text, before.start, before.end):
-            return None
-        for mention in reversed(self._doc.mentions_in(Span(before.start, clause.predicate.span.end))):
-            behind = mention.span.end + (mention.particle == "의")
-            if mention.title and mention.particle in {"", "의"} and _FOLLOWED().match(text, behind):
-                return mention.title
-            if mention.title and _LEFT().match(text, mention.span.end):
-                return mention.title
-        if vacated:
-            seat = self._arguments.seat(clause)
-            if seat is not None:
-                return seat.text
-        if self.moves and lately and self.moves[-1].kind is MoveKind.DEPARTED:
-            return self.moves[-1].role
-        return None
+        """The post of whom the text has just seen off, or who is followed."""
+        lately = self._moved_in >= number - 2 and bool(self.moves)
+        last = self.moves[-1] if lately else None
+        return inherited_post(self._doc, self._arguments, clause, last, self._left)
 
     def _replaced(self, clause: Clause, persons: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """A 대표 대신 B를 …: A goes, B comes."""
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return persons
         gone = stood_in_for(self._doc, clause)
-        for mention in gone:
+        for mention in (*gone, *seen_off(self._doc, clause)):
             role = mention.title or self._doc.persona_of(mention).title
             company = self._workplaces.of(clause, mention, None)
             self._add(clause, mention, MoveKind.DEPARTED, role, company)
@@ -353,6 +339,7 @@ class _Finder:
             return  # 사장으로 승진하며 지휘봉을 넘겨받는다: told already
         if helm and not self._arguments.names_post(clause.after):
             role = self._posts.chief_of(company, mention)
+            self.guessed.add(len(self.moves))
         if clause.predicate.vacated and inherited and self.moves and self.moves[-1].role == inherited:
             company = self.moves[-1].company or company  # the seat of whom the text has just seen off
         if reason := self._judgement.unfit(clause, persona, kind, role, company, post):

@@ -20,8 +20,10 @@ _COMING = worded(r"(?<![가-힣]){moves.namings.new}\s(?:[가-힣A-Za-z]{2,8}\s)
 _STANDS_FOR = worded(r"\s?(?:{moves.seats.standing_for}\s)?{moves.namings.stands_for}")
 _NO_POST = listed("moves.namings.no_post")
 _TOPIC = worded(r"{moves.seats.bare}?(?:은|는|로는|으로는|에는|엔|에)\s")
-_CHANGED = worded(r"{moves.seats.bare}?(?:도|을|를|이|가)\s")
+_CHANGED = worded(r"\s?{moves.seats.bare}?(?:도|을|를|이|가)\s")
 _SEAT = worded(r"{moves.seats.coming}\s{moves.seats.helm}(?:은|는)\s")
+# 사령탑이 A 사장으로 바뀐다
+_HELM_CHANGES = worded(r"{moves.seats.helm}(?:이|가|을|를|도)\s")
 _COPULA = re.compile(
     r"(?:\([^()\n]{1,30}\))?(?:씨|\s등\s?\d+명)?(?:이다|다|였다|이었다|입니다|이며|이고)[.,]?"
 )
@@ -32,7 +34,7 @@ _SETTLED = worded(
 )
 _CHANGES = worded(r"{moves.namings.changes}")
 # 후임은 A 부사장이다: the post is that of whom the text has just seen off.
-_SUCCESSOR = re.compile(r"(?<![가-힣])후임(?:은|에는|으로는)\s")
+_SUCCESSOR = re.compile(r"(?<![가-힣])후임(?:자는|자로는|은|에는|으로는)\s")
 _NOTHING = re.compile(r"(?:\([^()\n]{1,30}\))?씨?[.…]?")
 _CONJOINED = frozenset({"", "과", "와", "및"})
 _BETWEEN = re.compile(r"\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·()]{1,15}\s?){0,4}")
@@ -61,6 +63,10 @@ def find_naming(document: Document, arguments: Arguments, sentence: Sentence) ->
     changes = _CHANGES().search(text, span.start, span.end) is not None
     if not changes and not _NEW().search(text, span.start, span.end):
         return None
+    if changes and (helm := _HELM_CHANGES().search(text, span.start, span.end)) is not None:
+        found = _named(document, Span(helm.end(), span.end), bare=False)
+        if found and found[-1].particle in {"으로", "로"}:
+            return Naming(None, found, Span(*helm.span()))
     if (helm := _SEAT().search(text, span.start, span.end)) is not None:
         found = _named(document, Span(helm.end(), span.end), bare=False)
         return Naming(None, found, Span(*helm.span())) if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -21,10 +22,13 @@ _TO_POST = re.compile(
 )
 _OWN_POST = worded(
     r"(?:으로|로|에)(?:\s?[,△▲▷·]|\s(?:각각|나란히)\s|\s?[가-힣]|$)"
+    # A가 CFO, B가 CTO를 맡는다
+    r"|(?=,\s)"
     # A는 CFO를, B는 CTO를 각각 맡는다
     r"|(?:\s?{moves.seats.behind})?(?:을|를)(?:,|\s(?:각각\s)?(?:나눠\s)?{moves.seats.taking})"
 )
 _BEFORE_OWN = re.compile(r"(?:[이가은는을를]|에게는?|께는?)\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}")
+_AND = re.compile(r"\s?(?:과|와|,|·|및)\s?(?:[가-힣A-Za-z0-9&]{2,12}\s)?")
 _SO_MANY = re.compile(r"\s\d{1,2}(?:명|인)\((?P<names>[^()\n]{5,120})\)(?:을|를|이|가)\s")
 
 
@@ -46,6 +50,10 @@ class Pairs:
             return []
         inside = self._arguments.spoken(clause.before)
         text = self._doc.text
+        if (each := text.rfind("각각 ", clause.before.start, clause.predicate.span.start)) >= 0 and (
+            spread := self._distributed(clause, inside, each)
+        ):
+            return spread
         posts = [
             t for t in self._arguments.titles_in(clause.before)
             if t.kind != "other" and not self._arguments.is_person(t) and not self._called(t)
@@ -91,6 +99,23 @@ class Pairs:
                 group.append(mention)
             pairs.extend((post, mention) for mention in group)
         return pairs
+
+    def _distributed(
+        self, clause: Clause, inside: Sequence[Mention], each: int
+    ) -> list[tuple[Title, Mention]]:
+        """A와 B는 각각 CFO와 CTO를 맡는다: as many posts in a row behind 각각 as persons before it."""
+        text = self._doc.text
+        before = [m for m in inside if m.span.end <= each]
+        if not before or text[before[-1].span.end + len(before[-1].particle) : each].strip():
+            return []
+        persons = self._arguments.with_conjoined(before[-1], before)
+        behind = self._arguments.titles_in(Span(each, clause.predicate.span.start))
+        posts = [t for t in behind if not self._arguments.is_person(t)]
+        row = all(
+            _AND.fullmatch(text, after_bracket(text, a.span.end), b.span.start)
+            for a, b in itertools.pairwise(posts)
+        )
+        return list(zip(posts, persons, strict=True)) if row and len(posts) == len(persons) > 1 else []
 
     def _counted(self, clause: Clause) -> list[tuple[Title, Mention]]:
         """사외이사 2명(A 고문, B 대표)을 뽑았다: who stands in brackets behind a post and a number."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.extract.bodies import is_unit_group
+from briefing.extract.bodies import is_function, is_unit_group
 from briefing.extract.companies import is_unit
 from briefing.extract.document import Document, Mention
 from briefing.extract.particles import SUBJECT
@@ -28,6 +28,7 @@ _UNIT_TAKEN = worded(
 )
 _BARE = listed("moves.units.words")  # these need a word before them to tell which
 _RUN = worded(r"의?\s{moves.units.run}(?=을\s|를\s)")  # 다솔전자 [경영]을 맡는다
+_RUN_TOPIC = worded(r"의?\s(?:안방\s)?{moves.units.run}(?=은\s|는\s)")
 _TAKING = worded(r"[을를]\s[^.\n]{0,16}{moves.units.taking}")
 
 
@@ -61,9 +62,13 @@ def find_shares(document: Document, sentence: Sentence) -> list[Share]:
     for last in reversed(mentions):
         verb = context("gets_house").match(document.text, last.span.end + len(last.particle))
         if last.particle in _SUBJECT and verb is not None and verb.end() <= sentence.span.end:
-            pairs = _pairs(document, sentence, mentions, last, each="각각" in verb["new"])
+            pairs = _pairs(
+                document, sentence, mentions, last, each="각각" in verb["new"], anew=bool(verb["new"])
+            )
             anew = context("takes_anew").search(document.text, sentence.span.start, verb.start("verb"))
-            alone = len(pairs) == 1 and not verb["new"] and not verb["helm"] and anew is None
+            # 플랫폼본부는 A가 함께 맡는다: a unit more; a house led together is long so
+            new = verb["new"] if pairs and pairs[0][0] is None else verb["new"].replace("함께", "").strip()
+            alone = len(pairs) == 1 and not new and not verb["helm"] and anew is None
             found = [Share(m, h, u, Span(verb.start("verb"), verb.end()), alone) for h, u, m in pairs]
             break
     return found
@@ -113,12 +118,18 @@ def _objects(document: Document, sentence: Sentence) -> Iterator[tuple[str | Non
 
 
 def _pairs(
-    document: Document, sentence: Sentence, mentions: Sequence[Mention], last: Mention, *, each: bool
+    document: Document,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    last: Mention,
+    *,
+    each: bool,
+    anew: bool,
 ) -> list[tuple[str | None, str | None, Mention]]:
     """The conjuncts that end at a person, in order; where `each` has one, any topic is a unit."""
     pairs: list[tuple[str | None, str | None, Mention]] = []
     floor = sentence.span.start
-    heads = _heads(document, sentence, any_word=each)
+    heads = _heads(document, sentence, any_word=each, anew=anew)
     for mention in reversed([m for m in mentions if m.span.start <= last.span.start]):
         if mention.particle not in _SUBJECT:
             continue
@@ -133,7 +144,7 @@ def _pairs(
 
 
 def _heads(
-    document: Document, sentence: Sentence, *, any_word: bool
+    document: Document, sentence: Sentence, *, any_word: bool, anew: bool
 ) -> list[tuple[int, str | None, str | None]]:
     """Topics that are houses or units, each with where it begins, in order."""
     found: list[tuple[int, str | None, str | None]] = [
@@ -142,11 +153,19 @@ def _heads(
         if c.particle in _TOPIC and not is_unit_group(c.name)
     ]
     firms = {start for start, *_ in found}
+    for company in document.companies_in(sentence.span):
+        run = _RUN_TOPIC().match(document.text, company.span.end)
+        if run is not None and not is_unit_group(company.name):
+            found.append((company.span.start, company.name, None))  # 다솔의 안방 살림은 A가 책임진다
     text = document.text
     for match in _UNIT.finditer(text, sentence.span.start, sentence.span.end):
         word = match["w"]
         if match.start() not in firms and (
-            any_word or is_unit(word) or is_unit_group(word) or word.endswith(tuple(_BARE()))
+            any_word
+            or is_unit(word)
+            or is_unit_group(word)
+            or word.endswith(tuple(_BARE()))
+            or (anew and is_function(word))
         ):
             found.append((match.start(), None, word))
     return sorted(found, key=lambda head: head[0])

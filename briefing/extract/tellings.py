@@ -12,7 +12,9 @@ from briefing.model import Move, MoveKind, MoveStatus
 _CHIEFS = listed("moves.seats.chiefs")
 
 
-def merge_moves(moves: Iterable[Move], borne: Collection[int] = ()) -> list[Move]:
+def merge_moves(
+    moves: Iterable[Move], borne: Collection[int] = (), guessed: Collection[int] = ()
+) -> list[Move]:
     """One move for each (person, kind, role): the first telling, completed by the later ones.
 
     Roles are the same if one is part of the other or one is missing; what is once told as done is
@@ -22,9 +24,11 @@ def merge_moves(moves: Iterable[Move], borne: Collection[int] = ()) -> list[Move
         moves: In order of the text.
         borne: Indexes of those whose role is only how the person is called (A 회장이 물러난다); one
             that is said (등기이사에서 사임했다) replaces it.
+        guessed: Indexes of those whose house is a guess (새 수장으로 A를 맞았다); one told later replaces it.
     """
     kept: list[Move] = []
     called: set[int] = set()  # indexes in `kept`
+    unsure: set[int] = set()  # the same
     told: dict[tuple[str, MoveKind], list[int]] = {}
     for n, move in enumerate(moves):
         if move.rule == "becomes" and _told(kept, move):
@@ -43,7 +47,7 @@ def merge_moves(moves: Iterable[Move], borne: Collection[int] = ()) -> list[Move
                 kept[i] = replace(
                     other,
                     role=move.role if fuller else other.role,
-                    company=other.company or move.company,
+                    company=(move.company if i in unsure else None) or other.company or move.company,
                     status=MoveStatus.DONE if done else MoveStatus.RUMORED,
                 )
                 break
@@ -51,6 +55,8 @@ def merge_moves(moves: Iterable[Move], borne: Collection[int] = ()) -> list[Move
             mine.append(len(kept))
             if n in borne:
                 called.add(len(kept))
+            if n in guessed:
+                unsure.add(len(kept))
             kept.append(move)
     return kept
 

@@ -189,7 +189,7 @@ def _ends(text: str, end: int, head: str, tokens: Mapping[int, Token]) -> bool:
         return True
     if token.tag == "XSN":
         return token.form not in _BAD_SUFFIXES
-    if token.tag == "NNG" and token.form in {"도", "만"} and bool(AFTER_TITLE.match(text, end)):
+    if token.tag == "NNG" and token.form in {"도", "만", "로"} and bool(AFTER_TITLE.match(text, end)):
         return True
     if token.tag.startswith(("NNG", "NNP")):
         after = tokens.get(token.end)

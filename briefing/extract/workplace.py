@@ -45,6 +45,7 @@ _ROOM_REACH = 40
 _VENUE = worded(
     r"{moves.boards.venues}에서\s(?:[가-힣A-Za-z0-9]{1,12}\s){0,3}{moves.boards.meetings}(?:을|를)\s(?:열|개최|갖|가졌|치)"
 )
+_FETCHED = worded(r"에서\s[^.,\n]{0,40}[을를]\s{moves.seats.fetched}")
 _HOUSE_UNITS = affixes("organisations.house_units")
 _HEAD_OFFICE = re.compile(r"(?<![가-힣])본사(?:로|의|에서|에)?\s")
 _GOES_TO = worded(r"(?:으로|로)\s{moves.seats.goes_to}")
@@ -292,6 +293,10 @@ class Workplaces:
                         continue
                     if company.particle == "에서" and _VENUE().search(company.name + self._ahead(company)):
                         continue  # 가람호텔에서 정기총회를 열어: a room
+                    if company.particle == "에서" and _FETCHED().search(
+                        self._doc.text, company.span.end, clause.predicate.span.start
+                    ):
+                        continue  # 누리에서 A를 데려와 CMO에 앉혔다: where somebody came from
                     if company.particle == "에서" and any(
                         t.tag == "ETM" for t in tokens_in(clause.sentence, Span(company.span.end, span.end))
                     ):

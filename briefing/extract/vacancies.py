@@ -1,0 +1,92 @@
+"""Posts that become free, and who is told to leave them only where somebody else takes them.
+
+A 대표를 해임하고 후임에 B를 앉혔다; A 회장의 뒤를 이어 B가; 임기가 끝나는 A 사장 후임에 B를.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extract.arguments import Arguments, Clause
+from briefing.extract.carrying import givers
+from briefing.extract.document import Document, Mention
+from briefing.extract.predicates import context
+from briefing.korean.wordlists import worded
+from briefing.model import Move, MoveKind, Span
+
+# A는 사업부장으로 이동하고 그 자리는 B가 물려받는다
+_THAT_SEAT = re.compile(r"(?<![가-힣])(?:그|이)\s자리(?:는|를|에는|에|로)\s")
+_SUCCESSOR = re.compile(r"후임자?(?:로는|로|으로는|으로|에는|에|은)\s")
+# A 대표가 물러난 자리는 B 전무가 맡는다
+_LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:자리|뒤|공백)")
+_FOLLOWED = worded(r"\s?{moves.seats.followed}")
+# 임기가 만료된 [A 사장], 물러나는 누리전자 [A 대표]
+_GONE = worded(r"(?<![가-힣]){moves.seats.gone}\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}$")
+_GONE_REACH = 44
+_YEAR = re.compile(r"(?:19|20)\d\d년")
+
+
+def inherited_post(
+    document: Document,
+    arguments: Arguments,
+    clause: Clause,
+    last: Move | None,
+    left: str | None,
+) -> str | None:
+    """The post of whom the text has just seen off, or who is followed.
+
+    Args:
+        document: The article.
+        arguments: Finds titles in it.
+        clause: A verb of taking that names no post.
+        last: The move told last, if that was in this sentence or one of the two before.
+        left: The post that whoever was told of last gives up for another.
+    """
+    text = document.text
+    start = clause.predicate.span.start
+    near = max(clause.before.start, start - 12)
+    if last is not None and context("same_post").search(text, near, start + 3):
+        return last.role
+    if clause.predicate.kind is not MoveKind.APPOINTED:
+        return None
+    before = Span(clause.sentence.span.start, start)
+    vacated = clause.predicate.vacated
+    if last is not None and _THAT_SEAT.search(text, before.start, before.end):
+        seat = last.role if last.kind is MoveKind.DEPARTED else left
+        if seat is not None:
+            return seat
+    if not vacated and not _SUCCESSOR.search(text, before.start, before.end):
+        return None
+    for mention in reversed(document.mentions_in(Span(before.start, clause.predicate.span.end))):
+        if mention.title and (_followed(text, mention) or _LEFT().match(text, mention.span.end)):
+            return mention.title
+    if vacated:
+        if (post := arguments.seat(clause)) is not None:
+            return post.text
+        for mention in givers(document, clause, document.mentions_in(before)[-1:]):
+            return mention.title  # A CFO는 자리를 B에게 물려주고 떠난다
+    return last.role if last is not None and last.kind is MoveKind.DEPARTED else None
+
+
+def seen_off(document: Document, clause: Clause) -> tuple[Mention, ...]:
+    """Those who are told to go only where they are followed: [물러나는 A 사장]의 후임에 B를."""
+    text = document.text
+    if clause.predicate.kind is not MoveKind.APPOINTED:
+        return ()
+    found = []
+    if _YEAR.search(text, clause.sentence.span.start, clause.predicate.span.start):
+        return ()  # 1982년 타계한 A 회장의 뒤를 이어
+    for mention in document.mentions_in(clause.before):
+        if not mention.title or mention.former or not _followed(text, mention):
+            continue
+        floor = max(clause.sentence.span.start, mention.span.start - _GONE_REACH)
+        gone = _GONE().search(text, floor, mention.span.start)
+        if gone is not None and not context("background").search(text, floor, gone.start()):
+            found.append(mention)
+    return tuple(found)
+
+
+def _followed(text: str, mention: Mention) -> bool:
+    """True for A 회장의 뒤, A 대표 후임."""
+    behind = mention.span.end + (mention.particle == "의")
+    return mention.particle in {"", "의"} and _FOLLOWED().match(text, behind) is not None
