@@ -318,7 +318,13 @@ def _mark_read(connection: Connection, pending: PendingEntry, article_id: int, n
 
 
 def _sentence(fact: Fact, article: Article) -> str:
-    return fact.evidence[0].of(article.text) if fact.evidence else ""
+    """The sentence that proves a fact; of an entry of a list also the heading that says what it tells."""
+    if not fact.evidence:
+        return ""
+    told = fact.evidence[0].of(article.text)
+    if isinstance(fact, Move) and fact.rule.startswith("list") and len(fact.evidence) > 1:
+        return f"{fact.evidence[1].of(article.text)} … {told}"
+    return told
 
 
 def _indexed(name: str | None) -> str | None:

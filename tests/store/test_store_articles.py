@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import Extraction, Period, Person, Signature
+from briefing.model import Extraction, Move, MoveKind, MoveStatus, Period, Person, Signature, Span
 from briefing.store import Store, open_store
 from briefing.store.candidates import PER_KEY
 from briefing.store.codec import pack_shingles, unpack_shingles
@@ -44,6 +44,21 @@ async def test_what_goes_in_comes_out(store: Store) -> None:
     assert await store.news.article(999) is None
     counts = await store.counts()
     assert (counts.articles, counts.stories, counts.facts, counts.unread) == (1, 1, 3, 0)
+
+
+async def test_an_entry_of_a_list_is_proved_by_its_heading_too(store: Store) -> None:
+    (waiting,) = await pending(store, entry(1))
+    heading, item = "◇ 부사장 승진", "▲ 생산본부장 남궁진"
+    page = replace(article(), text=f"{heading}\n{item}")
+    spans = (Span(len(heading) + 1, len(page.text)), Span(0, len(heading)))
+    move = Move(
+        "남궁진", "다온전자", MoveKind.PROMOTED, "부사장", MoveStatus.DONE, spans, rule="list-promoted"
+    )
+    await store.news.record_article(
+        waiting, page, Extraction(relevant=True, moves=(move,)), signature(), None, NOW
+    )
+    (stored,) = await store.news.facts(["다온전자"], ALWAYS)
+    assert stored.source.sentence == f"{heading} … {item}"
 
 
 async def test_recording_twice_changes_nothing(store: Store) -> None:
