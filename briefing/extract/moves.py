@@ -210,8 +210,10 @@ class _Finder:
             self._reject(clause, mentions, reason)
             return mentions
         lately: str | None = None
-        for own, mention in pairs:
-            house = self._workplaces.paired(clause, own, mention, lately)
+        one = len(pairs) > 1 and len({own.span.start for own, _ in pairs}) == 1
+        each = self._workplaces.each(pairs[0][0], len(pairs)) if one else []
+        for n, (own, mention) in enumerate(pairs):
+            house = each[n] if each else self._workplaces.paired(clause, own, mention, lately)
             lately = self._workplaces.beside(clause, own) or lately
             self._take(clause, mention, own, house)
         return mentions
@@ -372,7 +374,9 @@ class _Finder:
         rest = self._doc.text[clause.predicate.span.start : clause.sentence.span.end]
         resolved = mention.kind != "full"
         at = clause.predicate.span.start
-        tipped = clause.predicate.rule == "name put up" and "후보" in self._doc.text[at - 3 : at]
+        tipped = clause.predicate.rule == "is tipped" or (
+            clause.predicate.rule == "name put up" and "후보" in self._doc.text[at - 3 : at]
+        )
         self.moves.append(
             Move(
                 person=persona.name,
