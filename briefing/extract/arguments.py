@@ -27,7 +27,7 @@ LONGEST_BRACKET = 40
 _POST_LINK = worded(
     r"\s?{moves.seats.behind}?"
     r"(?:으로서|으로도|으로|로서|로도|로|에는|에도|에서도|에서는|에서|에|을|를|직을|의|도|까지|마저)?"
-    r"(?:\s{moves.endings.adverbs})*\s?"
+    r"(?:\s{moves.seats.circles}(?:에|으로))?(?:\s{moves.endings.adverbs})*\s?"
 )
 # Phrases that begin with the seat itself: 대표 [자리를 …], 대표 [바통을 넘겼다].
 _SEATS = ("자리", "직", "좌", "역할", "연임", "재선", "바통", "배턴", "지휘봉")

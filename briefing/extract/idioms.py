@@ -190,7 +190,7 @@ def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int, houses: frozenset
         token = tokens[k]
         if token.tag in {"EF", "SF"} or (
             token.tag == "EC"
-            and (k < verb - 1 or token.form not in {"어", "아"})  # 승진해 [앉는다]
+            and (k < verb - 1 or token.form in {"고", "지만"})  # 승진하며 [앉는다]
             and tokens[k - 1].tag in {"VV", "XSV"}
             and tokens[k + 1].tag != "VX"  # 재무를 맡아 [온] A
         ):

@@ -97,6 +97,7 @@ class Posts:
             post is None
             and kind is MoveKind.APPOINTED
             and mention.title
+            and post_kind(mention.title) != "other"
             and self._named_with(clause, mention)
             and not self.at_helm(clause)
         ):
