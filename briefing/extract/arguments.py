@@ -34,7 +34,7 @@ _SEATS = ("자리", "직", "좌", "역할", "연임", "재선", "바통", "배�
 # 기타비상무이사로 [다솔 이사회에] 들어간다
 _ONTO = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9&]{2,14}의?\s)?(?:이사회에\s?)")
 _ONTO_BOARD = frozenset({"enters the board", "is sent to the board", "joins the board"})
-_SERVING = re.compile(r"^(으로서|로서)\s[가-힣]{2,6}[을를]\s$")
+_SERVING = re.compile(r"^(으로서|로서)\s[^.,\n]{1,24}$")
 _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
