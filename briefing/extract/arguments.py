@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.extract.companies import after_bracket
-from briefing.extract.document import Document, Mention
+from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.particles import OBJECT, RECIPIENT, SUBJECT
 from briefing.extract.predicates import Predicate
 from briefing.extract.spans import in_brackets
@@ -27,14 +27,14 @@ LONGEST_BRACKET = 40
 _POST_LINK = worded(
     r"\s?{moves.seats.behind}?"
     r"(?:으로서|으로도|으로|로서|로도|로|에는|에도|에서도|에서는|에서|에|을|를|직을|의|도|까지|마저)?"
-    r"(?:\s{moves.endings.adverbs})*\s?"
+    r"(?:\s{moves.seats.circles}(?:에|으로))?(?:\s{moves.endings.adverbs})*\s?"
 )
 # Phrases that begin with the seat itself: 대표 [자리를 …], 대표 [바통을 넘겼다].
 _SEATS = ("자리", "직", "좌", "역할", "연임", "재선", "바통", "배턴", "지휘봉")
 # 기타비상무이사로 [다솔 이사회에] 들어간다
 _ONTO = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9&]{2,14}의?\s)?(?:이사회에\s?)")
 _ONTO_BOARD = frozenset({"enters the board", "is sent to the board", "joins the board"})
-_SERVING = re.compile(r"^(으로서|로서)\s[가-힣]{2,6}[을를]\s$")
+_SERVING = re.compile(r"^(으로서|로서)\s[^.,\n]{1,24}$")
 _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
@@ -231,23 +231,13 @@ class Arguments:
         if self._modifies_others(clause):
             return ()
         if predicate.frame == "behind":
-            told = self.spoken(Span(predicate.span.end, clause.sentence.span.end))
-            first = next(
-                (n for n, m in enumerate(told) if m.particle in SUBJECT | RECIPIENT or not m.particle), None
-            )
-            return self.with_conjoined(told[first], told) if first is not None else ()
+            return self._behind(clause)
         inside = [m for m in self.spoken(clause.before) if m.span.end <= predicate.span.start]
         if not inside:
             return ()
         match predicate.frame:
             case "object":
-                chosen = _marked(inside, OBJECT) or _marked(inside, frozenset({"의"}))
-                if not chosen and predicate.form == "causative":
-                    chosen = _marked(inside, RECIPIENT)  # A 본부장에게 B 본부장을 겸직시키고
-                kept = predicate.kind is MoveKind.RETAINED and predicate.form == "phrase"
-                if not chosen and (kept or predicate.form in {"active", "idiom", "causative"}):
-                    # topicalised object (A 사장은 재선임하고) or no particle at all
-                    chosen = _marked(inside, frozenset({"은", "는", "도", ""}))
+                chosen = self._object_of(clause, inside)
             case "recipient":
                 chosen = _marked(inside, RECIPIENT)
             case "partner":
@@ -260,6 +250,40 @@ class Arguments:
             case _:
                 chosen = inside[-1]
         return self.with_conjoined(chosen, inside) if chosen else ()
+
+    def _behind(self, clause: Clause) -> tuple[Mention, ...]:
+        """승진자 중에는 [A 상무가], 승진의 영예는 [B 상무에게]."""
+        told = self.spoken(Span(clause.predicate.span.end, clause.sentence.span.end))
+        open_ = SUBJECT | RECIPIENT | {""}
+        first = next((n for n, m in enumerate(told) if m.particle in open_), None)
+        if first is None:
+            return ()
+        while first + 1 < len(told) and not told[first].particle and self.joins(*told[first : first + 2]):
+            first += 1  # 승진자는 [A], B 상무다
+        return self.with_conjoined(told[first], told)
+
+    def _object_of(self, clause: Clause, inside: Sequence[Mention]) -> Mention | None:
+        """The person that is the object, topicalised or not."""
+        predicate = clause.predicate
+        chosen = _marked(inside, OBJECT) or _marked(inside, frozenset({"의"}))
+        if not chosen and predicate.form == "causative":
+            chosen = _marked(inside, RECIPIENT)  # A 본부장에게 B 본부장을 겸직시키고
+        kept = predicate.kind is MoveKind.RETAINED and predicate.form == "phrase"
+        if chosen or not (kept or predicate.form in {"active", "idiom", "causative"}):
+            return chosen
+        # topicalised object (A 사장은 재선임하고) or no particle at all
+        inside = [m for m in inside if not m.particle or not self._has_object(clause, m)]
+        return _marked(inside, frozenset({"은", "는", "도", ""}))
+
+    def _has_object(self, clause: Clause, mention: Mention) -> bool:
+        """A 대표는 [거래처를] 교체했다: the verb has an object, so whoever stands before it does it."""
+        at = Span(mention.span.end, clause.predicate.span.start)
+        for token in reversed(tokens_in(clause.sentence, at)):
+            if token.tag in {"EC", "ETM"}:
+                return False
+            if token.tag == "JKO":
+                return True
+        return False
 
     def next_subject(self, clause: Clause) -> tuple[Mention, ...]:
         """The subject behind a verb that begins its sentence: 뒤를 이어 [A가] 회사를 이끈다."""

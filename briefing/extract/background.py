@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from briefing.extract.arguments import Clause
 from briefing.extract.companies import is_public
@@ -20,6 +21,9 @@ _VOTED_DOWN = worded(
 )
 # 여성이 사장에 오른 것은 처음이다: of the event told before.
 _FIRST_TIME = worded(r"[^.\s]{0,4}\s?(?:것|건)(?:은|도|이)?\s[^.\n]{0,30}{moves.motions.first_time}")
+# B의 사표는 수리하고 [나머지는 반려했다]: somebody else begins
+_SAME_CLAUSE = re.compile(r"(?:고|지만|으나)\s(?=[가-힣]+(?:은|는|이|가)\s)")
+_MEANWHILE = listed("moves.seats.meanwhile")
 _NOW = worded(r"{times.this_year}|오는|(?<![월\d] )(?<![월\d])\d+일")
 # A sentence in the present, which tells what is to come.
 _GOES_ON = re.compile(r"(?:[한된온간난린긴운진본단낸준둔]|는)다\.?$")
@@ -75,7 +79,7 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
 def _undone(document: Document, clause: Clause, rest: str) -> str | None:
     """Why a move did not come about: negated, voted down, or told by newspapers and denied by the firm."""
     if clause.predicate.kind is not MoveKind.RETAINED:
-        if context("denied").search(rest[:14]):
+        if context("denied").search(_SAME_CLAUSE.split(rest[:14], maxsplit=1)[0]):
             return "it did not come about"
         if _VOTED_DOWN().match(rest):
             return "the motion was voted down"
@@ -115,6 +119,9 @@ def _old_year(document: Document, clause: Clause, persons: Sequence[Mention]) ->
         # 2019년부터 조직을 이끈 A 사장은 …: the year belongs to what modifies the name
         at = match.end()
         name = min((m.span.start for m in persons if m.span.start > at), default=at)
-        if not any(t.tag == "ETM" for t in tokens_in(clause.sentence, Span(at, name))):
+        inside = tokens_in(clause.sentence, Span(at, name))
+        heads = [after.form for t, after in pairwise(inside) if t.tag == "ETM"]
+        # 2018년 부회장에 오르는 사이 A는: the year dates both
+        if all(head in _MEANWHILE() for head in heads) and (not inside or inside[-1].tag != "ETM"):
             return match.group()
     return None

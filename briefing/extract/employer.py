@@ -23,6 +23,9 @@ _REGIONS = affixes("organisations.regions")
 _THIS_FIRM = listed("firms.this")
 
 
+_MARKS = frozenset("이가은는을를")
+
+
 def _bare(word: Word) -> str:
     return word.text.replace("㈜", "").strip()
 
@@ -103,6 +106,8 @@ class Employers:
         found: list[str] = []
         for word in words_here:
             text = _bare(word)
+            if text[-1:] in _MARKS and is_enterprise_name(text[:-1]):
+                text = text[:-1]  # 다솔캐피탈이, which the analyzer takes for one word
             ends = enterprise_ending(text) == text and text not in generic_endings()
             if found and ends:
                 found.append(text)  # 두레마루 [리테일]

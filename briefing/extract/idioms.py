@@ -85,9 +85,8 @@ def find_idioms(sentence: Sentence, houses: frozenset[int] = frozenset()) -> lis
     for i, (form, tag, start, _, _) in enumerate(tokens):
         if tag == "VV":
             lemma, first = form, i
-            whole = _compounded(tokens[i - 2].form) + form if _follows_stem(tokens, i) else ""
-            if whole in _by_verb():  # 넘겨 받는다, as the analyzer takes it apart
-                lemma, first = whole, i - 2
+            if (whole := _taken_apart(tokens, i)) is not None:
+                lemma, first = whole
         elif tag in _LIGHT and i and tokens[i - 1].end == start:
             lemma, first = tokens[i - 1].form + form, i - 1
         elif tag == "VX" and _follows_stem(tokens, i):
@@ -101,6 +100,18 @@ def find_idioms(sentence: Sentence, houses: frozenset[int] = frozenset()) -> lis
         if made or not _goes_on(tokens, i + 1):
             found.extend(_predicates(idioms, tokens, first, i, houses, made=made))
     return found
+
+
+def _taken_apart(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """A verb that the analyzer takes apart, and where it begins: 넘겨 받는다, 박탈 당했다."""
+    form, start = tokens[i].form, tokens[i].start
+    if _follows_stem(tokens, i):
+        whole, first = _compounded(tokens[i - 2].form) + form, i - 2
+    elif i and tokens[i - 1].end == start and tokens[i - 1].tag == "NNG":
+        whole, first = tokens[i - 1].form + form, i - 1
+    else:
+        return None
+    return (whole, first) if whole in _by_verb() else None
 
 
 def _follows_stem(tokens: Sequence[Token], i: int) -> bool:
@@ -179,7 +190,7 @@ def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int, houses: frozenset
         token = tokens[k]
         if token.tag in {"EF", "SF"} or (
             token.tag == "EC"
-            and k < verb - 1
+            and (k < verb - 1 or token.form in {"고", "지만"})  # 승진하며 [앉는다]
             and tokens[k - 1].tag in {"VV", "XSV"}
             and tokens[k + 1].tag != "VX"  # 재무를 맡아 [온] A
         ):

@@ -35,6 +35,7 @@ _NO_POSTS = listed("moves.seats.no_posts")
 _NEWLY = worded(r"{moves.seats.newly}\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
 # 대표이사 부사장으로 승진 발령했다: one verb for rank and post.
+_NEWLY_MADE = worded(r"(?:이|가)\s{moves.seats.newly_made}")
 _RISES_TO = re.compile(r"(?:으로|로|에)\s승진\s(?:발령|임명|선임|내정|발탁|기용)")
 
 
@@ -96,6 +97,7 @@ class Posts:
             post is None
             and kind is MoveKind.APPOINTED
             and mention.title
+            and post_kind(mention.title) != "other"
             and self._named_with(clause, mention)
             and not self.at_helm(clause)
         ):
@@ -182,6 +184,9 @@ class Posts:
             and clause.predicate.form in {"active", "passive", "headline", "resolved"}
             and not mention.former
             and _DIRECT().fullmatch(between) is not None
+        ) or (
+            # B 대표가 신규 선임됐다
+            clause.predicate.form == "passive" and _NEWLY_MADE().fullmatch(between) is not None
         )
 
     def _coming(self, mention: Mention) -> bool:

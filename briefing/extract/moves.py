@@ -20,7 +20,7 @@ from briefing.extract.movedposts import Posts, post_kind, single_posts
 from briefing.extract.movejudgement import Judgement
 from briefing.extract.namings import find_naming
 from briefing.extract.pairing import Pairs
-from briefing.extract.particles import SUBJECT, TOPIC
+from briefing.extract.particles import OBJECT, SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.shares import find_shares, find_taking
 from briefing.extract.tellings import merge_moves
@@ -119,7 +119,7 @@ class _Finder:
 
     def _naming(self, number: int, sentence: Sentence) -> None:
         """신임 대표는 A 부사장이다: who gets a post, told without a verb."""
-        naming = find_naming(self._doc, self._arguments, sentence)
+        naming = find_naming(self._doc, self._arguments, number)
         if naming is None:
             return
         at = Span(naming.topic.end, naming.topic.end)
@@ -210,8 +210,10 @@ class _Finder:
             self._reject(clause, mentions, reason)
             return mentions
         lately: str | None = None
-        for own, mention in pairs:
-            house = self._workplaces.paired(clause, own, mention, lately)
+        one = len(pairs) > 1 and len({own.span.start for own, _ in pairs}) == 1
+        each = self._workplaces.each(pairs[0][0], len(pairs)) if one else []
+        for n, (own, mention) in enumerate(pairs):
+            house = each[n] if each else self._workplaces.paired(clause, own, mention, lately)
             lately = self._workplaces.beside(clause, own) or lately
             self._take(clause, mention, own, house)
         return mentions
@@ -290,6 +292,9 @@ class _Finder:
         """Arguments of the verb before (승진·내정했다), or the topic of the last sentence."""
         if last and clause.predicate.frame in {"subject", "object", "any"}:
             return own_subject(self._doc, clause, last) or last
+        if last and clause.predicate.frame == "recipient" and last[-1].particle in OBJECT:
+            # A를 승진시키고 본부장을 맡겼다
+            return () if self._doc.mentions_in(clause.before) else last
         before, topic = self._topic
         frame, form = clause.predicate.frame, clause.predicate.form
         if before != number - 1 or form == "headline" or (frame != "subject" and form != "rejected"):
@@ -340,7 +345,7 @@ class _Finder:
         if helm and not self._arguments.names_post(clause.after):
             role = self._posts.chief_of(company, mention)
             self.guessed.add(len(self.moves))
-        if clause.predicate.vacated and inherited and self.moves and self.moves[-1].role == inherited:
+        if inherited and self._seen_off_from(clause, inherited):
             company = self.moves[-1].company or company  # the seat of whom the text has just seen off
         if reason := self._judgement.unfit(clause, persona, kind, role, company, post):
             self._reject(clause, [mention], reason)
@@ -357,6 +362,12 @@ class _Finder:
         if kind is MoveKind.DEPARTED and (new := self._posts.next_post(post)) is not None:
             self._add(clause, mention, MoveKind.APPOINTED, new, company)
 
+    def _seen_off_from(self, clause: Clause, role: str) -> bool:
+        """True if the post inherited is that of the move told last."""
+        last = self.moves[-1] if self.moves else None
+        gone = clause.predicate.vacated or (last is not None and last.kind is MoveKind.DEPARTED)
+        return last is not None and gone and last.role == role
+
     def _just_taken(self, clause: Clause, persona: Persona) -> bool:
         """True if the sentence has already given a post to the person."""
         told = (m for m in self.moves if m.evidence[0] == clause.sentence.span and m.person == persona.name)
@@ -372,7 +383,9 @@ class _Finder:
         rest = self._doc.text[clause.predicate.span.start : clause.sentence.span.end]
         resolved = mention.kind != "full"
         at = clause.predicate.span.start
-        tipped = clause.predicate.rule == "name put up" and "후보" in self._doc.text[at - 3 : at]
+        tipped = clause.predicate.rule == "is tipped" or (
+            clause.predicate.rule == "name put up" and "후보" in self._doc.text[at - 3 : at]
+        )
         self.moves.append(
             Move(
                 person=persona.name,

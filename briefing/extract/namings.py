@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from briefing.extract.arguments import Arguments
 from briefing.extract.companies import after_bracket
 from briefing.extract.document import Document, Mention
+from briefing.extract.predicates import context
 from briefing.extract.titles import Title
-from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
@@ -27,6 +27,9 @@ _HELM_CHANGES = worded(r"{moves.seats.helm}(?:이|가|을|를|도)\s")
 _COPULA = re.compile(
     r"(?:\([^()\n]{1,30}\))?(?:씨|\s등\s?\d+명)?(?:이다|다|였다|이었다|입니다|이며|이고)[.,]?"
 )
+# 주인공은 A다, A가 주인공이다
+_HERO = re.compile(r"(?:그\s)?주인공은\s")
+_IS_HERO = re.compile(r"(?:이|가)\s(?:그\s)?주인공(?:이다|으로|이\s됐다|이\s된다)")
 # A로 정해졌다, B로 교체했다
 _SETTLED = worded(
     r"(?:\([^()\n]{1,30}\))?씨?(?:으로|로)\s(?:{moves.endings.adverbs}\s)?"
@@ -57,9 +60,11 @@ class Naming:
     vacated: bool = False
 
 
-def find_naming(document: Document, arguments: Arguments, sentence: Sentence) -> Naming | None:
-    """The naming that a sentence consists of, or None."""
-    text, span = document.text, sentence.span
+def find_naming(document: Document, arguments: Arguments, number: int) -> Naming | None:
+    """The naming that a sentence, told by its number, consists of, or None."""
+    text, span = document.text, document.sentences[number].span
+    if number and (naming := _revealed(document, arguments, number)) is not None:
+        return naming
     changes = _CHANGES().search(text, span.start, span.end) is not None
     if not changes and not _NEW().search(text, span.start, span.end):
         return None
@@ -87,6 +92,26 @@ def find_naming(document: Document, arguments: Arguments, sentence: Sentence) ->
         found = _named(document, Span(topic.end(), span.end), bare=bare)
         return Naming(title, found, Span(title.span.start, topic.end())) if found else None
     return None
+
+
+def _revealed(document: Document, arguments: Arguments, number: int) -> Naming | None:
+    """[다솔이 새 대표를 맞는다.] 주인공은 A 부사장이다: who gets the post of the sentence before."""
+    text, span = document.text, document.sentences[number].span
+    ahead = _HERO.match(text, span.start, span.end)
+    behind = _IS_HERO.search(text, span.start, span.end) if ahead is None else None
+    if ahead is not None:
+        told = arguments.spoken(span)
+        ends = bool(told) and _COPULA.fullmatch(text[told[-1].span.end : span.end].rstrip())
+        found = arguments.with_conjoined(told[-1], told) if ends else ()
+    elif behind is not None:
+        found = tuple(m for m in document.mentions_in(span) if m.span.end == behind.start())
+    else:
+        return None
+    before = document.sentences[number - 1].span
+    posts = [t for t in arguments.titles_in(before) if t.kind == "executive" and not arguments.is_person(t)]
+    if not found or not posts or context("appoints").search(text, posts[-1].span.end, before.end) is None:
+        return None
+    return Naming(posts[-1], found, Span(span.start, span.start))
 
 
 def _named(document: Document, rest: Span, *, bare: bool) -> tuple[Mention, ...]:

@@ -53,6 +53,10 @@ class Share:
     again: bool = False
 
 
+# Adverbs of going on with what one has: 모바일부문은 A가 그대로 맡는다.
+_AGAIN = listed("moves.endings.again")
+
+
 def find_shares(document: Document, sentence: Sentence) -> list[Share]:
     """Houses and units that a sentence gives to persons, in order."""
     mentions = document.mentions_in(sentence.span)
@@ -69,7 +73,8 @@ def find_shares(document: Document, sentence: Sentence) -> list[Share]:
             # 플랫폼본부는 A가 함께 맡는다: a unit more; a house led together is long so
             new = verb["new"] if pairs and pairs[0][0] is None else verb["new"].replace("함께", "").strip()
             alone = len(pairs) == 1 and not new and not verb["helm"] and anew is None
-            found = [Share(m, h, u, Span(verb.start("verb"), verb.end()), alone) for h, u, m in pairs]
+            at, again = Span(verb.start("verb"), verb.end()), not _AGAIN().isdisjoint(verb["new"].split())
+            found = [Share(m, h, u, at, alone, again) for h, u, m in pairs]
             break
     return found
 

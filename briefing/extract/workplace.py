@@ -46,6 +46,7 @@ _VENUE = worded(
     r"{moves.boards.venues}에서\s(?:[가-힣A-Za-z0-9]{1,12}\s){0,3}{moves.boards.meetings}(?:을|를)\s(?:열|개최|갖|가졌|치)"
 )
 _FETCHED = worded(r"에서\s[^.,\n]{0,40}[을를]\s{moves.seats.fetched}")
+_LED_BODY = worded(r"(?:{organisations.spoken_of})(?:을|를)\s(?:[가-힣0-9]{1,6}\s){0,2}{firms.led}")
 _HOUSE_UNITS = affixes("organisations.house_units")
 _HEAD_OFFICE = re.compile(r"(?<![가-힣])본사(?:로|의|에서|에)?\s")
 _GOES_TO = worded(r"(?:으로|로)\s{moves.seats.goes_to}")
@@ -99,8 +100,8 @@ class Workplaces:
         stays = not persona.former or clause.predicate.rule == "remains"  # 전 대표는 고문으로 남는다
         home = persona.company if stays and not is_public(persona.company) else None
         if clause.predicate.kind is not MoveKind.APPOINTED:
-            if topic is not None and topic.endswith(_BODIES):
-                return topic  # 협회는 A 회장을 재추대했다
+            if (body := self._body(clause, mention, topic)) is not None:
+                return body
             if own is None and not self._stated(mention):
                 if (led := self._served(clause, mention)) is not None:
                     return led
@@ -195,6 +196,16 @@ class Workplaces:
                 if company.particle != "에서" or any(t.form == "오" and t.tag == "VX" for t in inside):
                     return company.name
         return None
+
+    def _body(self, clause: Clause, mention: Mention, topic: str | None) -> str | None:
+        """협회는 A 회장을 재추대했다, 협회를 이끈 다솔 A 회장은: the post is the body's, not the firm's."""
+        if topic is not None and topic.endswith(_BODIES):
+            return topic
+        text, start, subject = self._doc.text, clause.sentence.span.start, self._doc.subject
+        if subject is None or not subject.endswith(_BODIES):
+            return None
+        led = _LED_BODY().search(text, start, max(start, mention.span.start))
+        return subject if led is not None else None
 
     def _stated(self, mention: Mention) -> bool:
         """True if the text names the person's company beside the name somewhere."""
@@ -373,4 +384,5 @@ def _is_holding(name: str) -> bool:
 
 def _is_part(name: str) -> bool:
     """True for a part of a company that stands where companies stand: 미주법인, IB그룹."""
-    return is_unit_group(name) or (name.endswith("법인") and name.removesuffix("법인") in place_names())
+    ending = next((e for e in ("법인", "점") if name.endswith(e)), None)
+    return is_unit_group(name) or (ending is not None and name.removesuffix(ending) in place_names())
