@@ -11,7 +11,7 @@ from briefing.extract.actors import find_actors
 from briefing.extract.attendance import find_attendance, find_presence, occasion_kind
 from briefing.extract.companions import find_companions
 from briefing.extract.counterparts import counterpart, meets_himself
-from briefing.extract.deals import find_deals
+from briefing.extract.deals import find_deals, find_paper
 from briefing.extract.deeds import Deed, Parse, parse
 from briefing.extract.delegations import RULE as DELEGATED
 from briefing.extract.delegations import find_delegation, find_members
@@ -22,9 +22,10 @@ from briefing.extract.journeys import find_trips
 from briefing.extract.lineups import find_lined_up
 from briefing.extract.merging import BORROWED, LISTED, merged
 from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
+from briefing.extract.openings import Opening
 from briefing.extract.quotes import find_quotes
 from briefing.extract.scene import Scene, absences, away, inside, remember
-from briefing.extract.sessions import find_session, speakers
+from briefing.extract.sessions import Session, find_session, speakers
 from briefing.extract.stages import find_stages
 from briefing.extract.timing import Told, day_of, goes_on, lies_ahead, other_days, read_days, refusal
 from briefing.extract.visits import find_visits, find_work, setting
@@ -35,6 +36,8 @@ from briefing.model import Activity, ActivityKind, Quote, Rejection, Resolution
 
 # Somebody who comes along is told within this many characters of what he comes along to.
 _ALONG = 400
+# An article opens with a scene and names its occasion within so many characters.
+_OPENING = 160
 _TWO = 2
 # Where 이 자리 means a meeting, it was told within this many characters before.
 _TALKED = 120
@@ -68,16 +71,27 @@ def find_activities(
     scene = Scene()
     found: list[Activity] = []
     rejected: list[Rejection] = []
+    opening: list[Opening] = []
     for sentence in document.sentences:
         if not sentence.tokens or sentence.span.end - sentence.span.start > _LONGEST:
             continue
-        _read(document, sentence, scene, found, rejected)
+        opening.extend(_read(document, sentence, scene, found, rejected))
     session = find_session(document, scene.dated, scene.first)
     if session is not None:
+        _tell_opening(document, session, scene, opening, found, rejected)
         if quotes is None:
             quotes, _ = find_quotes(document, lexicon)
         said = speakers(document, session, quotes, found)
         found.extend(a for a in said if not away(scene, a.person, a.kind, a.what))
+    if scene.delegation is not None and scene.delegation.first is not None:
+        party = scene.delegation  # told of behind its members
+        ahead = document.day is not None and party.first is not None and party.first > document.day
+        found = [
+            replace(a, when=party.first, until=party.last, planned=ahead)
+            if a.when is None and a.rule.startswith(DELEGATED)
+            else a
+            for a in found
+        ]
     if scene.signing is not None:
         found = [
             replace(a, when=scene.signing) if a.kind is ActivityKind.DEAL and a.when is None else a
@@ -94,24 +108,49 @@ def find_activities(
     return merged(found), tuple(rejected)
 
 
+def _tell_opening(  # noqa: PLR0917
+    document: Document, session: Session, scene: Scene, opening: Sequence[Opening],
+    found: list[Activity], rejected: list[Rejection],
+) -> None:  # fmt: skip
+    """Takes what the first sentences told of an occasion that only the next one names."""
+    if not opening or not 0 < session.sentence.start - opening[0].told.sentence.span.end <= _OPENING:
+        return
+    scene.occasion, scene.what, scene.told = session.occasion, session.occasion.phrase, -1
+    scene.day, scene.until, scene.place = session.day, session.until, session.place
+    kind = occasion_kind(document, session.occasion)
+    for part in opening:
+        if part.told.sentence.span.end <= session.sentence.start:
+            deed = replace(part.deed, kind=kind, pointing=True, needs_name=True)
+            _take_deed(document, part.told, part.groups, deed, scene, found, rejected)
+
+
 def _read(
     document: Document, sentence: Sentence, scene: Scene, found: list[Activity], rejected: list[Rejection]
-) -> None:
+) -> list[Opening]:
+    """Takes what a sentence tells, and gives back what it tells of an occasion not named yet."""
+    unnamed: list[Opening] = []
     if document.text[sentence.span.start] in _BULLETS:
         scene.topic = None
         scene.untold.clear()
     told = read_days(document, sentence, scene.today)
+    coming = document.day is not None and scene.today is not None and scene.today > document.day
+    if coming and told.ahead is False and "이날" in sentence.span.of(document.text):
+        told = read_days(document, sentence, scene.lately)  # 이날: not the day to come told of last
     groups = find_groups(document, sentence)
     occasions = find_occasions(document, sentence)
     absences(document, sentence, occasions, groups, scene)
     parsed = parse(document, sentence, occasions, groups)
     for deed in _deeds(parsed, told, scene):
         settled = _settled(document, deed, scene)
+        if settled is None and deed.needs_scene and scene.occasion is None:
+            unnamed.append(Opening(deed, told, tuple(groups)))
         if settled is not None:
             _take_deed(document, told, groups, settled, scene, found, rejected)
     remember(document, sentence, occasions, groups, told.days, scene)
     scene.setting = setting(parsed)
+    scene.paper = find_paper(parsed) or scene.paper
     scene.delegation = find_delegation(parsed, told.days) or scene.delegation
+    return unnamed
 
 
 def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
@@ -131,7 +170,7 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
         *find_trips(parsed),
         *(d for d in find_visits(parsed, scene.setting) if not (events and d.rule == "looks round")),
         *(d for d in find_meetings(parsed) if not _leads_to(d, events)),
-        *find_deals(parsed),
+        *find_deals(parsed, scene.paper),
     ]
     if not deeds and told.days:
         deeds = [d for d in find_work(parsed) if day_of(document, d, told) is not None]
@@ -272,7 +311,10 @@ def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[dat
     if when is not None or deed.listed or (day is not None and day.first is not None):
         return when, until, when is not None
     if lies_ahead(deed, told) is True:
-        return scene.coming if event and not told.days else None, until, False
+        coming = scene.coming
+        if coming is None and scene.day is not None and document.day is not None and scene.day > document.day:
+            coming = scene.day  # 8일부터 박람회를 연다. … 개막식에는
+        return coming if event and not told.days else None, until, False
     goes = goes_on(document, told.sentence) and deed.ahead is None
     return scene.anchor if goes else scene.lately, until, False
 

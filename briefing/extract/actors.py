@@ -24,6 +24,8 @@ _GAP = re.compile(r"[^.“”]{0,80}?[가-힣’'”)](?:을|를|에|에서|로|
 _SIDES = re.compile(r",\s(?:\S+\s){0,2}\S+(?:에서는|에선|에서|으로는|로는|쪽은|측은)\s(?:[^\s,.]+\s){0,3}")
 # 의사봉을 두드린 이도 그였다
 _IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
+# 조 사장의 발걸음은
+_PARTS = worded(r"\s?(?:[^\s,.]+\s)?{people.parts}(?:은|는|이|가|도)\s")
 _COMMAS = (",", "，")
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
 _PURPOSE = re.compile(r"\s?(?:위해|위한|차\s)")
@@ -64,7 +66,11 @@ def _behind(document: Document, sentence: Sentence, groups: Sequence[Group], dee
     if people := identified(document, groups, deed.end, sentence):
         return people, "identified"
     group = modified(document, groups, deed.end, sentence)
-    if group is None or group.role == "with" or _done_to(document, sentence, group, deed):
+    if (
+        group is None
+        or (group.role == "with" and deed.kind is not ActivityKind.TRIP)
+        or _done_to(document, sentence, group, deed)
+    ):
         return None
     return group.mentions, "modified"
 
@@ -100,6 +106,8 @@ def _nobody_named(
         return (), ""
     if deed.others and any(s.by is not QuotedBy.EXECUTIVE and is_somebody(s.head) for s in subjects):
         return deed.others, "met"  # 장관은 A 사장과 간담회를 열고: nobody known invites
+    if (owner := _whose(document, groups, deed)) is not None:
+        return owner, "possessive"
     held = [s.mention for s in subjects if s.mention is not None and not s.weak and _by_title(s)]
     if held and not deed.adnominal:
         return (held[-1],), "by title"  # 이 회사 대표는 12일 공장을 찾아
@@ -114,6 +122,15 @@ def _nobody_named(
     return (known, *joint), "omitted"
 
 
+def _whose(document: Document, groups: Sequence[Group], deed: Deed) -> tuple[Mention, ...] | None:
+    """Whose steps or face act for him: 조 사장의 발걸음은 변전소로 향했다, 백 대표의 얼굴도 보였다."""
+    before = [g for g in groups if g.end <= deed.span.start]
+    if not before or before[-1].role != "of":
+        return None
+    match = _PARTS().match(document.text, before[-1].end, deed.span.start)
+    return before[-1].mentions if match is not None else None
+
+
 def _in_headline(
     document: Document, sentence: Sentence, groups: Sequence[Group], deed: Deed
 ) -> tuple[Mention, ...] | None:
@@ -124,7 +141,11 @@ def _in_headline(
     if first is None or first.role:
         return None
     end = first.mentions[-1].span.end
-    if any(t.tag[0] == "J" for t in between(sentence.tokens, sentence.span.start, end)):
+    named = [m.span for m in first.mentions]
+    if any(
+        t.tag[0] == "J" and not any(s.start <= t.start < s.end for s in named)  # 여민준: 여민주|ㄴ
+        for t in between(sentence.tokens, sentence.span.start, end)
+    ):
         return None
     return first.mentions if document.text[end : end + 1] in _COMMAS else None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.extract.clauses import Argument, Clause, lemmas
-from briefing.extract.deeds import Deed, Parse, first_quote, told
+from briefing.extract.deeds import Deed, Parse, find_idiom, first_quote, told
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, word_set
 from briefing.extract.scene import replaced
@@ -32,16 +32,25 @@ _PARTNERS = listed("occasions.held.behind_partners")
 # Alone this is mostly the head of a union, who is heard on the news and not met.
 _UNION = "위원장"
 _PLURAL = re.compile("(?:들|님)?(?:[이가과와의은는]|께서)?$")
+_INVITED = worded(
+    r"(?:{occasions.meeting.heard}|{occasions.meeting.partners})[^,.]{0,14}을\s(?:초청|초대)해\s"
+)
 # The words before a round table that may say with whom it is.
 _WITH_WHOM = 24
 # A 사장이 참석한 가운데 조인식을 가졌다
 _AMID = worded(r"\s{occasions.held.amid}\s")
 _TAKES_PLACE = worded(r"[^\s가-힣]?(?:이|가|을|를|은|는)\s(?:[^\s.]+\s){0,4}?{occasions.held.verbs}")
+# 영상에 등장한: where somebody is seen at an occasion.
+_SCREENS = listed("occasions.held.screens")
+_PRESENT_AT = listed("occasions.held.present_at")
+_NAME = "이름"
 _CHOSEN = worded(r"{occasions.held.chosen}")
 # An occasion told before stands at most this far in front.
 _TOLD_BEFORE = 400
 # An occasion of the sentence before; farther back of who is there in place of another.
 _NEXT, _STANDS_IN = 3, 300
+# A summons is told so near.
+_NEAR = 60
 _INTO = frozenset({"에", "로", "을", ""})
 _AS_OBJECT = frozenset({"을", "은", ""})
 
@@ -65,6 +74,10 @@ def occasion_kind(document: Document, occasion: Occasion) -> ActivityKind:
 
 def _has_partner(document: Document, occasion: Occasion) -> bool:
     before = document.text[max(0, occasion.span.start - _WITH_WHOM) : occasion.span.start]
+    if "초청" in before or "초대" in before:
+        invited = _INVITED().search(before)
+        if invited is not None:
+            return True  # 대표 60명을 초청해 간담회를
     if before.endswith(("과 ", "와 ")) or any(word in before for word in word_set("meeting", "guests")):
         return True
     partners = word_set("meeting", "partners")
@@ -147,7 +160,7 @@ def _unlisted(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         (p for p in phrases if p.level == 0 and p.particle == "에" and not p.head.endswith(times)), None
     )
     if named is None:
-        if clause.lemma not in lemmas("beside", "alone"):
+        if clause.lemma not in lemmas("beside", "alone") or _summoned(parse, clause):
             return []  # somebody comes along: companions
         return [told(clause, ActivityKind.EVENT, "행사", "takes part", pointing=True, needs_name=True)]
     if clause.lemma not in lemmas("beside", "alone") and named.head in word_set("meeting", "words"):
@@ -156,6 +169,14 @@ def _unlisted(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         return []
     what = parse.noun_phrase(named.span.end, " ,·")
     return [told(clause, ActivityKind.EVENT, what, "takes part")]
+
+
+def _summoned(parse: Parse, clause: Clause) -> bool:
+    """True for 출석했다 where the sentence, or the one before, is of a house of the law."""
+    if clause.lemma != "출석하":
+        return False
+    near = parse.text[max(0, parse.bounds[0] - _NEAR) : clause.span.start]
+    return any(court in near for court in word_set("event", "courts"))
 
 
 def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
@@ -275,7 +296,8 @@ def _governing(parse: Parse, occasion: Occasion) -> Clause | None:
             continue
         of_thing = any(p.particle == "이" and p.level == 0 and not parse.names_person(p) for p in phrases)
         elsewhere = clause.passive or clause.lemma in lemmas("event", "elsewhere")
-        if not of_thing and not elsewhere and clause.form == "verb":
+        about_thing = clause.adnominal and clause.lemma in lemmas("event", "asked")
+        if not of_thing and not elsewhere and not about_thing and clause.form == "verb":
             return clause
         passed = True
     return None
@@ -294,19 +316,51 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
         return []
     match = _THERE().search(parse.text, start, end)
     if match is not None and not parse.document.quoted(match.start()):
-        return [_is_there(Span(*match.span()), start)]
+        at = Span(*match.span())
+        return [
+            Deed(
+                ActivityKind.EVENT,
+                at,
+                at.end,
+                "행사",
+                "is there",
+                pointing=True,
+                needs_name=True,
+                since=start,
+            )
+        ]
     for clause, phrases in parse.pairs():
+        if _shown_there(parse, clause, phrases):
+            return [replace(_is_there(clause, start), needs_scene=True)]
         if clause.lemma in lemmas("event", "there") and not any(
             p.level == 0
             and (
                 p.particle == "을"
                 or (p.particle == "와" and not _joint(parse, clause, p))
-                or (p.particle == "에" and clause.lemma in lemmas("event", "elsewhere_with"))
+                or (p.particle == "에" and _elsewhere(clause, p))
             )
             for p in phrases
         ):
-            return [_is_there(clause.span, start)]
+            return [_is_there(clause, start)]
     return []
+
+
+def _elsewhere(clause: Clause, phrase: Argument) -> bool:
+    """True for 업계에 등장한; not for 영상에 등장한."""
+    return clause.lemma in lemmas("event", "elsewhere_with") and phrase.head not in _SCREENS()
+
+
+def _shown_there(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
+    """자리를 지켰다, 이 자리에 이름을 올렸다: no post, and no list, of which the same is said."""
+    noun = find_idiom(clause, phrases, "presence")
+    if noun is None or noun.head not in _PRESENT_AT():
+        return False
+    if noun.head == _NAME:  # put on the list of those who were there
+        return any(
+            p.level == 0 and p.particle == "에" and p.head in word_set("event", "pointing") for p in phrases
+        )
+    before = noun.index - 1
+    return before < 0 or parse.sentence.tokens[before].tag[0] == "J"
 
 
 def _joint(parse: Parse, clause: Clause, phrase: Argument) -> bool:
@@ -317,10 +371,8 @@ def _joint(parse: Parse, clause: Clause, phrase: Argument) -> bool:
     )
 
 
-def _is_there(span: Span, since: int) -> Deed:
-    return Deed(
-        ActivityKind.EVENT, span, span.end, "행사", "is there", pointing=True, needs_name=True, since=since
-    )  # fmt: skip
+def _is_there(clause: Clause, since: int) -> Deed:
+    return told(clause, ActivityKind.EVENT, "행사", "is there", pointing=True, needs_name=True, since=since)
 
 
 def _presents(parse: Parse) -> list[Deed]:

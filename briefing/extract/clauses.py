@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from briefing.extract.endings import ending_set, modifies, read_mood
+from briefing.extract.endings import ending_set, modifies, proposed_later, read_mood
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed
@@ -32,6 +32,9 @@ _AFTER_NOUN = listed("deeds.beside.behind_nouns")
 _OF_OBJECT = frozenset({"을", "를", "도", "은", "는", "에"})
 # The word before the last is looked for within so many characters.
 _WORD = 12
+# 조촐한, before which another verb's phrase ends (셋과 조촐한).
+_ADJECTIVES = frozenset({"VA", "XSA"})
+_NOT_ITS = frozenset({"XR", "JKO", "JKB"})
 _MARKS = "‘’'\"“”<>〈〉《》「」『』()[]·,"
 
 
@@ -147,6 +150,8 @@ def _clause(text: str, sentence: Sentence, at: tuple[int, int], lemma: str, form
     tokens, (first, last) = sentence.tokens, at
     end = tokens[last].end
     ahead, unreal = read_mood(tokens, last + 1)
+    if unreal and lemma in lemmas("event", "present") and proposed_later(tokens, last + 1):
+        ahead, unreal = False, False  # 총회에 참석해 … 만들자고 제안했다
     while end < sentence.span.end and "가" <= text[end] <= "힣":
         end += 1
     return Clause(
@@ -243,6 +248,13 @@ def _across(tokens: Sequence[Token], k: int, level: int, low: int) -> tuple[int,
             return verb - 1, level  # 오는 14일
         if token.form in {"게", "도록"}:
             return verb - 1, level  # 두 시간 넘게
+        if (
+            token.tag == "ETM"
+            and tokens[verb].tag in _ADJECTIVES
+            and verb
+            and tokens[verb - 1].tag in _NOT_ITS
+        ):
+            return verb - 1, level  # 동료 셋과 조촐한 만찬을
     if token.tag == "ETM" and (behind is None or behind.form not in ending_set("then")):
         return k - 1, 2
     return k - 1, max(level, 1)

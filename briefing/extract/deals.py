@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import word_set
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import listed
 from briefing.model import ActivityKind
 
 _PAPER_PARTICLES = frozenset({"을", "에", "", "은"})
+
+
+# 이름을 올렸다 and the like need their paper beside them.
+_NO_INK = listed("occasions.deal.no_ink")
+# A paper is told of so many characters before it is signed.
+_BACK = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the text told to be signed.
+
+    Attributes:
+        what: As written.
+        told: Where the sentence ends that told it.
+    """
+
+    what: str
+    told: int
 
 
 @cache
@@ -21,17 +42,53 @@ def _paper() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, nouns))})(?:\([^)\n]*\)?)?$")
 
 
-def find_deals(parse: Parse) -> list[Deed]:
-    """Signing or closing in person."""
+def find_deals(parse: Parse, before: Paper | None = None) -> list[Deed]:
+    """Signing or closing in person.
+
+    Args:
+        parse: The sentence.
+        before: The paper told of last.
+    """
     found = []
     for clause, phrases in parse.pairs():
         if clause.form == "light":
             continue
         paper = _paper_of(clause, phrases)
         deed = _signed(parse, clause, paper) if paper is not None else _ceremony(parse, clause, phrases)
+        if deed is None and before is not None and 0 <= parse.bounds[0] - before.told <= _BACK:
+            deed = _signs_it(clause, phrases, before)
         if deed is not None:
             found.append(deed)
     return found
+
+
+def find_paper(parse: Parse) -> Paper | None:
+    """What a sentence tells to be signed or concluded, whoever does it, or None."""
+    for clause, phrases in reversed(tuple(parse.pairs())):
+        if clause.lemma in lemmas("deal", "verbs") or clause.lemma in lemmas("deal", "closes"):
+            own = (p for p in phrases if p.level == 0 and p.particle in _PAPER_PARTICLES)
+            paper = next((p for p in own if _paper().search(p.head)), None)
+            if paper is not None:
+                return Paper(_phrase(parse, paper), parse.bounds[1])
+    return None
+
+
+def _signs_it(clause: Clause, phrases: Sequence[Argument], paper: Paper) -> Deed | None:
+    """펜을 들었다, 서명은 A 회장이 했다: the paper told before."""
+    if clause.form != "verb" or clause.passive:
+        return None
+    ink = find_idiom(clause, phrases, "ink")
+    bare = clause.lemma in lemmas("deal", "personal") and not any(
+        p.level == 0 and p.particle in {"을", "에"} for p in phrases
+    )
+    if (ink is None or ink.head in _NO_INK()) and not bare:
+        return None
+    return told(clause, ActivityKind.DEAL, paper.what, "signs it", mutual=True, needs_name=True)
+
+
+def _phrase(parse: Parse, paper: Argument) -> str:
+    start = parse.start_of(paper.span.start)
+    return parse.text[start : parse.sentence.tokens[paper.index].end].strip(" ,의")
 
 
 def _paper_of(clause: Clause, phrases: Sequence[Argument]) -> Argument | None:
@@ -46,8 +103,7 @@ def _paper_of(clause: Clause, phrases: Sequence[Argument]) -> Argument | None:
 
 
 def _signed(parse: Parse, clause: Clause, paper: Argument) -> Deed:
-    start = parse.start_of(paper.span.start)
-    what = parse.text[start : parse.sentence.tokens[paper.index].end].strip(" ,의")
+    what = _phrase(parse, paper)
     # whoever signs does so in person; a contract may be concluded by a company nobody names
     personal = clause.lemma in lemmas("deal", "personal")
     return told(clause, ActivityKind.DEAL, what, "signs", mutual=True, needs_name=not personal)

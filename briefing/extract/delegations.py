@@ -59,14 +59,28 @@ def _going() -> frozenset[str]:
 
 
 def find_members(parse: Parse, delegation: Delegation | None) -> list[Deed]:
-    """Those of whom a sentence says that they belong to the delegation."""
-    if delegation is None or parse.bounds[0] - delegation.told > _REACH or parse.occasions:
+    """Those of whom a sentence says that they belong to the delegation told of before, or to one it names."""
+    if parse.occasions:
         return []
-    return [
-        told(clause, ActivityKind.TRIP, delegation.what, RULE, needs_name=True)
-        for clause, phrases in parse.pairs()
-        if _joins(clause, phrases)
-    ]
+    known = delegation is not None and parse.bounds[0] - delegation.told <= _REACH
+    found = []
+    for clause, phrases in parse.pairs():
+        if known and delegation is not None and _joins(clause, phrases):
+            found.append(told(clause, ActivityKind.TRIP, delegation.what, RULE, needs_name=True))
+        elif (party := _party(parse, clause, phrases)) is not None:
+            found.append(told(clause, ActivityKind.TRIP, party, RULE, needs_name=True))
+    return found
+
+
+def _party(parse: Parse, clause: Clause, phrases: tuple[Argument, ...]) -> str | None:
+    """What the sentence itself calls the delegation: 방중 경제사절단에는 … 이름을 올렸다."""
+    for phrase in phrases:
+        if phrase.level or phrase.particle != "에" or _NAMED().search(phrase.words) is None:
+            continue
+        if find_idiom(clause, phrases, "joins") is None and clause.lemma not in lemmas("trip", "joins"):
+            return None
+        return parse.noun_phrase(phrase.span.end, " ,·의") or phrase.head
+    return None
 
 
 def _joins(clause: Clause, phrases: tuple[Argument, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefing.extract.attendance import occasion_kind
 from briefing.extract.clauses import Argument, Clause, lemmas
@@ -16,7 +17,9 @@ from briefing.extract.subjects import human, organisation
 from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind, Span
 
-_COUNTED = re.compile(r"(?:\d|여|몇|두|세|네|다섯|한)\s?(?:명|곳|개사|군데|인|분|팀|가족)$")
+_COUNTED = re.compile(
+    r"(?:\d|여|몇|두|세|네|다섯|한)\s?(?:명|곳|개사|군데|인|분|팀|가족)$|[가-힣] (?:둘|셋|넷|다섯|여섯)$"
+)
 _PLURAL = worded(r"{people.counted}$|{people.together}$")
 # A 사장 등 경제인들과, A 사장을 비롯한 업계 대표들과
 _AMONG = re.compile(r"(?:\([^()]*\))?,?(?:을|를)?\s?(?:등|비롯한|포함한)\s(?:\S+ ){0,3}")
@@ -25,6 +28,13 @@ _MANNERS = ("meal", "table", "talk")
 _MEETING = ActivityKind.MEETING
 # Level of the phrases of a relative clause.
 _RELATIVE = 2
+# 찾아온 프랑스 제작자들을
+_COMING = 24
+_ARRIVED = worded(r"{occasions.meeting.arrived}\s")
+# 사장을 관저로 불러: the verb stands within so many morphemes.
+_ASKED = 8
+# With these stands whose words somebody listens to.
+_WHOSE = frozenset({"의", "에게", "에게서", "로부터"})
 
 
 def find_meetings(parse: Parse) -> list[Deed]:
@@ -35,7 +45,11 @@ def find_meetings(parse: Parse) -> list[Deed]:
             caller = parse.noun_phrase(call.span.start, " ,의")
             found.extend([told(clause, _MEETING, caller, "is called on", needs_name=True)] if caller else [])
         manner = _manner(clause, phrases)
-        if manner is None or (clause.form == "light" and _is_event(parse, clause)):
+        if (asked := _asks(parse, clause, phrases)) is not None:
+            found.append(asked)
+        if (listened := _listens(parse, clause, phrases)) is not None:
+            found.append(listened)
+        if manner is None or (clause.form in {"light", "noun"} and _is_event(parse, clause)):
             continue
         deed = _meeting(parse, clause, phrases, manner)
         if deed is not None:
@@ -51,6 +65,41 @@ def _manner(clause: Clause, phrases: Sequence[Argument]) -> str | None:
     return next((m for m in ("direct", "joint", "discuss") if clause.lemma in lemmas("meeting", m)), None)
 
 
+def _asks(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """A 회장이 B 회장을 만찬에 초대했다: they dine together."""
+    if clause.lemma not in lemmas("meeting", "invite") or clause.adnominal or clause.passive:
+        return None
+    own = [p for p in phrases if p.level == 0]
+    table = any(p.particle in {"에", "로"} and p.head in word_set("meeting", "words") for p in own)
+    guest = next((p for p in own if p.particle == "을"), None)
+    if not table or guest is None:
+        return None
+    beside = [g for g in parse.groups if g.role == "object" and _reaches(parse.text, g, guest)]
+    if not beside:
+        return None
+    others = tuple(m for g in beside for m in g.mentions)
+    what = parse.text[beside[0].mentions[0].span.start : beside[-1].mentions[-1].span.end]
+    return told(clause, _MEETING, what, "asks to dine", mutual=True, others=others)
+
+
+def _listens(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """점주 10여 명의 목소리를 들었다, 소상공인들로부터 애로를 청취했다; never where only a place is told."""
+    noun = find_idiom(clause, phrases, "hear")
+    if noun is None:
+        return None
+    for phrase in phrases:
+        if phrase.level or phrase.particle not in _WHOSE:
+            continue
+        start, end = parse.start_of(phrase.span.end), phrase.span.end
+        one = phrase.head.removesuffix("들")
+        counted = _COUNTED.search(parse.text[start:end]) is not None
+        if not (counted or one.endswith(tuple(word_set("meeting", "heard")))):
+            continue
+        what = parse.noun_phrase(end, " ,·의") or phrase.head
+        return told(clause, _MEETING, what, "listens to", needs_name=True)
+    return None
+
+
 def _is_event(parse: Parse, clause: Clause) -> bool:
     """True for 타운홀 미팅을 했다."""
     at = parse.sentence.tokens[clause.first].start
@@ -63,10 +112,12 @@ def _is_event(parse: Parse, clause: Clause) -> bool:
 def _meeting(parse: Parse, clause: Clause, phrases: Sequence[Argument], manner: str) -> Deed | None:
     if _by_reporters(phrases, parse.groups, clause):
         return None
+    asks = manner in {"meal", "talk", "discuss"} or (manner == "joint" and clause.form == "verb")
+    guest = _invited(parse, phrases) if asks else None
     phrases = [
         p for p in phrases if p.level == 0 and not (p.particle == "와" and _in_subject(p, parse.groups))
     ]
-    partner = _partner(phrases, manner)
+    partner = _partner(phrases, manner) or guest
     word = parse.text[clause.span.start : clause.span.end]
     if partner is None:
         each_other = clause.lemma in lemmas("meeting", "joint") or manner in _MANNERS
@@ -119,6 +170,20 @@ def _several(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
     )
 
 
+def _invited(parse: Parse, phrases: Sequence[Argument]) -> Argument | None:
+    """Whom somebody asked to a meal: 대표 12명을 초대해 저녁을 대접했다."""
+    tokens = parse.sentence.tokens
+    for phrase in phrases:
+        if phrase.level != 1 or phrase.particle != "을":
+            continue
+        for token in tokens[phrase.index + 2 : phrase.index + _ASKED]:
+            if token.tag in {"EC", "EF", "ETM"}:
+                break
+            if lemmas("meeting", "invite") & {token.form, token.form + "하"}:
+                return replace(phrase, level=0)
+    return None
+
+
 def _partner(phrases: Sequence[Argument], manner: str) -> Argument | None:
     """The phrase that names the counterpart, or None."""
     for phrase in phrases:
@@ -139,6 +204,15 @@ def _reaches(text: str, group: Group, partner: Argument) -> bool:
     return _AMONG.fullmatch(text, last.end, partner.span.start) is not None
 
 
+def _comes(parse: Parse, partner: Argument) -> bool:
+    """True for 사무실로 찾아온 제작자들을 맞았다: they came to see him; customers and crowds do not."""
+    one = partner.head.removesuffix("들")
+    if one == partner.head or one.endswith(tuple(word_set("meeting", "crowd"))):
+        return False
+    start = max(parse.bounds[0], partner.span.start - _COMING)
+    return _ARRIVED().search(parse.text, start, partner.span.start) is not None
+
+
 def _counterpart(
     parse: Parse, clause: Clause, phrases: Sequence[Argument], partner: Argument, manner: str
 ) -> bool:
@@ -156,7 +230,7 @@ def _counterpart(
         tuple(word_set("meeting", "delegations"))
     )
     if clause.lemma in lemmas("meeting", "welcome") and partner.particle == "을":
-        return official
+        return official or _comes(parse, partner)
     start, end = parse.start_of(partner.span.end), partner.span.end
     if (
         official

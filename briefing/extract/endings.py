@@ -35,6 +35,8 @@ def read_mood(tokens: Sequence[Token], i: int) -> Mood:
     """
     if i < len(tokens) and tokens[i].form in {"예정", "일정"}:
         return True, False
+    if i + 1 < len(tokens) and tokens[i].form in ending_set("must") and tokens[i + 1].form in {"하", "되"}:
+        return None, True
     for link in range(_CHAIN):
         mood, i = _one_verb(tokens, i)
         if mood is not None:
@@ -72,6 +74,19 @@ def _one_verb(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
     return (False if past else None, False), i
 
 
+def proposed_later(tokens: Sequence[Token], i: int) -> bool:
+    """True where a verb whose endings begin at index `i` is linked to what was proposed there."""
+    if i >= len(tokens) or tokens[i].tag != "EC" or tokens[i].form not in ending_set("links"):
+        return False
+    behind = tokens[i + 1 :]
+    proposed = next(
+        (k for k, t in enumerate(behind) if t.tag == "EC" and t.form in ending_set("proposing")), -1
+    )
+    return proposed >= 0 and any(
+        t.tag == "EP" and t.form in _PAST for t in behind[proposed : proposed + _NEAR]
+    )
+
+
 def _linked(tokens: Sequence[Token], i: int, *, past: bool) -> tuple[Mood | None, int]:
     form = tokens[i].form
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -90,12 +105,18 @@ def _adnominal(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
     if form in ending_set("meant"):
         return None, True
     if form in _TO_COME:
-        return (True, behind in ending_set("merely")), i
+        hearsay = behind == "것" and _hearsay(tokens, i + 2)
+        return (True, hearsay or behind in ending_set("merely")), i
     if behind in ending_set("then"):
         mood, k = _from_next(tokens, i)  # 면담한 뒤 … 찾을 예정이다
         if mood is None:
             return None, k
     return (None if form == "는" else False, False), i
+
+
+def _hearsay(tokens: Sequence[Token], i: int) -> bool:
+    """True for (참석할 것)이라는 소문."""
+    return any(t.form in ending_set("hearsay") for t in tokens[i : i + 4])
 
 
 def _from_next(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:

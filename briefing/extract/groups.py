@@ -227,6 +227,11 @@ def modified(document: Document, groups: Sequence[Group], verb_end: int, sentenc
     return None
 
 
+def is_told(text: str, group: Group) -> re.Match[str] | None:
+    """The match behind a group that ends a sentence as what it tells: A 대표였다, A 사장이다."""
+    return _IS.match(text, group.mentions[-1].span.end)
+
+
 def identified(
     document: Document, groups: Sequence[Group], verb_end: int, sentence: Sentence
 ) -> tuple[Mention, ...]:
@@ -235,6 +240,6 @@ def identified(
     if match is None:
         return ()
     behind = [g for g in groups if g.mentions[0].span.start >= match.end()]
-    if not behind or _IS.match(document.text, behind[-1].mentions[-1].span.end) is None:
+    if not behind or is_told(document.text, behind[-1]) is None:
         return ()
     return tuple(m for g in behind for m in g.mentions)

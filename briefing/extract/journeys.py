@@ -105,7 +105,9 @@ def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -
     reached = clause.lemma in lemmas("trip", "object")
     for phrase in phrases:
         if phrase.level or not (
-            (goal and phrase.particle in _GOAL) or (reached and phrase.particle in {"을", ""})
+            (goal and phrase.particle in _GOAL)
+            or (phrase.particle == "에서" and clause.lemma in lemmas("trip", "stays"))
+            or (reached and phrase.particle in {"을", ""})
         ):
             continue
         end = phrase.span.end

@@ -11,7 +11,10 @@ from briefing.model import Activity, ActivityKind
 
 # Marks in Activity.rule: told with others in one verb; the day is not told beside the deed.
 LISTED = " (one of several)"
+# Told by who listened, where the occasion is not named.
+AUDIENCE = "before an audience"
 BORROWED = ", day told before"
+_HERE = "자리"
 _SPACES = re.compile(r"[\s‘’'\"“”·]+")
 _ONE_A_DAY = frozenset({ActivityKind.EVENT, ActivityKind.TRIP, ActivityKind.DEAL})
 
@@ -30,6 +33,12 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             and (activity.person, activity.when) in deals
         ):
             continue  # the ceremony of the deal
+        if (
+            activity.kind is ActivityKind.EVENT
+            and activity.what.endswith(_HERE)
+            and (activity.person, activity.evidence[0]) in signed
+        ):
+            continue  # 이 자리에 참석해 협약서에 서명했다
         if (
             activity.kind is ActivityKind.MEETING
             and activity.rule.startswith("meet (")
@@ -101,4 +110,6 @@ def _united(a: Activity, b: Activity) -> Activity:
 
 def _plain(a: Activity) -> bool:
     """True if its words only point at the occasion."""
-    return LISTED in a.rule or a.what in word_set("event", "pointing") or a.rule.startswith("meet (")
+    return (
+        LISTED in a.rule or a.what in word_set("event", "pointing") or a.rule.startswith(("meet (", AUDIENCE))
+    )

@@ -70,6 +70,10 @@ _SHOWN_AT = worded(r"[‘'](?P<name>[^’'\n]{2,30})[’'](?=에서\s[^.\n“”
 _HELD_BY = worded(
     r"[‘'](?P<name>[^’'\n]{2,40})[’'](?=(?:을|를)\s(?:\S+\s){0,2}?(?:{occasions.held.opened}|열 ))"
 )
+# ‘과학 토크’가 열렸다
+_TOOK_PLACE = worded(
+    r"[‘'](?P<name>[^’'\n]{2,40})[’'](?=(?:이|가|은|는)\s(?:\S+\s){0,4}?{occasions.held.took_place})"
+)
 _LONGEST = 44
 _PLACE_REACH = 90
 _TRIM = re.compile(
@@ -106,7 +110,8 @@ class Occasion:
 def _pattern() -> re.Pattern[str]:
     nouns = trie_branches(words(DATA, "event", "words")).replace("_", r"\s?")
     attached = trie_branches((f"{w}\0" for w in words(DATA, "event", "attached")), behind="[가-힣A-Za-z]")
-    attached = attached.replace(re.escape("\0"), "(?!장)")
+    apart = trie_branches((f"{w}\0" for w in words(DATA, "event", "apart")), behind="[가-힣A-Za-z] ")
+    attached = f"{attached}|{apart}".replace(re.escape("\0"), "(?!장)")
     return re.compile(rf"(?:{nouns}|{attached})(?:\s\d{{4}})?{OCCASION_ENDS}")
 
 
@@ -169,7 +174,9 @@ def _marked(text: str, start: int, end: int) -> list[re.Match[str]]:
     if _MARKS.search(text, start, end) is None:
         return []
     return [
-        m for pattern in (_HELD_NAME(), _HELD_BY(), _SHOWN_AT()) for m in pattern.finditer(text, start, end)
+        m
+        for pattern in (_HELD_NAME(), _HELD_BY(), _SHOWN_AT(), _TOOK_PLACE())
+        for m in pattern.finditer(text, start, end)
     ]
 
 

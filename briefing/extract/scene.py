@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from briefing.extract.dates import Day
+from briefing.extract.deals import Paper
 from briefing.extract.delegations import Delegation
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, modified
@@ -71,6 +72,7 @@ class Scene:
         talks: What the last meeting told of is called (회동).
         talked: Index after the sentence that told of it.
         delegation: That told of last.
+        paper: What was told last to be signed.
     """
 
     anchor: date | None = None
@@ -101,6 +103,7 @@ class Scene:
     talks: str = ""
     talked: int = -1
     delegation: Delegation | None = None
+    paper: Paper | None = None
 
 
 def announced(document: Document, day: Day, sentence: Sentence, deed: int = -1) -> bool:
@@ -210,7 +213,8 @@ def absences(
     text, start, end = document.text, sentence.span.start, sentence.span.end
     missing = replaced(text, groups, end)
     if (match := _READ_FOR().search(text, start, end)) and not document.quoted(match.start()):
-        missing += [g for g in groups if g.role == "of" and g.end <= match.start()][:1]
+        role = "of" if match[0].endswith("독") or match[0].endswith("읽") else "subject"
+        missing += [g for g in groups if g.role == role and g.end <= match.start()][:1]  # 대신 보내
     elif (match := _ABSENT().search(text, start, end)) and not document.quoted(match.start()):
         behind = modified(document, groups, match.end(), sentence) if text[match.end() - 1] == "운" else None
         before = [g for g in groups if g.role == "subject" and g.end <= match.start()][-1:]

@@ -9,9 +9,11 @@ from dataclasses import replace
 from briefing.extract.attendance import event_at, modified_occasion
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
+from briefing.extract.groups import is_told
+from briefing.extract.merging import AUDIENCE
 from briefing.extract.occasions import word_set
 from briefing.extract.scene import replaced
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind, Span
 
 # … 콘퍼런스의 첫 연사였다
@@ -30,6 +32,14 @@ _CHAIRED = worded(r"(?:\([^()]*\))?(?:의)?\s{occasions.held.chaired}(?:로|하�
 _MANY = worded(r"(?:\d|여|몇)\s?명$|{people.crowds}(?:들|\s등)$")
 # 조 사장 초청 강연회
 _INVITED = worded(r"\s{occasions.held.invited}\s")
+_AUDIENCES = affixes("occasions.held.audiences")
+_NO_CHAIRS = affixes("occasions.held.no_chairs")
+# (조 대표의) 기조연설이었다
+_SPEECH_WAS = worded(
+    r"\s?(?:[^\s.,]+\s)?(?P<speech>{occasions.event.speeches}|{occasions.held.toasts})(?:이었|였)다"
+)
+# 강연자는 조 대표였다
+_ROLE_WAS = worded(r"(?:{occasions.held.roles}|{occasions.held.guests})(?:은|는)\s")
 # 조 사장의 두 번째 취임식
 _BESIDE = 12
 
@@ -52,12 +62,25 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     if noun is None and _of_many(parse, clause, phrases):
         noun = find_idiom(clause, phrases, "crowd")
     if noun is None and not alone:
-        return []
+        return _before_audience(parse, clause, phrases)
+    if noun is not None and noun.words.startswith(_NO_CHAIRS()):
+        return []  # 이사회 의장을 맡는다: a post
     here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
     occasion = here[-1] if here else modified_occasion(parse, clause)
     if occasion is not None:
         return [event_at(parse, occasion, clause, "on stage")]
-    strong = alone or find_idiom(clause, phrases, "opening") is not None
+    table = next(
+        (
+            p
+            for p in phrases
+            if p.level == 0 and p.particle == "에서" and p.head in word_set("meeting", "words")
+        ),
+        None,
+    )
+    if table is not None:  # 만찬에서 건배사를 했다
+        what = parse.noun_phrase(table.span.end, " ,의")
+        return [told(clause, ActivityKind.EVENT, what, "on stage")]
+    strong = alone or find_idiom(clause, phrases, "opening") is not None or any(map(_is_audience, phrases))
     if noun is not None and find_idiom(clause, phrases, "role") is not None:
         there = next((p for p in phrases if p.level == 0 and p.particle in {"에", "에서"}), None)
         if there is not None:
@@ -66,6 +89,24 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
             strong, noun = True, there  # 위원회에 참고인으로 출석한다
     what = parse.noun_phrase(noun.span.end, " ,의") if noun else parse.text[clause.span.start : clause.end]
     return [told(clause, ActivityKind.EVENT, what, "on stage", pointing=True, needs_scene=not strong)]
+
+
+def _is_audience(phrase: Argument) -> bool:
+    """True for 후배들 앞, 카메라 앞."""
+    return phrase.head == "앞" and phrase.words.removesuffix("앞").strip().endswith(_AUDIENCES())
+
+
+def _before_audience(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
+    """주주들 앞에 섰다, 카메라 앞에서 고개를 숙였다: speaking before them, whatever the occasion."""
+    noun = find_idiom(clause, phrases, "audience")
+    if noun is None or not _is_audience(noun):
+        return []
+    here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
+    occasion = here[-1] if here else modified_occasion(parse, clause)
+    if occasion is not None:
+        return [event_at(parse, occasion, clause, "on stage")]
+    what = parse.noun_phrase(noun.span.end, " ,의")
+    return [told(clause, ActivityKind.EVENT, what, AUDIENCE, pointing=True)]
 
 
 def _of_many(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
@@ -124,6 +165,8 @@ def _it_was(parse: Parse) -> list[Deed]:
     part = _PART().search(parse.text, *parse.bounds)
     if part is not None and parse.occasions and not parse.document.quoted(part.start()):
         return [event_at(parse, parse.occasions[-1], Span(*part.span()), "has a part")]
+    if (was := _role_was(parse) or _own_speech(parse)) is not None:
+        return [was]
     for occasion in parse.occasions:
         end = occasion.span.end
         named = _IS_ONE.match(parse.text, end, parse.bounds[1]) and not _SUBJECT.search(
@@ -132,3 +175,35 @@ def _it_was(parse: Parse) -> list[Deed]:
         if not occasion.pointing and (named or _IT_WAS().match(parse.text, end, parse.bounds[1])):
             return [event_at(parse, occasion, Span(end, end + 1), "it was there")]
     return []
+
+
+def _role_was(parse: Parse) -> Deed | None:
+    """강연자는 조 대표였다: at the occasion of the sentence, or of the one before."""
+    start, end = parse.bounds
+    match = _ROLE_WAS().search(parse.text, start, end)
+    if match is None or parse.document.quoted(match.start()):
+        return None
+    shown = [g for g in parse.groups if g.mentions[0].span.start >= match.end()]
+    if not shown or is_told(parse.text, shown[-1]) is None:
+        return None
+    at = Span(match.start(), match.end() - 1)
+    people = tuple(m for g in shown for m in g.mentions)
+    here = [o for o in parse.occasions if o.span.end <= match.start() and not o.pointing]
+    if here:
+        return replace(event_at(parse, here[-1], at, "has a part"), actors=people)
+    return Deed(
+        ActivityKind.EVENT, at, at.end, "행사", "has a part", pointing=True, actors=people, needs_scene=True
+    )  # fmt: skip
+
+
+def _own_speech(parse: Parse) -> Deed | None:
+    """첫 순서는 조 대표의 기조연설이었다: at the occasion told before."""
+    for group in parse.groups:
+        match = _SPEECH_WAS().match(parse.text, group.end) if group.role == "of" else None
+        if match is not None and not parse.document.quoted(match.start()):
+            at = Span(match.start("speech"), match.end())
+            return Deed(
+                ActivityKind.EVENT, at, at.end, match["speech"], "own speech", pointing=True,
+                actors=group.mentions[-1:], needs_scene=True,
+            )  # fmt: skip
+    return None

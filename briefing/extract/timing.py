@@ -34,7 +34,7 @@ _BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다|일이\s?있다")
 _TO_COME = worded(r"\s(?:[^\s,.]+\s){0,3}?{occasions.held.to_come}\s")
 _GOES_ON = worded(r"{times.onward}?\s?{times.hours}?(?:에는|엔|에)?\s")
 # Where the next verb begins; 만나지 않고 is one.
-_NEXT_VERB = re.compile(r"[,“\"]|며 |(?<!않)고 ")
+_NEXT_VERB = re.compile(r"[,“\"]|며 |(?<!않)고 |지만 |으나 ")
 # 17일 광주, 31일 부산: days of one deed, each with its place.
 _NEXT_DAY = re.compile(r"\s?(?P<place>[가-힣A-Za-z]{2,12})?(?:에서)?(?:,|·|과|와|및|이어)?\s?")
 

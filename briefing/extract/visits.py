@@ -14,7 +14,7 @@ from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import trie_pattern, words
-from briefing.korean.wordlists import listed
+from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind, Span
 
 _VISIT = ActivityKind.VISIT
@@ -22,9 +22,17 @@ _VISIT = ActivityKind.VISIT
 _FRAGMENT = 40
 # 이곳 and 다녀갔다 reach this far back for their place.
 _PLACE_BACK = 240
+# 첫 행선지는 … (방문)이었다
+_AGENDA = worded(
+    r"(?P<head>{occasions.visit.agenda})(?:은|는)\s(?P<place>[^.,“”\"]{2,40}?)(?:\s?{occasions.trip.tours})?(?:이었|였|이)다"
+)
+# 조 사장의 11일 첫 일정은
+_BESIDE = 14
 # A company's name with its brackets is no longer than this.
 _NAME = 30
-_COUNTED = re.compile(r"(\S+)\s(?:한|두|세|네|다섯|여섯|여러|몇|\d+여?)\s?(?:곳|군데|개사|개|개소)$")
+_COUNTED = re.compile(
+    r"(\S+)\s(?:(?:한|두|세|네|다섯|여섯|여러|몇|\d+여?)\s?(?:곳|군데|개사|개|개소)|곳곳|구석구석)$"
+)
 _STRIP = " ,‘’'의"
 # 미국 거래처를 찾아 may be a search: only places inside a country tell a visit.
 _COUNTRIES = listed("places.countries")
@@ -54,7 +62,23 @@ def find_visits(parse: Parse, before: str | None = None) -> list[Deed]:
             deed = told(clause, _VISIT, before, "visits", needs_name=True)
         if deed is not None:
             found.append(deed)
+    if not found and (named := _named(parse)) is not None:
+        found.append(named)
     return found
+
+
+def _named(parse: Parse) -> Deed | None:
+    """조 사장의 첫 행선지는 구미 사업장이었다, 첫 일정은 울산공장 방문이었다: told without a verb."""
+    start, end = parse.bounds
+    match = _AGENDA().search(parse.text, start, end)
+    if match is None or parse.document.quoted(match.start()):
+        return None
+    place = parse.noun_phrase(match.end("place"), _STRIP)
+    owner = next((g for g in reversed(parse.groups) if g.role == "of" and g.end <= match.start()), None)
+    if owner is None or not place or not _is_place(place) or match.start() - owner.end > _BESIDE:
+        return None
+    at = Span(match.start(), match.end("head"))
+    return Deed(_VISIT, at, at.end, place, "visits (told by its noun)", actors=owner.mentions[-1:])
 
 
 def find_work(parse: Parse) -> list[Deed]:
@@ -70,7 +94,8 @@ def find_work(parse: Parse) -> list[Deed]:
             continue
         own = tuple(word_set("visit", "own"))
         at = next((p for p in phrases if p.particle == "에서" and _is_place(p.head)), None)
-        if at is not None and not at.head.endswith(own):
+        toil = at is not None and at.head.endswith(tuple(word_set("visit", "toil")))
+        if at is not None and (toil or not at.head.endswith(own)):
             place = parse.noun_phrase(at.span.end, _STRIP) or at.head
             found.append(told(clause, _VISIT, place, "is at work at", needs_name=True))
     return found
@@ -91,8 +116,9 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
     if clause.lemma == "출근하" and "첫" not in parse.text[parse.bounds[0] : clause.span.start]:
         return None  # 이달부터 사옥으로 출근하며
     choice = find_idiom(clause, phrases, "choice") is not None
+    steps = find_idiom(clause, phrases, "foot") is not None
     for phrase in phrases:
-        if not _fits(clause, phrase, choice=choice):
+        if not _fits(clause, phrase, choice=choice, steps=steps):
             continue
         place = _place(parse, clause, phrase)
         if place is not None:
@@ -112,24 +138,29 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
     return None
 
 
-def _fits(clause: Clause, phrase: Argument, *, choice: bool) -> bool:
+def _fits(clause: Clause, phrase: Argument, *, choice: bool, steps: bool) -> bool:
     """True if a phrase stands where the predicate names the place one visits."""
     lemma, particle = clause.lemma, phrase.particle
     if particle == "에서" and lemma in lemmas("visit", "there"):
         return phrase.level <= 1
+    if particle == "에서" and lemma in lemmas("visit", "scene"):
+        # “…”라며 고개를 숙였다: what is done there may stand behind words
+        return phrase.level <= (lemma not in lemmas("event", "says")) and phrase.head.endswith("현장")
     if phrase.level:
         return False
     plain = lemma in lemmas("visit", "plain")
     if particle in {"을", ""}:
         return plain or choice or lemma in lemmas("visit", "object")
-    if particle == "에서":
-        return phrase.head.endswith("현장") and lemma in lemmas("visit", "scene")
     if particle not in _GOAL or (particle == "로" and title_kind(phrase.head) is not None):
         return False  # 자회사 대표로 이동했다: a post is no place
     if lemma in lemmas("visit", "board"):
         return phrase.head.endswith(tuple(word_set("visit", "vessels")))
     # going to one's own office is no visit
-    going = lemma in lemmas("visit", "goal") and not phrase.head.endswith(tuple(word_set("visit", "offices")))
+    if lemma in lemmas("visit", "stand"):
+        return phrase.head.endswith(tuple(word_set("visit", "counters")))
+    going = (steps or lemma in lemmas("visit", "goal")) and not phrase.head.endswith(
+        tuple(word_set("visit", "offices"))
+    )
     return plain or going
 
 
