@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from briefing.store.columns import UtcDateTime
 from briefing.store.engine import Database
 from briefing.store.subscribers import days_of, hours_of
 from briefing.store.tables import subscribers
+
+log = logging.getLogger(__name__)
 
 _CHOSEN = (
     subscribers.c.timezone,
@@ -52,7 +55,10 @@ class TimetableStore:
         self._db = database
 
     async def timetables(self) -> tuple[Timetable, ...]:
-        """Every timetable of an active subscriber with a digest to come; looks at all subscribers."""
+        """Every timetable of an active subscriber with a digest to come; looks at all subscribers.
+
+        One that cannot be read is logged and left out.
+        """
         latest = func.max(subscribers.c.next_digest, type_=UtcDateTime).label("latest")
         one = func.min(subscribers.c.chat_id).label("chat_id")
         query = select(*_CHOSEN, latest, one).where(_DUE).group_by(*_CHOSEN)
@@ -60,18 +66,7 @@ class TimetableStore:
         def read(connection: Connection) -> list[Row[Any]]:
             return list(connection.execute(query))
 
-        return tuple(
-            Timetable(
-                hours_of(row.digest_times),
-                row.timezone,
-                days_of(row.digest_days),
-                row.on_holidays,
-                row.latest,
-                row.chat_id,
-                tuple(row[: len(_CHOSEN)]),
-            )
-            for row in await self._db.read_at_once(read)
-        )
+        return tuple(filter(None, map(_timetable, await self._db.read_at_once(read))))
 
     async def bring_back(self, timetable: Timetable, due: datetime | None, leeway: timedelta) -> int:
         """Make digests of a timetable due at `due` (None: never) that are due more than `leeway` later.
@@ -99,3 +94,13 @@ class TimetableStore:
         statement = update(subscribers).where(ended > now).values(last_digest=right)
         async with self._db.write() as connection:
             return (await connection.execute(statement)).rowcount
+
+
+def _timetable(row: Row[Any]) -> Timetable | None:
+    try:
+        hours, days = hours_of(row.digest_times), days_of(row.digest_days)
+    except ValueError as error:
+        log.warning("the timetable of chat %d cannot be read: %s", row.chat_id, error)
+        return None
+    stored = tuple(row[: len(_CHOSEN)])
+    return Timetable(hours, row.timezone, days, row.on_holidays, row.latest, row.chat_id, stored)
