@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, exists, func, literal, select, update
 
 from briefing.store.columns import UtcDateTime
 from briefing.store.engine import Database
 from briefing.store.subscribers import days_of, hours_of
-from briefing.store.tables import subscribers
+from briefing.store.tables import editions, subscribers
 
 log = logging.getLogger(__name__)
 
@@ -68,14 +68,31 @@ class TimetableStore:
 
         return tuple(filter(None, map(_timetable, await self._db.read_at_once(read))))
 
-    async def bring_back(self, timetable: Timetable, due: datetime | None, leeway: timedelta) -> int:
+    async def bring_back(
+        self,
+        timetable: Timetable,
+        due: datetime | None,
+        leeway: timedelta,
+        had: tuple[str, datetime] | None = None,
+    ) -> int:
         """Make digests of a timetable due at `due` (None: never) that are due more than `leeway` later.
+
+        Args:
+            timetable: Hours and days.
+            due: When they are due by these, UTC.
+            leeway: How much later is right, too.
+            had: Key of the edition that is due at `due`, and when the one after it is due: who has had the
+                one and waits for the other is left alone.
 
         Returns:
             How many were.
         """
         same = [column == value for column, value in zip(_CHOSEN, timetable.stored, strict=True)]
-        later = [] if due is None else [subscribers.c.next_digest > due + leeway]
+        later: list[ColumnElement[bool]] = [] if due is None else [subscribers.c.next_digest > due + leeway]
+        if had is not None:
+            key, following = had
+            of_chat = (editions.c.chat_id == subscribers.c.chat_id) & (editions.c.edition == key)
+            later.append((subscribers.c.next_digest != following) | ~exists().where(of_chat))
         statement = update(subscribers).where(_DUE, *same, *later).values(next_digest=due)
         async with self._db.write() as connection:
             return (await connection.execute(statement)).rowcount

@@ -1,15 +1,16 @@
-"""What must not stop digests: a damaged row, timetables that cannot be looked at."""
+"""What must not stop digests: a damaged row, timetables that cannot be looked at, a clock put right."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from briefing.compose.audience import next_digest
 from briefing.store import Store, open_store
-from tests.store.making import HOUR, NOW, set_digest
+from tests.store.making import DAY, HOUR, NOW, set_digest
 from tests.store.test_digests_at_once import COMPANIES, Clock, desk, written
 
 EIGHT = time(8)
@@ -67,3 +68,26 @@ async def test_composing_goes_on_if_timetables_cannot_be_looked_at(
         await damage(store, "next_digest", "never")
         assert (await desk(store, Clock(NOW)).compose_due()).done == 2
         assert "could not be compared" in caplog.text
+
+
+async def test_a_clock_put_back_by_seconds_over_the_hour_of_a_digest_changes_nothing(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_store(url) as store:
+        due = next_digest((EIGHT,), "Asia/Seoul", NOW)
+        assert due is not None
+        await followers(store, due)
+        # 3 has had none today: by a wrong clock it is due a day late, which is no step of seconds
+        await set_digest(store, 3, (EIGHT,), due + DAY)
+        clock = Clock(due + timedelta(seconds=5))
+        pipeline = desk(store, clock)
+        assert (await pipeline.compose_due()).done == 2
+        clock.now = due - timedelta(seconds=1)
+        assert (await pipeline.compose_due()).done == 0
+        assert "1 digests were due later" in caplog.text
+        kept = {chat: await store.subscribers.get(chat) for chat in (1, 2, 3)}
+        assert [one and one.next_digest for one in kept.values()] == [due + DAY, due + DAY, due]
+        clock.now = due + timedelta(seconds=1)
+        assert (await pipeline.compose_due()).done == 1, "3, and nobody is composed for again"
+        clock.now = due + DAY
+        assert (await pipeline.compose_due()).done == 3
