@@ -103,6 +103,12 @@ class SubscriberStore:
         """Follow a person or a topic no more; False if it was not followed."""
         return await self._unfollow(chat_id, *_named(what))
 
+    async def unfollow_all(self, chat_id: int) -> int:
+        """Follow nothing any more; how many subscriptions that ended."""
+        statement = delete(subscriptions).where(subscriptions.c.chat_id == chat_id)
+        async with self._db.write() as connection:
+            return (await connection.execute(statement)).rowcount
+
     async def _follow(self, chat_id: int, kind: str, name: str, company: str | None, now: datetime) -> bool:
         async with self._db.write() as connection:
             known = select(subscribers.c.chat_id).where(subscribers.c.chat_id == chat_id)
