@@ -117,8 +117,7 @@ class Conversation:
             parts = await answer(desk, update, asked.chat_id, args)
         else:
             parts = await COMMANDS[name](desk, asked.chat_id, args)
-        if name == "forget":
-            self._questions.asked(asked.chat_id, desk.clock())
+        self._questions.asked(asked.chat_id, parts, desk.clock())
         if name == "subscribe" and args.strip():
             parts = (*parts, *await settle(desk, asked))
         if asked.chat.type == Chat.CHANNEL:

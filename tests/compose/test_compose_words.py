@@ -391,6 +391,7 @@ REPLIES: dict[str, list[dict[str, object]]] = {
         for level in AlertLevel
     ],
     "unsubscribe_all": [{"total": 4}],
+    "unsubscribe_press": [{}],
     "unsubscribed_all": [{"kept": kept, "gone": gone} for kept, gone in ((True, 0), (False, 4), (False, 0))],
     "unsubscribed": [
         {"companies": ("한별전자",), "missing": (), "total": 0},
