@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
@@ -22,6 +24,10 @@ from bot.logs import configure_logs
 from bot.newsroom import NOW, Newsroom
 from bot.settings import Settings
 
+log = logging.getLogger(__name__)
+
+# Bytes of a pipe.
+READ_AT_ONCE = 65536
 # Asked where there is nobody to type.
 SAMPLE_QUESTIONS = ("/brief LG전자", "/subscribe LG전자", "/digest")
 
@@ -47,23 +53,43 @@ def newsroom_clock(monotonic: Callable[[], float] = time.monotonic) -> Clock:
     return now
 
 
-async def _piped(stream: BinaryIO) -> AsyncIterator[str]:
-    """Lines of a pipe or file, as they come; where it has none, the questions of the sample."""
+async def lines_of(descriptor: int) -> AsyncIterator[bytes]:
+    """Lines of a pipe or file as they come, with their ends; whoever leaves off leaves nothing locked.
+
+    Args:
+        descriptor: Open for reading; stays so.
+    """
     loop, lines = asyncio.get_running_loop(), asyncio.Queue[bytes]()
 
     def read() -> None:
         try:
-            for line in iter(stream.readline, b""):
-                loop.call_soon_threadsafe(lines.put_nowait, line)
+            begun = b""
+            # not through a buffer, whose lock the interpreter wants when it ends, whoever waits holding it
+            while came := os.read(descriptor, READ_AT_ONCE):
+                *whole, begun = (begun + came).split(b"\n")
+                for line in whole:
+                    loop.call_soon_threadsafe(lines.put_nowait, line + b"\n")
+            if begun:
+                loop.call_soon_threadsafe(lines.put_nowait, begun)
             loop.call_soon_threadsafe(lines.put_nowait, b"")
+        except OSError as error:
+            log.warning("no more can be read: %s", error)
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(lines.put_nowait, b"")
         except RuntimeError:
             # the loop has ended first
             return
 
     # not one of the executor's, which asyncio would wait for where the other end never closes
     threading.Thread(target=read, daemon=True).start()
-    some = False
     while line := await lines.get():
+        yield line
+
+
+async def _piped(descriptor: int) -> AsyncIterator[str]:
+    """Questions of a pipe or file, up to a farewell; where it has none, the questions of the sample."""
+    some = False
+    async for line in lines_of(descriptor):
         text = line.decode("utf-8-sig", "replace").strip()
         if text in FAREWELL:
             return
@@ -91,7 +117,7 @@ async def try_(questions: tuple[str, ...], pictures: Path | None) -> None:
     configure_logs("WARNING")
     asked: Sequence[str] | AsyncIterable[str] | None = questions or None
     if not questions and not sys.stdin.isatty():
-        asked = _piped(sys.stdin.buffer)
+        asked = _piped(sys.stdin.fileno())
     with tempfile.TemporaryDirectory(prefix="execbrief-") as folder:
         settings = sample_settings(Path(folder) / "newsroom.sqlite3")
         async with (

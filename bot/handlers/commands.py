@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.handlers import Desk
 from bot.handlers.admin import broadcast, errors, feeds, stats
+from bot.handlers.asking import is_everything
 from bot.handlers.briefs import brief
 from bot.handlers.companies import list_, subscribe, unsubscribe
 from bot.handlers.lookups import calendar, moves, who
@@ -56,6 +57,11 @@ _CHANGING: Final = frozenset({"subscribe", "unsubscribe", "alerts", "settings", 
 _CHANGING_WITH_WORDS: Final = frozenset({"digest", "start"})
 # In a channel everybody sees the buttons of an answer; only these answers need those that change settings.
 PANELS: Final = frozenset({"alerts", "settings", "timezone", "quiet"})
+
+
+def is_panel(name: str, args: str) -> bool:
+    """True if an answer is there for its buttons, which administrators press: settings, or a question."""
+    return name in PANELS or (name == "unsubscribe" and is_everything(args))
 
 
 def changes(name: str, args: str) -> bool:

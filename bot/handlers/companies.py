@@ -115,15 +115,12 @@ async def _ask_for_all(desk: Desk, chat_id: int) -> Part:
 
 async def unsubscribe_all(desk: Desk, chat_id: int, args: tuple[str, ...]) -> Part | None:
     """The answer to the question of `/unsubscribe 전체`; None for one asked too long ago."""
-    subscriber = await subscriber_of(desk, chat_id)
     match args:
         case ("no",):
-            return desk.replies.chat("unsubscribed_all", gone=0)
+            return desk.replies.chat("unsubscribed_all", kept=True, gone=0)
         case ("yes", asked) if lately(moment_of(asked), desk.clock()):
-            gone = [await desk.subscribers.unsubscribe(chat_id, name) for name in subscriber.companies]
-            others: tuple[following.Follow, ...] = (*subscriber.persons, *subscriber.topics)
-            gone += [await desk.subscribers.unfollow(chat_id, one) for one in others]
-            return desk.replies.chat("unsubscribed_all", gone=sum(gone))
+            gone = await desk.subscribers.unfollow_all(chat_id)
+            return desk.replies.chat("unsubscribed_all", kept=False, gone=gone)
     return None
 
 

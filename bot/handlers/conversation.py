@@ -13,7 +13,7 @@ from bot.handlers.addressing import How, addressed
 from bot.handlers.briefs import message as plain_message
 from bot.handlers.channels import for_channel
 from bot.handlers.chats import company_named
-from bot.handlers.commands import COMMANDS, PANELS, PersonalAnswer, changes
+from bot.handlers.commands import COMMANDS, PersonalAnswer, changes, is_panel
 from bot.handlers.edits import Answered, Edits, mended_in_time
 from bot.handlers.reply import edit_part, send_parts
 from bot.handlers.rights import refusal
@@ -117,12 +117,11 @@ class Conversation:
             parts = await answer(desk, update, asked.chat_id, args)
         else:
             parts = await COMMANDS[name](desk, asked.chat_id, args)
-        if name == "forget":
-            self._questions.asked(asked.chat_id, desk.clock())
+        self._questions.asked(asked.chat_id, parts, desk.clock())
         if name == "subscribe" and args.strip():
             parts = (*parts, *await settle(desk, asked))
         if asked.chat.type == Chat.CHANNEL:
-            parts = for_channel(parts, panel=name in PANELS)
+            parts = for_channel(parts, panel=is_panel(name, args))
         await self._reply(asked, parts, changed=change)
 
     async def _reply(self, asked: Message, parts: Sequence[Part], *, changed: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,28 +15,34 @@ from briefing.model import Action, Button, Part
 
 # Offered with a greeting: two rows.
 OFFERED: Final = 4
+# Questions, by the action of their buttons.
+FORGET: Final = "forget"
+UNSUBSCRIBE_ALL: Final = "unsubscribe_all"
+ASKED: Final = frozenset({FORGET, UNSUBSCRIBE_ALL})
 # Chats whose question is remembered.
 REMEMBERED: Final = 1000
 
 
 class Questions:
-    """Remembers for a while which chats were asked whether everything is to be erased."""
+    """Remembers for a while which chats were asked whether everything is to be erased, or left."""
 
     def __init__(self, within: timedelta = CONFIRM_WITHIN) -> None:
         self._within = within
-        self._asked: dict[int, datetime] = {}
+        self._asked: dict[int, tuple[str, datetime]] = {}
 
-    def asked(self, chat_id: int, now: datetime) -> None:
-        """Remember the question."""
-        self._asked.pop(chat_id, None)
-        self._asked[chat_id] = now
+    def asked(self, chat_id: int, parts: Sequence[Part], now: datetime) -> None:
+        """Remember the question that messages ask by their buttons, if any."""
+        buttons = (button for part in parts for row in part.keyboard for button in row)
+        for question in ASKED.intersection(button.action.name for button in buttons if button.action):
+            self._asked.pop(chat_id, None)
+            self._asked[chat_id] = question, now
         while len(self._asked) > REMEMBERED:
             del self._asked[next(iter(self._asked))]
 
-    def open(self, chat_id: int, now: datetime) -> bool:
-        """Whether the question was asked lately and not turned down since."""
-        at = self._asked.get(chat_id)
-        return at is not None and now - at <= self._within
+    def open(self, chat_id: int, now: datetime) -> str | None:
+        """The action of the question that was asked lately and not turned down since."""
+        question, at = self._asked.get(chat_id, (None, now))
+        return question if now - at <= self._within else None
 
     def closed(self, chat_id: int) -> None:
         """Forget the question."""
@@ -45,7 +52,7 @@ class Questions:
 async def small_talk(desk: Desk, questions: Questions, chat_id: int, said: str) -> tuple[Part, ...] | None:
     """The answer to a message that asks nothing; None for any other message.
 
-    Nothing is erased by a word: a yes points to the button.
+    Nothing is erased or left by a word: a yes points to the button.
     """
     if is_greeting(said):
         return (await greeting(desk, chat_id),)
@@ -53,13 +60,21 @@ async def small_talk(desk: Desk, questions: Questions, chat_id: int, said: str) 
         return (await greeting(desk, chat_id, "chatter"),)
     if is_thanks(said):
         return (desk.replies.chat("thanks"),)
+    if not (is_no(said) or is_yes(said)):
+        return None
     waiting = questions.open(chat_id, desk.clock())
+    if waiting == UNSUBSCRIBE_ALL:
+        subscriber = await desk.subscribers.get(chat_id)
+        # answered by its button meanwhile
+        waiting = None if subscriber is None or subscriber.follows_nothing else waiting
     if is_no(said):
         questions.closed(chat_id)
-        return (desk.replies.chat("forget_kept"),) if waiting else (_nothing_done(desk),)
-    if is_yes(said):
-        return (desk.replies.chat("forget_press"),) if waiting else (_nothing_done(desk),)
-    return None
+    if waiting == FORGET:
+        return (desk.replies.chat("forget_kept" if is_no(said) else "forget_press"),)
+    if waiting == UNSUBSCRIBE_ALL:
+        kept = desk.replies.chat("unsubscribed_all", kept=True, gone=0)
+        return (kept if is_no(said) else desk.replies.chat("unsubscribe_press"),)
+    return (_nothing_done(desk),)
 
 
 async def greeting(desk: Desk, chat_id: int, reply: str = "greeting") -> Part:

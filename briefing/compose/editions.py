@@ -86,6 +86,11 @@ def shared(subscriber: Subscriber) -> Subscriber:
     )
 
 
+def digest_key(due: datetime) -> str:
+    """The key of the edition that was due at an aware time."""
+    return f"digest:{due.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
 def digest_edition(
     subscriber: Subscriber, stories: Sequence[Story], now: datetime, told: Set[str] = frozenset()
 ) -> Edition:
@@ -117,7 +122,7 @@ def digest_edition(
         else:
             alerted.append(story if facts == story.facts else replace(story, facts=facts))
     return Edition(
-        key=f"digest:{due.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
+        key=digest_key(due),
         chat_id=subscriber.chat_id,
         kind=EditionKind.DIGEST,
         period=digest_period(subscriber, now),

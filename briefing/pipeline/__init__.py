@@ -233,7 +233,11 @@ class Pipeline:
         seen: set[int] = set()
         now = self._clock()
         composing = self.publisher.digest_round()
-        await self._timetables.mend(now)
+        try:
+            await self._timetables.mend(now)
+        except Exception:
+            # whatever it met keeps no digest waiting
+            log.exception("when digests are due could not be compared with what was asked for")
         while due := await self._store.subscribers.due(now, BATCH):
             fresh = [subscriber for subscriber in due if subscriber.chat_id not in seen]
             if not fresh:

@@ -6,6 +6,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from briefing.compose.audience import next_digest
+from briefing.compose.editions import digest_key
 from briefing.pipeline.digests import DIGEST_AGAIN
 from briefing.store import Store
 from briefing.store.timetables import Timetable
@@ -54,7 +55,9 @@ class Timetables:
             due = _due(timetable, now)
             # one that failed is due again a little later than it was
             if due is None or timetable.latest > due + DIGEST_AGAIN:
-                mended += await kept.bring_back(timetable, due, DIGEST_AGAIN)
+                following = due and _due(timetable, due)
+                had = (digest_key(due), following) if due and following else None
+                mended += await kept.bring_back(timetable, due, DIGEST_AGAIN, had)
         await kept.end_periods(now)
         self._looked = now
         if mended:
@@ -62,17 +65,17 @@ class Timetables:
         return mended
 
 
-def _due(timetable: Timetable, now: datetime) -> datetime | None:
-    """When the next digest of a timetable is due, UTC; None for never."""
+def _due(timetable: Timetable, after: datetime) -> datetime | None:
+    """When the next digest of a timetable is due after an aware time, UTC; None for never."""
     try:
         return next_digest(
             timetable.digest_times,
             timetable.timezone,
-            now,
+            after,
             days=timetable.digest_days,
             on_holidays=timetable.on_holidays,
         )
     except Exception:
         # composing meets it then, and tries again in its own way
         log.exception("the timetable of chat %d cannot be read", timetable.chat_id)
-        return now + DIGEST_AGAIN
+        return after + DIGEST_AGAIN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, time
 from functools import lru_cache
@@ -23,6 +24,8 @@ from briefing.subscribers import (
     Subscriber,
 )
 
+log = logging.getLogger(__name__)
+
 COMPANY, PERSON, TOPIC = "company", "person", "topic"
 """Kinds of subscriptions."""
 
@@ -35,11 +38,22 @@ class SubscriberStore:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        # Chats whose row cannot be read.
+        self._damaged: set[int] = set()
 
     async def get(self, chat_id: int) -> Subscriber | None:
-        """The subscriber of a chat, or None."""
-        found = await self._select(select(subscribers).where(subscribers.c.chat_id == chat_id))
-        return found[0] if found else None
+        """The subscriber of a chat, or None.
+
+        Raises:
+            ValueError: The row is damaged.
+        """
+        query = select(subscribers).where(subscribers.c.chat_id == chat_id)
+
+        def read(connection: Connection) -> Subscriber | None:
+            row = connection.execute(query).first()
+            return _subscriber(row, _followed(connection, [chat_id]).get(chat_id, ())) if row else None
+
+        return await self._db.read_at_once(read)
 
     async def ensure(
         self,
@@ -88,6 +102,12 @@ class SubscriberStore:
     async def unfollow(self, chat_id: int, what: FollowedPerson | FollowedTopic) -> bool:
         """Follow a person or a topic no more; False if it was not followed."""
         return await self._unfollow(chat_id, *_named(what))
+
+    async def unfollow_all(self, chat_id: int) -> int:
+        """Follow nothing any more; how many subscriptions that ended."""
+        statement = delete(subscriptions).where(subscriptions.c.chat_id == chat_id)
+        async with self._db.write() as connection:
+            return (await connection.execute(statement)).rowcount
 
     async def _follow(self, chat_id: int, kind: str, name: str, company: str | None, now: datetime) -> bool:
         async with self._db.write() as connection:
@@ -186,14 +206,18 @@ class SubscriberStore:
             await move_chat(connection, self._db, old_chat_id, new_chat_id)
 
     async def due(self, now: datetime, limit: int) -> tuple[Subscriber, ...]:
-        """Active subscribers whose digest is due, longest waiting first."""
-        return await self._select(
+        """Active subscribers whose digest is due, longest waiting first.
+
+        A row that cannot be read stays due: it is logged once, and takes nobody's place at the next look.
+        """
+        found = await self._select(
             select(subscribers)
             .where(subscribers.c.next_digest <= now, subscribers.c.active)
             # and nothing else: thousands are due at one moment, and would be sorted for every page
             .order_by(subscribers.c.next_digest)
-            .limit(limit)
+            .limit(limit + len(self._damaged))
         )
+        return found[:limit]
 
     async def companies(self) -> tuple[str, ...]:
         """Canonical names of the companies that active subscribers follow, in alphabetical order."""
@@ -236,9 +260,22 @@ class SubscriberStore:
         def read(connection: Connection) -> tuple[Subscriber, ...]:
             rows = connection.execute(query).all()
             followed = _followed(connection, [row.chat_id for row in rows])
-            return tuple(_subscriber(row, followed.get(row.chat_id, ())) for row in rows)
+            read_rows = (self._readable(row, followed.get(row.chat_id, ())) for row in rows)
+            return tuple(filter(None, read_rows))
 
         return await self._db.read_at_once(read)
+
+    def _readable(self, row: Row[Any], followed: Sequence[_Followed]) -> Subscriber | None:
+        """A subscriber among others, whom a damaged row must not keep waiting; None for such a row."""
+        try:
+            subscriber = _subscriber(row, followed)
+        except ValueError as error:
+            if row.chat_id not in self._damaged:
+                log.warning("subscriber %d cannot be read, and gets nothing: %s", row.chat_id, error)
+            self._damaged.add(row.chat_id)
+            return None
+        self._damaged.discard(row.chat_id)
+        return subscriber
 
 
 def _followed(connection: Connection, chat_ids: Sequence[int]) -> dict[int, list[_Followed]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, exists, func, literal, select, update
 
 from briefing.store.columns import UtcDateTime
 from briefing.store.engine import Database
 from briefing.store.subscribers import days_of, hours_of
-from briefing.store.tables import subscribers
+from briefing.store.tables import editions, subscribers
+
+log = logging.getLogger(__name__)
 
 _CHOSEN = (
     subscribers.c.timezone,
@@ -52,7 +55,10 @@ class TimetableStore:
         self._db = database
 
     async def timetables(self) -> tuple[Timetable, ...]:
-        """Every timetable of an active subscriber with a digest to come; looks at all subscribers."""
+        """Every timetable of an active subscriber with a digest to come; looks at all subscribers.
+
+        One that cannot be read is logged and left out.
+        """
         latest = func.max(subscribers.c.next_digest, type_=UtcDateTime).label("latest")
         one = func.min(subscribers.c.chat_id).label("chat_id")
         query = select(*_CHOSEN, latest, one).where(_DUE).group_by(*_CHOSEN)
@@ -60,27 +66,33 @@ class TimetableStore:
         def read(connection: Connection) -> list[Row[Any]]:
             return list(connection.execute(query))
 
-        return tuple(
-            Timetable(
-                hours_of(row.digest_times),
-                row.timezone,
-                days_of(row.digest_days),
-                row.on_holidays,
-                row.latest,
-                row.chat_id,
-                tuple(row[: len(_CHOSEN)]),
-            )
-            for row in await self._db.read_at_once(read)
-        )
+        return tuple(filter(None, map(_timetable, await self._db.read_at_once(read))))
 
-    async def bring_back(self, timetable: Timetable, due: datetime | None, leeway: timedelta) -> int:
+    async def bring_back(
+        self,
+        timetable: Timetable,
+        due: datetime | None,
+        leeway: timedelta,
+        had: tuple[str, datetime] | None = None,
+    ) -> int:
         """Make digests of a timetable due at `due` (None: never) that are due more than `leeway` later.
+
+        Args:
+            timetable: Hours and days.
+            due: When they are due by these, UTC.
+            leeway: How much later is right, too.
+            had: Key of the edition that is due at `due`, and when the one after it is due: who has had the
+                one and waits for the other is left alone.
 
         Returns:
             How many were.
         """
         same = [column == value for column, value in zip(_CHOSEN, timetable.stored, strict=True)]
-        later = [] if due is None else [subscribers.c.next_digest > due + leeway]
+        later: list[ColumnElement[bool]] = [] if due is None else [subscribers.c.next_digest > due + leeway]
+        if had is not None:
+            key, following = had
+            of_chat = (editions.c.chat_id == subscribers.c.chat_id) & (editions.c.edition == key)
+            later.append((subscribers.c.next_digest != following) | ~exists().where(of_chat))
         statement = update(subscribers).where(_DUE, *same, *later).values(next_digest=due)
         async with self._db.write() as connection:
             return (await connection.execute(statement)).rowcount
@@ -99,3 +111,13 @@ class TimetableStore:
         statement = update(subscribers).where(ended > now).values(last_digest=right)
         async with self._db.write() as connection:
             return (await connection.execute(statement)).rowcount
+
+
+def _timetable(row: Row[Any]) -> Timetable | None:
+    try:
+        hours, days = hours_of(row.digest_times), days_of(row.digest_days)
+    except ValueError as error:
+        log.warning("the timetable of chat %d cannot be read: %s", row.chat_id, error)
+        return None
+    stored = tuple(row[: len(_CHOSEN)])
+    return Timetable(hours, row.timezone, days, row.on_holidays, row.latest, row.chat_id, stored)

@@ -87,3 +87,16 @@ async def test_whoever_adds_the_bot_to_a_channel_is_told_how_and_its_readers_are
     await ask(api, "/help")
     assert len(api.messages(ME)) == 3
     assert api.messages(CHANNEL) == []
+
+
+async def test_leaving_everything_is_confirmed_by_an_administrator(channel, store) -> None:
+    await posted(channel, "/subscribe 한빛누리전자, 다온모비스텍")
+    question = await posted(channel, "/unsubscribe 전체")
+    assert question.labels == ["모두 해지", "그만두기"]
+    channel.press(question, "모두 해지", by=READER)
+    await channel.until(lambda: channel.notices)
+    assert channel.notices == ["이 대화의 관리자만 할 수 있어요."]
+    assert len((await store.subscribers.get(CHANNEL)).companies) == 2
+    channel.press(question, "모두 해지", by=OWNER)
+    await channel.until(lambda: channel.messages(CHANNEL)[1].edits)
+    assert (await store.subscribers.get(CHANNEL)).follows_nothing

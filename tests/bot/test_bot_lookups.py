@@ -46,7 +46,9 @@ async def test_a_person_is_found_however_asked(api, publish, question) -> None:
     assert "현직" in (await ask(api, question)).text
 
 
-@pytest.mark.parametrize("question", ["한빛누리전자 대표이사", "/brief HNE CEO 누구야?", "한빛누리그룹 대표"])
+@pytest.mark.parametrize(
+    "question", ["한빛누리전자 대표이사", "/brief HNE CEO 누구야?", "한빛누리그룹 대표", "/who HNE CEO"]
+)
 async def test_who_holds_a_title_at_a_company(api, publish, promote, question) -> None:
     await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
     await publish("새결바이오랩", "독고윤", "신약을 내겠다")

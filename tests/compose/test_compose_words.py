@@ -390,6 +390,9 @@ REPLIES: dict[str, list[dict[str, object]]] = {
         for hour in ("", "평일 07:30, 18:00")
         for level in AlertLevel
     ],
+    "unsubscribe_all": [{"total": 4}],
+    "unsubscribe_press": [{}],
+    "unsubscribed_all": [{"kept": kept, "gone": gone} for kept, gone in ((True, 0), (False, 4), (False, 0))],
     "unsubscribed": [
         {"companies": ("한별전자",), "missing": (), "total": 0},
         {"companies": (), "missing": ("노을화학",), "total": 2},
