@@ -417,7 +417,7 @@ def test_doctor_looks_at_the_templates(tmp_path: Path) -> None:
     env = feeds_file(tmp_path, "http://127.0.0.1:9/") | {"EXECBRIEF_TEMPLATES_DIR": "/nonexistent"}
     done = execbrief("doctor", cwd=tmp_path, env=env | {"EXECBRIEF_TELEGRAM_API_URL": "http://127.0.0.1:9"})
     assert done.returncode == 1
-    assert "FAIL data: /nonexistent: no such folder of templates" in done.stdout
+    assert "FAIL templates: /nonexistent: no such folder of templates" in done.stdout
 
 
 async def test_only_one_poll_runs_at_a_time(tmp_path: Path) -> None:

@@ -27,12 +27,14 @@ from briefing.collect.parsing import FeedParser
 from briefing.collect.sources import load_feeds
 from briefing.collect.timing import trouble
 from briefing.compose.render import Renderer
+from briefing.compose.texts import in_language
 from briefing.errors import ExecbriefError
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import Failed, FeedState, FeedTrouble, Fetched, NotModified
 from briefing.store import migrate as migrate_store
 from briefing.store import open_store, schema_version
 from briefing.store.backup import sqlite_file
+from briefing.subscribers import Language
 
 # A clock further off than this makes digests late and conditional requests lie.
 CLOCK_TOLERANCE = timedelta(seconds=60)
@@ -70,6 +72,7 @@ async def doctor() -> int:
         "database": _database,
         "disk": _disk,
         "data": _data,
+        "templates": _templates,
         "token": _token,
         "updates": _updates,
         "port": _port,
@@ -131,9 +134,19 @@ async def _data(settings: Settings) -> str:
         imported = await store.register.companies()
     lexicon = load_lexicon(imported)
     feeds = load_feeds(settings.feeds_file)
-    Renderer(settings.templates_dir, settings.timezone, topics=lexicon.topics).commands()
     known = counted(len(lexicon.companies), "company", "companies")
     return f"{known} ({len(imported)} imported), {counted(len(feeds), 'feed')} listed"
+
+
+async def _templates(settings: Settings) -> str:
+    """Whether the operator's templates can be read, each of them."""
+    renderer = Renderer(settings.templates_dir, settings.timezone)
+    for language in Language:
+        with in_language(language):
+            renderer.commands()
+            renderer.admin_commands()
+    changed = renderer.check()
+    return f"{changed} of your own, all can be read" if settings.templates_dir else "as they ship"
 
 
 async def _token(settings: Settings) -> str:
