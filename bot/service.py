@@ -43,7 +43,8 @@ async def serve(settings: Settings, token: str, stop: asyncio.Event, answering: 
         answering: Set while `stop` alone ends the work; while it is not, cancelling does no harm.
 
     Raises:
-        ExecbriefError: what `open_app` raises; a template cannot be read; the port is taken; Telegram refuses the token.
+        ExecbriefError: what `open_app` raises; a template cannot be read; the port is taken; Telegram
+            refuses the token.
     """
     # told now, and not by the first message that needs one of them
     Renderer(settings.templates_dir, settings.timezone).check()
