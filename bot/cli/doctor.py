@@ -53,6 +53,8 @@ MOST_PENDING = 100
 OLDEST_ZONES_YEARS = 2
 
 # Checks that would only say again what is wrong with the token, or that the Bot API server does not answer.
+# Those of the database once more, if it cannot be read.
+NEED_DATABASE = frozenset({"data", "polls"})
 NEED_TOKEN = frozenset({"updates"})
 NEED_ANSWER = frozenset({"updates", "clock"})
 
@@ -83,17 +85,21 @@ async def doctor() -> int:
         "time zones": _zones,
     }
     failed = False
-    told_by_token: frozenset[str] = frozenset()
+    # what another check has told already -> that check
+    told: dict[str, str] = {}
     for name, check in checks.items():
-        if name in told_by_token:
-            click.echo(f"-    {name}: not looked at, see token")
+        if name in told:
+            click.echo(f"-    {name}: not looked at, see {told[name]}")
             continue
         try:
             click.echo(f"ok   {name}: {await check(settings)}")
         except (ExecbriefError, _CheckError) as error:
             failed = True
             if name == "token":
-                told_by_token = NEED_ANSWER if isinstance(error, _UnreachableError) else NEED_TOKEN
+                silenced = NEED_ANSWER if isinstance(error, _UnreachableError) else NEED_TOKEN
+                told |= dict.fromkeys(silenced, name)
+            elif name == "database":
+                told |= dict.fromkeys(NEED_DATABASE, name)
             click.echo(f"FAIL {name}: {with_full_names(str(error))}")
     return FAILED if failed else 0
 
