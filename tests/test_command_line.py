@@ -395,6 +395,17 @@ def test_explain_shows_facts_evidence_and_resolution(tmp_path: Path) -> None:
     assert "2026-05-19" in done.stdout
 
 
+def test_explain_says_that_it_shows_the_first_of_several(tmp_path: Path) -> None:
+    text = "다온화학은 12일 유서진 부사장을 대표이사에 선임했다."
+    lines = "\n".join(article(number, text) for number in (1, 2, 3))
+    (tmp_path / "g.jsonl").write_text(lines, encoding="utf-8")
+    done = execbrief("explain", "g.jsonl", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "the first of 3 lines; for the others: execbrief extract g.jsonl" in done.stderr
+    (tmp_path / "g.jsonl").write_text(article(1, text), encoding="utf-8")
+    assert execbrief("explain", "g.jsonl", cwd=tmp_path).stderr == ""
+
+
 def test_explain_of_a_missing_file_says_what_to_give(tmp_path: Path) -> None:
     done = execbrief("explain", "nowhere.txt", cwd=tmp_path)
     assert done.returncode == 2
