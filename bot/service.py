@@ -26,6 +26,7 @@ from bot.web.address import webhook_path
 from bot.web.readiness import Duty, Limits
 from bot.web.server import Standing, open_server
 from bot.web.webhook import UpdateDoor, WaitingUpdates, Webhook, first_done
+from briefing.compose.render import Renderer
 from briefing.pipeline import AlertFollowers
 from briefing.pipeline.tidying import tidy
 
@@ -42,8 +43,11 @@ async def serve(settings: Settings, token: str, stop: asyncio.Event, answering: 
         answering: Set while `stop` alone ends the work; while it is not, cancelling does no harm.
 
     Raises:
-        ExecbriefError: what `open_app` raises; the port is taken; Telegram refuses the token.
+        ExecbriefError: what `open_app` raises; a template cannot be read; the port is taken; Telegram
+            refuses the token.
     """
+    # told now, and not by the first message that needs one of them
+    Renderer(settings.templates_dir, settings.timezone).check()
     limits = Limits(
         timedelta(minutes=settings.ready_poll_minutes), timedelta(minutes=settings.ready_outbox_minutes)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from datetime import time
@@ -269,7 +270,7 @@ def load_settings(env_file: Path | None = None, **overrides: Any) -> Settings:
             no secret.
     """
     try:
-        lines = _unknown(env_file or Path(".env"))
+        lines = _malformed(env_file or Path(".env")) + _unknown(env_file or Path(".env"))
         settings = Settings(_env_file=env_file, **overrides) if env_file else Settings(**overrides)
     except ValidationError as error:
         for item in error.errors():
@@ -334,6 +335,28 @@ def _why_not(name: str, known: list[str]) -> str:
             ends.setdefault("_".join(words[start:]), full)
     near = get_close_matches(name.removeprefix(PREFIX), ends, n=1)
     return f"no such setting; did you mean {ends[near[0]]}?" if near else "no such setting (docs/settings.md)"
+
+
+def _malformed(env_file: Path) -> list[str]:
+    """A line for each line of the file that sets nothing; never with what may be a secret in it."""
+    from dotenv.parser import parse_stream  # noqa: PLC0415 (comes with pydantic-settings; only needed here)
+
+    if not env_file.is_file():
+        return []
+    # it warns at every reading, and names no file
+    logging.getLogger("dotenv").setLevel(logging.ERROR)
+    found: list[str] = []
+    with env_file.open(encoding=ENV_ENCODING) as stream:
+        for item in parse_stream(stream):
+            text = item.original.string
+            # other programs may name a variable without setting it
+            if not item.error and (item.value is not None or not (item.key or "").upper().startswith(PREFIX)):
+                continue
+            line = item.original.line + text[: len(text) - len(text.lstrip())].count("\n")
+            name = re.match(r"(?:export\s+)?([A-Za-z_]\w*)", text.lstrip())
+            wrong = "the value cannot be read" if "=" in text else "no = after the name"
+            found.append(f"{env_file}:{line}: {name[1] + ': ' if name else ''}{wrong}; write NAME=value")
+    return found
 
 
 def _given(env_file: Path) -> set[str]:

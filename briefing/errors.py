@@ -5,7 +5,7 @@ see `briefing.model`. An exception means that the caller asked for something imp
 that shipped or imported data is wrong, or that there is a bug or an outage.
 
     ExecbriefError
-    ├── DataError            a data file, register or feed list is wrong; says file and line
+    ├── DataError            a data file, template, register or feed list is wrong; says file and line
     ├── SettingsError        a setting is missing or has a value that cannot be used
     └── StoreError
         ├── StoreUnavailable the database cannot be reached or opened

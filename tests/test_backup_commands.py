@@ -36,6 +36,30 @@ def articles_in(file: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
 
+def test_a_damaged_database_is_told_once_with_its_remedy(tmp_path: Path) -> None:
+    made = asked(tmp_path, "migrate")
+    assert made.returncode == 0, made.stderr
+    file = tmp_path / "news.sqlite3"
+    data = bytearray(file.read_bytes())
+    data[100 : len(data)] = b"\xff" * (len(data) - 100)
+    file.write_bytes(data)
+    for args in (("migrate",), ("brief", "LG전자"), ("poll",)):
+        done = asked(tmp_path, *args)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "malformed; put a backup in its place: execbrief restore BACKUP" in done.stderr
+    done = asked(tmp_path, "backup", "x.sqlite3")
+    assert done.returncode == 2
+    assert done.stderr.startswith("execbrief: news.sqlite3 is damaged: ")
+    assert "execbrief restore BACKUP" in done.stderr
+    assert "x.sqlite3" not in done.stderr
+    assert not matching(tmp_path, "x.*")
+    list_of_one = "[[feed]]\nurl = 'http://127.0.0.1:9/'\noutlet = 'x'\n"
+    (tmp_path / "feeds.toml").write_text(list_of_one, encoding="utf-8")
+    told = asked(tmp_path, "doctor", feeds_file="feeds.toml").stdout
+    assert told.count("malformed") == 1
+    assert "-    polls: not looked at, see database" in told
+
+
 async def test_backup_and_restore_with_a_writer_at_work(tmp_path: Path) -> None:
     database = tmp_path / "news.sqlite3"
     writer = await asyncio.create_subprocess_exec(

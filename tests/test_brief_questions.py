@@ -48,6 +48,18 @@ def brief(folder: Path, *args: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+def test_words_are_one_question_without_quotation_marks(newsroom: Path) -> None:
+    status, told, trouble = brief(newsroom, "다온전자", "투자", "30일")
+    assert (status, trouble) == (0, "")
+    assert "다온전자 · 투자 · 최근 30일" in told
+
+
+def test_a_list_of_names_is_answered_with_what_can_be_asked(newsroom: Path) -> None:
+    status, told, trouble = brief(newsroom, "다온전자, 가온상사")
+    assert (status, told) == (1, "")
+    assert "one company or person at a time" in trouble
+
+
 @pytest.mark.parametrize(
     ("query", "said", "unsaid"),
     [

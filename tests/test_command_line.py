@@ -246,6 +246,35 @@ def test_what_is_no_address_is_not_added(url: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_feed_that_would_not_be_fetched_is_refused_with_the_setting(tmp_path: Path) -> None:
+    args = ("feeds", "add", "http://127.0.0.1:9/rss")
+    done = execbrief(*args, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "EXECBRIEF_ALLOW_PRIVATE_NETWORK=true" in done.stderr
+    allowed = execbrief(*args, cwd=tmp_path, env={"EXECBRIEF_ALLOW_PRIVATE_NETWORK": "true"})
+    assert allowed.returncode == 0, allowed.stderr
+
+
+def test_import_names_what_it_leaves_out(tmp_path: Path) -> None:
+    (tmp_path / "mix.opml").write_text(
+        '<opml version="2.0"><body>\n<outline text="group"/>\n<outline xmlUrl="https://d.example/rss"/>\n'
+        '<outline xmlUrl="ftp://user:word@f.example/rss"/></body></opml>',
+        encoding="utf-8",
+    )
+    done = execbrief("feeds", "import", "mix.opml", cwd=tmp_path)
+    assert done.returncode == 0
+    told = "execbrief: mix.opml:4: left out: ftp://f.example/rss is no http or https address\n"
+    assert done.stderr == told
+
+
+def test_feeds_in_place_of_feed_is_answered_with_the_right_name(tmp_path: Path) -> None:
+    text = "[[feeds]]\nurl = 'https://d.example/rss'\noutlet = '도담일보'\n"
+    (tmp_path / "feeds.toml").write_text(text, encoding="utf-8")
+    done = execbrief("feeds", "import", "feeds.toml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "did you mean [[feed]]" in done.stderr
+
+
 def test_passwords_in_addresses_are_shown_by_export_only(tmp_path: Path) -> None:
     ours = feeds_file(tmp_path, "https://file.example/rss")
     shown, secret = "https://news.example/rss", "https://kim:geheim@news.example/rss"
@@ -366,6 +395,17 @@ def test_explain_shows_facts_evidence_and_resolution(tmp_path: Path) -> None:
     assert "2026-05-19" in done.stdout
 
 
+def test_explain_says_that_it_shows_the_first_of_several(tmp_path: Path) -> None:
+    text = "다온화학은 12일 유서진 부사장을 대표이사에 선임했다."
+    lines = "\n".join(article(number, text) for number in (1, 2, 3))
+    (tmp_path / "g.jsonl").write_text(lines, encoding="utf-8")
+    done = execbrief("explain", "g.jsonl", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "the first of 3 lines; for the others: execbrief extract g.jsonl" in done.stderr
+    (tmp_path / "g.jsonl").write_text(article(1, text), encoding="utf-8")
+    assert execbrief("explain", "g.jsonl", cwd=tmp_path).stderr == ""
+
+
 def test_explain_of_a_missing_file_says_what_to_give(tmp_path: Path) -> None:
     done = execbrief("explain", "nowhere.txt", cwd=tmp_path)
     assert done.returncode == 2
@@ -417,7 +457,7 @@ def test_doctor_looks_at_the_templates(tmp_path: Path) -> None:
     env = feeds_file(tmp_path, "http://127.0.0.1:9/") | {"EXECBRIEF_TEMPLATES_DIR": "/nonexistent"}
     done = execbrief("doctor", cwd=tmp_path, env=env | {"EXECBRIEF_TELEGRAM_API_URL": "http://127.0.0.1:9"})
     assert done.returncode == 1
-    assert "FAIL data: /nonexistent: no such folder of templates" in done.stdout
+    assert "FAIL templates: /nonexistent: no such folder of templates" in done.stdout
 
 
 async def test_only_one_poll_runs_at_a_time(tmp_path: Path) -> None:

@@ -85,6 +85,33 @@ def test_settings_of_the_test_suite_and_empty_ones_are_no_trouble(monkeypatch: p
     assert load_settings().poll_minutes == 1440
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "EXECBRIEF_DIGEST_TIME 08:00\n",
+            ".env:1: EXECBRIEF_DIGEST_TIME: no = after the name; write NAME=value",
+        ),
+        (
+            "# mine\n\n\nEXECBRIEF_DIGEST_TIME\n",
+            ".env:4: EXECBRIEF_DIGEST_TIME: no = after the name; write NAME=value",
+        ),
+        (
+            'OTHER\nEXECBRIEF_TELEGRAM_TOKEN="123:secret\n',
+            ".env:2: EXECBRIEF_TELEGRAM_TOKEN: the value cannot be read; write NAME=value",
+        ),
+    ],
+)
+def test_a_line_of_env_that_sets_nothing_is_named(
+    text: str, said: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / ".env").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value) == said
+    assert not caplog.records, "told once"
+
+
 def test_a_byte_order_mark_hides_no_setting(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("EXECBRIEF_POLL_MINUTES=7\n", encoding="utf-8-sig")
     assert load_settings().poll_minutes == 7

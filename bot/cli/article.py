@@ -69,6 +69,14 @@ async def article_at(source: str, settings: Settings) -> Article | Skipped:
         return A_FEED if fetcher.last is not None and is_feed(fetcher.last, utc_now()) else article
 
 
+def further_lines(source: str) -> int:
+    """How many articles a file of JSON Lines has behind the first, which alone `article_at` reads."""
+    path = Path(source)
+    if SCHEME.match(source) or path.suffix not in {".json", ".jsonl"}:
+        return 0
+    return sum(bool(line.strip()) for line in path.read_bytes().splitlines()[1:])
+
+
 def is_feed(fetched: Fetched, now: datetime) -> bool:
     """Whether a document is RSS, Atom or JSON Feed: by its root, whatever the server calls it."""
     text = decode(fetched.body, fetched.content_type)[:_LOOKED_AT]

@@ -27,12 +27,14 @@ from briefing.collect.parsing import FeedParser
 from briefing.collect.sources import load_feeds
 from briefing.collect.timing import trouble
 from briefing.compose.render import Renderer
+from briefing.compose.texts import in_language
 from briefing.errors import ExecbriefError
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import Failed, FeedState, FeedTrouble, Fetched, NotModified
 from briefing.store import migrate as migrate_store
 from briefing.store import open_store, schema_version
 from briefing.store.backup import sqlite_file
+from briefing.subscribers import Language
 
 # A clock further off than this makes digests late and conditional requests lie.
 CLOCK_TOLERANCE = timedelta(seconds=60)
@@ -51,6 +53,8 @@ MOST_PENDING = 100
 OLDEST_ZONES_YEARS = 2
 
 # Checks that would only say again what is wrong with the token, or that the Bot API server does not answer.
+# Those of the database once more, if it cannot be read.
+NEED_DATABASE = frozenset({"data", "polls"})
 NEED_TOKEN = frozenset({"updates"})
 NEED_ANSWER = frozenset({"updates", "clock"})
 
@@ -70,6 +74,7 @@ async def doctor() -> int:
         "database": _database,
         "disk": _disk,
         "data": _data,
+        "templates": _templates,
         "token": _token,
         "updates": _updates,
         "port": _port,
@@ -80,17 +85,21 @@ async def doctor() -> int:
         "time zones": _zones,
     }
     failed = False
-    told_by_token: frozenset[str] = frozenset()
+    # what another check has told already -> that check
+    told: dict[str, str] = {}
     for name, check in checks.items():
-        if name in told_by_token:
-            click.echo(f"-    {name}: not looked at, see token")
+        if name in told:
+            click.echo(f"-    {name}: not looked at, see {told[name]}")
             continue
         try:
             click.echo(f"ok   {name}: {await check(settings)}")
         except (ExecbriefError, _CheckError) as error:
             failed = True
             if name == "token":
-                told_by_token = NEED_ANSWER if isinstance(error, _UnreachableError) else NEED_TOKEN
+                silenced = NEED_ANSWER if isinstance(error, _UnreachableError) else NEED_TOKEN
+                told |= dict.fromkeys(silenced, name)
+            elif name == "database":
+                told |= dict.fromkeys(NEED_DATABASE, name)
             click.echo(f"FAIL {name}: {with_full_names(str(error))}")
     return FAILED if failed else 0
 
@@ -131,9 +140,19 @@ async def _data(settings: Settings) -> str:
         imported = await store.register.companies()
     lexicon = load_lexicon(imported)
     feeds = load_feeds(settings.feeds_file)
-    Renderer(settings.templates_dir, settings.timezone, topics=lexicon.topics).commands()
     known = counted(len(lexicon.companies), "company", "companies")
     return f"{known} ({len(imported)} imported), {counted(len(feeds), 'feed')} listed"
+
+
+async def _templates(settings: Settings) -> str:
+    """Whether the operator's templates can be read, each of them."""
+    renderer = Renderer(settings.templates_dir, settings.timezone)
+    for language in Language:
+        with in_language(language):
+            renderer.commands()
+            renderer.admin_commands()
+    changed = renderer.check()
+    return f"{changed} of your own, all can be read" if settings.templates_dir else "as they ship"
 
 
 async def _token(settings: Settings) -> str:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.app import App, utc_now
 from bot.handlers.asking import read_days
-from bot.handlers.words import read_question
+from bot.handlers.words import read_names, read_question
 from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, NoSuchTopic, NotFound, understand
 from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief, TopicBrief
 from briefing.model import CompanyBrief, Part, Period
@@ -73,6 +73,8 @@ async def _named(app: App, query: str, period: Period | None) -> Finding | str:
         case AboutTopic(topic, days):
             asked = period or period_of(days, utc_now(), app.settings.zone)
             return await app.pipeline.lookups.topic(topic, asked)
+        case NoSuchTopic() | NotFound() if len(read_names(query)) > 1:
+            return f"one company or person at a time, not {query!r}; ask once for each"
         case NoSuchTopic(word=word):
             topics = ", ".join(app.answers.topics.values())
             return f"no person or topic is called {word!r}; there are the topics {topics}"

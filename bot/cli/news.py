@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.app import App, open_app, register_feeds, utc_now
-from bot.cli.article import article_at
+from bot.cli.article import article_at, further_lines
 from bot.cli.explain import report
 from bot.cli.frame import (
     FAILED,
@@ -130,7 +130,7 @@ async def poll(everything: bool) -> int:
 
 
 @click.command()
-@click.argument("query")
+@click.argument("words", metavar="QUERY", nargs=-1, required=True)
 @click.option("--since", help="7d, 24h, 2w or an ISO date (its midnight); 7d if QUERY names no period.")
 @click.option(
     "--format",
@@ -149,16 +149,16 @@ async def poll(everything: bool) -> int:
     help="Language of labels; names and quotations stay as the articles have them.",
 )
 @command
-async def brief(query: str, since: str | None, form: str, evidence: bool, lang: str) -> int:
+async def brief(words: tuple[str, ...], since: str | None, form: str, evidence: bool, lang: str) -> int:
     """Briefing from the database: a company (name, alias or stock code), a person, a chat's question.
 
-    QUERY may name a topic and a period ("LG전자 AI 30일"), a person ("조주완", "LG전자 조주완"), or be
+    QUERY may be several words, with or without quotation marks. It may name a topic and a period ("LG전자 AI 30일"), a person ("조주완", "LG전자 조주완"), or be
     one of "/moves", "/moves 7일", "/calendar LG전자".
     """
     settings = settings_and_logs("WARNING")
     period = parse_since(since, utc_now(), settings.zone) if since else None
     async with open_app(settings) as app:
-        found = await look_up(app, query, period)
+        found = await look_up(app, " ".join(words), period)
         if isinstance(found, str):
             click.echo(f"execbrief: {found}", err=True)
             return FAILED
@@ -212,6 +212,12 @@ async def explain(  # noqa: PLR0917
     if errors:
         return _errors(Path(source), lexicon, kind, limit)
     article = await article_at(source, settings)
+    if more := further_lines(source):
+        click.echo(
+            f"execbrief: the first of {counted(more + 1, 'line')}; for the others: execbrief extract {source}, "
+            f"or one at a time: sed -n 2p {source} > one.json",
+            err=True,
+        )
     if isinstance(article, Skipped):
         click.echo(f"execbrief: {source}: {article.reason}", err=True)
         return FAILED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +23,8 @@ from bot.cli.frame import (
     progress_bar,
     settings_and_logs,
 )
+from bot.settings import PREFIX
+from briefing.collect.addresses import refusal
 from briefing.collect.opml import write_opml
 from briefing.collect.parsing import FeedParser
 from briefing.collect.sources import load_feeds
@@ -71,6 +74,13 @@ async def add(url: str, outlet: str | None, title: str | None) -> int:
     if (problem := unfetchable(url)) is not None:
         raise click.BadParameter(f"{problem}; give the feed's address, https://…", param_hint="URL")
     settings = settings_and_logs("WARNING")
+    # a name may lead to such an address, too: that is looked at when it is fetched
+    if not settings.allow_private_network and (reason := refused(host_of(url))) is not None:
+        raise click.BadParameter(
+            f"{without_credentials(url)} has a {reason} address; set {PREFIX}ALLOW_PRIVATE_NETWORK=true to "
+            "have such feeds fetched",
+            param_hint="URL",
+        )
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())
         known = await _as_known(app, url)
@@ -94,6 +104,16 @@ async def add(url: str, outlet: str | None, title: str | None) -> int:
         kept = said == known
         click.echo(f"known already; outlet and title {'stay as they are' if kept else 'updated'}")
     return 0
+
+
+def refused(host: str) -> str | None:
+    """What kind of address a host is that is not connected to; None if it is a name or a public address."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return "loopback"
+    try:
+        return refusal(ipaddress.ip_address(host))
+    except ValueError:
+        return None
 
 
 async def _as_known(app: App, url: str) -> Feed | None:
@@ -200,7 +220,7 @@ async def _looked_at(app: App, parser: FeedParser, state: FeedState) -> tuple[bo
 @command
 async def import_feeds(file: Path) -> None:
     """Add the feeds of an OPML or TOML file."""
-    wanted = load_feeds(file)
+    wanted = load_feeds(file, lambda line: click.echo(f"execbrief: {printable(line)}", err=True))
     settings = settings_and_logs("WARNING")
     async with open_app(settings) as app:
         await register_feeds(app.store, settings.feeds_file, utc_now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import urlsplit
 from xml.parsers import expat
@@ -19,7 +19,9 @@ _OUTLET = "execbrief:outlet"
 LONGEST_LANGUAGE = 35
 
 
-def read_opml(data: bytes, name: str = "OPML") -> tuple[Feed, ...]:
+def read_opml(
+    data: bytes, name: str = "OPML", left_out: Callable[[str], None] | None = None
+) -> tuple[Feed, ...]:
     """Feeds of an OPML document, those of nested outlines too, each address once.
 
     Reads what Miniflux, RSS-to-Telegram-Bot and `write_opml` export. An outline whose address cannot
@@ -28,6 +30,7 @@ def read_opml(data: bytes, name: str = "OPML") -> tuple[Feed, ...]:
     Args:
         data: The document.
         name: How the operator knows it, for messages.
+        left_out: Told of each outline that is passed over, in one line.
 
     Raises:
         DataError: It is no OPML, is cut off, or declares entities.
@@ -48,7 +51,9 @@ def read_opml(data: bytes, name: str = "OPML") -> tuple[Feed, ...]:
             return
         said = {key.lower(): value.strip() for key, value in attributes.items()}
         url = said.get("xmlurl", "")
-        if unfetchable(url) is not None:
+        if (problem := unfetchable(url)) is not None:
+            if url and left_out is not None:
+                left_out(f"{name}:{parser.CurrentLineNumber}: left out: {problem}")
             return
         title = said.get("title") or said.get("text") or ""
         feeds.setdefault(

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 from markupsafe import Markup, escape
 
 from briefing.compose import formatting, translation
+from briefing.compose.changed import trouble_in
 from briefing.compose.paging import ITEM, SECTION, pages
 from briefing.compose.texts import spoken, text
 from briefing.errors import DataError
@@ -57,6 +58,7 @@ class Templates:
         self._zone = ZoneInfo(timezone)
         self._labels = dict(topics or {})
         shipped = default_templates()
+        self._own = templates_dir
         self._folders = [*([templates_dir] if templates_dir else []), shipped]
         self._tellings: Mapping[str, object] | None = None
         self._envs = {language: self._environment(language) for language in Language}
@@ -105,8 +107,9 @@ class Templates:
         """A reply of the chat: templates/chat/NAME.html.j2 with `values`; see the comment at its top.
 
         Raises:
+            DataError: The operator's template cannot be read or filled.
             jinja2.TemplateNotFound: No such reply.
-            jinja2.UndefinedError: A value the template needs is missing.
+            jinja2.UndefinedError: A value that our template needs is missing.
         """
         rendered = self._render(f"chat/{name}.html.j2", date.min, **values)
         return Part(pages(rendered)[0])
@@ -115,8 +118,9 @@ class Templates:
         """A message to administrators: templates/admin/NAME.html.j2 with `values`; see its comment.
 
         Raises:
+            DataError: The operator's template cannot be read or filled.
             jinja2.TemplateNotFound: No such message.
-            jinja2.UndefinedError: A value the template needs is missing.
+            jinja2.UndefinedError: A value that our template needs is missing.
         """
         rendered = self._render(f"admin/{name}.html.j2", formatting.local_day(now, self._zone), **values)
         return self._parts(rendered, ())
@@ -150,7 +154,10 @@ class Templates:
                 path = own if own.is_file() else path
             if not path.is_file():
                 continue
-            raw = tomllib.loads(path.read_text(encoding="utf-8")).get(table)
+            try:
+                raw = tomllib.loads(path.read_text(encoding="utf-8")).get(table)
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise DataError(str(path), f"is no valid TOML: {error}") from error
             if raw is None and table != "commands":
                 continue
             if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
@@ -158,17 +165,44 @@ class Templates:
             return tuple(raw.items())
         return None
 
+    def check(self) -> int:
+        """Load every template of the operator, of all languages; how many there are.
+
+        Raises:
+            DataError: One of them cannot be read; names file and line.
+        """
+        if self._own is None:
+            return 0
+        names = [path.relative_to(self._own).as_posix() for path in sorted(self._own.rglob("*.j2"))]
+        for name in names:
+            # those of a language lie below the folder in which Korean ones are looked for
+            self._template(name, Language.KOREAN)
+        return len(names)
+
     # ------------------------------------------------------------------ how
 
+    def _template(self, name: str, language: Language) -> Template:
+        try:
+            return self._envs[language].get_template(name)
+        except (TemplateError, UnicodeDecodeError, OSError) as error:
+            if (trouble := trouble_in(self._own, error, name)) is not None:
+                raise trouble from error
+            raise
+
     def _render(self, name: str, near: date, **values: object) -> str:
-        template = self._envs[spoken()].get_template(name)
+        template = self._template(name, spoken())
         # `template.render` would put the same functions and globals together for every message
         told = {**template.globals, **self._telling(near), **values}
         try:
             return "".join(template.root_render_func(template.new_context(told, shared=True)))
         except Exception:
-            # the traceback then names the line of the template
-            template.environment.handle_exception()
+            try:
+                # the traceback then names the line of the template
+                template.environment.handle_exception()
+            except Exception as error:
+                if (trouble := trouble_in(self._own, error, name)) is not None:
+                    raise trouble from error
+                raise
 
     def _telling(self, near: date) -> Mapping[str, object]:
         """What templates tell days and hours with, for readers of a day."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.errors import SchemaError, SettingsError, StoreUnavailable
-from briefing.store.engine import BUSY_SECONDS, parse_url
+from briefing.store.engine import BUSY_SECONDS, RESTORE, damaged, parse_url
 from briefing.store.schema import NEWEST, VERSION_TABLE
 
 # Only its owner may read it: it holds who asked for what.
@@ -80,6 +80,8 @@ def back_up(database: Path, target: Path) -> Copied:
             with closing(_opened(database)) as connection:
                 connection.execute("VACUUM INTO ?", (str(part),))
         except sqlite3.Error as error:
+            if (wrong := _damage(database)) is not None:
+                raise StoreUnavailable(f"{database} is damaged: {wrong}; {RESTORE}") from error
             raise StoreUnavailable(f"{database} cannot be copied to {target}: {error}") from error
         version = checked(part)
         _synced(part)
@@ -110,6 +112,16 @@ def checked(copy: Path) -> str:
     if version > NEWEST:
         raise SchemaError(f"{copy} has schema {version}, newer than this program knows ({NEWEST}); update it")
     return version
+
+
+def _damage(database: Path) -> str | None:
+    """What is wrong with a file that could not be copied; None if nothing is: then it is the copy."""
+    try:
+        with closing(_opened(database)) as connection:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        return str(error) if damaged(error) else None
+    return None if found == "ok" else " ".join(str(found).split())
 
 
 def working_copy(backup: Path, database: Path) -> Path:

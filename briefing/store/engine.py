@@ -48,6 +48,9 @@ _REMEDIES = {
     "42501": "give the user of DATABASE_URL the right to",
     "53300": "too many connections; close some or raise max_connections",
 }
+# What SQLite calls a file whose pages are not what they should be: SQLITE_CORRUPT, SQLITE_NOTADB.
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+RESTORE = "put a backup in its place: execbrief restore BACKUP (docs/operations.md, What to do when)"
 # How long a writer waits for another one; transactions here take milliseconds, a backup may take seconds.
 BUSY_SECONDS = 30
 _READ_ONLY = "execbrief_read"
@@ -260,12 +263,12 @@ class Database:
         try:
             yield
         except (OperationalError, InterfaceError) as error:
-            raise StoreUnavailable(f"{self.where}: {error.orig}") from error
+            raise StoreUnavailable(with_remedy(self.where, error)) from error
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise StoreUnavailable(f"{self.where}: the connection was lost") from error
             if type(error) is DatabaseError and not self.postgres:  # not a database, or a damaged one
-                raise StoreUnavailable(f"{self.where}: {error.orig}") from error
+                raise StoreUnavailable(with_remedy(self.where, error)) from error
             raise
         except PoolTimeout as error:
             raise StoreUnavailable(f"{self.where}: all connections are in use") from error
@@ -276,8 +279,16 @@ class Database:
 def with_remedy(where: str, error: DBAPIError) -> str:
     """What a database says against us, and what an operator does about it."""
     remedy = _REMEDIES.get(str(getattr(error.orig, "sqlstate", "")))
+    if damaged(error.orig):
+        remedy = RESTORE
     told = f"{where}: {error.orig}"
     return f"{told}; {remedy}" if remedy else told
+
+
+def damaged(error: BaseException | None) -> bool:
+    """Whether SQLite says that a file is damaged, or no database at all."""
+    # the low byte; the others say where it was noticed
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
 
 
 def check_folder(path: Path, *, create: bool) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,13 @@ _OPML = frozenset({".opml", ".xml"})
 _KEYS = frozenset({"url", "outlet", "title", "language", "note"})
 
 
-def load_feeds(path: Path | None = None) -> tuple[Feed, ...]:
+def load_feeds(path: Path | None = None, left_out: Callable[[str], None] | None = None) -> tuple[Feed, ...]:
     """The feeds to poll.
 
     Args:
         path: TOML (as briefing/data/feeds.toml) or OPML, told by the file's ending; None for the
             built-in list.
+        left_out: Told, in one line, of each feed of an OPML file that cannot be used.
 
     Raises:
         DataError: The file cannot be read or holds a feed that cannot be used.
@@ -33,7 +35,7 @@ def load_feeds(path: Path | None = None) -> tuple[Feed, ...]:
     if path is None:
         return _feeds(_toml(_built_in(), _BUILT_IN), _BUILT_IN)
     if path.suffix.lower() in _OPML:
-        feeds = read_opml(_bytes(path), str(path))
+        feeds = read_opml(_bytes(path), str(path), left_out)
     else:
         feeds = _feeds(_toml(_text(path), str(path)), str(path))
     if not feeds:
@@ -69,7 +71,9 @@ def _toml(text: str, name: str) -> Mapping[str, Any]:
 def _feeds(raw: Mapping[str, Any], name: str) -> tuple[Feed, ...]:
     rows = raw.get("feed")
     if not isinstance(rows, list):
-        raise DataError(name, "has no [[feed]] tables")
+        near = get_close_matches("feed", raw, n=1)
+        hint = f"; did you mean [[feed]] where it says [[{near[0]}]]?" if near and near != ["feed"] else ""
+        raise DataError(name, f"has no [[feed]] tables{hint}")
     feeds: dict[str, Feed] = {}
     for number, row in enumerate(rows, start=1):
         feed = _feed(row, name, number)
