@@ -88,14 +88,17 @@ class TitleBrief:
     Attributes:
         company: Where; a group stands for its members.
         title: As asked.
-        held: Them, each with the post that has the title.
+        held: Those last told of, each with the post that has the title; companies and articles are those
+            of the company asked for, or its group's.
         now: When it was asked, UTC.
+        more: How many others hold it.
     """
 
     company: Company
     title: str
     held: tuple[tuple[Namesake, Post], ...]
     now: datetime
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

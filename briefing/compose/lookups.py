@@ -153,6 +153,7 @@ class LookupTemplates(Templates):
             title=brief.title,
             show_company=brief.company.is_group,
             people=[(who.name, _post_line(post, frozenset())) for who, post in brief.held],
+            more=brief.more,
         )
         buttons = [
             Button(

@@ -40,6 +40,7 @@ def values_of(
                     {"name": who.name, "companies": list(who.companies), "post": _post(post)}
                     for who, post in found.held
                 ],
+                "more": found.more,
             }
         case TopicBrief():
             return {
