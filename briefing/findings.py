@@ -138,12 +138,14 @@ class TopicBrief:
     Attributes:
         topic: Its id.
         now: When it was asked, UTC.
+        reached: Where there were too many words, when the earliest of those looked at was published, UTC.
     """
 
     topic: str
     period: Period
     stories: tuple[Story, ...]
     now: datetime
+    reached: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

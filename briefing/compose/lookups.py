@@ -247,6 +247,7 @@ class LookupTemplates(Templates):
                 brief.period.since, brief.period.until, self._zone, past=past, today=today
             ),
             cut=days if cut else 0,
+            reached=formatting.local_day(brief.reached, self._zone) if brief.reached else None,
             quotes=[item for _, item in told[:SPEAKERS]],
             quotes_each=SAYINGS,
             more_quotes=len(told[SPEAKERS:]),

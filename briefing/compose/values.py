@@ -46,6 +46,7 @@ def values_of(
             return {
                 "topic": topics.get(found.topic, found.topic),
                 "period": _period(found.period),
+                "reached": found.reached.isoformat() if found.reached else None,
                 "stories": [_story(story, story.facts, topics) for story in found.stories],
             }
         case MovesBrief():

@@ -146,8 +146,9 @@ class Lookups:
 
     async def topic(self, topic: str, period: Period) -> TopicBrief:
         """Words on a topic (an id) published in a period, of whatever company."""
-        told = await self._store.news.quotes_on(topic, period, MOST_WORDS)
-        return TopicBrief(topic, period, await self._publisher.stories_of(told, None), self._clock())
+        told, reached = await self._store.news.words_on(topic, period, MOST_WORDS)
+        stories = await self._publisher.stories_of(told, None)
+        return TopicBrief(topic, period, stories, self._clock(), reached)
 
     async def agenda(self, companies: Sequence[Company], title: str, zone: ZoneInfo) -> Agenda:
         """What executives of these companies are announced to do from today on.

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Text, and_, desc, func, select, type_coerce, union, union_all
 
 from briefing.findings import Mention
-from briefing.model import Period, Person, Quote, Source, StoredFact
+from briefing.model import Period, Person, Quote, QuotedBy, Source, StoredFact
 from briefing.store.articles import ArticleStore, read_facts, stored_facts
 from briefing.store.feeds import IN_LIST
 from briefing.store.prefixes import begins
@@ -145,18 +145,27 @@ class LookupStore(ArticleStore):
         query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
         return await self._newest(query, limit)
 
-    async def quotes_on(self, topic: str, period: Period, limit: int) -> tuple[StoredFact, ...]:
-        """Words on a topic (an id) published in a period, the newest `limit`; earliest first."""
+    async def words_on(
+        self, topic: str, period: Period, limit: int
+    ) -> tuple[tuple[StoredFact, ...], datetime | None]:
+        """Strategic words of executives on a topic (an id) published in a period; earliest first.
+
+        Returns:
+            The newest `limit`, and if there may be others, when the earliest of these was published.
+        """
         when = facts.c.published
+        # as the JSON of a quote has it; what else holds that text is left out below
+        data = type_coerce(facts.c.data, Text)
+        marks = (f'"{topic}"', '"strategic":true', f'"by":"{QuotedBy.EXECUTIVE}"')
         query = stored_facts().where(
             facts.c.kind == "quote",
             when >= period.since,
             when < period.until,
-            # ids stand in the JSON as they are; what else holds one is left out below
-            type_coerce(facts.c.data, Text).contains(f'"{topic}"', autoescape=True),
+            *(data.contains(mark, autoescape=True) for mark in marks),
         )
         told = await self._newest(query, limit)
-        return tuple(item for item in told if isinstance(item.fact, Quote) and topic in item.fact.topics)
+        on_it = tuple(item for item in told if isinstance(item.fact, Quote) and topic in item.fact.topics)
+        return on_it, told[0].source.published if len(told) == limit else None
 
     async def activities(self, companies: Sequence[str], since: datetime) -> tuple[StoredFact, ...]:
         """Activities of companies published from `since` on, earliest first."""
