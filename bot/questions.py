@@ -131,7 +131,7 @@ async def understand(text: str, known: Known, find: Find) -> Asked:
 
 async def meaning(question: Question, known: Known, find: Find) -> Asked:
     """What a question means whose days and kind of news are read already; see `understand`."""
-    name, days, kind = question.name, question.days, question.kind
+    name, days, kind = question.name, question.days or Days(), question.kind
     if len(name) > LONGEST_QUERY:
         return NotFound(name, days)
     find = _or_whole(known, find)
@@ -144,7 +144,7 @@ async def meaning(question: Question, known: Known, find: Find) -> Asked:
         return asked if is_topic else NoSuchTopic(None, days, " ".join(words[1:]), name)
     topic, rest = _topic(question, known)
     if topic is not None and (company := await find(rest.name)):
-        return AboutCompany(company, rest.days, topic)
+        return AboutCompany(company, rest.days or Days(), topic)
     if len(words) <= MOST_WORDS:
         if (found := await _person(words, known, find)) is not None:
             return found
@@ -156,7 +156,7 @@ async def meaning(question: Question, known: Known, find: Find) -> Asked:
                 if all(map(known.is_title, words[size:])):
                     return AboutTitle(company, behind)
                 return NoSuchTopic(company, days, behind, name)
-    return NotFound(rest.name, rest.days, topic, kind if topic is None else None)
+    return NotFound(rest.name, rest.days or Days(), topic, kind if topic is None else None)
 
 
 def _or_whole(known: Known, find: Find) -> Find:
@@ -179,8 +179,7 @@ def _topic(question: Question, known: Known) -> tuple[str | None, Question]:
         if len(words) > size and (topic := known.topic(" ".join(words[-size:]))):
             before = read_question(" ".join(words[:-size]), known.today())
             # a period behind the topic was read already
-            said = before.days if before.name != " ".join(words[:-size]) else question.days
-            return topic, Question(before.name, said)
+            return topic, Question(before.name, before.days or question.days)
     return None, question
 
 

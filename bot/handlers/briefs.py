@@ -10,7 +10,7 @@ from bot.handlers.asking import says_nothing, without_joining
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
 from bot.handlers.companies import nothing_subscribed, person_choice, unknown_company, unknown_names
 from bot.handlers.fitting import brief_on
-from bot.handlers.lookups import moves_of, on_person
+from bot.handlers.lookups import moves_of, on_person, wrong_date
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, Question, read_names, read_question
 from bot.keyboards import company_choice, rows_of
@@ -40,10 +40,10 @@ async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     question = read_question(args, desk.news.today())
     if says_nothing(question.name):
         if question.kind is FactKind.MOVE:
-            return await moves_of(desk, question.days if args.split()[1:] else Days(1))
+            return await moves_of(desk, question.days or Days(1))
         own = await followed(desk, chat_id)
         part = desk.replies.chat("ask_company", command="brief")
-        action = _action(question.days, None, question.kind)
+        action = _action(question.days or Days(), None, question.kind)
         return (
             with_keyboard(part, company_choice(action[0], own or await desk.news.popular(), *action[1:])),
         )
@@ -53,6 +53,8 @@ async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         several := await _several(desk, chat_id, question) or await _list(desk, chat_id, question)
     ):
         return several
+    if isinstance(asked, NoSuchTopic | NotFound) and question.wrong is not None:
+        return (await wrong_date(desk, chat_id, question.wrong),)
     return await _answer(desk, chat_id, asked)
 
 
@@ -99,7 +101,7 @@ async def _several(desk: Desk, chat_id: int, question: Question) -> tuple[Part, 
         return ()
     companies = tuple({found[name].name: found[name] for name in names}.values())
     parts = [
-        await brief_on(desk, chat_id, company, question.days, kind=question.kind)
+        await brief_on(desk, chat_id, company, question.days or Days(), kind=question.kind)
         for company in companies[:MOST_BRIEFS]
     ]
     return (*chain.from_iterable(parts), *_left_over(desk, len(companies) - MOST_BRIEFS))
@@ -116,13 +118,15 @@ async def _list(desk: Desk, chat_id: int, question: Question) -> tuple[Part, ...
     for name in names[:MOST_BRIEFS]:
         own = read_question(name, desk.news.today())
         # what stands behind the last name is meant for all
-        days = question.days if own.days == Days() else own.days
+        days = own.days or question.days
         asked = await _meaning(desk, chat_id, Question(own.name, days, own.kind or question.kind))
-        if isinstance(asked, NotFound):
+        if isinstance(asked, NoSuchTopic | NotFound) and own.wrong is not None:
+            parts.append(await wrong_date(desk, chat_id, own.wrong))
+        elif isinstance(asked, NotFound):
             unknown.append(asked.name)
         else:
             parts += await _answer(desk, chat_id, asked)
-    action = _action(question.days, None, question.kind)
+    action = _action(question.days or Days(), None, question.kind)
     return (
         *parts,
         *await unknown_names(desk, unknown, *action),

@@ -76,6 +76,19 @@ async def test_a_date_is_that_day_only_and_tells_another_year(api, publish) -> N
     assert (await ask(api, "/moves 2025년 5월")).text.startswith("임원 인사 · 2025.5.1(목)–31(토)")
 
 
+@pytest.mark.parametrize("date", ["2월 30일", "2030년 5월 1일"])
+async def test_a_date_that_is_none_or_to_come_is_said(api, publish, date) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    says = "그런 날짜는 없어요" if "30일" in date else "아직 오지 않았어요"
+    for question in (f"{date} {HNE}", f"/brief {HNE} {date}", f"{HNE} 인사 {date}", f"/moves {HNE} {date}"):
+        answer = await ask(api, question)
+        assert answer.text.startswith(f"‘{date}’")
+        assert says in answer.text
+        assert answer.labels == [f"{HNE} 브리핑"]
+    for question in (f"/brief {date}", f"/moves {date}"):
+        assert says in (await ask(api, question)).text
+
+
 async def test_proof_of_a_past_day_stays_on_that_day(api, publish) -> None:
     await publish(HNE, "남궁별", WORDS, hours_ago=1)
     await publish(HNE, "서문빛", "로봇에 투자하겠다", hours_ago=24)
