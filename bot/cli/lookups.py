@@ -66,7 +66,7 @@ async def _named(app: App, query: str, period: Period | None) -> Finding | str:
     question = read_question(query, app.answers.today())
     if not question.name:
         return "name a company or a person"
-    asked_for = await understand(query, app.answers, app.answers.find_company)
+    asked_for = await understand(query, app.answers, app.answers.find_companies)
     if isinstance(asked_for, NoSuchTopic | NotFound) and (wrong := question.wrong) is not None:
         return f"{wrong.text!r} {NO_DAY[wrong.why]}"
     match asked_for:

@@ -29,7 +29,7 @@ async def who(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     name = args.strip()
     if says_nothing(name):
         return (desk.replies.chat("ask_person"),)
-    asked = await understand(name[: LONGEST_QUERY + 1], desk.news, desk.news.find_company)
+    asked = await understand(name[: LONGEST_QUERY + 1], desk.news, desk.news.find_companies)
     if isinstance(asked, AboutPerson):
         return await on_person(desk, chat_id, asked.found)
     shown = name if len(name) <= LONGEST_QUERY else name[: LONGEST_QUERY - 1] + "…"

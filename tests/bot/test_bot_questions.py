@@ -6,7 +6,7 @@ import pytest
 
 from bot.handlers import Desk
 from briefing.model import Extraction, Person, Quote, QuotedBy, Span
-from tests.bot.talk import GROUP, ME, ask, press, settled
+from tests.bot.talk import GROUP, ME, ask, press, settled, statements
 
 pytestmark = pytest.mark.usefixtures("chat")
 
@@ -235,6 +235,45 @@ async def test_of_a_list_the_known_are_answered_and_the_unknown_asked_back(api, 
     asked = await api.next_message(ME)
     assert "찾지 못한 이름이 2개" in asked.text
     assert (await press(api, asked, "다온모비스텍")).text.startswith("다온모비스텍 · 최근 30일")
+
+
+@pytest.mark.parametrize("names", [(HNE, "남궁별"), ("남궁별", HNE)])
+async def test_a_company_and_a_person_between_commas_are_both_answered(api, publish, names) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    first, second = names
+    assert (await ask(api, f"{first}, {second}")).text.startswith(f"{first} · ")
+    assert (await api.next_message(ME)).text.startswith(f"{second} · ")
+
+
+async def test_what_narrows_a_company_may_stand_behind_a_comma(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS, topics=("ai",))
+    for rest, head in (("AI", "AI"), ("인사", "인사"), ("대표이사", "대표이사")):
+        assert (await ask(api, f"{HNE}, {rest}")).text.startswith(f"{HNE} · {head}")
+    assert len(api.messages(ME)) == 3
+
+
+async def test_one_company_of_many_names_is_answered_once(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    api.say(ME, f"/brief {HNE}, 990010, HNE, 한빛누리, {HNE} 7일, 다온모비스텍, 남궁별, 남궁별 대표")
+    for name in (HNE, "다온모비스텍", "남궁별"):
+        assert (await api.next_message(ME)).text.startswith(f"{name} · ")
+    # nothing is left over
+    assert (await ask(api, "고마워")).text.startswith("별말씀을요")
+    assert (await ask(api, f"{HNE}, {HNE}")).text.startswith(f"{HNE} · ")
+    assert len(api.messages(ME)) == 5
+
+
+async def test_days_typed_behind_one_name_of_a_list_hold_for_it(api) -> None:
+    assert (await ask(api, f"{HNE} 7일, 다온모비스텍 30일")).text.startswith(f"{HNE} · 최근 7일")
+    assert (await api.next_message(ME)).text.startswith("다온모비스텍 · 최근 30일")
+
+
+async def test_a_list_of_long_names_costs_few_statements(api, store) -> None:
+    names = [" ".join(f"{sign}{number}" for sign in "가나다라마바") for number in range(5)]
+    with statements(store) as seen:
+        asked = await ask(api, f"/brief {', '.join(names)}")
+    assert "찾지 못한 이름이 5개" in asked.text
+    assert len(seen) <= 12, len(seen)
 
 
 @pytest.mark.parametrize("between", [", ", " "])
