@@ -31,6 +31,8 @@ FEWEST_LETTERS, MOST_LETTERS = 3, 4
 FEW_NAMES, MANY_NAMES = 200, 1000
 # Letters of a post that may end a longer one: 본부장 in 영업본부장.
 LEAST_OF_A_POST = 3
+# Days of words on a topic, of all companies; every one of them is read.
+MOST_TOPIC_DAYS = 31
 # A name that was cut to fit a button ends in this.
 CUT = "…"
 
@@ -200,7 +202,8 @@ class Answers:
         return self._renderer.holders(await self._lookups.holders(company, title))
 
     async def on_topic(self, topic: str, days: Days) -> tuple[Part, ...]:
-        """Messages about words on a topic, of whatever company."""
+        """Messages about words on a topic, of whatever company, over a month at most."""
+        days = days.at_most(MOST_TOPIC_DAYS)
         period = self._lookups.days(days, self._renderer.zone)
         return self._renderer.topic(await self._lookups.topic(topic, period), cut=days.cut)
 

@@ -7,21 +7,23 @@ A company goes before a person, a person before a topic that nobody knows.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import dropwhile
 from typing import Protocol
 
 from bot.handlers.asking import without_whole
-from bot.handlers.words import LONGEST_QUERY, TOPIC_WORDS, Question, read_question
+from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, TOPIC_WORDS, Question, read_question
 from briefing.findings import Days, Namesake
 from briefing.model import Company, FactKind
 
 # Ways to part a question are tried up to this many words; names are shorter.
 MOST_WORDS = 6
 
-Find = Callable[[str], Awaitable[Company | None]]
+Find = Callable[[Sequence[str]], Awaitable[Mapping[str, Company]]]
+"""Companies by the name that means them, in one read."""
+Called = Callable[[str], Awaitable[Company | None]]
 
 
 class Known(Protocol):
@@ -118,33 +120,65 @@ class NotFound:
 Asked = AboutCompany | AboutPerson | AboutTitle | AboutTopic | NoSuchTopic | NotFound
 
 
+class Companies:
+    """The companies that a question may name, read together and each name once.
+
+    Args:
+        find: Reads them.
+    """
+
+    def __init__(self, find: Find) -> None:
+        self._find = find
+        self._seen: dict[str, Company | None] = {}
+
+    async def read(self, names: Iterable[str]) -> None:
+        """Look up those of the names that have not been looked up."""
+        new = tuple(dict.fromkeys(name for name in names if name not in self._seen))
+        if new:
+            found = await self._find(new)
+            self._seen.update((name, found.get(name)) for name in new)
+
+    async def called(self, name: str) -> Company | None:
+        """The company that goes by a name, or None."""
+        await self.read((name,))
+        return self._seen[name]
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """What may be a company's name in a question: all of it, its beginnings, its words."""
+    words = text.split()
+    beginnings = range(1, len(words)) if len(words) <= MOST_WORDS else ()
+    return (text, *(" ".join(words[:size]) for size in beginnings), *words[:MOST_NAMES])
+
+
 async def understand(text: str, known: Known, find: Find) -> Asked:
     """What a question means.
 
     Args:
         text: As typed, naming something besides days and a kind of news.
         known: Topics and people.
-        find: The company that goes by a name, or None.
+        find: Companies by name.
     """
-    return await meaning(read_question(text, known.today()), known, find)
+    return await meaning(read_question(text, known.today()), known, Companies(find))
 
 
-async def meaning(question: Question, known: Known, find: Find) -> Asked:
+async def meaning(question: Question, known: Known, companies: Companies) -> Asked:
     """What a question means whose days and kind of news are read already; see `understand`."""
-    name, days, kind = question.name, question.days, question.kind
+    name, days, kind = question.name, question.days or Days(), question.kind
     if len(name) > LONGEST_QUERY:
         return NotFound(name, days)
-    find = _or_whole(known, find)
+    await companies.read(names_in(name))
+    find = _or_whole(known, companies)
     if company := await find(name):
         return AboutCompany(company, days, kind=kind)
     words = name.split()
     if words and words[0].lower() in TOPIC_WORDS:
-        asked = await meaning(replace(question, name=" ".join(words[1:])), known, find)
+        asked = await meaning(replace(question, name=" ".join(words[1:])), known, companies)
         is_topic = isinstance(asked, AboutTopic) or (isinstance(asked, AboutCompany) and asked.topic)
         return asked if is_topic else NoSuchTopic(None, days, " ".join(words[1:]), name)
     topic, rest = _topic(question, known)
     if topic is not None and (company := await find(rest.name)):
-        return AboutCompany(company, rest.days, topic)
+        return AboutCompany(company, rest.days or Days(), topic)
     if len(words) <= MOST_WORDS:
         if (found := await _person(words, known, find)) is not None:
             return found
@@ -156,17 +190,17 @@ async def meaning(question: Question, known: Known, find: Find) -> Asked:
                 if all(map(known.is_title, words[size:])):
                     return AboutTitle(company, behind)
                 return NoSuchTopic(company, days, behind, name)
-    return NotFound(rest.name, rest.days, topic, kind if topic is None else None)
+    return NotFound(rest.name, rest.days or Days(), topic, kind if topic is None else None)
 
 
-def _or_whole(known: Known, find: Find) -> Find:
+def _or_whole(known: Known, companies: Companies) -> Called:
     """Finds LG그룹 by `LG그룹 전체` and `LG 전체` too, and LG전자 by `LG전자 전체`."""
 
     async def found(name: str) -> Company | None:
-        if company := await find(name):
+        if company := await companies.called(name):
             return company
         short = without_whole(name)
-        company = await find(short) if short != name else None
+        company = await companies.called(short) if short != name else None
         return (known.group_called(company) or company) if company else None
 
     return found
@@ -179,12 +213,11 @@ def _topic(question: Question, known: Known) -> tuple[str | None, Question]:
         if len(words) > size and (topic := known.topic(" ".join(words[-size:]))):
             before = read_question(" ".join(words[:-size]), known.today())
             # a period behind the topic was read already
-            said = before.days if before.name != " ".join(words[:-size]) else question.days
-            return topic, Question(before.name, said)
+            return topic, Question(before.name, before.days or question.days)
     return None, question
 
 
-async def _person(words: Sequence[str], known: Known, find: Find) -> AboutPerson | None:
+async def _person(words: Sequence[str], known: Known, find: Called) -> AboutPerson | None:
     """A person by name, or by company and name."""
     if found := await known.people(" ".join(words)):
         return AboutPerson(found)

@@ -88,14 +88,17 @@ class TitleBrief:
     Attributes:
         company: Where; a group stands for its members.
         title: As asked.
-        held: Them, each with the post that has the title.
+        held: Those last told of, each with the post that has the title; companies and articles are those
+            of the company asked for, or its group's.
         now: When it was asked, UTC.
+        more: How many others hold it.
     """
 
     company: Company
     title: str
     held: tuple[tuple[Namesake, Post], ...]
     now: datetime
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +138,14 @@ class TopicBrief:
     Attributes:
         topic: Its id.
         now: When it was asked, UTC.
+        reached: Where there were too many words, when the earliest of those looked at was published, UTC.
     """
 
     topic: str
     period: Period
     stories: tuple[Story, ...]
     now: datetime
+    reached: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ def test_who_holds_a_title_as_json(newsroom: Path) -> None:
         ("주제 낚시", "no person or topic is called '낚시'"),
         ("다온전자 낚시", "no person or topic is called '낚시'; there are the topics AI, 투자"),
         ("/moves 언젠가", "no period"),
+        ("2월 30일 다온전자", "'2월 30일' is no date"),
+        ("다온전자 2190년 5월 1일", "'2190년 5월 1일' is still to come"),
         ("/calendar", "name a company"),
         ("/who", "name a company or a person"),
     ],

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.app import App, utc_now
-from bot.handlers.asking import read_days
+from bot.handlers.asking import EARLIEST_YEAR, NoDay, read_days
 from bot.handlers.words import read_names, read_question
 from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, NoSuchTopic, NotFound, understand
 from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief, TopicBrief
@@ -15,6 +15,13 @@ from briefing.pipeline.publishing import period_of
 
 ANSWERED = ("/brief", "/who", "/moves", "/calendar")
 """Commands of the chat that `execbrief brief` answers too."""
+
+NO_DAY = {
+    NoDay.IMPOSSIBLE: "is no date",
+    NoDay.TO_COME: "is still to come",
+    NoDay.TOO_EARLY: f"is too long ago; there may be news from {EARLIEST_YEAR} on",
+}
+"""Why a date cannot be asked about."""
 
 Finding = CompanyBrief | PersonBrief | TitleBrief | TopicBrief | MovesBrief | Agenda
 
@@ -56,9 +63,13 @@ async def look_up(app: App, query: str, period: Period | None) -> Finding | str:
 
 
 async def _named(app: App, query: str, period: Period | None) -> Finding | str:
-    if not read_question(query, app.answers.today()).name:
+    question = read_question(query, app.answers.today())
+    if not question.name:
         return "name a company or a person"
-    match await understand(query, app.answers, app.answers.find_company):
+    asked_for = await understand(query, app.answers, app.answers.find_companies)
+    if isinstance(asked_for, NoSuchTopic | NotFound) and (wrong := question.wrong) is not None:
+        return f"{wrong.text!r} {NO_DAY[wrong.why]}"
+    match asked_for:
         case AboutCompany(company, days, topic, kind):
             asked = period or period_of(days, utc_now(), app.settings.zone)
             found = await app.pipeline.publisher.brief_of(company, asked)

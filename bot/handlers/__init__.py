@@ -54,7 +54,7 @@ class News(Known, Protocol):
         ...
 
     async def on_topic(self, topic: str, days: Days) -> tuple[Part, ...]:
-        """Words on a topic (an id) of all companies' executives; at least one message."""
+        """Words on a topic (an id) of all companies' executives, over a month at most; some messages."""
         ...
 
     def namesakes(self, found: Sequence[Namesake]) -> Part:

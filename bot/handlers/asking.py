@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cache
 from typing import Final
 
@@ -34,16 +35,26 @@ _DATE: Final = re.compile(
     r"(?:(?P<year>\d{4})(?:년|[./-]))?(?P<month>\d{1,2})(?:월|[./-])"
     r"(?:(?P<day>\d{1,2})(?:일자?)?\.?(?:\([월화수목금토일]\))?)?"
 )
-# May 11, May 11 2026; without spaces.
+# May 11, May 11 2026, May 11, 2026; without spaces.
 _ENGLISH_DATE: Final = re.compile(
-    r"(?P<name>[a-z]{3,9})\.?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?)?(?:(?:,|(?<=[a-z.]))(?P<year>\d{4}))?"
+    r"(?P<name>[a-z]{3,9})\.?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?)?(?:,?(?P<year>\d{4}))?"
 )
 # No article is older, and no button names an earlier day.
-_EARLIEST_YEAR: Final = 2000
+EARLIEST_YEAR: Final = 2000
+# From one 29 February to the next, at most.
+_LEAP_YEARS: Final = 8
 # What people put behind a word: "안녕하세요!!", "hi~ ^^".
 _MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ♡♥☺-"
 # A letter of a word or a digit; single consonants and vowels of Hangul make none.
 _WORD: Final = re.compile(r"[^\W_ㄱ-ㆎ]")
+
+
+class NoDay(StrEnum):
+    """Why a date cannot be asked about: the calendar has none, it is to come, nothing is so old."""
+
+    IMPOSSIBLE = "impossible"
+    TO_COME = "to_come"
+    TOO_EARLY = "too_early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,11 @@ def _months() -> dict[str, int]:
     return {word: int(month) for month in table(_FILE)["months"] for word in words(_FILE, "months", month)}
 
 
+@cache
+def _whole_months() -> frozenset[str]:
+    return frozenset(words(_FILE, "months", month)[-1] for month in table(_FILE)["months"])
+
+
 def read_kind(word: str) -> FactKind | None:
     """The kind of news that a word asks for: `인사`, `행보`, `발언`; None for another word."""
     return _kinds().get(word.lower())
@@ -108,7 +124,8 @@ def read_days(text: str, today: date) -> Days | None:
         return Days(_counted()[compact])
     match = _COUNTED.fullmatch(compact)
     if match is None:
-        return _read_date(compact, today)
+        found = _read_date(compact, today)
+        return found if isinstance(found, Days) else None
     count = match["count"].lstrip("0")
     if len(count) > _DIGITS:
         return Days(MOST_DAYS, cut=True)
@@ -116,39 +133,61 @@ def read_days(text: str, today: date) -> Days | None:
 
 
 def is_day_name(text: str) -> bool:
-    """Whether words name days (`어제`, `5월 11일`), which may stand before what is asked about, too."""
+    """Whether words name days (`어제`, `5월 11일`), which may stand alone or before what is asked about, too.
+
+    `October` may not: somebody may be called so.
+    """
     compact = "".join(text.lower().split())
-    return compact in _periods() or _dated(compact) is not None
+    return compact in _periods() or (compact.rstrip(".") not in _months() and _dated(compact) is not None)
+
+
+def no_day(text: str, today: date) -> NoDay | None:
+    """Why a date (`2월 30일`, `2030년 5월 1일`) is no day that can be asked about; None for other words."""
+    found = _read_date("".join(text.lower().split()), today)
+    return found if isinstance(found, NoDay) else None
 
 
 def _dated(compact: str) -> tuple[int | None, int, int | None] | None:
-    """Year, month and day of a date as far as they are told; None for what is none."""
+    """Year, month and day of a date as far as they are told, possible or not; None for what is none."""
     if match := _DATE.fullmatch(compact):
         if match["day"] is None and not compact.endswith("월"):
             return None  # 5. and 5/ are no months
-        month = int(match["month"])
+        month, surely = int(match["month"]), match["year"] is not None or "월" in compact
     elif match := _ENGLISH_DATE.fullmatch(compact):
-        month = _months().get(match["name"], 0)
+        # APR is a company
+        if compact.rstrip(".") in _months().keys() - _whole_months():
+            return None
+        month, surely = _months().get(match["name"], 0), match["name"] in _months()
     else:
         return None
     year, day = (int(match[part]) if match[part] else None for part in ("year", "day"))
-    return (year, month, day) if 1 <= month <= 12 else None
+    # 4.0 and 24/7 are no dates
+    possible = 1 <= month <= 12 and (day is None or 1 <= day <= 31)
+    return (year, month, day) if possible or surely else None
 
 
-def _read_date(compact: str, today: date) -> Days | None:
+def _read_date(compact: str, today: date) -> Days | NoDay | None:
     found = _dated(compact)
     if found is None:
         return None
     year, month, day = found
+    years = range(today.year, today.year - _LEAP_YEARS - 1, -1) if year is None else (year,)
+    days = [one for one in (_day(of, month, 1 if day is None else day) for of in years) if one is not None]
+    if not days:
+        return NoDay.IMPOSSIBLE
+    first = next((one for one in days if one <= today), None)
+    if first is None:
+        return NoDay.TO_COME
+    if first.year < EARLIEST_YEAR:
+        return NoDay.TOO_EARLY
+    return _until(first, first if day else first.replace(day=monthrange(first.year, month)[1]), today)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        first = date(year or today.year, month, day or 1)
-        if year is None and first > today:
-            first = date(today.year - 1, month, day or 1)
+        return date(year, month, day)
     except ValueError:
         return None  # 2월 30일
-    if first > today or first.year < _EARLIEST_YEAR:
-        return None
-    return _until(first, first if day else first.replace(day=monthrange(first.year, month)[1]), today)
 
 
 def _days_of(named: _Named, today: date) -> Days:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from dataclasses import replace
 
 from bot.handlers import Desk
 from bot.handlers.asking import says_nothing, without_joining
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
 from bot.handlers.companies import nothing_subscribed, person_choice, unknown_company, unknown_names
 from bot.handlers.fitting import brief_on
-from bot.handlers.lookups import moves_of, on_person
+from bot.handlers.lookups import moves_of, on_person, wrong_date
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, Question, read_names, read_question
 from bot.keyboards import company_choice, rows_of
@@ -20,9 +20,11 @@ from bot.questions import (
     AboutTitle,
     AboutTopic,
     Asked,
+    Companies,
     NoSuchTopic,
     NotFound,
     meaning,
+    names_in,
 )
 from briefing.compose import texts
 from briefing.findings import ALL_COMPANIES, Days
@@ -40,27 +42,40 @@ async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     question = read_question(args, desk.news.today())
     if says_nothing(question.name):
         if question.kind is FactKind.MOVE:
-            return await moves_of(desk, question.days if args.split()[1:] else Days(1))
+            return await moves_of(desk, question.days or Days(1))
         own = await followed(desk, chat_id)
         part = desk.replies.chat("ask_company", command="brief")
-        action = _action(question.days, None, question.kind)
+        action = _action(question.days or Days(), None, question.kind)
         return (
             with_keyboard(part, company_choice(action[0], own or await desk.news.popular(), *action[1:])),
         )
 
-    asked = await _meaning(desk, chat_id, question)
-    if isinstance(asked, NoSuchTopic | NotFound) and (
-        several := await _several(desk, chat_id, question) or await _list(desk, chat_id, question)
-    ):
-        return several
+    async def find(names: Sequence[str]) -> dict[str, Company]:
+        return await companies_named(desk, chat_id, names)
+
+    companies = Companies(find)
+    names = read_names(question.name)
+    if len(names) == 1:
+        question = replace(question, name=names[0])
+    elif not _narrowed(desk, names) and await companies.called(question.name) is None:
+        several = await _list(desk, chat_id, question, companies)
+        if several:
+            return several
+    asked = await meaning(question, desk.news, companies)
+    if isinstance(asked, NoSuchTopic | NotFound):
+        if several := await _list(desk, chat_id, question, companies):
+            return several
+        if question.wrong is not None:
+            return (await wrong_date(desk, chat_id, question.wrong),)
     return await _answer(desk, chat_id, asked)
 
 
-async def _meaning(desk: Desk, chat_id: int, question: Question) -> Asked:
-    async def find(name: str) -> Company | None:
-        return await company_named(desk, chat_id, name)
-
-    return await meaning(question, desk.news, find)
+def _narrowed(desk: Desk, names: Sequence[str]) -> bool:
+    """Whether a comma parts a company from the topic or title that is asked for: `LG전자, AI`."""
+    _, *rest = names
+    return len(rest) == 1 and (
+        desk.news.topic(rest[0]) is not None or all(map(desk.news.is_title, rest[0].split()))
+    )
 
 
 async def _answer(desk: Desk, chat_id: int, asked: Asked) -> tuple[Part, ...]:
@@ -87,47 +102,60 @@ def _action(days: Days, topic: str | None, kind: FactKind | None) -> tuple[str, 
     return ("brief", *days.args) if kind is None else ("kind", kind.value, *days.args)
 
 
-async def _several(desk: Desk, chat_id: int, question: Question) -> tuple[Part, ...]:
-    """Briefings on companies typed one behind the other; nothing unless every word is one."""
-    names = question.name.split()
-    if not 1 < len(names) <= MOST_NAMES:
-        return ()
-    known = await companies_named(desk, chat_id, names)
-    names = [name if name in known else without_joining(name) for name in names]
-    found = await companies_named(desk, chat_id, names)
-    if len(found) < len(set(names)):
-        return ()
-    companies = tuple({found[name].name: found[name] for name in names}.values())
-    parts = [
-        await brief_on(desk, chat_id, company, question.days, kind=question.kind)
-        for company in companies[:MOST_BRIEFS]
-    ]
-    return (*chain.from_iterable(parts), *_left_over(desk, len(companies) - MOST_BRIEFS))
+async def _list(desk: Desk, chat_id: int, question: Question, companies: Companies) -> tuple[Part, ...]:
+    """Answers to names between commas, or to companies one behind the other; nothing for one name.
 
-
-async def _list(desk: Desk, chat_id: int, question: Question) -> tuple[Part, ...]:
-    """Answers to names between commas, those that nobody knows asked back together; nothing for one name."""
+    Those that nobody knows are asked back together.
+    """
     # Co., Ltd. is no name
     names = read_names(LEGAL.sub(" ", question.name))
-    if len(names) < 2:
+    owns = [read_question(name, desk.news.today()) for name in names[:MOST_NAMES]]
+    await companies.read(name for own in owns for name in names_in(own.name))
+    asks = [
+        # what stands behind the last name is meant for all
+        replace(one, days=one.days or question.days, kind=one.kind or question.kind)
+        for own in owns
+        for one in await _apart(own, companies)
+        if one.name
+    ]
+    if len(asks) < 2:
         return ()
+    once: dict[tuple[str, Days, FactKind | None], Question] = {}
+    for one in asks:
+        company = await companies.called(one.name)
+        once.setdefault((company.name if company else one.name, one.days or Days(), one.kind), one)
+    asks = list(once.values())
     parts: list[Part] = []
     unknown: list[str] = []
-    for name in names[:MOST_BRIEFS]:
-        own = read_question(name, desk.news.today())
-        # what stands behind the last name is meant for all
-        days = question.days if own.days == Days() else own.days
-        asked = await _meaning(desk, chat_id, Question(own.name, days, own.kind or question.kind))
-        if isinstance(asked, NotFound):
+    answered: set[Asked] = set()
+    for one in asks[:MOST_BRIEFS]:
+        asked = await meaning(one, desk.news, companies)
+        if isinstance(asked, NoSuchTopic | NotFound) and one.wrong is not None:
+            parts.append(await wrong_date(desk, chat_id, one.wrong))
+        elif isinstance(asked, NotFound):
             unknown.append(asked.name)
-        else:
+        elif asked not in answered:
+            answered.add(asked)
             parts += await _answer(desk, chat_id, asked)
-    action = _action(question.days, None, question.kind)
+    action = _action(question.days or Days(), None, question.kind)
+    left = max(len(asks) - MOST_BRIEFS, 0) + max(len(names) - MOST_NAMES, 0)
     return (
         *parts,
         *await unknown_names(desk, unknown, *action),
-        *_left_over(desk, len(names) - MOST_BRIEFS),
+        *_left_over(desk, left),
     )
+
+
+async def _apart(question: Question, companies: Companies) -> tuple[Question, ...]:
+    """A question for each company of those typed one behind the other; the question if a word is none."""
+    words = question.name.split()
+    if not 1 < len(words) <= MOST_NAMES or await companies.called(question.name):
+        return (question,)
+    await companies.read(words)
+    words = [word if await companies.called(word) else without_joining(word) for word in words]
+    await companies.read(words)
+    found = [await companies.called(word) for word in words]
+    return (question,) if None in found else tuple(replace(question, name=word) for word in words)
 
 
 def _left_over(desk: Desk, left: int) -> tuple[Part, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from telegram import Chat, Message, Update
 from telegram.error import TelegramError
@@ -12,7 +12,7 @@ from bot.handlers import Desk
 from bot.handlers.addressing import How, addressed
 from bot.handlers.briefs import message as plain_message
 from bot.handlers.channels import for_channel
-from bot.handlers.chats import company_named
+from bot.handlers.chats import companies_named
 from bot.handlers.commands import COMMANDS, PersonalAnswer, changes, is_panel
 from bot.handlers.edits import Answered, Edits, mended_in_time
 from bot.handlers.reply import edit_part, send_parts
@@ -83,8 +83,8 @@ class Conversation:
         if len(text) > LONGEST_QUERY:
             return False
 
-        async def find(name: str) -> Company | None:
-            return await company_named(self._desk, chat_id, name)
+        async def find(names: Sequence[str]) -> Mapping[str, Company]:
+            return await companies_named(self._desk, chat_id, names)
 
         return isinstance(
             await understand(text, self._desk.news, find),

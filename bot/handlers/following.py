@@ -59,7 +59,7 @@ async def read_follow(desk: Desk, text: str) -> Follow | Namesakes | NoTopic | N
     # "조주완 LG전자" is asked as "LG전자 조주완" too
     orders = [words, [*words[1:], words[0]], [words[-1], *words[:-1]]] if 1 < len(words) <= 3 else [words]
     for order in orders:
-        asked = await understand(" ".join(order), desk.news, desk.news.find_company)
+        asked = await understand(" ".join(order), desk.news, desk.news.find_companies)
         match asked:
             case AboutCompany(company, topic=topic) if topic is not None and not explicit:
                 return FollowedTopic(topic, company.name)
@@ -77,7 +77,7 @@ async def _topic(desk: Desk, words: Sequence[str]) -> FollowedTopic | None:
     text = " ".join(words)
     if topic := desk.news.topic(text):
         return FollowedTopic(topic)
-    match await understand(text, desk.news, desk.news.find_company):
+    match await understand(text, desk.news, desk.news.find_companies):
         case AboutCompany(company, topic=topic) if topic is not None:
             return FollowedTopic(topic, company.name)
     return None

@@ -79,7 +79,7 @@ async def offered(desk: Desk, user_id: int, text: str) -> Offer:
         return await _own(desk, user_id)
     if len(text) > LONGEST_QUERY:
         return Offer(())
-    match await understand(text, desk.news, desk.news.find_company):
+    match await understand(text, desk.news, desk.news.find_companies):
         case AboutCompany(company, days, topic, kind):
             first = [_first(await desk.news.brief(company, days, topic, kind=kind))]
             if days == Days() and topic is None and kind is None:

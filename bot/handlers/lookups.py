@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.handlers import Desk
-from bot.handlers.asking import read_days, says_nothing
+from bot.handlers.asking import EARLIEST_YEAR, read_days, says_nothing
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
 from bot.handlers.companies import person_choice, unknown_company
 from bot.handlers.fitting import brief_on
 from bot.handlers.following import person_button
 from bot.handlers.reply import with_keyboard
-from bot.handlers.words import LONGEST_QUERY, read_question
+from bot.handlers.words import LONGEST_QUERY, WrongDate, read_question
 from bot.keyboards import company_choice
 from bot.questions import AboutPerson, AboutTitle, understand
 from briefing.compose.editions import LONGEST_PERIOD
@@ -29,7 +29,7 @@ async def who(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     name = args.strip()
     if says_nothing(name):
         return (desk.replies.chat("ask_person"),)
-    asked = await understand(name[: LONGEST_QUERY + 1], desk.news, desk.news.find_company)
+    asked = await understand(name[: LONGEST_QUERY + 1], desk.news, desk.news.find_companies)
     if isinstance(asked, AboutPerson):
         return await on_person(desk, chat_id, asked.found)
     if isinstance(asked, AboutTitle):
@@ -71,15 +71,30 @@ async def moves(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     if days is not None:
         return await moves_of(desk, days)
     question = read_question(wish, desk.news.today())
+    days = question.days or Days()
     if not question.name:
-        return await moves_of(desk, question.days)
+        return await moves_of(desk, days)
     short = len(question.name) <= LONGEST_QUERY
     if short and (company := await company_named(desk, chat_id, question.name)):
-        return await brief_on(desk, chat_id, company, question.days, kind=FactKind.MOVE)
+        return await brief_on(desk, chat_id, company, days, kind=FactKind.MOVE)
+    if question.wrong is not None:
+        return (await wrong_date(desk, chat_id, question.wrong),)
     if not short or not await desk.news.suggest(question.name):
         return (desk.replies.chat("moves_bad_days", value=wish[:40]),)
-    kind = (FactKind.MOVE.value, *question.days.args)
+    kind = (FactKind.MOVE.value, *days.args)
     return (await unknown_company(desk, question.name, "kind", *kind),)
+
+
+async def wrong_date(desk: Desk, chat_id: int, wrong: WrongDate) -> Part:
+    """Says that a date is no day to ask about; the company that stands beside it to press."""
+    part = desk.replies.chat("wrong_date", value=wrong.text, why=wrong.why.value, earliest=EARLIEST_YEAR)
+    name = read_question(wrong.rest, desk.news.today()).name
+    company = await company_named(desk, chat_id, name) if name else None
+    if company is None:
+        return part
+    return with_keyboard(
+        part, ((Button(text("buttons.brief_of", name=company.name), Action("brief", (company.name,))),),)
+    )
 
 
 async def moves_of(desk: Desk, days: Days, *, everything: bool = False) -> tuple[Part, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from bot.handlers.asking import LATELY, is_day_name, read_days, read_kind, without_request
+from bot.handlers.asking import LATELY, NoDay, is_day_name, no_day, read_days, read_kind, without_request
 from briefing.findings import Days
 from briefing.korean.lexicon import table, words
 from briefing.model import FactKind
@@ -85,12 +85,29 @@ _AFTERNOON: Final = frozenset({"오후", "저녁", "밤"})
 
 
 @dataclass(frozen=True, slots=True)
+class WrongDate:
+    """A date that is no day to ask about: its words, why, and the rest of the question."""
+
+    text: str
+    why: NoDay
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A company as typed, perhaps with a topic behind it, which days, and the one kind of news asked for."""
+    """A company as typed, perhaps with a topic behind it, and the one kind of news asked for.
+
+    Attributes:
+        name: Without days and kind.
+        days: As typed; None where nothing was said.
+        kind: None for all kinds.
+        wrong: A date that cannot be asked about, which the name still holds; somebody might be called so.
+    """
 
     name: str
-    days: Days = field(default_factory=Days)
+    days: Days | None = None
     kind: FactKind | None = None
+    wrong: WrongDate | None = None
 
 
 def read_question(text: str, today: date) -> Question:
@@ -100,7 +117,7 @@ def read_question(text: str, today: date) -> Question:
         text: As typed.
         today: The reader's day.
     """
-    words, days = _without_days(without_request(text.split()), today)
+    words, days, wrong = _without_days(without_request(text.split()), today)
     kinds: set[FactKind] = set()
     while words and (kind := read_kind(words[-1])):
         kinds.add(kind)
@@ -109,26 +126,32 @@ def read_question(text: str, today: date) -> Question:
         kinds.add(kind)
         words = words[1:]
     if kinds and days is None:
-        words, days = _without_days(words, today)
+        words, days, wrong = _without_days(words, today)
     # of several kinds the whole is told
-    return Question(" ".join(words), days or Days(), *(kinds if len(kinds) == 1 else ()))
+    (kind,) = kinds if len(kinds) == 1 else (None,)
+    return Question(" ".join(words), days, kind, wrong)
 
 
-def _without_days(words: Sequence[str], today: date) -> tuple[list[str], Days | None]:
-    """Words without the period behind or, if it is named, before them."""
+def _without_days(words: Sequence[str], today: date) -> tuple[list[str], Days | None, WrongDate | None]:
+    """Words without the period behind or, if it is named, before them; a date that is none stays."""
     left = list(words)
     # 2026년 5월 11일 has three words
     for size in (3, 2, 1):
         # a number of days alone may be a name
         if len(left) >= size and (len(left) > size or is_day_name(" ".join(left))):
-            if (days := read_days(" ".join(left[-size:]), today)) is not None:
-                rest = left[:-size]
+            rest, last = left[:-size], " ".join(left[-size:])
+            if (days := read_days(last, today)) is not None:
                 if len(rest) > 1 and rest[-1].lower() in LATELY:
                     rest = rest[:-1]
-                return rest, days
-            if is_day_name(" ".join(left[:size])):
-                return left[size:], read_days(" ".join(left[:size]), today)
-    return left, None
+                return rest, days, None
+            if (why := no_day(last, today)) is not None:
+                return left, None, WrongDate(last, why, " ".join(rest))
+            rest, first = left[size:], " ".join(left[:size])
+            if is_day_name(first) and (days := read_days(first, today)) is not None:
+                return rest, days, None
+            if (why := no_day(first, today)) is not None:
+                return left, None, WrongDate(first, why, " ".join(rest))
+    return left, None, None
 
 
 def read_hours(text: str) -> tuple[time, ...] | None:

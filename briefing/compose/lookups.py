@@ -153,6 +153,7 @@ class LookupTemplates(Templates):
             title=brief.title,
             show_company=brief.company.is_group,
             people=[(who.name, _post_line(post, frozenset())) for who, post in brief.held],
+            more=brief.more,
         )
         buttons = [
             Button(
@@ -246,6 +247,7 @@ class LookupTemplates(Templates):
                 brief.period.since, brief.period.until, self._zone, past=past, today=today
             ),
             cut=days if cut else 0,
+            reached=formatting.local_day(brief.reached, self._zone) if brief.reached else None,
             quotes=[item for _, item in told[:SPEAKERS]],
             quotes_each=SAYINGS,
             more_quotes=len(told[SPEAKERS:]),

@@ -40,11 +40,13 @@ def values_of(
                     {"name": who.name, "companies": list(who.companies), "post": _post(post)}
                     for who, post in found.held
                 ],
+                "more": found.more,
             }
         case TopicBrief():
             return {
                 "topic": topics.get(found.topic, found.topic),
                 "period": _period(found.period),
+                "reached": found.reached.isoformat() if found.reached else None,
                 "stories": [_story(story, story.facts, topics) for story in found.stories],
             }
         case MovesBrief():

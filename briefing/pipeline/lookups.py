@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,16 +23,19 @@ from briefing.korean.lexicon import Lexicon
 from briefing.model import Activity, Company, MergedFact, Move, Period, StoredFact, Story, person_of
 from briefing.pipeline.publishing import Publisher, period_of
 from briefing.store import Store
+from briefing.stories.facts import norm
 from briefing.stories.merging import cluster, merge_again
-from briefing.stories.persons import bears, facts_of, namesakes, posts_held
+from briefing.stories.persons import bears, by_person, facts_of, namesakes, posts_held
 
 # The newest facts and titles of a name that are looked at; a screen shows a few of them.
 FACTS_OF_A_NAME = 1000
 TITLES_OF_A_NAME = 500
 # Who was told of within this is asked for by title.
 TITLED_WITHIN = timedelta(days=365)
-# People who were told of with a title, whose posts now are looked at.
+# People shown who hold a title.
 MOST_HOLDERS = 12
+# Newest titles looked at of each who may hold one, at each company.
+TITLES_OF_A_HOLDER = 20
 # A season's day of moves: the largest groups announce some hundreds of people.
 MOST_MOVES = 4000
 # Of a topic in a month; a screen shows a dozen people's.
@@ -83,23 +87,42 @@ class Lookups:
         houses = self._lexicon.members(company)
         told = await self._store.news.latest_facts_at(houses, self._clock() - TITLED_WITHIN, FACTS_OF_A_NAME)
         borne: dict[str, set[str | None]] = {}
+        where: dict[str, Counter[str]] = defaultdict(Counter)
+        articles: dict[str, set[int]] = defaultdict(set)
         for item in reversed(told):
-            if (name := person_of(item.fact)) is not None:
-                fact = item.fact
+            fact = item.fact
+            if (name := person_of(fact)) is not None and fact.company is not None:
                 borne.setdefault(name, set()).add(fact.role if isinstance(fact, Move) else fact.title)
+                where[name][fact.company] += 1
+                articles[name].add(item.source.article_id)
         for person in await self._store.news.titles_at(tuple(borne), houses):
             borne[person.name].add(person.title)
+        names = [name for name, titles in borne.items() if bears(titles, title)]
+        posts = await self._posts_at(names, houses)
         held: list[tuple[Namesake, Post]] = []
-        for name in [name for name, titles in borne.items() if bears(titles, title)][:MOST_HOLDERS]:
-            for who in await self.namesakes(name):
-                if not set(houses).intersection(who.companies):
-                    continue
-                posts = [post for post in (await self.person(who)).posts if post.company in houses]
-                # 사장 and CEO may be told as two posts
-                if bears([title for post in posts for title in post.titles], title):
-                    own = next((post for post in posts if bears(post.titles, title)), posts[0])
-                    held.append((who, own))
-        return TitleBrief(company, title, tuple(held), self._clock())
+        for name in names:
+            # 사장 and CEO may be told as two posts
+            if bears([one for post in posts[name] for one in post.titles], title):
+                own = next((post for post in posts[name] if bears(post.titles, title)), posts[name][0])
+                companies = tuple(company for company, _ in where[name].most_common())
+                held.append((Namesake(name, companies, len(articles[name])), own))
+        shown = tuple(held[:MOST_HOLDERS])
+        return TitleBrief(company, title, shown, self._clock(), more=len(held) - len(shown))
+
+    async def _posts_at(self, names: Sequence[str], houses: Sequence[str]) -> dict[str, tuple[Post, ...]]:
+        """The posts that people of these names hold at these companies, which are one or of one group.
+
+        So people of one name at them are one person. Few reads, however many people.
+        """
+        if not names:
+            return {}
+        news = self._store.news
+        moves = await news.moves_at(names, houses, MOST_MOVES)
+        mentions: dict[str, list[Mention]] = defaultdict(list)
+        for one in await news.mentions_at(names, houses, TITLES_OF_A_HOLDER):
+            mentions[one.person.name].append(one)
+        own = by_person(await self._publisher.stories_of(moves, None))
+        return {name: posts_held(own.get(norm(name), ()), mentions[name]) for name in names}
 
     async def _of_name(self, name: str) -> tuple[tuple[StoredFact, ...], tuple[Mention, ...]]:
         news = self._store.news
@@ -123,8 +146,9 @@ class Lookups:
 
     async def topic(self, topic: str, period: Period) -> TopicBrief:
         """Words on a topic (an id) published in a period, of whatever company."""
-        told = await self._store.news.quotes_on(topic, period, MOST_WORDS)
-        return TopicBrief(topic, period, await self._publisher.stories_of(told, None), self._clock())
+        told, reached = await self._store.news.words_on(topic, period, MOST_WORDS)
+        stories = await self._publisher.stories_of(told, None)
+        return TopicBrief(topic, period, stories, self._clock(), reached)
 
     async def agenda(self, companies: Sequence[Company], title: str, zone: ZoneInfo) -> Agenda:
         """What executives of these companies are announced to do from today on.

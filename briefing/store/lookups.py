@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, select, type_coerce, union
+from sqlalchemy import Connection, Select, Text, and_, desc, func, select, type_coerce, union, union_all
 
 from briefing.findings import Mention
-from briefing.model import Period, Person, Quote, Source, StoredFact
+from briefing.model import Period, Person, Quote, QuotedBy, Source, StoredFact
 from briefing.store.articles import ArticleStore, read_facts, stored_facts
 from briefing.store.feeds import IN_LIST
 from briefing.store.prefixes import begins
 from briefing.store.tables import INDEXED_CHARS, articles, facts, people
+
+# Parts of one query; SQLite takes 500.
+COMPANIES_AT_ONCE = 100
 
 
 class LookupStore(ArticleStore):
@@ -26,22 +29,9 @@ class LookupStore(ArticleStore):
 
     async def mentions(self, name: str, limit: int) -> tuple[Mention, ...]:
         """The newest articles that name somebody with a title, at most `limit` titles; newest first."""
-        query = (
-            select(
-                people.c.name,
-                people.c.company,
-                people.c.title,
-                articles.c.id,
-                articles.c.outlet,
-                articles.c.url,
-                articles.c.title.label("headline"),
-                articles.c.published,
-            )
-            .join(articles, articles.c.id == people.c.article_id)
-            .where(people.c.name == name)
-            .order_by(people.c.published.desc(), people.c.article_id.desc(), people.c.position)
-            .limit(limit)
-        )
+        return await self._mentions(_mentions().where(people.c.name == name).limit(limit))
+
+    async def _mentions(self, query: Select[Any]) -> tuple[Mention, ...]:
         async with self._db.read() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(
@@ -55,10 +45,69 @@ class LookupStore(ArticleStore):
     async def latest_facts_at(
         self, companies: Sequence[str], since: datetime, limit: int
     ) -> tuple[StoredFact, ...]:
-        """The newest facts about people of these companies from `since` on, at most `limit`, oldest first."""
-        names = sorted({name[:INDEXED_CHARS] for name in companies})[:IN_LIST]
-        query = stored_facts().where(facts.c.company.in_(names), facts.c.person.is_not(None))
-        return await self._newest(query.where(facts.c.published >= since), limit)
+        """The newest facts about people of these companies from `since` on, at most `limit`, oldest first.
+
+        However many facts a company has, only its newest are read, by their index.
+        """
+        names = sorted({name[:INDEXED_CHARS] for name in companies})
+
+        def read(connection: Connection) -> tuple[StoredFact, ...]:
+            told: list[StoredFact] = []
+            for start in range(0, len(names), COMPANIES_AT_ONCE):
+                # databases merge these without sorting what each of them would find
+                newest = union_all(
+                    *(
+                        select(facts.c.id, facts.c.published).where(
+                            facts.c.company == name,
+                            facts.c.person.is_not(None),
+                            facts.c.story_id.is_not(None),
+                            facts.c.published >= since,
+                        )
+                        for name in names[start : start + COMPANIES_AT_ONCE]
+                    )
+                )
+                ids = newest.order_by(desc("published"), desc("id")).limit(limit).subquery()
+                told += read_facts(connection, stored_facts().where(facts.c.id.in_(select(ids.c.id))))
+            told.sort(key=lambda fact: (fact.source.published, fact.source.article_id))
+            return tuple(told[-limit:])
+
+        return await self._db.read_at_once(read)
+
+    async def moves_at(
+        self, persons: Sequence[str], companies: Sequence[str], limit: int
+    ) -> tuple[StoredFact, ...]:
+        """Of the newest `limit` moves of people of these names those at these companies, oldest first."""
+        wanted = sorted({name[:INDEXED_CHARS] for name in persons})[:IN_LIST]
+        told = await self._newest(
+            stored_facts().where(facts.c.kind == "move", facts.c.person.in_(wanted)), limit
+        )
+        # asked for too, a database might read all of a company's facts
+        return tuple(item for item in told if item.fact.company in companies)
+
+    async def mentions_at(
+        self, persons: Sequence[str], companies: Sequence[str], each: int
+    ) -> tuple[Mention, ...]:
+        """Titles that the newest articles give people of these names at these companies, newest first.
+
+        Args:
+            each: Titles of one name at one company at most.
+        """
+        houses = sorted({name[:INDEXED_CHARS] for name in companies})[:IN_LIST]
+        wanted = sorted(set(persons))[:IN_LIST]
+        place = func.row_number().over(
+            partition_by=(people.c.name, people.c.company),
+            order_by=(people.c.published.desc(), people.c.article_id.desc(), people.c.position),
+        )
+        placed = (
+            select(people.c.article_id, people.c.position, place.label("place"))
+            .where(people.c.name.in_(wanted), people.c.company.in_(houses), people.c.title.is_not(None))
+            .subquery()
+        )
+        query = _mentions().join(
+            placed,
+            and_(placed.c.article_id == people.c.article_id, placed.c.position == people.c.position),
+        )
+        return await self._mentions(query.where(placed.c.place <= each))
 
     async def titles_at(self, persons: Sequence[str], companies: Sequence[str]) -> tuple[Person, ...]:
         """Each title that articles give people of these names at these companies, once."""
@@ -96,18 +145,27 @@ class LookupStore(ArticleStore):
         query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
         return await self._newest(query, limit)
 
-    async def quotes_on(self, topic: str, period: Period, limit: int) -> tuple[StoredFact, ...]:
-        """Words on a topic (an id) published in a period, the newest `limit`; earliest first."""
+    async def words_on(
+        self, topic: str, period: Period, limit: int
+    ) -> tuple[tuple[StoredFact, ...], datetime | None]:
+        """Strategic words of executives on a topic (an id) published in a period; earliest first.
+
+        Returns:
+            The newest `limit`, and if there may be others, when the earliest of these was published.
+        """
         when = facts.c.published
+        # as the JSON of a quote has it; what else holds that text is left out below
+        data = type_coerce(facts.c.data, Text)
+        marks = (f'"{topic}"', '"strategic":true', f'"by":"{QuotedBy.EXECUTIVE}"')
         query = stored_facts().where(
             facts.c.kind == "quote",
             when >= period.since,
             when < period.until,
-            # ids stand in the JSON as they are; what else holds one is left out below
-            type_coerce(facts.c.data, Text).contains(f'"{topic}"', autoescape=True),
+            *(data.contains(mark, autoescape=True) for mark in marks),
         )
         told = await self._newest(query, limit)
-        return tuple(item for item in told if isinstance(item.fact, Quote) and topic in item.fact.topics)
+        on_it = tuple(item for item in told if isinstance(item.fact, Quote) and topic in item.fact.topics)
+        return on_it, told[0].source.published if len(told) == limit else None
 
     async def activities(self, companies: Sequence[str], since: datetime) -> tuple[StoredFact, ...]:
         """Activities of companies published from `since` on, earliest first."""
@@ -125,3 +183,21 @@ class LookupStore(ArticleStore):
         )
         told = await self._db.read_at_once(lambda connection: read_facts(connection, newest.limit(limit)))
         return told[::-1]
+
+
+def _mentions() -> Select[Any]:
+    """Titles that articles give people, newest first."""
+    return (
+        select(
+            people.c.name,
+            people.c.company,
+            people.c.title,
+            articles.c.id,
+            articles.c.outlet,
+            articles.c.url,
+            articles.c.title.label("headline"),
+            articles.c.published,
+        )
+        .join(articles, articles.c.id == people.c.article_id)
+        .order_by(people.c.published.desc(), people.c.article_id.desc(), people.c.position)
+    )

@@ -123,6 +123,19 @@ def facts_of(who: Namesake, facts: Sequence[StoredFact], *, alone: bool) -> tupl
     )
 
 
+def by_person(stories: Iterable[Story]) -> dict[str, tuple[Story, ...]]:
+    """The stories of each person, by the name as `norm` writes it, with facts of that person only."""
+    found: dict[str, list[Story]] = defaultdict(list)
+    for story in stories:
+        own: dict[str, list[MergedFact]] = defaultdict(list)
+        for merged in story.facts:
+            if name := person_of(merged.fact):
+                own[norm(name)].append(merged)
+        for name, facts in own.items():
+            found[name].append(replace(story, facts=tuple(facts)))
+    return {name: tuple(told) for name, told in found.items()}
+
+
 def posts_held(stories: Sequence[Story], mentions: Sequence[Mention]) -> tuple[Post, ...]:
     """Posts of one person now, as far as articles tell: taken and not left, else the newest title given.
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event
+
+from briefing.store import Store
 from tests.botapi import BotApi, Message
 
 ME = 77
@@ -28,3 +34,23 @@ async def settled(api: BotApi, chat_id: int = GROUP) -> int:
     while mark not in (await api.next_message(chat_id)).text:
         pass
     return next(i for i, message in enumerate(api.messages(chat_id)) if mark in message.text)
+
+
+@contextmanager
+def statements(store: Store) -> Iterator[list[str]]:
+    """What the store's database is asked or told inside the block, but for BEGIN and COMMIT."""
+    seen: list[str] = []
+    database = store.news._db
+    engines = [engine for engine in (database._engine.sync_engine, database._threaded) if engine is not None]
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement != "BEGIN":
+            seen.append(statement)
+
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from icalendar import Calendar
 
+from briefing.model import Extraction, Quote, QuotedBy, Span
 from tests.bot.talk import ME, ask, press
 
 pytestmark = pytest.mark.usefixtures("chat")
@@ -168,6 +169,30 @@ async def test_a_misspelt_company_keeps_its_topic(api, publish) -> None:
     assert "한빛누리전자 · AI" in (await press(api, asked, "한빛누리전자")).text
 
 
+async def test_words_that_no_message_shows_take_no_place_of_those_that_one_does(
+    api, publish, record, monkeypatch
+) -> None:
+    monkeypatch.setattr("briefing.pipeline.lookups.MOST_WORDS", 2)
+    await publish("한빛누리전자", "남궁솔", "인공지능에 걸겠다", topics=("ai",), hours_ago=60)
+    text = '위나래 한빛누리전자 상무는 "인공지능 행사에 와 주셔서 고맙다"라고 말했다.'
+    said = Span(13, 33)
+    thanks = Quote(
+        "위나래", "한빛누리전자", "상무", text[13:33], QuotedBy.EXECUTIVE, False, said, (Span(0, len(text)),),
+        topics=("ai",),
+    )  # fmt: skip
+    for _ in range(2):
+        await record(text, text, Extraction(relevant=True, quotes=(thanks,)), 3)
+    seen = await ask(api, "AI")
+    assert "인공지능에 걸겠다" in seen.text
+    assert "많아" not in seen.text
+    # of three there are more than are looked at
+    await publish("새결바이오랩", "독고윤", "신약도 인공지능이다", topics=("ai",), hours_ago=30)
+    await publish("다온모비스텍", "서문빛", "로봇이 스스로 배운다", topics=("ai",), hours_ago=3)
+    cut = await ask(api, "AI")
+    assert "\n발언이 많아 3.2(월)부터 찾아봤어요.\n" in cut.text
+    assert "인공지능에 걸겠다" not in cut.text
+
+
 # ---------------------------------------------------------------------- moves
 
 
@@ -175,7 +200,7 @@ async def test_more_days_than_are_shown_are_cut_aloud(api, publish) -> None:
     await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
     assert "\n한 번에 31일까지만 보여 드려요.\n" in (await ask(api, "/moves 60일")).text
     assert "\n한 번에 365일까지만 보여 드려요.\n" in (await ask(api, "/brief 한빛누리전자 9999일")).text
-    assert "\n한 번에 365일까지만 보여 드려요.\n" in (await ask(api, "/brief 기술 3년")).text + "\n"
+    assert "\n한 번에 31일까지만 보여 드려요.\n" in (await ask(api, "/brief 기술 60일")).text + "\n"
     nothing = await ask(api, "/brief 다온모비스텍 3년")
     assert nothing.text.endswith("임원 소식 없음\n한 번에 365일까지만 보여 드려요.")
     for question in ("/moves 31일", "/moves", "/brief 한빛누리전자 365일", "/brief 한빛누리전자 올해"):

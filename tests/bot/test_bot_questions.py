@@ -6,7 +6,7 @@ import pytest
 
 from bot.handlers import Desk
 from briefing.model import Extraction, Person, Quote, QuotedBy, Span
-from tests.bot.talk import GROUP, ME, ask, press, settled
+from tests.bot.talk import GROUP, ME, ask, press, settled, statements
 
 pytestmark = pytest.mark.usefixtures("chat")
 
@@ -74,6 +74,19 @@ async def test_a_date_is_that_day_only_and_tells_another_year(api, publish) -> N
     assert "서문빛" in (await ask(api, "/moves 3.2")).text
     assert (await ask(api, f"/brief {HNE} 5월 11일")).text.startswith(f"{HNE} · 2025.5.11(일)")
     assert (await ask(api, "/moves 2025년 5월")).text.startswith("임원 인사 · 2025.5.1(목)–31(토)")
+
+
+@pytest.mark.parametrize("date", ["2월 30일", "2030년 5월 1일"])
+async def test_a_date_that_is_none_or_to_come_is_said(api, publish, date) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    says = "그런 날짜는 없어요" if "30일" in date else "아직 오지 않았어요"
+    for question in (f"{date} {HNE}", f"/brief {HNE} {date}", f"{HNE} 인사 {date}", f"/moves {HNE} {date}"):
+        answer = await ask(api, question)
+        assert answer.text.startswith(f"‘{date}’")
+        assert says in answer.text
+        assert answer.labels == [f"{HNE} 브리핑"]
+    for question in (f"/brief {date}", f"/moves {date}"):
+        assert says in (await ask(api, question)).text
 
 
 async def test_proof_of_a_past_day_stays_on_that_day(api, publish) -> None:
@@ -222,6 +235,45 @@ async def test_of_a_list_the_known_are_answered_and_the_unknown_asked_back(api, 
     asked = await api.next_message(ME)
     assert "찾지 못한 이름이 2개" in asked.text
     assert (await press(api, asked, "다온모비스텍")).text.startswith("다온모비스텍 · 최근 30일")
+
+
+@pytest.mark.parametrize("names", [(HNE, "남궁별"), ("남궁별", HNE)])
+async def test_a_company_and_a_person_between_commas_are_both_answered(api, publish, names) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    first, second = names
+    assert (await ask(api, f"{first}, {second}")).text.startswith(f"{first} · ")
+    assert (await api.next_message(ME)).text.startswith(f"{second} · ")
+
+
+async def test_what_narrows_a_company_may_stand_behind_a_comma(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS, topics=("ai",))
+    for rest, head in (("AI", "AI"), ("인사", "인사"), ("대표이사", "대표이사")):
+        assert (await ask(api, f"{HNE}, {rest}")).text.startswith(f"{HNE} · {head}")
+    assert len(api.messages(ME)) == 3
+
+
+async def test_one_company_of_many_names_is_answered_once(api, publish) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    api.say(ME, f"/brief {HNE}, 990010, HNE, 한빛누리, {HNE} 7일, 다온모비스텍, 남궁별, 남궁별 대표")
+    for name in (HNE, "다온모비스텍", "남궁별"):
+        assert (await api.next_message(ME)).text.startswith(f"{name} · ")
+    # nothing is left over
+    assert (await ask(api, "고마워")).text.startswith("별말씀을요")
+    assert (await ask(api, f"{HNE}, {HNE}")).text.startswith(f"{HNE} · ")
+    assert len(api.messages(ME)) == 5
+
+
+async def test_days_typed_behind_one_name_of_a_list_hold_for_it(api) -> None:
+    assert (await ask(api, f"{HNE} 7일, 다온모비스텍 30일")).text.startswith(f"{HNE} · 최근 7일")
+    assert (await api.next_message(ME)).text.startswith("다온모비스텍 · 최근 30일")
+
+
+async def test_a_list_of_long_names_costs_few_statements(api, store) -> None:
+    names = [" ".join(f"{sign}{number}" for sign in "가나다라마바") for number in range(5)]
+    with statements(store) as seen:
+        asked = await ask(api, f"/brief {', '.join(names)}")
+    assert "찾지 못한 이름이 5개" in asked.text
+    assert len(seen) <= 12, len(seen)
 
 
 @pytest.mark.parametrize("between", [", ", " "])

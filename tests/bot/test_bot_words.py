@@ -4,10 +4,18 @@ from datetime import date, time
 
 import pytest
 
-from bot.handlers.asking import is_greeting, is_no, is_yes, read_days, read_kind
-from bot.handlers.words import Question, read_command, read_hours, read_names, read_question, read_weekdays
+from bot.handlers.asking import NoDay, is_greeting, is_no, is_yes, read_days, read_kind
+from bot.handlers.words import (
+    Question,
+    WrongDate,
+    read_command,
+    read_hours,
+    read_names,
+    read_question,
+    read_weekdays,
+)
 from briefing.findings import Days
-from briefing.korean.lexicon import table, words
+from briefing.korean.lexicon import load_lexicon, table, words
 from briefing.model import FactKind
 
 WEDNESDAY = date(2026, 11, 25)
@@ -16,7 +24,7 @@ WEDNESDAY = date(2026, 11, 25)
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("한빛전자", Question("한빛전자", Days(7))),
+        ("한빛전자", Question("한빛전자")),
         ("  한빛전자   30일 ", Question("한빛전자", Days(30))),
         ("한빛전자 최근 2주", Question("한빛전자", Days(14))),
         ("한빛전자 지난 3개월", Question("한빛전자", Days(90))),
@@ -29,10 +37,10 @@ WEDNESDAY = date(2026, 11, 25)
         ("한빛전자 99999999일", Question("한빛전자", Days(365))),
         (f"한빛전자 {'9' * 5000}일", Question("한빛전자", Days(365))),
         ("한빛전자 00000030일", Question("한빛전자", Days(30))),
-        ("30일", Question("30일", Days(7))),
-        ("3년 한빛", Question("3년 한빛", Days(7))),
-        ("000990", Question("000990", Days(7))),
-        ("", Question("", Days(7))),
+        ("30일", Question("30일")),
+        ("3년 한빛", Question("3년 한빛")),
+        ("000990", Question("000990")),
+        ("", Question("")),
     ],
 )
 def test_a_question_is_a_name_and_perhaps_a_period(text: str, question: Question) -> None:
@@ -69,6 +77,10 @@ def test_a_question_is_a_name_and_perhaps_a_period(text: str, question: Question
         ("May 11", Days(1, date(2026, 5, 11))),
         ("Oct. 2nd, 2025", Days(1, date(2025, 10, 2))),
         ("October", Days(31, date(2026, 10, 31))),
+        ("Oct 2025", Days(31, date(2025, 10, 31))),
+        ("May 11 2024", Days(1, date(2024, 5, 11))),
+        ("May 11, 2024", Days(1, date(2024, 5, 11))),
+        ("2월 29일", Days(1, date(2024, 2, 29))),
     ],
 )
 def test_days_have_names(text: str, days: Days) -> None:
@@ -85,6 +97,58 @@ def test_days_by_name_may_stand_first_or_alone() -> None:
     assert read_question("이번 주", WEDNESDAY) == Question("", Days(3))
 
 
+def test_no_shipped_name_reads_as_days() -> None:
+    lexicon = load_lexicon()
+    names = {
+        name
+        for company in lexicon.companies
+        for name in (company.name, *company.aliases, *lexicon.english.get(company.name, ()))
+    }
+    assert "APR" in names
+    assert {name for name in names if read_days(name, WEDNESDAY) is not None} == set()
+    assert {name for name in names if read_question(name, WEDNESDAY) != Question(name)} == set()
+    # nor behind another
+    assert read_question("한빛전자 APR", WEDNESDAY) == Question("한빛전자 APR")
+
+
+def test_a_month_alone_or_in_front_may_be_a_name() -> None:
+    for name in ("October", "May", "May 한빛전자", "Apr.", "dec"):
+        assert read_question(name, WEDNESDAY) == Question(name)
+
+
+@pytest.mark.parametrize("text", ["4.0", "2.0", "0.5", "24/7", "4.99", "3/0"])
+def test_what_has_no_day_of_a_month_is_no_date(text: str) -> None:
+    assert read_days(text, WEDNESDAY) is None
+    assert read_question(f"AI {text}", WEDNESDAY) == Question(f"AI {text}")
+    assert read_question(f"{text} AI", WEDNESDAY) == Question(f"{text} AI")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2월 30일", NoDay.IMPOSSIBLE),
+        ("5월 0일", NoDay.IMPOSSIBLE),
+        ("13월 1일", NoDay.IMPOSSIBLE),
+        ("2026-02-30", NoDay.IMPOSSIBLE),
+        ("Feb 30", NoDay.IMPOSSIBLE),
+        ("2026년 2월 29일", NoDay.IMPOSSIBLE),
+        ("2030년 5월 1일", NoDay.TO_COME),
+        ("2026.11.26", NoDay.TO_COME),
+        ("2027년 5월", NoDay.TO_COME),
+        ("1999년 5월 1일", NoDay.TOO_EARLY),
+    ],
+)
+def test_a_date_that_is_no_day_to_ask_about_is_not_dropped(text: str, why: NoDay) -> None:
+    assert read_days(text, WEDNESDAY) is None
+    for question in (f"{text} 한빛전자", f"한빛전자 {text}"):
+        assert read_question(question, WEDNESDAY) == Question(
+            question, wrong=WrongDate(text, why, "한빛전자")
+        )
+    assert read_question(text, WEDNESDAY) == Question(text, wrong=WrongDate(text, why, ""))
+    kind = read_question(f"{text} 한빛전자 인사", WEDNESDAY)
+    assert kind == Question(f"{text} 한빛전자", None, FactKind.MOVE, WrongDate(text, why, "한빛전자"))
+
+
 def test_a_month_ago_in_january_is_december() -> None:
     assert read_days("지난달", date(2027, 1, 3)) == Days(31, date(2026, 12, 31))
 
@@ -92,17 +156,17 @@ def test_a_month_ago_in_january_is_december() -> None:
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("한빛전자 인사", Question("한빛전자", Days(), FactKind.MOVE)),
+        ("한빛전자 인사", Question("한빛전자", None, FactKind.MOVE)),
         ("한빛전자 행보 30일", Question("한빛전자", Days(30), FactKind.ACTIVITY)),
         ("한빛전자 30일 발언", Question("한빛전자", Days(30), FactKind.QUOTE)),
         ("어제 한빛전자 인사", Question("한빛전자", Days(1, date(2026, 11, 24)), FactKind.MOVE)),
-        ("행보 한빛전자", Question("한빛전자", Days(), FactKind.ACTIVITY)),
-        ("한빛전자 Quotes", Question("한빛전자", Days(), FactKind.QUOTE)),
+        ("행보 한빛전자", Question("한빛전자", None, FactKind.ACTIVITY)),
+        ("한빛전자 Quotes", Question("한빛전자", None, FactKind.QUOTE)),
         ("어제 인사", Question("", Days(1, date(2026, 11, 24)), FactKind.MOVE)),
-        ("한빛인사", Question("한빛인사", Days())),
-        ("한빛전자 인사 알려줘", Question("한빛전자", Days(), FactKind.MOVE)),
-        ("한빛전자 인사 행보", Question("한빛전자", Days())),
-        ("알려줘", Question("알려줘", Days())),
+        ("한빛인사", Question("한빛인사")),
+        ("한빛전자 인사 알려줘", Question("한빛전자", None, FactKind.MOVE)),
+        ("한빛전자 인사 행보", Question("한빛전자")),
+        ("알려줘", Question("알려줘")),
     ],
 )
 def test_a_question_may_ask_for_one_kind_of_news(text: str, question: Question) -> None:

@@ -97,3 +97,25 @@ async def test_what_is_dropped_is_found_by_an_index(tmp_path: Path) -> None:
     assert "ix_deliveries_finished_at" in messages
     assert "ix_editions_created_at" in editions
     assert not any("TEMP B-TREE" in plan for plan in plans), plans
+
+
+async def test_the_newest_facts_of_a_group_are_found_without_sorting_all_of_them(tmp_path: Path) -> None:
+    asked: list[tuple[str, object]] = []
+    async with open_store(f"sqlite:///{tmp_path / 'news.sqlite3'}") as store:
+
+        def watch(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+            if "FROM facts" in statement:
+                asked.append((statement, values))
+
+        engine = store.news._db._threaded
+        assert engine is not None
+        event.listen(engine, "before_cursor_execute", watch)
+        await store.news.latest_facts_at([f"회사{number}" for number in range(50)], NOW - DAY, 1000)
+        event.remove(engine, "before_cursor_execute", watch)
+        ((statement, values),) = asked
+        async with store.news._db.read() as db:
+            found = await db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type]
+            plan = [row.detail for row in found]
+    assert sum("ix_facts_company_published (company=? AND published>?)" in step for step in plan) == 50
+    # what is left to sort are the facts found
+    assert sum("TEMP B-TREE" in step for step in plan) <= 1, plan
