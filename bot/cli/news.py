@@ -152,7 +152,8 @@ async def poll(everything: bool) -> int:
 async def brief(words: tuple[str, ...], since: str | None, form: str, evidence: bool, lang: str) -> int:
     """Briefing from the database: a company (name, alias or stock code), a person, a chat's question.
 
-    QUERY may be several words, with or without quotation marks. It may name a topic and a period ("LG전자 AI 30일"), a person ("조주완", "LG전자 조주완"), or be
+    QUERY may be several words, with or without quotation marks. It may name a topic and a period
+    ("LG전자 AI 30일"), a person ("조주완", "LG전자 조주완"), or be
     one of "/moves", "/moves 7일", "/calendar LG전자".
     """
     settings = settings_and_logs("WARNING")
@@ -214,8 +215,8 @@ async def explain(  # noqa: PLR0917
     article = await article_at(source, settings)
     if more := further_lines(source):
         click.echo(
-            f"execbrief: the first of {counted(more + 1, 'line')}; for the others: execbrief extract {source}, "
-            f"or one at a time: sed -n 2p {source} > one.json",
+            f"execbrief: the first of {counted(more + 1, 'line')}; for the others: "
+            f"execbrief extract {source}, or one at a time: sed -n 2p {source} > one.json",
             err=True,
         )
     if isinstance(article, Skipped):
