@@ -137,8 +137,8 @@ async def poll(everything: bool) -> int:
             f"{when.astimezone(settings.zone):%m-%d %H:%M %Z}" for when in (min(waiting), max(waiting))
         )
         click.echo(
-            f"{counted(len(waiting), 'feed')} that failed before not asked: next tries from {first} to {last}; "
-            "execbrief poll --all asks them now",
+            f"{counted(len(waiting), 'feed')} that failed before not asked: "
+            f"next tries from {first} to {last}; execbrief poll --all asks them now",
             err=True,
         )
     return FAILED if failures or polled.problems else 0
