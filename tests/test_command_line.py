@@ -382,6 +382,14 @@ def test_poll_reports_feeds_that_fail_and_exits_1(tmp_path: Path) -> None:
     assert "0 new entries" in done.stdout
 
 
+def test_poll_tells_how_many_failed_feeds_wait_for_their_next_try(tmp_path: Path) -> None:
+    env = feeds_file(tmp_path, "http://127.0.0.1:9/a", "http://127.0.0.1:9/b")
+    assert "not asked" not in execbrief("poll", cwd=tmp_path, env=env).stderr
+    again = execbrief("poll", cwd=tmp_path, env=env)
+    assert "2 feeds that failed before not asked: next tries from" in again.stderr
+    assert "execbrief poll --all" in again.stderr
+
+
 def test_explain_shows_facts_evidence_and_resolution(tmp_path: Path) -> None:
     page = tmp_path / "article.txt"
     page.write_text(

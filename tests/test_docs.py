@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import pytest
 from bot.__main__ import cli
 from bot.schedule import TIMETABLE
 from bot.settings import NOT_YET, PREFIX, Settings
+from briefing.model import ActivityKind, MoveKind, MoveStatus, QuotedBy
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = [PREFIX + name.upper() for name in Settings.model_fields]
@@ -87,6 +89,12 @@ def test_the_timetable_is_told_as_it_is() -> None:
 def test_command_is_in_the_command_page(command: tuple[str, ...]) -> None:
     page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
     assert f"`execbrief {' '.join(command)}" in page, f"docs/commands.md lacks execbrief {' '.join(command)}"
+
+
+@pytest.mark.parametrize("values", [MoveKind, MoveStatus, ActivityKind, QuotedBy])
+def test_values_that_extract_prints_are_in_the_command_page(values: type[StrEnum]) -> None:
+    page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    assert not [value.value for value in values if f"`{value.value}`" not in page]
 
 
 def test_every_command_has_help() -> None:
