@@ -13,7 +13,7 @@ from bot.handlers.following import person_button
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, read_question
 from bot.keyboards import company_choice
-from bot.questions import AboutPerson, understand
+from bot.questions import AboutPerson, AboutTitle, understand
 from briefing.compose.editions import LONGEST_PERIOD
 from briefing.compose.texts import text
 from briefing.findings import Days, Namesake
@@ -25,13 +25,15 @@ MOST_COMPANIES = 100
 
 
 async def who(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
-    """A person by name, or by company and name."""
+    """A person by name, by company and name, or by the title held at a company."""
     name = args.strip()
     if says_nothing(name):
         return (desk.replies.chat("ask_person"),)
     asked = await understand(name[: LONGEST_QUERY + 1], desk.news, desk.news.find_company)
     if isinstance(asked, AboutPerson):
         return await on_person(desk, chat_id, asked.found)
+    if isinstance(asked, AboutTitle):
+        return await desk.news.holders(asked.company, asked.title)
     shown = name if len(name) <= LONGEST_QUERY else name[: LONGEST_QUERY - 1] + "…"
     people = await desk.news.suggest_people(shown)
     part = desk.replies.chat("unknown_person", query=shown, people=people)

@@ -1,0 +1,50 @@
+"""Questions put into sentences, made as bare as the bot reads them. Words: data/phrases.toml. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from briefing.korean.lexicon import words
+
+_FILE: Final = "phrases.toml"
+_MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ"
+# What is left of a word without its ending; a single letter is no name.
+_LEAST: Final = 2
+
+
+def plainer(text: str, is_title: Callable[[str], bool]) -> tuple[str, ...]:
+    """Barer ways to say a question, the nearest to it first; without itself.
+
+    Args:
+        text: As typed: `LG전자의 사장은 누구?`, `LG전자 어제 소식 알려줘`.
+        is_title: Whether a word is a post or rank; one in front goes behind (`CEO of LG전자`).
+    """
+    said = [word for typed in text.split() if (word := typed.strip(_MARKS))]
+    bare = [word for word in said if not _only_asks(word)]
+    ways = [bare]
+    if ended := [_without_ending(word) for word in bare]:
+        # one name may end like a particle, and another have one
+        ways += [[*bare[:-1], ended[-1]], [ended[0], *bare[1:]], ended]
+        ways = [*ways, *(_title_last([w for w in way if not _only_asks(w)], is_title) for way in ways)]
+    told = (" ".join(way) for way in ways)
+    return tuple(way for way in dict.fromkeys(told) if way and way != text)
+
+
+def _only_asks(word: str) -> bool:
+    asking = {*words(_FILE, "asking", "words"), *words("questions.toml", "requests", "words")}
+    return not asking.isdisjoint({word.lower(), _without_ending(word)})
+
+
+def _without_ending(word: str) -> str:
+    for ending in sorted(words(_FILE, "endings", "words"), key=len, reverse=True):
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
+            return word.removesuffix(ending)
+    return word
+
+
+def _title_last(way: Sequence[str], is_title: Callable[[str], bool]) -> list[str]:
+    front = 0
+    while front < len(way) and is_title(way[front]):
+        front += 1
+    return [*way[front:], *way[:front]]
