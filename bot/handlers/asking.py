@@ -206,6 +206,19 @@ def without_joining(name: str) -> str:
     return name
 
 
+def split_joined(text: str) -> tuple[str, ...]:
+    """Names that particles join: `카카오랑 LG 전자`; the text alone where none does."""
+    names: list[list[str]] = [[]]
+    *said, last = text.split() or [""]
+    for word in said:
+        bare = without_joining(word)
+        names[-1].append(bare)
+        if bare != word:
+            names.append([])
+    names[-1].append(last)
+    return tuple(map(" ".join, names))
+
+
 def without_whole(name: str) -> str:
     """A name without the word that says that all of a group is meant: `LG그룹 전체`."""
     *rest, last = name.split() or [""]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.handlers import Desk, following
-from bot.handlers.asking import is_everything, without_whole
+from bot.handlers.asking import is_everything, split_joined, without_whole
 from bot.handlers.chats import companies_named, followed, subscriber_of
+from bot.handlers.phrasing import plainer
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
 from bot.keyboards import (
@@ -246,7 +247,7 @@ class _Named:
         return not (self.found or self.unknown or self.others or self.ambiguous or self.no_topics)
 
 
-async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
+async def _companies(desk: Desk, chat_id: int, text: str, *, again: bool = True) -> _Named:
     """Companies named in a list, at most `MOST_NAMES` of them.
 
     Names are separated by commas; by spaces too where each word is a company and the whole is none.
@@ -291,11 +292,26 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
             no_topics.append(other)
         elif other is not None:
             others[other] = None
+        elif short and again and (said := await _in_a_sentence(desk, chat_id, name)):
+            found.update((company.name, company) for company in said.found)
+            others |= dict.fromkeys(said.others)
+            ambiguous += said.ambiguous
         else:
             unknown.append(name)
     return _Named(
         tuple(found.values()), tuple(unknown), left, tuple(others), tuple(ambiguous), tuple(no_topics)
     )
+
+
+async def _in_a_sentence(desk: Desk, chat_id: int, name: str) -> _Named | None:
+    """What a name means that particles are part of (`카카오랑 네이버를`); None if not all of it is known."""
+    for way in (", ".join(split_joined(name)), *plainer(name, desk.news.is_title)):
+        if way == name:
+            continue
+        said = await _companies(desk, chat_id, way, again=way != name and "," in way)
+        if not (said.nothing or said.unknown or said.no_topics):
+            return said
+    return None
 
 
 async def _asked_back(desk: Desk, named: _Named, action: str) -> tuple[Part, ...]:

@@ -9,18 +9,20 @@ from telegram import Chat, Message, Update
 from telegram.error import TelegramError
 
 from bot.handlers import Desk
-from bot.handlers.addressing import How, addressed
+from bot.handlers.addressing import How, addressed, command_of
+from bot.handlers.asking import is_everything
 from bot.handlers.briefs import message as plain_message
 from bot.handlers.channels import for_channel
 from bot.handlers.chats import company_named
-from bot.handlers.commands import COMMANDS, PANELS, PersonalAnswer, changes
+from bot.handlers.commands import COMMANDS, PANELS, PERSONAL, PersonalAnswer, changes
 from bot.handlers.edits import Answered, Edits, mended_in_time
 from bot.handlers.reply import edit_part, send_parts
 from bot.handlers.rights import refusal
 from bot.handlers.smalltalk import Questions, small_talk
 from bot.handlers.topics import settle, topic_of
+from bot.handlers.wishes import Wish, read_wish, wish_of_command
 from bot.handlers.words import LONGEST_QUERY, read_command
-from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, understand
+from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, NotFound, understand
 from briefing.model import Company, Part
 
 log = logging.getLogger(__name__)
@@ -56,8 +58,12 @@ class Conversation:
             await self._answer(update, asked, "help", "")
             return
         # A company may be called like one of our words.
-        command = None if await self._desk.news.find_company(said.text) else read_command(said.text)
-        if command is not None:
+        is_company = await self._desk.news.find_company(said.text) is not None
+        command = None if is_company else read_command(said.text)
+        wish = read_wish(said.text) if said.how is not How.REPLY and not is_company else None
+        if wish is not None:
+            await self._fulfil(update, asked, wish)
+        elif command is not None:
             await self._answer(update, asked, *command)
         elif said.how is not How.REPLY and (talk := await self._small_talk(asked, said.text)):
             await self._reply(asked, talk)
@@ -67,10 +73,24 @@ class Conversation:
     async def unknown_command(self, update: Update) -> None:
         """Say that nobody knows this command."""
         asked = update.effective_message
-        if asked is not None and self._to_be_answered(update, asked):
+        if asked is None or not self._to_be_answered(update, asked):
+            return
+        if (wish := wish_of_command(command_of(asked))) is not None:
+            await self._fulfil(update, asked, wish)
+        else:
             await self._reply(
                 asked, (self._desk.replies.chat("unknown_message", text=(asked.text or "")[:60]),)
             )
+
+    async def _fulfil(self, update: Update, asked: Message, wish: Wish) -> None:
+        """Answer a wish by its command; who leaves what nobody knows chooses from what is followed."""
+        args = wish.args
+        if wish.command == "unsubscribe" and args and not is_everything(args):
+            news = self._desk.news
+            known = await understand(args, news, news.find_company)
+            if isinstance(known, NotFound) and not await news.suggest(args):
+                args = ""
+        await self._answer(update, asked, wish.command, args, PERSONAL.get(wish.command))
 
     async def _small_talk(self, asked: Message, text: str) -> tuple[Part, ...] | None:
         """The answer to a greeting, or to yes and no; None where a company or person is called so."""

@@ -46,9 +46,10 @@ _PAGE_OF: Final = {
 }
 
 
-async def settings(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
-    """All settings with buttons to change them."""
-    return (await settings_page(desk, chat_id, Page.MAIN),)
+async def settings(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
+    """All settings with buttons to change them, or the page that is named."""
+    page = args.strip().lower()
+    return (await settings_page(desk, chat_id, Page(page) if page in set(Page) else Page.MAIN),)
 
 
 async def settings_page(desk: Desk, chat_id: int, page: Page) -> Part:
