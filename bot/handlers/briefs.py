@@ -8,7 +8,13 @@ from itertools import chain
 from bot.handlers import Desk
 from bot.handlers.asking import says_nothing, without_joining
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
-from bot.handlers.companies import nothing_subscribed, person_choice, unknown_company, unknown_names
+from bot.handlers.companies import (
+    left_over,
+    nothing_subscribed,
+    person_choice,
+    unknown_company,
+    unknown_names,
+)
 from bot.handlers.fitting import brief_on
 from bot.handlers.lookups import moves_of, on_person
 from bot.handlers.reply import with_keyboard
@@ -102,7 +108,9 @@ async def _several(desk: Desk, chat_id: int, question: Question) -> tuple[Part, 
         await brief_on(desk, chat_id, company, question.days, kind=question.kind)
         for company in companies[:MOST_BRIEFS]
     ]
-    return (*chain.from_iterable(parts), *_left_over(desk, len(companies) - MOST_BRIEFS))
+    left = [company.name for company in companies[MOST_BRIEFS:]]
+    action = _action(question.days, None, question.kind)
+    return (*chain.from_iterable(parts), *await left_over(desk, left, MOST_BRIEFS, *action))
 
 
 async def _list(desk: Desk, chat_id: int, question: Question) -> tuple[Part, ...]:
@@ -126,13 +134,8 @@ async def _list(desk: Desk, chat_id: int, question: Question) -> tuple[Part, ...
     return (
         *parts,
         *await unknown_names(desk, unknown, *action),
-        *_left_over(desk, len(names) - MOST_BRIEFS),
+        *await left_over(desk, names[MOST_BRIEFS:], MOST_BRIEFS, *action),
     )
-
-
-def _left_over(desk: Desk, left: int) -> tuple[Part, ...]:
-    """Says how many names were not answered, if any."""
-    return (desk.replies.chat("too_many_names", limit=MOST_BRIEFS, left=left),) if left > 0 else ()
 
 
 async def _no_such_topic(desk: Desk, chat_id: int, asked: NoSuchTopic) -> tuple[Part, ...]:

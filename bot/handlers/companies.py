@@ -208,6 +208,16 @@ async def unknown_company(desk: Desk, query: str, action: str, *extra: str) -> P
     return with_keyboard(part, (*company_choice(action, names, *extra), *person_choice(people)))
 
 
+async def person_instead(desk: Desk, query: str, action: str) -> Part | None:
+    """For a command about companies that names a person: page and companies; None for any other."""
+    found = await desk.news.people(query) if len(query) <= LONGEST_QUERY else ()
+    if not found:
+        return None
+    part = desk.replies.chat("for_companies", person=found[0].name, command=action)
+    homes = tuple(dict.fromkeys(one.companies[0] for one in found if one.companies))
+    return with_keyboard(part, (*person_choice((found[0].name,)), *company_choice(action, homes)))
+
+
 def person_choice(names: Sequence[str]) -> Keyboard:
     """A button for each name, leading to who bears it."""
     buttons = (Button(text("buttons.person", name=name), Action("who", (name, ""))) for name in names)
@@ -228,7 +238,7 @@ class _Named:
     Attributes:
         found: Companies.
         unknown: Names that nobody knows.
-        left: How many names were not read, being too many for one message.
+        left: Names that were not read, being too many for one message.
         others: People and topics.
         ambiguous: Names that several people share, or somebody of another company than was typed.
         no_topics: What was called a topic and is none.
@@ -236,7 +246,7 @@ class _Named:
 
     found: tuple[Company, ...]
     unknown: tuple[str, ...]
-    left: int
+    left: tuple[str, ...]
     others: tuple[following.Follow, ...] = ()
     ambiguous: tuple[following.Namesakes, ...] = ()
     no_topics: tuple[following.NoTopic, ...] = ()
@@ -254,7 +264,7 @@ async def _companies(desk: Desk, chat_id: int, text: str, *, again: bool = True)
     """
     # "LG그룹 전체" and "LG 전체" are the group
     names = tuple(dict.fromkeys(read_names(text)))
-    left = max(len(names) - MOST_NAMES, 0)
+    left = list(names[MOST_NAMES:])
     names = names[:MOST_NAMES]
     whole = await companies_named(desk, chat_id, [name for name in names if len(name) <= LONGEST_QUERY])
     called_whole = {
@@ -281,7 +291,7 @@ async def _companies(desk: Desk, chat_id: int, text: str, *, again: bool = True)
         known = [whole[name]] if name in whole else [single[w] for w in read[:MOST_NAMES] if w in single]
         if len(known) == len(read[:MOST_NAMES]):
             found.update((company.name, company) for company in known)
-            left += len(read) - len(known)
+            left += read[MOST_NAMES:]
             continue
         looked_up += 1
         short = len(name) <= LONGEST_QUERY and looked_up <= MOST_OTHERS
@@ -299,7 +309,7 @@ async def _companies(desk: Desk, chat_id: int, text: str, *, again: bool = True)
         else:
             unknown.append(name)
     return _Named(
-        tuple(found.values()), tuple(unknown), left, tuple(others), tuple(ambiguous), tuple(no_topics)
+        tuple(found.values()), tuple(unknown), tuple(left), tuple(others), tuple(ambiguous), tuple(no_topics)
     )
 
 
@@ -317,9 +327,20 @@ async def _in_a_sentence(desk: Desk, chat_id: int, name: str) -> _Named | None:
 async def _asked_back(desk: Desk, named: _Named, action: str) -> tuple[Part, ...]:
     """What is said of names that led nowhere: one message for all unknown ones, one for those left over."""
     parts = await unknown_names(desk, named.unknown, action)
-    if named.left:
-        parts = (*parts, desk.replies.chat("too_many_names", limit=MOST_NAMES, left=named.left))
-    return parts
+    return (*parts, *await left_over(desk, named.left, MOST_NAMES, action))
+
+
+async def left_over(
+    desk: Desk, names: Sequence[str], limit: int, action: str, *extra: str
+) -> tuple[Part, ...]:
+    """Says which names were too many, companies as buttons that do `action`; nothing for none."""
+    if not names:
+        return ()
+    shown = tuple(map(_shown, names))
+    known = await desk.news.find_companies(shown[:CHOICES_SHOWN])
+    companies = tuple(dict.fromkeys(company.name for company in known.values()))
+    part = desk.replies.chat("too_many_names", limit=limit, names=shown)
+    return (with_keyboard(part, company_choice(action, companies, *extra)),)
 
 
 async def unknown_names(desk: Desk, queries: Sequence[str], action: str, *extra: str) -> tuple[Part, ...]:

@@ -78,7 +78,8 @@ async def quiet(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         return (await _changed(desk, chat_id, Page.QUIET, lambda now: replace(now, quiet=None)),)
     hours = read_hours(re.sub(r"[~–—-]|부터|까지|에서", " ", wish))
     if hours is None or len(hours) != 2 or hours[0] == hours[1]:
-        part = desk.replies.chat("settings_bad", what="quiet", value=wish)
+        equal = hours is not None and len(hours) == 2
+        part = desk.replies.chat("settings_bad", what="quiet_equal" if equal else "quiet", value=wish)
         subscriber = await subscriber_of(desk, chat_id)
         return (with_keyboard(part, panel(Page.QUIET, subscriber)),)
     chosen = Quiet(*hours)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final
 
-from briefing.korean.lexicon import words
+from briefing.korean.lexicon import table, words
 
 _FILE: Final = "phrases.toml"
 _MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ"
@@ -29,6 +31,21 @@ def plainer(text: str, is_title: Callable[[str], bool]) -> tuple[str, ...]:
         ways = [*ways, *(_title_last([w for w in way if not _only_asks(w)], is_title) for way in ways)]
     told = (" ".join(way) for way in ways)
     return tuple(way for way in dict.fromkeys(told) if way and way != text)
+
+
+def hours_in_digits(text: str) -> str:
+    """Hours in words as digits: `아침 일곱 시` as `아침 7시`."""
+    return _spoken_hour().sub(lambda match: f"{_hour_words()[match[1]]}시", text)
+
+
+@cache
+def _hour_words() -> dict[str, str]:
+    return {word: hour for hour in table(_FILE)["hours"] for word in words(_FILE, "hours", hour)}
+
+
+@cache
+def _spoken_hour() -> re.Pattern[str]:
+    return re.compile("(" + "|".join(sorted(_hour_words(), key=len, reverse=True)) + r")\s*시")
 
 
 def _only_asks(word: str) -> bool:
