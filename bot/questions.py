@@ -138,12 +138,16 @@ async def meaning(question: Question, known: Known, find: Find) -> Asked:
     asked = await _literally(question, known, find)
     if not isinstance(asked, NoSuchTopic | NotFound) or len(question.name) > LONGEST_QUERY:
         return asked
-    for way in plainer(question.name, known.is_title):
+    ways = plainer(question.name, known.is_title)
+    for way in ways:
         again = read_question(way, known.today())
         days = again.days if again.days != Days() else question.days
         read = Question(again.name, days, again.kind or question.kind)
         if read.name and not isinstance(found := await _literally(read, known, find), NoSuchTopic | NotFound):
             return found
+    if isinstance(asked, NotFound) and ways and asked.name == question.name:
+        # what is asked back is the name, without what asks
+        return replace(asked, name=read_question(ways[0], known.today()).name or asked.name)
     return asked
 
 

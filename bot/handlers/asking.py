@@ -41,7 +41,7 @@ _ENGLISH_DATE: Final = re.compile(
 # No article is older, and no button names an earlier day.
 _EARLIEST_YEAR: Final = 2000
 # What people put behind a word: "안녕하세요!!", "hi~ ^^".
-_MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ♡♥☺-"
+MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ♡♥☺-"
 # A letter of a word or a digit; single consonants and vowels of Hangul make none.
 _WORD: Final = re.compile(r"[^\W_ㄱ-ㆎ]")
 
@@ -241,4 +241,4 @@ def is_yes(text: str) -> bool:
 
 
 def _said(text: str) -> str:
-    return "".join(text.rstrip(_MARKS).lower().split())
+    return "".join(text.rstrip(MARKS).lower().split())

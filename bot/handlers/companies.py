@@ -26,6 +26,7 @@ from bot.keyboards import (
 from bot.panel import when_said
 from briefing.compose.texts import text
 from briefing.findings import ALL_COMPANIES
+from briefing.korean.lexicon import nearest_names
 from briefing.model import Action, Button, Company, Keyboard, Part
 from briefing.subscribers import FollowedPerson, Subscriber
 
@@ -100,8 +101,32 @@ async def unsubscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     if others := await _followed_of(desk, chat_id, named):
         parts = (*parts, await following.unfollow(desk, chat_id, others))
     strange = tuple(one.word for one in named.no_topics)
-    named = replace(named, unknown=(*named.unknown, *filter(None, strange)))
+    unknown: list[str] = []
+    for name in (*named.unknown, *filter(None, strange)):
+        if near := await _near_own(desk, chat_id, name):
+            parts = (*parts, near)
+        else:
+            unknown.append(name)
+    named = replace(named, unknown=tuple(unknown))
     return (*parts, *await _asked_back(desk, named, "unsubscribe")) or await list_(desk, chat_id, "")
+
+
+async def _near_own(desk: Desk, chat_id: int, query: str) -> Part | None:
+    """Asks whether what is followed under a similar name is meant; None where nothing is."""
+    subscriber = await desk.subscribers.get(chat_id)
+    if subscriber is None or len(query) > LONGEST_QUERY:
+        return None
+    persons = {one.name: one for one in reversed(subscriber.persons)}
+    names = nearest_names(query, (*subscriber.companies, *persons), CHOICES_SHOWN)
+    if not names:
+        return None
+    companies = tuple(name for name in names if name in subscriber.companies)
+    people = tuple(name for name in names if name not in companies)
+    part = desk.replies.chat("unknown_company", query=query, suggestions=companies, people=people)
+    leave = (
+        following.button("unfollow", following.label(desk, persons[name]), persons[name]) for name in people
+    )
+    return with_keyboard(part, (*company_choice("unsubscribe", companies), *rows_of(leave, per_row=2)))
 
 
 async def _ask_for_all(desk: Desk, chat_id: int) -> Part:
@@ -203,9 +228,22 @@ async def unknown_company(desk: Desk, query: str, action: str, *extra: str) -> P
     """Says that no company goes by this name; the nearest names do `action` when pressed."""
     shown = _shown(query)
     names = tuple(company.name for company in await desk.news.suggest(shown))
-    people = await desk.news.suggest_people(shown) if action == "brief" else ()
+    people = await desk.news.suggest_people(shown) if action != "unsubscribe" else ()
     part = desk.replies.chat("unknown_company", query=shown, suggestions=names, people=people)
-    return with_keyboard(part, (*company_choice(action, names, *extra), *person_choice(people)))
+    persons = person_choice(people)
+    if action == "subscribe":
+        follow = (
+            following.button("follow", text("buttons.subscribe_to", name=name), FollowedPerson(name))
+            for name in people
+        )
+        persons = rows_of(follow, per_row=2)
+    help_ = () if names or people else (help_button(),)
+    return with_keyboard(part, (*company_choice(action, names, *extra), *persons, help_))
+
+
+def help_button() -> Button:
+    """Leads to what can be asked."""
+    return Button(text("buttons.help"), Action("help"))
 
 
 async def person_instead(desk: Desk, query: str, action: str) -> Part | None:
@@ -353,7 +391,8 @@ async def unknown_names(desk: Desk, queries: Sequence[str], action: str, *extra:
     nearest = [(await desk.news.suggest(query))[:1] for query in shown[:CHOICES_SHOWN]]
     names = tuple(dict.fromkeys(company.name for found in nearest for company in found))
     part = desk.replies.chat("unknown_companies", queries=shown, suggestions=names)
-    return (with_keyboard(part, company_choice(action, names, *extra)),)
+    choice = company_choice(action, names, *extra) if names else ((help_button(),),)
+    return (with_keyboard(part, choice),)
 
 
 def _shown(query: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
+from bot.handlers.asking import MARKS
 from briefing.korean.lexicon import table, words
 
 _FILE: Final = "phrases.toml"
-_MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ"
 # What is left of a word without its ending; a single letter is no name.
 _LEAST: Final = 2
 
@@ -22,7 +22,7 @@ def plainer(text: str, is_title: Callable[[str], bool]) -> tuple[str, ...]:
         text: As typed: `LG전자의 사장은 누구?`, `LG전자 어제 소식 알려줘`.
         is_title: Whether a word is a post or rank; one in front goes behind (`CEO of LG전자`).
     """
-    said = [word for typed in text.split() if (word := typed.strip(_MARKS))]
+    said = [word for typed in text.split() if (word := typed.strip(MARKS))]
     bare = [word for word in said if not _only_asks(word)]
     ways = [bare]
     if ended := [_without_ending(word) for word in bare]:
@@ -35,7 +35,7 @@ def plainer(text: str, is_title: Callable[[str], bool]) -> tuple[str, ...]:
 
 def hours_in_digits(text: str) -> str:
     """Hours in words as digits: `아침 일곱 시` as `아침 7시`."""
-    return _spoken_hour().sub(lambda match: f"{_hour_words()[match[1]]}시", text)
+    return _spoken_hour().sub(lambda match: _hour_words()[match[1]] + match[2], text)
 
 
 @cache
@@ -45,7 +45,9 @@ def _hour_words() -> dict[str, str]:
 
 @cache
 def _spoken_hour() -> re.Pattern[str]:
-    return re.compile("(" + "|".join(sorted(_hour_words(), key=len, reverse=True)) + r")\s*시")
+    hours = "|".join(sorted(_hour_words(), key=len, reverse=True))
+    (sign,) = words(_FILE, "clock", "sign")
+    return re.compile(rf"({hours})\s*({sign})")
 
 
 def _only_asks(word: str) -> bool:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from bot.handlers.asking import MARKS
 from bot.handlers.words import LEVELS, LONGEST_QUERY, read_command, read_hours, read_weekdays
 from briefing.korean.lexicon import table, words
 
 _FILE: Final = "wishes.toml"
 _BESIDE: Final = "beside"
-_MARKS: Final = " \t\r\n!?.~…^ㅎㅋㅠㅜ"
-# Behind an hour: 7시로, 10시부터; 8시에서 is what is left behind.
-_BEHIND_HOUR: Final = re.compile(r"(?:으로|로|에만|에는|에|엔|부터는?|까지는?|쯤)$")
+# Commas part names.
+_MARKS: Final = MARKS.replace(",", "")
 # How many hours a command takes from a sentence.
 _HOURS_OF: Final = {"digest": 1, "quiet": 2}
 
@@ -106,6 +106,12 @@ def _overlap(word: str, key: str) -> bool:
 
 def _hours(text: str, count: int) -> str:
     """The hours a sentence names, if they are as many; "" otherwise."""
-    said = [_BEHIND_HOUR.sub("", typed.strip(_MARKS)) for typed in re.sub(r"[~–—-]", " ", text).split()]
+    said = [_without_ending(typed.strip(_MARKS)) for typed in re.sub(r"[~–—-]", " ", text).split()]
     runs = (" ".join(said[first:last]) for first in range(len(said)) for last in range(len(said), first, -1))
     return next((run for run in runs if len(read_hours(run) or ()) == count), "")
+
+
+def _without_ending(hour: str) -> str:
+    """An hour without its particle: `7시로`, `10시부터`."""
+    endings = sorted(words(_FILE, _BESIDE, "hours"), key=len, reverse=True)
+    return next((hour.removesuffix(end) for end in endings if hour.endswith(end)), hour)

@@ -234,7 +234,7 @@ async def test_more_companies_than_one_answer_holds(api, between) -> None:
     for name in names[:5]:
         assert (await api.next_message(ME)).text.startswith(f"{name} · ")
     assert (await api.next_message(ME)).text == (
-        "한 번에 5곳까지 읽을 수 있어요. 나머지 2곳은 다시 보내 주세요."
+        "한 번에 5곳까지 읽을 수 있어요. SK, 삼성전자는 다시 보내 주세요."
     )
 
 

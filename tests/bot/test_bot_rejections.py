@@ -67,3 +67,38 @@ async def test_names_beyond_the_limit_are_named(api) -> None:
     assert said.text.endswith("한빛누리그룹, 독고윤은 다시 보내 주세요.")
     assert said.labels == ["한빛누리그룹"]
     assert (await press(api, said, "한빛누리그룹")).text.startswith("한빛누리그룹 · 인사")
+
+
+async def test_what_is_followed_is_found_though_misspelt(api, desk: Desk, publish) -> None:
+    await publish("새솔누리화학", "남궁별", "공장을 짓겠다")
+    await ask(api, "/subscribe 새솔누리화학")
+    await ask(api, "/subscribe 남궁별")
+    asked = await ask(api, "/unsubscribe 새솔누리화확")
+    assert asked.text == "‘새솔누리화확’을 찾지 못했어요. 혹시 이 회사인가요?"
+    assert asked.labels == ["새솔누리화학"]
+    person = await ask(api, "/unsubscribe 남궁벌")
+    assert (person.text, person.labels) == ("‘남궁벌’을 찾지 못했어요. 혹시 이분인가요?", ["남궁별"])
+
+
+@pytest.mark.parametrize("typed", ["/subscribe 남궁벌", "남궁벌 소식 받고 싶어"])
+async def test_somebody_misspelt_is_offered_to_follow(api, desk: Desk, publish, typed) -> None:
+    await publish(HNE, "남궁별", "공장을 짓겠다")
+    asked = await ask(api, typed)
+    assert (asked.text, asked.labels) == ("‘남궁벌’을 찾지 못했어요. 혹시 이분인가요?", ["남궁별 구독"])
+    assert "구독했어요" in (await press(api, asked, "남궁별 구독")).text
+
+
+async def test_somebody_misspelt_in_a_sentence(api, publish) -> None:
+    await publish(HNE, "남궁별", "공장을 짓겠다")
+    assert (await ask(api, "남궁벌 소식 알려줘")).labels == ["인물: 남궁별"]
+    assert (await ask(api, "/calendar 남궁벌")).labels == ["인물: 남궁별"]
+
+
+async def test_dead_ends_lead_to_help(api) -> None:
+    asked = await ask(api, "/brief 아무도모르는회사")
+    assert asked.text.endswith("회사·인물·주제 이름이나 종목코드로 다시 보내 주세요.")
+    told = await press(api, asked, "도움말")
+    for word in ("쉼표로 여럿", "/quiet", "/timezone", "언어", "LG전자 어제", "LG전자 사장"):
+        assert word in told.text
+    several = await ask(api, "/subscribe 아무도모르는회사, 누구도모르는상사")
+    assert several.labels == ["도움말"]
