@@ -11,6 +11,7 @@ from bot.handlers.chats import companies_named, company_named, followed, subscri
 from bot.handlers.companies import left_over, person_choice, person_instead, unknown_company
 from bot.handlers.fitting import brief_on
 from bot.handlers.following import person_button
+from bot.handlers.phrasing import only_asks, without_ahead
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, read_names, read_question
 from bot.keyboards import company_choice
@@ -73,7 +74,7 @@ async def person_marked(desk: Desk, chat_id: int, name: str, mark: str) -> tuple
 
 async def moves(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Moves of all companies today, or of some days ("7일", "어제"); of one company in its briefing."""
-    wish = args.strip()
+    wish = "" if only_asks(args) else args.strip()
     days = read_days(wish, desk.news.today()) if wish else Days(1)
     if days is not None:
         return await moves_of(desk, days)
@@ -105,6 +106,9 @@ async def calendar(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         found = await companies_named(desk, chat_id, own[:MOST_COMPANIES])
         return await desk.news.agenda(tuple(found.values()))
     company = await company_named(desk, chat_id, name) if len(name) <= LONGEST_QUERY else None
+    if company is None and (rest := without_ahead(name)) != name:
+        # all that is announced is shown
+        return await calendar(desk, chat_id, rest)
     if company is None:
         instead = await person_instead(desk, name, "calendar")
         return (instead or await unknown_company(desk, name, "calendar"),)

@@ -33,6 +33,27 @@ def plainer(text: str, is_title: Callable[[str], bool]) -> tuple[str, ...]:
     return tuple(way for way in dict.fromkeys(told) if way and way != text)
 
 
+def only_asks(text: str) -> bool:
+    """Whether no word of a text names anything: `있어?`, `좀 알려줘`."""
+    return all(_only_asks(word) for typed in text.split() if (word := typed.strip(MARKS)))
+
+
+def without_ahead(text: str) -> str:
+    """A text without days to come: `LG전자 다음 주`; the text itself if it names none."""
+    said, ahead = text.split(), words(_FILE, "ahead", "words")
+    for size in (2, 1):
+        for first in range(len(said) - size + 1):
+            if "".join(said[first : first + size]).strip(MARKS).lower() in ahead:
+                return " ".join((*said[:first], *said[first + size :]))
+    return text
+
+
+def is_english_question(text: str) -> bool:
+    """Whether a message is a question in English: `Who is the CEO of LG Electronics?`."""
+    said = text.lower().split()
+    return text.isascii() and len(said) > 2 and said[0] in words(_FILE, "english", "words")
+
+
 def hours_in_digits(text: str) -> str:
     """Hours in words as digits: `아침 일곱 시` as `아침 7시`."""
     return _spoken_hour().sub(lambda match: _hour_words()[match[1]] + match[2], text)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from bot.handlers.asking import MARKS
+from bot.handlers.phrasing import only_asks, plainer, without_ahead
 from bot.handlers.words import LEVELS, LONGEST_QUERY, read_command, read_hours, read_weekdays
 from briefing.korean.lexicon import table, words
 
@@ -45,7 +46,18 @@ def read_wish(text: str) -> Wish | None:
                 left = _left(text, {word for options in keys for word in options})
                 if not (row.get("alone") and left):
                     return _wish(name, row, text, left)
-    return None
+    return _ahead(text)
+
+
+def _ahead(text: str) -> Wish | None:
+    """A question about days to come or occasions, for the calendar: `LG전자 다음 주 일정 알려줘`."""
+    events = words("phrases.toml", "ahead", "events")
+    named = [word for word in without_ahead(text).split() if word.strip(MARKS).lower() not in events]
+    rest = " ".join(named)
+    if rest == " ".join(text.split()):
+        return None
+    bare = plainer(rest, lambda _: False)
+    return Wish("ahead", "calendar", "" if only_asks(rest) else bare[0] if bare else rest)
 
 
 def wish_of_command(name: str) -> Wish | None:

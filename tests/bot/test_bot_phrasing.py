@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.handlers.phrasing import plainer
 from briefing.korean.lexicon import words
-from tests.bot.talk import ask
+from tests.bot.talk import ME, ask, press
 
 HNE = "한빛누리전자"
 WORDS = "가전의 구독 사업을 세 배로 키우겠다"
@@ -62,6 +64,40 @@ async def test_who_holds_a_title_is_asked_in_a_sentence(api, publish, question) 
 async def test_who_somebody_is_is_asked_in_a_sentence(api, publish, question) -> None:
     await publish(HNE, "남궁별", WORDS)
     assert (await ask(api, question)).text.startswith("남궁별")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        f"{HNE} 다음주 일정",
+        f"{HNE} 내일",
+        f"{HNE} 다음 주 일정 알려줘",
+        f"/calendar {HNE} 내일",
+        f"내일 {HNE} 일정은?",
+        f"{HNE} 일정 알려줘",
+    ],
+)
+@pytest.mark.usefixtures("chat")
+async def test_days_to_come_are_the_calendar(api, announce, question) -> None:
+    await announce(HNE, "남궁별", "신제품 발표회", date(2026, 3, 9))
+    answer = await ask(api, question)
+    assert answer.text.startswith(f"{HNE} 일정 · 예정 1건")
+
+
+@pytest.mark.parametrize("question", ["오늘 인사 있어?", "오늘 인사 좀 알려줘", "/moves 있나요?"])
+@pytest.mark.usefixtures("chat")
+async def test_moves_of_today_are_asked_in_a_sentence(api, publish, question) -> None:
+    await publish(HNE, "남궁별", WORDS)
+    assert (await ask(api, question)).text.startswith("임원 인사 · 3.3(화)")
+
+
+@pytest.mark.usefixtures("chat")
+async def test_an_english_question_is_answered_and_english_offered(api, publish) -> None:
+    await publish("LG전자", "남궁별", WORDS)
+    assert (await ask(api, "what did LG Electronics do this week?")).text.startswith("LG전자 · ")
+    hint = await api.next_message(ME)
+    assert "/settings switches me to English" in hint.text
+    assert "English" in (await press(api, hint, "언어 · Language")).labels
 
 
 def test_a_name_that_ends_like_a_particle_is_tried_whole_first() -> None:

@@ -414,6 +414,7 @@ REPLIES: dict[str, list[dict[str, object]]] = {
         {"queries": ("<b>" * 20,) * 30, "suggestions": names} for names in ((), ("한별", "한빛"))
     ],
     "too_many_names": [{"limit": 30, "names": ("한별<b>",) * count} for count in (1, 12)],
+    "english_too": [{}],
     "for_companies": [{"person": "<b>남궁진", "command": "trend"}],
     "nothing_subscribed": [{"command": "list"}],
     "alerts": [{"level": level} for level in AlertLevel],
