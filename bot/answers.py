@@ -14,7 +14,7 @@ from briefing.compose.translation import topics
 from briefing.compose.trend import Theme
 from briefing.findings import Days, Namesake
 from briefing.korean.lexicon import Lexicon, nearest_names, words
-from briefing.model import Company, FactKind, Part, Period
+from briefing.model import Company, FactKind, Part, Period, Quote
 from briefing.pipeline.lookups import Lookups
 from briefing.pipeline.publishing import Publisher
 from briefing.store import Store
@@ -248,6 +248,12 @@ class Answers:
         found = await self._publisher.company_brief(company, days)
         asked = replace(found, topic=topic, kind=kind)
         return self._renderer.brief(asked, everything=everything, cut=days.cut)
+
+    async def topics_told(self, company: Company, days: Days) -> frozenset[str]:
+        """Ids of topics on which a company's briefing has words."""
+        found = await self._publisher.company_brief(company, days)
+        facts = (merged.fact for story in found.stories for merged in story.facts)
+        return frozenset(topic for fact in facts if isinstance(fact, Quote) for topic in fact.topics)
 
     async def trend(self, company: Company, theme: Theme) -> Part | None:
         """The picture of a company's last weeks; None if there is nothing to draw."""

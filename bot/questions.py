@@ -14,6 +14,7 @@ from itertools import dropwhile
 from typing import Protocol
 
 from bot.handlers.asking import without_whole
+from bot.handlers.phrasing import plainer
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, TOPIC_WORDS, Question, read_question
 from briefing.findings import Days, Namesake
 from briefing.model import Company, FactKind
@@ -163,7 +164,29 @@ async def understand(text: str, known: Known, find: Find) -> Asked:
 
 
 async def meaning(question: Question, known: Known, companies: Companies) -> Asked:
-    """What a question means whose days and kind of news are read already; see `understand`."""
+    """What a question means whose days and kind of news are read already; see `understand`.
+
+    What its words alone do not mean it may mean as a sentence: `LG전자의 사장은 누구?`.
+    """
+    asked = await _literally(question, known, companies)
+    if not isinstance(asked, NoSuchTopic | NotFound) or len(question.name) > LONGEST_QUERY:
+        return asked
+    ways = plainer(question.name, known.is_title)
+    for way in ways:
+        again = read_question(way, known.today())
+        days = again.days if again.days is not None else question.days
+        read = replace(again, days=days, kind=again.kind or question.kind)
+        if read.name and not isinstance(
+            found := await _literally(read, known, companies), NoSuchTopic | NotFound
+        ):
+            return found
+    if isinstance(asked, NotFound) and ways and asked.name == question.name:
+        # what is asked back is the name, without what asks
+        return replace(asked, name=read_question(ways[0], known.today()).name or asked.name)
+    return asked
+
+
+async def _literally(question: Question, known: Known, companies: Companies) -> Asked:
     name, days, kind = question.name, question.days or Days(), question.kind
     if len(name) > LONGEST_QUERY:
         return NotFound(name, days)
@@ -173,7 +196,7 @@ async def meaning(question: Question, known: Known, companies: Companies) -> Ask
         return AboutCompany(company, days, kind=kind)
     words = name.split()
     if words and words[0].lower() in TOPIC_WORDS:
-        asked = await meaning(replace(question, name=" ".join(words[1:])), known, companies)
+        asked = await _literally(replace(question, name=" ".join(words[1:])), known, companies)
         is_topic = isinstance(asked, AboutTopic) or (isinstance(asked, AboutCompany) and asked.topic)
         return asked if is_topic else NoSuchTopic(None, days, " ".join(words[1:]), name)
     topic, rest = _topic(question, known)

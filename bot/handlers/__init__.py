@@ -45,6 +45,10 @@ class News(Known, Protocol):
         """
         ...
 
+    async def topics_told(self, company: Company, days: Days) -> frozenset[str]:
+        """Ids of topics on which a company's briefing over some days has words."""
+        ...
+
     async def person(self, who: Namesake) -> tuple[Part, ...]:
         """Posts, moves, activities and words of a person; at least one message."""
         ...

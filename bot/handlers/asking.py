@@ -44,7 +44,7 @@ EARLIEST_YEAR: Final = 2000
 # From one 29 February to the next, at most.
 _LEAP_YEARS: Final = 8
 # What people put behind a word: "안녕하세요!!", "hi~ ^^".
-_MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ♡♥☺-"
+MARKS: Final = " \t\r\n!?.,~…^ㅎㅋ♡♥☺-"
 # A letter of a word or a digit; single consonants and vowels of Hangul make none.
 _WORD: Final = re.compile(r"[^\W_ㄱ-ㆎ]")
 
@@ -245,6 +245,19 @@ def without_joining(name: str) -> str:
     return name
 
 
+def split_joined(text: str) -> tuple[str, ...]:
+    """Names that particles join: `카카오랑 LG 전자`; the text alone where none does."""
+    names: list[list[str]] = [[]]
+    *said, last = text.split() or [""]
+    for word in said:
+        bare = without_joining(word)
+        names[-1].append(bare)
+        if bare != word:
+            names.append([])
+    names[-1].append(last)
+    return tuple(map(" ".join, names))
+
+
 def without_whole(name: str) -> str:
     """A name without the word that says that all of a group is meant: `LG그룹 전체`."""
     *rest, last = name.split() or [""]
@@ -267,4 +280,4 @@ def is_yes(text: str) -> bool:
 
 
 def _said(text: str) -> str:
-    return "".join(text.rstrip(_MARKS).lower().split())
+    return "".join(text.rstrip(MARKS).lower().split())

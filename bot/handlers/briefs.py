@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.handlers import Desk
 from bot.handlers.asking import says_nothing, without_joining
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
-from bot.handlers.companies import nothing_subscribed, person_choice, unknown_company, unknown_names
+from bot.handlers.companies import (
+    left_over,
+    nothing_subscribed,
+    person_choice,
+    unknown_company,
+    unknown_names,
+)
 from bot.handlers.fitting import brief_on
 from bot.handlers.lookups import moves_of, on_person, wrong_date
 from bot.handlers.reply import with_keyboard
@@ -29,7 +35,7 @@ from bot.questions import (
 from briefing.compose import texts
 from briefing.findings import ALL_COMPANIES, Days
 from briefing.korean.lexicon import LEGAL
-from briefing.model import Action, Button, Company, FactKind, Part
+from briefing.model import Action, Button, Company, FactKind, Keyboard, Part
 
 # Ids are 64 bits wide; no database takes a larger number.
 LARGEST_ID = 2**63 - 1
@@ -89,7 +95,7 @@ async def _answer(desk: Desk, chat_id: int, asked: Asked) -> tuple[Part, ...]:
         case AboutTopic(topic, days):
             return await desk.news.on_topic(topic, days)
         case NoSuchTopic():
-            return (await _no_such_topic(desk, asked),)
+            return await _no_such_topic(desk, chat_id, asked)
         case NotFound(name, days, topic, kind):
             action = _action(days, topic, kind)
             return (await unknown_company(desk, name, *action),)
@@ -138,11 +144,11 @@ async def _list(desk: Desk, chat_id: int, question: Question, companies: Compani
             answered.add(asked)
             parts += await _answer(desk, chat_id, asked)
     action = _action(question.days or Days(), None, question.kind)
-    left = max(len(asks) - MOST_BRIEFS, 0) + max(len(names) - MOST_NAMES, 0)
+    left = [*(one.name for one in asks[MOST_BRIEFS:]), *names[MOST_NAMES:]]
     return (
         *parts,
         *await unknown_names(desk, unknown, *action),
-        *_left_over(desk, left),
+        *await left_over(desk, left, MOST_BRIEFS, *action),
     )
 
 
@@ -158,36 +164,35 @@ async def _apart(question: Question, companies: Companies) -> tuple[Question, ..
     return (question,) if None in found else tuple(replace(question, name=word) for word in words)
 
 
-def _left_over(desk: Desk, left: int) -> tuple[Part, ...]:
-    """Says how many names were not answered, if any."""
-    return (desk.replies.chat("too_many_names", limit=MOST_BRIEFS, left=left),) if left > 0 else ()
+async def _no_such_topic(desk: Desk, chat_id: int, asked: NoSuchTopic) -> tuple[Part, ...]:
+    """Says that a word names neither person nor topic, and tells the company's news at once.
 
-
-async def _no_such_topic(desk: Desk, asked: NoSuchTopic) -> Part:
-    """Says that a word names neither person nor topic; nearest names, the company and all topics to press."""
+    Where names are near, they are asked back instead: it may be another company, misspelt.
+    """
     company, days, word = asked.company, asked.days, asked.word
-    home = company.name if company else ALL_COMPANIES
-    topics = rows_of(
-        (
-            Button(label, Action("topic", (home, topic, *days.args)))
-            for topic, label in desk.news.topics.items()
-        ),
-        per_row=3,
-    )
     if company is None:
         part = desk.replies.chat("unknown_topic", company="", word=word, suggested=False)
-        return with_keyboard(part, topics)
+        return (with_keyboard(part, _topics(desk.news.topics, ALL_COMPANIES, days)),)
     people = await desk.news.suggest_people(word)
     near = (*await desk.news.suggest(asked.typed), *await desk.news.suggest(word))
     companies = tuple(dict.fromkeys(one.name for one in near if one.name != company.name))
-    part = desk.replies.chat(
-        "unknown_topic", company=company.name, word=word, suggested=bool(people or companies)
-    )
+    suggested = bool(people or companies)
+    part = desk.replies.chat("unknown_topic", company=company.name, word=word, suggested=suggested)
+    told = await desk.news.topics_told(company, days)
+    topics = {topic: label for topic, label in desk.news.topics.items() if topic in told}
+    choice = _topics(topics, company.name, days)
+    if not suggested:
+        return (with_keyboard(part, choice), *await brief_on(desk, chat_id, company, days))
     look = Button(
         texts.text("buttons.brief_of", name=company.name), Action("brief", (company.name, *days.args))
     )
     names = (*person_choice(people), *company_choice("brief", companies, *days.args))
-    return with_keyboard(part, (*names, (look,), *topics))
+    return (with_keyboard(part, (*names, (look,), *choice)),)
+
+
+def _topics(topics: Mapping[str, str], home: str, days: Days) -> Keyboard:
+    buttons = (Button(label, Action("topic", (home, topic, *days.args))) for topic, label in topics.items())
+    return rows_of(buttons, per_row=3)
 
 
 async def message(desk: Desk, chat_id: int, text: str) -> tuple[Part, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.handlers import Desk, following
-from bot.handlers.asking import is_everything, without_whole
+from bot.handlers.asking import is_everything, split_joined, without_whole
 from bot.handlers.chats import companies_named, followed, subscriber_of
+from bot.handlers.phrasing import plainer
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES, read_names
 from bot.keyboards import (
@@ -25,6 +26,7 @@ from bot.keyboards import (
 from bot.panel import when_said
 from briefing.compose.texts import text
 from briefing.findings import ALL_COMPANIES
+from briefing.korean.lexicon import nearest_names
 from briefing.model import Action, Button, Company, Keyboard, Part
 from briefing.subscribers import FollowedPerson, Subscriber
 
@@ -99,8 +101,32 @@ async def unsubscribe(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     if others := await _followed_of(desk, chat_id, named):
         parts = (*parts, await following.unfollow(desk, chat_id, others))
     strange = tuple(one.word for one in named.no_topics)
-    named = replace(named, unknown=(*named.unknown, *filter(None, strange)))
+    unknown: list[str] = []
+    for name in (*named.unknown, *filter(None, strange)):
+        if near := await _near_own(desk, chat_id, name):
+            parts = (*parts, near)
+        else:
+            unknown.append(name)
+    named = replace(named, unknown=tuple(unknown))
     return (*parts, *await _asked_back(desk, named, "unsubscribe")) or await list_(desk, chat_id, "")
+
+
+async def _near_own(desk: Desk, chat_id: int, query: str) -> Part | None:
+    """Asks whether what is followed under a similar name is meant; None where nothing is."""
+    subscriber = await desk.subscribers.get(chat_id)
+    if subscriber is None or len(query) > LONGEST_QUERY:
+        return None
+    persons = {one.name: one for one in reversed(subscriber.persons)}
+    names = nearest_names(query, (*subscriber.companies, *persons), CHOICES_SHOWN)
+    if not names:
+        return None
+    companies = tuple(name for name in names if name in subscriber.companies)
+    people = tuple(name for name in names if name not in companies)
+    part = desk.replies.chat("unknown_company", query=query, suggestions=companies, people=people)
+    leave = (
+        following.button("unfollow", following.label(desk, persons[name]), persons[name]) for name in people
+    )
+    return with_keyboard(part, (*company_choice("unsubscribe", companies), *rows_of(leave, per_row=2)))
 
 
 async def _ask_for_all(desk: Desk, chat_id: int) -> Part:
@@ -199,9 +225,32 @@ async def unknown_company(desk: Desk, query: str, action: str, *extra: str) -> P
     """Says that no company goes by this name; the nearest names do `action` when pressed."""
     shown = _shown(query)
     names = tuple(company.name for company in await desk.news.suggest(shown))
-    people = await desk.news.suggest_people(shown) if action == "brief" else ()
+    people = await desk.news.suggest_people(shown) if action != "unsubscribe" else ()
     part = desk.replies.chat("unknown_company", query=shown, suggestions=names, people=people)
-    return with_keyboard(part, (*company_choice(action, names, *extra), *person_choice(people)))
+    persons = person_choice(people)
+    if action == "subscribe":
+        follow = (
+            following.button("follow", text("buttons.subscribe_to", name=name), FollowedPerson(name))
+            for name in people
+        )
+        persons = rows_of(follow, per_row=2)
+    help_ = () if names or people else (help_button(),)
+    return with_keyboard(part, (*company_choice(action, names, *extra), *persons, help_))
+
+
+def help_button() -> Button:
+    """Leads to what can be asked."""
+    return Button(text("buttons.help"), Action("help"))
+
+
+async def person_instead(desk: Desk, query: str, action: str) -> Part | None:
+    """For a command about companies that names a person: page and companies; None for any other."""
+    found = await desk.news.people(query) if len(query) <= LONGEST_QUERY else ()
+    if not found:
+        return None
+    part = desk.replies.chat("for_companies", person=found[0].name, command=action)
+    homes = tuple(dict.fromkeys(one.companies[0] for one in found if one.companies))
+    return with_keyboard(part, (*person_choice((found[0].name,)), *company_choice(action, homes)))
 
 
 def person_choice(names: Sequence[str]) -> Keyboard:
@@ -224,7 +273,7 @@ class _Named:
     Attributes:
         found: Companies.
         unknown: Names that nobody knows.
-        left: How many names were not read, being too many for one message.
+        left: Names that were not read, being too many for one message.
         others: People and topics.
         ambiguous: Names that several people share, or somebody of another company than was typed.
         no_topics: What was called a topic and is none.
@@ -232,7 +281,7 @@ class _Named:
 
     found: tuple[Company, ...]
     unknown: tuple[str, ...]
-    left: int
+    left: tuple[str, ...]
     others: tuple[following.Follow, ...] = ()
     ambiguous: tuple[following.Namesakes, ...] = ()
     no_topics: tuple[following.NoTopic, ...] = ()
@@ -243,14 +292,14 @@ class _Named:
         return not (self.found or self.unknown or self.others or self.ambiguous or self.no_topics)
 
 
-async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
+async def _companies(desk: Desk, chat_id: int, text: str, *, again: bool = True) -> _Named:
     """Companies named in a list, at most `MOST_NAMES` of them.
 
     Names are separated by commas; by spaces too where each word is a company and the whole is none.
     """
     # "LG그룹 전체" and "LG 전체" are the group
     names = tuple(dict.fromkeys(read_names(text)))
-    left = max(len(names) - MOST_NAMES, 0)
+    left = list(names[MOST_NAMES:])
     names = names[:MOST_NAMES]
     whole = await companies_named(desk, chat_id, [name for name in names if len(name) <= LONGEST_QUERY])
     called_whole = {
@@ -277,7 +326,7 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
         known = [whole[name]] if name in whole else [single[w] for w in read[:MOST_NAMES] if w in single]
         if len(known) == len(read[:MOST_NAMES]):
             found.update((company.name, company) for company in known)
-            left += len(read) - len(known)
+            left += read[MOST_NAMES:]
             continue
         looked_up += 1
         short = len(name) <= LONGEST_QUERY and looked_up <= MOST_OTHERS
@@ -288,19 +337,45 @@ async def _companies(desk: Desk, chat_id: int, text: str) -> _Named:
             no_topics.append(other)
         elif other is not None:
             others[other] = None
+        elif short and again and (said := await _in_a_sentence(desk, chat_id, name)):
+            found.update((company.name, company) for company in said.found)
+            others |= dict.fromkeys(said.others)
+            ambiguous += said.ambiguous
         else:
             unknown.append(name)
     return _Named(
-        tuple(found.values()), tuple(unknown), left, tuple(others), tuple(ambiguous), tuple(no_topics)
+        tuple(found.values()), tuple(unknown), tuple(left), tuple(others), tuple(ambiguous), tuple(no_topics)
     )
+
+
+async def _in_a_sentence(desk: Desk, chat_id: int, name: str) -> _Named | None:
+    """What a name means that particles are part of (`카카오랑 네이버를`); None if not all of it is known."""
+    for way in (", ".join(split_joined(name)), *plainer(name, desk.news.is_title)):
+        if way == name:
+            continue
+        said = await _companies(desk, chat_id, way, again=way != name and "," in way)
+        if not (said.nothing or said.unknown or said.no_topics):
+            return said
+    return None
 
 
 async def _asked_back(desk: Desk, named: _Named, action: str) -> tuple[Part, ...]:
     """What is said of names that led nowhere: one message for all unknown ones, one for those left over."""
     parts = await unknown_names(desk, named.unknown, action)
-    if named.left:
-        parts = (*parts, desk.replies.chat("too_many_names", limit=MOST_NAMES, left=named.left))
-    return parts
+    return (*parts, *await left_over(desk, named.left, MOST_NAMES, action))
+
+
+async def left_over(
+    desk: Desk, names: Sequence[str], limit: int, action: str, *extra: str
+) -> tuple[Part, ...]:
+    """Says which names were too many, companies as buttons that do `action`; nothing for none."""
+    if not names:
+        return ()
+    shown = tuple(map(_shown, names))
+    known = await desk.news.find_companies(shown[:CHOICES_SHOWN])
+    companies = tuple(dict.fromkeys(company.name for company in known.values()))
+    part = desk.replies.chat("too_many_names", limit=limit, names=shown)
+    return (with_keyboard(part, company_choice(action, companies, *extra)),)
 
 
 async def unknown_names(desk: Desk, queries: Sequence[str], action: str, *extra: str) -> tuple[Part, ...]:
@@ -313,7 +388,8 @@ async def unknown_names(desk: Desk, queries: Sequence[str], action: str, *extra:
     nearest = [(await desk.news.suggest(query))[:1] for query in shown[:CHOICES_SHOWN]]
     names = tuple(dict.fromkeys(company.name for found in nearest for company in found))
     part = desk.replies.chat("unknown_companies", queries=shown, suggestions=names)
-    return (with_keyboard(part, company_choice(action, names, *extra)),)
+    choice = company_choice(action, names, *extra) if names else ((help_button(),),)
+    return (with_keyboard(part, choice),)
 
 
 def _shown(query: str) -> str:

@@ -9,19 +9,25 @@ from telegram import Chat, Message, Update
 from telegram.error import TelegramError
 
 from bot.handlers import Desk
-from bot.handlers.addressing import How, addressed
+from bot.handlers.addressing import How, addressed, command_of
+from bot.handlers.asking import is_everything
 from bot.handlers.briefs import message as plain_message
 from bot.handlers.channels import for_channel
 from bot.handlers.chats import companies_named
-from bot.handlers.commands import COMMANDS, PersonalAnswer, changes, is_panel
+from bot.handlers.commands import COMMANDS, PERSONAL, PersonalAnswer, changes, is_panel
 from bot.handlers.edits import Answered, Edits, mended_in_time
-from bot.handlers.reply import edit_part, send_parts
+from bot.handlers.phrasing import is_english_question
+from bot.handlers.reply import edit_part, send_parts, with_keyboard
 from bot.handlers.rights import refusal
 from bot.handlers.smalltalk import Questions, small_talk
 from bot.handlers.topics import settle, topic_of
+from bot.handlers.wishes import Wish, read_wish, wish_of_command
 from bot.handlers.words import LONGEST_QUERY, read_command
-from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, understand
-from briefing.model import Company, Part
+from bot.panel import Page
+from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, NotFound, understand
+from briefing.compose.texts import spoken, text
+from briefing.model import Action, Button, Company, Part
+from briefing.subscribers import Language
 
 log = logging.getLogger(__name__)
 
@@ -56,38 +62,65 @@ class Conversation:
             await self._answer(update, asked, "help", "")
             return
         # A company may be called like one of our words.
-        command = None if await self._desk.news.find_company(said.text) else read_command(said.text)
-        if command is not None:
+        is_company = await self._desk.news.find_company(said.text) is not None
+        command = None if is_company else read_command(said.text)
+        wish = read_wish(said.text) if said.how is not How.REPLY and not is_company else None
+        if wish is not None:
+            await self._fulfil(update, asked, wish)
+        elif command is not None:
             await self._answer(update, asked, *command)
         elif said.how is not How.REPLY and (talk := await self._small_talk(asked, said.text)):
             await self._reply(asked, talk)
         elif said.how is not How.REPLY or await self._makes_sense(asked.chat_id, said.text):
             await self._reply(asked, await plain_message(self._desk, asked.chat_id, said.text))
+        if said.how is How.PRIVATE and spoken() is Language.KOREAN and is_english_question(said.text):
+            await self._offer_english(asked)
 
     async def unknown_command(self, update: Update) -> None:
         """Say that nobody knows this command."""
         asked = update.effective_message
-        if asked is not None and self._to_be_answered(update, asked):
+        if asked is None or not self._to_be_answered(update, asked):
+            return
+        if (wish := wish_of_command(command_of(asked))) is not None:
+            await self._fulfil(update, asked, wish)
+        else:
             await self._reply(
                 asked, (self._desk.replies.chat("unknown_message", text=(asked.text or "")[:60]),)
             )
 
-    async def _small_talk(self, asked: Message, text: str) -> tuple[Part, ...] | None:
+    async def _offer_english(self, asked: Message) -> None:
+        """Say in English that the bot speaks it too."""
+        part = self._desk.replies.chat("english_too")
+        choose = Button(text("panel.language"), Action("settings", (Page.LANGUAGE.value, "new")))
+        part = with_keyboard(part, ((choose,),))
+        await send_parts(asked.get_bot(), asked.chat_id, (part,), topic_of(asked), _question(asked))
+
+    async def _fulfil(self, update: Update, asked: Message, wish: Wish) -> None:
+        """Answer a wish by its command; who leaves what nobody knows chooses from what is followed."""
+        args = wish.args
+        if wish.command == "unsubscribe" and args and not is_everything(args):
+            news = self._desk.news
+            known = await understand(args, news, news.find_companies)
+            if isinstance(known, NotFound) and not await news.suggest(args):
+                args = ""
+        await self._answer(update, asked, wish.command, args, PERSONAL.get(wish.command))
+
+    async def _small_talk(self, asked: Message, said: str) -> tuple[Part, ...] | None:
         """The answer to a greeting, or to yes and no; None where a company or person is called so."""
         chat_id = asked.chat_id
-        parts = await small_talk(self._desk, self._questions, chat_id, text)
-        return None if parts and await self._desk.news.find_company(text) else parts
+        parts = await small_talk(self._desk, self._questions, chat_id, said)
+        return None if parts and await self._desk.news.find_company(said) else parts
 
-    async def _makes_sense(self, chat_id: int, text: str) -> bool:
+    async def _makes_sense(self, chat_id: int, said: str) -> bool:
         """True for a question; people who reply to a briefing often talk to each other."""
-        if len(text) > LONGEST_QUERY:
+        if len(said) > LONGEST_QUERY:
             return False
 
         async def find(names: Sequence[str]) -> Mapping[str, Company]:
             return await companies_named(self._desk, chat_id, names)
 
         return isinstance(
-            await understand(text, self._desk.news, find),
+            await understand(said, self._desk.news, find),
             AboutCompany | AboutPerson | AboutTitle | AboutTopic,
         )
 

@@ -179,10 +179,16 @@ async def follow(desk: Desk, chat_id: int, wanted: Sequence[Follow]) -> tuple[Pa
     already: list[Follow] = []
     dropped: list[Follow] = []
     for what in wanted[:MOST_NAMES]:
-        if len(new) >= room:
+        if covering := [one for one in (*subscriber.persons, *new) if _covers(one, what)]:
+            already += covering
+        elif len(new) >= room:
             dropped.append(what)
         elif await desk.subscribers.follow(chat_id, what, desk.clock()):
             new.append(what)
+            # whoever bears the name is followed now
+            for one in subscriber.persons:
+                if _covers(what, one):
+                    await desk.subscribers.unfollow(chat_id, one)
         else:
             already.append(what)
     parts: list[Part] = []
@@ -199,6 +205,13 @@ async def follow(desk: Desk, chat_id: int, wanted: Sequence[Follow]) -> tuple[Pa
         part = desk.replies.chat("too_many", limit=desk.max_companies, dropped=names)
         parts.append(with_keyboard(part, ((list_button(),),)))
     return tuple(parts)
+
+
+def _covers(one: Follow, other: Follow) -> bool:
+    """Whether news of one person are news of the other: who is followed anywhere is followed at a company."""
+    if not (isinstance(one, FollowedPerson) and isinstance(other, FollowedPerson)):
+        return False
+    return one.name == other.name and one.company is None and other.company is not None
 
 
 def _after(what: Sequence[Follow]) -> Keyboard:

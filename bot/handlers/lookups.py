@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from bot.handlers import Desk
 from bot.handlers.asking import EARLIEST_YEAR, read_days, says_nothing
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
-from bot.handlers.companies import person_choice, unknown_company
+from bot.handlers.companies import left_over, person_choice, person_instead, unknown_company
 from bot.handlers.fitting import brief_on
 from bot.handlers.following import person_button
+from bot.handlers.phrasing import only_asks, without_ahead
 from bot.handlers.reply import with_keyboard
-from bot.handlers.words import LONGEST_QUERY, WrongDate, read_question
+from bot.handlers.words import LONGEST_QUERY, WrongDate, read_names, read_question
 from bot.keyboards import company_choice
 from bot.questions import AboutPerson, AboutTitle, understand
 from briefing.compose.editions import LONGEST_PERIOD
@@ -20,30 +22,36 @@ from briefing.findings import Days, Namesake
 from briefing.model import Action, Button, FactKind, Part, Period, company_mark
 
 MOST_MOVE_DAYS = 31
+# People in one answer.
+MOST_PEOPLE = 5
 # Companies whose occasions are gathered in one answer; who follows more asks for one.
 MOST_COMPANIES = 100
 
 
 async def who(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
-    """A person by name, or by company and name; who holds a title at a company."""
+    """A person by name, by company and name, or by the title held at a company; several between commas."""
     name = args.strip()
     if says_nothing(name):
         return (desk.replies.chat("ask_person"),)
+    if len(people := read_names(name)) > 1:
+        answers = [await who(desk, chat_id, one) for one in people[:MOST_PEOPLE]]
+        more = await left_over(desk, people[MOST_PEOPLE:], MOST_PEOPLE, "brief")
+        return (*chain.from_iterable(answers), *more)
     asked = await understand(name[: LONGEST_QUERY + 1], desk.news, desk.news.find_companies)
     if isinstance(asked, AboutPerson):
         return await on_person(desk, chat_id, asked.found)
     if isinstance(asked, AboutTitle):
         return await desk.news.holders(asked.company, asked.title)
     shown = name if len(name) <= LONGEST_QUERY else name[: LONGEST_QUERY - 1] + "…"
-    people = await desk.news.suggest_people(shown)
-    part = desk.replies.chat("unknown_person", query=shown, people=people)
+    near = await desk.news.suggest_people(shown)
+    part = desk.replies.chat("unknown_person", query=shown, people=near)
     company = await desk.news.find_company(name) if len(name) <= LONGEST_QUERY else None
     buttons = (
         (Button(text("buttons.brief_of", name=company.name), Action("brief", (company.name,))),)
         if company
         else ()
     )
-    return (with_keyboard(part, (*person_choice(people), *((buttons,) if buttons else ()))),)
+    return (with_keyboard(part, (*person_choice(near), *((buttons,) if buttons else ()))),)
 
 
 async def on_person(desk: Desk, chat_id: int, found: Sequence[Namesake]) -> tuple[Part, ...]:
@@ -66,7 +74,7 @@ async def person_marked(desk: Desk, chat_id: int, name: str, mark: str) -> tuple
 
 async def moves(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     """Moves of all companies today, or of some days ("7일", "어제"); of one company in its briefing."""
-    wish = args.strip()
+    wish = "" if only_asks(args) else args.strip()
     days = read_days(wish, desk.news.today()) if wish else Days(1)
     if days is not None:
         return await moves_of(desk, days)
@@ -113,8 +121,12 @@ async def calendar(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         found = await companies_named(desk, chat_id, own[:MOST_COMPANIES])
         return await desk.news.agenda(tuple(found.values()))
     company = await company_named(desk, chat_id, name) if len(name) <= LONGEST_QUERY else None
+    if company is None and (rest := without_ahead(name)) != name:
+        # all that is announced is shown
+        return await calendar(desk, chat_id, rest)
     if company is None:
-        return (await unknown_company(desk, name, "calendar"),)
+        instead = await person_instead(desk, name, "calendar")
+        return (instead or await unknown_company(desk, name, "calendar"),)
     return await desk.news.agenda((company,))
 
 

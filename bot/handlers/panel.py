@@ -46,9 +46,10 @@ _PAGE_OF: Final = {
 }
 
 
-async def settings(desk: Desk, chat_id: int, _args: str) -> tuple[Part, ...]:
-    """All settings with buttons to change them."""
-    return (await settings_page(desk, chat_id, Page.MAIN),)
+async def settings(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
+    """All settings with buttons to change them, or the page that is named."""
+    page = args.strip().lower()
+    return (await settings_page(desk, chat_id, Page(page) if page in set(Page) else Page.MAIN),)
 
 
 async def settings_page(desk: Desk, chat_id: int, page: Page) -> Part:
@@ -77,7 +78,8 @@ async def quiet(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         return (await _changed(desk, chat_id, Page.QUIET, lambda now: replace(now, quiet=None)),)
     hours = read_hours(re.sub(r"[~–—-]|부터|까지|에서", " ", wish))
     if hours is None or len(hours) != 2 or hours[0] == hours[1]:
-        part = desk.replies.chat("settings_bad", what="quiet", value=wish)
+        equal = hours is not None and len(hours) == 2
+        part = desk.replies.chat("settings_bad", what="quiet_equal" if equal else "quiet", value=wish)
         subscriber = await subscriber_of(desk, chat_id)
         return (with_keyboard(part, panel(Page.QUIET, subscriber)),)
     chosen = Quiet(*hours)

@@ -38,7 +38,8 @@ async def digest(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     weekdays, rest = read_weekdays(wish)
     hours = read_hours(rest)
     if hours is None or len(hours) > MOST_HOURS:
-        part = desk.replies.chat("digest_bad_time", value=wish[:40])
+        most = MOST_HOURS if hours is not None else 0
+        part = desk.replies.chat("digest_bad_time", value=wish[:40], most=most)
         return (with_keyboard(part, digest_hours(None)[:-1]),)
     return (await digest_at(desk, chat_id, hours, weekdays),)
 

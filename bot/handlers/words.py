@@ -9,6 +9,7 @@ from datetime import date, time
 from typing import Final
 
 from bot.handlers.asking import LATELY, NoDay, is_day_name, no_day, read_days, read_kind, without_request
+from bot.handlers.phrasing import hours_in_digits
 from briefing.findings import Days
 from briefing.korean.lexicon import table, words
 from briefing.model import FactKind
@@ -159,7 +160,7 @@ def read_hours(text: str) -> tuple[time, ...] | None:
 
     None if a word is none.
     """
-    rest = text.strip()
+    rest = hours_in_digits(text).strip()
     found: list[time] = []
     while rest:
         match = _HOUR.match(rest)

@@ -158,8 +158,10 @@ async def test_a_group_by_the_word_for_all_of_it(api, publish) -> None:
 async def test_an_unknown_topic_offers_those_there_are(api, publish) -> None:
     await publish("한빛누리전자", "남궁솔", "주주에게 돌려주겠다", topics=("shareholder",))
     asked = await ask(api, "/brief 한빛누리전자 낚시")
-    assert "‘낚시’" in asked.text
-    assert {"AI", "투자", "실적", "조직", "주주"} <= set(asked.labels)
+    assert asked.text == "‘낚시’는 알아듣지 못했어요. 한빛누리전자 소식을 보여 드릴게요."
+    # only what there are words on
+    assert asked.labels == ["주주"]
+    assert (await api.next_message(ME)).text.startswith("한빛누리전자 · 최근 7일")
     assert "주주에게 돌려주겠다" in (await press(api, asked, "주주")).text
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.handlers.companies import MOST_OTHERS, subscribe
 from bot.handlers.words import LONGEST_QUERY, MOST_NAMES
+from bot.keyboards import CHOICES_SHOWN
 from briefing.model import Company
 from briefing.subscribers import AlertLevel
 from tests.bot.talk import ME, ask, press
@@ -60,20 +61,21 @@ async def test_many_names_cost_few_reads_and_the_rest_is_said(desk, separator) -
     news = Counted(desk.news)
     names = [f"가{n}" for n in range(1000)]
     parts = await subscribe(replace(desk, news=news), ME, separator.join(names))
-    assert news.reads <= 2 + MOST_OTHERS
-    assert len(news.names) <= 2 * MOST_NAMES + MOST_OTHERS
+    # one for the buttons of those left over
+    assert news.reads <= 3 + MOST_OTHERS
+    assert len(news.names) <= 2 * MOST_NAMES + MOST_OTHERS + CHOICES_SHOWN
     if "," in separator:
         assert f"{MOST_NAMES}곳" in parts[-1].html
-        assert f"{1000 - MOST_NAMES}곳" in parts[-1].html
+        assert f"외 {1000 - MOST_NAMES - 10}곳" in parts[-1].html
 
 
-async def test_known_names_past_the_limit_are_counted(desk, store, publish) -> None:
+async def test_known_names_past_the_limit_are_named(desk, store, publish) -> None:
     names = [f"산들바람{n}호" for n in range(MOST_NAMES + 3)]
     for name in names:
         await publish(name, "남궁솔", "공장을 늘리겠다")
     parts = await subscribe(desk, ME, " ".join(names))
     assert len((await store.subscribers.get(ME)).companies) == MOST_NAMES
-    assert "나머지 3곳" in parts[-1].html
+    assert f"{', '.join(names[-3:])}는 다시" in parts[-1].html
 
 
 async def test_a_name_longer_than_any_company_is_not_looked_up(desk) -> None:

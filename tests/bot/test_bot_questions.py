@@ -166,9 +166,12 @@ async def test_a_misspelt_person_is_suggested(api, publish, question) -> None:
 async def test_a_person_that_no_article_of_the_company_names_is_no_unknown_topic(api, publish) -> None:
     await publish(HNE, "남궁별", WORDS)
     asked = await ask(api, f"/brief {HNE} 독고윤")
-    assert asked.text == f"{HNE} 소식에서 ‘독고윤’ 인물이나 주제를 찾지 못했어요. 이런 발언은 볼 수 있어요."
-    assert asked.labels[:2] == [f"{HNE} 브리핑", "AI"]
+    assert asked.text == f"‘독고윤’은 알아듣지 못했어요. {HNE} 소식을 보여 드릴게요."
+    # nothing was said on any topic
+    assert asked.labels == []
+    assert (await api.next_message(ME)).text.startswith(f"{HNE} · 최근 7일")
     assert "‘독고윤 회장’" in (await ask(api, f"/brief {HNE} 독고윤 회장")).text
+    await api.next_message(ME)
     near = await ask(api, f"/brief {HNE} 남궁벨")
     assert near.text.endswith("혹시 이 가운데 있나요?")
     assert near.labels[:2] == ["인물: 남궁별", f"{HNE} 브리핑"]
@@ -283,7 +286,7 @@ async def test_more_companies_than_one_answer_holds(api, between) -> None:
     for name in names[:5]:
         assert (await api.next_message(ME)).text.startswith(f"{name} · ")
     assert (await api.next_message(ME)).text == (
-        "한 번에 5곳까지 읽을 수 있어요. 나머지 2곳은 다시 보내 주세요."
+        "한 번에 5곳까지 읽을 수 있어요. SK, 삼성전자는 다시 보내 주세요."
     )
 
 

@@ -416,7 +416,9 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "unknown_companies": [
         {"queries": ("<b>" * 20,) * 30, "suggestions": names} for names in ((), ("한별", "한빛"))
     ],
-    "too_many_names": [{"limit": 30, "left": 12}],
+    "too_many_names": [{"limit": 30, "names": ("한별<b>",) * count} for count in (1, 12)],
+    "english_too": [{}],
+    "for_companies": [{"person": "<b>남궁진", "command": "trend"}],
     "nothing_subscribed": [{"command": "list"}],
     "alerts": [{"level": level} for level in AlertLevel],
     "alerts_bad_level": [{"value": "<b>가끔"}],
@@ -458,9 +460,9 @@ REPLIES: dict[str, list[dict[str, object]]] = {
         for silent in (True, False)
         if names or already
     ],
-    "settings_bad": [{"what": what, "value": "<b>아무 말"} for what in ("zone", "quiet")],
+    "settings_bad": [{"what": what, "value": "<b>아무 말"} for what in ("zone", "quiet", "quiet_equal")],
     "digest_off": [{}],
-    "digest_bad_time": [{"value": "여덟시쯤"}],
+    "digest_bad_time": [{"value": "여덟시쯤", "most": most} for most in (0, 6)],
     "too_many": [{"limit": 100, "dropped": ("한별전자",)}, {"limit": 100, "dropped": ()}],
     "stale_button": [{}],
     "no_evidence": [{}],
