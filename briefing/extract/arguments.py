@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing.extract.companies import after_bracket
 from briefing.extract.document import Document, Mention, tokens_in
@@ -278,10 +279,14 @@ class Arguments:
     def _has_object(self, clause: Clause, mention: Mention) -> bool:
         """A 대표는 [거래처를] 교체했다: the verb has an object, so whoever stands before it does it."""
         at = Span(mention.span.end, clause.predicate.span.start)
-        for token in reversed(tokens_in(clause.sentence, at)):
+        inside = tokens_in(clause.sentence, at)
+        for before, token in reversed([*pairwise(inside)]):
             if token.tag in {"EC", "ETM"}:
                 return False
-            if token.tag == "JKO":
+            # 나쁜 [임원은] 내보내겠다: a second topic
+            if token.tag == "JKO" or (
+                token.tag == "JX" and token.form in {"은", "는"} and before.tag == "NNG"
+            ):
                 return True
         return False
 

@@ -36,7 +36,7 @@ _NEWLY = worded(r"{moves.seats.newly}\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
 # 대표이사 부사장으로 승진 발령했다: one verb for rank and post.
 _NEWLY_MADE = worded(r"(?:이|가)\s{moves.seats.newly_made}")
-_RISES_TO = re.compile(r"(?:으로|로|에)\s승진\s(?:발령|임명|선임|내정|발탁|기용)")
+_RISES_TO = re.compile(r"(?:으로|로|에)\s(?:승진\s(?:발령|임명|선임|내정|발탁|기용)|올랐)")
 
 
 class Posts:

@@ -287,6 +287,17 @@ def test_posts_kept(text: str, expected: set[Told]) -> None:
                 ("추인호", "큰나무저축은행", "departed", "대표"),
             },
         ),
+        (  # rank and post of one verb
+            "나래전자는 10일 취임식을 열고 곽도윤 부사장이 대표이사 사장에 올랐다고 밝혔다.",
+            {("곽도윤", "나래전자", "appointed", "대표이사"), ("곽도윤", "나래전자", "promoted", "사장")},
+        ),
+        (  # a firm that only the quarrel over it shows
+            (
+                "다온에너지 경영권을 둘러싼 표 대결에서 현 경영진이 이겼다. 임시 주주총회에서 국태민 대표이사를 해임하자는 "
+                "안건은 특별결의 요건에 한참 모자랐다."
+            ),
+            {("국태민", "다온에너지", "retained", "대표이사")},
+        ),
     ],
 )
 def test_several_moves_of_one_text(text: str, expected: set[Told]) -> None:
@@ -300,6 +311,8 @@ def test_several_moves_of_one_text(text: str, expected: set[Told]) -> None:
         "곽도윤 나래전자 대표는 짐을 싸 중동 출장길에 올랐다.",
         "곽도윤 나래전자 대표는 대한민국 명장으로 선정된 직원을 격려했다.",
         "다온물산 길우진 대표는 광고대행사를 교체했다.",
+        "곽도윤 나래전자 대표는 부서장들을 모아 놓고 실적이 나쁜 임원은 내보내겠다고 경고했다.",
+        "2018년 주가가 두 배로 오르는 사이 나래전자 곽도윤 상무는 누리테크 대표로 자리를 옮겼다.",
     ],
 )
 def test_what_only_sounds_like_a_move(text: str) -> None:
