@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.extract.actors import find_actors
-from briefing.extract.attendance import find_attendance, find_presence, occasion_kind
+from briefing.extract.attendance import find_attendance, occasion_kind
 from briefing.extract.companions import find_companions
 from briefing.extract.counterparts import counterpart, meets_himself
 from briefing.extract.deals import find_deals, find_paper
@@ -23,9 +23,10 @@ from briefing.extract.lineups import find_lined_up
 from briefing.extract.merging import BORROWED, LISTED, merged
 from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
 from briefing.extract.openings import Opening
+from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
 from briefing.extract.scene import Scene, absences, away, inside, remember
-from briefing.extract.sessions import Session, find_session, speakers
+from briefing.extract.sessions import find_session, is_held, speakers
 from briefing.extract.stages import find_stages
 from briefing.extract.timing import Told, day_of, goes_on, lies_ahead, other_days, read_days, refusal
 from briefing.extract.visits import find_visits, find_work, setting
@@ -75,10 +76,13 @@ def find_activities(
     for sentence in document.sentences:
         if not sentence.tokens or sentence.span.end - sentence.span.start > _LONGEST:
             continue
-        opening.extend(_read(document, sentence, scene, found, rejected))
+        unnamed = _read(document, sentence, scene, found, rejected)
+        if opening and scene.occasion is not None:
+            _tell_opening(document, scene, opening, found, rejected)
+            opening.clear()
+        opening.extend(unnamed)
     session = find_session(document, scene.dated, scene.first)
     if session is not None:
-        _tell_opening(document, session, scene, opening, found, rejected)
         if quotes is None:
             quotes, _ = find_quotes(document, lexicon)
         said = speakers(document, session, quotes, found)
@@ -97,6 +101,7 @@ def find_activities(
             replace(a, when=scene.signing) if a.kind is ActivityKind.DEAL and a.when is None else a
             for a in found
         ]
+    found = [_dated(a, scene) for a in found]
     if scene.first is not None:
         # the lead leaves the day to the sentences behind it
         found = [
@@ -108,20 +113,29 @@ def find_activities(
     return merged(found), tuple(rejected)
 
 
-def _tell_opening(  # noqa: PLR0917
-    document: Document, session: Session, scene: Scene, opening: Sequence[Opening],
-    found: list[Activity], rejected: list[Rejection],
+def _dated(activity: Activity, scene: Scene) -> Activity:
+    """A planned part in an occasion with the day that is told behind it: 전시회는 18일 열린다."""
+    if activity.when is not None or activity.kind is not ActivityKind.EVENT or not activity.planned:
+        return activity
+    day, until = scene.held.get(activity.what.split()[-1], (None, None))
+    return replace(activity, when=day, until=until)
+
+
+def _tell_opening(
+    document: Document, scene: Scene, opening: Sequence[Opening], found: list[Activity],
+    rejected: list[Rejection],
 ) -> None:  # fmt: skip
-    """Takes what the first sentences told of an occasion that only the next one names."""
-    if not opening or not 0 < session.sentence.start - opening[0].told.sentence.span.end <= _OPENING:
+    """Takes what the sentences before told of an occasion that only the last one named."""
+    known = scene.occasion
+    if (
+        known is None
+        or known.span.start - opening[0].told.sentence.span.end > _OPENING
+        or not is_held(document, known)
+    ):
         return
-    scene.occasion, scene.what, scene.told = session.occasion, session.occasion.phrase, -1
-    scene.day, scene.until, scene.place = session.day, session.until, session.place
-    kind = occasion_kind(document, session.occasion)
     for part in opening:
-        if part.told.sentence.span.end <= session.sentence.start:
-            deed = replace(part.deed, kind=kind, pointing=True, needs_name=True)
-            _take_deed(document, part.told, part.groups, deed, scene, found, rejected)
+        deed = replace(part.deed, kind=occasion_kind(document, known), pointing=True, needs_name=True)
+        _take_deed(document, part.told, part.groups, deed, scene, found, rejected)
 
 
 def _read(
@@ -142,7 +156,7 @@ def _read(
     parsed = parse(document, sentence, occasions, groups)
     for deed in _deeds(parsed, told, scene):
         settled = _settled(document, deed, scene)
-        if settled is None and deed.needs_scene and scene.occasion is None:
+        if settled is None and deed.needs_scene and scene.occasion is None and deed.rule != "inaugural":
             unnamed.append(Opening(deed, told, tuple(groups)))
         if settled is not None:
             _take_deed(document, told, groups, settled, scene, found, rejected)

@@ -26,6 +26,8 @@ _SIDES = re.compile(r",\s(?:\S+\s){0,2}\S+(?:에서는|에선|에서|으로는|�
 _IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
 # 조 사장의 발걸음은
 _PARTS = worded(r"\s?(?:[^\s,.]+\s)?{people.parts}(?:은|는|이|가|도)\s")
+# The noun behind a verb that modifies it, with its particle.
+_WHOM = re.compile(r"\s(?:[가-힣]+\s)?(?P<who>[가-힣]+?들)(?:에게|과|을|의|이|은)(?:\s|$)")
 _COMMAS = (",", "，")
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
 _PURPOSE = re.compile(r"\s?(?:위해|위한|차\s)")
@@ -49,6 +51,8 @@ def find_actors(
     shown = _behind(document, sentence, groups, deed) or _listed(document, groups, deed)
     if shown is not None:
         return shown
+    if deed.adnominal and (whom := _WHOM.match(document.text, deed.end)) and human(whom["who"]):
+        return (), ""  # 부스를 찾은 바이어들에게
     group = actors_before(document, sentence, groups, deed.span.start)
     if deed.adnominal and (group is None or group.topic):
         return (), ""  # 본사를 찾은 부총리 일행을: somebody else does it

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.extract.clauses import Argument, Clause, lemmas
-from briefing.extract.deeds import Deed, Parse, find_idiom, first_quote, told
+from briefing.extract.deeds import Deed, Parse, first_quote, told
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, word_set
-from briefing.extract.scene import replaced
 from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind, Span
 
@@ -25,7 +24,6 @@ _PRESENTS = worded(
     r"{occasions.held.about}[^.\n]{0,24}?(?P<verb>{occasions.held.presented})(?:를|을)?(?: 각각| 직접)? ?"
     r"(?:했|하며|한 뒤|한다|할|진행|맡|이어)"
 )
-_THERE = worded(r"(?:{occasions.held.here}|이 자리)에서(?:는|도)?\s")
 _SAME = worded(r"{occasions.held.same}\s{occasions.held.again}$")
 # What may follow a partner in the name of a round table (협력사 간담회, 청년들과의 간담회).
 _PARTNERS = listed("occasions.held.behind_partners")
@@ -40,15 +38,9 @@ _WITH_WHOM = 24
 # A 사장이 참석한 가운데 조인식을 가졌다
 _AMID = worded(r"\s{occasions.held.amid}\s")
 _TAKES_PLACE = worded(r"[^\s가-힣]?(?:이|가|을|를|은|는)\s(?:[^\s.]+\s){0,4}?{occasions.held.verbs}")
-# 영상에 등장한: where somebody is seen at an occasion.
-_SCREENS = listed("occasions.held.screens")
-_PRESENT_AT = listed("occasions.held.present_at")
-_NAME = "이름"
 _CHOSEN = worded(r"{occasions.held.chosen}")
 # An occasion told before stands at most this far in front.
 _TOLD_BEFORE = 400
-# An occasion of the sentence before; farther back of who is there in place of another.
-_NEXT, _STANDS_IN = 3, 300
 # A summons is told so near.
 _NEAR = 60
 _INTO = frozenset({"에", "로", "을", ""})
@@ -116,6 +108,8 @@ def event_at(parse: Parse, occasion: Occasion, at: Clause | Span, rule: str, *, 
 def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
     if clause.lemma in lemmas("event", "appear"):
         own = parse.own_occasion(phrases, _INTO)
+        if own is None and clause.lemma in lemmas("event", "there"):
+            return _at_table(clause, phrases)
         return [event_at(parse, own, clause, "takes part")] if own is not None else []
     if clause.lemma not in lemmas("event", "attend"):
         return []
@@ -130,6 +124,15 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
     if ahead := modified_occasion(parse, clause):
         return [event_at(parse, ahead, clause, "takes part")]
     return _unlisted(parse, clause, phrases) if clause.lemma in lemmas("event", "present") else []
+
+
+def _at_table(clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
+    """오찬에는 A 회장이 자리했다: at the meeting that the sentences before told."""
+    talks = word_set("meeting", "words")
+    table = next((p for p in phrases if p.level == 0 and p.particle == "에" and p.head in talks), None)
+    if table is None:
+        return []
+    return [told(clause, ActivityKind.MEETING, table.head, "at the table", needs_name=True)]
 
 
 def modified_occasion(parse: Parse, clause: Clause) -> Occasion | None:
@@ -232,7 +235,10 @@ def _speaks_at(parse: Parse, occasion: Occasion) -> Deed | None:
     end, stop = occasion.span.end, parse.sentence.span.end
     quote = first_quote(parse.document, end, stop)
     verb = _governing(parse, occasion)
-    at_place = _AT.match(occasion.tail) is not None
+    call = (
+        "통해" in occasion.tail and occasion.spoken and (quote < parse.sentence.span.end or verb is not None)
+    )
+    at_place = call or _AT.match(occasion.tail) is not None
     if "통해" in occasion.tail and (verb is None or verb.lemma not in lemmas("event", "speech")):
         verb = next((c for c in parse.clauses if c.span.start > end and _tells_words(parse, c)), None)
     says = verb is not None and verb.lemma in lemmas("event", "speech")
@@ -301,78 +307,6 @@ def _governing(parse: Parse, occasion: Occasion) -> Clause | None:
             return clause
         passed = True
     return None
-
-
-def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
-    """현지에서, 행사장에서: somebody acts where the occasion of the sentence before takes place.
-
-    Args:
-        parse: The sentence.
-        occasion_told: Where the sentence ends that named an occasion last, or -1.
-    """
-    start, end = parse.bounds
-    reach = _STANDS_IN if replaced(parse.text, parse.groups, end) else _NEXT
-    if occasion_told < 0 or not 0 <= start - occasion_told <= reach:
-        return []
-    match = _THERE().search(parse.text, start, end)
-    if match is not None and not parse.document.quoted(match.start()):
-        at = Span(*match.span())
-        return [
-            Deed(
-                ActivityKind.EVENT,
-                at,
-                at.end,
-                "행사",
-                "is there",
-                pointing=True,
-                needs_name=True,
-                since=start,
-            )
-        ]
-    for clause, phrases in parse.pairs():
-        if _shown_there(parse, clause, phrases):
-            return [replace(_is_there(clause, start), needs_scene=True)]
-        if clause.lemma in lemmas("event", "there") and not any(
-            p.level == 0
-            and (
-                p.particle == "을"
-                or (p.particle == "와" and not _joint(parse, clause, p))
-                or (p.particle == "에" and _elsewhere(clause, p))
-            )
-            for p in phrases
-        ):
-            return [_is_there(clause, start)]
-    return []
-
-
-def _elsewhere(clause: Clause, phrase: Argument) -> bool:
-    """True for 업계에 등장한; not for 영상에 등장한."""
-    return clause.lemma in lemmas("event", "elsewhere_with") and phrase.head not in _SCREENS()
-
-
-def _shown_there(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
-    """자리를 지켰다, 이 자리에 이름을 올렸다: no post, and no list, of which the same is said."""
-    noun = find_idiom(clause, phrases, "presence")
-    if noun is None or noun.head not in _PRESENT_AT():
-        return False
-    if noun.head == _NAME:  # put on the list of those who were there
-        return any(
-            p.level == 0 and p.particle == "에" and p.head in word_set("event", "pointing") for p in phrases
-        )
-    before = noun.index - 1
-    return before < 0 or parse.sentence.tokens[before].tag[0] == "J"
-
-
-def _joint(parse: Parse, clause: Clause, phrase: Argument) -> bool:
-    """True for the first of A 대표와 B 이사가 나왔다; who was with somebody (함께했다) came along."""
-    return clause.lemma not in lemmas("along", "words") and any(
-        g.role == "subject" and g.mentions[0].span.start <= phrase.span.start < g.mentions[-1].span.start
-        for g in parse.groups
-    )
-
-
-def _is_there(clause: Clause, since: int) -> Deed:
-    return told(clause, ActivityKind.EVENT, "행사", "is there", pointing=True, needs_name=True, since=since)
 
 
 def _presents(parse: Parse) -> list[Deed]:

@@ -179,6 +179,8 @@ def _used_as_verb(tokens: Sequence[Token], i: int) -> bool:
     after = tokens[i + 1]
     if after.tag in {"SF", "SP"} and after.form not in "·/":
         return True
+    if after.tag == "SE":  # 전통시장 방문…; journeys know their own headlines
+        return tokens[i].form + "하" not in lemmas("trip", "verbs")
     if after.form in _AFTER_NOUN() and after.tag in {"NNB", "NNG", "XSN"}:
         return after.form not in {"예정", "일정"} or (
             i + 2 < len(tokens) and tokens[i + 2].tag in {"VCP", "SF", "SP"}

@@ -22,6 +22,8 @@ from briefing.model import ActivityKind, Span
 _FILE = "deeds.toml"
 # 국감장에, 설명회(IR)를: what stands between an occasion and the end of its word.
 _TRAIL = re.compile(r"(?:장|\([^()]*\)|[’'”\"」』>》〉)\]])*")
+# The last verb of a sentence is one of so many morphemes.
+_LAST = 6
 # A name with its title is no longer than this.
 _NAME = 40
 
@@ -117,6 +119,11 @@ class Parse:
         """Where the noun phrase begins that runs up to an offset."""
         return trimmed(self.text, phrase_start(self.document, self.sentence.tokens, at), at)
 
+    @property
+    def is_nominal(self) -> bool:
+        """True if the sentence says what something is (…였다, …이다), which a cheap look tells."""
+        return any(t.tag == "VCP" for t in self.sentence.tokens[-_LAST:])
+
     def noun_phrase(self, end: int, strip: str = " ,·’‘'의") -> str:
         """The noun phrase that ends at an offset."""
         return self.text[self.start_of(end) : end].strip(strip)
@@ -177,11 +184,15 @@ def _idioms() -> Mapping[str, tuple[_Idiom, ...]]:
     return {verb: tuple(rows) for verb, rows in found.items()}
 
 
+# Lists under a kind of deed that tell none themselves.
+_SIDE_LISTS = frozenset({"asked", "says", "prizes", "tales", "gifts", "elsewhere", "staying"})
+
+
 @cache
 def _telling() -> frozenset[str]:
     """Every verb of deeds.toml that tells something of a deed, alone or with a noun."""
     groups = ("event", "meeting", "visit", "trip", "deal", "along")
-    verbs = {v for g in groups for key in table(_FILE)[g] for v in lemmas(g, key)}
+    verbs = {v for g in groups for key in table(_FILE)[g] if key not in _SIDE_LISTS for v in lemmas(g, key)}
     return frozenset(verbs) | frozenset(_idioms())
 
 

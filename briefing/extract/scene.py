@@ -65,6 +65,7 @@ class Scene:
         absent: Those who are said not to be there: by name, from which sentence on and from what occasion
             (None where the text has named none).
         dated: First and last day of each occasion, by where it begins.
+        held: First and last day of occasions that the sentence dates, by their last word.
         journeys: The first journey and the first visit told, which 이번 출장 means.
         journey: Journey or visit told last, and its index among the activities.
         last: Activity told last, for those who come along, and its index among the activities.
@@ -94,6 +95,7 @@ class Scene:
     recent: list[Mention] = field(default_factory=list)
     absent: dict[str, tuple[Span, str | None]] = field(default_factory=dict)
     dated: dict[int, tuple[date | None, date | None]] = field(default_factory=dict)
+    held: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
     journeys: dict[ActivityKind, Activity] = field(default_factory=dict)
     journey: Activity | None = None
     journey_index: int = -1
@@ -150,6 +152,8 @@ def remember(  # noqa: PLR0917
         scene.day = (before[-1].first if before else None) or scene.anchor
         scene.until = before[-1].last if before else None
         scene.place = place_before(document, sentence.span.start, occasion.span.start)
+        if days and not before[-1].vague and before[-1].first is not None:
+            scene.held[occasion.phrase.split()[-1]] = (before[-1].first, before[-1].last)
         scene.dated[occasion.span.start] = (scene.day, scene.until)
         if occasion.head in word_set("event", "signing") and (before or days):
             scene.signing = scene.day

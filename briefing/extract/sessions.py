@@ -74,15 +74,7 @@ def find_session(
         for occasion in find_occasions(document, sentence):
             if occasion.pointing or not occasion.spoken:
                 continue
-            behind = document.text[occasion.span.end : min(sentence.span.end, occasion.span.end + 40)]
-            ends = not behind.strip(" .장")
-            before = document.text[max(sentence.span.start, occasion.span.start - 20) : occasion.span.start]
-            if not (
-                ends
-                or _HELD().match(behind)
-                or re.match(r"에서|서\s|장에서", behind)
-                or _HELD_BEFORE().search(before)
-            ):
+            if not is_held(document, occasion, sentence.span):
                 continue
             day, until = dated.get(occasion.span.start, (None, None))
             day = day or first
@@ -102,6 +94,21 @@ def find_session(
             place = place_before(document, sentence.span.start, occasion.span.start)
             return Session(occasion, sentence.span, hosts, day, until, place)
     return _tagged(document, first)
+
+
+def is_held(document: Document, occasion: Occasion, sentence: Span | None = None) -> bool:
+    """True if a sentence tells that an occasion takes place: 열렸다, 개최한, …에서."""
+    if sentence is None:
+        whole = document.sentence_at(occasion.span.start)
+        sentence = whole.span if whole is not None else occasion.span
+    behind = document.text[occasion.span.end : min(sentence.end, occasion.span.end + 40)]
+    before = document.text[max(sentence.start, occasion.span.start - 20) : occasion.span.start]
+    return (
+        not behind.strip(" .장")
+        or _HELD().match(behind) is not None
+        or re.match(r"에서|서\s|장에서", behind) is not None
+        or _HELD_BEFORE().search(before) is not None
+    )
 
 
 def _tagged(document: Document, first: date | None) -> Session | None:

@@ -52,6 +52,7 @@ def find_stages(parse: Parse) -> list[Deed]:
         found.extend(_works(parse, clause, phrases))
         found.extend(_watches(parse, clause, phrases))
         found.extend(_own_day(parse, clause, phrases))
+        found.extend(_is_given(parse, clause, phrases))
     return [*found, *_it_was(parse)]
 
 
@@ -80,7 +81,7 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     if table is not None:  # 만찬에서 건배사를 했다
         what = parse.noun_phrase(table.span.end, " ,의")
         return [told(clause, ActivityKind.EVENT, what, "on stage")]
-    strong = alone or find_idiom(clause, phrases, "opening") is not None or any(map(_is_audience, phrases))
+    strong = alone or find_idiom(clause, phrases, "opening") is not None or _to_audience(noun, phrases)
     if noun is not None and find_idiom(clause, phrases, "role") is not None:
         there = next((p for p in phrases if p.level == 0 and p.particle in {"에", "에서"}), None)
         if there is not None:
@@ -89,6 +90,16 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
             strong, noun = True, there  # 위원회에 참고인으로 출석한다
     what = parse.noun_phrase(noun.span.end, " ,의") if noun else parse.text[clause.span.start : clause.end]
     return [told(clause, ActivityKind.EVENT, what, "on stage", pointing=True, needs_scene=not strong)]
+
+
+def _to_audience(noun: Argument | None, phrases: Sequence[Argument]) -> bool:
+    """신입사원 앞에서 마이크를 잡았다, 후배들에게 창업 이야기를 들려줬다."""
+    if any(map(_is_audience, phrases)):
+        return True
+    tale = noun is not None and noun.head in deed_words("event", "tales")
+    return tale and any(
+        p.level == 0 and p.particle == "에게" and p.head.endswith(_AUDIENCES()) for p in phrases
+    )
 
 
 def _is_audience(phrase: Argument) -> bool:
@@ -160,12 +171,26 @@ def _own_day(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[
     return []
 
 
+def _is_given(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
+    """시상식에서 공로상은 A 부회장에게 돌아갔다."""
+    if clause.lemma not in lemmas("event", "given") or not parse.occasions:
+        return []
+    prizes = tuple(deed_words("event", "prizes"))
+    if not any(p.level == 0 and p.particle in {"이", "은"} and p.head.endswith(prizes) for p in phrases):
+        return []
+    for group in parse.groups:
+        end = group.mentions[-1].span.end
+        if end < clause.span.start and parse.text.startswith(("에게", "께"), end):
+            return [replace(event_at(parse, parse.occasions[-1], clause, "is given"), actors=group.mentions)]
+    return []
+
+
 def _it_was(parse: Parse) -> list[Deed]:
     """Sentences that say where the one before took place, or as what somebody was there."""
     part = _PART().search(parse.text, *parse.bounds)
     if part is not None and parse.occasions and not parse.document.quoted(part.start()):
         return [event_at(parse, parse.occasions[-1], Span(*part.span()), "has a part")]
-    if (was := _role_was(parse) or _own_speech(parse)) is not None:
+    if parse.is_nominal and (was := _role_was(parse) or _own_speech(parse)) is not None:
         return [was]
     for occasion in parse.occasions:
         end = occasion.span.end

@@ -62,7 +62,7 @@ def find_visits(parse: Parse, before: str | None = None) -> list[Deed]:
             deed = told(clause, _VISIT, before, "visits", needs_name=True)
         if deed is not None:
             found.append(deed)
-    if not found and (named := _named(parse)) is not None:
+    if not found and parse.is_nominal and (named := _named(parse)) is not None:
         found.append(named)
     return found
 

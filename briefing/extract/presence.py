@@ -1,0 +1,96 @@
+"""Being where the sentence before was: 현지에서, 행사장에는 A 사장도 나왔다, 자리를 지켰다."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.deeds import Deed, Parse, find_idiom, told
+from briefing.extract.occasions import word_set
+from briefing.extract.scene import replaced
+from briefing.korean.wordlists import listed, worded
+from briefing.model import ActivityKind, Span
+
+_THERE = worded(r"(?:{occasions.held.here}|이 자리)에서(?:는|도)?\s")
+# 영상에 등장한: where somebody is seen at an occasion.
+_SCREENS = listed("occasions.held.screens")
+_PRESENT_AT = listed("occasions.held.present_at")
+_NAME = "이름"
+# An occasion of the sentence before; farther back of who is there in place of another.
+_NEXT, _STANDS_IN = 3, 300
+
+
+def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
+    """현지에서, 행사장에서: somebody acts where the occasion of the sentence before takes place.
+
+    Args:
+        parse: The sentence.
+        occasion_told: Where the sentence ends that named an occasion last, or -1.
+    """
+    start, end = parse.bounds
+    reach = _STANDS_IN if replaced(parse.text, parse.groups, end) else _NEXT
+    if occasion_told < 0 or not 0 <= start - occasion_told <= reach:
+        return []
+    match = _THERE().search(parse.text, start, end)
+    if match is not None and not parse.document.quoted(match.start()):
+        at = Span(*match.span())
+        return [
+            Deed(
+                ActivityKind.EVENT,
+                at,
+                at.end,
+                "행사",
+                "is there",
+                pointing=True,
+                needs_name=True,
+                since=start,
+            )
+        ]
+    for clause, phrases in parse.pairs():
+        if _shown_there(parse, clause, phrases):
+            return [replace(_is_there(clause, start), needs_scene=True)]
+        if clause.lemma in lemmas("event", "there") and not any(
+            p.level == 0
+            and (
+                p.particle == "을"
+                or (p.particle == "와" and not _joint(parse, clause, p))
+                or (p.particle == "에" and _elsewhere(clause, p))
+            )
+            for p in phrases
+        ):
+            return [_is_there(clause, start)]
+    return []
+
+
+def _elsewhere(clause: Clause, phrase: Argument) -> bool:
+    """True for 업계에 등장한; not for 영상에 등장한."""
+    return clause.lemma in lemmas("event", "elsewhere_with") and phrase.head not in _SCREENS()
+
+
+def _shown_there(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
+    """자리를 지켰다, 이 자리에 이름을 올렸다: no post, and no list, of which the same is said."""
+    noun = find_idiom(clause, phrases, "presence")
+    if noun is None or noun.head not in _PRESENT_AT():
+        return False
+    if noun.head == _NAME:  # put on the list of those who were there
+        return any(
+            p.level == 0 and p.particle == "에" and p.head in word_set("event", "pointing") for p in phrases
+        )
+    behind = parse.sentence.tokens[clause.last + 1 : clause.last + 2]
+    if behind and behind[0].form == "게":
+        return False  # 자리를 지키게 됐다: a post
+    before = noun.index - 1
+    return before < 0 or parse.sentence.tokens[before].tag[0] == "J"
+
+
+def _joint(parse: Parse, clause: Clause, phrase: Argument) -> bool:
+    """True for the first of A 대표와 B 이사가 나왔다; who was with somebody (함께했다) came along."""
+    return clause.lemma not in lemmas("along", "words") and any(
+        g.role == "subject" and g.mentions[0].span.start <= phrase.span.start < g.mentions[-1].span.start
+        for g in parse.groups
+    )
+
+
+def _is_there(clause: Clause, since: int) -> Deed:
+    return told(clause, ActivityKind.EVENT, "행사", "is there", pointing=True, needs_name=True, since=since)
