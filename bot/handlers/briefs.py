@@ -62,7 +62,9 @@ async def brief(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
     companies = Companies(find)
     names = read_names(question.name)
     if len(names) == 1:
-        question = replace(question, name=names[0])
+        if question.name.startswith(f"{names[0]},"):
+            # LG전자, LG전자
+            question = replace(question, name=names[0])
     elif not _narrowed(desk, names) and await companies.called(question.name) is None:
         several = await _list(desk, chat_id, question, companies)
         if several:

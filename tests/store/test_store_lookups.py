@@ -44,6 +44,33 @@ async def test_titles_newest_first_with_where_they_stand(store: Store) -> None:
     assert await store.news.mentions("없는이", 2) == ()
 
 
+async def test_the_newest_of_a_name_at_companies(store: Store) -> None:
+    await filled(store)
+    houses = ("다온전자", "없는회사")
+    told = await store.news.latest_facts_at((*houses, "가온상사"), NOW - 2 * DAY, 4)
+    assert [fact.source.url[-1] for fact in told] == ["1", "2", "2", "2"]
+    everything = await store.news.latest_facts_at((*houses, "가온상사"), NOW - 9 * DAY, 99)
+    assert [fact.source.url[-1] for fact in everything] == list("333111222")
+    moves = await store.news.moves_at(("서지안", "없는이"), houses, 9)
+    assert [fact.source.url[-1] for fact in moves] == ["1", "2"]
+    assert await store.news.moves_at(("서지안",), ("가온상사",), 2) == ()
+    titles = await store.news.mentions_at(("서지안",), houses, 1)
+    assert [one.source.url[-1] for one in titles] == ["2"]
+    assert len(await store.news.mentions_at(("서지안",), (*houses, "가온상사"), 2)) == 3
+
+
+async def test_words_on_a_topic_and_how_far_back_they_go(store: Store) -> None:
+    await filled(store)
+    period = Period(NOW - 9 * DAY, NOW)
+    told, reached = await store.news.words_on("invest", period, 9)
+    assert [fact.source.url[-1] for fact in told] == ["3", "1", "2"]
+    assert reached is None
+    told, reached = await store.news.words_on("invest", period, 2)
+    assert [fact.source.url[-1] for fact in told] == ["1", "2"]
+    assert reached == NOW - DAY
+    assert await store.news.words_on("nves", period, 9) == ((), None)
+
+
 async def test_names_that_articles_know(store: Store) -> None:
     await filled(store)
     assert await store.news.people_named(("없는이", "서지안", "서지안")) == ("서지안",)
