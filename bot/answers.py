@@ -197,6 +197,13 @@ class Answers:
         longer = (word[start:] for start in range(1, len(word) - LEAST_OF_A_POST + 1))
         return word.upper() in titles or any(end in titles for end in longer)
 
+    def plain_title(self, word: str) -> str:
+        """A title without courtesy: 사장 for 사장님; any other word as it is."""
+        for courtesy in words("titles.toml", "courtesy", "behind"):
+            if word.endswith(courtesy) and self.is_title(short := word.removesuffix(courtesy)):
+                return short
+        return word
+
     async def holders(self, company: Company, title: str) -> tuple[Part, ...]:
         """Messages about who holds a title at a company."""
         return self._renderer.holders(await self._lookups.holders(company, title))

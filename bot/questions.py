@@ -46,6 +46,10 @@ class Known(Protocol):
         """Whether a word is a post or rank."""
         ...
 
+    def plain_title(self, word: str) -> str:
+        """A title without courtesy (사장님: 사장); any other word as it is."""
+        ...
+
     def group_called(self, company: Company) -> Company | None:
         """The group that a company's name may mean as well (LG그룹 for LG), or None."""
         ...
@@ -194,7 +198,7 @@ async def _literally(question: Question, known: Known, companies: Companies) -> 
     find = _or_whole(known, companies)
     if company := await find(name):
         return AboutCompany(company, days, kind=kind)
-    words = name.split()
+    words = [known.plain_title(word) for word in name.split()]
     if words and words[0].lower() in TOPIC_WORDS:
         asked = await _literally(replace(question, name=" ".join(words[1:])), known, companies)
         is_topic = isinstance(asked, AboutTopic) or (isinstance(asked, AboutCompany) and asked.topic)

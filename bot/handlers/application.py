@@ -10,7 +10,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import Update
-from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -38,6 +38,7 @@ from bot.handlers.inline import inline_query
 from bot.handlers.menu import set_menu
 from bot.handlers.reply import send_parts
 from bot.handlers.topics import topic_of
+from bot.handlers.trouble import Trouble, said_of
 from bot.sender import SecondTry, outcome_of
 from bot.transport import PollingRequest, api_request, bot_url
 from briefing.deliver import Pace
@@ -211,9 +212,9 @@ def _error_handler(desk: Desk) -> Callable[[object, Context], Coroutine[Any, Any
             log.info("chat %s does not take our answer: %s", chat and chat.id, error.message)
             return
         if chat is None or isinstance(error, InvalidToken):
-            log.warning("telegram: %s", _said(error))
+            log.warning("telegram: %s", said_of(error))
             return
-        log.error("an update of chat %d failed: %s", chat.id, _said(error), exc_info=_traceback(error))
+        log.error("an update of chat %d failed: %s", chat.id, said_of(error), exc_info=_traceback(error))
         if isinstance(error, RetryAfter) or (
             isinstance(error, TelegramError) and isinstance(outcome_of(error), Unknown)
         ):
@@ -224,16 +225,9 @@ def _error_handler(desk: Desk) -> Callable[[object, Context], Coroutine[Any, Any
             topic = topic_of(message) if message else None
             await send_parts(context.bot, chat.id, [desk.replies.chat("failed")], topic)
         except TelegramError as second:
-            log.warning("chat %d could not be told: %s", chat.id, _said(second))
+            log.warning("chat %d could not be told: %s", chat.id, said_of(second))
 
     return on_error
-
-
-def _said(error: BaseException | None) -> str:
-    """An error in one line; never the text of InvalidToken, which holds the token."""
-    if isinstance(error, InvalidToken):
-        return "the bot token is refused"
-    return f"{type(error).__name__}: {error}"
 
 
 def _traceback(error: Exception | None) -> Exception | None:
@@ -359,34 +353,10 @@ async def _reach_telegram(application: App, stop: asyncio.Event) -> bool:
     return False
 
 
-class _Trouble:
-    """Tells trouble with Telegram once, however often it is met, and that it is over."""
-
-    def __init__(self) -> None:
-        self._said: str | None = None
-
-    def met(self, error: TelegramError) -> None:
-        """Write a line, unless the last one says the same."""
-        said = _said(error)
-        if said == self._said:
-            return
-        self._said = said
-        if isinstance(error, Conflict):
-            log.error("another process polls with this bot's token; stop one of the two")
-        else:
-            log.warning("Telegram cannot be reached (%s); it is asked until it answers", said)
-
-    def over(self) -> None:
-        """Telegram answers."""
-        if self._said is not None:
-            self._said = None
-            log.info("Telegram answers again")
-
-
-def _trouble_of(application: App) -> _Trouble:
+def _trouble_of(application: App) -> Trouble:
     """The trouble of an application, whoever meets it."""
-    trouble = application.bot_data.setdefault("trouble", _Trouble())
-    assert isinstance(trouble, _Trouble), "nobody else keeps anything under that name"
+    trouble = application.bot_data.setdefault("trouble", Trouble())
+    assert isinstance(trouble, Trouble), "nobody else keeps anything under that name"
     return trouble
 
 

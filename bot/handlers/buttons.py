@@ -12,10 +12,10 @@ from telegram import CallbackQuery, Chat, Message, Update
 from bot.handlers import Desk, admin, privacy
 from bot.handlers.briefs import digest_now, evidence, evidence_of, read_ids
 from bot.handlers.channels import SETTING, link
-from bot.handlers.chats import company_named, subscriber_of
+from bot.handlers.chats import company_named
 from bot.handlers.companies import list_, subscribe_to, unsubscribe_all, unsubscribe_from
 from bot.handlers.fitting import brief_on
-from bot.handlers.following import follow, own_person, own_topic, pressed_person, pressed_topic, unfollow
+from bot.handlers.following import follow, pressed_person, pressed_topic, unfollow_pressed
 from bot.handlers.lookups import calendar, moves_of, names, person_marked, whole_digest
 from bot.handlers.panel import refused, set_field, settings_page
 from bot.handlers.reply import Reaction, edit_part, send_parts, stop_spinner
@@ -185,12 +185,10 @@ async def _set(desk: Desk, chat_id: int, action: Action) -> Reaction | None:
         case Action("follow_topic", (company, topic)):
             wanted = await pressed_topic(desk, company, topic)
             return Reaction(await follow(desk, chat_id, [wanted])) if wanted else None
-        case Action("unfollow_person", (name, mark, *rest)):
-            person = own_person(await subscriber_of(desk, chat_id), name, mark)
-            return Reaction((await unfollow(desk, chat_id, [person]),), edit=not rest) if person else None
-        case Action("unfollow_topic", (company, topic)):
-            left = own_topic(await subscriber_of(desk, chat_id), company, topic)
-            return Reaction((await unfollow(desk, chat_id, [left]),), edit=True) if left else None
+        case Action("unfollow_person", (_, _, *rest)) | Action("unfollow_topic", (_, _, *rest)):
+            # below a person's page ("new") the page stays
+            left = await unfollow_pressed(desk, chat_id, action)
+            return Reaction((left,), edit=not rest) if left else None
         case Action("set", (field, value)):
             page = await set_field(desk, chat_id, field, value)
             return Reaction((page,), edit=True) if page else None

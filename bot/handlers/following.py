@@ -226,15 +226,40 @@ def _after(what: Sequence[Follow]) -> Keyboard:
     return ((button("unfollow", text("buttons.undo_subscribe"), first), look),)
 
 
+async def unfollow_pressed(desk: Desk, chat_id: int, pressed: Action) -> Part | None:
+    """Follow the person or topic of a button no more; None for a topic that is known no more.
+
+    Whom the chat does not follow it is told so: the button may have been pressed before.
+    """
+    subscriber = await subscriber_of(desk, chat_id)
+    own: Follow | None
+    other: Follow | None = None
+    match pressed:
+        case Action("unfollow_person", (name, mark, *_)):
+            if (own := own_person(subscriber, name, mark)) is None:
+                other = await pressed_person(desk, name, mark)
+        case Action("unfollow_topic", (company, topic)):
+            if (own := own_topic(subscriber, company, topic)) is None:
+                other = await pressed_topic(desk, company, topic)
+        case _:
+            return None
+    if own is not None:
+        return await unfollow(desk, chat_id, [own])
+    return await _left(desk, chat_id, (), (other,)) if other else None
+
+
 async def unfollow(desk: Desk, chat_id: int, what: Sequence[Follow]) -> Part:
     """Follow people and topics no more; the way back as a button."""
     gone = [one for one in what if await desk.subscribers.unfollow(chat_id, one)]
-    missing = tuple(label(desk, one) for one in what if one not in gone)
+    return await _left(desk, chat_id, gone, [one for one in what if one not in gone])
+
+
+async def _left(desk: Desk, chat_id: int, gone: Sequence[Follow], missing: Sequence[Follow]) -> Part:
     subscriber = await subscriber_of(desk, chat_id)
     part = desk.replies.chat(
         "unsubscribed",
         companies=tuple(label(desk, one) for one in gone),
-        missing=missing,
+        missing=tuple(label(desk, one) for one in missing),
         total=count(subscriber),
     )
     again = tuple(button("follow", text("buttons.again"), one) for one in gone[:1])

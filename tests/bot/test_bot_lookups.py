@@ -35,6 +35,8 @@ async def test_a_person_is_told_by_post_moves_and_words_with_dates_and_sources(a
         "남궁솔",
         "/brief 남궁솔",
         "남궁솔 대표이사",
+        "남궁솔 대표님",
+        "한빛누리전자 대표님 남궁솔",
         "한빛누리전자 남궁솔",
         "HNE 남궁솔 사장",
         "HNE 대표이사 남궁솔",
@@ -48,7 +50,14 @@ async def test_a_person_is_found_however_asked(api, publish, question) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["한빛누리전자 대표이사", "/brief HNE CEO 누구야?", "한빛누리그룹 대표", "/who HNE CEO"]
+    "question",
+    [
+        "한빛누리전자 대표이사",
+        "/brief HNE CEO 누구야?",
+        "한빛누리그룹 대표",
+        "/who HNE CEO",
+        "HNE 대표님 누구야?",
+    ],
 )
 async def test_who_holds_a_title_at_a_company(api, publish, promote, question) -> None:
     await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
