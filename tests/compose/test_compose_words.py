@@ -488,7 +488,10 @@ REPLIES: dict[str, list[dict[str, object]]] = {
         for again in (True, False)
     ],
     "nothing_stored": [{}],
-    "export": [{}],
+    "export": [
+        {"subscriptions": 2, "editions": 3, "deliveries": 0},
+        {"subscriptions": 0, "editions": 0, "deliveries": 1},
+    ],
     "forget": [{"subscriptions": 0}, {"subscriptions": 3}],
     "forget_kept": [{}],
     "forgotten": [
