@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -161,7 +162,10 @@ class Publisher:
         first = min(story.first_published for story in stories)
         last = max(story.last_published for story in stories)
         moves = await self._store.news.moves_of(persons, Period(first - ECHO, last + THIS_SECOND))
-        return tuple(with_risen(story, moves) for story in stories) if moves else tuple(stories)
+        by_name: dict[str, list[StoredFact]] = defaultdict(list)
+        for move in moves:
+            by_name[person_of(move.fact) or ""].append(move)
+        return tuple(with_risen(story, by_name) for story in stories) if moves else tuple(stories)
 
     async def stories_by_id(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
         """Stories that are still stored, weightiest first."""

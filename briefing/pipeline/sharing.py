@@ -208,9 +208,7 @@ class SharedNews:
         ]
 
     def _with_rises(self, story: Story) -> Story:
-        names = not_moved(merged.fact for merged in story.facts)
-        moves = [move for name in sorted(names) for move in self._moves.get(name, ())]
-        return with_risen(story, moves) if moves else story
+        return with_risen(story, self._moves) if self._moves else story
 
     def _with_rumours(self, story: Story) -> Story:
         persons = {norm(merged.fact.person) for merged in story.facts if isinstance(merged.fact, Move)}

@@ -26,6 +26,7 @@ from briefing.store.candidates import CANDIDATES, find_candidates
 from briefing.store.codec import decode_fact
 from briefing.store.columns import number_of, second_of, week_of
 from briefing.store.feeds import IN_LIST
+from briefing.store.newest import newest_moves
 from briefing.store.prefixes import begins
 from briefing.store.recording import ArticleRecorder
 from briefing.store.revising import forget_keys
@@ -148,11 +149,16 @@ class ArticleStore(ArticleRecorder):
         return await self._select_in(query, facts.c.person, names)
 
     async def moves_of(self, persons: Collection[str], period: Period) -> tuple[StoredFact, ...]:
-        """Moves of everyone of these names whose article was published in a period, earliest first."""
-        when = facts.c.published
-        query = stored_facts().where(facts.c.kind == "move", when >= period.since, when < period.until)
+        """The newest moves of everyone of these names published in a period, earliest first.
+
+        Bounded for each name (`newest_moves`): who is told of every day costs no more than others.
+        """
         names = sorted({name[:INDEXED_CHARS] for name in persons})
-        return await self._select_in(query, facts.c.person, names)
+        if not names:
+            return ()
+
+        ids = await self._db.read_at_once(lambda connection: newest_moves(connection, names, period))
+        return await self._select_in(stored_facts(), facts.c.id, ids)
 
     async def story_facts(self, story_ids: Sequence[int]) -> tuple[StoredFact, ...]:
         """All facts of these stories, earliest published first."""

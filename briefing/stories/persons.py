@@ -183,21 +183,20 @@ def not_moved(facts: Iterable[Fact]) -> frozenset[str]:
     return frozenset((*filter(None, map(person_of, told)), *along))
 
 
-def with_risen(story: Story, moves: Iterable[StoredFact]) -> Story:
+def with_risen(story: Story, moves: Mapping[str, Iterable[StoredFact]]) -> Story:
     """A story with the moves by which its people got their ranks before, told by other stories.
 
     Args:
         story: Its own moves are known to it.
-        moves: Of people of these names, in any order; those that raise nobody are passed over.
+        moves: Of people, by name, in any order; those that raise nobody are passed over.
     """
-    names = not_moved(merged.fact for merged in story.facts)
     risen = [
         item
-        for item in moves
+        for name in sorted(not_moved(merged.fact for merged in story.facts))
+        for item in moves.get(name, ())
         if isinstance(item.fact, Move)
         and item.fact.kind in _UP
         and item.fact.status is MoveStatus.DONE
-        and item.fact.person in names
         and item.story_id != story.id
         and story.first_published - ECHO <= item.source.published <= story.last_published
     ]

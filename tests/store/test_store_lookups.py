@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from briefing.model import Activity, Move, Period
+from briefing.model import Activity, Extraction, Move, MoveKind, MoveStatus, Period, Span
 from briefing.store import Store, open_store
 from tests.store.conftest import administer, create, server_url
 from tests.store.making import DAY, HOUR, NOW, article, entry, extraction, pending, signature
@@ -146,3 +146,23 @@ async def test_beginnings_are_found_in_a_database_that_orders_texts_as_koreans_d
             await every_beginning(opened)
     finally:
         await administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def test_the_newest_moves_of_many_people(store: Store) -> None:
+    """Six of each at most, newest first kept; who is told of every day costs no more than others."""
+    people = [f"남궁{a}" for a in "가나다라마바사아자차카타파하거너더러머"]
+    waiting = await pending(store, *(entry(n) for n in range(1, 10)))
+    for number, one in enumerate(waiting, 1):
+        moves = tuple(
+            Move(name, "다온전자", MoveKind.PROMOTED, f"직급{number}", MoveStatus.DONE, (Span(0, 5),))
+            for name in people
+        )
+        page = article(f"https://news.example/{number}", published=NOW - number * HOUR)
+        found = Extraction(relevant=True, moves=moves)
+        await store.news.record_article(one, page, found, signature(), None, NOW)
+    told = await store.news.moves_of([*people, "아무개"], Period(NOW - DAY, NOW))
+    roles = [one.fact.role for one in told if isinstance(one.fact, Move) and one.fact.person == people[0]]
+    assert roles == [f"직급{number}" for number in (6, 5, 4, 3, 2, 1)]
+    assert len(told) == 6 * len(people)
+    assert len(await store.news.moves_of(people, Period(NOW - 2 * HOUR, NOW))) == 2 * len(people)
+    assert await store.news.moves_of([], Period(NOW - DAY, NOW)) == ()
