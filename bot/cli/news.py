@@ -126,6 +126,21 @@ async def poll(everything: bool) -> int:
     if failures:
         title = f"{counted(len(failures), 'feed')} failed"
         print_rows(("feed", "address", "what went wrong"), failures, title=title, to=stderr)
+    # asked again later each time they fail
+    waiting = [
+        state.next_poll
+        for state in after
+        if state.failures and state.failures <= before.get(state.id, 0) and state.next_poll is not None
+    ]
+    if waiting:
+        first, last = (
+            f"{when.astimezone(settings.zone):%m-%d %H:%M %Z}" for when in (min(waiting), max(waiting))
+        )
+        click.echo(
+            f"{counted(len(waiting), 'feed')} that failed before not asked: "
+            f"next tries from {first} to {last}; execbrief poll --all asks them now",
+            err=True,
+        )
     return FAILED if failures or polled.problems else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -185,9 +186,9 @@ async def test_one_slow_chat_does_not_hold_up_another_and_keeps_its_order(api, d
         def __getattr__(self, name: str):
             return getattr(news, name)
 
-        async def find_company(self, query: str):
+        async def find_companies(self, names: Sequence[str]):
             await gate.wait()
-            return await news.find_company(query)
+            return await news.find_companies(names)
 
     async with talking(replace(desk, news=Slow())):
         api.say(ME, "/brief 한빛누리전자")
