@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from briefing.model import Candidate, Signature
 from briefing.store.codec import unpack_shingles
 from briefing.store.columns import second_of, week_of
+from briefing.store.driver import filled, mark_of
 
 PER_KEY = 16
 """Newest articles of a week looked at for one key, so that one which half the press shares costs no more."""
@@ -28,7 +29,6 @@ CANDIDATES = 16
 """Candidates returned at most, those that share most keys first."""
 
 _LOOKS = 480  # of one statement; a compound SELECT of SQLite has 500 terms at most
-_STEP = 16  # keys are filled up to a multiple of it: few different texts, which databases know again
 
 # Lists go in one parameter, or the text would change with their length.
 _LISTED = {"sqlite": "IN (SELECT value FROM json_each(?1))", "postgresql": "= ANY($1::bigint[])"}
@@ -51,19 +51,16 @@ def find_candidates(
     weeks = range(week_of(since), min(week_of(until), newest) + 1)
     if not weeks:
         return ()
-    at_once = _LOOKS // len(weeks) // _STEP * _STEP or 1
+    at_once = max(1, _LOOKS // len(weeks))
     shared: dict[int, int] = {}
     homes: dict[int, int] = {}
     for start in range(0, len(keys), at_once):
-        part = keys[start : start + at_once]
-        size = min(-(-len(part) // _STEP) * _STEP, at_once)
-        # NULL finds nothing
-        filled = (*part, *(None for _ in range(size - len(part))))
+        part = filled(keys[start : start + at_once], at_once)
         # what is counted in several parts must be counted whole
         most = limit * OF_A_STORY if len(keys) <= at_once else None
-        look = _shared(size, len(weeks), most, "?" if dialect == "sqlite" else "$")
+        look = _shared(len(part), len(weeks), most, mark_of(connection.dialect))
         for article_id, count, story_id in connection.exec_driver_sql(
-            look, (since, until, *weeks, *filled)
+            look, (since, until, *weeks, *part)
         ).all():
             shared[article_id] = shared.get(article_id, 0) + count
             homes[article_id] = story_id

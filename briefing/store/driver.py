@@ -1,4 +1,4 @@
-"""Statements that run once an article, told to the driver directly.
+"""Statements that run once an article, and how values are told to the driver directly.
 
 SQLAlchemy prepares every execution anew, which takes longer than SQLite needs to run the statement.
 """
@@ -8,9 +8,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Delete, Dialect, Insert, Select, Update
+from sqlalchemy import Column, Connection, CursorResult, Delete, Dialect, Insert, Select, Update
 
-_Process = Callable[[Any], Any]
+Process = Callable[[Any], Any]
+"""A value as Python has it -> as the driver takes it, or the way back."""
+
+_STEP = 16  # see `filled`
+
+
+def mark_of(dialect: Dialect) -> str:
+    """What stands before the number of a parameter in SQL."""
+    return "?" if dialect.name == "sqlite" else "$"
+
+
+def binding(column: Column[Any], dialect: Dialect) -> Process:
+    """How the values of a column are given to the driver."""
+    return column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+
+
+def filled(values: Sequence[Any], most: int) -> tuple[Any, ...]:
+    """The values, with NULLs up to one of few lengths: few different texts, which databases know again.
+
+    Args:
+        values: Are looked for; NULL finds nothing.
+        most: Length that is not exceeded, at least that of the values.
+    """
+    size = min(-(-len(values) // _STEP) * _STEP, most)
+    return (*values, *(None for _ in range(size - len(values))))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 class Prepared:
@@ -64,12 +92,12 @@ class _Told:
         compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
         self.text = str(compiled)
         self._fixed: dict[str, Any] = compiled.construct_params(_check=False)
-        self._names: list[tuple[str, _Process | None]] = [
+        self._names: list[tuple[str, Process | None]] = [
             (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
             for name in compiled.positiontup
         ]
         returned = getattr(statement, "exported_columns", ()) or ()
-        self.results: list[_Process | None] = [
+        self.results: list[Process | None] = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in returned
         ]
 

@@ -5,13 +5,13 @@ SQLAlchemy prepares every execution anew, which takes longer than SQLite needs t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
 
-_Process = Callable[[Any], Any]
+from briefing.store.driver import Process, binding, mark_of
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -32,17 +32,12 @@ class _Told:
     """An INSERT of some columns, and how their values are given to the driver."""
 
     def __init__(self, table: Table, names: tuple[str, ...], dialect: Dialect) -> None:
-        mark = "?" if dialect.name == "sqlite" else "$"
+        mark = mark_of(dialect)
         marks = ", ".join(f"{mark}{number}" for number in range(1, len(names) + 1))
         self.text = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
-        self.columns: tuple[tuple[str, _Process], ...] = tuple(
-            (name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is)
-            for name in names
+        self.columns: tuple[tuple[str, Process], ...] = tuple(
+            (name, binding(table.c[name], dialect)) for name in names
         )
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
 
 
 @lru_cache

@@ -8,6 +8,7 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from briefing.model import Period
+from briefing.store.driver import binding, filled, mark_of
 from briefing.store.tables import facts
 
 LOOKED_AT = 60
@@ -17,7 +18,6 @@ MOST_MOVES = 6
 """Moves of a name at most: outlets repeat one, and only the newest ranks are asked for."""
 
 _LOOKS = 400  # of one statement; a compound SELECT of SQLite has 500 terms at most
-_STEP = 16  # names are filled up to a multiple of it: few different texts, which databases know again
 
 
 def newest_moves(connection: Connection, names: Sequence[str], period: Period) -> list[int]:
@@ -29,16 +29,13 @@ def newest_moves(connection: Connection, names: Sequence[str], period: Period) -
         period: UTC, half-open.
     """
     dialect = connection.dialect
-    bound = facts.c.published.type.dialect_impl(dialect).bind_processor(dialect)
-    times = [bound(when) if bound else when for when in (period.since, period.until)]
+    bound = binding(facts.c.published, dialect)
+    times = bound(period.since), bound(period.until)
     found: list[int] = []
     for start in range(0, len(names), _LOOKS):
-        part = names[start : start + _LOOKS]
-        size = -(-len(part) // _STEP) * _STEP
-        # NULL finds nothing
-        filled = (*times, *part, *(None for _ in range(size - len(part))))
-        look = _looks(size, "?" if dialect.name == "sqlite" else "$")
-        found += [row[0] for row in connection.exec_driver_sql(look, filled).all()]
+        part = filled(names[start : start + _LOOKS], _LOOKS)
+        look = _looks(len(part), mark_of(dialect))
+        found += [row[0] for row in connection.exec_driver_sql(look, (*times, *part)).all()]
     return found
 
 
