@@ -14,7 +14,7 @@ from briefing.extract.counterparts import counterpart, meets_himself
 from briefing.extract.deals import find_deals, find_paper
 from briefing.extract.deeds import Deed, Parse, parse
 from briefing.extract.delegations import RULE as DELEGATED
-from briefing.extract.delegations import find_delegation, find_members
+from briefing.extract.delegations import Delegation, find_delegation, find_members
 from briefing.extract.document import Document, Mention
 from briefing.extract.encounters import find_meetings
 from briefing.extract.groups import Group, find_groups
@@ -89,11 +89,8 @@ def find_activities(
         found.extend(a for a in said if not away(scene, a.person, a.kind, a.what))
     if scene.delegation is not None and scene.delegation.first is not None:
         party = scene.delegation  # told of behind its members
-        ahead = document.day is not None and party.first is not None and party.first > document.day
         found = [
-            replace(a, when=party.first, until=party.last, planned=ahead)
-            if a.when is None and a.rule.startswith(DELEGATED)
-            else a
+            _when_it_goes(a, party, document.day) if a.when is None and a.rule.startswith(DELEGATED) else a
             for a in found
         ]
     if scene.signing is not None:
@@ -111,6 +108,12 @@ def find_activities(
             for a in found
         ]
     return merged(found), tuple(rejected)
+
+
+def _when_it_goes(activity: Activity, party: Delegation, today: date | None) -> Activity:
+    """A member's journey with the days of the delegation."""
+    ahead = party.first is not None and today is not None and party.first > today
+    return replace(activity, when=party.first, until=party.last, planned=ahead)
 
 
 def _dated(activity: Activity, scene: Scene) -> Activity:
@@ -290,9 +293,7 @@ def _take(  # noqa: PLR0917
     activity = _activity(document, told, deed, mention, form, actors, scene)
     undated = activity.when is None or day_of(document, deed, told) is None
     if deed.rule == DELEGATED and scene.delegation is not None and undated:
-        party = scene.delegation
-        ahead = party.first is not None and document.day is not None and party.first > document.day
-        activity = replace(activity, when=party.first, until=party.last, planned=ahead)
+        activity = _when_it_goes(activity, scene.delegation, document.day)
     if deed.rule == "comes along on it" and deed.kind in scene.journeys and undated:
         journey = scene.journeys[deed.kind]
         activity = replace(activity, when=journey.when, until=journey.until, place=journey.place)

@@ -11,13 +11,13 @@ from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, actors_before, identified, modified
 from briefing.extract.scene import Scene, topic
 from briefing.extract.spans import between
-from briefing.extract.subjects import Subject, find_subjects, human
+from briefing.extract.subjects import COUNTED, Subject, find_subjects, how_many, human
 from briefing.extract.titles import title_kind
 from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import worded
 from briefing.model import ActivityKind, QuotedBy
 
-_PLURAL = worded(r"이들|(?P<n>두|세|네)\s?{people.counted}")
+_PLURAL = worded(COUNTED)
 # … ‘작은 공장’을, (다른 회사의) B 사장은
 _GAP = re.compile(r"[^.“”]{0,80}?[가-힣’'”)](?:을|를|에|에서|로|으로),\s(?:[^\s,.]+\s){0,4}")
 # 회사에서는 A 사장이, 노조에서는 (B 위원장이)
@@ -29,7 +29,6 @@ _PARTS = worded(r"\s?(?:[^\s,.]+\s)?{people.parts}(?:은|는|이|가|도)\s")
 # The noun behind a verb that modifies it, with its particle.
 _WHOM = re.compile(r"\s(?:[가-힣]+\s)?(?P<who>[가-힣]+?들)(?:에게|과|을|의|이|은)(?:\s|$)")
 _COMMAS = (",", "，")
-_NUMBERS = {"두": 2, "세": 3, "네": 4}
 _PURPOSE = re.compile(r"\s?(?:위해|위한|차\s)")
 
 Actors = tuple[tuple[Mention, ...], str]
@@ -224,7 +223,7 @@ def _plural(document: Document, subjects: Sequence[Subject], scene: Scene) -> tu
         match = _PLURAL().search(lead)
         if match is None:
             continue
-        number = _NUMBERS.get(match["n"] or "", 0)
+        number = how_many(match)
         if number and len(scene.gathered) != number:
             return tuple(scene.recent[-number:])
         return scene.gathered

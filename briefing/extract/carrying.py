@@ -9,7 +9,7 @@ from itertools import pairwise
 from briefing.extract.arguments import Clause
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.particles import SUBJECT, TOPIC
-from briefing.extract.subjects import human
+from briefing.extract.subjects import COUNTED, how_many, human
 from briefing.extract.titles import title_kind
 from briefing.korean.wordlists import worded
 from briefing.model import MoveKind, Span
@@ -21,11 +21,8 @@ _INSTEAD = (" 대신", "를 대신해", "을 대신해")
 _NAMES_SOMEBODY = frozenset({"NNG", "NNP", "NP", "SL", "XSN"})
 
 # 두 사람 모두, 세 대표는, 이들은
-_COUNTED = worded(
-    r"(?<![가-힣])(?:이들|(?P<n>두|세|네)\s?{people.counted})(?:은|는|이|가|도)?\s?(?:모두|다|나란히|함께)?\s"
-)
+_COUNTED = worded(rf"(?<![가-힣])(?:{COUNTED})(?:은|는|이|가|도)?\s?(?:모두|다|나란히|함께)?\s")
 _SO_MANY = re.compile(r"[가-힣]{0,3}\s\d+(?:명|인)")
-_NUMBERS = {"두": 2, "세": 3, "네": 4}
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -40,7 +37,7 @@ def counted(document: Document, clause: Clause) -> tuple[Mention, ...]:
     match = _COUNTED().search(text, clause.before.start, clause.predicate.span.start)
     if match is None or document.quoted(match.start()):
         return ()
-    number = _NUMBERS.get(match["n"] or "", 0)
+    number = how_many(match)
     floor = max((m.end() for m in _BLANK_LINE.finditer(text, 0, start)), default=0)
     if not number:
         at = document.sentence_index(start) - 1

@@ -31,6 +31,10 @@ _CROWD = 60  # where so many are named, a bare title means nobody in particular
 _COUNTED = re.compile(r"(?:\d+여?|여러|몇|수십|수백)?명")
 _SPACE_SAVING = 12
 
+COUNTED = r"이들|(?P<n>두|세|네)\s?{people.counted}"
+"""Template of a subject that counts people instead of naming them: 두 사람; see `how_many`."""
+_NUMBERS = {"두": 2, "세": 3, "네": 4}
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -89,6 +93,11 @@ def _things() -> frozenset[str]:
             *words("speech.toml", "things", "words"),
         )
     )
+
+
+def how_many(match: re.Match[str]) -> int:
+    """The number that a match of `COUNTED` says; 0 for 이들."""
+    return _NUMBERS.get(match["n"] or "", 0)
 
 
 def human(word: str) -> bool:
