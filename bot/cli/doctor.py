@@ -52,9 +52,9 @@ MOST_PENDING = 100
 # The rules of summer time change somewhere every year.
 OLDEST_ZONES_YEARS = 2
 
-# Checks that would only say again what is wrong with the token, or that the Bot API server does not answer.
-# Those of the database once more, if it cannot be read.
+# Checks that would only say again what is wrong with the database.
 NEED_DATABASE = frozenset({"data", "polls"})
+# Those that would with the token, or that the Bot API server does not answer.
 NEED_TOKEN = frozenset({"updates"})
 NEED_ANSWER = frozenset({"updates", "clock"})
 

@@ -8,7 +8,16 @@ from difflib import get_close_matches
 from bot.app import App, utc_now
 from bot.handlers.asking import EARLIEST_YEAR, NoDay, read_days
 from bot.handlers.words import read_names, read_question
-from bot.questions import AboutCompany, AboutPerson, AboutTitle, AboutTopic, NoSuchTopic, NotFound, understand
+from bot.questions import (
+    AboutCompany,
+    AboutPerson,
+    AboutTitle,
+    AboutTopic,
+    Companies,
+    NoSuchTopic,
+    NotFound,
+    meaning,
+)
 from briefing.findings import Agenda, Days, MovesBrief, PersonBrief, TitleBrief, TopicBrief
 from briefing.model import CompanyBrief, Part, Period
 from briefing.pipeline.publishing import period_of
@@ -66,7 +75,7 @@ async def _named(app: App, query: str, period: Period | None) -> Finding | str:
     question = read_question(query, app.answers.today())
     if not question.name:
         return "name a company or a person"
-    asked_for = await understand(query, app.answers, app.answers.find_companies)
+    asked_for = await meaning(question, app.answers, Companies(app.answers.find_companies))
     if isinstance(asked_for, NoSuchTopic | NotFound) and (wrong := question.wrong) is not None:
         return f"{wrong.text!r} {NO_DAY[wrong.why]}"
     match asked_for:

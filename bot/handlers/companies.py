@@ -243,8 +243,12 @@ def help_button() -> Button:
     return Button(text("buttons.help"), Action("help"))
 
 
-async def person_instead(desk: Desk, query: str, action: str) -> Part | None:
-    """For a command about companies that names a person: page and companies; None for any other."""
+async def no_company(desk: Desk, query: str, action: str) -> Part:
+    """For a command about companies that names none: where it names a person, page and companies."""
+    return await _person_instead(desk, query, action) or await unknown_company(desk, query, action)
+
+
+async def _person_instead(desk: Desk, query: str, action: str) -> Part | None:
     found = await desk.news.people(query) if len(query) <= LONGEST_QUERY else ()
     if not found:
         return None
@@ -353,7 +357,7 @@ async def _in_a_sentence(desk: Desk, chat_id: int, name: str) -> _Named | None:
     for way in (", ".join(split_joined(name)), *plainer(name, desk.news.is_title)):
         if way == name:
             continue
-        said = await _companies(desk, chat_id, way, again=way != name and "," in way)
+        said = await _companies(desk, chat_id, way, again="," in way)
         if not (said.nothing or said.unknown or said.no_topics):
             return said
     return None

@@ -8,7 +8,7 @@ from itertools import chain
 from bot.handlers import Desk
 from bot.handlers.asking import EARLIEST_YEAR, read_days, says_nothing
 from bot.handlers.chats import companies_named, company_named, followed, subscriber_of
-from bot.handlers.companies import left_over, person_choice, person_instead, unknown_company
+from bot.handlers.companies import left_over, no_company, person_choice, unknown_company
 from bot.handlers.fitting import brief_on
 from bot.handlers.following import person_button
 from bot.handlers.phrasing import only_asks, without_ahead
@@ -125,8 +125,7 @@ async def calendar(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         # all that is announced is shown
         return await calendar(desk, chat_id, rest)
     if company is None:
-        instead = await person_instead(desk, name, "calendar")
-        return (instead or await unknown_company(desk, name, "calendar"),)
+        return (await no_company(desk, name, "calendar"),)
     return await desk.news.agenda((company,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.handlers import Desk
 from bot.handlers.asking import says_nothing
 from bot.handlers.chats import company_named, followed
-from bot.handlers.companies import person_instead, unknown_company
+from bot.handlers.companies import no_company
 from bot.handlers.reply import with_keyboard
 from bot.handlers.words import LONGEST_QUERY, read_question
 from bot.keyboards import company_choice
@@ -25,8 +25,7 @@ async def trend(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
         return (with_keyboard(part, company_choice("trend", own or await desk.news.popular())),)
     company = await company_named(desk, chat_id, name) if len(name) <= LONGEST_QUERY else None
     if company is None:
-        instead = await person_instead(desk, name, "trend")
-        return (instead or await unknown_company(desk, name, "trend"),)
+        return (await no_company(desk, name, "trend"),)
     return await trend_of(desk, company)
 
 
