@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # execbrief in a container: `docker build -t execbrief .`; how to run it: docs/operations.md, compose.yaml.
 
 FROM python:3.12-slim-bookworm AS build

@@ -131,6 +131,13 @@ def test_a_stop_has_longer_than_the_schedule_takes_to_end() -> None:
     assert min(int(unit), int(compose)) > longest + 10
 
 
+def test_a_build_needs_no_image_beside_its_base() -> None:
+    assert not re.search(r"^# *syntax=", text("Dockerfile"), re.MULTILINE), (
+        "asked of Docker Hub at each build"
+    )
+    assert len({line.split()[1] for line in text("Dockerfile").splitlines() if line.startswith("FROM ")}) == 1
+
+
 def test_compose_waits_for_a_database_that_answers() -> None:
     compose = text("compose.yaml")
     assert "condition: service_healthy" in compose
