@@ -138,10 +138,18 @@ def test_a_build_needs_no_image_beside_its_base() -> None:
     assert len({line.split()[1] for line in text("Dockerfile").splitlines() if line.startswith("FROM ")}) == 1
 
 
+def test_docker_is_told_to_bound_each_log() -> None:
+    compose = text("compose.yaml")
+    services = compose[compose.index("\nservices:") : compose.index("\nvolumes:")]
+    assert services.count("logging: *log") == len(re.findall(r"^  \w+:$", services, re.MULTILINE)) == 2
+    assert re.search(r"max-size: \d+m", compose)
+
+
 def test_compose_waits_for_a_database_that_answers() -> None:
     compose = text("compose.yaml")
     assert "condition: service_healthy" in compose
-    assert "pg_isready" in compose
+    # while a new database is made, PostgreSQL's image answers on its socket, and not to the bot
+    assert re.search(r"test: .*pg_isready --host=127\.0\.0\.1 ", compose)
     # the bot reaches it under the name and account that it is made with
     (user, host, name) = re.findall(r"postgresql://(\w+):\$\{[^}]+\}@(\w+)/(\w+)", compose)[0]
     assert re.search(rf"^  {host}:$", compose, re.MULTILINE)
