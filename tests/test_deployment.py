@@ -145,6 +145,23 @@ def test_docker_is_told_to_bound_each_log() -> None:
     assert re.search(r"max-size: \d+m", compose)
 
 
+def test_the_image_alone_is_run_as_compose_runs_it() -> None:
+    told = text("docs/operations.md")
+    (command,) = re.findall(r"^docker run --detach (.+?[^\\])$", told, re.MULTILINE | re.DOTALL)
+    compose = text("compose.yaml")
+    (grace, _) = re.findall(r"stop_grace_period: (\d+)s", compose)
+    (memory,) = re.findall(r"mem_limit: (\w+)", compose)
+    (size,) = re.findall(r"max-size: (\w+)", compose)
+    for option in (
+        f"--stop-timeout {grace} ",
+        f"--memory {memory} ",
+        f"--log-opt max-size={size} ",
+        "--restart unless-stopped ",
+        "--read-only --tmpfs /tmp ",
+    ):
+        assert option in command, option
+
+
 def test_compose_waits_for_a_database_that_answers() -> None:
     compose = text("compose.yaml")
     assert "condition: service_healthy" in compose
