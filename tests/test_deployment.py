@@ -150,6 +150,7 @@ def test_the_image_alone_is_run_as_compose_runs_it() -> None:
     (command,) = re.findall(r"^docker run --detach (.+?[^\\])$", told, re.MULTILINE | re.DOTALL)
     compose = text("compose.yaml")
     (grace, _) = re.findall(r"stop_grace_period: (\d+)s", compose)
+    assert "init: true" in compose, "process 1 does not hear SIGTERM while it starts"
     (memory,) = re.findall(r"mem_limit: (\w+)", compose)
     (size,) = re.findall(r"max-size: (\w+)", compose)
     for option in (
@@ -157,6 +158,7 @@ def test_the_image_alone_is_run_as_compose_runs_it() -> None:
         f"--memory {memory} ",
         f"--log-opt max-size={size} ",
         "--restart unless-stopped ",
+        "--init ",
         "--read-only --tmpfs /tmp ",
     ):
         assert option in command, option
