@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
-from weakref import WeakValueDictionary
+from datetime import timedelta
+from typing import Any, Final
 
 from telegram import Update
 from telegram.error import Forbidden, InvalidToken, RetryAfter, TelegramError
@@ -15,7 +14,6 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     BaseHandler,
-    BaseUpdateProcessor,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
@@ -39,6 +37,7 @@ from bot.handlers.menu import set_menu
 from bot.handlers.reply import send_parts
 from bot.handlers.topics import topic_of
 from bot.handlers.trouble import Trouble, said_of
+from bot.handlers.turns import PerChat
 from bot.sender import SecondTry, outcome_of
 from bot.transport import PollingRequest, api_request, bot_url
 from briefing.deliver import Pace
@@ -63,49 +62,11 @@ UPDATES = (
     Update.MY_CHAT_MEMBER,
 )
 API_URL = "https://api.telegram.org"
-# Updates of different chats handled side by side.
-SIDE_BY_SIDE = 32
+# What is being answered when the bot stops may take so long; deliveries have their own time behind it
+# (bot/schedule.py), and both together less than systemd and Docker wait before they kill.
+ANSWERS_FINISH: Final = timedelta(seconds=10)
 # Waits between attempts to reach Telegram at the start, the last one repeated.
 START_WAITS_S = (1, 2, 5, 10, 30)
-
-
-class PerChat(BaseUpdateProcessor):
-    """Handles chats side by side, and the updates of one chat in their order.
-
-    Args:
-        handled: Told of each update how many seconds it took, waiting for its chat included.
-    """
-
-    def __init__(self, handled: Callable[[float], None] | None = None) -> None:
-        super().__init__(SIDE_BY_SIDE)
-        self._handled = handled
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Run the handlers of one update."""
-        began = time.monotonic()
-        try:
-            await self._in_turn(update, coroutine)
-        finally:
-            if self._handled is not None:
-                self._handled(time.monotonic() - began)
-
-    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
-        chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is None:
-            await coroutine
-            return
-        lock = self._locks.get(chat.id)
-        if lock is None:
-            lock = self._locks[chat.id] = asyncio.Lock()
-        async with lock:
-            await coroutine
 
 
 def build_application(
@@ -267,7 +228,13 @@ async def _close(application: App) -> None:
         await request.shutdown()
 
 
-async def run_bot(application: App, stop: asyncio.Event, receive: Receive | None = None) -> None:
+async def run_bot(
+    application: App,
+    stop: asyncio.Event,
+    receive: Receive | None = None,
+    *,
+    patience: timedelta = ANSWERS_FINISH,
+) -> None:
     """Answer until `stop` is set; then finish what is being answered.
 
     Waits for Telegram if it cannot be reached at the start.
@@ -276,6 +243,7 @@ async def run_bot(application: App, stop: asyncio.Event, receive: Receive | None
         application: As built.
         stop: Set to end.
         receive: How updates come in; None for long polling.
+        patience: How long what is being answered may go on after that; then it is cut off.
 
     Raises:
         SettingsError: Telegram refuses the token, at the start or later.
@@ -296,11 +264,25 @@ async def run_bot(application: App, stop: asyncio.Event, receive: Receive | None
         except InvalidToken:
             refused.set()
         finally:
-            await application.stop()
+            await _finish(application, patience)
     finally:
         await _close(application)
     if refused.is_set():
         raise _refused()
+
+
+async def _finish(application: App, patience: timedelta) -> None:
+    """Let the application end what it is answering, for so long."""
+    ending = asyncio.create_task(application.stop())
+    done, _ = await asyncio.wait({ending}, timeout=patience.total_seconds())
+    processor = application.update_processor
+    if not done and isinstance(processor, PerChat):
+        log.warning(
+            "%d answers did not finish within %.0f s and are cut off",
+            processor.cut_off(),
+            patience.total_seconds(),
+        )
+    await ending
 
 
 async def by_polling(application: App, stop: asyncio.Event, refused: asyncio.Event) -> None:

@@ -7,6 +7,7 @@ import logging
 import socket
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -99,6 +100,23 @@ async def test_stopping_while_telegram_is_away(desk, caplog) -> None:
     asyncio.get_running_loop().call_later(0.05, stop.set)
     async with asyncio.timeout(5):
         await running
+
+
+async def test_a_stop_waits_for_what_is_being_answered_and_cuts_off_what_hangs(api, desk, caplog) -> None:
+    api.script("sendMessage", *[Answer(stall=True)] * 2, chat_id=ME)
+    stop = asyncio.Event()
+    application = build_application(api.token, desk, base_url=api.url)
+    running = asyncio.create_task(run_bot(application, stop, patience=timedelta(seconds=0.05)))
+    api.say(ME, "/help")
+    api.say(ME, "/list")  # waits behind it
+    await api.until(lambda: len(api.called("sendMessage")) == 1)
+    stop.set()
+    async with asyncio.timeout(5):
+        await running
+    assert [line for line in caplog.messages if "cut off" in line] == [
+        "2 answers did not finish within 0 s and are cut off"
+    ]
+    assert len(api.called("sendMessage")) == 1
 
 
 async def test_polling_goes_on_after_trouble(api, desk, talking) -> None:
