@@ -75,6 +75,14 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert place in map(anchor, headings), f"{page.name} links to {link}: no such heading"
 
 
+def test_each_line_of_the_chat_is_told_once() -> None:
+    page = (ROOT / "docs/commands.md").read_text(encoding="utf-8").partition("\n## The chat\n")[2]
+    rows = [line.split(" | ")[0] for line in page.partition("\n### ")[0].splitlines() if line.startswith("| `")]
+    told = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    assert len(told) > 50
+    assert sorted(told) == sorted(set(told))
+
+
 def test_the_timetable_is_told_as_it_is() -> None:
     text = " ".join((ROOT / "docs/architecture.md").read_text(encoding="utf-8").split())
     told = re.search(r"(\w+) fixed ticks \(`bot/schedule\.py`: ([^)]+)\)", text)
