@@ -229,6 +229,35 @@ async def test_doctor_does_not_say_the_same_twice(
     assert told[looked_at].startswith(said)
 
 
+NAMES = '[[feed]]\nurl = "https://{n}.invalid/rss"\noutlet = "가람일보"\n'
+
+
+async def test_doctor_tells_once_that_there_is_no_network(tmp_path: Path, api: BotApi) -> None:
+    feeds = tmp_path / "nowhere.toml"
+    feeds.write_text(NAMES.format(n="a") + NAMES.format(n="b"), encoding="utf-8")
+    offline = {"feeds_file": str(feeds), "telegram_api_url": "https://telegram.invalid"}
+    told = await examined(tmp_path, api, **offline)
+    failed = {name: line for name, line in told.items() if line.startswith("FAIL ")}
+    assert failed == {
+        "network": "FAIL no host name can be looked up (telegram.invalid, a.invalid, b.invalid): "
+        "no network, or no DNS"
+    }
+    for name in ("token", "updates", "feeds", "polls", "sources", "clock"):
+        assert told[name].endswith("not looked at, see network")
+    # what needs no network is looked at all the same
+    assert {told[name][:3] for name in ("database", "disk", "data", "port", "time zones")} == {"ok "}
+
+
+async def test_doctor_looks_on_where_some_host_name_is_found(tmp_path: Path, api: BotApi) -> None:
+    feeds = tmp_path / "gone.toml"
+    feeds.write_text(NAMES.format(n="gone"), encoding="utf-8")
+    named = api.url.replace("127.0.0.1", "localhost")
+    told = await examined(tmp_path, api, feeds_file=str(feeds), telegram_api_url=named)
+    assert told["network"] == "ok 1 of 2 host names found"
+    assert told["token"].startswith("ok @")
+    assert "gone.invalid cannot be resolved" in told["feeds"]
+
+
 async def test_doctor_tells_what_is_wrong_with_several_feeds_once(tmp_path: Path, api: BotApi) -> None:
     feeds = tmp_path / "two.toml"
     each = '[[feed]]\nurl = "http://127.0.0.1:9/{n}"\noutlet = "가람일보"\n'

@@ -10,7 +10,10 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -57,12 +60,14 @@ NEED_DATABASE = frozenset({"data", "polls"})
 # Those that would with the token, or that the Bot API server does not answer.
 NEED_TOKEN = frozenset({"updates"})
 NEED_ANSWER = frozenset({"updates", "clock"})
+# Those that would with the network, whether of now or of the polls until now.
+NEED_NETWORK = frozenset({"token", "updates", "feeds", "polls", "sources", "clock"})
 
 
 @click.command()
 @command
 async def doctor() -> int:
-    """Check settings, database, disk, token, webhook, port, feeds, keys, clock and time zones."""
+    """Check settings, database, disk, network, token, webhook, port, feeds, keys, clock and time zones."""
     try:
         settings = settings_and_logs("ERROR")
     except ExecbriefError as error:
@@ -75,6 +80,7 @@ async def doctor() -> int:
         "disk": _disk,
         "data": _data,
         "templates": _templates,
+        "network": _network,
         "token": _token,
         "updates": _updates,
         "port": _port,
@@ -100,6 +106,8 @@ async def doctor() -> int:
                 told |= dict.fromkeys(silenced, name)
             elif name == "database":
                 told |= dict.fromkeys(NEED_DATABASE, name)
+            elif name == "network":
+                told |= dict.fromkeys(NEED_NETWORK, name)
             click.echo(f"FAIL {name}: {with_full_names(str(error))}")
     return FAILED if failed else 0
 
@@ -153,6 +161,42 @@ async def _templates(settings: Settings) -> str:
             renderer.admin_commands()
     changed = renderer.check()
     return f"{changed} of your own, all can be read" if settings.templates_dir else "as they ship"
+
+
+async def _network(settings: Settings) -> str:
+    """Whether any host name can be looked up: one cause that would otherwise be told of each of them."""
+    try:
+        feeds = load_feeds(settings.feeds_file)[:DOCTOR_FEEDS]
+    except ExecbriefError:
+        feeds = ()  # told by "data"
+    addresses = (settings.telegram_api_url, *(feed.url for feed in feeds))
+    hosts = tuple(dict.fromkeys(filter(None, map(_host_name, addresses))))
+    found = await asyncio.gather(*map(_resolves, hosts))
+    if any(found):
+        return f"{sum(found)} of {counted(len(hosts), 'host name')} found"
+    if not hosts:
+        return "no host names to look up"
+    if getproxies():
+        return f"no host name can be looked up here ({', '.join(hosts)}); a proxy is set"
+    raise _CheckError(f"no host name can be looked up ({', '.join(hosts)}): no network, or no DNS")
+
+
+def _host_name(address: str) -> str | None:
+    """The host of an address; None where it is a number, or there is none."""
+    host = urlsplit(address).hostname
+    try:
+        ip_address(host or "")
+    except ValueError:
+        return host
+    return None
+
+
+async def _resolves(host: str) -> bool:
+    try:
+        await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return False
+    return True
 
 
 async def _token(settings: Settings) -> str:
