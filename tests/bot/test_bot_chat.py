@@ -340,4 +340,13 @@ async def test_of_many_names_the_first_fit_the_limit(api, store, desk, talking) 
     )
     assert (await store.subscribers.get(ME)).companies == ("한빛누리전자", "다온모비스텍")
     assert "새결바이오랩" in parts[-1].html
-    assert "2곳" in parts[-1].html
+    assert "2개" in parts[-1].html
+
+
+async def test_of_many_names_beyond_the_limit_how_many_is_told(store, desk) -> None:
+    me = replace(desk, max_companies=1)
+    from bot.handlers.companies import subscribe_to
+
+    parts = await subscribe_to(me, ME, [Company(f"가람{n}호") for n in range(9)])
+    assert "가람1호, 가람2호, 가람3호, 가람4호, 가람5호 외 3개는 넣지 못했어요" in parts[-1].html
+    assert (await store.subscribers.get(ME)).companies == ("가람0호",)

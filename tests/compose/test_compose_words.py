@@ -463,7 +463,9 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "settings_bad": [{"what": what, "value": "<b>아무 말"} for what in ("zone", "quiet", "quiet_equal")],
     "digest_off": [{}],
     "digest_bad_time": [{"value": "여덟시쯤", "most": most} for most in (0, 6)],
-    "too_many": [{"limit": 100, "dropped": ("한별전자",)}, {"limit": 100, "dropped": ()}],
+    "too_many": [
+        {"limit": 100, "dropped": tuple(f"한별전자{n}" for n in range(count))} for count in (0, 1, 9)
+    ],
     "stale_button": [{}],
     "no_evidence": [{}],
     "not_allowed": [{}],
