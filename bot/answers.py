@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -22,6 +22,8 @@ from briefing.subscribers import Subscriber
 
 # How many names are offered when a company is not found.
 SUGGESTIONS = 3
+# With one letter every second name would begin so.
+FEWEST_OF_A_BEGINNING = 2
 # Companies offered to begin with: how far back news counts, how long the list holds, how many are looked at.
 POPULAR_PERIOD = timedelta(days=7)
 POPULAR_FOR = timedelta(minutes=10)
@@ -111,6 +113,11 @@ class Answers:
 
     async def companies_starting(self, start: str, most: int) -> tuple[Company, ...]:
         """Companies whose name or alias begins so, well-known ones first, groups last, short before long."""
+        told = [Company(name) for name in await self._store.news.companies_beginning(start, most)]
+        return self._known_starting(start, told)[:most]
+
+    def _known_starting(self, start: str, more: Iterable[Company] = ()) -> tuple[Company, ...]:
+        """The same of those that the news need not be asked for, and of more, in that order."""
         key, english = start.casefold(), self._lexicon.english
         known = {company.name: place for place, company in enumerate(self._lexicon.popular)}
         found = {
@@ -121,13 +128,13 @@ class Answers:
                 for name in (company.name, *company.aliases, *english.get(company.name, ()))
             )
         }
-        for name in await self._store.news.companies_beginning(start, most):
-            found.setdefault(name, Company(name))
+        for company in more:
+            found.setdefault(company.name, company)
 
         def rank(company: Company) -> tuple[int, bool, int, str]:
             return known.get(company.name, len(known)), company.is_group, len(company.name), company.name
 
-        return tuple(sorted(found.values(), key=rank)[:most])
+        return tuple(sorted(found.values(), key=rank))
 
     async def people_starting(self, start: str, most: int) -> tuple[Namesake, ...]:
         """People whose name begins so, in alphabetical order."""
@@ -137,8 +144,13 @@ class Answers:
         return tuple(found[:most])
 
     async def suggest(self, query: str) -> tuple[Company, ...]:
-        """Nearest names, best first, at most three."""
-        return self._lexicon.suggest(query, SUGGESTIONS)
+        """Nearest names, then those that begin so (하나), at most three."""
+        found = {company.name: company for company in self._lexicon.suggest(query, SUGGESTIONS)}
+        start = " ".join(query.split())
+        if len(found) < SUGGESTIONS and len(start) >= FEWEST_OF_A_BEGINNING:
+            for company in self._known_starting(start):
+                found.setdefault(company.name, company)
+        return tuple(found.values())[:SUGGESTIONS]
 
     async def suggest_people(self, query: str) -> tuple[str, ...]:
         """People whose name differs by a sign or two, nearest first, at most three."""

@@ -109,6 +109,17 @@ async def test_an_alert_level_that_is_none_is_said_and_the_choice_offered(api, s
 
 
 @pytest.mark.usefixtures("chat")
+async def test_the_beginning_of_several_names_is_asked_back(api, store) -> None:
+    asked = await ask(api, "/subscribe 하나")
+    assert len(asked.labels) == 3
+    assert all(label.startswith("하나") for label in asked.labels)
+    await press(api, asked, asked.labels[0])
+    assert (await store.subscribers.get(ME)).companies == (asked.labels[0],)
+    # with one letter every second name would be offered
+    assert (await ask(api, "/subscribe 하")).labels == ["도움말"]
+
+
+@pytest.mark.usefixtures("chat")
 async def test_companies_go_by_their_english_names(api, desk) -> None:
     assert (await ask(api, "/brief LG Electronics 30d")).text.startswith("LG전자 · 최근 30일")
     assert (await ask(api, "samsung electronics co., ltd.")).text.startswith("삼성전자 · ")
