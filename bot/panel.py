@@ -177,9 +177,9 @@ _PAGES: Final[dict[Page, Callable[[Subscriber], Keyboard]]] = {
 def days_said(days: frozenset[int]) -> str:
     """`매일`, `평일`, `월·수·금`."""
     if days == ALL_DAYS:
-        return text("panel.every_day")
+        return text("panel.daily")
     if days == WEEKDAYS:
-        return text("panel.weekdays")
+        return text("panel.on_weekdays")
     names = text("day.weekdays").split()
     return "·".join(name for day, name in enumerate(names, 1) if day in days) or text("panel.no_days")
 

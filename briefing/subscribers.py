@@ -136,6 +136,12 @@ class Subscriber:
         return self.digest_times[0] if self.digest_times else None
 
     @property
+    def alerts_coming(self) -> AlertLevel:
+        """Of what alerts come: of nothing where only moves are to be, and are none of the kinds wanted."""
+        none = self.alerts is AlertLevel.MOVES and FactKind.MOVE not in self.kinds
+        return AlertLevel.OFF if none else self.alerts
+
+    @property
     def follows_nothing(self) -> bool:
         """True for a chat without any subscription."""
         return not (self.companies or self.persons or self.topics)

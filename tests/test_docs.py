@@ -77,7 +77,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_each_line_of_the_chat_is_told_once() -> None:
     page = (ROOT / "docs/commands.md").read_text(encoding="utf-8").partition("\n## The chat\n")[2]
-    rows = [line.split(" | ")[0] for line in page.partition("\n### ")[0].splitlines() if line.startswith("| `")]
+    rows = [
+        line.split(" | ")[0] for line in page.partition("\n### ")[0].splitlines() if line.startswith("| `")
+    ]
     told = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
     assert len(told) > 50
     assert sorted(told) == sorted(set(told))

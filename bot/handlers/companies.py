@@ -70,7 +70,7 @@ async def subscribe_to(desk: Desk, chat_id: int, found: Sequence[Company]) -> tu
             companies=tuple(new),
             already=already,
             digest_time=when_said(subscriber),
-            alerts=subscriber.alerts,
+            alerts=subscriber.alerts_coming,
             total=len(subscriber.companies) + len(new),
         )
         names = {*subscriber.companies, *new}

@@ -197,7 +197,7 @@ async def follow(desk: Desk, chat_id: int, wanted: Sequence[Follow]) -> tuple[Pa
             "followed",
             names=tuple(label(desk, what) for what in new),
             already=tuple(label(desk, what) for what in already),
-            silent=not subscriber.digest_times and subscriber.alerts is AlertLevel.OFF,
+            silent=not subscriber.digest_times and subscriber.alerts_coming is AlertLevel.OFF,
         )
         parts.append(with_keyboard(part, _after(new or already)))
     if dropped:

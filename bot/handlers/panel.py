@@ -208,6 +208,7 @@ def _shown(desk: Desk, subscriber: Subscriber, page: Page) -> Part:
         if subscriber.quiet
         else "",
         kinds=" · ".join(label for kind, label in kinds_said().items() if kind in subscriber.kinds),
+        silent=subscriber.alerts_coming is not subscriber.alerts,
         zone=zone_said(subscriber.timezone),
         language=LANGUAGES[subscriber.language],
         next_digest=subscriber.next_digest,

@@ -111,9 +111,10 @@ async def alerts(desk: Desk, chat_id: int, args: str) -> tuple[Part, ...]:
 
 async def alerts_at(desk: Desk, chat_id: int, level: AlertLevel) -> Part:
     """Push these stories from now on; says so."""
-    await subscriber_of(desk, chat_id)
+    before = await subscriber_of(desk, chat_id)
     await desk.subscribers.set_alerts(chat_id, level, desk.clock())
-    return desk.replies.chat("alerts_set", level=level)
+    silent = replace(before, alerts=level).alerts_coming is not level
+    return desk.replies.chat("alerts_set", level=level, silent=silent)
 
 
 async def alerts_choice(desk: Desk, chat_id: int) -> Part:

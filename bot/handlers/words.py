@@ -31,6 +31,7 @@ VERBS: Final = {
     "구독취소": "unsubscribe",
     "삭제": "unsubscribe",
     "인물": "who",
+    "@인물": "who",
     "일정": "calendar",
     "인사": "moves",
     "오늘인사": "moves",

@@ -40,6 +40,12 @@ async def test_people_are_followed_by_name_even_before_the_news_know_them(api: B
     assert persons(await me(store)) == []
 
 
+async def test_what_is_followed_by_a_word_is_asked_by_it_too(api: BotApi, publish) -> None:
+    await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다", topics=("ai",))
+    assert (await ask(api, "@인물 남궁솔")).text.startswith("남궁솔 · 한빛누리전자")
+    assert "공장을 늘리겠다" in (await ask(api, "@주제 AI")).text
+
+
 async def test_the_page_of_a_person_follows_and_leaves_them(api: BotApi, store: Store, publish) -> None:
     await publish("한빛누리전자", "남궁솔", "공장을 늘리겠다")
     page = await ask(api, "/who 남궁솔")

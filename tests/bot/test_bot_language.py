@@ -45,6 +45,13 @@ async def test_a_new_chat_reads_the_language_of_its_telegram(api: BotApi, store:
 
 
 @pytest.mark.usefixtures("chat")
+async def test_days_are_written_small_inside_a_sentence(api: BotApi) -> None:
+    assert "Digest: every day at 08:00." in (await in_english(api, "/subscribe 한빛누리전자")).text
+    assert "(now every day at 08:00)" in (await ask(api, "/help")).text
+    assert "\nEvery day." in (await ask(api, "/settings days")).text
+
+
+@pytest.mark.usefixtures("chat")
 async def test_a_chat_keeps_its_language_whatever_its_telegram_says(api: BotApi, store: Store) -> None:
     await ask(api, "/start")
     kept = await in_english(api, "/help")

@@ -54,6 +54,18 @@ async def test_hours_and_days_are_toggled_in_one_message(api: BotApi, store: Sto
     assert (await me(store)).next_digest is None
 
 
+async def test_alerts_that_cannot_come_are_told(api: BotApi, store: Store) -> None:
+    first = await ask(api, "/settings")
+    kinds = await labelled(api, first, "소식 종류", "✓ 인사")
+    assert "지금은 알림이 오지 않아요" in kinds.text
+    alerts = await labelled(api, kinds, "‹ 설정", "바로 알림")
+    assert "지금은 알림이 오지 않아요" in alerts.text
+    assert "알림이 오지 않아요" in (await ask(api, "/alerts 인사만")).text
+    assert "바로 알려" not in (await ask(api, "/subscribe 한빛누리전자")).text
+    assert "오지 않아요" not in (await labelled(api, alerts, "전체")).text
+    assert (await me(store)).kinds == {FactKind.ACTIVITY, FactKind.QUOTE}
+
+
 async def test_the_last_day_and_the_last_kind_stay(api: BotApi, store: Store) -> None:
     first = await ask(api, "설정")
     page = await labelled(api, first, "요일", "✓ 월", "✓ 화", "✓ 수", "✓ 목", "✓ 금", "✓ 토")

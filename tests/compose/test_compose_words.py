@@ -422,7 +422,7 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     "nothing_subscribed": [{"command": "list"}],
     "alerts": [{"level": level} for level in AlertLevel],
     "alerts_bad_level": [{"value": "<b>가끔"}],
-    "alerts_set": [{"level": level} for level in AlertLevel],
+    "alerts_set": [{"level": level, "silent": silent} for level in AlertLevel for silent in (False, True)],
     "digest": [
         {"digest_time": hour, "timezone": "Europe/London", "next_digest": NOW} for hour in ("매일 08:00", "")
     ],
@@ -441,6 +441,7 @@ REPLIES: dict[str, list[dict[str, object]]] = {
             "alerts": alerts,
             "quiet": quiet,
             "kinds": "인사 · 행보",
+            "silent": level == "moves" and not quiet,
             "zone": "런던",
             "language": "한국어",
             "next_digest": NOW,
