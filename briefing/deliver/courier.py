@@ -7,7 +7,7 @@
 
 Whatever the answer, it is recorded before the work ends. A crash while a message is on its way
 leaves the row `sending`; the store turns it into `unknown`. So a message is begun no sooner than it has
-a place among those on their way; what was only claimed is taken up by another process.
+a place among the few that are next; what was only claimed is taken up by another process.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ log = logging.getLogger(__name__)
 
 # Answers take 50-300 ms; so many on their way keep 30 a second going, and a tenth of the pace any other.
 IN_FLIGHT = 16
+# Of these so many are begun and wait for their turn: enough to have one begun in time while others write to
+# the database, and no more, because a crash leaves them all in doubt. Or a tenth of the pace.
+IN_LINE = 5
 # How much is claimed beyond what is on its way: the time a claim may take without the sending noticing.
 AHEAD_S = 0.5
 # Waits after `later` without a word from Telegram: 5 s, 10 s, 20 s … 15 min.
@@ -112,8 +115,10 @@ class Courier:
         self._observe = observe
         self._beginning = Together(self._begin)
         self._recording = Together(self._record)
-        places = in_flight or max(IN_FLIGHT, math.ceil(pace.per_second / 10))
+        tenth = math.ceil(pace.per_second / 10)
+        places = in_flight or max(IN_FLIGHT, tenth)
         self._in_flight = asyncio.Semaphore(places)
+        self._in_line = asyncio.Semaphore(min(places, max(IN_LINE, tenth)))
         self._ahead = max(1, math.ceil(min(pace.per_second, 1000) * AHEAD_S))
         self._window = places + self._ahead
         self._under_way: set[asyncio.Task[None]] = set()
@@ -216,11 +221,12 @@ class Courier:
             if (wait := await self._pace.chat_turn(message.chat_id)) is not None:
                 return Later("this chat's pace", wait, tried=False)
             async with self._in_flight:
-                if self._stop.is_set() or not await self._beginning.do(message):
-                    return NOT_BEGUN
-                # Begun before its turn: between turn and sending nothing may take time, or messages bunch.
-                if (wait := await self._pace.common_turn(message.chat_id)) is not None:
-                    return Later("the pace of all chats", wait, tried=False)
+                async with self._in_line:
+                    if self._stop.is_set() or not await self._beginning.do(message):
+                        return NOT_BEGUN
+                    # Before its turn: between that and sending nothing may take time, or messages bunch.
+                    if (wait := await self._pace.common_turn(message.chat_id)) is not None:
+                        return Later("the pace of all chats", wait, tried=False)
                 if self._stop.is_set() or self._pace.clock() > good_until:
                     return NOT_BEGUN
                 sending = True

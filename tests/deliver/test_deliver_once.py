@@ -13,6 +13,7 @@ from telegram.ext import ExtBot
 from bot.sender import SecondTry, TelegramSender
 from bot.transport import api_request, bot_url
 from briefing.deliver import Courier, Pace, deliver_once
+from briefing.deliver.courier import IN_LINE
 from briefing.model import Action, Button, Outgoing, Part, SendOutcome
 from briefing.store import Store
 from tests.botapi import Answer, BotApi, blocked, migrate, too_many
@@ -81,6 +82,29 @@ async def test_5xx_is_tried_again_after_growing_waits(store, api, sender, clock,
         waits.append((clock() - before).total_seconds())
     assert waits == [5, 10, 20]
     assert await deliver_once(store.outbox, sender, clock, 10, pace=pace) == {"sent": 1}
+
+
+async def test_few_are_begun_before_their_turn(store, api, sender, clock) -> None:
+    for chat in range(1, 61):
+        await write(store, chat, "하나", now=clock())
+    turns = asyncio.Event()
+
+    async def no_turn(_seconds: float) -> None:
+        await turns.wait()
+
+    pace = Pace(30, 0, clock=lambda: clock().timestamp(), sleep=no_turn)
+    delivering = asyncio.create_task(Courier(store.outbox, sender, clock, pace).deliver())
+    try:
+        begun = await statuses(store)
+        while begun.get("sent", 0) < 1 or begun.get("sending", 0) < IN_LINE:
+            begun = await statuses(store)
+        # time for more to be begun, if more could be: a kill now would leave all of them in doubt
+        for _ in range(50):
+            assert (await statuses(store))["sending"] == IN_LINE
+    finally:
+        delivering.cancel()
+        await asyncio.wait({delivering})
+    assert await statuses(store) == {"sent": 1, "pending": 59}, "given back"
 
 
 async def due(store: Store, now: datetime) -> bool:
