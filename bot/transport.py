@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 from collections.abc import Callable
+from copy import deepcopy
 from http import HTTPStatus
 from typing import Any
 
+from telegram import Update
 from telegram.request import HTTPXRequest
+
+log = logging.getLogger(__name__)
 
 # python-telegram-bot 22 warns at every 429 until its next major version unless told that we know
 # that `retry_after` becomes a timedelta; it reads this at every access.
@@ -37,7 +43,9 @@ class PollingRequest(HTTPXRequest):
 
     python-telegram-bot ends its polling loop without a word to the application when the token is
     refused later on (revoked at @BotFather); `on_refused` is called then. And it tells its trouble only:
-    `on_answer` is called whenever Telegram gives updates, or says that there are none.
+    `on_answer` is called whenever Telegram gives updates, or says that there are none. And one update that
+    it cannot read, of a Bot API server older or newer than it, would be asked for again for ever, with all
+    behind it: it is left out here.
     """
 
     def __init__(self) -> None:
@@ -58,7 +66,29 @@ class PollingRequest(HTTPXRequest):
             self.on_refused()
         if status == HTTPStatus.OK:
             self.on_answer()
+            body = readable(body)
         return status, body
+
+
+def readable(body: bytes) -> bytes:
+    """An answer of getUpdates in which updates that cannot be read keep nothing but their number."""
+    try:
+        told = json.loads(body)
+        updates = told["result"]
+        kept = [update if _can_be_read(update) else {"update_id": update["update_id"]} for update in updates]
+    except (ValueError, KeyError, TypeError):
+        return body  # for python-telegram-bot to complain about
+    return body if kept == updates else json.dumps({**told, "result": kept}).encode()
+
+
+def _can_be_read(update: dict[str, Any]) -> bool:
+    try:
+        Update.de_json(deepcopy(update), None)
+    except Exception as error:
+        # no word of what people wrote
+        log.error("update %s cannot be read (%s); it is left out", update["update_id"], type(error).__name__)  # noqa: TRY400
+        return False
+    return True
 
 
 def bot_url(api_url: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from telegram.error import Conflict, NetworkError, TimedOut
 
 from bot.handlers.trouble import ALONE_AFTER_S, ANOTHER_POLLS, Trouble
-from tests.botapi import Answer
+from tests.botapi import BOT, Answer, standing
 
 
 class Seconds:
@@ -64,3 +64,24 @@ async def test_one_answer_between_two_conflicts_ends_nothing(api, desk, talking,
         await api.next_message(77)
     told = [line for line in caplog.messages if line == ANOTHER_POLLS or line == "Telegram answers again"]
     assert told == [ANOTHER_POLLS]
+
+
+async def test_an_update_that_cannot_be_read_holds_up_nothing_behind_it(api, desk, talking, caplog) -> None:
+    words = "아무도 적어 두지 않을 말"
+    # of a Bot API server older than python-telegram-bot: `can_edit_tag` and others are not there
+    member = {"status": "restricted", "is_member": True, "until_date": 0, "user": BOT}
+    change = {
+        "chat": {"id": -5, "type": "supergroup", "title": words},
+        "from": {"id": 9, "is_bot": False, "first_name": words},
+        "date": 1,
+        "old_chat_member": {"user": BOT, **standing("member")},
+        "new_chat_member": member,
+    }
+    async with talking(desk):
+        api.update({"my_chat_member": change})
+        api.say(77, "/help")
+        assert "/brief" in (await api.next_message(77)).text
+    assert (
+        len([line for line in caplog.messages if "cannot be read (TypeError); it is left out" in line]) == 1
+    )
+    assert words not in caplog.text
