@@ -107,7 +107,7 @@ async def doctor() -> int:
             elif name == "database":
                 told |= dict.fromkeys(NEED_DATABASE, name)
             elif name == "network":
-                told |= dict.fromkeys(NEED_NETWORK, name)
+                told = dict.fromkeys(NEED_NETWORK, name) | told
             click.echo(f"FAIL {name}: {with_full_names(str(error))}")
     return FAILED if failed else 0
 
