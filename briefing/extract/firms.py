@@ -51,32 +51,43 @@ def _any(key: str) -> str:
 
 
 @cache
+def _introduction() -> re.Pattern[str]:
+    """What all patterns of `_introduced` begin with: 로봇 업체 …, 모회사인 …"""
+    return re.compile(rf"(?:{_any('kinds')})(?:인|이자)?\s")
+
+
+@cache
+def _introduced() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Patterns that introduce a word by the kind of firm it is, with their weights."""
+    quoted = rf"['‘]?{_WORD}['’]?"
+    kinds, chiefs = _any("kinds"), _any("chiefs")
+    patterns = (
+        (rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}{MARKED}", 2),
+        (rf"(?:{kinds})(?:인|이자)\s{_WORD}(?=의?\s(?:{chiefs})(?:로|으로|에|직|자리))", 2),
+        (
+            rf"(?:{kinds})(?:인|이자)?\s(?P<w>[가-힣A-Za-z0-9&]{{5,19}})(?=\s(?:{chiefs})(?:로|으로|에|직|자리))",
+            2,
+        ),
+        (rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}(?=의?\s{_any('belongings')}(?![가-힣]{{3}}))", 2),
+    )
+    return tuple((re.compile(pattern), weight) for pattern, weight in patterns)
+
+
+@cache
 def _signs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
-    """Patterns that show a word to be a company: what they end in, the pattern, its weight.
+    """Other patterns that show a word to be a company: what they end in, the pattern, its weight.
 
     The first is looked for first, it is quick: nothing is found in a text without it.
     """
     quoted = rf"['‘]?{_WORD}['’]?"
-    kinds, chiefs = _any("kinds"), _any("chiefs")
+    chiefs, led = _any("chiefs"), _any("led")
     legal = r"㈜|\(주\)|주식회사"
     belongings = _any("belongings")
     patterns = (
-        (kinds, rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}{MARKED}", 2),
-        (kinds, rf"(?:{kinds})(?:인|이자)\s{_WORD}(?=의?\s(?:{chiefs})(?:로|으로|에|직|자리))", 2),
-        (
-            kinds,
-            rf"(?:{kinds})(?:인|이자)?\s(?P<w>[가-힣A-Za-z0-9&]{{5,19}})(?=\s(?:{chiefs})(?:로|으로|에|직|자리))",
-            2,
-        ),
-        (
-            kinds,
-            rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}(?=의?\s{belongings}(?![가-힣]{{3}}))",
-            2,
-        ),
         (r"[을를]\s", rf"(?:을|를)\s(?:{_any('runs')})\s{quoted}{_BRACKET}{MARKED}", 2),
-        (r"[을를]\s", rf"{_FREE}{_WORD}(?=[을를]\s(?:{_any('led')})\s[가-힣])", 1),
+        (rf"[을를]\s{led}\s[가-힣]", rf"{_FREE}{_WORD}(?=[을를]\s(?:{led})\s[가-힣])", 1),
         (rf"\({chiefs}\s[가-힣]", rf"{_FREE}{_WORD}\((?:{chiefs})\s[가-힣]", 3),
-        (r"\d{6}\)", rf"{_FREE}{_WORD}\s?\((?:코스피|코스닥|유가증권)?[:\s]?\d{{6}}\)", 3),
+        (r"\)(?<=\d{6}\))", rf"{_FREE}{_WORD}\s?\((?:코스피|코스닥|유가증권)?[:\s]?\d{{6}}\)", 3),
         (
             legal,
             rf"(?:{legal})\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{{1,19}}?)(?=(?:{_PARTICLE})?{_END})",
@@ -135,14 +146,34 @@ def signed_words(tokens: Mapping[int, Token], text: str) -> tuple[tuple[str, int
 
 
 def _signed(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
+    for match, weight in (*_introductions(text), *_other_signs(text)):
+        word = match["w"].rstrip(".-")
+        if weight == LEGAL or _possible(tokens, word, match.start("w"), strong=weight >= ENOUGH):
+            yield word, weight
+
+
+def _introductions(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """What `finditer` of each pattern of `_introduced` finds; where they may begin is looked for once."""
+    places: list[int] = []
+    begins = _introduction().search(text)
+    while begins is not None:
+        places.append(begins.start())
+        begins = _introduction().search(text, begins.start() + 1)
+    for pattern, weight in _introduced() if places else ():
+        done = 0
+        for at in places:
+            if at >= done and (match := pattern.match(text, at)) is not None:
+                done = match.end()
+                yield match, weight
+
+
+def _other_signs(text: str) -> Iterator[tuple[re.Match[str], int]]:
     holds: dict[re.Pattern[str], bool] = {}  # several patterns need the same
     for needed, pattern, weight in _signs():
         if needed not in holds:
             holds[needed] = needed.search(text) is not None
-        for match in pattern.finditer(text) if holds[needed] else ():
-            word = match["w"].rstrip(".-")
-            if weight == LEGAL or _possible(tokens, word, match.start("w"), strong=weight >= ENOUGH):
-                yield word, weight
+        if holds[needed]:
+            yield from ((match, weight) for match in pattern.finditer(text))
 
 
 def _weights(body: Reading, headline: str, signs: Sequence[tuple[str, int]]) -> Counter[str]:

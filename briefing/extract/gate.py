@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.lexicon import trie_branches, trie_pattern, words
 from briefing.korean.wordlists import worded
 from briefing.model import Article
 
@@ -29,8 +29,13 @@ def _strong() -> re.Pattern[str]:
 
 
 @cache
+def _words_doubted() -> re.Pattern[str]:
+    return re.compile(trie_branches(_doubtful()))
+
+
+@cache
 def _weak() -> re.Pattern[str]:
-    weak = trie_pattern(_doubtful())
+    weak = f"(?:{_words_doubted().pattern})"
     no_more = "[적팀작곡하되로단품성선번드합했]"  # 대표번호, 감사드린다
     return re.compile(rf"[가-힣A-Za-z)]\s?{weak}(?!{no_more})|{weak}(?=\s?[ :]\s?[가-힣]{{2,4}})")
 
@@ -43,10 +48,15 @@ def _others() -> tuple[str, ...]:
 def names_title(text: str, start: int = 0, end: int | None = None) -> bool:
     """True if a stretch of text holds an executive's title, or a word like one beside a name or company."""
     stop = len(text) if end is None else end
+    if _holds(_strong(), text, start, stop):
+        return True
+    # what `_weak` begins with stands everywhere, so it is slow; most sentences hold none of its words
+    return _words_doubted().search(text, start, stop) is not None and _holds(_weak(), text, start, stop)
+
+
+def _holds(titles: re.Pattern[str], text: str, start: int, stop: int) -> bool:
     return any(
-        not text.endswith(_others(), start, match.end())
-        for pattern in (_strong(), _weak())
-        for match in pattern.finditer(text, start, stop)
+        not text.endswith(_others(), start, match.end()) for match in titles.finditer(text, start, stop)
     )
 
 
