@@ -81,7 +81,7 @@ def find_activities(
             _tell_opening(document, scene, opening, found, rejected)
             opening.clear()
         opening.extend(unnamed)
-    session = find_session(document, scene.dated, scene.first)
+    session = find_session(document, scene.dated, scene.first, scene.named)
     if session is not None:
         if quotes is None:
             quotes, _ = find_quotes(document, lexicon)
@@ -154,7 +154,7 @@ def _read(
     if coming and told.ahead is False and "이날" in sentence.span.of(document.text):
         told = read_days(document, sentence, scene.lately)  # 이날: not the day to come told of last
     groups = find_groups(document, sentence)
-    occasions = find_occasions(document, sentence)
+    occasions = scene.named[sentence.span.start] = find_occasions(document, sentence)
     absences(document, sentence, occasions, groups, scene)
     parsed = parse(document, sentence, occasions, groups)
     for deed in _deeds(parsed, told, scene):

@@ -64,6 +64,7 @@ class Scene:
         recent: Executives in the order in which they were last spoken of.
         absent: Those who are said not to be there: by name, from which sentence on and from what occasion
             (None where the text has named none).
+        named: Occasions of the sentences read so far, by where the sentence begins.
         dated: First and last day of each occasion, by where it begins.
         held: First and last day of occasions that the sentence dates, by their last word.
         journeys: The first journey and the first visit told, which 이번 출장 means.
@@ -94,6 +95,7 @@ class Scene:
     gathered: tuple[Mention, ...] = ()
     recent: list[Mention] = field(default_factory=list)
     absent: dict[str, tuple[Span, str | None]] = field(default_factory=dict)
+    named: dict[int, list[Occasion]] = field(default_factory=dict)
     dated: dict[int, tuple[date | None, date | None]] = field(default_factory=dict)
     held: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
     journeys: dict[ActivityKind, Activity] = field(default_factory=dict)

@@ -8,7 +8,7 @@ after it is named take part in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,7 +59,10 @@ class Session:
 
 
 def find_session(
-    document: Document, dated: dict[int, tuple[date | None, date | None]], first: date | None
+    document: Document,
+    dated: Mapping[int, tuple[date | None, date | None]],
+    first: date | None,
+    named: Mapping[int, Sequence[Occasion]],
 ) -> Session | None:
     """The occasion the article is about, or None.
 
@@ -67,11 +70,13 @@ def find_session(
         document: The article.
         dated: By beginning of an occasion: its first and last day.
         first: The day the text names first, for an occasion without a day of its own.
+        named: Occasions of the sentences that have been asked for theirs, by where the sentence begins.
     """
     for number, sentence in enumerate(document.sentences[: _LEAD + 2]):
         if number >= _LEAD and sentence.span.start > 600:
             break
-        for occasion in find_occasions(document, sentence):
+        occasions = named.get(sentence.span.start)
+        for occasion in find_occasions(document, sentence) if occasions is None else occasions:
             if occasion.pointing or not occasion.spoken:
                 continue
             if not is_held(document, occasion, sentence.span):
