@@ -79,20 +79,23 @@ class Extractor:
         """
         found: dict[int, Extraction] = {}
         stopped: list[int] = []
-        doubtful: list[_Page] = []
-        sure: list[_Page] = []
-        for number, article in enumerate(articles):
-            page = _Page(number, article) if passes(article) else None
+        doubtful: list[Iterator[_Page]] = []
+        sure: list[Iterator[_Page]] = []
+        later: list[_Page] = []
+        for number in sorted(range(len(articles)), key=lambda n: len(articles[n].text)):
+            page = _Page(number, articles[number]) if passes(articles[number]) else None
             if page is None or page.wanted == []:
                 stopped.append(number)
+            elif page.wanted is not None:
+                doubtful.append(self._read([page]))
+            elif doubtful or sure:
+                later.append(page)  # behind all that may need a second turn
             else:
-                (sure if page.wanted is None else doubtful).append(page)
-        for pages in (doubtful, sure):
-            pages.sort(key=lambda page: len(page.body.text))
-        first = self._read([*doubtful, *sure])
+                sure.append(self._read([page]))  # so that something is read while we look at the others
+        sure.append(self._read(later))
         found.update((number, self._words_only(articles[number])) for number in stopped)
         again: list[Iterator[_Page]] = []
-        for page in itertools.islice(first, len(doubtful)):
+        for page in itertools.chain.from_iterable(doubtful):
             read = page.read()
             if not any(part.may_tell_of_executives() for part in read):
                 found[page.number] = self._words_only(page.article)
@@ -108,7 +111,7 @@ class Extractor:
                 again.append(self._read([page]))
             else:
                 found[page.number] = self._words_only(page.article)
-        for page in itertools.chain(first, *again):
+        for page in itertools.chain(*sure, *again):
             found[page.number] = self.extract_document(self._build(page, *page.read()))
         return tuple(found[number] for number in range(len(articles)))
 
