@@ -40,6 +40,7 @@ _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
 _OPENED = worded(r"\s?{moves.seats.made}?(?:을|를|도)\s(?:새로\s)?{moves.seats.making}")
+_AND_POST = re.compile(r"(?:과|와)\s(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}")
 _BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
 _CHANGED = worded(r"{moves.seats.bare}?(?:를|을|가|이|은|는|도)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
 _AHEAD = worded(
@@ -57,10 +58,12 @@ _INCLUDING = worded(r"(?:을|를)\s{moves.seats.including}\s")
 _ADNOMINAL = tuple(str(table("moves.toml")["endings"]["adnominal"]).split())
 # Between an adnominal verb and its person: names of companies and titles, no particles.
 _ONLY_NAMES = re.compile(
-    r"\s(?:(?:신임|새|전|현|前|現)?\s?(?![가-힣]*(?:을|를|에서|에게|대신)\s)(?!자리)(?!뒤\s|후\s|이후\s|직후\s|지\s|다음\s)[가-힣A-Za-z0-9&㈜·]*\s?){0,3}"
+    r"\s(?!가운데\s|반면\s|와중|상황)(?:(?:신임|새|전|현|前|現)?\s?(?![가-힣]*(?:을|를|에서|에게|대신)\s)(?!자리)(?!뒤\s|후\s|이후\s|직후\s|지\s|다음\s)[가-힣A-Za-z0-9&㈜·]*\s?){0,3}"
 )
 _CLEFT = worded(r"\s{people.chosen}(?:은|는)\s")
-_JOINED = re.compile(r"\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·]{1,15}\s?){0,2}")
+_JOINED = re.compile(
+    r"(?:\([^()\n]{1,24}\)(?=[\s,·]))?\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·]{1,15}\s?){0,2}"
+)
 # A 전무와 [친환경차 개발을 이끈] B 전무
 _MODIFIED_NAME = re.compile(
     r"[과와]\s[^,.]*[가-힣](?:끈|은|는|한|된|온|던|린|친|진|인)\s(?:[가-힣A-Za-z0-9]+\s){0,2}"
@@ -72,6 +75,7 @@ _SAID_OF = re.compile(
 _WORKERS = listed("people.workers")
 _WRITES = re.compile(r"\s?=(?:\s|$)")  # 김도윤 기자 =
 _COURTESY = listed("people.courtesy")
+_OF_KIN = worded(r"\s{moves.seats.kin}(?:인|이자|의)?\s")
 _NOT_JOINED = worded(r"{moves.seats.not_joined}")
 
 
@@ -151,6 +155,16 @@ class Arguments:
             if _SEAT().match(self._doc.text, title.span.end):
                 return title
         return None
+
+    def with_post(self, post: Title | None) -> Title | None:
+        """[대표이사]와 이사회 의장을 겸임한다: the post joined to one in front of it."""
+        if post is None:
+            return None
+        near = self.titles_in(Span(max(0, post.span.start - 24), post.span.start))
+        if not near or self.is_person(near[-1]):
+            return None
+        joined = _AND_POST.fullmatch(self._doc.text, near[-1].span.end, post.span.start)
+        return near[-1] if joined else None
 
     def opened_before(self, clause: Clause) -> Title | None:
         """The post made in the sentence before the first person of the clause."""
@@ -245,8 +259,9 @@ class Arguments:
                 chosen = inside[-1] if inside[-1].particle in {"과", "와"} else None
             case "subject":
                 chosen = _marked(self._outer(inside, post), SUBJECT)
-                if not chosen and predicate.kind is MoveKind.PROMOTED:
-                    chosen = _marked(inside, OBJECT)
+                kept = predicate.kind is MoveKind.RETAINED and predicate.form == "active"
+                if not chosen and (kept or predicate.kind is MoveKind.PROMOTED):
+                    chosen = _marked(inside, OBJECT)  # 다솔은 A 대표를 유임했다
                 chosen = chosen or self._included(inside) or _marked(inside, frozenset({"", "의", "만"}))
             case _:
                 chosen = inside[-1]
@@ -331,9 +346,13 @@ class Arguments:
 
     def _modifies_others(self, clause: Clause) -> bool:
         """True for 명장으로 [선정된 직원]을: said of somebody without a name."""
-        if clause.predicate.form not in {"passive", "active"}:
+        predicate = clause.predicate
+        if predicate.form not in {"passive", "active", "phrase"}:
             return False
-        head = _SAID_OF.match(self._doc.text, clause.predicate.span.start)
+        start = predicate.span.start
+        if predicate.form == "phrase":  # 회사를 [떠난 임원들]에게
+            start = self._doc.text.rfind(" ", start, predicate.span.end) + 1 or start
+        head = _SAID_OF.match(self._doc.text, start)
         return head is not None and head["verb"].endswith(_ADNOMINAL) and head["noun"] in _WORKERS()
 
     def only_modifies(self, clause: Clause) -> bool:
@@ -347,6 +366,8 @@ class Arguments:
         gap = self._doc.text[left.span.end : right.span.start]
         if left.particle in {"과", "와"} and len(gap) <= 40 and _MODIFIED_NAME.fullmatch(gap):
             return not _NOT_JOINED().search(gap)
+        if not left.particle and _OF_KIN().match(gap):
+            return False
         return bool(_JOINED.fullmatch(gap)) and not _NOT_JOINED().search(gap)
 
     def with_conjoined(self, chosen: Mention, inside: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -19,6 +19,10 @@ _VOTED_DOWN = worded(
     r"\s?(?:하는|하자는|한다는|시키는|[는을])?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}[^\n]{0,80}{moves.motions.failed}"
     r"|[^\n]{1,30}(?<![가-힣]){moves.motions.same}\s{moves.motions.words}[^\n]{0,30}{moves.motions.failed}"
 )
+_PUT_UP = ("추천", "지명", "천거")
+_NOT_CHOSEN = worded(
+    r"선임\s?{moves.motions.words}(?:은|는|이|가|도|을|를)?\s[^.\n]{0,30}{moves.motions.failed}"
+)
 # 여성이 사장에 오른 것은 처음이다: of the event told before.
 _FIRST_TIME = worded(r"[^.\s]{0,4}\s?(?:것|건)(?:은|도|이)?\s[^.\n]{0,30}{moves.motions.first_time}")
 # B의 사표는 수리하고 [나머지는 반려했다]: somebody else begins
@@ -83,6 +87,9 @@ def _undone(document: Document, clause: Clause, rest: str) -> str | None:
             return "it did not come about"
         if _VOTED_DOWN().match(rest):
             return "the motion was voted down"
+        # 주주가 추천한 A의 선임안은 부결됐다
+        if clause.predicate.rule.startswith(_PUT_UP) and _NOT_CHOSEN().search(rest):
+            return "put up, and voted down"
     told = clause.sentence.span.of(document.text)
     if context("reported").search(told) and context("denial").search(document.text):
         return "reported, and denied"

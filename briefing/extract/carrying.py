@@ -82,6 +82,15 @@ def has_subject(document: Document, clause: Clause) -> bool:
     return False
 
 
+def has_object(clause: Clause) -> bool:
+    """True if the clause says to whom it is done, though not by name: A를 올리는 등 [6명을] 교체했다."""
+    inside = tokens_in(clause.sentence, Span(clause.before.start, clause.predicate.span.start))
+    return any(
+        token.tag == "JKO" and (noun.tag == "NNB" or human(noun.form) or title_kind(noun.form) is not None)
+        for noun, token in pairwise(inside)
+    )
+
+
 def givers(document: Document, clause: Clause, takers: Sequence[Mention]) -> tuple[Mention, ...]:
     """Subjects with a title before whoever is handed a post: [A 회장이] B에게 회장직을 넘긴다."""
     predicate = clause.predicate

@@ -274,4 +274,8 @@ def _modifies(tokens: Sequence[Token], i: int) -> bool:
     if any(t.form in _EVENTS() for t in tokens[i + 1 : i + 5]):
         return False
     head = tokens[i + 1]
+    if head.form == "데" and any(t.form == "성공" for t in tokens[i + 2 : i + 5]):
+        return False  # 끌어내리는 데 성공했다
+    if head.form in {"내용", "인사"} and any(t.form in {"를", "의"} for t in tokens[i + 2 : i + 3]):
+        return False  # 전무로 올리는 인사를 단행했다
     return head.form not in {"것", "거", *_MOTIONS()} and head.tag != "JKQ"

@@ -12,6 +12,7 @@ from briefing.korean.wordlists import listed, worded
 from briefing.model import MoveKind, Span
 
 _COMING = worded(r"{moves.seats.coming}\s?$")
+_BAND = worded(r"(?<![가-힣]){moves.seats.bands}(?=에는?\s)")
 _STEADY_ENDINGS = worded(r"{moves.seats.bare}$")
 _DIRECT = worded(r"(?:을|를|이|가|은|는)?\s?{moves.seats.directly}?")
 # IB부문 대표(전무): the post is taken, the rank only told.
@@ -83,6 +84,18 @@ class Posts:
             self._sought = (found,)
         return self._sought[0] or None
 
+    def unsaid(self, clause: Clause) -> str | None:
+        """The post that a clause tells by another word: 부회장단에 합류했다, A 부사장 직무대행 체제로."""
+        at = clause.predicate.span.start
+        if clause.predicate.rule == "acting regime":
+            deputy = next((m for m in self._doc.mentions_in(clause.before) if m.span.end == at), None)
+            title = deputy.title.split()[-1] if deputy is not None and deputy.title else ""
+            return title if title.endswith("대행") else None
+        if clause.predicate.kind is not MoveKind.APPOINTED:
+            return None
+        band = _BAND().search(self._doc.text, clause.before.start, at)
+        return band.group()[:-1] if band is not None else None
+
     def next_post(self, post: Title | None) -> str | None:
         """상임고문으로 물러난다: the executive post that whoever leaves one takes instead."""
         if post is None or not _INTO.match(self._doc.text, post.span.end):
@@ -93,6 +106,8 @@ class Posts:
         """The post in the shortest form the text gives."""
         kind = clause.predicate.kind
         text = self._doc.text
+        if post is None and (risen := self._titles_apart(clause, mention)) is not None:
+            return risen
         if (
             post is None
             and kind is MoveKind.APPOINTED
@@ -123,10 +138,23 @@ class Posts:
             ):
                 name = name[len(post.prefix) :]
             return _STEADY_ENDINGS().sub("", _RANK_BEHIND().sub("", name))
+        if clause.predicate.rule == "among the promoted":
+            return mention.title if mention.title in RANKS else None
         if kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
             return self._borne(kind, mention)
         opened = self._arguments.opened(clause, mention)
         return opened.text if opened is not None else None
+
+    def _titles_apart(self, clause: Clause, mention: Mention) -> str | None:
+        """A 사장 부회장 승진: in a headline the post taken stands behind the one borne, with nothing between."""
+        predicate = clause.predicate
+        if predicate.form != "headline" or mention.title is None or " " not in mention.title:
+            return None
+        if self._doc.text[mention.span.end : predicate.span.start].strip():
+            return None
+        borne, _, taken = mention.title.rpartition(" ")
+        taking = {MoveKind.APPOINTED: borne not in _CHIEF, MoveKind.PROMOTED: taken in RANKS}
+        return taken if taking.get(predicate.kind) and title_kind(taken) is not None else None
 
     def _borne(self, kind: MoveKind, mention: Mention) -> str | None:
         """The post that whoever leaves or stays is called by."""

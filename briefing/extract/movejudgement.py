@@ -18,6 +18,12 @@ _RANK = worded(r"{moves.seats.ranks}|(?<!대표)(?<!사내)(?<!사외)(?<!등기
 # Ranks that are offices as well: who becomes one is appointed.
 _DEGREES = listed("people.degrees")
 _OFFICES = listed("moves.seats.offices")
+# Told of a house alone: 누리에 둥지를 틀었다, 다솔 임원후보추천위가 A를 최종 후보로.
+_HOUSE_ENOUGH = frozenset({"joins the house", "is made candidate"})
+# A는 [내년에도] 지휘봉을 잡는다
+_STILL = worded(r"(?<![가-힣]){moves.endings.still}\s")
+# Posts at the top of a house.
+_CHIEF = frozenset({"회장", "사장", "대표", "대표이사", "은행장", "행장", "CEO", "이사장"})
 # A를 [다시] 대표로 뽑았다: the adverb in front of the post, a house between.
 _ANEW = worded(r"(?<![가-힣]){moves.endings.again}\s(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}$")
 
@@ -49,12 +55,19 @@ class Judgement:
             here = home is None or home == self._workplaces.of(clause, mention, post)
             if role and here and self._posts.holds(persona, role) and not mention.former:
                 kind = MoveKind.RETAINED
-            unsaid = rule == "name put up" or not here
+            # A 전무를 최종 후보로: a mere rank is no post to be chosen for again
+            rank = named is None and held in RANKS and held not in _CHIEF
+            unsaid = rule == "name put up" or not here or rank
             if named is None and kind is MoveKind.RETAINED and unsaid:
                 # 내부 후보로 이름을 올렸다: of which post, the text tells elsewhere
                 kind, role = MoveKind.APPOINTED, self._posts.sought()
         if kind is MoveKind.APPOINTED and post is not None and self._anew(clause, mention, post):
             kind = MoveKind.RETAINED
+        if kind is MoveKind.APPOINTED and post is None and self._still(clause, mention):
+            kind, role = MoveKind.RETAINED, mention.title or role
+        chosen = rule.startswith("발탁") and kind is MoveKind.APPOINTED and not mention.former
+        if chosen and mention.title and role in RANKS - _OFFICES() and _RANK().search(role):
+            kind = MoveKind.PROMOTED  # A 부장은 상무보로 발탁됐다
         if rule == "remains" and post is not None and not self._posts.holds(persona, post.text):
             kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
         if kind is MoveKind.PROMOTED and role is not None and not _RANK().search(role):
@@ -83,7 +96,8 @@ class Judgement:
             return "the organisation is no enterprise"
         if not chair and not concerns_executives(persona.executive, role):
             return "no executive post"
-        if kind is MoveKind.APPOINTED and not role and not self._posts.at_helm(clause):
+        bare = kind is MoveKind.APPOINTED and not role and not self._posts.at_helm(clause)
+        if bare and clause.predicate.rule not in _HOUSE_ENOUGH:
             return "no post said"
         if (
             company is not None
@@ -95,6 +109,16 @@ class Judgement:
         if company is None and (not persona.executive or self._doc.civil):
             return "no enterprise in sight"
         return None
+
+    def _still(self, clause: Clause, mention: Mention) -> bool:
+        """A 대표는 내년에도 지휘봉을 잡는다: who is at the helm stays there."""
+        stop = clause.predicate.span.end
+        at_helm = mention.title is not None and not mention.former and mention.title.split()[-1] in _CHIEF
+        return (
+            at_helm
+            and mention.span.end < stop
+            and bool(_STILL().search(self._doc.text, mention.span.end, stop))
+        )
 
     def _anew(self, clause: Clause, mention: Mention, post: Title) -> bool:
         """A 대표를 다시 대표이사로 뽑았다: chosen again for the post still held."""

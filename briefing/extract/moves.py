@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import announced, why_no_news
-from briefing.extract.carrying import counted, givers, has_subject, own_subject, stood_in_for
+from briefing.extract.carrying import counted, givers, has_object, has_subject, own_subject, stood_in_for
 from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.exchanges import find_exchange
 from briefing.extract.gapping import ahead, gapped
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, post_kind, single_posts
 from briefing.extract.movejudgement import Judgement
-from briefing.extract.namings import find_naming
+from briefing.extract.namings import find_naming, newly_called
 from briefing.extract.pairing import Pairs
 from briefing.extract.particles import OBJECT, SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
@@ -30,9 +31,6 @@ from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
-
-# A에서 B[로 전격 교체했다]: the verb ends at most this far behind who comes.
-_EXCHANGE_VERB = 8
 
 
 def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], tuple[Rejection, ...]]:
@@ -46,6 +44,7 @@ def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], 
     for number, sentence in enumerate(document.sentences):
         idioms = [p for p in find_idioms(sentence, houses) if not document.quoted(p.span.start)]
         finder.sentence(number, sentence, readings([*by_sentence.get(number, []), *idioms]))
+    finder.newcomers()
     return tuple(merge_moves(finder.moves, finder.borne, finder.guessed)), tuple(finder.rejected)
 
 
@@ -142,6 +141,20 @@ class _Finder:
                 self._take(clause, mention, naming.post)
         self._moved_in = number
 
+    def newcomers(self) -> None:
+        """A 신임 대표는 …: who is only called new to a post that no verb tells of."""
+        taking = {MoveKind.APPOINTED, MoveKind.PROMOTED}
+        for mention in newly_called(self._doc, {m.person for m in self.moves if m.kind in taking}):
+            sentence = self._doc.sentences[self._doc.sentence_index(mention.span.start)]
+            at = Span(mention.span.end, mention.span.end)
+            predicate = Predicate(at, MoveKind.APPOINTED, "subject", "copula", post=False, rule="called new")
+            before, after = Span(sentence.span.start, at.start), Span(at.end, sentence.span.end)
+            clause = Clause(sentence, predicate, before, after)
+            if reason := why_no_news(self._doc, clause, (mention,)):
+                self._reject(clause, [mention], reason)
+            else:
+                self._take(clause, mention, None)
+
     def _clause(self, number: int, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
         predicate = clause.predicate
         if predicate.rule == "exchanged":
@@ -161,7 +174,10 @@ class _Finder:
         inherited = self._inherited(number, clause) if post is None else None
         if post is None and predicate.rule == "is tipped":
             inherited = inherited or self._posts.sought()
-        if predicate.post and post is None and inherited is None:
+        if post is None and inherited is None:
+            inherited = self._posts.unsaid(clause)
+        borne = predicate.rule == "among the promoted"  # 승진자는 A 부사장, B 전무 등이다
+        if predicate.post and post is None and inherited is None and not borne:
             return ()
         persons = self._persons(number, clause, post, inherited, last)
         if not persons:
@@ -227,49 +243,27 @@ class _Finder:
                 self._take(clause, mention, post, house, inherited)
             return tuple(m for _, m in conjuncts)
         houses = self._workplaces.each(post, len(persons)) if post is not None and len(persons) > 1 else []
+        taken = len(persons) == 1 and clause.predicate.kind is MoveKind.APPOINTED
+        if taken and (more := self._arguments.with_post(post)) is not None:
+            self._take(clause, persons[0], more)  # 대표이사와 이사회 의장을 겸임한다
         for n, mention in enumerate(persons):
             self._take(clause, mention, post, houses[n] if houses else None, inherited)
         return persons
 
     def _exchanged(self, clause: Clause) -> tuple[Mention, ...]:
         """대표이사가 A에서 B로 변경됐다; 영업총괄을 A 전무에서 B 부사장으로 교체했다."""
-        at = clause.predicate.span.start
-        gone = next((m for m in reversed(self._doc.mentions_in(clause.before)) if m.span.end == at), None)
-        behind = self._doc.mentions_in(Span(at, at + 40))
-        come = next(iter(behind), None)
-        if gone is not None and come is not None and gone.persona == come.persona:
-            return self._joined_by(clause, gone, behind[1:])
-        post = self._arguments.changed(clause, gone) if gone is not None else None
-        if gone is None or come is None or come.particle not in {"으로", "로"}:
+        told = find_exchange(self._doc, self._arguments, clause)
+        if told is None:
             return ()
-        role = post.text if post is not None else gone.title
-        company = self._workplaces.of(clause, gone, post)
-        self._spent = come.span.end + _EXCHANGE_VERB
-        for mention, kind in ((gone, MoveKind.DEPARTED), (come, MoveKind.APPOINTED)):
-            if reason := self._judgement.unfit(
-                clause, self._doc.persona_of(mention), kind, role, company, post
-            ):
-                self._reject(clause, [mention], reason)
-            else:
-                self._add(clause, mention, kind, role, company)
-        return (gone, come)
-
-    def _joined_by(self, clause: Clause, stays: Mention, others: Sequence[Mention]) -> tuple[Mention, ...]:
-        """대표이사가 A에서 A·B 각자대표로 변경됐다: B comes beside A."""
-        ends = next((n for n, m in enumerate(others) if m.particle in {"으로", "로"}), None)
-        if ends is None:
-            return ()
-        come = tuple(others[: ends + 1])
-        self._spent = come[-1].span.end + _EXCHANGE_VERB
-        for mention in come:
-            role = come[-1].title or stays.title
-            company = self._workplaces.of(clause, mention, None)
+        self._spent = told.end
+        for mention, kind in told.moves:
+            company = self._workplaces.of(clause, told.house_of or mention, told.post)
             persona = self._doc.persona_of(mention)
-            if reason := self._judgement.unfit(clause, persona, MoveKind.APPOINTED, role, company, None):
+            if reason := self._judgement.unfit(clause, persona, kind, told.role, company, told.post):
                 self._reject(clause, [mention], reason)
             else:
-                self._add(clause, mention, MoveKind.APPOINTED, role, company)
-        return come
+                self._add(clause, mention, kind, told.role, company)
+        return told.persons
 
     def _inherited(self, number: int, clause: Clause) -> str | None:
         """The post of whom the text has just seen off, or who is followed."""
@@ -290,6 +284,8 @@ class _Finder:
 
     def _carried(self, number: int, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Arguments of the verb before (승진·내정했다), or the topic of the last sentence."""
+        if last and clause.predicate.frame == "object" and has_object(clause):
+            return ()  # A를 대표로 올리는 등 [임원 6명을] 교체했다
         if last and clause.predicate.frame in {"subject", "object", "any"}:
             return own_subject(self._doc, clause, last) or last
         if last and clause.predicate.frame == "recipient" and last[-1].particle in OBJECT:
@@ -324,26 +320,18 @@ class _Finder:
         kind, role = self._judgement.kind_and_role(
             clause, mention, post, inherited or self._posts.role(clause, post, mention)
         )
-        if kind is MoveKind.DEPARTED and role is not None and role.endswith(("후보", "후보자", "내정자")):
-            self._reject(clause, [mention], "gives up a candidacy, not a post")
-            return
-        if (
-            kind is MoveKind.DEPARTED
-            and mention.former
-            and post is None
-            and not self._posts.is_predecessor(mention)
-        ):
-            self._reject(clause, [mention], "had left before")
-            return
-        if (outside := self._workplaces.outside(clause, post)) is not None:
-            self._reject(clause, [mention], f"a post at {outside}, no enterprise")
+        if reason := self._not_taken(clause, mention, kind, role, post):
+            self._reject(clause, [mention], reason)
             return
         company = house or self._workplaces.of(clause, mention, post)
         helm = role is None and kind is MoveKind.APPOINTED and self._posts.at_helm(clause)
-        if helm and self._just_taken(clause, persona):
-            return  # 사장으로 승진하며 지휘봉을 넘겨받는다: told already
+        if (helm or clause.predicate.rule == "leads on") and self._just_taken(clause, persona):
+            return  # 사장으로 승진하며 지휘봉을 넘겨받는다, 승진해 계속 회사를 이끈다: told already
         if helm and not self._arguments.names_post(clause.after):
             role = self._posts.chief_of(company, mention)
+            self.guessed.add(len(self.moves))
+        headline = clause.predicate.form == "headline"
+        if headline and company and company not in clause.sentence.span.of(self._doc.text):
             self.guessed.add(len(self.moves))
         if inherited and self._seen_off_from(clause, inherited):
             company = self.moves[-1].company or company  # the seat of whom the text has just seen off
@@ -361,6 +349,18 @@ class _Finder:
             self._left = left.text if left is not None else mention.title
         if kind is MoveKind.DEPARTED and (new := self._posts.next_post(post)) is not None:
             self._add(clause, mention, MoveKind.APPOINTED, new, company)
+
+    def _not_taken(
+        self, clause: Clause, mention: Mention, kind: MoveKind, role: str | None, post: Title | None
+    ) -> str | None:
+        """Why nothing comes of a candidate, whichever its company, or None."""
+        if kind is MoveKind.DEPARTED:
+            if role is not None and role.endswith(("후보", "후보자", "내정자")):
+                return "gives up a candidacy, not a post"
+            if mention.former and post is None and not self._posts.is_predecessor(mention):
+                return "had left before"
+        outside = self._workplaces.outside(clause, post)
+        return None if outside is None else f"a post at {outside}, no enterprise"
 
     def _seen_off_from(self, clause: Clause, role: str) -> bool:
         """True if the post inherited is that of the move told last."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from briefing.extract.arguments import Arguments
@@ -28,8 +28,9 @@ _COPULA = re.compile(
     r"(?:\([^()\n]{1,30}\))?(?:씨|\s등\s?\d+명)?(?:이다|다|였다|이었다|입니다|이며|이고)[.,]?"
 )
 # 주인공은 A다, A가 주인공이다
-_HERO = re.compile(r"(?:그\s)?주인공은\s")
+_HERO = re.compile(r"(?:그\s)?주인공은\s(?:바로\s|다름\s아닌\s)?")
 _IS_HERO = re.compile(r"(?:이|가)\s(?:그\s)?주인공(?:이다|으로|이\s됐다|이\s된다)")
+_FILLED = worded(r"[을를이가도]\s(?:[가-힣]{1,6}\s){0,2}{moves.namings.filled}")
 # A로 정해졌다, B로 교체했다
 _SETTLED = worded(
     r"(?:\([^()\n]{1,30}\))?씨?(?:으로|로)\s(?:{moves.endings.adverbs}\s)?"
@@ -39,6 +40,8 @@ _CHANGES = worded(r"{moves.namings.changes}")
 # 후임은 A 부사장이다: the post is that of whom the text has just seen off.
 _SUCCESSOR = re.compile(r"(?<![가-힣])후임(?:자는|자로는|은|에는|으로는)\s")
 _NOTHING = re.compile(r"(?:\([^()\n]{1,30}\))?씨?[.…]?")
+# Of Korean names without a space; what is longer may be a company (다솔상사 신임 사장에).
+_LONGEST_NAME = 3
 _CONJOINED = frozenset({"", "과", "와", "및"})
 _BETWEEN = re.compile(r"\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·()]{1,15}\s?){0,4}")
 
@@ -94,6 +97,29 @@ def find_naming(document: Document, arguments: Arguments, number: int) -> Naming
     return None
 
 
+def newly_called(document: Document, told: Collection[str]) -> list[Mention]:
+    """Executives called new (A 신임 대표, 신임 A 사장) of whom nothing was told, each once.
+
+    Args:
+        document: The article.
+        told: Names of those who are told to take a post.
+    """
+    found: dict[int, Mention] = {}
+    if "신임 " in document.text:
+        for mention in document.mentions:
+            called = "신임 " in mention.form and mention.kind == "full" and not mention.former
+            persona = document.persona_of(mention)
+            called = called and (len(persona.name) <= _LONGEST_NAME or " " in persona.name)
+            if called and mention.title and persona.executive and persona.name not in told:
+                found.setdefault(mention.persona, mention)
+    names = {p.name for p in document.personas}  # A를 신임 대표로: no name A를
+    return [
+        m
+        for m in found.values()
+        if not document.quoted(m.span.start) and document.persona_of(m).name[:-1] not in names
+    ]
+
+
 def _revealed(document: Document, arguments: Arguments, number: int) -> Naming | None:
     """[다솔이 새 대표를 맞는다.] 주인공은 A 부사장이다: who gets the post of the sentence before."""
     text, span = document.text, document.sentences[number].span
@@ -109,7 +135,11 @@ def _revealed(document: Document, arguments: Arguments, number: int) -> Naming |
         return None
     before = document.sentences[number - 1].span
     posts = [t for t in arguments.titles_in(before) if t.kind == "executive" and not arguments.is_person(t)]
-    if not found or not posts or context("appoints").search(text, posts[-1].span.end, before.end) is None:
+    if not found or not posts:
+        return None
+    at = posts[-1].span.end
+    filled = context("appoints").search(text, at, before.end) or _FILLED().search(text, at, before.end)
+    if filled is None:
         return None
     return Naming(posts[-1], found, Span(span.start, span.start))
 

@@ -32,6 +32,10 @@ _AND = re.compile(r"\s?(?:과|와|,|·|및)\s?(?:[가-힣A-Za-z0-9&]{2,12}\s)?")
 _SO_MANY = re.compile(r"\s\d{1,2}(?:명|인)\((?P<names>[^()\n]{5,120})\)(?:을|를|이|가)\s")
 
 
+# 본부장으로 일하던, 후보로 거론된: what somebody was or might have been, before the name
+_BORNE_AS = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9]+\s){0,4}?[가-힣]+(?:던|온|된|한|[하해]며|면서)\s")
+
+
 class Pairs:
     """Finds posts with their persons in clauses of one document."""
 
@@ -87,6 +91,10 @@ class Pairs:
                 text[after_bracket(text, post.span.end) : mine[0].span.start]
             ):
                 continue
+            if _BORNE_AS.match(text, after_bracket(text, post.span.end), mine[0].span.start):
+                own = self._arguments.post(clause)
+                if own is not None and own.span.start > mine[0].span.start:
+                    continue  # 본부장으로 일하던 A 전무가 대표에 올랐다
             topic = AS_TOPIC().match(text, post.span.end) is not None
             if topic and clause.predicate.kind is MoveKind.PROMOTED:
                 continue  # 본부장은 A 팀장이 상무로 승진하며 이어받는다

@@ -235,7 +235,7 @@ def _behind_seat(text: str, match: re.Match[str]) -> bool:
     return match.group().startswith(_seats()) or (before is not None and is_seat(before[1]))
 
 
-_AGAIN = re.compile(r"(?:다시|계속|그대로|번 더|년 더|년째|해 더|임기 더|년간 더|동안 더)\s?$")
+_AGAIN = re.compile(r"(?:다시|계속|그대로|번 더|차례 더|년 더|년째|해 더|임기 더|년간 더|동안 더)\s?$")
 
 
 def _again(phrase: _Phrase, text: str, start: int) -> MoveKind:

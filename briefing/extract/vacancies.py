@@ -19,6 +19,8 @@ _THAT_SEAT = re.compile(r"(?<![가-힣])(?:그|이)\s자리(?:는|를|에는|에
 _SUCCESSOR = re.compile(r"후임자?(?:로는|로|으로는|으로|에는|에|은)\s")
 # A 대표가 물러난 자리는 B 전무가 맡는다
 _LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:자리|뒤|공백)")
+# A 대표가 떠난 자리에 B 부사장을 선임했다
+_INTO_SEAT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s자리에(?:는)?\s")
 _FOLLOWED = worded(r"\s?{moves.seats.followed}")
 # 임기가 만료된 [A 사장], 물러나는 누리전자 [A 대표]
 _GONE = worded(r"(?<![가-힣]){moves.seats.gone}\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}$")
@@ -56,6 +58,9 @@ def inherited_post(
         if seat is not None:
             return seat
     if not vacated and not _SUCCESSOR.search(text, before.start, before.end):
+        for mention in document.mentions_in(before):
+            if mention.title and _INTO_SEAT().match(text, mention.span.end):
+                return mention.title
         return None
     for mention in reversed(document.mentions_in(Span(before.start, clause.predicate.span.end))):
         if mention.title and (_followed(text, mention) or _LEFT().match(text, mention.span.end)):

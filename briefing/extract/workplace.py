@@ -35,7 +35,7 @@ _UNIT_OF = worded(
 )
 # 다솔의 새 사령탑으로, 다솔 임시 주주총회에서, 다솔 이사회에.
 _SEAT = worded(
-    r"\s(?:{moves.boards.kinds}\s){0,2}(?:{moves.seats.helm}|{moves.boards.words}(?!\s의장|\s?사무국))"
+    r"\s(?:{moves.boards.kinds}\s){0,2}(?:{moves.seats.helm}|{moves.seats.bands}(?=에)|{moves.boards.words}(?!\s의장|\s?사무국))"
 )
 _MEETS = worded(r"에서|(?:을|를)\s{moves.boards.held}")
 # 다솔을 이끌 [대표에], 다솔을 세우고 [공동대표에 올랐다]
