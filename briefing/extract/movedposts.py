@@ -146,7 +146,7 @@ class Posts:
         return opened.text if opened is not None else None
 
     def _titles_apart(self, clause: Clause, mention: Mention) -> str | None:
-        """A 사장 부회장 승진: in a headline the post taken stands behind the one borne, with nothing between."""
+        """A 사장 부회장 승진: in a headline the post taken stands right behind the one borne."""
         predicate = clause.predicate
         if predicate.form != "headline" or mention.title is None or " " not in mention.title:
             return None
