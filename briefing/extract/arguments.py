@@ -14,8 +14,8 @@ from briefing.extract.particles import OBJECT, RECIPIENT, SUBJECT
 from briefing.extract.predicates import Predicate
 from briefing.extract.spans import in_brackets
 from briefing.extract.titles import Title
+from briefing.extract.unnamed import ADNOMINAL, said_of_unnamed
 from briefing.korean.kiwi import Sentence
-from briefing.korean.lexicon import table
 from briefing.korean.wordlists import listed, worded
 from briefing.model import MoveKind, Span
 
@@ -37,7 +37,7 @@ _ONTO = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9&]{2,14}의?\s)?(?:이�
 _ONTO_BOARD = frozenset({"enters the board", "is sent to the board", "joins the board"})
 _SERVING = re.compile(r"^(으로서|로서)\s[^.,\n]{1,24}$")
 _TAKING = frozenset({"takes charge", "takes the post", "겸임 (active)", "겸직 (active)"})
-_TAKEN = re.compile(r"(?:직)?(?:을|를)\s?[가-힣]?")
+_TAKEN = re.compile(r"(?:직)?(?:을|를|도|까지)\s?[가-힣]?")
 _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
@@ -57,7 +57,6 @@ _HELD_BEFORE = worded(r"{moves.seats.held}\s")
 _BESIDES = worded(r"(?:을|를)\s{people.among}(?:해|한|하여|으로)\s(?:[가-힣A-Za-z0-9&]{1,14}\s){0,3}")
 _INCLUDED = worded(r"{moves.seats.bare}?(?:을|를)\s{moves.seats.including}\s")
 _INCLUDING = worded(r"(?:을|를)\s{moves.seats.including}\s")
-_ADNOMINAL = tuple(str(table("moves.toml")["endings"]["adnominal"]).split())
 # Between an adnominal verb and its person: names of companies and titles, no particles.
 _ONLY_NAMES = re.compile(
     r"\s(?!가운데\s|반면\s|와중|상황)(?:(?:신임|새|전|현|前|現)?\s?(?![가-힣]*(?:을|를|에서|에게|대신)\s)(?!자리)(?!뒤\s|후\s|이후\s|직후\s|지\s|다음\s)[가-힣A-Za-z0-9&㈜·]*\s?){0,3}"
@@ -71,10 +70,6 @@ _MODIFIED_NAME = re.compile(
     r"[과와]\s[^,.]*[가-힣](?:끈|은|는|한|된|온|던|린|친|진|인)\s(?:[가-힣A-Za-z0-9]+\s){0,2}"
 )
 
-_SAID_OF = re.compile(
-    r"(?P<verb>[가-힣]+)\s(?P<noun>[가-힣]{2,5}?)(?:들)?(?:은|는|이|가|을|를|의|에게|과|와)[\s,]"
-)
-_WORKERS = listed("people.workers")
 _WRITES = re.compile(r"\s?=(?:\s|$)")  # 김도윤 기자 =
 _COURTESY = listed("people.courtesy")
 _OF_KIN = worded(r"\s{moves.seats.kin}(?:인|이자|의)?\s")
@@ -89,6 +84,12 @@ class Clause:
     predicate: Predicate
     before: Span
     after: Span
+
+    @staticmethod
+    def whole(sentence: Sentence, predicate: Predicate) -> Clause:
+        """A predicate with all that its sentence says before and behind it."""
+        before = Span(sentence.span.start, predicate.span.start)
+        return Clause(sentence, predicate, before, Span(predicate.span.end, sentence.span.end))
 
 
 class Arguments:
@@ -247,11 +248,13 @@ class Arguments:
         predicate = clause.predicate
         if modified := self._modified(clause):
             return modified
-        if self._modifies_others(clause):
+        if said_of_unnamed(self._doc.text, predicate):
             return ()
         if predicate.frame == "behind":
             return self._behind(clause)
         inside = [m for m in self.spoken(clause.before) if m.span.end <= predicate.span.start]
+        if post is not None:  # 온가닷컴 대표도 겸직한다: no person
+            inside = [m for m in inside if not m.span.start <= post.start_head < m.span.end]
         if not inside:
             return ()
         match predicate.frame:
@@ -338,7 +341,7 @@ class Arguments:
         while word_end < len(text) and "가" <= text[word_end] <= "힣":
             word_end += 1
         word = text[predicate.span.start : word_end]
-        if text[word_end : word_end + 1] != " " or not word.endswith(_ADNOMINAL):
+        if text[word_end : word_end + 1] != " " or not word.endswith(ADNOMINAL):
             return ()
         if _CLEFT().match(text, word_end):  # 대표로 내정한 인물은 … A 씨였다
             told = self.spoken(Span(word_end, clause.sentence.span.end))
@@ -347,17 +350,6 @@ class Arguments:
         if not near or not _ONLY_NAMES.fullmatch(text[word_end : near[0].span.start]):
             return ()
         return (near[0],)
-
-    def _modifies_others(self, clause: Clause) -> bool:
-        """True for 명장으로 [선정된 직원]을: said of somebody without a name."""
-        predicate = clause.predicate
-        if predicate.form not in {"passive", "active", "phrase"}:
-            return False
-        start = predicate.span.start
-        if predicate.form == "phrase":  # 회사를 [떠난 임원들]에게
-            start = self._doc.text.rfind(" ", start, predicate.span.end) + 1 or start
-        head = _SAID_OF.match(self._doc.text, start)
-        return head is not None and head["verb"].endswith(_ADNOMINAL) and head["noun"] in _WORKERS()
 
     def only_modifies(self, clause: Clause) -> bool:
         """본부장에 [외부에서 영입한] A 부사장을 임명했다: the verb behind the person tells the news."""

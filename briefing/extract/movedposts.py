@@ -13,6 +13,11 @@ from briefing.model import MoveKind, Span
 
 _COMING = worded(r"{moves.seats.coming}\s?$")
 _BAND = worded(r"(?<![가-힣]){moves.seats.bands}(?=에는?\s)")
+# 영입해 [신사업본부를] 맡겼다
+_GIVEN_UNIT = worded(
+    r"[가-힣]{2,3}해\s(?P<w>[가-힣A-Za-z0-9·]{2,12}{moves.units.words})(?:을|를)\s"
+    r"(?:맡겼|맡긴다|맡기기|총괄하게|이끌게|책임지게)"
+)
 _STEADY_ENDINGS = worded(r"{moves.seats.bare}$")
 _DIRECT = worded(r"(?:을|를|이|가|은|는)?\s?{moves.seats.directly}?")
 # IB부문 대표(전무): the post is taken, the rank only told.
@@ -85,7 +90,7 @@ class Posts:
         return self._sought[0] or None
 
     def unsaid(self, clause: Clause) -> str | None:
-        """The post that a clause tells by another word: 부회장단에 합류했다, A 부사장 직무대행 체제로."""
+        """The post that a clause tells by another word: 부회장단에 합류했다, 대행 체제로."""
         at = clause.predicate.span.start
         if clause.predicate.rule == "acting regime":
             deputy = next((m for m in self._doc.mentions_in(clause.before) if m.span.end == at), None)
@@ -93,6 +98,8 @@ class Posts:
             return title if title.endswith("대행") else None
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return None
+        if (unit := _GIVEN_UNIT().match(self._doc.text, at)) is not None:
+            return unit["w"]
         band = _BAND().search(self._doc.text, clause.before.start, at)
         return band.group()[:-1] if band is not None else None
 

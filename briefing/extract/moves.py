@@ -71,7 +71,7 @@ class _Finder:
         last: tuple[Mention, ...] = ()
         start = sentence.span.start
         self._shares(number, sentence)
-        self._naming(number, sentence)
+        pending = self._naming(number, sentence)
         for i, place in enumerate(places):
             following = places[i + 1][0].span.start if i + 1 < len(places) else sentence.span.end
             told = len(self.moves)
@@ -90,6 +90,8 @@ class _Finder:
                     start = place[0].span.end
             if len(self.moves) > told:
                 self._moved_in = number
+        if pending:
+            self._naming(number, sentence)  # A 대표 사임…후임에 B 부사장
         spoken = [m for m in self._doc.mentions_in(sentence.span) if not self._doc.quoted(m.span.start)]
         subjects = tuple(m for m in spoken if m.particle in SUBJECT) or tuple(spoken[:1])
         if subjects:
@@ -103,8 +105,7 @@ class _Finder:
                 continue  # 다솔카드는 A 대표가 이끈다: long so, where no other moves are told
             kind = MoveKind.RETAINED if share.again else MoveKind.APPOINTED
             predicate = Predicate(share.verb, kind, "subject", "phrase", post=False, rule="takes a house")
-            before = Span(sentence.span.start, share.verb.start)
-            clause = Clause(sentence, predicate, before, Span(share.verb.end, sentence.span.end))
+            clause = Clause.whole(sentence, predicate)
             persona = self._doc.persona_of(share.mention)
             if reason := why_no_news(self._doc, clause, (share.mention,)):
                 self._reject(clause, [share.mention], reason)
@@ -116,40 +117,38 @@ class _Finder:
                 self._add(clause, share.mention, kind, role, company)
                 self._moved_in = number
 
-    def _naming(self, number: int, sentence: Sentence) -> None:
-        """신임 대표는 A 부사장이다: who gets a post, told without a verb."""
+    def _naming(self, number: int, sentence: Sentence) -> bool:
+        """신임 대표는 A 부사장이다: who gets a post, told without a verb; true if nobody has left it yet."""
         naming = find_naming(self._doc, self._arguments, number)
         if naming is None:
-            return
+            return False
         at = Span(naming.topic.end, naming.topic.end)
         predicate = Predicate(
             at, MoveKind.APPOINTED, "behind", "copula", post=False, rule="named to the post"
         )
-        before = Span(sentence.span.start, at.start)
-        clause = Clause(sentence, predicate, before, Span(at.end, sentence.span.end))
+        clause = Clause.whole(sentence, predicate)
         if reason := why_no_news(self._doc, clause, naming.mentions):
             self._reject(clause, naming.mentions, reason)
-            return
+            return False
         lately = self._moved_in >= number - 2 and bool(self.moves)
         gone = self.moves[-1] if lately and self.moves[-1].kind is MoveKind.DEPARTED else None
         if naming.vacated and gone is None:
-            return
+            return True
         for mention in naming.mentions:
-            if naming.vacated and gone is not None:
-                self._take(clause, mention, None, gone.company, gone.role)
-            else:
-                self._take(clause, mention, naming.post)
+            seat = (None, gone.company, gone.role) if naming.vacated and gone else (naming.post,)
+            self._take(clause, mention, *seat)
         self._moved_in = number
+        return False
 
     def newcomers(self) -> None:
         """A 신임 대표는 …: who is only called new to a post that no verb tells of."""
-        taking = {MoveKind.APPOINTED, MoveKind.PROMOTED}
-        for mention in newly_called(self._doc, {m.person for m in self.moves if m.kind in taking}):
+        told = {(m.person, None) for m in self.moves if m.kind is MoveKind.APPOINTED}
+        risen = {(m.person, m.role) for m in self.moves if m.kind is MoveKind.PROMOTED}
+        for mention in newly_called(self._doc, told | risen):
             sentence = self._doc.sentences[self._doc.sentence_index(mention.span.start)]
             at = Span(mention.span.end, mention.span.end)
             predicate = Predicate(at, MoveKind.APPOINTED, "subject", "copula", post=False, rule="called new")
-            before, after = Span(sentence.span.start, at.start), Span(at.end, sentence.span.end)
-            clause = Clause(sentence, predicate, before, after)
+            clause = Clause.whole(sentence, predicate)
             if reason := why_no_news(self._doc, clause, (mention,)):
                 self._reject(clause, [mention], reason)
             else:

@@ -38,7 +38,7 @@ _SETTLED = worded(
 )
 _CHANGES = worded(r"{moves.namings.changes}")
 # 후임은 A 부사장이다: the post is that of whom the text has just seen off.
-_SUCCESSOR = re.compile(r"(?<![가-힣])후임(?:자는|자로는|은|에는|으로는)\s")
+_SUCCESSOR = re.compile(r"(?<![가-힣])후임(?:자는|자로는|은|에는|으로는|에|자에)\s")
 _NOTHING = re.compile(r"(?:\([^()\n]{1,30}\))?씨?[.…]?")
 # Of Korean names without a space; what is longer may be a company (다솔상사 신임 사장에).
 _LONGEST_NAME = 3
@@ -79,7 +79,8 @@ def find_naming(document: Document, arguments: Arguments, number: int) -> Naming
         found = _named(document, Span(helm.end(), span.end), bare=False)
         return Naming(None, found, Span(*helm.span())) if found else None
     if (successor := _SUCCESSOR.search(text, span.start, span.end)) is not None:
-        found = _named(document, Span(successor.end(), span.end), bare=False)
+        bare = successor.group().rstrip().endswith("에")
+        found = _named(document, Span(successor.end(), span.end), bare=bare)
         if found:
             return Naming(None, found, Span(*successor.span()), vacated=True)
     for title in arguments.titles_in(span):
@@ -97,12 +98,12 @@ def find_naming(document: Document, arguments: Arguments, number: int) -> Naming
     return None
 
 
-def newly_called(document: Document, told: Collection[str]) -> list[Mention]:
+def newly_called(document: Document, told: Collection[tuple[str, str | None]]) -> list[Mention]:
     """Executives called new (A 신임 대표, 신임 A 사장) of whom nothing was told, each once.
 
     Args:
         document: The article.
-        told: Names of those who are told to take a post.
+        told: Names, with the posts that they are told to take.
     """
     found: dict[int, Mention] = {}
     if "신임 " in document.text:
@@ -110,7 +111,8 @@ def newly_called(document: Document, told: Collection[str]) -> list[Mention]:
             called = "신임 " in mention.form and mention.kind == "full" and not mention.former
             persona = document.persona_of(mention)
             called = called and (len(persona.name) <= _LONGEST_NAME or " " in persona.name)
-            if called and mention.title and persona.executive and persona.name not in told:
+            known = (persona.name, None) in told or (persona.name, mention.title) in told
+            if called and mention.title and persona.executive and not known:
                 found.setdefault(mention.persona, mention)
     names = {p.name for p in document.personas}  # A를 신임 대표로: no name A를
     return [
