@@ -37,6 +37,7 @@ _ONTO = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9&]{2,14}의?\s)?(?:이�
 _ONTO_BOARD = frozenset({"enters the board", "is sent to the board", "joins the board"})
 _SERVING = re.compile(r"^(으로서|로서)\s[^.,\n]{1,24}$")
 _TAKING = frozenset({"takes charge", "takes the post", "겸임 (active)", "겸직 (active)"})
+_CLOSING = "’'”\""
 _TAKEN = re.compile(r"(?:직)?(?:을|를|도|까지)\s?[가-힣]?")
 _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
@@ -112,6 +113,7 @@ class Arguments:
             gap = text[after_bracket(text, title.span.end) : stop]
             if len(gap) > POST_REACH:
                 break
+            gap = gap.lstrip(_CLOSING)  # ‘상무’ 직함을 달았다
             # 한솔닷컴 대표를 맡는다: what is taken is a post, though 한솔닷컴 may look like a name
             taken = predicate.rule in _TAKING and _TAKEN.fullmatch(gap + text[stop : stop + 1])
             if not taken and self.is_person(title):

@@ -26,6 +26,8 @@ _UNREAL = listed("moves.endings.unreal")
 _EVENTS = listed("moves.endings.events")
 # 사외이사로 들이는 안건은 가결됐다: a motion tells the move.
 _MOTIONS = listed("moves.motions.words")
+# What is decreed, behind a verb: 전무로 올리는 내용의.
+_ORDERS = frozenset({"내용", "인사"})
 _STEMS = frozenset({"VV", "VA"})
 _WORD_TAGS = frozenset({"NNG", "NNP", "NNB", "XPN", "XSN", "XR", "SL", "SH"})
 _LIGHT = frozenset({"XSV", "XSA"})
@@ -162,9 +164,9 @@ def _predicates(
         if idiom.ahead and last + 1 < len(tokens) and tokens[last + 1].tag == "EP":
             continue  # 법인장으로 일했다
         kept = idiom.kind is MoveKind.RETAINED
-        if kept and "임기" not in idiom.nouns and _until(tokens, start, first):
-            continue
         again = any(t.form in _AGAIN() for t in tokens[max(0, first - 6) : first])
+        if kept and not again and "임기" not in idiom.nouns and _until(tokens, start, first):
+            continue
         if idiom.again and not again:
             continue
         again |= "임기" in idiom.nouns and any(t.form == "째" for t in tokens[max(0, start - 2) : start])
@@ -276,6 +278,7 @@ def _modifies(tokens: Sequence[Token], i: int) -> bool:
     head = tokens[i + 1]
     if head.form == "데" and any(t.form == "성공" for t in tokens[i + 2 : i + 5]):
         return False  # 끌어내리는 데 성공했다
-    if head.form in {"내용", "인사"} and any(t.form in {"를", "의"} for t in tokens[i + 2 : i + 3]):
-        return False  # 전무로 올리는 인사를 단행했다
+    at = i + 1 + (i + 2 < len(tokens) and tokens[i + 2].form in _ORDERS and head.tag == "NNG")
+    if tokens[at].form in _ORDERS and any(t.form in {"를", "의"} for t in tokens[at + 1 : at + 2]):
+        return False  # 전무로 올리는 [사장단] 인사를 단행했다
     return head.form not in {"것", "거", *_MOTIONS()} and head.tag != "JKQ"

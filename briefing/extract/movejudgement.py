@@ -61,6 +61,8 @@ class Judgement:
             if named is None and kind is MoveKind.RETAINED and unsaid:
                 # 내부 후보로 이름을 올렸다: of which post, the text tells elsewhere
                 kind, role = MoveKind.APPOINTED, self._posts.sought()
+        if kind is MoveKind.RETAINED and role is not None and _CANDIDATE.search(role):
+            role = _CANDIDATE.sub("", role) or self._posts.candidate_for(post) or mention.title or role
         if kind is MoveKind.APPOINTED and post is not None and self._anew(clause, mention, post):
             kind = MoveKind.RETAINED
         if kind is MoveKind.APPOINTED and post is None and self._still(clause, mention):

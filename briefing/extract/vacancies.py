@@ -21,6 +21,7 @@ _SUCCESSOR = re.compile(r"후임자?(?:로는|로|으로는|으로|에는|에|�
 _LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:자리|뒤|공백)")
 # A 대표가 떠난 자리에 B 부사장을 선임했다
 _INTO_SEAT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s자리에(?:는)?\s")
+_WANTED = worded(r"(?:을|를|이|가)\s(?:[가-힣]{1,6}\s){0,2}{moves.namings.wanted}")
 _FOLLOWED = worded(r"\s?{moves.seats.followed}")
 # 임기가 만료된 [A 사장], 물러나는 누리전자 [A 대표]
 _GONE = worded(r"(?<![가-힣]){moves.seats.gone}\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}$")
@@ -53,8 +54,9 @@ def inherited_post(
         return None
     before = Span(clause.sentence.span.start, start)
     vacated = clause.predicate.vacated
-    if last is not None and _THAT_SEAT.search(text, before.start, before.end):
-        seat = last.role if last.kind is MoveKind.DEPARTED else left
+    if _THAT_SEAT.search(text, before.start, before.end):
+        seat = last.role if last is not None and last.kind is MoveKind.DEPARTED else left
+        seat = seat or _opened_before(document, arguments, clause)
         if seat is not None:
             return seat
     if not vacated and not _SUCCESSOR.search(text, before.start, before.end):
@@ -71,6 +73,18 @@ def inherited_post(
         for mention in givers(document, clause, document.mentions_in(before)[-1:]):
             return mention.title  # A CFO는 자리를 B에게 물려주고 떠난다
     return last.role if last is not None and last.kind is MoveKind.DEPARTED else None
+
+
+def _opened_before(document: Document, arguments: Arguments, clause: Clause) -> str | None:
+    """[외부 출신 대표를 맞는다.] A가 그 자리에 앉는다: the post that the sentence before wants filled."""
+    number = document.sentence_index(clause.sentence.span.start)
+    if not number:
+        return None
+    told = document.sentences[number - 1].span
+    for title in reversed(arguments.titles_in(told)):
+        if not arguments.is_person(title) and _WANTED().match(document.text, title.span.end):
+            return title.text
+    return None
 
 
 def seen_off(document: Document, clause: Clause) -> tuple[Mention, ...]:
