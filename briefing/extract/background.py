@@ -19,6 +19,7 @@ _VOTED_DOWN = worded(
     r"\s?(?:하는|하자는|한다는|시키는|[는을])?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}[^\n]{0,80}{moves.motions.failed}"
     r"|[^\n]{1,30}(?<![가-힣]){moves.motions.same}\s{moves.motions.words}[^\n]{0,30}{moves.motions.failed}"
 )
+_SINCE = re.compile(r"[가-힣]{0,2}\s(?P<year>(?:19|20)\d\d)년")
 _PUT_UP = ("추천", "지명", "천거")
 _NOT_CHOSEN = worded(
     r"선임\s?{moves.motions.words}(?:은|는|이|가|도|을|를)?\s[^.\n]{0,30}{moves.motions.failed}"
@@ -116,6 +117,9 @@ def _modifies(clause: Clause, at: int, persons: Sequence[Mention]) -> bool:
 def _old_year(document: Document, clause: Clause, persons: Sequence[Mention]) -> str | None:
     """A year before that of publication which dates the predicate."""
     start, stop = clause.sentence.span.start, clause.predicate.span.start
+    since = _SINCE.match(document.text, clause.predicate.span.end) if clause.predicate.vacated else None
+    if since is not None and document.day is not None and int(since["year"]) < document.day.year:
+        return since.group().strip()  # 부친의 뒤를 이어 2010년부터 회사를 이끈다
     for match in _YEAR.finditer(document.text, start, stop):
         if _NOW().search(document.text, match.end(), stop):
             continue

@@ -171,7 +171,8 @@ def _predicates(
             continue
         again |= "임기" in idiom.nouns and any(t.form == "째" for t in tokens[max(0, start - 2) : start])
         again &= idiom.kind is MoveKind.APPOINTED
-        lost = kept and [t.form for t in tokens[last + 1 : last + 3]] == ["지", "못"]
+        denied = [t.form for t in tokens[last + 1 : last + 3]]
+        lost = kept and denied[:1] == ["지"] and denied[-1].startswith("못")  # 얻지 못하고 물러났다
         yield Predicate(
             Span(tokens[start].start, tokens[min(last + 3, len(tokens) - 1) if lost else last].end),
             MoveKind.RETAINED if again else MoveKind.DEPARTED if lost else idiom.kind,

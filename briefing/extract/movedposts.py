@@ -7,6 +7,7 @@ import re
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.companies import is_enterprise_name
 from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.particles import SUBJECT
 from briefing.extract.titles import RANKS, Title, same_rank, title_kind
 from briefing.korean.wordlists import listed, worded
 from briefing.model import MoveKind, Span
@@ -18,6 +19,8 @@ _GIVEN_UNIT = worded(
     r"[가-힣]{2,3}해\s(?P<w>[가-힣A-Za-z0-9·]{2,12}{moves.units.words})(?:을|를)\s"
     r"(?:맡겼|맡긴다|맡기기|총괄하게|이끌게|책임지게)"
 )
+_MOVES_ON = frozenset({"moves to the post", "changes posts"})
+_TO_HOUSE = re.compile(r"(?:으로|로)\s(?:각각\s)?(?:자리|적)를\s옮")
 _STEADY_ENDINGS = worded(r"{moves.seats.bare}$")
 _DIRECT = worded(r"(?:을|를|이|가|은|는)?\s?{moves.seats.directly}?")
 # IB부문 대표(전무): the post is taken, the rank only told.
@@ -98,10 +101,22 @@ class Posts:
             return title if title.endswith("대행") else None
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return None
+        if clause.predicate.rule in _MOVES_ON:
+            return self._taken_along(clause)
         if (unit := _GIVEN_UNIT().match(self._doc.text, at)) is not None:
             return unit["w"]
         band = _BAND().search(self._doc.text, clause.before.start, at)
         return band.group()[:-1] if band is not None else None
+
+    def _taken_along(self, clause: Clause) -> str | None:
+        """A 대표가 [누리유통으로] 자리를 옮긴다: who heads one house and goes to another heads that."""
+        at = clause.predicate.span.start
+        houses = self._doc.companies_in(Span(max(clause.before.start, at - 24), at + 1))
+        if not houses or not _TO_HOUSE.match(self._doc.text, houses[-1].span.end):
+            return None
+        heads = [m for m in self._doc.mentions_in(clause.before) if m.particle in SUBJECT]
+        told = heads[-1].title if heads and not heads[-1].former else None
+        return told if told in _CHIEFS() else None
 
     def next_post(self, post: Title | None) -> str | None:
         """상임고문으로 물러난다: the executive post that whoever leaves one takes instead."""
@@ -113,21 +128,8 @@ class Posts:
         """The post in the shortest form the text gives."""
         kind = clause.predicate.kind
         text = self._doc.text
-        if post is None and (risen := self._titles_apart(clause, mention)) is not None:
-            return risen
-        if (
-            post is None
-            and kind is MoveKind.APPOINTED
-            and mention.title
-            and post_kind(mention.title) != "other"
-            and self._named_with(clause, mention)
-            and not self.at_helm(clause)
-        ):
-            return mention.title
-        if post is None and kind is MoveKind.APPOINTED and mention.title:
-            coming = _DESIGNATE().sub("", mention.title)
-            if coming and coming != mention.title:
-                return coming  # A 사장 내정자는 취임한다
+        if post is None and (told := self._told_by_name(clause, mention)) is not None:
+            return told
         if post is not None and kind is MoveKind.DEPARTED and text.startswith(("로", "으로"), post.span.end):
             post = None  # 명예회장으로 물러난다: the post left is the old one
         if post is not None:
@@ -151,6 +153,22 @@ class Posts:
             return self._borne(kind, mention)
         opened = self._arguments.opened(clause, mention)
         return opened.text if opened is not None else None
+
+    def _told_by_name(self, clause: Clause, mention: Mention) -> str | None:
+        """The post taken, where the title beside the name tells it, or one is made in the sentence."""
+        if (risen := self._titles_apart(clause, mention)) is not None:
+            return risen
+        if clause.predicate.kind is not MoveKind.APPOINTED:
+            return None
+        if (opened := self._arguments.opened(clause, mention)) is not None:
+            return opened.text
+        if not mention.title:
+            return None
+        named = post_kind(mention.title) != "other" and self._named_with(clause, mention)
+        if named and not self.at_helm(clause):
+            return mention.title
+        coming = _DESIGNATE().sub("", mention.title)
+        return coming if coming and coming != mention.title else None  # A 사장 내정자는 취임한다
 
     def _titles_apart(self, clause: Clause, mention: Mention) -> str | None:
         """A 사장 부회장 승진: in a headline the post taken stands right behind the one borne."""

@@ -310,3 +310,41 @@ def test_told_in_short(text: str, expected: set[Told]) -> None:
 )
 def test_told_by_meetings_and_orders(text: str, expected: set[Told]) -> None:
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "두레상사 송민규 대표가 계열사인 누리유통으로 자리를 옮긴다.",
+            {("송민규", "누리유통", "appointed", "대표")},
+        ),
+        (
+            "두레상사는 고객경험총괄(CXO) 직책을 신설하고 송민규 상무를 선임했다.",
+            {("송민규", "두레상사", "appointed", "고객경험총괄(CXO)")},
+        ),
+        (
+            "두레상사는 송민규 상무를 미국법인장으로 내보낸다.",
+            {("송민규", "두레상사", "appointed", "미국법인장")},
+        ),
+        (
+            "두레상사 송민규 대표가 사내이사직까지 모두 내려놓는다.",
+            {("송민규", "두레상사", "departed", "사내이사")},
+        ),
+        (
+            "송민규 두레상사 대표의 갑작스러운 사임으로 주가가 급락했다.",
+            {("송민규", "두레상사", "departed", "대표")},
+        ),
+        (
+            "두레상사 송민규 대표는 재신임을 얻지 못하고 물러났다.",
+            {("송민규", "두레상사", "departed", "대표")},
+        ),
+        (
+            "두레상사 송민규 부사장은 퇴임 후 고문을 맡는다.",
+            {("송민규", "두레상사", "departed", "부사장"), ("송민규", "두레상사", "appointed", "고문")},
+        ),
+        ("송민규 두레상사 대표는 부친의 뒤를 이어 2010년부터 회사를 이끌고 있다.", set()),
+    ],
+)
+def test_posts_changed_and_left(text: str, expected: set[Told]) -> None:
+    assert told(text) == expected
