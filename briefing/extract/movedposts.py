@@ -93,7 +93,7 @@ class Posts:
         return self._sought[0] or None
 
     def unsaid(self, clause: Clause) -> str | None:
-        """The post that a clause tells by another word: 부회장단에 합류했다, 대행 체제로."""
+        """The post that a clause tells by another word: A 부사장 직무대행 체제로."""
         at = clause.predicate.span.start
         if clause.predicate.rule == "acting regime":
             deputy = next((m for m in self._doc.mentions_in(clause.before) if m.span.end == at), None)
@@ -105,8 +105,18 @@ class Posts:
             return self._taken_along(clause)
         if (unit := _GIVEN_UNIT().match(self._doc.text, at)) is not None:
             return unit["w"]
-        band = _BAND().search(self._doc.text, clause.before.start, at)
-        return band.group()[:-1] if band is not None else None
+        return None
+
+    def band(self, clause: Clause) -> Title | None:
+        """부회장단에 합류했다: the post of those whom somebody joins."""
+        if clause.predicate.kind is not MoveKind.APPOINTED:
+            return None
+        found = _BAND().search(self._doc.text, clause.before.start, clause.predicate.span.start)
+        if found is None:
+            return None
+        post = Span(found.start(), found.end() - 1)
+        word = post.of(self._doc.text)
+        return Title(post, word, (word,), "executive", "", post.start)
 
     def _taken_along(self, clause: Clause) -> str | None:
         """A 대표가 [누리유통으로] 자리를 옮긴다: who heads one house and goes to another heads that."""

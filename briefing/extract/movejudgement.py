@@ -24,6 +24,7 @@ _HOUSE_ENOUGH = frozenset({"joins the house", "is made candidate"})
 _STILL = worded(r"(?<![가-힣]){moves.endings.still}\s")
 # Posts at the top of a house.
 _CHIEF = frozenset({"회장", "사장", "대표", "대표이사", "은행장", "행장", "CEO", "이사장"})
+_GROUP_BAND = re.compile(r"그룹\s부회장단에")
 # A를 [다시] 대표로 뽑았다: the adverb in front of the post, a house between.
 _ANEW = worded(r"(?<![가-힣]){moves.endings.again}\s(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}$")
 
@@ -67,6 +68,12 @@ class Judgement:
             kind = MoveKind.RETAINED
         if kind is MoveKind.APPOINTED and post is None and self._still(clause, mention):
             kind, role = MoveKind.RETAINED, mention.title or role
+        if (
+            post is not None
+            and role in RANKS
+            and _GROUP_BAND.match(self._doc.text, max(0, post.span.start - 3))
+        ):
+            kind = MoveKind.PROMOTED  # 사장이 그룹 부회장단에 합류한다
         chosen = rule.startswith("발탁") and kind is MoveKind.APPOINTED and not mention.former
         if chosen and mention.title and role in RANKS - _OFFICES() and _RANK().search(role):
             kind = MoveKind.PROMOTED  # A 부장은 상무보로 발탁됐다

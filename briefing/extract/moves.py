@@ -174,7 +174,7 @@ class _Finder:
         if post is None and predicate.rule == "is tipped":
             inherited = inherited or self._posts.sought()
         if post is None and inherited is None:
-            inherited = self._posts.unsaid(clause)
+            post, inherited = self._posts.band(clause), self._posts.unsaid(clause)
         borne = predicate.rule == "among the promoted"  # 승진자는 A 부사장, B 전무 등이다
         if predicate.post and post is None and inherited is None and not borne:
             return ()
