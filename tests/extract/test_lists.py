@@ -327,3 +327,19 @@ def test_promotions_of_one_company_say_nothing_of_another(text: str, kinds: dict
         if role in {"부사장", "전무", "상무"}:
             found.setdefault(person, set()).add(kind)
     assert found == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "◇상무 승진\n△미등기임원 곽도윤 △미등기임원 석예린",
+        "<승진> 미등기임원 ▲상무 곽도윤 석예린",
+        "[표] 임원 승진자\n성명 직위 구분\n곽도윤 상무 미등기임원\n석예린 상무 미등기임원",
+    ],
+)
+def test_whether_somebody_is_registered_is_no_post(text: str) -> None:
+    page = f"나래전자는 21일 임원 인사를 냈다.\n\n{text}"
+    assert told(page, "[인사] 나래전자") == [
+        ("곽도윤", "나래전자", "promoted", "상무"),
+        ("석예린", "나래전자", "promoted", "상무"),
+    ]
