@@ -19,7 +19,7 @@ _TAKES_PART = re.compile(r"(?:\(|에|에는|에도|에서|에서는|엔|의|을|
 _AT = re.compile(rf"에서|서\s|에선|장에서|도중|에 나|{_DURING.pattern}")
 _THROUGH = re.compile(rf"(?:{_AT.pattern}|을 통해|를 통해|을 |를 |로 |으로 )")
 _LIST = re.compile(r"^\s?(?:,|·|▲|△|및|와|과|에 이어)\s?")
-_LISTS = re.compile(r"에는|에|엔|에서는")
+LISTS = re.compile(r"에는|에|엔|에서는")
 _PRESENTS = worded(
     r"{occasions.held.about}[^.\n]{0,24}?(?P<verb>{occasions.held.presented})(?:를|을)?(?: 각각| 직접)? ?"
     r"(?:했|하며|한 뒤|한다|할|진행|맡|이어)"
@@ -120,7 +120,7 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
             return _at_table(clause, phrases)
         if own is None:
             return []
-        listed = clause.lemma in lemmas("event", "there") and _LISTS.match(own.tail)
+        listed = clause.lemma in lemmas("event", "there") and LISTS.match(own.tail)
         deed = event_at(parse, own, clause, "takes part")
         return [replace(deed, since=own.span.end) if listed else deed]
     if clause.lemma not in lemmas("event", "attend"):
@@ -128,7 +128,7 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
     near = [o for o in parse.occasions if o.span.end <= clause.span.start and _TAKES_PART.match(o.tail)]
     if near:
         one_verb = _enumerated(parse.text, near)
-        since = near[-1].span.end if _LISTS.match(near[-1].tail) else -1
+        since = near[-1].span.end if LISTS.match(near[-1].tail) else -1
         return [
             replace(event_at(parse, o, clause, "takes part", listed=len(one_verb) > 1), since=since)
             for o in one_verb

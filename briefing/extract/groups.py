@@ -163,6 +163,8 @@ def _role_behind(
             return "subject", token.end, False
         if token.tag == "JX" and token.form in {"은", "는", "ᆫ", "도", "만"}:
             return "subject", token.end, True
+        if token.tag == "JKO" and not joined and document.text.startswith(",", end):
+            return "", end, False  # A 부사장, 시공을 맡은 B 대표
         if token.tag == "JKO":
             behind = document.text[token.end : token.end + 4].strip()
             return (

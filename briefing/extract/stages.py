@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.extract.attendance import event_at, modified_occasion
+from briefing.extract.attendance import LISTS, event_at, modified_occasion
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.groups import is_told
@@ -69,7 +69,8 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
     occasion = here[-1] if here else modified_occasion(parse, clause)
     if occasion is not None:
-        return [event_at(parse, occasion, clause, "on stage")]
+        since = occasion.span.end if here and LISTS.match(occasion.tail) else -1
+        return [replace(event_at(parse, occasion, clause, "on stage"), since=since)]
     table = next(
         (
             p

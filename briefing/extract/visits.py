@@ -132,7 +132,10 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
         place = _place(parse, clause, phrase)
         if place is not None:
             tour = clause.lemma in lemmas("visit", "tour") and not _is_place(place)
-            region = clause.lemma in lemmas("visit", "houses") and is_region(place)
+            sought = clause.lemma in lemmas("visit", "houses") and clause.lemma not in lemmas(
+                "visit", "plain"
+            )
+            region = sought and is_region(place)
             rule = REGION if region else "looks round" if tour else "visits"
             return told(clause, _VISIT, place, rule)
     if clause.form != "verb" and clause.lemma in lemmas("visit", "inspect"):

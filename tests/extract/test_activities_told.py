@@ -116,3 +116,58 @@ def test_an_official_told_before_makes_of_a_round_table_a_meeting() -> None:
 def test_hundreds_are_an_audience() -> None:
     done = _done(f"{WHO}은 9일 ‘청년 특강’에서 학생 500여 명과 만났다.")
     assert not [d for d in done if ":meeting:" in d]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (f"{WHO}은 12일 옥천 허브터미널도 찾는다.", "visit:옥천 허브터미널"),
+        (f"{WHO}은 12일 경주에 있는 협력사도 찾기로 했다.", "visit:협력사"),
+        (f"{WHO}은 12일 일본도 찾는다.", "trip:일본"),
+        (f"{WHO}은 12일 투자자들도 만난다.", "meeting:투자자들"),
+    ],
+)
+def test_what_is_gone_to_besides(text: str, what: str) -> None:
+    assert _done(text) == {f"도해솔:{what}"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "현 도해솔 나래물산 사장은 본사 상무로 승진해 귀국한다.",
+        f"{WHO}은 5년 만에 귀국해 본사 생산기술센터장을 맡는다.",
+        "백다온 나래물산 부사장은 일본으로 떠나는 도해솔 사장의 후임이다.",
+    ],
+)
+def test_who_goes_home_for_a_post_makes_no_journey(text: str) -> None:
+    assert not [d for d in _done(text) if ":trip:" in d]
+
+
+def test_what_an_assembly_decides_is_nobodys_deed() -> None:
+    text = f"{WHO}은 다음 달 업무를 시작하며 선임 절차는 주주총회에서 밟는다."
+    assert not [d for d in _done(text) if d.startswith("도해솔:")]
+
+
+def test_everybody_listed_at_an_occasion_is_there() -> None:
+    text = f"착공식에는 {WHO}과 백다온 부사장, 시공을 맡은 가람건설 탁서린 대표, 지역 도의원 등이 참석해 시삽을 했다."
+    assert {a.person for a in activities(text, day=date(2026, 3, 10))} == {"도해솔", "백다온", "탁서린"}
+
+
+def test_who_leads_a_crowd_is_at_the_drill_told_before() -> None:
+    text = f"나래물산은 9일 여주 물류센터에서 합동소방훈련을 실시했다. 훈련에는 {WHO}과 임직원 80여 명이 참여했다."
+    assert _done(text) == {"도해솔:event:합동소방훈련"}
+
+
+def test_each_of_several_leaves_on_a_day_of_his_own() -> None:
+    text = f"{WHO}은 12일, 백다온 누리상사 회장은 14일 각각 출국할 예정이다."
+    days = {a.person: a.when for a in activities(text, day=date(2026, 3, 10))}
+    assert days == {"도해솔": date(2026, 3, 12), "백다온": date(2026, 3, 14)}
+
+
+def test_who_shares_the_days_of_a_visit_comes_along() -> None:
+    text = f"{WHO}이 9일 여수 공장을 찾았다. 백다온 나래물산 상무가 전 일정을 함께했다."
+    assert {a.person for a in activities(text, day=date(2026, 3, 10))} == {"도해솔", "백다온"}
+
+
+def test_a_region_counts_where_nothing_else_is_told() -> None:
+    assert _done(f"{WHO}은 9일 구례를 찾아 상인들을 만났다.") == {"도해솔:meeting:상인들"}
