@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from briefing.extract.counterparts import is_somebody
 from briefing.extract.deeds import Deed
@@ -14,7 +15,7 @@ from briefing.extract.spans import between
 from briefing.extract.subjects import COUNTED, Subject, find_subjects, how_many, human
 from briefing.extract.titles import title_kind
 from briefing.korean.kiwi import Sentence
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind, QuotedBy
 
 _PLURAL = worded(COUNTED)
@@ -30,6 +31,8 @@ _IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였
 _PARTS = worded(r"\s?(?:[^\s,.]+\s)?{people.parts}(?:은|는|이|가|도)\s")
 # The noun behind a verb that modifies it, with its particle.
 _WHOM = re.compile(r"\s(?:[가-힣]+\s)?(?P<who>[가-힣]+?들)(?:에게|과|을|의|이|은)(?:\s|$)")
+# 연구팀은: those who act then are told by a noun of their own.
+_UNITS = listed("people.units")
 _COMMAS = (",", "，")
 _PURPOSE = re.compile(r"\s?(?:위해|위한|차\s)")
 
@@ -205,7 +208,12 @@ def _house_goes_on(document: Document, sentence: Sentence, group: Group, deed: D
     if not clause_ended(document, sentence, group.end, deed.span.start):
         return False
     subjects = find_subjects(document, sentence.tokens, group.end, deed.span.start)
-    return any(s.topic and not s.place and s.mention is None and s.by is QuotedBy.UNNAMED for s in subjects)
+    if any(s.topic and not s.place and s.mention is None and s.by is QuotedBy.UNNAMED for s in subjects):
+        return True
+    gap = between(sentence.tokens, group.end, deed.span.start)
+    return any(
+        t.tag == "JX" and b.form in _UNITS() and not document.quoted(t.start) for b, t in pairwise(gap)
+    )
 
 
 def _together(groups: Sequence[Group], group: Group, deed: Deed) -> tuple[Mention, ...]:

@@ -147,6 +147,15 @@ def _and_another(document: Document, tokens: Sequence[Token], end: int) -> Token
     return None
 
 
+def _as_object(text: str, end: int, token: Token, *, joined: bool) -> tuple[str, int, bool]:
+    """The role of a phrase that ends at `end` where the first particle behind it is an object's."""
+    if _AMONG_THEM().match(text[token.end : token.end + 4].strip()):
+        return "among", token.end, False
+    if not joined and text.startswith(",", end):
+        return "", end, False  # A 부사장, 시공을 맡은 B 대표
+    return "object", token.end, False
+
+
 def _role_behind(
     document: Document, tokens: Sequence[Token], end: int, *, joined: bool = False
 ) -> tuple[str, int, bool]:
@@ -163,13 +172,8 @@ def _role_behind(
             return "subject", token.end, False
         if token.tag == "JX" and token.form in {"은", "는", "ᆫ", "도", "만"}:
             return "subject", token.end, True
-        if token.tag == "JKO" and not joined and document.text.startswith(",", end):
-            return "", end, False  # A 부사장, 시공을 맡은 B 대표
         if token.tag == "JKO":
-            behind = document.text[token.end : token.end + 4].strip()
-            return (
-                ("among", token.end, False) if _AMONG_THEM().match(behind) else ("object", token.end, False)
-            )
+            return _as_object(document.text, end, token, joined=joined)
         if any(c.span.start <= token.start < c.span.end for c in named):
             continue  # Kiwi may see verbs inside names
         if token.tag == "JKG":

@@ -67,6 +67,7 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     if noun is not None and (noun.words.startswith(_NO_CHAIRS()) or _of_place(parse, phrases)):
         return []  # 이사회 의장을 맡는다: a post
     here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
+    here = here or [o for o in parse.occasions if o.span.end <= clause.span.start and LISTS.match(o.tail)]
     occasion = here[-1] if here else modified_occasion(parse, clause)
     if occasion is not None:
         since = occasion.span.end if here and LISTS.match(occasion.tail) else -1

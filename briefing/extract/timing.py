@@ -37,6 +37,8 @@ _YEARS = 30
 _MOVED = worded(r"{occasions.trip.moved}|귀국해\s[^.\n]{0,24}맡")
 # 대학에서 만나 2014년 창업했다
 _YEAR_BEHIND = re.compile(r"\s((?:19|20)\d\d)년(?!\s?까지)")
+# 한국을 처음 찾은 것은 1968년 봄이었다
+_IT_WAS_IN = re.compile(r"\s(?:것|때)[은는]\s(?:지난\s)?((?:19|20)\d\d)년[^,.]{0,12}이(?:다|었다)")
 # A day of one's own stands so near.
 _BESIDE = 6
 # 공장을 찾아 연휴를 보냈다: no one is sent.
@@ -122,15 +124,31 @@ def _absent() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in words("occasions.toml", "absent", "words")))
 
 
+def _is_habit(document: Document, deed: Deed, sentence: Sentence) -> bool:
+    """True for 매주 현장을 찾는다, 20년간 현장을 누비며."""
+    text, start, at = document.text, sentence.span.start, deed.span.start
+    habit = _HABIT().search(text, start, at)
+    if habit is not None and not document.quoted(habit.start()):
+        return True
+    return _FOR_YEARS.search(text, max(start, at - _YEARS), at) is not None
+
+
+def _in_an_old_year(document: Document, deed: Deed, sentence: Sentence) -> bool:
+    """True where a year behind the deed is past: 만나 2014년 창업했다, 찾은 것은 1968년이었다."""
+    if document.day is None:
+        return False
+    year = _YEAR_BEHIND.match(document.text, deed.end) or _IT_WAS_IN.search(
+        document.text, deed.end, sentence.span.end
+    )
+    return year is not None and int(year[1]) < document.day.year
+
+
 def refusal(document: Document, deed: Deed, told: Told) -> str | None:
     """Why a deed is no news, or None."""
     text, sentence = document.text, told.sentence
     if deed.unreal:
         return "a condition, a wish or an ability"
-    habit = _HABIT().search(text, sentence.span.start, deed.span.start)
-    if habit is not None and not document.quoted(habit.start()):
-        return "habit"
-    if _FOR_YEARS.search(text, max(sentence.span.start, deed.span.start - _YEARS), deed.span.start):
+    if _is_habit(document, deed, sentence):
         return "habit"
     stop = min(sentence.span.end, deed.end + 14)
     behind = _NEXT_VERB.split(text[deed.span.start : stop])[0]
@@ -148,7 +166,7 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
         return "long ago"
     if deed.kind is ActivityKind.TRIP and _MOVED().search(text, sentence.span.start, sentence.span.end):
         return "goes to another post"
-    if (year := _YEAR_BEHIND.match(text, deed.end)) and document.day and int(year[1]) < document.day.year:
+    if _in_an_old_year(document, deed, sentence):
         return "background"
     match = _LONG_AGO().search(text, max(sentence.span.start, deed.span.start - 60), deed.span.start)
     if match is not None and deed.kind in _PLACED and _OF_PLACE().match(text, match.end(), deed.span.start):

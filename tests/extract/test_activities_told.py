@@ -54,12 +54,15 @@ def test_places_gone_to_see(text: str, place: str) -> None:
     "text",
     [
         f"{WHO}은 9일 해법을 찾아 상황을 점검했다.",
+        f"{WHO}은 9일 빠진 자료를 찾아 숫자를 확인했다.",
         f"{WHO}은 9일 미국 시장 점검을 위해 회의했다.",
         f"{WHO}은 9일 단우빈 전북도지사를 찾아가 지원을 청했다.",
         f"{WHO}은 20년간 공장을 누비며 잔뼈가 굵었다.",
         f"6년간 재임한 {WHO}은 본사 부사장을 맡아 스웨덴으로 돌아간다.",
         f"{WHO} 대신 단우빈 노조위원장이 단상에 올랐다.",
         f"{WHO}이 취임한 뒤 회사는 노조와 임금협약을 세 차례 맺었다.",
+        f"{WHO}이 이끄는 연구팀은 결과를 학회에서 발표했다.",
+        f"{WHO}이 미국에서 돌아와 회사를 세운 것은 2009년이다.",
         "나래물산은 새 공장을 짓는다. 도해솔 사장이 부지를 골랐다. 공장은 9월 첫 삽을 뜬다.",
     ],
 )
@@ -151,6 +154,11 @@ def test_what_an_assembly_decides_is_nobodys_deed() -> None:
 def test_everybody_listed_at_an_occasion_is_there() -> None:
     text = f"착공식에는 {WHO}과 백다온 부사장, 시공을 맡은 가람건설 탁서린 대표, 지역 도의원 등이 참석해 시삽을 했다."
     assert {a.person for a in activities(text, day=date(2026, 3, 10))} == {"도해솔", "백다온", "탁서린"}
+
+
+def test_a_list_goes_on_as_far_as_whom_it_begins_with() -> None:
+    text = f"기념식에는 {WHO}, 백다온 누리상사 회장, 진주시장을 비롯한 내빈 400여 명이 참석했다."
+    assert {a.person for a in activities(text, day=date(2026, 3, 10))} == {"도해솔", "백다온"}
 
 
 def test_who_leads_a_crowd_is_at_the_drill_told_before() -> None:
