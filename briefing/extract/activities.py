@@ -28,8 +28,17 @@ from briefing.extract.quotes import find_quotes
 from briefing.extract.scene import Scene, absences, away, inside, remember
 from briefing.extract.sessions import find_session, is_held, speakers
 from briefing.extract.stages import find_stages
-from briefing.extract.timing import Told, day_of, goes_on, lies_ahead, other_days, read_days, refusal
-from briefing.extract.visits import find_visits, find_work, setting
+from briefing.extract.timing import (
+    Told,
+    day_of,
+    day_of_one,
+    goes_on,
+    lies_ahead,
+    other_days,
+    read_days,
+    refusal,
+)
+from briefing.extract.visits import REGION, find_visits, find_work, setting
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import affixes
@@ -179,14 +188,16 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
         events = [replace(d, kind=kind) for d in find_presence(parsed, scene.told)]
     members = find_members(parsed, scene.delegation)
     joined = {d.span.start for d in members}
+    visits = find_visits(parsed, scene.setting)
+    meetings = [d for d in find_meetings(parsed) if not _leads_to(d, events)]
     deeds = [
         *(d for d in events if d.span.start not in joined),
         *members,
         *find_lined_up(parsed, scene),
         *(d for d in find_companions(parsed) if d.span.start not in joined),
         *find_trips(parsed),
-        *(d for d in find_visits(parsed, scene.setting) if not (events and d.rule == "looks round")),
-        *(d for d in find_meetings(parsed) if not _leads_to(d, events)),
+        *(d for d in visits if not ((events and d.rule == "looks round") or (meetings and d.rule == REGION))),
+        *meetings,
         *find_deals(parsed, scene.paper),
     ]
     if not deeds and told.days:
@@ -245,6 +256,8 @@ def _take_deed(  # noqa: PLR0917
             rejected.append(Rejection(label, "is absent", deed.span))
             continue
         _take(document, told, deed, mention, form, actors, scene, found)
+        if len(actors) > 1 and (own := day_of_one(document, mention, told)) is not None:
+            found[-1] = replace(found[-1], when=own.first, until=own.last)
         if deed.pointing and deed.kind in {ActivityKind.EVENT, ActivityKind.MEETING}:
             scene.told = told.sentence.span.end  # the sentence goes on with the occasion
         for day, place in other_days(document, deed, told) if deed.rule == "again" else ():

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from briefing.extract.counterparts import is_somebody
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
-from briefing.extract.groups import Group, actors_before, identified, modified
+from briefing.extract.groups import Group, actors_before, clause_ended, identified, modified, since_then
 from briefing.extract.scene import Scene, topic
 from briefing.extract.spans import between
 from briefing.extract.subjects import COUNTED, Subject, find_subjects, how_many, human
 from briefing.extract.titles import title_kind
 from briefing.korean.kiwi import Sentence
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind, QuotedBy
 
 _PLURAL = worded(COUNTED)
 # … ‘작은 공장’을, (다른 회사의) B 사장은
 _GAP = re.compile(r"[^.“”]{0,80}?[가-힣’'”)](?:을|를|에|에서|로|으로),\s(?:[^\s,.]+\s){0,4}")
+# A 회장은 18일, (B 회장은 20일 출국한다)
+_DAYS = re.compile(r"\s(?:[가-힣]+\s){0,2}\d{1,2}일,\s(?:[^\s,.]+\s){0,3}")
 # 회사에서는 A 사장이, 노조에서는 (B 위원장이)
 _SIDES = re.compile(r",\s(?:\S+\s){0,2}\S+(?:에서는|에선|에서|으로는|로는|쪽은|측은)\s(?:[^\s,.]+\s){0,3}")
 # 의사봉을 두드린 이도 그였다
@@ -28,6 +31,8 @@ _IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였
 _PARTS = worded(r"\s?(?:[^\s,.]+\s)?{people.parts}(?:은|는|이|가|도)\s")
 # The noun behind a verb that modifies it, with its particle.
 _WHOM = re.compile(r"\s(?:[가-힣]+\s)?(?P<who>[가-힣]+?들)(?:에게|과|을|의|이|은)(?:\s|$)")
+# 연구팀은: those who act then are told by a noun of their own.
+_UNITS = listed("people.units")
 _COMMAS = (",", "，")
 _PURPOSE = re.compile(r"\s?(?:위해|위한|차\s)")
 
@@ -47,7 +52,7 @@ def find_actors(
         return deed.actors, "named"
     if deed.adnominal and scene.topic is not None and _IT_WAS_HE().match(document.text, deed.end):
         return (scene.topic,), "identified"
-    shown = _behind(document, sentence, groups, deed) or _listed(document, groups, deed)
+    shown = _behind(document, sentence, groups, deed) or _listed(document, sentence, groups, deed)
     if shown is not None:
         return shown
     if deed.adnominal and (whom := _WHOM.match(document.text, deed.end)) and human(whom["who"]):
@@ -78,13 +83,13 @@ def _behind(document: Document, sentence: Sentence, groups: Sequence[Group], dee
     return group.mentions, "modified"
 
 
-def _listed(document: Document, groups: Sequence[Group], deed: Deed) -> Actors | None:
+def _listed(document: Document, sentence: Sentence, groups: Sequence[Group], deed: Deed) -> Actors | None:
     """Everybody between an occasion and its verb (협약식에는 A, B 등이 참석했다)."""
     last = deed.span.start
     present = [
         g for g in groups
         if deed.since >= 0 and g.mentions[0].span.start >= deed.since and g.mentions[-1].span.end <= last
-        and g.role not in {"with", "object", "of"}
+        and g.role not in {"with", "object", "of"} and not since_then(sentence, g.end, last)
     ]  # fmt: skip
     if not present:
         return None
@@ -172,9 +177,12 @@ def _gapped(document: Document, groups: Sequence[Group], group: Group) -> tuple[
     found: tuple[Mention, ...] = ()
     number = list(groups).index(group)
     for before, behind in zip(reversed(groups[:number]), reversed(groups[1 : number + 1]), strict=True):
-        gap = document.text[before.end : behind.mentions[0].span.start]
-        gapped = (before.topic and _GAP.fullmatch(gap) is not None) or _SIDES.fullmatch(gap) is not None
-        if before.role != "subject" or not gapped:
+        end = before.end if before.role else before.mentions[-1].span.end
+        gap = document.text[end : behind.mentions[0].span.start]
+        gapped = _SIDES.fullmatch(gap) is not None or (
+            before.topic and any(p.fullmatch(gap) is not None for p in (_GAP, _DAYS))
+        )
+        if before.role not in {"subject", ""} or not gapped:
             break
         found = (*before.mentions, *found)
     return found
@@ -183,7 +191,7 @@ def _gapped(document: Document, groups: Sequence[Group], group: Group) -> tuple[
 def _somebody_else(document: Document, sentence: Sentence, group: Group, deed: Deed) -> bool:
     """True for 조 대표는 … 부인이 대신 상을 받았다: the topic is not who acts."""
     if not group.topic and not deed.adnominal:
-        return False
+        return _house_goes_on(document, sentence, group, deed)
     subjects = find_subjects(document, sentence.tokens, group.end, deed.span.start)
     return any(
         not s.topic
@@ -192,6 +200,19 @@ def _somebody_else(document: Document, sentence: Sentence, group: Group, deed: D
         and s.by is QuotedBy.UNNAMED
         and (human(s.head) or (deed.adnominal and title_kind(s.head) is not None))
         for s in subjects
+    )
+
+
+def _house_goes_on(document: Document, sentence: Sentence, group: Group, deed: Deed) -> bool:
+    """True for A 대표가 취임한 뒤 회사는 … 협약을 맺었다, A 전무가 이끄는 연구팀은: told of those then."""
+    if not clause_ended(document, sentence, group.end, deed.span.start):
+        return False
+    subjects = find_subjects(document, sentence.tokens, group.end, deed.span.start)
+    if any(s.topic and not s.place and s.mention is None and s.by is QuotedBy.UNNAMED for s in subjects):
+        return True
+    gap = between(sentence.tokens, group.end, deed.span.start)
+    return any(
+        t.tag == "JX" and b.form in _UNITS() and not document.quoted(t.start) for b, t in pairwise(gap)
     )
 
 

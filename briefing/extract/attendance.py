@@ -10,7 +10,7 @@ from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, first_quote, told
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, word_set
-from briefing.korean.wordlists import listed, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import ActivityKind, Span
 
 # 워크숍 마지막 날 …
@@ -19,7 +19,7 @@ _TAKES_PART = re.compile(r"(?:\(|에|에는|에도|에서|에서는|엔|의|을|
 _AT = re.compile(rf"에서|서\s|에선|장에서|도중|에 나|{_DURING.pattern}")
 _THROUGH = re.compile(rf"(?:{_AT.pattern}|을 통해|를 통해|을 |를 |로 |으로 )")
 _LIST = re.compile(r"^\s?(?:,|·|▲|△|및|와|과|에 이어)\s?")
-_LISTS = re.compile(r"에는|에|엔|에서는")
+LISTS = re.compile(r"에는|에|엔|에서는")
 _PRESENTS = worded(
     r"{occasions.held.about}[^.\n]{0,24}?(?P<verb>{occasions.held.presented})(?:를|을)?(?: 각각| 직접)? ?"
     r"(?:했|하며|한 뒤|한다|할|진행|맡|이어)"
@@ -27,6 +27,7 @@ _PRESENTS = worded(
 _SAME = worded(r"{occasions.held.same}\s{occasions.held.again}$")
 # What may follow a partner in the name of a round table (협력사 간담회, 청년들과의 간담회).
 _PARTNERS = listed("occasions.held.behind_partners")
+CONFERENCE = "회의"
 # Alone this is mostly the head of a union, who is heard on the news and not met.
 _UNION = "위원장"
 _PLURAL = re.compile("(?:들|님)?(?:[이가과와의은는]|께서)?$")
@@ -43,6 +44,7 @@ _CHOSEN = worded(r"{occasions.held.chosen}")
 _TOLD_BEFORE = 400
 # A summons is told so near.
 _NEAR = 60
+_BROADCASTS = affixes("occasions.event.broadcasts")
 _INTO = frozenset({"에", "로", "을", ""})
 _AS_OBJECT = frozenset({"을", "은", ""})
 
@@ -93,7 +95,11 @@ def _official_calls(document: Document, occasion: Occasion) -> bool:
     sentence = document.sentence_at(occasion.span.start)
     if sentence is None:
         return False
-    before = document.text[sentence.span.start : occasion.span.start].split()
+    start = sentence.span.start
+    if occasion.phrase in {f"이날 {occasion.head}", occasion.head}:  # told in the sentence before
+        last = document.sentence_at(start - 2) if start > 1 else None
+        start = last.span.start if last is not None else start
+    before = document.text[start : occasion.span.start].split()
     return any(_PLURAL.sub("", word).endswith(official) for word in before)
 
 
@@ -106,17 +112,23 @@ def event_at(parse: Parse, occasion: Occasion, at: Clause | Span, rule: str, *, 
 
 
 def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
+    if clause.lemma in lemmas("event", "broadcast") and (air := _on_air(parse, phrases)) is not None:
+        return [told(clause, ActivityKind.EVENT, air, "is on the air")]
     if clause.lemma in lemmas("event", "appear"):
         own = parse.own_occasion(phrases, _INTO)
         if own is None and clause.lemma in lemmas("event", "there"):
             return _at_table(clause, phrases)
-        return [event_at(parse, own, clause, "takes part")] if own is not None else []
+        if own is None:
+            return []
+        listed = clause.lemma in lemmas("event", "there") and LISTS.match(own.tail)
+        deed = event_at(parse, own, clause, "takes part")
+        return [replace(deed, since=own.span.end) if listed else deed]
     if clause.lemma not in lemmas("event", "attend"):
         return []
     near = [o for o in parse.occasions if o.span.end <= clause.span.start and _TAKES_PART.match(o.tail)]
     if near:
         one_verb = _enumerated(parse.text, near)
-        since = near[-1].span.end if _LISTS.match(near[-1].tail) else -1
+        since = near[-1].span.end if LISTS.match(near[-1].tail) else -1
         return [
             replace(event_at(parse, o, clause, "takes part", listed=len(one_verb) > 1), since=since)
             for o in one_verb
@@ -124,6 +136,14 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
     if ahead := modified_occasion(parse, clause):
         return [event_at(parse, ahead, clause, "takes part")]
     return _unlisted(parse, clause, phrases) if clause.lemma in lemmas("event", "present") else []
+
+
+def _on_air(parse: Parse, phrases: Sequence[Argument]) -> str | None:
+    """유튜브 채널에 출연해: what somebody appears in, or None."""
+    for phrase in phrases:
+        if phrase.level == 0 and phrase.particle == "에" and phrase.head.endswith(_BROADCASTS()):
+            return parse.noun_phrase(phrase.span.end, " ,·") or phrase.head
+    return None
 
 
 def _at_table(clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
@@ -190,6 +210,8 @@ def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     own = parse.own_occasion(phrases, _AS_OBJECT)
     if own is None or (own.pointing and clause.lemma == "하") or _again(clause, phrases):
         return []
+    if own.head == CONFERENCE and any(p.level == 0 and p.particle == "와" for p in phrases):
+        return []  # 총장단과 회의를 가졌다: a meeting
     if own.head not in word_set("event", "speeches") and not holds:
         return []
     together = _enumerated(parse.text, [o for o in parse.occasions if o.span.end <= own.span.end])

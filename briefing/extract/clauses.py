@@ -8,7 +8,7 @@ A verbal noun counts where it is used as a verb is: with 하다, as object of a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.extract.endings import ending_set, modifies, proposed_later, read_mood
@@ -29,6 +29,7 @@ _LINKS = frozenset({"EC", "ETN", "ETM"})
 _PARTICLES = frozenset({"JKS", "JKO", "JKB", "JX", "JC", "JKG"})
 # 중인, 중이다; 방문 뒤, 참석차.
 _AFTER_NOUN = listed("deeds.beside.behind_nouns")
+_SET = listed("deeds.beside.set")
 _OF_OBJECT = frozenset({"을", "를", "도", "은", "는", "에"})
 # The word before the last is looked for within so many characters.
 _WORD = 12
@@ -125,7 +126,12 @@ def _clauses(text: str, sentence: Sentence) -> Iterator[Clause]:
                 else:
                     yield _clause(text, sentence, (at, i), tokens[at].form + "하", "light")
         elif tag in _NOUNS and (noun := _verbal_noun(tokens, i)) is not None and _used_as_verb(tokens, i):
-            yield _clause(text, sentence, (i - (len(noun) > len(token.form)), i), noun + "하", "noun")
+            first = i - (len(noun) > len(token.form))
+            deed = _clause(text, sentence, (first, i), noun + "하", "noun")
+            is_set = i + 1 < len(tokens) and tokens[i + 1].tag == "JKS"
+            yield replace(deed, ahead=True) if is_set else deed
+            if noun + "하" in lemmas("light", "words") and (at := _object_noun(tokens, first)) >= 0:
+                yield _clause(text, sentence, (at, i), tokens[at].form + "하", "light")  # 미팅을 진행 중
 
 
 def _verb(text: str, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
@@ -189,6 +195,8 @@ def _used_as_verb(tokens: Sequence[Token], i: int) -> bool:
         return tokens[i].form in _meeting_nouns()  # 총리와의 면담에서
     if after.tag == "VCP":
         return i > 0 and tokens[i - 1].form in {"첫", "째", "처음"}  # 두 번째 참석이다
+    if after.tag == "JKS" and i + 2 < len(tokens):
+        return tokens[i + 2].form in _SET()  # 광주점 방문이 잡혀 있다
     return after.tag == "JKO" and i + 2 < len(tokens) and tokens[i + 2].form == "위하"
 
 
@@ -225,7 +233,10 @@ def arguments(text: str, sentence: Sentence, clause: Clause) -> list[Argument]:
             k, level = _across(tokens, k, level, low)
             continue
         topic = token.tag == "JX"
-        if token.tag in _PARTICLES and k and tokens[k - 1].tag in _NOMINAL:
+        if token.tag == "JKO" and k and tokens[k - 1].tag == "JKB":
+            found.append(_argument(text, sentence, k - 1, token.form, level))  # 제1고로를: 고|로|를
+            k -= 1
+        elif token.tag in _PARTICLES and k and tokens[k - 1].tag in _NOMINAL:
             found.append(_argument(text, sentence, k - 1, token.form, 0 if topic else level, topic=topic))
         elif token.tag in {"JX", "JKG"} and k > 1 and tokens[k - 1].tag in {"JKB", "JC"}:
             if tokens[k - 2].tag in _NOMINAL:  # 에는, 에서도, 와의

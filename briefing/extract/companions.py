@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations, word_set
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind
 
 _JOURNEY = worded(r"(?:(?P<trip>{occasions.trip.along}|[가-힣]행)|{occasions.trip.tours})(?:길|단|일정)?$")
 _HERE = re.compile(r"^(?:이날|이번|당시)\s")
+# 전 일정을 함께했다
+_SHARED = listed("deeds.along.shared")
 _ANY = frozenset({"에", "에서", "을", "은", "", "로"})
 
 
@@ -59,7 +61,7 @@ def _deed(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | N
                 since=parse.sentence.tokens[phrase.index].end if phrase.particle == "에" else -1,
             )  # fmt: skip
     objects = [p for p in own if p.particle == "을"]
-    if clause.lemma in {"함께하", "같이하"} and objects:
+    if clause.lemma in {"함께하", "같이하"} and objects and objects[0].head not in _SHARED():
         return None  # 뜻을 함께했다
     if clause.lemma == "수행하" and objects and not any(parse.names_person(p) for p in objects):
         return None  # 임무를 수행했다

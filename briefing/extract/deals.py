@@ -10,13 +10,14 @@ from functools import cache
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import word_set
+from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import listed
+from briefing.korean.wordlists import affixes, listed
 from briefing.model import ActivityKind
 
 _PAPER_PARTICLES = frozenset({"을", "에", "", "은"})
-
-
+# 제주지사와 협약을 맺었다: with an official on the other side a person signs.
+_SIDES = affixes("occasions.meeting.officials")
 # 이름을 올렸다 and the like need their paper beside them.
 _NO_INK = listed("occasions.deal.no_ink")
 # A paper is told of so many characters before it is signed.
@@ -54,7 +55,9 @@ def find_deals(parse: Parse, before: Paper | None = None) -> list[Deed]:
         if clause.form == "light":
             continue
         paper = _paper_of(clause, phrases)
-        deed = _signed(parse, clause, paper) if paper is not None else _ceremony(parse, clause, phrases)
+        deed = (
+            _signed(parse, clause, phrases, paper) if paper is not None else _ceremony(parse, clause, phrases)
+        )
         if deed is None and before is not None and 0 <= parse.bounds[0] - before.told <= _BACK:
             deed = _signs_it(clause, phrases, before)
         if deed is not None:
@@ -102,10 +105,13 @@ def _paper_of(clause: Clause, phrases: Sequence[Argument]) -> Argument | None:
     return next((p for p in own if _paper().search(p.head)), None)
 
 
-def _signed(parse: Parse, clause: Clause, paper: Argument) -> Deed:
+def _signed(parse: Parse, clause: Clause, phrases: Sequence[Argument], paper: Argument) -> Deed:
     what = _phrase(parse, paper)
-    # whoever signs does so in person; a contract may be concluded by a company nobody names
-    personal = clause.lemma in lemmas("deal", "personal")
+    # whoever signs does so in person, and with a person; a company nobody names may conclude a contract
+    personal = clause.lemma in lemmas("deal", "personal") or any(
+        p.level == 0 and p.particle == "와" and (p.head.endswith(_SIDES()) or title_kind(p.head) is not None)
+        for p in phrases
+    )
     return told(clause, ActivityKind.DEAL, what, "signs", mutual=True, needs_name=not personal)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -157,11 +157,29 @@ def parse(
     clauses = find_clauses(document.text, plain)
     telling = _telling()
     phrases = tuple(
-        (clause, tuple(arguments(document.text, plain, clause)))
+        (clause, _also(document, clause, arguments(document.text, plain, clause)))
         for clause in clauses
         if clause.lemma in telling
     )
     return Parse(document, plain, tuple(occasions), tuple(groups), clauses, phrases)
+
+
+def _also(document: Document, clause: Clause, phrases: list[Argument]) -> tuple[Argument, ...]:
+    """The phrases, with 도 taken for the object's particle where it stands for it: 물류센터도 찾는다."""
+    if phrases and clause.form == "verb" and clause.lemma in _with_object():
+        near = phrases[0]
+        if not near.level and near.topic and document.text.startswith("도", near.span.end):
+            others = any(p.level == 0 and p.particle in {"이", "은"} for p in phrases[1:])
+            if not document.mentions_in(near.span) and (others or not human(near.head)):
+                phrases[0] = replace(near, particle="을")
+    return tuple(phrases)
+
+
+@cache
+def _with_object() -> frozenset[str]:
+    """Verbs of deeds that take what one goes to, or whom one meets, as object."""
+    keys = (("visit", "plain"), ("visit", "object"), ("trip", "object"), ("meeting", "direct"))
+    return frozenset().union(*(lemmas(*key) for key in keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +203,9 @@ def _idioms() -> Mapping[str, tuple[_Idiom, ...]]:
 
 
 # Lists under a kind of deed that tell none themselves.
-_SIDE_LISTS = frozenset({"asked", "says", "prizes", "tales", "gifts", "elsewhere", "staying"})
+_SIDE_LISTS = frozenset(
+    {"looks_after", "shared", "asked", "says", "prizes", "tales", "gifts", "elsewhere", "staying"}
+)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.extract.attendance import occasion_kind
+from briefing.extract.attendance import CONFERENCE, occasion_kind
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.counterparts import house_before, is_reporter
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
@@ -20,6 +20,8 @@ from briefing.model import ActivityKind, Span
 _COUNTED = re.compile(
     r"(?:\d|여|몇|두|세|네|다섯|한)\s?(?:명|곳|개사|군데|인|분|팀|가족)$|[가-힣] (?:둘|셋|넷|다섯|여섯)$"
 )
+# 학생 500여 명과 만났다: an audience.
+_HUNDREDS = re.compile(r"(?:\d{3,}|[\d,]{5,}|백)여?\s?명$")
 _PLURAL = worded(r"{people.counted}$|{people.together}$")
 # A 사장 등 경제인들과, A 사장을 비롯한 업계 대표들과
 _AMONG = re.compile(r"(?:\([^()]*\))?,?(?:을|를)?\s?(?:등|비롯한|포함한)\s(?:\S+ ){0,3}")
@@ -104,7 +106,9 @@ def _is_event(parse: Parse, clause: Clause) -> bool:
     """True for 타운홀 미팅을 했다."""
     at = parse.sentence.tokens[clause.first].start
     return any(
-        o.span.start <= at < o.span.end and occasion_kind(parse.document, o) is ActivityKind.EVENT
+        o.span.start <= at < o.span.end
+        and o.head != CONFERENCE
+        and occasion_kind(parse.document, o) is ActivityKind.EVENT
         for o in parse.occasions
     )
 
@@ -224,6 +228,8 @@ def _counterpart(
         return clause.lemma == "만나" and any(
             p.particle == "에서" and p.head.endswith(venues) for p in phrases
         )
+    if _HUNDREDS.search(parse.text, parse.start_of(partner.span.end), partner.span.end) is not None:
+        return False
     if manner == "meal" and one.endswith(tuple(word_set("meeting", "staff"))):
         return False
     official = one.endswith(tuple(word_set("meeting", "officials"))) or head.endswith(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing.extract.clauses import lemmas
 from briefing.extract.document import Document, Mention
@@ -25,6 +26,8 @@ _AMONG = worded(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:{people.among}|{peo
 # …한 이는, …한 사람은; A 대표였다, A 사장이다
 _AMONG_THEM = worded(r"{people.among}|{people.led_by}")
 _MET = worded(r"{people.met}")
+# A 사장 대신 B 위원장이
+_INSTEAD = re.compile(r"(?:\([^()]{0,60}\))?\s대신\s")
 _ONE_WHO = worded(r"\s{people.pointing}(?:은|는|도)\s")
 _IS = re.compile(r"(?:\([^()]*\))?\s?(?:이었|였|이다|다|입니|이며|이고|등이)")
 
@@ -55,6 +58,7 @@ def _joined(document: Document, sentence: Sentence, left: Mention, right: Mentio
         not gap.strip()
         or not _JOIN.match(gap)
         or len(gap) > 90
+        or _INSTEAD.match(gap)
         or left.particle in {"은", "는", "이", "가", "의", "을", "를", "에게", "께서"}
     ):
         return False
@@ -107,6 +111,8 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
     last = chain[-1]
     end = last.span.end
     rest = text[end : end + 80]
+    if _INSTEAD.match(rest):
+        return Group(tuple(chain), end, "", False)
     if _AMONG().match(rest):
         return Group(tuple(chain), end + 2, "among", False)
     if match := _WITH.match(rest):
@@ -141,6 +147,15 @@ def _and_another(document: Document, tokens: Sequence[Token], end: int) -> Token
     return None
 
 
+def _as_object(text: str, end: int, token: Token, *, joined: bool) -> tuple[str, int, bool]:
+    """The role of a phrase that ends at `end` where the first particle behind it is an object's."""
+    if _AMONG_THEM().match(text[token.end : token.end + 4].strip()):
+        return "among", token.end, False
+    if not joined and text.startswith(",", end):
+        return "", end, False  # A 부사장, 시공을 맡은 B 대표
+    return "object", token.end, False
+
+
 def _role_behind(
     document: Document, tokens: Sequence[Token], end: int, *, joined: bool = False
 ) -> tuple[str, int, bool]:
@@ -158,10 +173,7 @@ def _role_behind(
         if token.tag == "JX" and token.form in {"은", "는", "ᆫ", "도", "만"}:
             return "subject", token.end, True
         if token.tag == "JKO":
-            behind = document.text[token.end : token.end + 4].strip()
-            return (
-                ("among", token.end, False) if _AMONG_THEM().match(behind) else ("object", token.end, False)
-            )
+            return _as_object(document.text, end, token, joined=joined)
         if any(c.span.start <= token.start < c.span.end for c in named):
             continue  # Kiwi may see verbs inside names
         if token.tag == "JKG":
@@ -187,14 +199,21 @@ def actors_before(document: Document, sentence: Sentence, groups: Sequence[Group
     for group in groups:
         if group.end > at or group.role not in {"subject", "among"}:
             continue
-        if not group.topic and _clause_ended(document, sentence, group.end, at):
-            weak = group
+        if not group.topic and clause_ended(document, sentence, group.end, at):
+            weak = None if since_then(sentence, group.end, at) else group
             continue
         best = group
     return best or weak
 
 
-def _clause_ended(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+def since_then(sentence: Sentence, start: int, end: int) -> bool:
+    """True for A 대표가 창업한 지 8년 만의 첫 참가다: his is what happened then."""
+    tokens = between(sentence.tokens, start, end)
+    return any(t.tag == "NNB" and t.form == "지" and b.tag == "ETM" for b, t in pairwise(tokens))
+
+
+def clause_ended(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """True if the clause of a subject that ends at an offset ends before another one."""
     predicate = False
     for token in between(sentence.tokens, start, end):
         if document.quoted(token.start):

@@ -11,7 +11,7 @@ from briefing.errors import DataError
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.document import Document, Mention, in_headline
-from briefing.extract.occasions import destinations
+from briefing.extract.occasions import destinations, word_set
 from briefing.korean.lexicon import table
 from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind, Span
@@ -21,8 +21,8 @@ _TRIP = ActivityKind.TRIP
 _REST = worded(r"{occasions.trip.rest}?")
 # 다음 달 초로 잡힌 인도 출장에서는
 _PLANNED = worded(
-    r"{occasions.trip.planning}\s"
-    r"(?P<np>(?:[가-힣]+\s){0,2}(?P<noun>{occasions.trip.planned}))(?:길|에서|에선|에는|에)"
+    r"(?P<set>{occasions.trip.planning}|이번)\s"
+    r"(?P<np>(?:[가-힣]+\s){0,2}(?P<noun>{occasions.trip.planned}|방문))(?:길|에서|에선|에는|에|\s기간)"
 )
 # A의 방한은 3년 만이다: told by its noun alone.
 _BY_NAME = worded(r"\s?(?P<np>(?:[^\s,.]+ ){0,2}?(?P<noun>{occasions.trip.named}))")
@@ -33,8 +33,10 @@ _ABSENT = worded(r"{occasions.absent.words}")
 _HELD_THERE = worded(r"{occasions.trip.rest}?(?:에서\s(?:\S+\s){0,2}?{occasions.held.adnominal}\s|의\s|\s)")
 _SINCE = worded(r"(?:은|는|이|도)\s(?:[^.\n“”\"]{0,40}?){occasions.trip.since}")
 # Where a journey's noun says nothing without its country, and where a craft says it alone.
+_ALONG = affixes("occasions.trip.along")
 _VAGUE = affixes("occasions.trip.vague")
 _CRAFT = affixes("occasions.trip.craft")
+_AIRPORT = worded(r"{occasions.trip.airports+occasions.trip.terminals}")
 _GOAL = frozenset({"로", "에", "까지", ""})
 # The name of a country or city ends at most so far in front of its verb.
 _NEAR = 40
@@ -82,7 +84,7 @@ def _by_noun(parse: Parse, clause: Clause) -> Deed | None:
 
 def _by_idiom(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
     """출장길에 올랐다, 비행기를 탔다, 베트남 일정에 들어갔다."""
-    noun = find_idiom(clause, phrases, "journey", "vehicle")
+    noun = find_idiom(clause, phrases, "journey", "vehicle") or _back_from(clause, phrases)
     if noun is None:
         return None
     head = noun.head
@@ -99,10 +101,21 @@ def _by_idiom(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed
     return told(clause, _TRIP, what, f"journey ({head})")
 
 
+def _back_from(clause: Clause, phrases: Sequence[Argument]) -> Argument | None:
+    """출장에서 거점을 정하고 돌아왔다: what one comes back from, though another verb stands between."""
+    if clause.lemma not in lemmas("trip", "back"):
+        return None
+    return next(
+        (p for p in phrases if p.particle == "에서" and p.level == 1 and p.head.endswith(_ALONG())), None
+    )
+
+
 def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
     """프랑스로 떠났다, 한국을 찾는다, 두바이에 머문다."""
     goal = clause.lemma in lemmas("trip", "goal") or find_idiom(clause, phrases, "foot") is not None
     reached = clause.lemma in lemmas("trip", "object")
+    if clause.lemma in lemmas("trip", "home"):
+        goal = _AIRPORT().search(parse.text, parse.bounds[0], clause.span.start) is not None
     for phrase in phrases:
         if phrase.level or not (
             (goal and phrase.particle in _GOAL)
@@ -114,7 +127,11 @@ def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -
         places = destinations(parse.document, max(parse.bounds[0], phrase.span.start - 20), end)
         if not places or places[-1].end < phrase.span.start - 1:
             continue
-        if _REST().fullmatch(parse.text, places[-1].end, end):
+        city = parse.sentence.tokens[phrase.index]
+        if clause.lemma in lemmas("trip", "leaving") and phrase.head in word_set("visit", "words"):
+            return told(clause, _TRIP, places[-1].of(parse.text), "goes to")  # 독일 본사로 날아가
+        inside = city.tag == "NNP" and parse.text[places[-1].end : city.start] == " "  # 페루 우앙카요로
+        if inside or _REST().fullmatch(parse.text, places[-1].end, end):
             return told(clause, _TRIP, places[-1].of(parse.text), "goes to")
     return _to_occasion(parse, clause, phrases) if clause.lemma in lemmas("trip", "leaving") else None
 
@@ -152,8 +169,12 @@ def _planned(parse: Parse) -> list[Deed]:
     for match in _PLANNED().finditer(parse.text, *parse.bounds):
         if parse.document.quoted(match.start("noun")):
             continue
+        abroad = match["noun"] in _of_country() or destinations(parse.document, *match.span("np"))
+        if not abroad and (match["set"] == "이번" or match["noun"] == "방문"):
+            continue
         span = Span(*match.span("noun"))
-        deed = Deed(_TRIP, span, span.end, match["np"], "journey (set)", ahead=True)
+        ahead = None if match["set"] == "이번" else True
+        deed = Deed(_TRIP, span, span.end, match["np"], "journey (set)", ahead=ahead)
         named = parse.document.mentions_in(parse.sentence.span)
         found.append(deed if named else replace(deed, actors=_hero(parse.document)))
     return found

@@ -55,6 +55,7 @@ _HELD = worded(
     r"(?:에서|일|일부터|일까지|간|요일|날|전날|오전|오후|저녁|밤|\))\s{occasions.held.adnominal}\s"
 )
 _SHORTEST = 3
+_BARE = "회의"
 _OTHERS = affixes("occasions.event.others")
 _NO_OCCASION = affixes("occasions.held.no_occasion")
 _BREAKS = frozenset(",▲△▷▶◆◇■□●○※】〕］")
@@ -140,6 +141,8 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
             span = Span(span.start, bracket.end())
         head = re.sub(r"\s\d{4}$", "", match[0]).replace(" ", "_")
         word = span.of(text)
+        if word == _BARE:
+            continue  # 회의를 마친 뒤: of whom, the text does not say
         if stand := _STAND().match(text, span.end):
             span = Span(span.start, stand.end())
         pointing = head in word_set("event", "pointing") and (

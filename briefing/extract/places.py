@@ -10,6 +10,7 @@ _ABROAD = worded(r"{places.countries+places.cities}")
 _ALL = listed("places.countries+places.cities+places.domestic")
 _NO_NAMES = listed("places.countries+places.cities+places.domestic+places.vague")
 _NO_EMPLOYERS = listed("places.countries+places.cities+places.vague")
+_INLAND = listed("places.domestic+places.counties")
 _VENUES = affixes("places.venues")
 _AREAS = affixes("places.venues+places.areas")
 _DIVISION = worded(r"{places.divisions}$")
@@ -38,6 +39,12 @@ def place_names() -> frozenset[str]:
 def venues() -> tuple[str, ...]:
     """What the name of a venue ends in."""
     return _VENUES()
+
+
+def is_region(word: str) -> bool:
+    """True for a place inside Korea, also a county (구례, 전남)."""
+    bare = _DIVISION().sub("", word)
+    return bool({word, bare} & _INLAND())
 
 
 def is_area(word: str) -> bool:

@@ -85,9 +85,9 @@ def _shown_there(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> b
 
 
 def _joint(parse: Parse, clause: Clause, phrase: Argument) -> bool:
-    """True for the first of A 대표와 B 이사가 나왔다; who was with somebody (함께했다) came along."""
+    """True for the first of A 대표와 B 이사가, A 대표와 직원들이 나왔다; who was with him came along."""
     return clause.lemma not in lemmas("along", "words") and any(
-        g.role == "subject" and g.mentions[0].span.start <= phrase.span.start < g.mentions[-1].span.start
+        g.role == "subject" and g.mentions[0].span.start <= phrase.span.start and phrase.span.end + 1 < g.end
         for g in parse.groups
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.extract.attendance import event_at, modified_occasion
+from briefing.extract.attendance import LISTS, event_at, modified_occasion
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.groups import is_told
@@ -64,12 +64,14 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         noun = find_idiom(clause, phrases, "crowd")
     if noun is None and not alone:
         return _before_audience(parse, clause, phrases)
-    if noun is not None and noun.words.startswith(_NO_CHAIRS()):
+    if noun is not None and (noun.words.startswith(_NO_CHAIRS()) or _of_place(parse, phrases)):
         return []  # 이사회 의장을 맡는다: a post
     here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
+    here = here or [o for o in parse.occasions if o.span.end <= clause.span.start and LISTS.match(o.tail)]
     occasion = here[-1] if here else modified_occasion(parse, clause)
     if occasion is not None:
-        return [event_at(parse, occasion, clause, "on stage")]
+        since = occasion.span.end if here and LISTS.match(occasion.tail) else -1
+        return [replace(event_at(parse, occasion, clause, "on stage"), since=since)]
     table = next(
         (
             p
@@ -90,6 +92,14 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
             strong, noun = True, there  # 위원회에 참고인으로 출석한다
     what = parse.noun_phrase(noun.span.end, " ,의") if noun else parse.text[clause.span.start : clause.end]
     return [told(clause, ActivityKind.EVENT, what, "on stage", pointing=True, needs_scene=not strong)]
+
+
+def _of_place(parse: Parse, phrases: Sequence[Argument]) -> bool:
+    """True for 공장은 9월 첫 삽을 뜬다: nobody's deed."""
+    subject = next((p for p in phrases if p.level == 0 and p.particle in {"이", "은"}), None)
+    return (
+        subject is not None and subject.head in word_set("visit", "words") and not parse.names_person(subject)
+    )
 
 
 def _to_audience(noun: Argument | None, phrases: Sequence[Argument]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from briefing.extract.dates import Day, find_days
 from briefing.extract.deeds import Deed
-from briefing.extract.document import Document
+from briefing.extract.document import Document, Mention
 from briefing.extract.scene import announced, aside
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
@@ -30,6 +30,19 @@ _PLACED = frozenset({ActivityKind.VISIT})
 _NOW = worded(r"{times.now}")
 # 매주 월요일 현장으로 출근한다: a habit is no news.
 _HABIT = worded(r"(?<![가-힣]){times.habit}\s")
+# 20년간 현장을 누비며: nor is what fills years.
+_FOR_YEARS = re.compile(r"\d+(?:여\s?)?년(?:간|\s(?:동안|가까이|넘게))\s(?:\S+\s){0,2}$")
+_YEARS = 30
+# 본사 상무로 승진해 귀국한다
+_MOVED = worded(r"{occasions.trip.moved}|귀국해\s[^.\n]{0,24}맡")
+# 대학에서 만나 2014년 창업했다
+_YEAR_BEHIND = re.compile(r"\s((?:19|20)\d\d)년(?!\s?까지)")
+# 한국을 처음 찾은 것은 1968년 봄이었다
+_IT_WAS_IN = re.compile(r"\s(?:것|때)[은는]\s(?:지난\s)?((?:19|20)\d\d)년[^,.]{0,12}이(?:다|었다)")
+# A day of one's own stands so near.
+_BESIDE = 6
+# 공장을 찾아 연휴를 보냈다: no one is sent.
+_SPENT = worded(r"{occasions.absent.spent}(?:을|를)\s(?:\S+\s)?(?:보냈|보낼)")
 _BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다|일이\s?있다")
 _TO_COME = worded(r"\s(?:[^\s,.]+\s){0,3}?{occasions.held.to_come}\s")
 _GOES_ON = worded(r"{times.onward}?\s?{times.hours}?(?:에는|엔|에)?\s")
@@ -111,17 +124,35 @@ def _absent() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in words("occasions.toml", "absent", "words")))
 
 
+def _is_habit(document: Document, deed: Deed, sentence: Sentence) -> bool:
+    """True for 매주 현장을 찾는다, 20년간 현장을 누비며."""
+    text, start, at = document.text, sentence.span.start, deed.span.start
+    habit = _HABIT().search(text, start, at)
+    if habit is not None and not document.quoted(habit.start()):
+        return True
+    return _FOR_YEARS.search(text, max(start, at - _YEARS), at) is not None
+
+
+def _in_an_old_year(document: Document, deed: Deed, sentence: Sentence) -> bool:
+    """True where a year behind the deed is past: 만나 2014년 창업했다, 찾은 것은 1968년이었다."""
+    if document.day is None:
+        return False
+    year = _YEAR_BEHIND.match(document.text, deed.end) or _IT_WAS_IN.search(
+        document.text, deed.end, sentence.span.end
+    )
+    return year is not None and int(year[1]) < document.day.year
+
+
 def refusal(document: Document, deed: Deed, told: Told) -> str | None:
     """Why a deed is no news, or None."""
     text, sentence = document.text, told.sentence
     if deed.unreal:
         return "a condition, a wish or an ability"
-    habit = _HABIT().search(text, sentence.span.start, deed.span.start)
-    if habit is not None and not document.quoted(habit.start()):
+    if _is_habit(document, deed, sentence):
         return "habit"
     stop = min(sentence.span.end, deed.end + 14)
     behind = _NEXT_VERB.split(text[deed.span.start : stop])[0]
-    if _absent().search(behind):
+    if _absent().search(_SPENT().sub("", behind)):
         return "does not take part, or only sees somebody off"
     if _BACKGROUND.search(text, max(deed.end, sentence.span.end - 12), sentence.span.end):
         return "background"
@@ -133,6 +164,10 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
         and document.day - day.first > _NEWS
     ):
         return "long ago"
+    if deed.kind is ActivityKind.TRIP and _MOVED().search(text, sentence.span.start, sentence.span.end):
+        return "goes to another post"
+    if _in_an_old_year(document, deed, sentence):
+        return "background"
     match = _LONG_AGO().search(text, max(sentence.span.start, deed.span.start - 60), deed.span.start)
     if match is not None and deed.kind in _PLACED and _OF_PLACE().match(text, match.end(), deed.span.start):
         match = None  # 2020년 인수한 공장에 들러
@@ -162,6 +197,13 @@ def day_of(document: Document, deed: Deed, told: Told) -> Day | None:
         document.text, document.day, start=day.span.start, end=told.sentence.span.end, ahead=deed.ahead
     )
     return again[0] if again and again[0].span == day.span else day
+
+
+def day_of_one(document: Document, mention: Mention, told: Told) -> Day | None:
+    """The day of one of several who share a verb: A 회장은 18일, B 회장은 20일 출국한다."""
+    end = mention.span.end
+    near = (d for d in told.days if end < d.span.start <= end + _BESIDE)
+    return next((d for d in near if document.text.startswith(",", d.span.end)), None)
 
 
 def other_days(document: Document, deed: Deed, told: Told) -> list[tuple[Day, str | None]]:

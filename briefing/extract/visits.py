@@ -9,15 +9,18 @@ from functools import cache
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations, phrase_start, word_set
-from briefing.extract.places import is_place
+from briefing.extract.places import is_place, is_region
 from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human
 from briefing.extract.titles import title_kind
+from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import trie_pattern, words
-from briefing.korean.wordlists import listed, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import ActivityKind, Span
 
 _VISIT = ActivityKind.VISIT
+# 광주를 찾아 상인들을 만났다: where one was, if nothing else is told.
+REGION = "visits a region"
 # A sentence that is only a place is no longer than this.
 _FRAGMENT = 40
 # 이곳 and 다녀갔다 reach this far back for their place.
@@ -28,6 +31,8 @@ _AGENDA = worded(
 )
 # 조 사장의 11일 첫 일정은
 _BESIDE = 14
+# 잠실점 has so many syllables.
+_SHOP = 3
 # A company's name with its brackets is no longer than this.
 _NAME = 30
 _COUNTED = re.compile(
@@ -37,6 +42,10 @@ _STRIP = " ,‘’'의"
 # 미국 거래처를 찾아 may be a search: only places inside a country tell a visit.
 _COUNTRIES = listed("places.countries")
 _GOAL = frozenset({"에", "로", "까지"})
+# 해법을 찾아 나섰다, 협력사 대표를 찾아: what is no place.
+_SOUGHT = affixes("occasions.visit.sought")
+# 미국 시장 점검, 주식시장을 살펴: a market that nobody walks through.
+_MARKET = worded(r"(?:{places.countries}|{occasions.visit.trade})\s?시장(?:$|\s)")
 
 
 def setting(parse: Parse) -> str | None:
@@ -123,11 +132,16 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
         place = _place(parse, clause, phrase)
         if place is not None:
             tour = clause.lemma in lemmas("visit", "tour") and not _is_place(place)
-            return told(clause, _VISIT, place, "looks round" if tour else "visits")
+            sought = clause.lemma in lemmas("visit", "houses") and clause.lemma not in lemmas(
+                "visit", "plain"
+            )
+            region = sought and is_region(place)
+            rule = REGION if region else "looks round" if tour else "visits"
+            return told(clause, _VISIT, place, rule)
     if clause.form != "verb" and clause.lemma in lemmas("visit", "inspect"):
         # 평택항 동부두 안전 점검에 나섰다: the place inside the phrase of the noun
         inner = _last_named(parse.text, parse.start_of(clause.span.start), clause.span.start)
-        if inner is not None:
+        if inner is not None and not _MARKET().search(inner):
             return told(clause, _VISIT, inner, "visits")
     times = tuple(word_set("visit", "times"))
     placed = any(
@@ -171,7 +185,9 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
     name = parse.text[start:end].strip(_STRIP) or phrase.head
     counted = _COUNTED.search(parse.text[start:end])
     head = counted[1] if counted else phrase.head
-    if _is_place(head):
+    if _MARKET().search(name) or _names_official(parse, phrase):
+        return None
+    if _is_place(head) or _is_branch(parse, phrase):
         if head in word_set("visit", "pointing"):
             return _last_place(parse, start) or name
         return name
@@ -194,7 +210,42 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
             return name  # 고객사를 찾았다: a company as object is its house
     token = parse.document.tokens.get(phrase.span.start)
     proper = token is not None and token.tag in {"NNP", "SL"}
-    return name if plain and as_object and proper and not abroad else None
+    if not as_object or abroad:
+        return None
+    if plain and (proper or _is_thing(phrase, token)):
+        return name
+    return name if clause.lemma in lemmas("visit", "houses") and _gone_to_see(parse, clause, phrase) else None
+
+
+def _is_branch(parse: Parse, phrase: Argument) -> bool:
+    """True for 잠실점을, 천안점으로: a shop called after its place."""
+    tokens, at = parse.sentence.tokens, phrase.index
+    if tokens[at].tag == "NNP":
+        return len(tokens[at].form) >= _SHOP and tokens[at].form.endswith("점")
+    return tokens[at].form == "점" and at > 0 and tokens[at - 1].tag == "NNP"
+
+
+def _names_official(parse: Parse, phrase: Argument) -> bool:
+    """True for 김 아무개 도지사를: a 지사 that is somebody; 시장 is a market here."""
+    end = phrase.span.end
+    return not phrase.head.endswith("시장") and any(g.mentions[-1].span.end == end for g in parse.groups)
+
+
+def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:
+    """True for 구례를 찾았다, 기지국을 찾아 설비를 점검했다: no search, and nobody."""
+    if is_region(phrase.head):
+        return True
+    if not _is_thing(phrase, parse.sentence.tokens[phrase.index]):
+        return False
+    behind = next((c for c in parse.clauses if c.first > clause.last and c.form != "light"), None)
+    return behind is not None and not clause.adnominal and behind.lemma in lemmas("visit", "looks_after")
+
+
+def _is_thing(phrase: Argument, token: Token | None) -> bool:
+    """True for a noun that may be gone to: no people, no post, nothing one looks for."""
+    noun = token is not None and token.tag in {"NNG", "NNP"}
+    person = _people(phrase.head) or title_kind(phrase.head) is not None
+    return noun and not person and not phrase.head.endswith(_SOUGHT())
 
 
 def _in_region(parse: Parse, name: str, phrase: Argument) -> bool:
