@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from briefing.extract.bodies import is_common_body, is_outside, is_unit_group
+from briefing.extract.bodies import is_common_body, is_outside
 from briefing.extract.coreference import Draft
 from briefing.extract.document import CompanyMention, Document, tokens_in
 from briefing.extract.particles import ENDS_IN_PARTICLE, TOPICAL
+from briefing.extract.parts import is_unit_group
 from briefing.extract.places import place_names, venues
 from briefing.extract.spans import in_brackets
 from briefing.korean.kiwi import Sentence

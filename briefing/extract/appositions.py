@@ -30,7 +30,7 @@ _AS_POST = worded(r"\s?{moves.seats.bare}?(?:으로는|으로|로는|로|에는|
 # [곽선우를 신임 ]대표로, [앨런 첸(51)을 다솔의 새 ]대표로
 _OBJECT_OF = worded(r"(?:을|를)\s(?:{moves.seats.qualified}\s|[가-힣A-Za-z0-9&]{2,12}의?\s){0,2}$")
 _NAMED_BEHIND = re.compile(
-    r"(?:[^\s.,\n]+\s){0,5}?[가-힣]{2,5}(?:\([^()\n]{1,30}\))?(?P<mark>(?:이|가|을|를)\s)"
+    r"(?:[^\s.,\n]+\s){0,5}?[가-힣]{1,5}(?:\([^()\n]{1,30}\))?(?P<mark>(?:이|가|을|를)\s)"
 )
 _ONCE_BEHIND = re.compile(
     r"(?:[^\s.,\n]+\s){1,4}?전\s(?:[^\s.,\n]+\s){0,3}?[가-힣]{2,9}(?P<mark>(?:이|가|을|를)\s)"
@@ -191,6 +191,8 @@ class Appositions:
             return None  # 곽선우 씨를: 씨 is a title of its own
         name, span, weight = found
         korean = " " not in name
+        if title_kind(name.rsplit(maxsplit=1)[-1]) is not None:
+            return None  # 앨런 첸 부사장을
         if korean and (
             weight < _BEYOND_DOUBT
             or len(name) < 3

@@ -43,6 +43,7 @@ _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
 _OPENED = worded(r"\s?{moves.seats.made}?(?:을|를|도)\s(?:새로\s)?{moves.seats.making}")
+_OF_KIN = worded(r"\s{moves.seats.kin}(?:인|이자|의)?\s")
 _AND_POST = re.compile(r"(?:과|와)\s(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}")
 _BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
 _CHANGED = worded(r"{moves.seats.bare}?(?:를|을|가|이|은|는|도)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
@@ -73,7 +74,8 @@ _MODIFIED_NAME = re.compile(
 
 _WRITES = re.compile(r"\s?=(?:\s|$)")  # 김도윤 기자 =
 _COURTESY = listed("people.courtesy")
-_OF_KIN = worded(r"\s{moves.seats.kin}(?:인|이자|의)?\s")
+_AND_POST = re.compile(r"(?:과|와|\s?및|·)\s?(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}")
+_HOLDS = re.compile(r"(?:겸하|겸임하|겸직하)(?:는|던|고\s있는)\s")
 _NOT_JOINED = worded(r"{moves.seats.not_joined}")
 
 
@@ -134,7 +136,8 @@ class Arguments:
                 return title
         if predicate.kind is MoveKind.DEPARTED:
             own = [t for t in self.titles_in(Span(max(floor, stop - 12), stop + 1)) if t.span.end > stop]
-            if own and predicate.form == "idiom" and not self.is_person(own[-1]):
+            begins = bool(own) and (predicate.form == "idiom" or own[-1].text.endswith("직"))
+            if begins and not self.is_person(own[-1]):
                 return own[-1]  # [대표]에서는 내려온다
             return self._post_left(clause)
         return self._post_ahead(clause) if predicate.kind is MoveKind.APPOINTED else None
@@ -162,16 +165,6 @@ class Arguments:
             if _SEAT().match(self._doc.text, title.span.end):
                 return title
         return None
-
-    def with_post(self, post: Title | None) -> Title | None:
-        """[대표이사]와 이사회 의장을 겸임한다: the post joined to one in front of it."""
-        if post is None:
-            return None
-        near = self.titles_in(Span(max(0, post.span.start - 24), post.span.start))
-        if not near or self.is_person(near[-1]):
-            return None
-        joined = _AND_POST.fullmatch(self._doc.text, near[-1].span.end, post.span.start)
-        return near[-1] if joined else None
 
     def opened_before(self, clause: Clause) -> Title | None:
         """The post made in the sentence before the first person of the clause."""
@@ -210,6 +203,22 @@ class Arguments:
             if not self.is_person(title) and _VACANT().match(self._doc.text, title.span.end):
                 return title
         return None
+
+    def joined_posts(self, post: Title) -> list[Title]:
+        """[다솔 전략실장과] 누리 대표를 겸임한다: the posts joined to one, in order."""
+        text, found = self._doc.text, [post]
+        for title in reversed(self.titles_in(Span(max(0, post.span.start - 60), post.span.start))):
+            gap = text[after_bracket(text, title.span.end) : found[0].span.start]
+            if title.kind != "executive" or not _AND_POST.fullmatch(gap) or self.is_person(title):
+                break
+            found.insert(0, title)
+        return found[:-1]
+
+    def holds_already(self, clause: Clause) -> bool:
+        """감사위원을 [겸하는] A 이사: what somebody does is no news."""
+        span = clause.predicate.span
+        holds = _HOLDS.search(self._doc.text, span.start, span.end + 6)
+        return holds is not None and bool(self._modified(clause))
 
     def titles_in(self, span: Span) -> tuple[Title, ...]:
         """Titles that begin inside a span, in order."""
@@ -362,6 +371,8 @@ class Arguments:
     def joins(self, left: Mention, right: Mention) -> bool:
         """True if two mentions are joined by 과, 와, a comma or a dot."""
         gap = self._doc.text[left.span.end : right.span.start]
+        if gap.startswith("(") and len(gap) < LONGEST_BRACKET:
+            gap = gap[after_bracket(gap, 0) :]  # A 부사장(다솔), B
         if left.particle in {"과", "와"} and len(gap) <= 40 and _MODIFIED_NAME.fullmatch(gap):
             return not _NOT_JOINED().search(gap)
         if not left.particle and _OF_KIN().match(gap):

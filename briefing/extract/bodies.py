@@ -79,16 +79,3 @@ def is_common_body(word: str) -> bool:
 def generic_endings() -> frozenset[str]:
     """Endings of enterprises that are words of their own too (물류, 금융)."""
     return frozenset(words("organisations.toml", "generic"))
-
-
-@lru_cache(maxsize=5_000)
-def is_function(word: str) -> bool:
-    """True for a word of what parts of a firm do, alone or put together (재무, 임상개발)."""
-    known = words(_FILE, "posts", "functions")
-    return word in known or any(word[:n] in known and word[n:] in known for n in range(2, len(word) - 1))
-
-
-@lru_cache(maxsize=5_000)
-def is_unit_group(name: str) -> bool:
-    """True for a part of a company that calls itself a group (IB그룹, 정보보호그룹)."""
-    return name.endswith("그룹") and name.removesuffix("그룹") in words(_FILE, "posts", "functions")

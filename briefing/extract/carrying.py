@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from briefing.extract.arguments import Clause
 from briefing.extract.document import Document, Mention, tokens_in
-from briefing.extract.particles import SUBJECT, TOPIC
+from briefing.extract.particles import OBJECT, SUBJECT, TOPIC
 from briefing.extract.subjects import COUNTED, how_many, human
 from briefing.extract.titles import title_kind
 from briefing.korean.wordlists import worded
@@ -49,6 +49,33 @@ def counted(document: Document, clause: Clause) -> tuple[Mention, ...]:
     found = list(recent.values())
     many = found[: number or len(found)]
     return tuple(reversed(many)) if len(many) == (number or max(2, len(many))) else ()
+
+
+def carried(
+    document: Document, clause: Clause, last: tuple[Mention, ...], topic: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Whom a verb without a person means: those of the verb before (승진·내정했다), or the topic told of.
+
+    Args:
+        document: The article.
+        clause: The verb without a person.
+        last: Whom the verb before spoke of.
+        topic: Whom the sentence before spoke of.
+    """
+    if last and clause.predicate.frame == "object" and has_object(clause):
+        return ()  # A를 대표로 올리는 등 [임원 6명을] 교체했다
+    if last and clause.predicate.frame in {"subject", "object", "any"}:
+        return own_subject(document, clause, last) or last
+    if last and clause.predicate.frame == "recipient" and last[-1].particle in OBJECT:
+        # A를 승진시키고 본부장을 맡겼다
+        return () if document.mentions_in(clause.before) else last
+    frame, form = clause.predicate.frame, clause.predicate.form
+    if form == "headline" or (frame != "subject" and form != "rejected"):
+        return ()
+    companies = [c for c in document.companies_in(clause.before) if c.particle in TOPIC]
+    if companies or document.mentions_in(clause.sentence.span) or has_subject(document, clause):
+        return ()
+    return topic
 
 
 def own_subject(document: Document, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cache, lru_cache
 
 from briefing.extract.document import CompanyMention
-from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL, TOPIC
+from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL
+from briefing.extract.parts import is_part
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_branches, trie_pattern, words
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 # A full stop belongs to a name only between Latin letters and digits; `·` joins names and ends one.
@@ -22,6 +22,7 @@ WORD = re.compile(
     r"(?:(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])[가-힣A-Za-z0-9&\-+]{0,40}+){0,40}+"
 )
 _UNITS = worded(r"{organisations.units}$")
+_NO_NAMES = listed("organisations.no_names")
 _PARTY = re.compile(r"[가-힣]{1,5}당")
 
 
@@ -83,6 +84,10 @@ def _telling(word: str) -> bool:
 
 _OPENS = re.compile(r"(?:^|[.!?”\"’'…,·]\s?|\n\s*)$")
 _AS_TOPIC = re.compile(r"(?:은|는|이|가|에서는|의|도)\s")
+# 가람은행 [여신그룹장에 곽선우 본부장이]
+_AT_POST = re.compile(
+    r"\s(?:신임\s|새\s|차기\s)?[가-힣A-Za-z·]{0,12}(?:장|대표|이사|감사|총괄|담당|C[A-Z]O)(?:에|에는|으로|직에)\s"
+)
 
 
 @cache
@@ -90,15 +95,19 @@ def _common_first() -> tuple[str, ...]:
     return words("organisations.toml", "common_first")
 
 
+def _opens_with(text: str, span: Span) -> bool:
+    """True where a sentence opens with a word long enough for a name, no common noun in front of it."""
+    return (
+        span.end - span.start >= 4
+        and not text.startswith(_common_first(), span.start)
+        and bool(_OPENS.search(text[max(0, span.start - 3) : span.start]))
+    )
+
+
 def _topical(text: str, start: int, end: int) -> bool:
     """True where a sentence opens with the word as its topic: 가람건설은 …"""
-    word = text[start:end]
-    return (
-        len(word) >= 4
-        and not word.startswith(_common_first())
-        and bool(_AS_TOPIC.match(text, end))
-        and bool(_OPENS.search(text[max(0, start - 3) : start]))
-    )
+    follows = _AS_TOPIC.match(text, end) or _AT_POST.match(text, end)
+    return follows is not None and _opens_with(text, Span(start, end))
 
 
 @lru_cache(maxsize=20_000)
@@ -206,10 +215,12 @@ def find_companies(
         taken: Spans of persons' names, in which no company begins.
     """
     spotter = _Spotter(text, tokens, names, given)
-    blocked = iter(sorted(taken))
-    block = next(blocked, None)
     found: list[CompanyMention] = []
     doubtful: list[CompanyMention] = []
+    taken = sorted(taken)
+    people = {span.start for span in taken}
+    blocked = iter(taken)
+    block = next(blocked, None)
     position = 0
     for match in WORD.finditer(text):
         word = match.group()
@@ -223,13 +234,26 @@ def find_companies(
         mention, sure = spotter.spot(start, word)
         if mention is None:
             continue
+        # 가람은행 [곽선우 …]: a sentence that opens with a house and whom it is about
+        sure = sure or (mention.span.end + 1 in people and _opens_with(text, mention.span))
         (found if sure else doubtful).append(mention)
         if sure:
             position = mention.span.end
     # 한들제과: by itself doubtful, but the text shows elsewhere that it is a company
     known = {m.name for m in found}
-    found.extend(m for m in doubtful if m.name in known)
+    stems = {name[:2] for name in known} - _no_stems()
+    found.extend(m for m in doubtful if m.name in known or _sister(m.name, stems))
     return tuple(sorted([*found, *_by_kind(text, sorted(found))]))
+
+
+def _sister(name: str, stems: set[str]) -> bool:
+    """다솔건설, where the text speaks of 다솔그룹 as well."""
+    return len(name) > 3 and name[:2] in stems and not name.startswith(_common_first())
+
+
+@cache
+def _no_stems() -> frozenset[str]:
+    return frozenset(words("organisations.toml", "no_stems"))
 
 
 def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMention]:
@@ -291,6 +315,8 @@ class _Spotter:
         if end - at < 3 or not is_enterprise_name(self._text[at:end]):
             return None, False
         name = self._text[at:end]
+        if is_part(name) or name in _NO_NAMES():
+            return None, False
         sure = _telling(name) or _proper(at, end, self._tokens) or _topical(self._text, at, end)
         return self._mention(at, end, name), sure
 
@@ -362,28 +388,3 @@ def _proper(start: int, end: int, tokens: Mapping[int, Token]) -> bool:
             return True
         at = token.end
     return False
-
-
-def subject_company(
-    headline: Sequence[tuple[CompanyMention, bool]], body: Sequence[tuple[CompanyMention, bool]], lead: int
-) -> str | None:
-    """The company an article is mostly about: named in headline and lead, most often, first.
-
-    Args:
-        headline: Companies of the headline, each with True if it only tells where a person works.
-        body: Companies of the text, likewise.
-        lead: Offset at which the lead ends.
-    """
-    weight: Counter[str] = Counter()
-    order: dict[str, int] = {}
-    for n, (mention, beside) in enumerate((*headline, *body)):
-        order.setdefault(mention.name, n)
-        weight[mention.name] += 2 - beside + 2 * (mention.particle in TOPIC)
-    for mention, beside in headline:
-        weight[mention.name] += 4 - 2 * beside
-    for mention, beside in body:
-        if mention.span.start < lead:
-            weight[mention.name] += 2 - beside
-    if not weight:
-        return None
-    return max(weight, key=lambda name: (weight[name], -order[name]))

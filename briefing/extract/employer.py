@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.extract.bodies import generic_endings, is_function, is_unit_group
+from briefing.extract.bodies import generic_endings
 from briefing.extract.companies import enterprise_ending, is_enterprise_name, is_public, is_unit
 from briefing.extract.names import is_surname
+from briefing.extract.parts import is_function, is_part
 from briefing.extract.places import place_names
 from briefing.extract.surroundings import PIECE, Surroundings
 from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
@@ -18,6 +19,7 @@ from briefing.korean.wordlists import affixes, listed, worded
 # Surface that stands for "the company spoken of before".
 THIS_FIRM = "이 회사"
 _DEGREE = worded(r"\s{people.degrees}(?![가-힣])")
+_BANKERS = listed("contexts.posts.bankers")
 _HOUSE_UNITS = affixes("organisations.house_units")
 _REGIONS = affixes("organisations.regions")
 _THIS_FIRM = listed("firms.this")
@@ -76,6 +78,8 @@ class Employers:
         words_here = [w for w in reversed(pool) if w.title is None and not is_surname(w.text)]
         # 가람대 박사 A 대표: nor where somebody studied
         words_here = [w for w in words_here if not _DEGREE().match(self._around.text, w.end)]
+        if title.head in _BANKERS():  # 스마트금융그룹 부행장: a part of the bank
+            words_here = [w for w in words_here if not w.text.endswith("그룹")]
         if not words_here:
             return self._glued(title)
         kept = [w for w in words_here if (t := _bare(w)) and self._may_be(t)]
@@ -111,11 +115,17 @@ class Employers:
             ends = enterprise_ending(text) == text and text not in generic_endings()
             if found and ends:
                 found.append(text)  # 두레마루 [리테일]
-            elif "·" in text or is_unit(text) or text in place_names() or text.endswith(_REGIONS()):
+            elif self._no_name(text):
                 continue
             elif self._around.proper(word) or self._around.odd(word):
                 found.append(text)
         return found
+
+    @staticmethod
+    def _no_name(text: str) -> bool:
+        """True for parts of companies, places and words joined by a dot."""
+        part = is_unit(text) or is_part(text) or text in place_names()
+        return part or "·" in text or text.endswith(_REGIONS())
 
     def _begun(self, kept: Sequence[Word], at: int) -> list[str]:
         """What stands before the last word of a company's name: 두레 [반도체], not 소속사 두레엔터."""
@@ -143,7 +153,7 @@ class Employers:
     def _may_be(self, text: str) -> bool:
         return not (
             text.isdigit()
-            or is_unit_group(text)
+            or is_part(text)
             or is_function(text)
             or ("·" in text and self._names.exact(text) is None)
             or (text in qualifiers("ranked") and len(text) > 1)

@@ -17,6 +17,7 @@ from briefing.extract.companies import Names, is_enterprise_name, is_public, is_
 from briefing.extract.coreference import Reading
 from briefing.extract.names import shape
 from briefing.extract.particles import AFTER_COMPANY, MARKED, TOPIC
+from briefing.extract.parts import is_part
 from briefing.extract.places import all_places
 from briefing.extract.titles import title_kind
 from briefing.korean.kiwi import Token
@@ -31,6 +32,8 @@ _BRACKET = r"(?:\([^()\n]{1,30}\))?"
 LEGAL = 4
 _PARTICLE = "은|는|이|가|을|를|의|와|과|도|로|으로|에서|에서는|에|에는|측"
 _END = r"(?![가-힣A-Za-z0-9&\-])"
+# Behind a brand, be it a common noun, these make the company there: 오로라 코리아.
+_COUNTRIES = ("코리아", "재팬", "차이나", "아메리카")
 # How far behind a topic its deed may stand.
 _DEED_REACH = 140
 
@@ -142,7 +145,60 @@ def sure_companies(signs: Sequence[tuple[str, int]]) -> frozenset[str]:
 
 def signed_words(tokens: Mapping[int, Token], text: str) -> tuple[tuple[str, int], ...]:
     """Words that a sign shows to be companies, with its weight."""
-    return tuple(_signed(tokens, text))
+    return (*_signed(tokens, text), *_of_two_words(tokens, text), *_with_posts(tokens, text))
+
+
+@cache
+def _spaced() -> re.Pattern[str]:
+    """베르텍 코리아는, 베르텍 코리아 신임 대표에; 스튜디오 다솔은 … 선임했다: names of two words."""
+    behind = (
+        rf"(?:은|는|이|가|의|을|를|에서|도)\s|\s(?:신임\s|새\s|차기\s)?(?:{_any('chiefs')}|지사장|법인장)"
+    )
+    return re.compile(
+        rf"{_FREE}(?P<w>(?P<first>[가-힣A-Za-z]{{2,10}})\s(?:{_any('spaced_last')}))(?={behind})"
+        rf"|(?:^|(?<=[.\n]\s)|(?<=\n))(?P<studio>(?:{_any('spaced_first')})\s[가-힣A-Za-z0-9]{{2,10}}?)"
+        rf"(?=[은는이가]\s[^.\n]{{0,60}}(?:{_any('deeds')}))"
+    )
+
+
+@cache
+def _before_posts() -> re.Pattern[str]:
+    """픽셀온 신임 대표에, 픽셀온 대표를 겸임한다: nobody bears a post that is still to be taken."""
+    chiefs = _any("chiefs")
+    taken = rf"(?:신임|새|차기)\s(?:{chiefs})(?:에|에는|으로|로)\s|(?:{chiefs})[를을]\s겸"
+    return re.compile(rf"{_FREE}{_WORD}(?=\s(?:{taken}))")
+
+
+def _with_posts(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
+    for match in _before_posts().finditer(text):
+        word, start = match["w"], match.start("w")
+        pieces = [t for at in range(start, match.end("w")) if (t := tokens.get(at)) is not None]
+        named = all(t.tag in {"NNG", "NNP", "SL", "SN", "XPN", "XSN"} for t in pieces)
+        named = named and not word.endswith(words("firms.toml", "spaced_last"))
+        if named and _possible(tokens, word, start, strong=True):
+            yield word, ENOUGH
+
+
+def _of_two_words(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
+    for match in _spaced().finditer(text):
+        if match["w"] is None:
+            yield match["studio"], ENOUGH
+            continue
+        first = tokens.get(match.start("w"))
+        whole = first is not None and first.end - first.start == len(match["first"])
+        branch = match["w"].endswith(_COUNTRIES)
+        ordinary = whole and first is not None and first.known and not (branch and first.tag == "NNG")
+        ordinary = ordinary and first is not None and first.tag not in {"NNP", "SL"}
+        last = tokens.get(match.end("first") - 1) or first
+        named = all(t.tag[0] not in "JE" for t in (first, last) if t is not None)
+        named = named and match["first"] not in all_places() and not is_unit(match["first"])
+        if (
+            not ordinary
+            and named
+            and title_kind(match["first"]) is None
+            and (branch or shape(match["first"]) < 2)
+        ):
+            yield match["w"], ENOUGH
 
 
 def _signed(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
@@ -207,7 +263,14 @@ def _possible(tokens: Mapping[int, Token], word: str, start: int, *, strong: boo
 
     Words put together of known morphemes (누리+샘) need a strong sign.
     """
-    if len(word) < 2 or word.isdigit() or word in all_places() or is_public(word) or is_unit(word):
+    if (
+        len(word) < 2
+        or word.isdigit()
+        or word in all_places()
+        or is_public(word)
+        or is_unit(word)
+        or is_part(word)
+    ):
         return False
     pieces, at, end = [], start, start + len(word)
     while at < end:

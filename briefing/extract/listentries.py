@@ -115,9 +115,12 @@ def with_shared_notes(read: list[list[Entry]]) -> list[list[Entry]]:
         kept: list[Entry] = []
         for entry in reversed(entries):
             names: list[Named] = []
-            for named in reversed(entry.names):
-                own = next((n for n in named.notes if n.startswith("이상")), None)
-                shared = own or (shared if not named.notes and entry.post == Post() else None)
+            for n, named in enumerate(reversed(entry.names)):
+                told = named.notes if n else (*named.notes, *entry.post.notes)
+                own = next((note for note in told if note.startswith("이상")), None)
+                rank = shared is not None and is_rank(shared.removeprefix("이상").strip())
+                keeps = entry.post == Post() or n > 0 or (rank and entry.post.rank is None)
+                shared = own or (shared if not named.notes and keeps else None)
                 names.append(replace(named, notes=(shared,)) if shared and not named.notes else named)
             kept.append(replace(entry, names=tuple(reversed(names))))
         done.append(kept[::-1])

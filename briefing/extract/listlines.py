@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from briefing.extract.listheading import heading
 from briefing.korean.lexicon import table, trie_pattern, words
 from briefing.korean.wordlists import worded
 
@@ -71,6 +72,14 @@ def splitter() -> re.Pattern[str]:
     return re.compile(rf"[{marks}]|(?:^|(?<=\s))[{loose}](?=\s*\S)|{brackets}")
 
 
+def _tells(sign: str) -> bool:
+    """True for what happened, between angle brackets: <승진>, <처장급 보임>."""
+    if sign[0] not in "<〈":
+        return False
+    found = heading(sign[1:-1])
+    return found is not None and found.kind is not None and not found.rest
+
+
 def items(line: str, base: int) -> list[Item]:
     """A line cut at its marks and bracketed headings; `base` is where the line begins."""
     found: list[Item] = []
@@ -92,8 +101,8 @@ def items(line: str, base: int) -> list[Item]:
     for match in splitter().finditer(line, start):
         sign = match.group().strip()
         before = line[match.start() - 1] if match.start() > start else " "
-        if len(sign) > 1 and mark and before.isalnum():
-            continue  # 보도국[취재1] 사회부장: no heading
+        if len(sign) > 1 and mark and before.isalnum() and not _tells(sign):
+            continue  # 보도국[취재1] 사회부장: no heading; ◇다솔정공<승진>▷전무: one
         append(mark, start, match.start())
         if len(sign) > 1:  # a bracketed heading, an item of its own
             append(sign[0], match.start() + 1, match.end() - 1)

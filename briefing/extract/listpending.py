@@ -61,8 +61,10 @@ def pending(item: Item, text: str, lexis: Lexis, tokens: Mapping[int, Token]) ->
     wait = Pending(item, rumoured=told is not None)
     match = _HEAD.match(body)
     if match is not None:
-        company, entry, kept = _before_colon(match.group(1).strip(), at, body[match.end() :], lexis)
-        wait = replace(wait, company=company, entry=entry, guessed=company == match.group(1).strip())
+        head = match.group(1).strip()
+        company, entry, kept = _before_colon(head, at, body[match.end() :], lexis)
+        known = organisation(head, lexis) is not None or lexis.company(head) is not None
+        wait = replace(wait, company=company, entry=entry, guessed=company == head and not known)
         if kept:
             body = body[: match.end(1)] + " " * (match.end() - match.end(1)) + body[match.end() :]
         else:

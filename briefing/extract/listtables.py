@@ -223,7 +223,10 @@ def _record(
     told = [h for c in ("kind", "rank", "post") if c in held and (h := heading(held[c].text)) is not None]
     kind = next((h.kind for h in told if h.kind), None)
     chosen = all(is_chosen(held[c].text) for c in ("kind", "rank") if c in held)
-    rank = next((h.rank for c in ("rank",) if c in held and (h := heading(held[c].text)) and h.rank), None)
+    # 구분 | 사장 승진
+    rank = next(
+        (h.rank for c in ("rank", "kind") if c in held and (h := heading(held[c].text)) and h.rank), None
+    )
     if rank is None and "old_rank" in held:
         rank = post.rank
     raised = "old_rank" in held and rank is not None and held["old_rank"].text.strip() != rank

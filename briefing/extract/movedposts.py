@@ -34,6 +34,7 @@ _HELM = worded(
     r"(?:{moves.seats.helm}|(?<![가-힣])키|이끌\s{moves.seats.leaders})(?:에|으로|에는|으로는|로|\s?자리에|은|을|는|를|이|가)\s"
 )
 _CHIEFS = listed("moves.seats.chiefs")
+_CANDIDATES = ("후보", "후보자")
 # Seats on a board: 사내이사인 A 대표는 재선임됐다.
 _BOARD = ("이사", "감사", "감사위원")
 # Ranks that are posts of their own.
@@ -68,14 +69,19 @@ class Posts:
             return None
         return post.heads[0] if _RISES_TO.match(self._doc.text, post.span.end) else None
 
-    def candidate_for(self, post: Title | None) -> str | None:
+    def stood_for(self, post: Title | None) -> Title | None:
         """차기 대표 최종 후보로: the title that stands before 후보."""
-        if post is None:
+        if post is None or not post.text.endswith(_CANDIDATES):
             return None
         near = self._arguments.titles_in(Span(max(0, post.span.start - 14), post.span.start))
         if near and _FINAL().fullmatch(self._doc.text[near[-1].span.end : post.span.start]):
-            return near[-1].text
+            return near[-1]
         return None
+
+    def candidate_for(self, post: Title | None) -> str | None:
+        """The post in question, 은행장 without its bank."""
+        title = self.stood_for(post)
+        return None if title is None else "은행장" if title.heads[0] == "은행장" else title.text
 
     def sought(self) -> str | None:
         """The post an article tells who is tipped for: 차기 대표를 둘러싼 하마평."""
@@ -241,7 +247,8 @@ class Posts:
             return mention.kind == "full" and mention.span.end <= clause.predicate.span.start
         if mention.span.start > clause.predicate.span.end:  # 새로 취임한 A 대표는
             return bool(_NEWLY().search(self._doc.text, clause.before.start, clause.predicate.span.start))
-        between = self._doc.text[mention.span.end : clause.predicate.span.start].strip()
+        last = self._last_of_row(mention, clause.predicate.span.start)
+        between = self._doc.text[last.span.end : clause.predicate.span.start].strip()
         return (
             (clause.predicate.form == "resolved" or clause.predicate.frame == "object")
             and clause.predicate.form in {"active", "passive", "headline", "resolved"}
@@ -252,6 +259,14 @@ class Posts:
             clause.predicate.form == "passive" and _NEWLY_MADE().fullmatch(between) is not None
         )
 
+    def _last_of_row(self, mention: Mention, stop: int) -> Mention:
+        """A·B 사외이사 선임안: the last of those joined to a person who bear the same title."""
+        for after in self._doc.mentions_in(Span(mention.span.end, stop)):
+            if after.title != mention.title or not self._arguments.joins(mention, after):
+                break
+            mention = after
+        return mention
+
     def _coming(self, mention: Mention) -> bool:
         before = self._doc.text[max(0, mention.span.start - 4) : mention.span.start]
         return "신임" in mention.form or bool(_COMING().search(before))
@@ -259,7 +274,10 @@ class Posts:
 
 def post_kind(title: str) -> str | None:
     """Kind of a post as a move names it, what stands in brackets left out."""
-    return title_kind(title.partition("(")[0].replace(" ", ""))
+    head, _, rest = title.partition("(")
+    kind = title_kind(head.replace(" ", ""))
+    inside = title_kind(rest.rstrip(")")) if kind != "executive" and rest.isascii() else None
+    return inside or kind  # 구조조정담당임원(CRO)
 
 
 def single_posts(role: str | None) -> tuple[str | None, ...]:

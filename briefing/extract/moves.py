@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import announced, why_no_news
-from briefing.extract.carrying import counted, givers, has_object, has_subject, own_subject, stood_in_for
-from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.carrying import carried, counted, givers, stood_in_for
+from briefing.extract.document import Document, Mention
 from briefing.extract.exchanges import find_exchange
 from briefing.extract.gapping import ahead, gapped
 from briefing.extract.idioms import find_idioms
@@ -21,12 +21,13 @@ from briefing.extract.movedposts import Posts, post_kind, single_posts
 from briefing.extract.movejudgement import Judgement
 from briefing.extract.namings import find_naming, newly_called
 from briefing.extract.pairing import Pairs
-from briefing.extract.particles import OBJECT, SUBJECT, TOPIC
+from briefing.extract.particles import SUBJECT
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.shares import find_shares, find_taking
-from briefing.extract.tellings import merge_moves
+from briefing.extract.tellings import just_taken, merge_moves, seen_off_from, vacated_house
 from briefing.extract.titles import Title
-from briefing.extract.vacancies import inherited_post, seen_off
+from briefing.extract.transfers import transferred
+from briefing.extract.vacancies import follows_on, inherited_post, seen_off
 from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
@@ -79,11 +80,14 @@ class _Finder:
                 before = Span(start, max(start, predicate.span.start))
                 after = Span(predicate.span.end, max(following, predicate.span.end))
                 clause = Clause(sentence, predicate, before, after)
-                if i + 1 < len(places) and self._arguments.only_modifies(clause):
+                modifies = i + 1 < len(places) and self._arguments.only_modifies(clause)
+                if modifies or self._arguments.holds_already(clause):
                     break
-                if not predicate.elsewhere and (persons := self._clause(number, clause, last)):
-                    last = persons
-                    start = predicate.span.end
+                if predicate.elsewhere:
+                    self._transferred(clause)
+                elif persons := self._clause(number, clause, last):
+                    if not follows_on(self._doc, clause, persons):
+                        last, start = persons, predicate.span.end
                     break
             else:
                 if place[0].form != "idiom" and not place[0].post and place[0].rule != "exchanged":
@@ -96,6 +100,12 @@ class _Finder:
         subjects = tuple(m for m in spoken if m.particle in SUBJECT) or tuple(spoken[:1])
         if subjects:
             self._topic = (number, subjects[:1])
+
+    def _transferred(self, clause: Clause) -> None:
+        """A 대표가 다솔상사로, B 대표가 다솔렌탈로 자리를 옮긴다: to the same post at another house."""
+        for mention, house in transferred(self._doc, clause):
+            if why_no_news(self._doc, clause, (mention,)) is None:
+                self._add(clause, mention, MoveKind.APPOINTED, mention.title, house)
 
     def _shares(self, number: int, sentence: Sentence) -> None:
         """다솔카드는 A 부사장이, 다솔증권은 B 전무가 각각 이끈다: each takes a house or a part of one."""
@@ -202,7 +212,7 @@ class _Finder:
         if persons := self._arguments.persons(clause, post):
             return persons
         if inherited is None:
-            return counted(self._doc, clause) or self._carried(number, clause, last)
+            return self._carried(number, clause, last)
         follows = clause.predicate.vacated and clause.predicate.frame == "subject"
         # 뒤를 이어 [A가] 회사를 이끈다; a successor is not whom the text has just seen off
         return self._arguments.next_subject(clause) if follows else ()
@@ -228,8 +238,9 @@ class _Finder:
         one = len(pairs) > 1 and len({own.span.start for own, _ in pairs}) == 1
         each = self._workplaces.each(pairs[0][0], len(pairs)) if one else []
         for n, (own, mention) in enumerate(pairs):
-            house = each[n] if each else self._workplaces.paired(clause, own, mention, lately)
-            lately = self._workplaces.beside(clause, own) or lately
+            seat = self._posts.stood_for(own) or own
+            house = each[n] if each else self._workplaces.paired(clause, seat, mention, lately)
+            lately = self._workplaces.beside(clause, seat) or lately
             self._take(clause, mention, own, house)
         return mentions
 
@@ -241,10 +252,10 @@ class _Finder:
             for house, mention in conjuncts:
                 self._take(clause, mention, post, house, inherited)
             return tuple(m for _, m in conjuncts)
+        if len(persons) == 1 and post is not None and clause.predicate.kind is MoveKind.APPOINTED:
+            for own in self._arguments.joined_posts(post):
+                self._take(clause, persons[0], own)
         houses = self._workplaces.each(post, len(persons)) if post is not None and len(persons) > 1 else []
-        taken = len(persons) == 1 and clause.predicate.kind is MoveKind.APPOINTED
-        if taken and (more := self._arguments.with_post(post)) is not None:
-            self._take(clause, persons[0], more)  # 대표이사와 이사회 의장을 겸임한다
         for n, mention in enumerate(persons):
             self._take(clause, mention, post, houses[n] if houses else None, inherited)
         return persons
@@ -282,22 +293,10 @@ class _Finder:
         return tuple(m for m in persons if m not in gone)
 
     def _carried(self, number: int, clause: Clause, last: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """Arguments of the verb before (승진·내정했다), or the topic of the last sentence."""
-        if last and clause.predicate.frame == "object" and has_object(clause):
-            return ()  # A를 대표로 올리는 등 [임원 6명을] 교체했다
-        if last and clause.predicate.frame in {"subject", "object", "any"}:
-            return own_subject(self._doc, clause, last) or last
-        if last and clause.predicate.frame == "recipient" and last[-1].particle in OBJECT:
-            # A를 승진시키고 본부장을 맡겼다
-            return () if self._doc.mentions_in(clause.before) else last
+        """Those counted, the arguments of the verb before, or the topic of the last sentence."""
         before, topic = self._topic
-        frame, form = clause.predicate.frame, clause.predicate.form
-        if before != number - 1 or form == "headline" or (frame != "subject" and form != "rejected"):
-            return ()
-        companies = [c for c in self._doc.companies_in(clause.before) if c.particle in TOPIC]
-        if companies or self._doc.mentions_in(clause.sentence.span) or has_subject(self._doc, clause):
-            return ()
-        return topic
+        lately = topic if before == number - 1 else ()
+        return counted(self._doc, clause) or carried(self._doc, clause, last, lately)
 
     # ------------------------------------------------------------------ judgement
 
@@ -322,9 +321,10 @@ class _Finder:
         if reason := self._not_taken(clause, mention, kind, role, post):
             self._reject(clause, [mention], reason)
             return
-        company = house or self._workplaces.of(clause, mention, post)
+        seat = self._posts.stood_for(post) or post
+        company = house or self._house(clause, mention, seat, vacated_house(self.moves, clause, kind, role))
         helm = role is None and kind is MoveKind.APPOINTED and self._posts.at_helm(clause)
-        if (helm or clause.predicate.rule == "leads on") and self._just_taken(clause, persona):
+        if (helm or clause.predicate.rule == "leads on") and just_taken(self.moves, clause, persona):
             return  # 사장으로 승진하며 지휘봉을 넘겨받는다, 승진해 계속 회사를 이끈다: told already
         if helm and not self._arguments.names_post(clause.after):
             role = self._posts.chief_of(company, mention)
@@ -332,7 +332,7 @@ class _Finder:
         headline = clause.predicate.form == "headline"
         if headline and company and company not in clause.sentence.span.of(self._doc.text):
             self.guessed.add(len(self.moves))
-        if inherited and self._seen_off_from(clause, inherited):
+        if inherited and seen_off_from(self.moves, clause, inherited):
             company = self.moves[-1].company or company  # the seat of whom the text has just seen off
         if reason := self._judgement.unfit(clause, persona, kind, role, company, post):
             self._reject(clause, [mention], reason)
@@ -361,16 +361,11 @@ class _Finder:
         outside = self._workplaces.outside(clause, post)
         return None if outside is None else f"a post at {outside}, no enterprise"
 
-    def _seen_off_from(self, clause: Clause, role: str) -> bool:
-        """True if the post inherited is that of the move told last."""
-        last = self.moves[-1] if self.moves else None
-        gone = clause.predicate.vacated or (last is not None and last.kind is MoveKind.DEPARTED)
-        return last is not None and gone and last.role == role
-
-    def _just_taken(self, clause: Clause, persona: Persona) -> bool:
-        """True if the sentence has already given a post to the person."""
-        told = (m for m in self.moves if m.evidence[0] == clause.sentence.span and m.person == persona.name)
-        return any(m.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED} and m.role for m in told)
+    def _house(self, clause: Clause, mention: Mention, post: Title | None, free: str | None) -> str | None:
+        """Where the move is; a group fills the post that has just become free at a house of it."""
+        company = self._workplaces.of(clause, mention, post)
+        silent = company in {None, self._doc.subject} or self._workplaces.is_head(company or "")
+        return free if free and silent else company
 
     # ------------------------------------------------------------------ the move
 

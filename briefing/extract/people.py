@@ -9,6 +9,7 @@ from briefing.extract.appositions import Appositions, is_founder
 from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignName, ForeignNames
+from briefing.extract.namerows import MARKS, Rows
 from briefing.extract.names import ORGANISATION_ENDS, fluency, is_surname, score, shape
 from briefing.extract.places import is_place
 from briefing.extract.sightings import Sighting
@@ -24,8 +25,6 @@ REACH = 70  # a name and what belongs to it stands at most this far from its tit
 RARE = -12.5  # names of lower fluency may be companies as well
 # Weights of sightings: likely enough that nothing behind the title is looked at; sure.
 LIKELY, SURE = 1.5, 3.0
-_EARLIER = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s?[·ㆍ,、]\s?$")
-MARKS = frozenset({",", "·", "ㆍ", "、"})  # between names that share a title
 # 가람사 대표 김모(44)씨, 대표 A씨: somebody whose name is kept back bears the title.
 _KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
@@ -59,6 +58,7 @@ class Finder:
         self._foreign = ForeignNames(self._around, self._employers)
         starts = {t.span.start: t for t in titles}
         self._appositions = Appositions(self._around, self._employers, self._foreign, starts)
+        self._rows = Rows(text, tokens, names)
         self._found: list[Sighting] = []
         # Titles that a title of the person's own follows, by where the name begins.
         self._earlier: dict[int, Sighting] = {}
@@ -75,6 +75,8 @@ class Finder:
                 consumed = title.span.end
                 continue
             found = self._around_title(title, floor)
+            if found and found[-1].company is None and not found[-1].surface:
+                found[-1] = self._rows.housed(found[-1], title.span.end)
             if found:
                 self._with_earlier(found)
                 self._found.extend(found)
@@ -112,6 +114,8 @@ class Finder:
             return exchanged
         if _KEPT_BACK.match(self.text, title.span.end):
             return []
+        if self.text.endswith("등 ", 0, title.span.start) and (counted := self._rows.counted(title)):
+            return counted
         before = self._before(title, floor)
         weight = before[-1].weight if before else 0.0
         rare = bool(before) and before[-1].full and fluency(before[-1].name) < RARE
@@ -266,11 +270,12 @@ class Finder:
             former=row.former, weight=value,
             extra_titles=self._around.titles_of(words),
         )  # fmt: skip
-        if best:
-            return [main]
         more: list[tuple[str, int]] = []
+        main = self._rows.housed(main, word.end)
         if not ahead and row.stop in MARKS:
-            more = self._enumerated(word.start)
+            more = self._rows.enumerated(word.start)  # 권영준·윤하람 가람전자 상무
+        elif best:
+            return [main]
         else:
             for w in ahead:  # 이용호 김장옥 이우용 상무
                 if w.title is not None or self._around.score(w) < SURE or len(w.text) != 3:
@@ -278,24 +283,7 @@ class Finder:
                 if fluency(w.text) < RARE:
                     break  # 미루온 윤하람 상무: rather a company
                 more.insert(0, (w.text, w.start))
-        return [*(self._sharing(n, s, main) for n, s in more), main]
-
-    @staticmethod
-    def _sharing(name: str, start: int, main: Sighting) -> Sighting:
-        """A name that shares title and company with another."""
-        span = Span(start, start + len(name))
-        return Sighting(name, span, span, main.title, main.company, main.surface, former=main.former)
-
-    def _enumerated(self, at: int) -> list[tuple[str, int]]:
-        """Names in front of the last one: 권영준, 김웅락, 오세란 사외이사."""
-        row: list[tuple[str, int]] = []
-        while (match := _EARLIER.search(self.text[max(0, at - 9) : at])) is not None:
-            start = max(0, at - 9) + match.start(1)
-            if score(match.group(1), start, self.tokens) < 2:
-                break
-            row.insert(0, (match.group(1), start))
-            at = start
-        return row
+        return [*self._rows.sharing(more, main), main]
 
     def _coordinated(self, title: Title, row: Before) -> list[Sighting]:
         """박호진·이응수·나희정 부사장, 김·이 대표"""
@@ -359,8 +347,8 @@ class Finder:
             full=found.full, former=row.former, weight=found.weight,
         )  # fmt: skip
         first = row.words[-1].start == found.span.start
-        more = self._enumerated(found.span.start) if first and row.stop in MARKS else []
-        return [*(self._sharing(n, s, main) for n, s in more), main]
+        more = self._rows.enumerated(found.span.start) if first and row.stop in MARKS else []
+        return [*self._rows.sharing(more, main), main]
 
     # ------------------------------------------------------------------ glued words
 
@@ -376,26 +364,15 @@ class Finder:
             if title_kind(prefix) or is_place(prefix) or (value < 3 and title.heads[0] not in RANKS):
                 return None
             bare = title.without_prefix()
-            row = self._names_before(begin)
+            row = self._rows.names_before(begin)
             first = row[0][1] if row else begin
             line = self.text.rfind("\n", 0, begin) + 1
             company, surface = self._employers.ending_at(first, max(line, first - 40), title)
             main = Sighting(prefix, Span(begin, begin + len(prefix)), title.span, bare, company, surface)
-            return [*(self._sharing(n, s, main) for n, s in row), main]
+            return [*self._rows.sharing(row, main), main]
         for cut in (3, 2, 4):
             name, rest = prefix[:cut], prefix[cut:]
             firm = self.names.exact(rest) or (rest if is_enterprise_name(rest) else None)
             if len(rest) >= 2 and shape(name) == 2 and firm is not None and title.heads[0] in RANKS:
                 return [Sighting(name, Span(begin, begin + cut), title.span, title, firm, rest)]
         return None
-
-    def _names_before(self, at: int) -> list[tuple[str, int]]:
-        """이용호 김장옥 이우용 성천경상무: names in front that share the title, with where they begin."""
-        row: list[tuple[str, int]] = []
-        while match := re.search(r"(?<![가-힣A-Za-z])([가-힣]{3})\s$", self.text[max(0, at - 6) : at]):
-            start = at - 4
-            if score(match.group(1), start, self.tokens) < 1:
-                break
-            row.insert(0, (match.group(1), start))
-            at = start
-        return row

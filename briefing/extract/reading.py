@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefing.extract.asides import stands_aside
 from briefing.extract.bodies import is_outside
-from briefing.extract.companies import Names, find_companies, subject_company
+from briefing.extract.companies import Names, find_companies
 from briefing.extract.coreference import Reading, find_mentions, gather, with_pronouns
 from briefing.extract.document import (
     CompanyMention,
@@ -18,6 +18,7 @@ from briefing.extract.document import (
     publication_day,
 )
 from briefing.extract.firms import shown_companies, signed_words, sure_companies
+from briefing.extract.leading import subject_company
 from briefing.extract.people import Finder
 from briefing.extract.quotations import find_quotations
 from briefing.extract.shortforms import complete

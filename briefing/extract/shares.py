@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.extract.bodies import is_function, is_unit_group
 from briefing.extract.companies import is_unit
 from briefing.extract.document import Document, Mention
 from briefing.extract.particles import SUBJECT
+from briefing.extract.parts import is_function, is_unit_group
 from briefing.extract.predicates import context
 from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import listed, worded

@@ -1,11 +1,13 @@
-"""Several tellings of one move become one: the first, completed by the later ones."""
+"""What has been told so far, and how several tellings of one move become one."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from briefing.extract.titles import RANKS, same_chief
+from briefing.extract.arguments import Clause
+from briefing.extract.document import Persona
+from briefing.extract.titles import RANKS, same_chief, same_rank
 from briefing.korean.wordlists import listed
 from briefing.model import Move, MoveKind, MoveStatus
 
@@ -59,6 +61,28 @@ def merge_moves(
                 unsure.add(len(kept))
             kept.append(move)
     return kept
+
+
+def just_taken(moves: Sequence[Move], clause: Clause, persona: Persona) -> bool:
+    """True if the sentence of a clause has already given a post to the person."""
+    told = (m for m in moves if m.evidence[0] == clause.sentence.span and m.person == persona.name)
+    return any(m.kind in {MoveKind.APPOINTED, MoveKind.PROMOTED} and m.role for m in told)
+
+
+def seen_off_from(moves: Sequence[Move], clause: Clause, role: str) -> bool:
+    """True if the post inherited is that of the move told last."""
+    last = moves[-1] if moves else None
+    gone = clause.predicate.vacated or (last is not None and last.kind is MoveKind.DEPARTED)
+    return last is not None and gone and last.role == role
+
+
+def vacated_house(moves: Sequence[Move], clause: Clause, kind: MoveKind, role: str | None) -> str | None:
+    """[다솔그룹은] 누리전자 A 대표가 사임함에 따라 B를 대표로 뽑았다: where the post has just become free."""
+    last = moves[-1] if moves else None
+    if last is None or role is None or last.role is None or kind is not MoveKind.APPOINTED:
+        return None
+    free = last.kind is MoveKind.DEPARTED and last.evidence[0] == clause.sentence.span
+    return last.company if free and same_rank(last.role, role) else None
 
 
 def _told(kept: Sequence[Move], move: Move) -> bool:

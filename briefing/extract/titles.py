@@ -181,6 +181,8 @@ def _alone(text: str, start: int, end: int) -> bool:
 def _ends(text: str, end: int, head: str, tokens: Mapping[int, Token]) -> bool:
     if end >= len(text) or not ("가" <= text[end] <= "힣" or text[end].isalnum()):
         return True
+    if head == _CIRCLE and text[end] == "단":
+        return True  # 부회장단에 이름을 올렸다
     token = tokens.get(end)
     if token is None:
         # Kiwi reads 대표는 as one thing rarely; a particle and then a break is good enough
@@ -199,6 +201,8 @@ def _ends(text: str, end: int, head: str, tokens: Mapping[int, Token]) -> bool:
     return token.tag in {"EC", "EF", "SL", "SH"} and bool(AFTER_TITLE.match(text, end))
 
 
+# The rank that those of a circle bear.
+_CIRCLE = "부회장"
 # More titles than these nobody bears; text that repeats one is no title.
 _MOST_JOINED = 8
 

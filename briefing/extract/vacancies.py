@@ -6,6 +6,7 @@ A 대표를 해임하고 후임에 B를 앉혔다; A 회장의 뒤를 이어 B�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.carrying import givers
@@ -109,3 +110,9 @@ def _followed(text: str, mention: Mention) -> bool:
     """True for A 회장의 뒤, A 대표 후임."""
     behind = mention.span.end + (mention.particle == "의")
     return mention.particle in {"", "의"} and _FOLLOWED().match(text, behind) is not None
+
+
+def follows_on(document: Document, clause: Clause, persons: Sequence[Mention]) -> bool:
+    """B는 [물러난 A 대표의] 뒤를 이어: said of whom the sentence goes on to follow."""
+    behind = persons[0].span.start > clause.predicate.span.start
+    return behind and _followed(document.text, persons[0])

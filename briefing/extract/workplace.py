@@ -6,12 +6,14 @@ import re
 
 from briefing.extract.arguments import Clause
 from briefing.extract.asides import stands_aside
-from briefing.extract.bodies import generic_endings, is_function, is_outside, is_unit_group
+from briefing.extract.bodies import is_outside
+from briefing.extract.branches import branch, head_office
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import CompanyMention, Document, Mention, tokens_in
 from briefing.extract.particles import AT_HOME
+from briefing.extract.parts import is_function, is_part, is_unit_group
 from briefing.extract.places import place_names
-from briefing.extract.titles import RANKS, Title, title_kind
+from briefing.extract.titles import RANKS, Title, same_rank, title_kind
 from briefing.korean.lexicon import Lexicon, words
 from briefing.korean.wordlists import affixes, worded
 from briefing.model import MoveKind, Span
@@ -24,10 +26,14 @@ _TOPIC_WORD = re.compile(r"(?P<w>[가-힣]{3,12}?)(?:은|는)\s")
 _BANK = len("은행")
 _BODIES = tuple(words("organisations.toml", "business"))
 # Between a company and its post: 가람상의 제25대 회장에, 가람건설(대표 …)의 신임 대표로.
-_TO_POST = worded(r"(?:\([^()]{0,30}\))?의?\s?(?:(?:제?\s?\d+대|{moves.seats.qualified})\s?){0,3}")
+_TO_POST = worded(r"[’'”\"]?(?:\([^()]{0,30}\))?의?\s?(?:(?:제?\s?\d+대|{moves.seats.qualified})\s?){0,3}")
 # 계열사 다솔저축은행의 [영업 담당] 부행장으로: the unit between a company and its post.
 _OF_UNIT = re.compile(
     r"의\s(?:(?![가-힣]+(?:은|는|이|가|을|를|에|에서|로|의|와|과|도)\s)[가-힣A-Za-z0-9·]{1,10}\s){1,3}"
+)
+# 다솔 [아시아 지역] 총괄로, 다솔 [북미] 법인장에
+_OF_REGION = worded(
+    r"의?\s(?:(?:{places.countries}|글로벌)[·‧]?){1,3}\s?(?:{organisations.regions})?\s?(?:{moves.seats.qualified}\s)?"
 )
 # 다솔 [해외사업본부의 초대] 본부장으로
 _UNIT_OF = worded(
@@ -48,7 +54,6 @@ _VENUE = worded(
 _FETCHED = worded(r"에서\s[^.,\n]{0,40}[을를]\s{moves.seats.fetched}")
 _LED_BODY = worded(r"(?:{organisations.spoken_of})(?:을|를)\s(?:[가-힣0-9]{1,6}\s){0,2}{firms.led}")
 _HOUSE_UNITS = affixes("organisations.house_units")
-_HEAD_OFFICE = re.compile(r"(?<![가-힣])본사(?:로|의|에서|에)?\s")
 _GOES_TO = worded(r"(?:으로|로)\s{moves.seats.goes_to}")
 _LAST_WORD = worded(r"(?<![가-힣A-Za-z0-9])(?P<w>[가-힣A-Za-z0-9&]{3,12}?)의?\s(?:{moves.seats.coming}\s)?$")
 # 그룹 내 손해보험사로 옮겨 대표를 맡는다: a house that the sentence does not name.
@@ -80,14 +85,16 @@ class Workplaces:
     def of(self, clause: Clause, mention: Mention, post: Title | None) -> str | None:
         """The company of a move: beside the post, else the clause's topic or the person's own."""
         if post is not None and (house := self.beside(clause, post)) is not None:
-            return house
+            rises = clause.predicate.frame == "behind" and not mention.former
+            # 다솔그룹 사장 승진자는 A 다솔전자 부사장이다
+            return mention.company if rises and mention.company and self._is_group(house) else house
         persona = self._doc.persona_of(mention)
         home = mention.company or persona.company
         house = (
             self._bank(post, home)
             or self._seat(clause, mention)
-            or self._head_office(clause, home)
-            or self._branch(mention)
+            or head_office(self._doc, clause, home)
+            or branch(self._doc, clause, mention)
         )
         if house is not None:
             return house
@@ -95,12 +102,12 @@ class Workplaces:
         if topic is None and (house := self._running(clause, mention)) is not None:
             return house
         own = mention.company if not mention.former and not is_public(mention.company) else None
-        own = None if own is not None and _is_part(own) else own
+        own = None if own is not None and is_part(own) else own
         subject = self._doc.subject
         stays = not persona.former or clause.predicate.rule == "remains"  # 전 대표는 고문으로 남는다
         home = persona.company if stays and not is_public(persona.company) else None
         if clause.predicate.kind is not MoveKind.APPOINTED:
-            if (body := self._body(clause, mention, topic)) is not None:
+            if (body := self._body(clause, mention, topic, post)) is not None:
                 return body
             if own is None and not self._stated(mention):
                 if (led := self._served(clause, mention)) is not None:
@@ -171,17 +178,6 @@ class Workplaces:
                 return company.name
         return None
 
-    def _head_office(self, clause: Clause, home: str | None) -> str | None:
-        """본사로 복귀해 …를 맡는다: the house whose name that of the local one holds."""
-        if home is None or clause.predicate.kind is not MoveKind.APPOINTED:
-            return None
-        text = self._doc.text
-        if not _HEAD_OFFICE.search(text, clause.sentence.span.start, clause.predicate.span.end):
-            return None
-        names = {c.name for c in (*self._doc.companies, *self._doc.head_companies)}
-        parents = [n for n in names if n != home and len(n) > 1 and n in home]
-        return max(parents, key=len, default=None)
-
     def _served(self, clause: Clause, mention: Mention) -> str | None:
         """다솔화학을 4년 동안 지휘한 [A 사장]은: the house whose work modifies the name."""
         start = clause.sentence.span.start
@@ -197,13 +193,15 @@ class Workplaces:
                     return company.name
         return None
 
-    def _body(self, clause: Clause, mention: Mention, topic: str | None) -> str | None:
+    def _body(self, clause: Clause, mention: Mention, topic: str | None, post: Title | None) -> str | None:
         """협회는 A 회장을 재추대했다, 협회를 이끈 다솔 A 회장은: the post is the body's, not the firm's."""
         if topic is not None and topic.endswith(_BODIES):
             return topic
         text, start, subject = self._doc.text, clause.sentence.span.start, self._doc.subject
         if subject is None or not subject.endswith(_BODIES):
             return None
+        if post is not None and mention.company and not same_rank(post.head, mention.title or ""):
+            return subject  # A 누리전자 대표는 부회장에서 물러났다
         led = _LED_BODY().search(text, start, max(start, mention.span.start))
         return subject if led is not None else None
 
@@ -250,7 +248,10 @@ class Workplaces:
             if company.name in place_names():
                 continue
             if company.particle in {"", "의"} and (
-                _TO_POST().fullmatch(gap) or _OF_UNIT.fullmatch(gap) or _UNIT_OF().fullmatch(gap)
+                _TO_POST().fullmatch(gap)
+                or _OF_UNIT.fullmatch(gap)
+                or _UNIT_OF().fullmatch(gap)
+                or _OF_REGION().fullmatch(gap)
             ):
                 return company.name
         if (sister := self._sister(floor, post.span.start)) is not None:
@@ -267,7 +268,7 @@ class Workplaces:
     def _sister(self, floor: int, stop: int) -> str | None:
         """The word before a post that is built like a firm's name, or like two here: [다솔슈퍼] 대표."""
         word = _LAST_WORD().search(self._doc.text[floor:stop])
-        if word is None or is_unit(word["w"]) or _is_part(word["w"]) or title_kind(word["w"]) is not None:
+        if word is None or is_unit(word["w"]) or is_part(word["w"]) or title_kind(word["w"]) is not None:
             return None
         if is_enterprise_name(word["w"]) and len(word["w"]) > 3 and not is_public(word["w"]):
             if is_function(word["w"]):
@@ -328,7 +329,8 @@ class Workplaces:
         document, start = self._doc, clause.sentence.span.start
         if mention.company is not None or self._stated(mention):
             return None
-        if any(not document.quoted(c.span.start) for c in document.companies_in(clause.sentence.span)):
+        told_here = document.companies_in(Span(start, clause.predicate.span.end))
+        if any(not document.quoted(c.span.start) for c in told_here):
             return None
         if (group := self._of_group(clause, mention)) is not None:
             return group
@@ -336,18 +338,30 @@ class Workplaces:
         opens = paragraph.start if paragraph is not None else 0
         houses = {name for _, name in self._told}
         wide = len(houses) > 2 or (document.subject is not None and self._is_group(document.subject))
-        told = [(at, n) for at, n in self._told if wide and opens <= at < start and not _is_part(n)]
+        told = [(at, n) for at, n in self._told if wide and opens <= at < start and not is_part(n)]
         told += [
             (c.span.start, c.name)
             for c in document.companies_in(Span(opens, start))
-            if c.particle in _TOPICS and not _is_part(c.name) and not document.quoted(c.span.start)
+            if c.particle in _TOPICS and not is_part(c.name) and not document.quoted(c.span.start)
+            if not stands_aside(document.text, c, ())
         ]
-        house = max(told, default=(0, None))[1]
+        before = document.sentences[max(document.sentence_index(start) - 1, 0)].span.start
+        told += [
+            (c.span.start, c.name)
+            for c in document.companies_in(Span(max(before, opens), start))
+            if c.particle == "도" and not is_part(c.name)  # 누리건설도 인사를 냈다. [A 사장은 …]
+        ]
+        at, house = max(told, default=(0, None))
         subject = document.subject
         if house is None or house == subject or subject is None:
             return None
-        near = self._related(subject, house) or house in houses
-        return house if len(houses) > 1 and near else None
+        just = at >= before and not self.is_head(house)
+        near = self._related(subject, house) or house in houses or just
+        # 누리건설은 수장을 바꿨다. [A 대표가 물러났다]: nobody told of before
+        persona = document.persona_of(mention)
+        fresh = just and persona.first == mention.name and persona.company == house
+        fresh = fresh and not any(before <= told_at < start and n != house for told_at, n in self._told)
+        return house if near and (len(houses) > 1 or fresh) else None
 
     def _of_group(self, clause: Clause, mention: Mention) -> str | None:
         """그룹 컨트롤타워인 경영조정실은 A 실장이: the group told of before."""
@@ -357,20 +371,16 @@ class Workplaces:
         before = reversed(self._doc.companies_in(Span(0, start)))
         return next((c.name for c in before if self._is_group(c.name)), None)
 
-    def _branch(self, mention: Mention) -> str | None:
-        """A 증권 사장: the one house of the text whose name ends so."""
-        for word in self._doc.text[mention.name.end : mention.span.end].split()[:-1]:
-            if word in generic_endings():
-                houses = {c.name for c in self._doc.companies if c.name.endswith(word) and c.name != word}
-                return houses.pop() if len(houses) == 1 else None
-        return None
-
     def _related(self, one: str, other: str) -> bool:
         """True for houses of one group, as far as their names and the lexicon tell."""
         if one[:2] == other[:2] or self._is_group(one):
             return True
         known = [c for n in (one, other) if (c := self._lexicon.company(n)) is not None]
         return len(known) == 2 and bool(known[0].group) and known[0].group == known[1].group
+
+    def is_head(self, name: str) -> bool:
+        """True for a group or a holding."""
+        return self._is_group(name) or _is_holding(name)
 
     def _is_group(self, name: str) -> bool:
         known = self._lexicon.company(name)
@@ -380,9 +390,3 @@ class Workplaces:
 def _is_holding(name: str) -> bool:
     """True for a holding company by its name."""
     return name.endswith(("지주", "홀딩스"))
-
-
-def _is_part(name: str) -> bool:
-    """True for a part of a company that stands where companies stand: 미주법인, IB그룹."""
-    ending = next((e for e in ("법인", "점") if name.endswith(e)), None)
-    return is_unit_group(name) or (ending is not None and name.removesuffix(ending) in place_names())

@@ -132,7 +132,7 @@ def test_shares_terms_and_schools_are_no_list() -> None:
 def test_leaving_at_a_time_is_no_post() -> None:
     text = "가람금융지주 인사가 났다. 기존 대표인 엄정기(카드), 조필중(증권), 남궁솔(캐피탈) 씨는 연말에 모두 퇴임한다."
     assert {(person, role) for person, _, _, role in told(text)} == {
-        ("엄정기", None),
+        ("엄정기", "대표"),
         ("조필중", None),
         ("남궁솔", None),
     }

@@ -1,0 +1,81 @@
+"""Names that share one title: A·B 상무, A(다솔)·B(누리) 상무, A, B 등 상무 2명, A B C상무."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from briefing.extract.companies import Names, is_enterprise_name
+from briefing.extract.names import score
+from briefing.extract.sightings import Sighting
+from briefing.extract.titles import Title
+from briefing.korean.kiwi import Token
+from briefing.model import Span
+
+MARKS = frozenset({",", "·", "ㆍ", "、"})  # between names that share a title
+_EARLIER = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})(?:\([^()\n]{1,20}\))?\s?[·ㆍ,、]\s?$")
+_EARLIER_REACH = 31
+_LAST_NAMED = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s$")
+_SO_MANY = re.compile(r"\s?\d{1,3}(?:명|인)")
+_HOUSE = re.compile(r"\((?P<w>[가-힣A-Za-z0-9&]{2,14})\)")
+
+
+class Rows:
+    """Finds names that share a title in one text."""
+
+    def __init__(self, text: str, tokens: Mapping[int, Token], names: Names) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._names = names
+
+    def sharing(self, row: Iterable[tuple[str, int]], main: Sighting) -> list[Sighting]:
+        """Sightings of names, with where they begin, that share title and company with another."""
+        found = []
+        for name, start in row:
+            span = Span(start, start + len(name))
+            shared = Sighting(name, span, span, main.title, main.company, main.surface, former=main.former)
+            found.append(self.housed(shared, span.end))
+        return found
+
+    def housed(self, sighting: Sighting, at: int) -> Sighting:
+        """곽선우(다솔전자), 곽선우 부사장(다솔전자): with the house that a bracket at an offset names."""
+        told = _HOUSE.match(self._text, at)
+        if told is None:
+            return sighting
+        house = self._names.exact(told["w"]) or (told["w"] if is_enterprise_name(told["w"]) else None)
+        return sighting if house is None else replace(sighting, company=house, surface=told["w"])
+
+    def enumerated(self, at: int) -> list[tuple[str, int]]:
+        """Names in front of the last one: 권영준, 김웅락, 오세란 사외이사."""
+        row: list[tuple[str, int]] = []
+        while (match := _EARLIER.search(self._text[max(0, at - _EARLIER_REACH) : at])) is not None:
+            start = max(0, at - _EARLIER_REACH) + match.start(1)
+            if score(match.group(1), start, self._tokens) < 2:
+                break
+            row.insert(0, (match.group(1), start))
+            at = start
+        return row
+
+    def counted(self, title: Title) -> list[Sighting]:
+        """권영준, 김웅락 등 [상무 2명]: names in front of a title that counts them."""
+        stop = title.span.start - len("등 ")
+        last = _LAST_NAMED.search(self._text, max(0, stop - 6), stop)
+        if last is None or _SO_MANY.match(self._text, title.span.end) is None:
+            return []
+        row = [*self.enumerated(last.start(1)), (last.group(1), last.start(1))]
+        if len(row) == 1 or any(score(name, at, self._tokens) < 1 for name, at in row):
+            return []
+        spans = [Span(at, at + len(name)) for name, at in row]
+        return [Sighting(s.of(self._text), s, s, title) for s in spans]
+
+    def names_before(self, at: int) -> list[tuple[str, int]]:
+        """이용호 김장옥 이우용 성천경상무: names in front that share the title, with where they begin."""
+        row: list[tuple[str, int]] = []
+        while match := re.search(r"(?<![가-힣A-Za-z])([가-힣]{3})\s$", self._text[max(0, at - 6) : at]):
+            start = at - 4
+            if score(match.group(1), start, self._tokens) < 1:
+                break
+            row.insert(0, (match.group(1), start))
+            at = start
+        return row

