@@ -37,10 +37,15 @@ __all__ = ["Attributor", "Voice"]
 
 # A clause around a quotation is not longer than this.
 _CLAUSE = 600
+# …라는 것이 30년 동안 만두만 빚어 온 곽 대표의 지론이다: so far from the quotation its speaker may stand.
+_MODIFIED = 70
 # A sentence behind a quotation names its speaker within this many characters.
 _NEAR = 400
 # The head of the house without a name, whose first words these are.
 _CHIEF = worded(r"{speech.chiefs.titles}의 (?:[가-힣]+ )?{speech.chiefs.words}")
+
+# What somebody is met with before he answers.
+_OBJECTION = worded(r"\s?(?:[가-힣]+\s)?{speech.said.objections}에(?:도|\s대해)?[\s,]")
 
 
 class Attributor:
@@ -120,7 +125,8 @@ class Attributor:
                 between = text[reading.after : mention.span.start]
                 if mention.particle == "의" or text[mention.span.end : mention.span.end + 1] == "의":
                     word = noun_after(text, mention.span.end + 1, 30).split()
-                    if any(is_saying(w) for w in word[:3]) and len(between) <= 30:
+                    reach = _MODIFIED if between.lstrip().startswith(("것", "게 ", "점")) else 30
+                    if any(is_saying(w) for w in word[:3]) and len(between) <= reach:
                         return Voice(
                             speaker_kind(document, mention),
                             "X의 설명",
@@ -205,6 +211,8 @@ class Attributor:
         if reading.link not in {"", "adnominal"}:
             return None
         document, text = self.document, self.text
+        if reading.link == "adnominal" and _OBJECTION().match(text, reading.after):
+            return Voice(QuotedBy.UNNAMED, "a question told")  # “…”라는 지적에 곽 대표는 “…”
         paragraph = document.paragraph_at(span.start)
         if paragraph is None:
             return None

@@ -41,24 +41,24 @@ def is_cooperative(name: str) -> bool:
 def is_business_body(name: str) -> bool:
     """True for an association of enterprises (중견기업협의회)."""
     plain = name.replace(" ", "")
-    if _of_users().search(plain) is not None:
+    if _of_users().search(plain) is not None or plain.endswith(_ends("learned")):
         return False
     return plain.endswith(_ends("ends")) and _holds("business").search(plain) is not None
 
 
 @lru_cache(maxsize=5_000)
 def is_civic_body(name: str) -> bool:
-    """True for a body of a profession, sport, art or of citizens (대한빙상연맹), and for foundations."""
+    """True for a body of a profession, sport, science, art, of citizens (대한빙상연맹), for foundations."""
     plain = name.replace(" ", "")
-    if _of_users().search(plain) is not None:
+    if _of_users().search(plain) is not None or plain.endswith(_ends("learned")):
         return True
     if plain.endswith(_ends("events")) or (
         plain.endswith(_ends("foundations")) and not is_enterprise_name(plain)
     ):
         return True
-    return (plain.endswith(_ends("ends")) and not is_business_body(plain)) and _holds("civic").search(
-        plain
-    ) is not None
+    if not plain.endswith(_ends("ends")) or is_business_body(plain):
+        return False
+    return plain.endswith(_ends("leagues")) or _holds("civic").search(plain) is not None
 
 
 def is_outside(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.extract.bodies import generic_endings
+from briefing.extract.bodies import generic_endings, is_civic_body
 from briefing.extract.companies import enterprise_ending, is_enterprise_name, is_public, is_unit
 from briefing.extract.names import is_surname
 from briefing.extract.parts import is_function, is_part
@@ -26,6 +26,8 @@ _THIS_FIRM = listed("firms.this")
 
 
 _MARKS = frozenset("이가은는을를")
+# 나래보드연맹(NBF) 회장: what a house is called for short, or its stock code
+_SHORT_FORM = re.compile(r"[(（][A-Z][A-Za-z&·\-]*[A-Z][)）]|[(（]\d{6}[)）]")
 
 
 def _bare(word: Word) -> str:
@@ -48,7 +50,7 @@ class Employers:
         pool: list[Word] = []
         for piece in reversed(list(PIECE.finditer(self._around.text, floor, stop))):
             found = piece.group()
-            if found.isspace() or found in {"(", "（"}:
+            if found.isspace() or found in {"(", "（"} or (not pool and _SHORT_FORM.fullmatch(found)):
                 continue
             if not (found[0].isalnum() or found[0] == "㈜"):
                 break
@@ -93,7 +95,8 @@ class Employers:
         firms = any(map(is_enterprise_name, texts))
         for i, text in enumerate(texts):
             house = text.endswith(_HOUSE_UNITS())  # 인공지능연구소 of the firm the text is about
-            if is_enterprise_name(text) or (is_public(text) and not firms and not house):
+            outside = is_public(text) or is_civic_body(text)
+            if is_enterprise_name(text) or (outside and not firms and not house):
                 more = self._goes_on(kept[i], words_here, title)
                 whole = " ".join((*self._begun(kept, i), text, more)).strip()
                 return whole, whole

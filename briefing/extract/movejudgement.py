@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.extract.arguments import Clause
-from briefing.extract.companies import is_enterprise_name, is_public
+from briefing.extract.bodies import is_outside
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind
 from briefing.extract.titles import RANKS, Title, same_rank
@@ -108,12 +108,7 @@ class Judgement:
         bare = kind is MoveKind.APPOINTED and not role and not self._posts.at_helm(clause)
         if bare and clause.predicate.rule not in _HOUSE_ENOUGH:
             return "no post said"
-        if (
-            company is not None
-            and is_public(company)
-            and not is_enterprise_name(company)
-            and not persona.executive
-        ):
+        if company is not None and is_outside(company) and not persona.executive:
             return f"{company} is no enterprise"
         if company is None and (not persona.executive or self._doc.civil):
             return "no enterprise in sight"

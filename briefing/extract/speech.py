@@ -40,6 +40,11 @@ _WAS = re.compile(r"(?:이었|였)(?:다|습니다|고|지만)|(?:이다|입니�
 _NAMED_BEFORE = worded(r"{speech.on_things.named}(?:은|는|이|가|도)?\s")
 _BULLET = re.compile(r"[\s◇◆■□▲△▶▷●○※★☆✔#*\-–―|<\[【〈《]*")
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
+# “값보다 맛”이라는 것이 서른 해를 버틴 단 사장의 지론이다
+_IS_SAYING = worded(
+    r"\s?(?:것|점)(?:이|은|도)\s[^.\n]{0,80}?"
+    r"\s{speech.sayings.words}(?:이다|다|이었다|였다|입니다|이라|라|이자)(?![가-힣]{2})"
+)
 # A line with headlines is not longer than this.
 _LONGEST_HEADLINES = 600
 _LETTERS = re.compile(r"[가-힣]")
@@ -164,6 +169,8 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
             return Reading(True, "a sentence told on with 는", tail, link, after)
         bare = [_bare(w.rstrip(".,")) for w in following.split()[:2]]
         if match[0].strip() != "는" and any(b in _endings("sayings") for b in bare):
+            return Reading(True, "called a saying", tail, link, after)
+        if match[0].strip() != "는" and _IS_SAYING().match(text, after):
             return Reading(True, "called a saying", tail, link, after)
         if _owned_saying(document, after):
             return Reading(True, "X의 말", tail, link, after)

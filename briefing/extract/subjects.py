@@ -212,7 +212,9 @@ def _by_end(document: Document, mentions: Sequence[Mention], start: int, end: in
             firm = next(
                 (c for c in document.companies_in(Span(max(0, at - 30), at)) if c.span.end == at - 1), None
             )
-            before = by_end.get(firm.span.start - 1) if firm is not None else None
+            # 창업자인 윤하람 [전] 회장은: a house the text knows, or any one word
+            begins = firm.span.start if firm is not None else document.text.rfind(" ", start, at - 1) + 1
+            before = by_end.get(begins - 1)
         if before is not None:
             by_end[title.span.end] = before
     return by_end

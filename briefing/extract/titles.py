@@ -152,7 +152,7 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
     titles: list[Title] = []
     for start, end, head in found:
         prefix = ""
-        if not _LATIN.match(head) and start and not text[start - 1].isspace():
+        if not head.isascii() and start and not text[start - 1].isspace():  # 지원TF장
             before = _PREFIX.search(text, max(0, start - 24), start)
             prefix = before.group() if before else ""
             front, dot, rest = prefix.rpartition("·")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefing.extract.document import Document, Persona
-from briefing.extract.names import in_hanja, looks_chinese, looks_foreign, shape
+from briefing.extract.names import in_hanja, is_surname, looks_chinese, looks_foreign, shape
 from briefing.extract.standing import executive_role
 from briefing.extract.tellings import merge_moves
+from briefing.korean.lexicon import words
 from briefing.model import Activity, Extraction, Move, Person, Quote, QuotedBy, Rejection
+
+# 맹 [사장]은 “…”, and nothing between but a day or a place
+_SHORT_FORM = re.compile(r"(?:^|[\s.”\"])([가-힣]{1,4})\s$")
+_SPEAKS = re.compile(r"(?:은|는|이|가)\s[^.“\"]{0,40}[“\"]")
 
 
 def assemble(
@@ -31,7 +37,7 @@ def assemble(
     dropped = tuple(rejected)
     people = _people(document, unique, {r.what for r in dropped if r.reason.endswith("enterprise")})
     extraction = Extraction(
-        relevant=_relevant(unique, activities, quotes),
+        relevant=_relevant(unique, activities, quotes) or _short_form_speaks(document, quotes),
         people=people, moves=unique, activities=tuple(activities), quotes=tuple(quotes), rejected=dropped,
     )  # fmt: skip
     return _as_written(document, extraction) if as_written else extraction
@@ -71,6 +77,22 @@ def _whole(name: str) -> bool:
 
 def _relevant(moves: Sequence[Move], activities: Sequence[Activity], quotes: Sequence[Quote]) -> bool:
     return bool(moves or activities or any(q.by == QuotedBy.EXECUTIVE for q in quotes))
+
+
+def _short_form_speaks(document: Document, quotes: Sequence[Quote]) -> bool:
+    """True for a sentence cut out of its article: 맹 사장은 “…”고 했다, where nobody is named in full."""
+    if document.personas or not any(q.by is QuotedBy.UNNAMED for q in quotes):
+        return False
+    text = document.text
+    return any(
+        title.head in words("contexts.toml", "posts", "enterprise_only")
+        and not title.prefix
+        and (front := _SHORT_FORM.search(text, max(0, title.span.start - 8), title.span.start)) is not None
+        and (is_surname(front[1]) or looks_foreign(front[1]))
+        and not document.quoted(title.span.start)
+        and _SPEAKS.match(text, title.span.end)
+        for title in document.titles
+    )
 
 
 def _fullest(forms: Counter[str]) -> str:

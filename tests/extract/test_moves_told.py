@@ -68,6 +68,11 @@ from tests.extract.reading import Told, told
             "나래통신 대표 자리는 비어 있다. 이후에는 은하림 경영기획부문장이 대표이사 직무대행을 맡는다.",
             {("은하림", "나래통신", "appointed", "대표이사 직무대행")},
         ),
+        # who may serve the term out
+        (
+            "해임안은 부결됐고, 은하림 나래바이오 대표는 2년 남은 임기를 채울 수 있게 됐다.",
+            {("은하림", "나래바이오", "retained", "대표")},
+        ),
     ],
 )
 def test_moves_told_around_the_clause(text: str, expected: set[Told]) -> None:
@@ -91,6 +96,11 @@ def test_moves_told_around_the_clause(text: str, expected: set[Told]) -> None:
         "한 경제지는 나래화학 은하림 대표가 물러난다고 보도했다. 나래화학은 이를 부인했다.",
         # the item that failed like the one before
         "나래펀드는 새 이사 후보로 은하림 전 나래전자 상무를 내세웠지만 이 안건 역시 통과하지 못했다.",
+        # a body of artists, whoever leads it
+        "나래만화인협회는 총회를 열고 제14대 회장에 만화가 은하림(59) 씨를 선출했다.",
+        # a place beside a grave, and a list on which somebody is
+        "영결식장에는 은하림 나래유통 회장과 두영진 다솔유통 사장이 끝까지 자리를 지켰다.",
+        "총수 일가 가운데는 은하림 나래호텔 상무가 유일하게 등기이사로 이름을 올리고 있다.",
     ],
 )
 def test_no_move(text: str) -> None:

@@ -57,6 +57,8 @@ def people(text: str, title: str = "") -> dict[str, tuple[str | None, str | None
         ("두레마루 리테일의 곽두레 대표는 웃었다.", "곽두레", "두레마루 리테일", "대표"),
         ("안터 곽두레 대표는 웃었다.", "곽두레", "안터", "대표"),
         ("중견기업협의회 곽두레 회장은 웃었다.", "곽두레", "중견기업협의회", "회장"),
+        ("나래산업(012345) 대표 곽두레는 웃었다.", "곽두레", "나래산업", "대표"),
+        ("나래전자 곽두레 사업지원TF장(사장)은 웃었다.", "곽두레", "나래전자", "사업지원TF장(사장)"),
         (
             "나래전자가 두레호텔에서 잔치를 열었다. 이날 곽두레 회장이 나섰다.",
             "곽두레",
@@ -88,6 +90,12 @@ def test_names_titles_companies(text: str, name: str, company: str | None, title
         "나래은 회사를 떠나 두바이 지사장을 바꿨다.",
         "조향장치를 만드는 한 업체 대표는 한숨을 쉬었다.",
         "사기 혐의로 나래사 대표 곽모(44)씨를 출국금지했다.",
+        # bodies of sports, arts and scholars, also with what they are called for short
+        "국제나래탁구연합(NTU) 회장 루돌프 하인켈이 임기를 남기고 물러난다.",
+        "대한나래스쿼시연맹 곽두레 회장은 웃었다.",
+        "나래만화인협회 곽두레 회장은 웃었다.",
+        "한국나래경영학회 곽두레 회장은 논문을 냈다.",
+        "나래 그린호스 곽두레 단장은 “이적 시장에서 공격수를 데려오겠다”고 말했다.",
     ],
 )
 def test_other_worlds_are_no_executives(text: str) -> None:
@@ -114,6 +122,16 @@ def test_the_gate_stops_only_what_holds_no_executive() -> None:
     assert not passes(Article("t", "내일은 중부지방에 비가 내린다. 기상청은 우산을 챙기라고 했다."))
     assert passes(Article("t", "곽두레 대표는 웃었다."))
     assert passes(Article("t", "", title="[인사] 나래전자"))
+
+
+def test_a_sentence_without_its_article_tells_an_executive_by_surname_and_title() -> None:
+    def relevant(text: str) -> bool:
+        return extractor().extract(Article(id="t", text=text)).relevant
+
+    assert relevant("곽 사장은 “올해는 점포를 늘리지 않겠다”고 덧붙였다.")
+    assert relevant("그린 CEO는 지난주 “소비자가 답”이라고 말했다.")
+    assert not relevant("곽 대표는 의총에서 “민생이 먼저”라고 말했다.")
+    assert not relevant("나래시의 한 공장 사장은 “일손이 없다”고 말했다.")
 
 
 def test_an_article_behind_the_gate_still_gives_its_quotations() -> None:

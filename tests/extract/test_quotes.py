@@ -130,6 +130,13 @@ def test_a_short_form_shows_the_full_name_it_stands_for(text: str, speaker: str)
         ("호랑이로 통하는 윤 사장이지만 이날은 “고맙다”며 웃었다.", "윤서준"),
         ("\n◆백도현 부사장=“내년 봄에 문을 엽니다.”", "백도현"),
         ("― 언제 짓나.\n(백도현) “내년 봄이다. 땅은 샀다.”", "백도현"),
+        ("“재료를 아끼면 그날로 끝”이라는 것이 서른 해를 버틴 윤 사장의 지론이다.", "윤서준"),
+        (
+            "“기술이 곧 밥”이라는 것은 땅을 파고 관을 묻는 일에 반평생을 바친 윤 사장의 오랜 소신이다.",
+            "윤서준",
+        ),
+        ("누리반도체 창업자인 곽두레 전 회장은 “이사회가 나를 내쫓았다”고 말했다.", "곽두레"),
+        ("“값이 그대로”라는 지적에 윤 사장은 “계약이 길어서”라고 해명했다.", "윤서준"),
     ],
 )
 def test_where_else_a_speaker_is_named(text: str, speaker: str) -> None:
@@ -146,6 +153,7 @@ def test_where_else_a_speaker_is_named(text: str, speaker: str) -> None:
         "누리전자 노조 울산지부는 성명을 내고 “동의할 수 없다”고 반발했다.",
         "노조 측 반응은 차가웠다. “꼬리를 자른다”는 것이다.",
         "노측은 “더는 못 참는다”고 목소리를 높였다.",
+        "연구원 사이에서는 “윤 사장과 회의하려면 운동화를 신어라”는 농담이 돈다.",
         "\n[유족 대표/음성변조 : “우리 애가 돌아옵니까.”]",
         "\n◆“월급봉투부터 봐 달라”=한 노조 간부, 국회 앞에서.",
         "이용자들의 평가는 “서른 줄로 늘었으니 합격”과 “두 달이면 떠난다”로 갈렸다.",
@@ -189,6 +197,7 @@ def test_business_is_strategic_and_thanks_are_not() -> None:
         ("빈소를 찾은 윤 사장은 “친형님처럼 아껴 주신 분이었다”고 회고했다.", False),
         ("윤 사장은 “우리는 냉장고가 아니라 식탁의 시간을 판다”고 말했다.", True),
         ("손실을 묻자 윤 사장은 “재고를 비우느라 값을 너무 내렸다”고 인정했다.", True),
+        ("공로패를 받은 윤 사장은 “회사에 진 빚을 갚고 떠난다”고 했다.", False),
     ],
 )
 def test_words_that_no_group_of_cues_lists(text: str, strategic: bool) -> None:
@@ -228,6 +237,13 @@ def test_who_alone_spoke_in_the_sentence_before_is_meant() -> None:
         "그는 “자사주의 절반을 태우겠다”고 말했다."
     )
     assert [(q.speaker, q.text) for q in quotes(text)] == [("인예인", "자사주의 절반을 태우겠다")]
+
+
+def test_what_somebody_answers_is_not_his() -> None:
+    objection, answer = quotes(INTRO + "“값이 그대로”라는 지적에 윤 사장은 “계약이 길어서”라고 해명했다.")[
+        -2:
+    ]
+    assert (objection.by, answer.speaker) == (QuotedBy.UNNAMED, "윤서준")
 
 
 def test_words_printed_on_a_thing_are_no_speech() -> None:
