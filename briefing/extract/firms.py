@@ -93,7 +93,7 @@ def _signs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
         (r"\)(?<=\d{6}\))", rf"{_FREE}{_WORD}\s?\((?:코스피|코스닥|유가증권)?[:\s]?\d{{6}}\)", 3),
         (
             legal,
-            rf"(?:{legal})\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{{1,19}}?)(?=(?:{_PARTICLE})?{_END})",
+            rf"(?<![가-힣A-Za-z0-9])(?:{legal})\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{{1,19}}?)(?=(?:{_PARTICLE})?{_END})",
             LEGAL,
         ),
         (

@@ -231,6 +231,8 @@ def _by_title(pool: Sequence[Title], company: str | None) -> bool:
     chaired = company is not None and (state_owned(company) or is_cooperative(company))
     if chaired and any(h in _posts("state") for h in heads):
         return True
+    if company is not None and not is_outside(company) and any(h in _posts("chairs") for h in heads):
+        return True
     if any(kinds().get(h) == "other" and h not in _DEGREES() for h in heads) and not any(
         h in _posts("firm") for h in heads
     ):
@@ -256,7 +258,8 @@ def _by_title(pool: Sequence[Title], company: str | None) -> bool:
 
 def may_be_executives(titles: Iterable[Title]) -> bool:
     """False if none of the titles can make anybody an executive, whatever else a text says."""
-    return any(t.kind == "executive" or not _posts("state").isdisjoint(t.heads) for t in titles)
+    with_house = _posts("state") | _posts("chairs")
+    return any(t.kind == "executive" or not with_house.isdisjoint(t.heads) for t in titles)
 
 
 def _surely(pool: Sequence[Title]) -> bool:
