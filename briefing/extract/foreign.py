@@ -199,12 +199,13 @@ class ForeignNames:
         text = self._around.text
         if foreign_given().isdisjoint(_HANGUL.findall(text)):
             return found  # most texts, and this is quick
-        position = 0
-        while (match := _PAIR.search(text, position)) is not None:
-            position = match.start("family")
-            if match["given"] not in foreign_given():
+        for word in _HANGUL.finditer(text):
+            if word.group() not in foreign_given():
                 continue
-            start = match.start()
+            start = word.start()
+            match = _PAIR.match(text, start)
+            if match is None:
+                continue
             at = bisect_right(starts, match.end()) - 1
             if at >= 0 and spans[at].end > start:
                 continue

@@ -34,6 +34,8 @@ CATEGORIES = affixes("lists.roles.categories")
 _MOVED = listed("lists.notes.moved")
 _KINDS_OF_SEAT = listed("lists.roles.seats")
 _LEFT = " :：·,)-–"
+_JOINTS = re.compile(r"[·ㆍ/,&]")
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ def _take(word: str, read: _Read, *, posts: bool = True) -> int | None:
     if not compact:
         return 0
     taken = _vocabulary(compact) or _vocabulary(compact.removesuffix("급"))
-    if taken is None and re.search(r"[·ㆍ/,&]", compact):
-        pieces = [p for p in re.split(r"[·ㆍ/,&]", compact) if p]
+    if taken is None and _JOINTS.search(compact):
+        pieces = [p for p in _JOINTS.split(compact) if p]
         found = [_vocabulary(p) or ([("-", p)] if p in "처실국부팀" else None) for p in pieces]
         taken = [q for p in found if p is not None for q in p] if all(p is not None for p in found) else None
     if taken is None and posts and is_title_word(compact) and shape(compact) < 2:
@@ -153,7 +155,7 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 def _prefix(plain: str, read: _Read) -> tuple[int, int]:
     """Reads words of a heading until one is none: where that one begins, and where the last kind ended."""
     last_kind = 0
-    for match in re.finditer(r"\S+", plain):
+    for match in _WORD.finditer(plain):
         last = _take(match.group(), read)
         if last is None:
             return match.start(), last_kind

@@ -66,6 +66,8 @@ class Naming:
 def find_naming(document: Document, arguments: Arguments, number: int) -> Naming | None:
     """The naming that a sentence, told by its number, consists of, or None."""
     text, span = document.text, document.sentences[number].span
+    if not document.mentions_in(span):
+        return None  # most sentences name nobody
     if number and (naming := _revealed(document, arguments, number)) is not None:
         return naming
     changes = _CHANGES().search(text, span.start, span.end) is not None

@@ -104,23 +104,39 @@ def _phrases() -> tuple[_Phrase, ...]:
 
 @cache
 def _by_stem() -> tuple[frozenset[int], dict[str, list[tuple[str, list[int]]]]]:
-    """Phrases that need no stem; and stems with the phrases that need one of them, by first character."""
+    """Phrases that need no stem; and stems, by their first two characters, with those that need one."""
     needing: dict[str, list[int]] = {}
     for n, phrase in enumerate(_phrases()):
         for stem in phrase.stems:
             needing.setdefault(stem, []).append(n)
-    by_first: dict[str, list[tuple[str, list[int]]]] = {}
+    by_head: dict[str, list[tuple[str, list[int]]]] = {}
     for stem, numbers in needing.items():
-        by_first.setdefault(stem[0], []).append((stem, numbers))
-    return frozenset(n for n, phrase in enumerate(_phrases()) if not phrase.stems), by_first
+        by_head.setdefault(stem[:2], []).append((stem, numbers))
+    return frozenset(n for n, phrase in enumerate(_phrases()) if not phrase.stems), by_head
+
+
+@cache
+def _stem_heads() -> re.Pattern[str]:
+    """The first character of a stem before its second one; stems may overlap, so no more of them is taken."""
+    seconds: dict[str, set[str]] = {}
+    for head in _by_stem()[1]:
+        seconds.setdefault(head[0], set()).add(head[1:])
+    return re.compile(
+        "|".join(
+            first if "" in second else f"{first}(?=[{''.join(sorted(second))}])"
+            for first, second in seconds.items()
+        )
+    )
 
 
 def _possible(text: str) -> list[_Phrase]:
-    """Phrases whose stems a text holds, in order; most stems go by their first characters."""
-    always, by_first = _by_stem()
+    """Phrases whose stems a text holds, in order; most stems go by their first two characters."""
+    always, by_head = _by_stem()
     numbers = set(always)
-    for char in by_first.keys() & set(text):
-        for stem, wanted in by_first[char]:
+    heads = {text[m.start() : m.start() + 2] for m in _stem_heads().finditer(text)}
+    heads |= {head[0] for head in heads}  # stems of one syllable
+    for head in by_head.keys() & heads:
+        for stem, wanted in by_head[head]:
             if stem in text:
                 numbers.update(wanted)
     return [_phrases()[n] for n in sorted(numbers)]
@@ -130,7 +146,18 @@ def _with_verbs(row: dict[str, Any]) -> str:
     pattern, verbs = str(row["pattern"]), str(row.get("verbs", "")).split()
     if ("{verbs}" in pattern) is not bool(verbs):
         raise DataError(FILE, f"phrase {row['name']!r}: `verbs` and {{verbs}} in `pattern` belong together")
-    return pattern.replace("{verbs}", f"(?:{'|'.join(verbs)})")
+    pattern = pattern.replace("{verbs}", f"(?:{'|'.join(verbs)})")
+    return _OPTIONAL.sub(_written_out, pattern, count=1)
+
+
+# (?:직|자리)?(?:에|로): what may stand before a phrase, and the particles behind it.
+_OPTIONAL = re.compile(r"^\(\?:([^()]+)\)\?(\(\?:([^()]+)\))(?![?*+{])")
+
+
+def _written_out(begin: re.Match[str]) -> str:
+    """직(?:에|로)|자리(?:에|로)|에|로: `re` skips quickly only to what begins with a character."""
+    words, particle, particles = begin.groups()
+    return f"(?:{'|'.join(word + particle for word in words.split('|'))}|{particles})"
 
 
 def _stem(verb: str) -> str:

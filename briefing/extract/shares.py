@@ -85,12 +85,10 @@ def find_taking(document: Document, sentence: Sentence) -> Share | None:
     A 사장은 본사로 복귀해 [전기트럭 사업부를] 총괄한다; B 부사장이 다음 달부터 [다솔전자를] 이끈다.
     """
     text, span = document.text, sentence.span
-    if not _TAKING().search(text, span.start, span.end):
-        return None
     persons = [
         m for m in document.mentions_in(span) if m.particle in SUBJECT and not document.quoted(m.span.start)
     ]
-    if not persons:
+    if not persons or not _TAKING().search(text, span.start, span.end):
         return None
     for house, unit, start, end in _objects(document, sentence):
         verb = context("takes").match(text, end)

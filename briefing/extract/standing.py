@@ -44,7 +44,8 @@ def _posts(group: str) -> frozenset[str]:
 
 def is_political(text: str) -> bool:
     """True if a 대표 without company is more likely a party's than a firm's."""
-    return _lean(text) < 0
+    politics = _count("politics", text)
+    return politics > 0 and _count("business", text) < politics
 
 
 def business_lean(text: str) -> int:
@@ -53,8 +54,11 @@ def business_lean(text: str) -> int:
 
 
 def _lean(text: str) -> int:
-    head = text[:LOOKED_AT]
-    return len(_about("business").findall(head)) - len(_about("politics").findall(head))
+    return _count("business", text) - _count("politics", text)
+
+
+def _count(topic: str, text: str) -> int:
+    return len(_about(topic).findall(text, 0, LOOKED_AT))
 
 
 def is_civil(document: Document) -> bool:

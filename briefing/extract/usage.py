@@ -54,10 +54,12 @@ _CHIEF = _Sign(r"\((?:공동|각자)?{firms.chiefs}\s[가-힣]")
 _CALLED = _Sign(r"(?:{people.courtesy}|에게|께서|에겐)(?![가-힣]{2})", r"\s?")
 
 
-# A word that bears a title alone, where a phrase begins: 벨만 사장은.
+# A word that bears a title alone, where a phrase begins (벨만 사장은), or that begins a sentence (벨만은).
+# What may stand in front is one set of characters, told apart behind it: `re` skips quickly to a set.
 _BEARS = worded(
-    r"(?:^|[.”\"“(,\n]\s?|[은는의]\s)(?P<w>[가-힣]{2,6})\s{titles.bearing.words}"
-    r"|(?:^|[.”\"\n]\s?)(?P<t>[가-힣]{2,6}?)(?:은|는|이|가)\s"
+    r"[.”\"“(,\n은는의](?:(?<![은는의])\s?|\s)"
+    r"(?:(?P<w>[가-힣]{2,6})\s{titles.bearing.words}"
+    r"|(?:(?<=[.”\"\n])|(?<=[.”\"\n]\s))(?P<t>[가-힣]{2,6}?)(?:은|는|이|가)\s)"
 )
 
 
@@ -90,5 +92,6 @@ class Usage:
     @cached_property
     def bearers(self) -> frozenset[str]:
         """Words that a title follows, or that a sentence is about, and that are no houses."""
-        found = {m["w"] or m["t"] for text in self._texts for m in _BEARS().finditer(text)}
+        lines = [f"\n{text}" for text in self._texts]  # a text begins as its lines do
+        found = {m["w"] or m["t"] for line in lines for m in _BEARS().finditer(line)}
         return frozenset(found - self.houses)

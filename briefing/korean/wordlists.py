@@ -15,11 +15,14 @@ from functools import cache
 from typing import TypeVar
 
 from briefing.errors import DataError
-from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.lexicon import trie_branches, words
 
 T = TypeVar("T")
 
 _LIST = re.compile(r"\{((?:[a-z_]+(?:\.[a-z_]+)+\+?)+)\}")
+# A list that is an alternative by itself: without a group around them `re` sees with which characters its
+# words begin, and skips to those.
+_ALTERNATIVE = re.compile(rf"(?:(?<![^|])|(?<=\(\?:)){_LIST.pattern}(?=$|[|)])")
 _loaded: list[Callable[[], object]] = []
 
 
@@ -46,12 +49,21 @@ def any_of(path: str) -> str:
     Raises:
         DataError: there is no such list, or it is empty.
     """
-    return f"(?:{trie_pattern(_entries(path))})".replace("_", r"\s?")
+    return f"(?:{_branches(path)})"
+
+
+def _branches(path: str) -> str:
+    return trie_branches(_entries(path)).replace("_", r"\s?")
 
 
 def worded(template: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
     """A pattern with lists of data in braces, compiled when first called."""
-    return _at_load(lambda: re.compile(_LIST.sub(lambda m: any_of(m[1]), template), flags))
+
+    def read() -> re.Pattern[str]:
+        pattern = _ALTERNATIVE.sub(lambda m: _branches(m[1]), template)
+        return re.compile(_LIST.sub(lambda m: any_of(m[1]), pattern), flags)
+
+    return _at_load(read)
 
 
 def listed(path: str) -> Callable[[], frozenset[str]]:
