@@ -129,7 +129,8 @@ def test_a_stop_has_longer_than_answers_and_the_schedule_take_to_end() -> None:
     longest = (ANSWERS_FINISH + max(tick.finish for tick in TIMETABLE)).total_seconds()
     (unit,) = re.findall(r"^TimeoutStopSec=(\d+)s$", text("deploy/execbrief.service"), re.MULTILINE)
     (compose, _) = re.findall(r"stop_grace_period: (\d+)s", text("compose.yaml"))
-    assert min(int(unit), int(compose)) >= longest + 10
+    # an answer cut off, the last look for updates and the database take their time too
+    assert min(int(unit), int(compose)) > longest + 10
 
 
 def test_a_build_needs_no_image_beside_its_base() -> None:

@@ -60,8 +60,10 @@ NEED_DATABASE = frozenset({"data", "polls"})
 # Those that would with the token, or that the Bot API server does not answer.
 NEED_TOKEN = frozenset({"updates"})
 NEED_ANSWER = frozenset({"updates", "clock"})
-# Those that would with the network, whether of now or of the polls until now.
-NEED_NETWORK = frozenset({"token", "updates", "feeds", "polls", "sources", "clock"})
+# Those that would with the network, whether of now or of the polls until now; and those that ask the Bot API
+# server, which may have an address without a name.
+NEED_NETWORK = frozenset({"feeds", "polls", "sources"})
+NEED_API = frozenset({"token", "updates", "clock"})
 
 
 @click.command()
@@ -107,7 +109,8 @@ async def doctor() -> int:
             elif name == "database":
                 told |= dict.fromkeys(NEED_DATABASE, name)
             elif name == "network":
-                told = dict.fromkeys(NEED_NETWORK, name) | told
+                named = _host_name(settings.telegram_api_url) is not None
+                told = dict.fromkeys(NEED_NETWORK | NEED_API if named else NEED_NETWORK, name) | told
             click.echo(f"FAIL {name}: {with_full_names(str(error))}")
     return FAILED if failed else 0
 

@@ -272,17 +272,30 @@ async def run_bot(
 
 
 async def _finish(application: App, patience: timedelta) -> None:
-    """Let the application end what it is answering, for so long."""
+    """Let the application end what it is answering, for so long; once more as long for what was cut off."""
     ending = asyncio.create_task(application.stop())
-    done, _ = await asyncio.wait({ending}, timeout=patience.total_seconds())
     processor = application.update_processor
-    if not done and isinstance(processor, PerChat):
+    assert isinstance(processor, PerChat), "built with one"
+    try:
+        if await _ends(ending, patience):
+            return
+        processor.cut_off()
+        if not await _ends(ending, patience):
+            log.error("answers cut off do not end: a bug of ours")
         log.warning(
             "%d answers did not finish within %.0f s and are cut off",
-            processor.cut_off(),
+            processor.dropped,
             patience.total_seconds(),
         )
-    await ending
+    finally:
+        ending.cancel()
+
+
+async def _ends(task: asyncio.Task[None], patience: timedelta) -> bool:
+    done, _ = await asyncio.wait({task}, timeout=patience.total_seconds())
+    for ended in done:
+        ended.result()
+    return bool(done)
 
 
 async def by_polling(application: App, stop: asyncio.Event, refused: asyncio.Event) -> None:

@@ -20,6 +20,9 @@ class PerChat(BaseUpdateProcessor):
 
     Args:
         handled: Told of each update how many seconds it took, waiting for its chat included.
+
+    Attributes:
+        dropped: Updates cut off, or not begun because of that.
     """
 
     def __init__(self, handled: Callable[[float], None] | None = None) -> None:
@@ -28,6 +31,7 @@ class PerChat(BaseUpdateProcessor):
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
+        self.dropped = 0
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -35,12 +39,12 @@ class PerChat(BaseUpdateProcessor):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    def cut_off(self) -> int:
-        """Cancel what is being handled and handle no more; the number of updates cancelled."""
+    def cut_off(self) -> None:
+        """Cancel what is being handled and handle no more."""
         self._closed = True
+        self.dropped += len(self._tasks)
         for task in self._tasks:
             task.cancel()
-        return len(self._tasks)
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Run the handlers of one update; nothing once cut off."""
@@ -49,6 +53,7 @@ class PerChat(BaseUpdateProcessor):
         assert isinstance(coroutine, Coroutine), "so python-telegram-bot calls it"
         if self._closed:
             coroutine.close()
+            self.dropped += 1
             return
         self._tasks.add(task)
         began = time.monotonic()

@@ -196,7 +196,9 @@ def _of_two_words(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str,
         return
     for match in pattern.finditer(text):
         if match["w"] is None:
-            yield match["studio"], ENOUGH
+            name = match["studio"].partition(" ")[2]
+            if _possible(tokens, name, match.end("studio") - len(name), strong=True):
+                yield match["studio"], ENOUGH
             continue
         first = tokens.get(match.start("w"))
         whole = first is not None and first.end - first.start == len(match["first"])

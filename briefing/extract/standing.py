@@ -235,12 +235,12 @@ def _by_title(pool: Sequence[Title], company: str | None) -> bool:
     chaired = company is not None and (state_owned(company) or is_cooperative(company))
     if chaired and any(h in _posts("state") for h in heads):
         return True
-    if company is not None and not is_outside(company) and any(h in _posts("chairs") for h in heads):
-        return True
     if any(kinds().get(h) == "other" and h not in _DEGREES() for h in heads) and not any(
         h in _posts("firm") for h in heads
     ):
         return False
+    if company is not None and not is_outside(company) and any(h in _posts("chairs") for h in heads):
+        return True
     # 대한변호사협회장: the house stands inside the title
     ranked = any(
         t.kind == "executive" and t.heads[-1] in RANKS - {"대표", "대표이사", "회장", "부회장"} for t in pool

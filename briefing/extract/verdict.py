@@ -81,7 +81,8 @@ def _relevant(moves: Sequence[Move], activities: Sequence[Activity], quotes: Seq
 
 def _short_form_speaks(document: Document, quotes: Sequence[Quote]) -> bool:
     """True for a sentence cut out of its article: 맹 사장은 “…”고 했다, where nobody is named in full."""
-    if document.personas or not any(q.by is QuotedBy.UNNAMED for q in quotes):
+    alone = len(document.sentences) == 1 and not document.personas
+    if not alone or not any(q.by is QuotedBy.UNNAMED for q in quotes):
         return False
     text = document.text
     return any(

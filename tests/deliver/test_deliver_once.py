@@ -95,9 +95,10 @@ async def test_few_are_begun_before_their_turn(store, api, sender, clock) -> Non
     pace = Pace(30, 0, clock=lambda: clock().timestamp(), sleep=no_turn)
     delivering = asyncio.create_task(Courier(store.outbox, sender, clock, pace).deliver())
     try:
-        begun = await statuses(store)
-        while begun.get("sent", 0) < 1 or begun.get("sending", 0) < IN_LINE:
+        async with asyncio.timeout(30):
             begun = await statuses(store)
+            while begun.get("sent", 0) < 1 or begun.get("sending", 0) < IN_LINE:
+                begun = await statuses(store)
         # time for more to be begun, if more could be: a kill now would leave all of them in doubt
         for _ in range(50):
             assert (await statuses(store))["sending"] == IN_LINE
