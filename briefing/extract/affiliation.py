@@ -14,6 +14,7 @@ from briefing.extract.particles import ENDS_IN_PARTICLE, TOPICAL
 from briefing.extract.parts import is_unit_group
 from briefing.extract.places import place_names, venues
 from briefing.extract.spans import in_brackets
+from briefing.extract.titles import RANKS
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed, worded
@@ -33,6 +34,8 @@ _LED = worded(
 # What joins people of one company: A 가람전자 사장과 [B 부사장].
 _JOINED = re.compile(r"\s?(?:\([^()\n]{0,30}\))?\s?(?:과|와|,|·|및|이랑|하고)")
 _NEAR = 25
+_OWN_BODIES = listed("contexts.bodies.own")
+_CHIEFS = listed("moves.seats.chiefs")
 _THE_FIRM = listed("firms.kinds_spoken_of")
 _BANK_HEAD = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z]{2,8}은행)장")
 _ASKER = worded(
@@ -102,7 +105,8 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
         before = Span(max(sentence.span.start, at - REACH), at)
         if (visited := _VISITED().search(before.of(document.text))) is not None:
             return visited["w"], False
-        if (body := _LED().search(before.of(document.text))) is not None and is_outside(body["w"]):
+        body = _LED().search(before.of(document.text))
+        if body is not None and is_outside(body["w"]) and not _own_body(body["w"], draft):
             return None, True  # 연대를 이끄는 [A 대표]
         if (led := _led(document, before)) is not None:
             return led, False
@@ -123,6 +127,12 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
         if any(ENDS_IN_PARTICLE.search(word) and is_civil_word(word) for word in spoken[-8:]):
             return None, True
     return _spoken_of(document, at), False
+
+
+def _own_body(word: str, draft: Draft) -> bool:
+    """위원회를 이끌던 [A 부회장]: what a firm has itself, led by somebody with a rank of firms."""
+    ranks = RANKS - _CHIEFS() - {"회장"}  # an association's too
+    return word in _OWN_BODIES() and any(t.head in ranks for t in draft.titles)
 
 
 def _of_another(company: CompanyMention, at: int, document: Document) -> bool:

@@ -41,6 +41,8 @@ _DEED_REACH = 140
 # The word that opens a headline, which the body takes up: 온터, 조직 개편.
 _HEADED = re.compile(r"(?P<w>[가-힣A-Za-z0-9&]{2,12})(?=[\s,…·])")
 _AS_TOPIC = re.compile(r"(?:은|는|이|가|에서는|에서도)\s")
+# Beside 다솔그룹, [다솔24]는 is a house of it.
+_NUMBERED = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<w>(?P<stem>[가-힣]{2,6})\d{1,3})(?=(?:은|는|이|가)\s)")
 _STOP = re.compile(r"[.\n]")
 
 
@@ -265,6 +267,9 @@ def _weights(body: Reading, headline: str, signs: Sequence[tuple[str, int]]) -> 
         if token.tag[:2] == "NN" and _possible(body.tokens, word, start, strong=False):
             reach = body.text[particle.end : particle.end + _DEED_REACH]
             counts[word] += 1 + bool(_deeds().search(_STOP.split(reach, maxsplit=1)[0]))
+    for numbered in _NUMBERED.finditer(body.text) if "그룹" in body.text else ():
+        if f"{numbered['stem']}그룹" in body.text:
+            counts[numbered["w"]] += ENOUGH
     headed = _HEADED.search(headline)
     if headed is not None and (at := body.text.find(headed["w"])) >= 0:
         first = body.tokens.get(at)

@@ -39,6 +39,7 @@ _RUN = re.compile(r"[가-힣A-Za-z0-9&.\-·]+")
 _PAIR = re.compile(
     r"(?<![가-힣])(?P<given>[가-힣]{2,8})\s(?P<family>[가-힣]{1,8}(?:-[가-힣]{2,6})?)(?![가-힣])"
 )
+_ARGUMENT = re.compile(r"(?:을|를|에서)\s$")
 _COURTESY = listed("people.courtesy")
 _HANGUL = re.compile(r"[가-힣]+")
 _LAST_WORD = re.compile(r"(?<![가-힣A-Za-z·\-])(?:[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+)$")
@@ -206,6 +207,10 @@ class ForeignNames:
             match = _PAIR.match(text, start)
             if match is None:
                 continue
+            if _ARGUMENT.search(text, max(0, start - 3), start) and self._around.modifies(
+                Word(word.group(), start)
+            ):
+                continue  # 20년을 [일한] 클레르
             at = bisect_right(starts, match.end()) - 1
             if at >= 0 and spans[at].end > start:
                 continue

@@ -308,6 +308,9 @@ def read_post(beside: Sequence[Word], lexis: Lexis, *, behind: bool = False) -> 
         ranked = next((i for i, w in enumerate(kept) if is_title_word(w.text)), -1)
         kept = kept[: ranked + 1]  # 이하늘 상무 나래바이오 재무이사 출신
     company, kept = _company(kept, lexis)
+    if company is None and kept and (house := lexis.headed(kept[0].text)) is not None:
+        company = house  # 다솔인재원장
+        kept = [replace(kept[0], text=kept[0].text[len(house) - 1 :]), *kept[1:]]
     kind = None
     while kept and (told := kind_word(kept[-1].text)) and not is_rank(kept[-1].text):
         kind, kept = told, kept[:-1]

@@ -24,6 +24,8 @@ from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import affixes, worded
 
+# The rule of who rises from the rank that a bracket tells.
+RISEN = "list-risen"
 _CAREER = worded(r"^{lists.notes.before}(?:[\s)]|$)")
 _KEPT = worded(r"{lists.notes.kept}\s?{lists.notes.keeping}|^유지$")
 _LATIN_IN_BRACKETS = re.compile(r"^.*?\(([A-Z][A-Za-z&]{1,6})\)$")
@@ -176,6 +178,8 @@ def readings(entry: Entry, notes: Notes, told: Told) -> Iterator[Reading]:
         yield Reading(PROMOTED, risen or post or over or unit, "list-note")
         if risen is None or (kind is None and (notes.rank or not (post or _held(over)))):
             return
+    if kind in {None, APPOINTED} and own and own != over and post and _risen(own, notes.past):
+        yield Reading(PROMOTED, own, RISEN)
     if kind == PROMOTED:
         yield from _promoted(post, own or notes.rank, unit, over, kept=notes.kept or notes.kind == RETAINED)
     elif kind is None:
@@ -193,6 +197,12 @@ def readings(entry: Entry, notes: Notes, told: Told) -> Iterator[Reading]:
     taken = notes.taken or (notes.rank if kind == DEPARTED and notes.kind == APPOINTED else None)
     if taken and is_title_word(taken.split()[-1]):
         yield Reading(APPOINTED, taken, "list-note")  # 퇴임 … 부사장(자문역 위촉)
+
+
+def _risen(own: str, past: Iterable[str]) -> bool:
+    """경영기획실장 부사장(현 재무담당 전무): True if the rank now held is below the one taken."""
+    held = (note.split()[-1] for note in past if note.startswith(("현", "現")))
+    return own in _LADDER() and any(rank in _LADDER() and _above(own, rank) for rank in held)
 
 
 def _held(over: str | None) -> str | None:

@@ -22,6 +22,8 @@ _KINDS = worded(r"{lists.rows.kinds}")
 _TOPIC = re.compile(r"([가-힣· ]{2,20}?)(?:자)?(?:은|는)\s(.{4,}?)(?:이다|입니다|다)?[.]?$")
 _PIECE = re.compile(r"(?:[^,()▲△▷◆]|\([^()]*\))+")
 _PIECE_END = re.compile(r"\s?(?:등|총)?\s?(?<!\d)(?:\d{1,5}명?)?\s?(?:이다|입니다|이|다)?\s?[.]?$")
+# 승진 임원은 [부사장 1명], 상무 11명 등 총 12명으로 크게 줄었다
+_COUNTED = re.compile(r"([가-힣]{2,8})\s\d+명\s?(?:등|,|$)")
 # 상무 승진자는 김대진, 배성완, 조성옥 등이다
 _PLAIN = worded(
     r"([가-힣]{2,8}\s?(?:신규\s?)?{lists.rows.those}자)(?:는|은|로는|에는)\s"
@@ -107,6 +109,9 @@ def _topical(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     if leaving and not rank_only(said):
         return  # 떠나는 자리였지만 남긴 조언은 매서웠다
     if topic is None or found is None or not found.kind or found.rest:
+        return
+    counted = _COUNTED.match(topic.group(2))
+    if counted is not None and rank_only(counted.group(1)):
         return
     for piece in _PIECE.finditer(topic.group(2)):
         start = base + topic.start(2) + piece.start()

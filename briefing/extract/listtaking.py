@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from briefing.extract.document import Document
 from briefing.extract.listentries import Entry, Named, Post
 from briefing.extract.listgrammar import is_title_word
 from briefing.extract.listmoves import (
+    RISEN,
     Notes,
     Reading,
     Told,
@@ -22,7 +24,12 @@ from briefing.extract.listmoves import (
 )
 from briefing.extract.listwords import Lexis
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import affixes
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
+
+# 곽선우(41·다솔대 전산학과): the age and what was studied
+_AGE = re.compile(r"^\d{2}세?(?:\s?[·ㆍ・]\s?|\s)")
+_STUDIES = affixes("lists.notes.studies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,8 @@ class Taker:
         self, read: Entry, named: Named, notes: Notes, told: Told, place: str | None, source: Source
     ) -> None:
         for found in readings(read, notes, told):
+            if found.rule == RISEN and source.status is MoveStatus.RUMORED:
+                continue  # 곽선우 (현 다솔 사장) 유력: tipped for the post alone
             if found.role is not None and is_public_post(found.role):
                 where = Span(named.start, named.end)
                 self.reject(named.name, f"{found.role} is no post of an enterprise", where)
@@ -99,7 +108,10 @@ class Taker:
 
     def _company(self, note: str) -> str | None:
         """The company of a note in brackets, or None: (서율제지), (㈜서율), but not (경영지원본부)."""
+        note = _AGE.sub("", note)
         plain = note.replace("㈜", "").strip()
+        if plain.endswith(_STUDIES()):
+            return None
         if not plain or is_title_word(plain.split()[-1]):
             return None  # 나래소재 대표: another post of the same person
         if plain != note.strip():

@@ -27,6 +27,7 @@ HANGUL = re.compile(r"[가-힣]+")
 HANJA = re.compile(r"[\u4e00-\u9fff\uf900-\ufaff]{2,5}")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&]{1,6}")
 _INSTITUTE = worded(r"{lists.units.institutes}$")
+_GROUP_HOUSE = worded(r"{lists.units.group_houses}$")
 _LEGAL = re.compile(r"[(（][주유재사][)）](?=[가-힣A-Za-z])")
 _LONGEST_NOTE = 120
 # Behind a name these say nothing of a post.
@@ -190,6 +191,13 @@ class Lexis:
             return not is_title_word(word) or is_enterprise_name(word)
         body = _INSTITUTE().search(word)
         return body is not None and body.start() - len(stem) >= 2
+
+    def headed(self, word: str) -> str | None:
+        """The house of the group whose head a word is: 도운인재원 of 도운인재원장."""
+        house = word[:-1]
+        if word[-1] != "장" or (body := _GROUP_HOUSE().search(house)) is None:
+            return None
+        return house if house[: body.start()] in self.stems or house in self.local else None
 
     def _department(self, word: str) -> bool:
         return self.names.exact(word) is None and word.removesuffix("그룹") not in self.stems

@@ -148,6 +148,8 @@ class Posts:
             return told
         if post is not None and kind is MoveKind.DEPARTED and text.startswith(("로", "으로"), post.span.end):
             post = None  # 명예회장으로 물러난다: the post left is the old one
+        if post is not None and kind is MoveKind.PROMOTED and text.startswith("에서", post.span.end):
+            return mention.title if mention.title in RANKS else None  # A 부사장은 전무에서 한 단계 올라섰다
         if post is not None:
             both = len(post.heads) == 2 and post.heads[1] in RANKS
             if both and (post.heads[0] not in RANKS or self.taken_with_rank(post) is not None):

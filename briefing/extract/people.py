@@ -15,10 +15,11 @@ from briefing.extract.places import is_place
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Before, Surroundings
 from briefing.extract.titles import COURTESY, RANKS, Title, qualifiers, title_kind
-from briefing.extract.transcription import closing_names, foreign_given, given_names
+from briefing.extract.transcription import closing_names, foreign_given, foreignness, given_names
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Word
 from briefing.korean.kiwi import Token
+from briefing.korean.wordlists import listed
 from briefing.model import Span
 
 REACH = 70  # a name and what belongs to it stands at most this far from its title
@@ -27,6 +28,7 @@ RARE = -12.5  # names of lower fluency may be companies as well
 LIKELY, SURE = 1.5, 3.0
 # 가람사 대표 김모(44)씨, 대표 A씨: somebody whose name is kept back bears the title.
 _KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")
+_DEGREES = listed("people.degrees")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
 _NO_SPACED = frozenset("전현신이각초말중")
 
@@ -189,7 +191,9 @@ class Finder:
         ):
             row.roman, row.bracket = 0, -1
         if is_surname(nearest) and words[0].title is None and not (row.bracket >= 0 and len(words) > 1):
-            foreign = self._foreign.among(title, words, row) if self._foreign_part(words[1:2]) else None
+            foreign = (
+                self._foreign.among(title, words, row) if self._foreign_before(title, words[1:2]) else None
+            )
             if foreign is not None and foreign.span.end == words[0].end:
                 return self._from_foreign(foreign, title, row)  # 앤드루 문 미국법인장
             return [self._surname_alone(title, row)]
@@ -218,6 +222,16 @@ class Finder:
         return any(
             len(w.text) > 1 and (w.text in foreign_given() or w.text in closing_names()) for w in words
         )
+
+    def _foreign_before(self, title: Title, words: Sequence[Word]) -> bool:
+        """[지니] 박 박사: a foreign given name before a family name alone; 지니 박 대표 may be a firm's."""
+        return self._foreign_part(words) or any(
+            title.head in _DEGREES() and 2 <= len(w.text) <= 4 and foreignness(w.text) > 0.6
+            and shape(w.text) < 2
+            and (self._around.unknown(w) or self._around.tokens[w.start].tag == "NNP")
+            and not self._around.breaks(w)
+            for w in words if w.start in self._around.tokens
+        )  # fmt: skip
 
     def _best(self, row: Before, reach: int) -> tuple[int, float]:
         """The most credible Korean name among so many words: its index and how credible it is."""

@@ -281,6 +281,8 @@ def _foreign(reading: Reading, words: Sequence[Word], at: int, family: str, name
     if words[at].text != family or before >= len(words):
         return None
     given = words[before]
+    if reading.text[given.end : given.end + 1] != " ":
+        return None  # 보르(Anna Bor) 유럽사업
     token = reading.tokens.get(given.start)
     if not re.fullmatch(r"[가-힣]{2,6}", given.text) or names.exact(given.text) is not None:
         return None

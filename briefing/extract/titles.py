@@ -207,6 +207,12 @@ _CIRCLE = "부회장"
 _MOST_JOINED = 8
 
 
+def _next_post(text: str, last: Title, title: Title) -> bool:
+    """부사장에 A전무 [전무에] B상무를: the rank behind a person's own is the post of the next one."""
+    called = 2 <= len(last.prefix) <= 4 and shape(last.prefix) == 2
+    return (called or last.head == title.head) and text.startswith(("에 ", "에는 "), title.span.end)
+
+
 def _joined(text: str, titles: list[Title]) -> list[Title]:
     merged: list[Title] = []
     for title in titles:
@@ -221,6 +227,7 @@ def _joined(text: str, titles: list[Title]) -> list[Title]:
                 merged[-1] = title
                 continue
             glued = 2 <= len(title.prefix) <= 4 and shape(title.prefix) == 2 and gap == " "
+            glued |= gap == " " and _next_post(text, last, title)
             if gap and _JOIN.fullmatch(gap) and not glued and len(last.heads) < _MOST_JOINED:
                 end = title.span.end
                 if gap in "(（" and text[end : end + 1] in {")", "）"}:

@@ -42,6 +42,8 @@ _VERBS = frozenset({"XSV", "VV", "XSA", "VA", "VX"})
 _PARTICLES_CUT = frozenset("ㄴㄹᆫᆯ")
 # Syllables that make compounds of common nouns (양사, 회사측, 연초).
 _NO_ENDS = frozenset("사측내중후전초말급쪽간당별시때인등들")
+# A house called by a number: 곽선우 [다솔24] 대표.
+_NUMBERED = re.compile(r"[가-힣]{2,6}\d{1,3}")
 _CLOSERS = frozenset({"MAJ", "MAG", "IC", "VV", "VA", "NNB", "NR", "SN"})
 
 
@@ -143,6 +145,8 @@ class WordForms:
             return (shape(word.text) < 2 and not self._behind_given(word)) or any(
                 s is not None and s.tag in _VERBS for s in stems
             )
+        if token.tag == "SN" and _NUMBERED.fullmatch(word.text):
+            return False
         return token.tag in _CLOSERS and not shape(word.text) and not self._behind_given(word)
 
     def _only_looks_so(self, word: Word, token: Token) -> bool:

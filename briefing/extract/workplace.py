@@ -9,7 +9,8 @@ from briefing.extract.asides import stands_aside
 from briefing.extract.bodies import is_outside
 from briefing.extract.branches import branch, head_office
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
-from briefing.extract.document import CompanyMention, Document, Mention, tokens_in
+from briefing.extract.document import Document, Mention, tokens_in
+from briefing.extract.handovers import handed_house, left_alone
 from briefing.extract.particles import AT_HOME
 from briefing.extract.parts import is_function, is_part, is_unit_group
 from briefing.extract.places import place_names
@@ -22,7 +23,7 @@ from briefing.model import MoveKind, Span
 # The word before a post, and the topic that a sentence begins with.
 _REACH = 20
 _WORD_BEFORE = re.compile(r"(?<![가-힣])(?P<w>[가-힣]{2,12}?)의?\s$")
-_TOPIC_WORD = re.compile(r"(?P<w>[가-힣]{3,12}?)(?:은|는)\s")
+_TOPIC_WORD = worded(r"(?:{moves.seats.sentence_openings},?\s)?(?P<w>[가-힣]{3,12}?)(?:은|는)\s")
 _BANK = len("은행")
 _BODIES = tuple(words("organisations.toml", "business"))
 # Between a company and its post: 가람상의 제25대 회장에, 가람건설(대표 …)의 신임 대표로.
@@ -61,7 +62,10 @@ _ELSEWHERE = worded(
     r"(?<![가-힣])(?:[가-힣]{0,4}{moves.seats.unnamed_houses}|(?:다른|타)\s[가-힣]{2,5})"
     r"(?:으로|로)\s{moves.seats.goes_to}"
 )
-_GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])(그룹|지주)\s(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$")
+# 그룹 부회장에; who is 그룹 최연소 대표 heads a house of it.
+_GROUP = worded(
+    r"(?<![가-힣A-Za-z0-9])(그룹|지주)\s(?!{moves.seats.singled_out}\s)(?:신임\s|[가-힣A-Za-z]{2,8}\s)?$"
+)
 _TOPICS = frozenset({"은", "는", "에서는", "에선"})
 _THE_GROUP = re.compile(r"(?<![가-힣A-Za-z0-9])그룹(?:의|은|에서는)?\s(?!부?회장|사장)")
 # A word right before a post that names its house, though no company's ending tells it.
@@ -91,7 +95,8 @@ class Workplaces:
         persona = self._doc.persona_of(mention)
         home = mention.company or persona.company
         house = (
-            self._bank(post, home)
+            handed_house(self._doc, clause, mention, self.beside)
+            or self._bank(post, home)
             or self._seat(clause, mention)
             or head_office(self._doc, clause, home)
             or branch(self._doc, clause, mention)
@@ -125,7 +130,8 @@ class Workplaces:
         home = own or home
         if subject is None or (home is not None and persona.executive and self._related(subject, home)):
             return home or subject
-        return subject  # somebody from elsewhere takes a post at the house the text is about
+        # somebody from elsewhere takes a post at the house the text is about
+        return None if left_alone(self._doc, mention) else subject
 
     def outside(self, clause: Clause, post: Title | None) -> str | None:
         """The office that a post belongs to: 합동참모본부 작전본부장에는, 기획재정부는 … 세제실장에."""
@@ -142,7 +148,7 @@ class Workplaces:
             before = _WORD_BEFORE.search(text, max(0, post.span.start - _REACH), post.span.start)
             if before is not None and is_outside(before["w"]) and not self._inside(clause, before["w"]):
                 return before["w"]
-        topic = _TOPIC_WORD.match(text, clause.sentence.span.start, clause.predicate.span.start)
+        topic = _TOPIC_WORD().match(text, clause.sentence.span.start, clause.predicate.span.start)
         outside = topic is not None and is_outside(topic["w"]) and self.topic(clause) is None
         return topic["w"] if topic is not None and outside else None
 
@@ -225,7 +231,10 @@ class Workplaces:
         home = mention.company or self._doc.persona_of(mention).company
         beside = self.beside(clause, post) or self._bank(post, home) or self._seat(clause, mention)
         return beside or (
-            self.topic(clause, mention.span.start) or lately or self._running(clause, mention) or subject
+            self.topic(clause, mention.span.start)
+            or lately
+            or self._running(clause, mention)
+            or (None if left_alone(self._doc, mention) else subject)
         )
 
     def beside(self, clause: Clause, post: Title) -> str | None:
@@ -237,7 +246,7 @@ class Workplaces:
             if post.heads[0] == "은행장":
                 return self._lexicon.canonical(f"{post.prefix}은행")
         floor = max(clause.sentence.span.start, post.span.start - 40)
-        if (parent := _GROUP.search(document.text, floor, post.span.start)) is not None:
+        if (parent := _GROUP().search(document.text, floor, post.span.start)) is not None:
             before = document.companies_in(Span(0, post.span.start))
             kinds = (self._is_group,) if parent.group(1) == "그룹" else (_is_holding, self._is_group)
             house = next((c.name for suits in kinds for c in reversed(before) if suits(c.name)), None)
@@ -301,9 +310,10 @@ class Workplaces:
                     if is_unit_group(company.name):
                         continue
                     behind = Span(company.span.end, company.span.end + 80)
+                    ahead = self._doc.text[company.span.end : company.span.end + _ROOM_REACH]
                     if stands_aside(self._doc.text, company, self._doc.companies_in(behind)):
                         continue
-                    if company.particle == "에서" and _VENUE().search(company.name + self._ahead(company)):
+                    if company.particle == "에서" and _VENUE().search(company.name + ahead):
                         continue  # 가람호텔에서 정기총회를 열어: a room
                     if company.particle == "에서" and _FETCHED().search(
                         self._doc.text, company.span.end, clause.predicate.span.start
@@ -315,11 +325,6 @@ class Workplaces:
                         continue  # 가람전자에서 물류를 맡던 A 부사장: what somebody did before
                     return company.name
         return None
-
-    def _ahead(self, company: CompanyMention) -> str:
-        """What follows a company and its particle in its clause."""
-        text, at = self._doc.text, company.span.end
-        return text[at : at + _ROOM_REACH]
 
     def _running(self, clause: Clause, mention: Mention) -> str | None:
         """The company a paragraph has come to, where moves at several are told and a sentence names none.

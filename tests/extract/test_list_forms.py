@@ -45,6 +45,25 @@ FORMS: list[tuple[str, str, list[Told]]] = [
             ("함일권", "다솔화학", "appointed", "전지소재부문장"),
         ],
     ),
+    (  # ages and schools in brackets are no houses
+        "다솔식탁, 신임 임원 선임",
+        "다솔식탁이 신임 임원을 선임했다.\n\n◇ 상무\n△ 최고기술책임자(CTO) 하성률(41·카이스트 전산학과)\n△ 가맹사업본부장 문예서(40·이화여대 경영학과)",
+        [
+            ("하성률", "다솔식탁", "appointed", "상무"),
+            ("하성률", "다솔식탁", "appointed", "CTO"),
+            ("문예서", "다솔식탁", "appointed", "상무"),
+            ("문예서", "다솔식탁", "appointed", "가맹사업본부장"),
+        ],
+    ),
+    (  # the post now held in brackets: who has risen; a house of the group glued to its head
+        "다솔그룹 사장단 인사",
+        "다솔그룹이 사장단 인사를 발표했다.\n\n△ 노승주 다솔홀딩스 경영기획실장 부사장(현 다솔홀딩스 재무담당 전무)\n△ 박경완 다솔인재원장(현 다솔케미칼 대표이사 사장)\n\n노 부사장은 전무에서 한 단계 올라섰다.",
+        [
+            ("노승주", "다솔홀딩스", "promoted", "부사장"),
+            ("노승주", "다솔홀딩스", "appointed", "경영기획실장"),
+            ("박경완", "다솔인재원", "appointed", "원장"),
+        ],
+    ),
     (  # houses behind the last of their people, the last of all a foreigner
         "다솔중공업그룹 승진 인사",
         "〈신임 상무보〉\n김건우 김기석 엄보경(이상 다솔중공업) 공유진 류주희(이상 다솔기계) 손치훈 진주원 이반 콜로프(이상 다솔조선)",

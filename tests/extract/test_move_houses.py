@@ -108,6 +108,58 @@ def test_houses_and_persons(text: str, moves: list[Told]) -> None:
     assert told(text) == set(moves)
 
 
+RISES = MoveKind.PROMOTED
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        (  # who rises does so at the house of the post
+            "상원그룹은 20일 사장단 인사를 했다. 상원물류 새 대표에는 최하림 상원홀딩스 재무실장이 전무로 승진해 부임한다.",
+            [("최하림", "상원물류", TAKES, "대표"), ("최하림", "상원물류", RISES, "전무")],
+        ),
+        (
+            "상원그룹은 20일 인사를 했다. 상원건설 대표에는 서동민(58) 상원홀딩스 재무총괄 부사장이 사장으로 승진해 내정됐다.",
+            [("서동민", "상원건설", TAKES, "대표"), ("서동민", "상원건설", RISES, "사장")],
+        ),
+        (  # a house of the group that is called by a number
+            "다솔그룹이 20일 정기 임원인사를 했다. 다솔24는 1984년생인 류다인 상품본부장이 대표를 맡아 그룹 최연소 최고경영자가 됐다.",
+            [("류다인", "다솔24", TAKES, "대표"), ("류다인", "다솔24", TAKES, "최고경영자")],
+        ),
+        (
+            "다솔그룹이 수장을 대거 바꿨다. 26일 인사에서 다솔백화점 대표에는 편의점을 흑자로 돌려놓은 남현수 다솔24 대표가, 다솔마트 대표에는 곽이든 다솔마트 온라인사업본부장이 각각 발탁됐다.",
+            [("남현수", "다솔백화점", TAKES, "대표"), ("곽이든", "다솔마트", TAKES, "대표")],
+        ),
+        (  # a committee of the group's own
+            "다솔그룹이 27일 인사를 단행했다. 그룹 경영조정위원회도 없애기로 했다. 위원회를 이끌던 조병우(66) 부회장은 물러난다.",
+            [("조병우", "다솔그룹", LEAVES, "부회장")],
+        ),
+        (  # a successor from a sister
+            "다솔금융지주는 20일 자회사 대표 후보를 추천했다. 다솔자산운용만 얼굴이 바뀐다. 홍유민 대표의 후임으로 다솔은행에서 자산관리그룹을 이끄는 김태린 부행장이 내정됐다.",
+            [("김태린", "다솔자산운용", TAKES, "대표")],
+        ),
+        (  # the house that somebody left is not the one that takes them
+            "신임 최고디자인책임자(CDO)로는 이탈리아 출신의 마르코 벨리니 전 누리모터스 디자인 총괄이 영입됐다.",
+            [("마르코 벨리니", None, TAKES, "최고디자인책임자(CDO)")],
+        ),
+        (  # a shareholder that votes against somebody
+            "다솔전자 주주총회가 20일 열렸다. 벼리연금은 윤도하 대표 재선임에 반대표를 던졌다. 임기가 끝난 황인택 사외이사는 이날 퇴임했다.",
+            [("황인택", "다솔전자", LEAVES, "사외이사")],
+        ),
+        (  # names, ranks and the next post run on
+            "다솔정유는 부사장에 임효철전무 전무에 노상국상무를 각각 승진 발령했다.",
+            [("임효철", "다솔정유", RISES, "부사장"), ("노상국", "다솔정유", RISES, "전무")],
+        ),
+        (  # a city's own officials
+            "다솔개발은 20일 대표이사에 최한묵 부사장을 선임했다고 밝혔다. 한편 서울시는 이날 1급 인사를 내고 도시기반시설본부장에 여운혁 국장을, 기후환경본부장에 손미라 국장을 각각 임명했다.",
+            [("최한묵", "다솔개발", TAKES, "대표이사")],
+        ),
+    ],
+)
+def test_houses_told_by_other_posts_and_persons(text: str, moves: list[Told]) -> None:
+    assert told(text) == set(moves)
+
+
 def test_a_firm_that_only_its_deeds_show() -> None:
     text = (
         "코스닥 바이오텍 진메딕스를 세운 우보람 대표가 물러난다. 진메딕스는 31일 본사에서 주총과 이사회를 열고 "

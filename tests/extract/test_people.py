@@ -211,3 +211,22 @@ def test_where_somebody_studied_is_no_employer() -> None:
 
 def test_a_verb_before_a_name_is_no_part_of_it() -> None:
     assert list(people("누리물산은 철강부문을 맡아 온 마루인 전무를 대표에 내정했다.")) == ["마루인"]
+
+
+def test_a_word_before_a_transcription_is_no_name() -> None:
+    found = people(
+        "누리온은 1일 아니카 보르(Anika Borg) 유럽사업 총괄이 CEO에 오른다고 밝혔다. 유럽사업 총괄은 토머스 리드 CMO가 겸임한다."
+    )
+    assert set(found) == {"아니카 보르", "토머스 리드"}
+
+
+def test_a_foreign_name_behind_a_verb_is_whole() -> None:
+    found = people(
+        "누리온은 인사를 냈다. 마케팅총괄은 화장품 회사에서 20년을 일한 클레르 모로가 맡는다. 곽민우 대표가 밝혔다."
+    )
+    assert "일한 클레르" not in found
+
+
+def test_a_given_name_before_a_family_name_and_a_degree() -> None:
+    found = people("누리온은 최고기술책임자(CTO)에 미국에서 로봇을 연구한 지니 박 박사를 영입했다고 밝혔다.")
+    assert list(found) == ["지니 박"]

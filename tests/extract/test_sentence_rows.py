@@ -54,6 +54,17 @@ def test_bullets_inside_a_sentence() -> None:
     ) == {("박찬호", "나래화학", "appointed", "대표이사"), ("도지원", "나래패션", "appointed", "대표이사")}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "승진 임원은 부사장 1명, 전무 3명, 상무 11명 등 총 15명으로 지난해(24명)보다 크게 줄었다.",
+        "승진자는 전무 2명, 상무 9명 등 모두 11명으로 작년(20명)에 비해 많이 늘었다.",
+    ],
+)
+def test_counts_by_rank_name_nobody(sentence: str) -> None:
+    assert told(LEAD + sentence) == set()
+
+
 def test_those_who_leave() -> None:
     assert told(LEAD + "물러나는 대표는 나래화학 김성태, 나래건설 윤종학 등 2명이다.") == {
         ("김성태", "나래화학", "departed", "대표"),
