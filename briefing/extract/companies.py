@@ -188,12 +188,19 @@ class Names:
                 continue
             if after.isascii() and after.isalnum():
                 continue
+            if after == "만" and text[best[0] + 2 : best[0] + 6].startswith(_ranks()):
+                continue  # 한진만 사장: nobody says 만 between a house and its head
             return best
         return None
 
     def ambiguous(self, name: str) -> bool:
         """True for names that are ordinary words too (대상, 동양), known from an imported register only."""
         return name not in self.lexicon.shipped and len(name) <= 3
+
+
+@cache
+def _ranks() -> tuple[str, ...]:
+    return words("titles.toml", "glued", "ranks")
 
 
 _LAST: Names | None = None

@@ -209,6 +209,11 @@ def test_where_somebody_studied_is_no_employer() -> None:
     assert found == {"함지인": ("온도나래", "대표")}
 
 
+def test_a_name_that_begins_like_a_company_makes_nobody_its_officer() -> None:
+    found = people("곽두레 나래전자 회장이 출국했다. 은누리 부회장과 한진만 사장이 함께했다.")
+    assert {company for company, _ in found.values()} == {"나래전자"}
+
+
 def test_a_verb_before_a_name_is_no_part_of_it() -> None:
     assert list(people("누리물산은 철강부문을 맡아 온 마루인 전무를 대표에 내정했다.")) == ["마루인"]
 
