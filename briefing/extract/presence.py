@@ -48,6 +48,8 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
             )
         ]
     for clause, phrases in parse.pairs():
+        if _appears(parse, clause, phrases):
+            return [replace(_is_there(clause, start), needs_scene=True)]
         if _shown_there(parse, clause, phrases):
             return [replace(_is_there(clause, start), needs_scene=True)]
         if clause.lemma in lemmas("event", "there") and not any(
@@ -61,6 +63,16 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
         ):
             return [_is_there(clause, start)]
     return []
+
+
+def _appears(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
+    """곽 대표는 정복 차림으로 나타났다: where nothing tells of another place."""
+    if clause.lemma != "나타나" or clause.form != "verb" or clause.adnominal:
+        return False
+    own = [p for p in phrases if p.level == 0]
+    if any(p.particle in {"에", "에서", "을", "와"} for p in own):
+        return False
+    return any(p.particle in {"은", "이"} and parse.names_person(p) for p in own)
 
 
 def _elsewhere(clause: Clause, phrase: Argument) -> bool:
