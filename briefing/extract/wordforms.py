@@ -143,6 +143,8 @@ class WordForms:
             return (shape(word.text) < 2 and not self._behind_given(word)) or any(
                 s is not None and s.tag in _VERBS for s in stems
             )
+        if token.tag == "SN" and token.start > word.start:
+            return False  # 도해솔 누리24 대표: a name that ends in a number
         return token.tag in _CLOSERS and not shape(word.text) and not self._behind_given(word)
 
     def _only_looks_so(self, word: Word, token: Token) -> bool:
