@@ -220,6 +220,10 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
             return None
         return replace(deed, kind=leader.kind, what=leader.what)
     talks = near and last is not None and last.kind is ActivityKind.MEETING
+    visited = near and last is not None and last.kind is ActivityKind.VISIT and scene.told < scene.last_at
+    if visited and last is not None and deed.what in _HERE:
+        # 공장을 찾았다. 이 자리에는 A 본부장도 함께했다
+        return replace(deed, kind=last.kind, what=last.what, pointing=False, rule="comes along")
     if deed.what == "행사" and scene.occasion is None and talks and last is not None:
         return replace(deed, kind=last.kind, what=last.what)
     if deed.needs_scene and (scene.occasion is None or not _fits(deed, scene.occasion)):

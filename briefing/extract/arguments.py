@@ -239,11 +239,11 @@ class Arguments:
     # ------------------------------------------------------------------ persons
 
     def spoken(self, span: Span) -> list[Mention]:
-        """Mentions of a span that stand in the same quotation as its end, or outside of any."""
-        quotation = self._doc.quotation_at(span.end)
+        """Mentions of a span in the same quotation as its end, or else outside of any."""
         found = self._doc.mentions_in(span)
-        if quotation is not None:
-            return [m for m in found if m.span.start >= quotation.start]
+        quotation = self._doc.quotation_at(span.end)
+        if quotation and (inside := [m for m in found if m.span.start >= quotation.start]):
+            return inside  # else whoever speaks: A 회장은 “회장직을 내려놓겠다”
         # 강이설(배우 나예슬)을: who stands in brackets is not spoken of
         text = self._doc.text
         return [

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.counterparts import is_outlet
 from briefing.extract.deeds import Deed, Parse, first_quote, told
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, word_set
@@ -30,6 +31,7 @@ _PARTNERS = listed("occasions.held.behind_partners")
 CONFERENCE = "회의"
 # Alone this is mostly the head of a union, who is heard on the news and not met.
 _UNION = "위원장"
+_WITH = re.compile(r"(?P<who>[^\s,]+)[과와](?P<of>의)?\s$")
 _PLURAL = re.compile("(?:들|님)?(?:[이가과와의은는]|께서)?$")
 _INVITED = worded(
     r"(?:{occasions.meeting.heard}|{occasions.meeting.partners})[^,.]{0,14}을\s(?:초청|초대)해\s"
@@ -72,7 +74,7 @@ def _has_partner(document: Document, occasion: Occasion) -> bool:
         invited = _INVITED().search(before)
         if invited is not None:
             return True  # 대표 60명을 초청해 간담회를
-    if before.endswith(("과 ", "와 ")) or any(word in before for word in word_set("meeting", "guests")):
+    if _hosted_for(before) or any(word in before for word in word_set("meeting", "guests")):
         return True
     partners = word_set("meeting", "partners")
     words = re.split(r"[\s·,]+", occasion.phrase)
@@ -82,6 +84,15 @@ def _has_partner(document: Document, occasion: Occasion) -> bool:
     if re.search(rf"[과와]\s{re.escape(occasion.head)}", told):
         return True  # CEO들과 간담회를 갖는다. … 간담회에는
     return _official_calls(document, occasion)
+
+
+def _hosted_for(before: str) -> bool:
+    """True for 현장 직원들과(의) 간담회; those who only ask and write are no counterpart."""
+    match = _WITH.search(before)
+    if match is None:
+        return False
+    who = match["who"].removesuffix("들")
+    return not match["of"] or not (who in word_set("meeting", "press") or is_outlet(who))
 
 
 def _official_calls(document: Document, occasion: Occasion) -> bool:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from briefing.extract.arguments import Clause
 from briefing.extract.companies import is_public
 from briefing.extract.document import Document, Mention, tokens_in
-from briefing.extract.predicates import context
+from briefing.extract.particles import SUBJECT
+from briefing.extract.predicates import Predicate, context
 from briefing.korean.wordlists import listed, worded
 from briefing.model import MoveKind, Span
 
@@ -36,6 +37,11 @@ _PLACE = worded(r"(?:\d\s?위|{moves.seats.no_post})\s(?:자리)?$")  # 1위 자
 # 지난해 열린 이사회에서: the meeting is of then, and so is the move.
 _HELD = listed("moves.seats.took_place")
 _ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")
+# 사측 대표, 노조 측 협상 대표: for whom somebody speaks at a table
+_FOR_A_SIDE = worded(r"{moves.seats.sides}\s(?:[가-힣]{2,4}\s)?대표")
+_I_WILL = worded(r"[^”\"\n]{0,12}?{moves.seats.resigning}겠(?:다|습니다)[.!]?[”\"](?:이?라)?(?:고|며|면서)\s")
+_SIDE = 16
+_IF = re.compile(r"[가-힣]면[\s,]|[다자]고\s")
 _LATE = re.compile(r"(?<![가-힣])(?:고|故|고\(故\))\s?$")  # 고 A 명예회장이 세상을 떠나며
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 
@@ -91,10 +97,38 @@ def _undone(document: Document, clause: Clause, rest: str) -> str | None:
         # 주주가 추천한 A의 선임안은 부결됐다
         if clause.predicate.rule.startswith(_PUT_UP) and _NOT_CHOSEN().search(rest):
             return "put up, and voted down"
+        at = clause.predicate.span
+        if _FOR_A_SIDE().search(document.text, max(clause.before.start, at.start - _SIDE), at.end):
+            return "speaks for a side"
     told = clause.sentence.span.of(document.text)
     if context("reported").search(told) and context("denial").search(document.text):
         return "reported, and denied"
     return None
+
+
+def is_told(document: Document, predicate: Predicate) -> bool:
+    """True for a verb of the reporter's, and for what a quotation tells as news."""
+    if not document.quoted(predicate.span.start) or _resigns(document, predicate):
+        return True
+    return predicate.form != "idiom" and announced(document, predicate.span)
+
+
+def _resigns(document: Document, predicate: Predicate) -> bool:
+    """A 회장은 “책임을 지고 회장직을 내려놓겠다”고 밝혔다: leaving, in the words of who leaves."""
+    if predicate.kind is not MoveKind.DEPARTED or predicate.frame != "subject":
+        return False
+    text, at = document.text, predicate.span.end
+    quotation = document.quotation_at(predicate.span.start)
+    if (
+        quotation is None
+        or not _I_WILL().match(text, predicate.span.start)
+        or _IF.search(text, quotation.start, at)
+    ):
+        return False
+    sentence = document.sentence_at(quotation.start)
+    start = sentence.span.start if sentence is not None else quotation.start
+    named = document.mentions_in(Span(start, quotation.start))
+    return any(m.particle in SUBJECT and m.title for m in named)
 
 
 def announced(document: Document, span: Span) -> bool:

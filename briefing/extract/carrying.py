@@ -22,21 +22,31 @@ _NAMES_SOMEBODY = frozenset({"NNG", "NNP", "NP", "SL", "XSN"})
 
 # 두 사람 모두, 세 대표는, 이들은
 _COUNTED = worded(rf"(?<![가-힣])(?:{COUNTED})(?:은|는|이|가|도)?\s?(?:모두|다|나란히|함께)?\s")
+# 두 사람을 각자 대표로 선임했다, 이들에게 공동대표를 맡겼다
+_COUNTED_AS = {
+    "object": worded(rf"(?<![가-힣])(?:{COUNTED})(?:을|를)?\s?(?:모두|다|나란히|함께)?\s"),
+    "recipient": worded(rf"(?<![가-힣])(?:{COUNTED})\s?(?:모두)?에게(?:는|도)?\s"),
+    "subject": _COUNTED,
+    "any": _COUNTED,
+}
 _SO_MANY = re.compile(r"[가-힣]{0,3}\s\d+(?:명|인)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 def counted(document: Document, clause: Clause) -> tuple[Mention, ...]:
-    """Whom a subject means that counts people instead of naming them: [두 사람 모두] 선임됐다.
+    """Whom a phrase means that counts people instead of naming them: [두 사람 모두] 선임됐다.
 
     Those named last in the paragraph, as many as are counted; 이들 means those of the sentence before.
     """
     text, start = document.text, clause.sentence.span.start
-    if clause.predicate.frame not in {"subject", "any"} or document.mentions_in(clause.before):
+    pattern = _COUNTED_AS.get(clause.predicate.frame)
+    if pattern is None or document.mentions_in(clause.before):
         return ()
-    match = _COUNTED().search(text, clause.before.start, clause.predicate.span.start)
+    match = pattern().search(text, clause.before.start, clause.predicate.span.start)
     if match is None or document.quoted(match.start()):
         return ()
+    if "후보" in text[match.end() : clause.predicate.span.start] and clause.predicate.frame == "object":
+        return ()  # 이들을 최종 후보로 올렸다: one of them will be chosen
     number = how_many(match)
     floor = max((m.end() for m in _BLANK_LINE.finditer(text, 0, start)), default=0)
     if not number:

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
 from briefing.extract.occasions import word_set
 from briefing.extract.subjects import find_subjects, human
 from briefing.korean.kiwi import Sentence
+from briefing.korean.lexicon import table
+from briefing.korean.wordlists import affixes
 from briefing.model import ActivityKind, QuotedBy, Span
 
 # 벨라텍의 [얀 더브리스 CEO], 다라전자 [맹준호 부회장]: the company right before a name.
 _OF = re.compile(r"(?:\([^()\n]{1,40}\))?(?:의)?\s?")
 _BEFORE = 60
+_PAPERS = affixes("outlets.reporters.papers")
 
 
 def is_reporter(word: str) -> bool:
     """True for a word by which those who write speak of themselves (기자, 취재진, 본지)."""
     return word in word_set("meeting", "reporters")
+
+
+@cache
+def _papers() -> frozenset[str]:
+    return frozenset(str(name) for name in table("outlets.toml")["names"].values())
+
+
+def is_outlet(word: str) -> bool:
+    """True for a paper or channel (나래신문): talking to one is an interview."""
+    return word.endswith(_PAPERS()) or word in _papers()
 
 
 def is_somebody(word: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.clauses import Argument, Clause, lemmas
-from briefing.extract.deeds import Deed, Parse, find_idiom, told
+from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.occasions import word_set
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
@@ -58,11 +58,28 @@ def find_deals(parse: Parse, before: Paper | None = None) -> list[Deed]:
         deed = (
             _signed(parse, clause, phrases, paper) if paper is not None else _ceremony(parse, clause, phrases)
         )
+        deed = deed or _settles(parse, clause, phrases)
         if deed is None and before is not None and 0 <= parse.bounds[0] - before.told <= _BACK:
             deed = _signs_it(clause, phrases, before)
         if deed is not None:
             found.append(deed)
     return found
+
+
+def _settles(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """현지 유통사와 판권 계약을 마무리 짓는다: closed by whoever is named, without a word of the hand."""
+    if clause.form != "verb" or clause.passive or clause.adnominal or clause.unreal:
+        return None
+    if clause.lemma not in lemmas("deal", "settles") and find_idiom(clause, phrases, "settles") is None:
+        return None
+    talks = deed_words("deal", "talks")
+    own = (p for p in phrases if p.level == 0 and p.particle == "을")
+    closed = next((p for p in own if p.head in talks or _paper().search(p.head)), None)
+    if closed is None or any(
+        p.level == 0 and p.particle == "이" and not parse.names_person(p) for p in phrases
+    ):
+        return None
+    return told(clause, ActivityKind.DEAL, _phrase(parse, closed), "settles it", mutual=True, needs_name=True)
 
 
 def find_paper(parse: Parse) -> Paper | None:

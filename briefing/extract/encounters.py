@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from briefing.extract.attendance import CONFERENCE, occasion_kind
 from briefing.extract.clauses import Argument, Clause, lemmas
-from briefing.extract.counterparts import house_before, is_reporter
+from briefing.extract.counterparts import house_before, is_outlet, is_reporter
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.groups import Group
 from briefing.extract.occasions import word_set
@@ -28,6 +28,8 @@ _AMONG = re.compile(r"(?:\([^()]*\))?,?(?:을|를)?\s?(?:등|비롯한|포함한
 _PRONOUNS = listed("people.pronouns+people.together")
 _MANNERS = ("meal", "table", "talk")
 _MEETING = ActivityKind.MEETING
+# 입국장에서 일행을 맞았다: whose, the text does not say.
+_PARTY = "일행"
 # Level of the phrases of a relative clause.
 _RELATIVE = 2
 # 찾아온 프랑스 제작자들을
@@ -223,6 +225,8 @@ def _counterpart(
     """True if a phrase without a known person names people one meets."""
     head = partner.head
     one = head.removesuffix("들")
+    if is_outlet(head):
+        return False
     if head in word_set("meeting", "press") or one in word_set("meeting", "press"):
         venues = tuple(word_set("meeting", "press_venues"))  # an arranged meeting, no doorstep
         return clause.lemma == "만나" and any(
@@ -236,7 +240,10 @@ def _counterpart(
         tuple(word_set("meeting", "delegations"))
     )
     if clause.lemma in lemmas("meeting", "welcome") and partner.particle == "을":
-        return official or _comes(parse, partner)
+        bare = (
+            head == _PARTY and not parse.text[parse.start_of(partner.span.start) : partner.span.start].strip()
+        )
+        return (official and not bare) or _comes(parse, partner)
     start, end = parse.start_of(partner.span.end), partner.span.end
     if (
         official

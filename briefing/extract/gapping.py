@@ -8,7 +8,7 @@ from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.companies import after_bracket, is_unit
 from briefing.extract.document import Document, Mention
 from briefing.extract.pairing import Pairs
-from briefing.extract.particles import AT_HOME, OBJECT, SUBJECT
+from briefing.extract.particles import AT_HOME, OBJECT, SUBJECT, TOPIC
 from briefing.extract.titles import Title
 from briefing.model import MoveKind, Span
 
@@ -18,6 +18,8 @@ _GAP = re.compile(
     r"(?:이|가|을|를),\s(?:[가-힣A-Za-z0-9&]+(?:의|인)\s){0,2}"
     r"(?P<house>㈜?[가-힣A-Za-z0-9&]{2,14})(?:은|는|에서는|에선)\s(?:[가-힣A-Za-z0-9·&]+\s){0,4}"
 )
+# A 대표는 1년, (B 대표는 2년 더)
+_TERM = re.compile(r"(?:은|는)\s(?:각각\s)?\d년(?:간|씩)?,\s(?:[가-힣A-Za-z0-9&]+의\s)?")
 _COMMA = re.compile(r"(?:으로|로),\s")
 
 
@@ -43,6 +45,25 @@ def gapped(document: Document, last: Mention, floor: int) -> list[tuple[str, Men
     if not found or (first := _topic(document, Span(floor, current.span.start))) is None:
         return []
     return [(first, current), *found]
+
+
+def for_shorter(
+    document: Document, arguments: Arguments, clause: Clause, last: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """A와 B는 1년, [C는 2년 더 회사를 맡는다]: those who stay as well, each for a time of their own."""
+    if clause.predicate.kind is not MoveKind.RETAINED or not last:
+        return ()
+    inside = arguments.spoken(Span(clause.before.start, last[0].span.start))
+    found: tuple[Mention, ...] = ()
+    start = last[0].span.start
+    for mention in reversed(inside):
+        if mention in found:
+            continue
+        if mention.particle not in TOPIC or not _TERM.fullmatch(document.text, mention.span.end, start):
+            break
+        found = (*arguments.with_conjoined(mention, inside), *found)
+        start = found[0].span.start
+    return found
 
 
 def ahead(

@@ -37,7 +37,7 @@ def _words_doubted() -> re.Pattern[str]:
 def _weak() -> re.Pattern[str]:
     weak = f"(?:{_words_doubted().pattern})"
     no_more = "[적팀작곡하되로단품성선번드합했]"  # 대표번호, 감사드린다
-    return re.compile(rf"[가-힣A-Za-z)]\s?{weak}(?!{no_more})|{weak}(?=\s?[ :]\s?[가-힣]{{2,4}})")
+    return re.compile(rf"[가-힣A-Za-z)]\d{{0,3}}\s?{weak}(?!{no_more})|{weak}(?=\s?[ :]\s?[가-힣]{{2,4}})")
 
 
 @cache

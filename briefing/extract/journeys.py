@@ -13,7 +13,7 @@ from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.document import Document, Mention, in_headline
 from briefing.extract.occasions import destinations, word_set
 from briefing.korean.lexicon import table
-from briefing.korean.wordlists import affixes, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import ActivityKind, Span
 
 _TRIP = ActivityKind.TRIP
@@ -37,6 +37,9 @@ _ALONG = affixes("occasions.trip.along")
 _VAGUE = affixes("occasions.trip.vague")
 _CRAFT = affixes("occasions.trip.craft")
 _AIRPORT = worded(r"{occasions.trip.airports+occasions.trip.terminals}")
+# 서울로 돌아온다: where one comes home to from abroad, and how far back the text told of that.
+_HOMES = listed("occasions.trip.homes")
+_BACK = 400
 _GOAL = frozenset({"로", "에", "까지", ""})
 # The name of a country or city ends at most so far in front of its verb.
 _NEAR = 40
@@ -59,6 +62,7 @@ def find_trips(parse: Parse) -> list[Deed]:
             or _by_idiom(parse, clause, phrases)
             or _by_destination(parse, clause, phrases)
             or _by_airport(clause, phrases)
+            or _home(parse, clause, phrases)
         )
         if deed is not None:
             found.append(deed)
@@ -146,6 +150,20 @@ def _to_occasion(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> D
     if not places or _HELD_THERE().match(parse.text, places[-1].end) is None:
         return None
     return told(clause, _TRIP, places[-1].of(parse.text), "goes to an occasion in")
+
+
+def _home(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """15일 서울로 돌아온다: the way back, where the text told last that somebody is abroad."""
+    if clause.lemma not in lemmas("trip", "back") or clause.form != "verb" or clause.adnominal:
+        return None
+    home = next((p for p in phrases if p.level == 0 and p.particle in _GOAL and p.head in _HOMES()), None)
+    if home is None:
+        return None
+    at = home.span.start
+    away = destinations(parse.document, max(0, at - _BACK), at)
+    if all(p.of(parse.text) in _HOMES() for p in away):
+        return None
+    return told(clause, _TRIP, f"{home.head} 귀국", "comes home", needs_name=True)
 
 
 _airports = affixes("occasions.trip.airports+occasions.trip.terminals")

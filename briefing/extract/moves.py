@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefing.extract.arguments import Arguments, Clause
-from briefing.extract.background import announced, why_no_news
+from briefing.extract.background import is_told, why_no_news
 from briefing.extract.carrying import carried, counted, givers, stood_in_for
 from briefing.extract.document import Document, Mention
 from briefing.extract.exchanges import find_exchange
-from briefing.extract.gapping import ahead, gapped
+from briefing.extract.gapping import ahead, for_shorter, gapped
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, post_kind, single_posts
 from briefing.extract.movejudgement import Judgement
@@ -39,11 +39,11 @@ def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], 
     finder = _Finder(document, lexicon)
     by_sentence: dict[int, list[Predicate]] = {}
     for predicate in find_predicates(document.text, Span(0, len(document.text))):
-        if not document.quoted(predicate.span.start) or announced(document, predicate.span):
+        if is_told(document, predicate):
             by_sentence.setdefault(document.sentence_index(predicate.span.start), []).append(predicate)
     houses = frozenset(c.span.end for c in document.companies)
     for number, sentence in enumerate(document.sentences):
-        idioms = [p for p in find_idioms(sentence, houses) if not document.quoted(p.span.start)]
+        idioms = [p for p in find_idioms(sentence, houses) if is_told(document, p)]
         finder.sentence(number, sentence, readings([*by_sentence.get(number, []), *idioms]))
     finder.newcomers()
     return tuple(merge_moves(finder.moves, finder.borne, finder.guessed)), tuple(finder.rejected)
@@ -198,6 +198,7 @@ class _Finder:
             self._reject(clause, persons, reason)
             return persons
         self._given(clause, persons, post, inherited)
+        persons = (*for_shorter(self._doc, self._arguments, clause, persons), *persons)
         return self._each(clause, persons, post, inherited)
 
     def _persons(

@@ -17,7 +17,7 @@ _THERE = worded(r"(?:{occasions.held.here}|이 자리)에서(?:는|도)?\s")
 _SCREENS = listed("occasions.held.screens")
 _PRESENT_AT = listed("occasions.held.present_at")
 _NAME = "이름"
-# An occasion of the sentence before; farther back of who is there in place of another.
+# An occasion of the sentence before; farther back of who appears, or is there in place of another.
 _NEXT, _STANDS_IN = 3, 300
 
 
@@ -30,7 +30,12 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
     """
     start, end = parse.bounds
     reach = _STANDS_IN if replaced(parse.text, parse.groups, end) else _NEXT
-    if occasion_told < 0 or not 0 <= start - occasion_told <= reach:
+    if occasion_told < 0 or not 0 <= start - occasion_told <= _STANDS_IN:
+        return []
+    for clause, phrases in parse.pairs():
+        if _appears(parse, clause, phrases):
+            return [replace(_is_there(clause, start), needs_scene=True)]
+    if start - occasion_told > reach:
         return []
     match = _THERE().search(parse.text, start, end)
     if match is not None and not parse.document.quoted(match.start()):
@@ -61,6 +66,16 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
         ):
             return [_is_there(clause, start)]
     return []
+
+
+def _appears(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
+    """곽 대표는 정복 차림으로 나타났다: where nothing tells of another place."""
+    if clause.lemma != "나타나" or clause.form != "verb" or clause.adnominal:
+        return False
+    own = [p for p in phrases if p.level == 0]
+    if any(p.particle in {"에", "에서", "을", "와"} for p in own):
+        return False
+    return any(p.particle in {"은", "이"} and parse.names_person(p) for p in own)
 
 
 def _elsewhere(clause: Clause, phrase: Argument) -> bool:

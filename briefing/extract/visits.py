@@ -41,10 +41,13 @@ _COUNTED = re.compile(
 _STRIP = " ,‘’'의"
 # 미국 거래처를 찾아 may be a search: only places inside a country tell a visit.
 _COUNTRIES = listed("places.countries")
+_AIRPORTS = affixes("occasions.trip.airports+occasions.trip.terminals")
 _GOAL = frozenset({"에", "로", "까지"})
 # 해법을 찾아 나섰다, 협력사 대표를 찾아: what is no place.
 _SOUGHT = affixes("occasions.visit.sought")
 # 미국 시장 점검, 주식시장을 살펴: a market that nobody walks through.
+# 16일 찾아간 (공장에서): whoever writes came, and found him at work.
+_WRITER_CAME = worded(r"{occasions.visit.come_upon}\s(?:[^\s,.]+\s){0,3}$")
 _MARKET = worded(r"(?:{places.countries}|{occasions.visit.trade})\s?시장(?:$|\s)")
 
 
@@ -104,6 +107,8 @@ def find_work(parse: Parse) -> list[Deed]:
         own = tuple(word_set("visit", "own"))
         at = next((p for p in phrases if p.particle == "에서" and _is_place(p.head)), None)
         toil = at is not None and at.head.endswith(tuple(word_set("visit", "toil")))
+        if at is not None and _WRITER_CAME().search(parse.text, parse.bounds[0], at.span.start):
+            continue
         if at is not None and (toil or not at.head.endswith(own)):
             place = parse.noun_phrase(at.span.end, _STRIP) or at.head
             found.append(told(clause, _VISIT, place, "is at work at", needs_name=True))
@@ -160,8 +165,8 @@ def _fits(clause: Clause, phrase: Argument, *, choice: bool, steps: bool) -> boo
     if particle == "에서" and lemma in lemmas("visit", "scene"):
         # “…”라며 고개를 숙였다: what is done there may stand behind words
         return phrase.level <= (lemma not in lemmas("event", "says")) and phrase.head.endswith("현장")
-    if phrase.level:
-        return False
+    if phrase.level or (lemma in lemmas("trip", "airport") and phrase.head.endswith(_AIRPORTS())):
+        return False  # 인천공항에 도착했다: a journey
     plain = lemma in lemmas("visit", "plain")
     if particle in {"을", ""}:
         return plain or choice or lemma in lemmas("visit", "object")
