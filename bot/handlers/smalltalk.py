@@ -69,6 +69,9 @@ async def small_talk(desk: Desk, questions: Questions, chat_id: int, said: str) 
         waiting = None if subscriber is None or subscriber.follows_nothing else waiting
     if is_no(said):
         questions.closed(chat_id)
+    if waiting == FORGET and not any((await desk.privacy.export(chat_id)).values()):
+        questions.closed(chat_id)
+        return (desk.replies.chat("nothing_stored"),)  # answered by its button meanwhile
     if waiting == FORGET:
         return (desk.replies.chat("forget_kept" if is_no(said) else "forget_press"),)
     if waiting == UNSUBSCRIBE_ALL:

@@ -135,6 +135,14 @@ async def test_no_turns_down_erasing(api, desk: Desk, no) -> None:
     assert subscriber.companies == (HNE,)
 
 
+async def test_no_behind_an_erasure_says_that_nothing_is_left(api) -> None:
+    await ask(api, f"/subscribe {HNE}")
+    asked = await ask(api, "/forget")
+    api.press(asked, "모두 지우기")
+    await api.until(lambda: any(said.text.startswith("모두 지웠어요") for said in api.messages(ME)))
+    assert (await ask(api, "그만")).text.startswith("이 대화에 저장된 정보가 없어요")
+
+
 async def test_yes_erases_nothing_by_itself(api, desk: Desk, clock) -> None:
     await ask(api, f"/subscribe {HNE}")
     await ask(api, "/forget")
