@@ -33,10 +33,12 @@ _HABIT = worded(r"(?<![가-힣]){times.habit}\s")
 # 20년간 현장을 누비며: nor is what fills years.
 _FOR_YEARS = re.compile(r"\d+(?:여\s?)?년(?:간|\s(?:동안|가까이|넘게))\s(?:\S+\s){0,2}$")
 _YEARS = 30
-# 본사 상무로 승진해 귀국한다
-_MOVED = worded(r"{occasions.trip.moved}|귀국해\s[^.\n]{0,24}맡")
+# 본사 상무로 승진해 귀국한다: right before the deed, or right behind it.
+_MOVED = worded(r"(?<![가-힣]){occasions.trip.moved}\s(?:[^\s,.]+\s){0,2}$")
+_MOVES_ON = worded(r"[^,.\n]{0,24}{occasions.trip.moves_on}")
+_BESIDE_MOVE = 40
 # 대학에서 만나 2014년 창업했다
-_YEAR_BEHIND = re.compile(r"\s((?:19|20)\d\d)년(?!\s?까지)")
+_YEAR_BEHIND = worded(r"\s((?:19|20)\d\d)년(?!\s?까지)[^,.“”\"]{0,24}?{times.founded}")
 # 한국을 처음 찾은 것은 1968년 봄이었다
 _IT_WAS_IN = re.compile(r"\s(?:것|때)[은는]\s(?:지난\s)?((?:19|20)\d\d)년[^,.]{0,12}이(?:다|었다)")
 # A day of one's own stands so near.
@@ -130,17 +132,28 @@ def _is_habit(document: Document, deed: Deed, sentence: Sentence) -> bool:
     habit = _HABIT().search(text, start, at)
     if habit is not None and not document.quoted(habit.start()):
         return True
-    return _FOR_YEARS.search(text, max(start, at - _YEARS), at) is not None
+    years = _FOR_YEARS.search(text, max(start, at - _YEARS), at)
+    if years is None:
+        return False
+    # 10년 넘게 거래한 공장을: years of what is visited
+    return not any(t.tag == "ETM" and years.start() < t.start < at for t in sentence.tokens)
 
 
-def _in_an_old_year(document: Document, deed: Deed, sentence: Sentence) -> bool:
+def _in_an_old_year(document: Document, deed: Deed, sentence: Sentence, *, dated: bool) -> bool:
     """True where a year behind the deed is past: 만나 2014년 창업했다, 찾은 것은 1968년이었다."""
     if document.day is None:
         return False
-    year = _YEAR_BEHIND.match(document.text, deed.end) or _IT_WAS_IN.search(
-        document.text, deed.end, sentence.span.end
-    )
+    year = None if dated else _YEAR_BEHIND().match(document.text, deed.end, sentence.span.end)
+    year = year or _IT_WAS_IN.search(document.text, deed.end, sentence.span.end)
     return year is not None and int(year[1]) < document.day.year
+
+
+def _to_another_post(document: Document, deed: Deed, sentence: Sentence) -> bool:
+    """True for 상무로 승진해 귀국한다, 귀국해 본부장을 맡는다."""
+    text, (start, end) = document.text, (sentence.span.start, sentence.span.end)
+    if _MOVED().search(text, max(start, deed.span.start - _BESIDE_MOVE), deed.span.start):
+        return True
+    return _MOVES_ON().match(text, deed.end, end) is not None
 
 
 def refusal(document: Document, deed: Deed, told: Told) -> str | None:
@@ -164,9 +177,9 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
         and document.day - day.first > _NEWS
     ):
         return "long ago"
-    if deed.kind is ActivityKind.TRIP and _MOVED().search(text, sentence.span.start, sentence.span.end):
+    if deed.kind is ActivityKind.TRIP and _to_another_post(document, deed, sentence):
         return "goes to another post"
-    if _in_an_old_year(document, deed, sentence):
+    if _in_an_old_year(document, deed, sentence, dated=day is not None):
         return "background"
     match = _LONG_AGO().search(text, max(sentence.span.start, deed.span.start - 60), deed.span.start)
     if match is not None and deed.kind in _PLACED and _OF_PLACE().match(text, match.end(), deed.span.start):

@@ -1,0 +1,68 @@
+"""What is an activity and what only sounds like one; invented people, published on Sunday 2024-05-12."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import activities
+
+
+def _done(text: str) -> set[str]:
+    return {f"{a.person}:{a.kind.value}" for a in activities(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("곽선우 누리전자 사장은 10일 포럼에 참석해 2023년 실적을 설명했다.", {"곽선우:event"}),
+        ("곽선우 누리전자 사장은 10일 기자간담회를 열고 2023년 실적을 공개했다.", {"곽선우:event"}),
+        (
+            "곽선우 누리전자 사장은 10일 준공식에 참석해 2021년 착공한 공장의 의미를 설명했다.",
+            {"곽선우:event"},
+        ),
+        ("곽선우 누리전자 사장은 준공식에 참석해 2021년 착공한 공장의 의미를 설명했다.", {"곽선우:event"}),
+        (
+            "곽선우 누리전자 사장은 10일 서울에서 백승재 다솔 대표를 만나 2023년 체결한 협약을 점검했다.",
+            {"곽선우:meeting", "백승재:meeting"},
+        ),
+        ("곽선우 누리전자 사장은 대학에서 백승재 다솔 대표를 만나 2014년 창업했다.", set()),
+        ("곽선우 누리전자 사장은 강연회에 참석해 2014년 누리전자에 합류했다.", set()),
+    ],
+)
+def test_an_old_year_behind_a_deed_tells_its_day_only_where_something_was_founded(
+    text: str, found: set[str]
+) -> None:
+    assert _done(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("곽선우 누리전자 사장은 후임 인선을 마치고 10일 미국으로 출국했다.", {"곽선우:trip"}),
+        (
+            "곽선우 누리전자 사장은 전임 백승재 대표와 함께 10일 미국으로 출국했다.",
+            {"곽선우:trip", "백승재:trip"},
+        ),
+        ("곽선우 누리전자 사장은 새로 부임한 주한 미국대사와 함께 10일 미국으로 출국했다.", {"곽선우:trip"}),
+        ("곽선우 누리전자 사장은 인사 발령 직후인 10일 미국 출장을 떠났다.", {"곽선우:trip"}),
+        ("곽선우 누리전자 사장은 10일 귀국해 사업을 맡은 임원들과 회의를 열었다.", {"곽선우:trip"}),
+        ("곽선우 누리전자 미국법인장은 본사 부사장으로 승진해 10일 귀국했다.", set()),
+        ("곽선우 누리전자 미국법인장은 10일 귀국해 본사 영업본부장을 맡는다.", set()),
+    ],
+)
+def test_who_goes_to_another_post_makes_no_journey(text: str, found: set[str]) -> None:
+    told = _done(text)
+    assert {t for t in told if t.endswith("trip")} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("곽선우 누리전자 사장은 10일 10년 넘게 거래한 공장을 방문했다.", {"곽선우:visit"}),
+        ("곽선우 누리전자 사장은 10일 30년간 일한 직원들을 만났다.", {"곽선우:meeting"}),
+        ("곽선우 누리전자 사장은 10일 20년간 이어온 포럼에 참석했다.", {"곽선우:event"}),
+        ("곽선우 누리전자 사장은 20년간 현장을 누비며 경험을 쌓았다.", set()),
+    ],
+)
+def test_years_told_of_what_is_visited_are_no_habit(text: str, found: set[str]) -> None:
+    assert _done(text) == found
