@@ -34,8 +34,11 @@ _HABIT = worded(r"(?<![가-힣]){times.habit}\s")
 _FOR_YEARS = re.compile(r"\d+(?:여\s?)?년(?:간|\s(?:동안|가까이|넘게))\s(?:\S+\s){0,2}$")
 _YEARS = 30
 # 본사 상무로 승진해 귀국한다: right before the deed, or right behind it.
-_MOVED = worded(r"(?<![가-힣]){occasions.trip.moved}\s(?:[^\s,.]+\s){0,2}$")
-_MOVES_ON = worded(r"[^,.\n]{0,24}{occasions.trip.moves_on}")
+_MOVED = worded(
+    r"(?<![가-힣])(?:{occasions.trip.moved}|{occasions.trip.predecessor}\s(?:[^\s,.]+\s){0,3}?[^\s,.]+[은는])"
+    r"\s(?:[^\s,.]+\s){0,2}$"
+)
+_MOVES_ON = worded(r"[^,.\n]{0,24}{occasions.trip.moves_on}(?!은)")
 _BESIDE_MOVE = 40
 # 대학에서 만나 2014년 창업했다
 _YEAR_BEHIND = worded(r"\s((?:19|20)\d\d)년(?!\s?까지)[^,.“”\"]{0,24}?{times.founded}")

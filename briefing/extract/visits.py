@@ -237,11 +237,12 @@ def _names_official(parse: Parse, phrase: Argument) -> bool:
 
 
 def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:
-    """True for 구례를 찾았다, 기지국을 찾아 설비를 점검했다: no search, and nobody."""
+    """True for 구례를 찾았다, 누리랜드를 찾아 설비를 점검했다: no search, and nobody."""
     if is_region(phrase.head):
         return True
-    if not _is_thing(phrase, parse.sentence.tokens[phrase.index]):
-        return False
+    token = parse.sentence.tokens[phrase.index]
+    if token.tag != "NNP" or not _is_thing(phrase, token):
+        return False  # 주가를 찾아 수익률을 확인했다
     behind = next((c for c in parse.clauses if c.first > clause.last and c.form != "light"), None)
     return behind is not None and not clause.adnominal and behind.lemma in lemmas("visit", "looks_after")
 

@@ -48,6 +48,8 @@ def test_an_old_year_behind_a_deed_tells_its_day_only_where_something_was_founde
         ("곽선우 누리전자 사장은 10일 귀국해 사업을 맡은 임원들과 회의를 열었다.", {"곽선우:trip"}),
         ("곽선우 누리전자 미국법인장은 본사 부사장으로 승진해 10일 귀국했다.", set()),
         ("곽선우 누리전자 미국법인장은 10일 귀국해 본사 영업본부장을 맡는다.", set()),
+        ("곽선우 누리전자 미국법인장은 5년 만에 귀국해 본사 생산센터장을 맡는다.", set()),
+        ("백승재 누리호텔 총지배인이 10일 부임했다. 전임 총지배인 곽선우 이사는 도쿄로 떠났다.", set()),
     ],
 )
 def test_who_goes_to_another_post_makes_no_journey(text: str, found: set[str]) -> None:
@@ -66,3 +68,42 @@ def test_who_goes_to_another_post_makes_no_journey(text: str, found: set[str]) -
 )
 def test_years_told_of_what_is_visited_are_no_habit(text: str, found: set[str]) -> None:
     assert _done(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "곽선우 누리전자 사장은 주가를 찾아 수익률을 확인했다.",
+        "곽선우 누리전자 사장은 분실한 휴대전화를 찾아 내용을 확인했다.",
+        "곽선우 누리전자 사장은 여유를 찾아 직원을 격려했다.",
+        "곽선우 누리전자 사장은 안정을 찾아 조직을 챙겼다.",
+        "곽선우 누리전자 사장은 원가를 찾아 내용을 점검했다.",
+        "곽선우 누리전자 사장은 원료를 찾아 품질을 점검했다.",
+        "곽선우 누리전자 사장은 서류를 찾아 내용을 점검했다.",
+        "곽선우 누리전자 사장은 신약을 찾아 효능을 점검했다.",
+        "곽선우 누리전자 사장은 광물을 찾아 매장량을 점검했다.",
+        "곽선우 누리전자 사장은 균열을 찾아 상태를 점검했다.",
+        "곽선우 누리전자 사장은 새 거점을 찾고 있다.",
+        "곽선우 누리전자 사장은 온라인 스토어에 들어가 상품평을 확인했다.",
+        "코스닥에서 곽선우 누리전자 사장이 거래소에 들어갔다.",
+        "곽선우 누리전자 사장은 숙련된 기장을 찾고 있다.",
+        "곽선우 누리전자 사장은 10일 상주를 찾아 조문했다.",
+        "곽선우 누리전자 사장은 새로운 의미 부여를 찾았다.",
+        "곽선우 누리전자 사장은 예산을 찾았다.",
+    ],
+)
+def test_what_is_looked_for_is_no_place(text: str) -> None:
+    assert _done(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "곽선우 누리전자 사장은 10일 기지국을 찾아 설비를 점검했다.",
+        "곽선우 누리전자 사장은 10일 구례를 찾았다.",
+        "곽선우 누리전자 사장은 10일 기장군을 찾았다.",
+        "곽선우 누리전자 사장은 10일 상주시를 찾았다.",
+    ],
+)
+def test_places_are_found_still(text: str) -> None:
+    assert _done(text) == {"곽선우:visit"}
