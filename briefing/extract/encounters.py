@@ -21,7 +21,7 @@ _COUNTED = re.compile(
     r"(?:\d|여|몇|두|세|네|다섯|한)\s?(?:명|곳|개사|군데|인|분|팀|가족)$|[가-힣] (?:둘|셋|넷|다섯|여섯)$"
 )
 # 학생 500여 명과 만났다: an audience.
-_HUNDREDS = re.compile(r"(?:\d{3,}|[\d,]{5,}|백)여?\s?명$")
+_HUNDREDS = re.compile(r"(?:(?<!\d)\d{3,7}|(?<![\d,])[\d,]{5,9}|백)여?\s?명$")
 _PLURAL = worded(r"{people.counted}$|{people.together}$")
 # A 사장 등 경제인들과, A 사장을 비롯한 업계 대표들과
 _AMONG = re.compile(r"(?:\([^()]*\))?,?(?:을|를)?\s?(?:등|비롯한|포함한)\s(?:\S+ ){0,3}")

@@ -40,6 +40,8 @@ _AIRPORT = worded(r"{occasions.trip.airports+occasions.trip.terminals}")
 # 서울로 돌아온다: where one comes home to from abroad, and how far back the text told of that.
 _HOMES = listed("occasions.trip.homes")
 _BACK = 400
+# 9일 일본에서 돌아왔다
+_DATED = worded(r"\d일\s|{times.that_day}|{occasions.trip.airports}")
 _GOAL = frozenset({"로", "에", "까지", ""})
 # The name of a country or city ends at most so far in front of its verb.
 _NEAR = 40
@@ -118,12 +120,15 @@ def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -
     """프랑스로 떠났다, 한국을 찾는다, 두바이에 머문다."""
     goal = clause.lemma in lemmas("trip", "goal") or find_idiom(clause, phrases, "foot") is not None
     reached = clause.lemma in lemmas("trip", "object")
+    returns = clause.lemma in lemmas("trip", "returns") and not clause.adnominal
+    if returns:  # 유학을 마치고 미국에서 돌아왔다: for good
+        returns = _DATED().search(parse.text, parse.bounds[0], clause.span.start) is not None
     if clause.lemma in lemmas("trip", "home"):
         goal = _AIRPORT().search(parse.text, parse.bounds[0], clause.span.start) is not None
     for phrase in phrases:
         if phrase.level or not (
             (goal and phrase.particle in _GOAL)
-            or (phrase.particle == "에서" and clause.lemma in lemmas("trip", "stays"))
+            or (phrase.particle == "에서" and (clause.lemma in lemmas("trip", "stays") or returns))
             or (reached and phrase.particle in {"을", ""})
         ):
             continue

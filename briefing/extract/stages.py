@@ -40,6 +40,8 @@ _SPEECH_WAS = worded(
 )
 # 강연자는 조 대표였다
 _ROLE_WAS = worded(r"(?:{occasions.held.roles}|{occasions.held.guests})(?:은|는)\s")
+# 고무장갑을 끼고 일하던 시절을
+_ONCE = worded(r"[^,.“”\"\n]{0,16}?던\s(?:\S+\s)?{times.once}")
 # 조 사장의 두 번째 취임식
 _BESIDE = 12
 
@@ -83,7 +85,10 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     if table is not None:  # 만찬에서 건배사를 했다
         what = parse.noun_phrase(table.span.end, " ,의")
         return [told(clause, ActivityKind.EVENT, what, "on stage")]
-    strong = alone or find_idiom(clause, phrases, "opening") is not None or _to_audience(noun, phrases)
+    by_hand = find_idiom(clause, phrases, "opening") is not None
+    if by_hand and _ONCE().match(parse.text, clause.end, parse.bounds[1]):
+        return []
+    strong = alone or by_hand or _to_audience(noun, phrases)
     if noun is not None and find_idiom(clause, phrases, "role") is not None:
         there = next((p for p in phrases if p.level == 0 and p.particle in {"에", "에서"}), None)
         if there is not None:
@@ -138,7 +143,10 @@ def _of_many(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
 
 
 def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
-    """Work done by hand for others: 연탄을 날랐다."""
+    """Work done by hand for others: 연탄을 날랐다, 감자를 캤다."""
+    if (field := find_idiom(clause, phrases, "work")) is not None:
+        what = parse.text[parse.start_of(field.span.end) : clause.end].strip(" ,")
+        return [told(clause, ActivityKind.EVENT, what, "works for others", needs_name=True)]
     if clause.lemma not in lemmas("event", "help"):
         return []
     gifts = tuple(deed_words("event", "gifts"))

@@ -107,3 +107,42 @@ def test_what_is_looked_for_is_no_place(text: str) -> None:
 )
 def test_places_are_found_still(text: str) -> None:
     assert _done(text) == {"곽선우:visit"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("곽선우 누리전자 사장은 10일 5대 1 감자 카드를 꺼냈다.", set()),
+        ("곽선우 누리전자 사장은 10일 인수 후보 잔해를 치웠다.", set()),
+        ("곽선우 누리전자 사장은 10일 농가에서 감자를 캤다.", {"곽선우:event"}),
+        ("곽선우 누리전자 사장은 10일 수해 마을에서 토사를 치웠다.", {"곽선우:event"}),
+        ("곽선우 누리전자 사장은 고무장갑을 끼고 일하던 시절을 떠올렸다.", set()),
+        ("곽선우 누리전자 사장은 앞치마를 두르던 시절을 떠올렸다.", set()),
+        ("곽선우 누리전자 사장은 10일 앞치마를 두르고 배식을 도왔다.", {"곽선우:event"}),
+    ],
+)
+def test_work_by_hand_for_others(text: str, found: set[str]) -> None:
+    told = _done(text)
+    assert {t for t in told if t.endswith("event")} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("곽선우 누리전자 사장은 유학을 마치고 미국에서 돌아왔다.", set()),
+        ("곽선우 누리전자 사장은 올해 초 미국에서 돌아와 경영에 참여했다.", set()),
+        ("누리전자는 미국에서 돌아온 백승재 전무를 선임했다.", set()),
+        ("곽선우 누리전자 사장은 10일 미국 출장에서 돌아왔다.", {"곽선우:trip"}),
+        ("곽선우 누리전자 사장은 10일 미국에서 귀국했다.", {"곽선우:trip"}),
+        ("곽선우 누리전자 사장은 10일 미국에서 돌아왔다.", {"곽선우:trip"}),
+        ("곽선우 누리전자 사장은 미국에서 인천공항으로 돌아왔다.", {"곽선우:trip"}),
+        ("누리전자는 10일 미국에서 돌아온 백승재 전무를 선임했다.", set()),
+    ],
+)
+def test_who_comes_home_for_good_was_on_no_journey(text: str, found: set[str]) -> None:
+    assert _done(text) == found
+
+
+def test_long_digits_are_read_in_no_time() -> None:
+    text = f"곽선우 누리전자 사장은 10일 직원 {'1' * 4000}원을 만났다."
+    assert _done(text) <= {"곽선우:meeting"}
