@@ -45,8 +45,10 @@ _IF = re.compile(r"[가-힣]면[\s,]|[다자]고\s")
 _LATE = re.compile(r"(?<![가-힣])(?:고|故|고\(故\))\s?$")  # 고 A 명예회장이 세상을 떠나며
 # A 대표는 [핵심 인력이 경쟁사로] 이직하자, 임원들의 집단 [사의]: those who leave are somebody else.
 _OTHERS_LEAVE = worded(
-    r"{people.workers}들?(?:(?:이|가)\s(?:[가-힣A-Za-z]+(?:로|을|를|에서)\s)?|의\s(?:[가-힣]{1,4}\s)?)$"
+    r"{people.workers}들?(?:(?:이|가)\s(?:[가-힣A-Za-z]+(?:로|을|를|에서)\s)?|의\s(?:[가-힣]{2}(?<!에)\s)?)$"
 )
+# A 대표와 임원들이 물러났다: they leave together
+_WITH_THEM = worded(r"(?:과|와|\s등)\s|(?:을|를)\s{people.among}")
 # 강남에 둥지를 틀었다: no house
 _INTO_HOUSE = ("에", "로", "으로")
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
@@ -113,7 +115,9 @@ def _of_others(document: Document, clause: Clause, persons: Sequence[Mention]) -
         if left and all(document.persona_of(m).company not in {None, *left} for m in persons):
             return "a house left before"
     end = max((m.span.end for m in persons if m.span.end <= at), default=at)
-    return "somebody else leaves" if _OTHERS_LEAVE().search(text, max(end, at - 40), at) else None
+    if _WITH_THEM().match(text, end) or not _OTHERS_LEAVE().search(text, max(end, at - 40), at):
+        return None
+    return "somebody else leaves"
 
 
 def _undone(document: Document, clause: Clause, rest: str) -> str | None:

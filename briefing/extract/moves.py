@@ -159,10 +159,9 @@ class _Finder:
             at = Span(mention.span.end, mention.span.end)
             predicate = Predicate(at, MoveKind.APPOINTED, "subject", "copula", post=False, rule="called new")
             clause = Clause.whole(sentence, predicate)
-            name = self._doc.persona_of(mention).name
-            old = any(r.what.startswith(name) and r.reason.startswith("background") for r in self.rejected)
-            reason = "background: new for long" if old else why_no_news(self._doc, clause, (mention,))
-            if reason:
+            taken = f"{self._doc.persona_of(mention).name} {MoveKind.APPOINTED} by 취임"
+            old = any(r.what.startswith(taken) and r.reason.startswith("background") for r in self.rejected)
+            if reason := "background: not new" if old else why_no_news(self._doc, clause, (mention,)):
                 self._reject(clause, [mention], reason)
             else:
                 self._take(clause, mention, None)
@@ -370,7 +369,7 @@ class _Finder:
         company = self._workplaces.of(clause, mention, post)
         # A 대표가 사임하고 [다솔화학은] B를 대표로 선임했다
         told = self._doc.companies_in(clause.before) if free else ()
-        if any(self._doc.text.startswith(tuple(TOPIC), c.span.end) for c in told):
+        if any(self._doc.text[c.span.end : c.span.end + 1] in TOPIC for c in told):
             return company
         silent = company in {None, self._doc.subject} or self._workplaces.is_head(company or "")
         return free if free and silent else company

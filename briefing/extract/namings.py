@@ -112,7 +112,7 @@ def newly_called(document: Document, told: Collection[tuple[str, str | None]]) -
         told: Names, with the posts that they are told to take.
     """
     found: dict[int, Mention] = {}
-    lead = document.sentences[0].span.end if document.sentences else 0
+    lead = document.sentences[:2][-1].span.end if document.sentences else 0  # headline and first sentence
     if "신임 " in document.text and not _LONG_NEW().search(document.text):
         for mention in document.mentions:
             if mention.span.start >= lead:

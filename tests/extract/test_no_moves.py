@@ -116,6 +116,9 @@ def test_resignations_refused_of_all() -> None:
             "누리그룹은 누리전자 곽선우 대표가 사임함에 따라 백승재 부사장을 대표로 선임했다.",
             {("곽선우", "누리전자", "departed", "대표"), ("백승재", "누리전자", "appointed", "대표")},
         ),
+        ("누리전자 곽선우 대표는 직원들의 만류에도 물러난다.", {("곽선우", "누리전자", "departed", "대표")}),
+        ("누리전자 곽선우 대표를 비롯한 임원들이 사표를 냈다.", {("곽선우", "누리전자", "departed", "대표")}),
+        ("누리전자 곽선우 대표 등 임원들이 물러났다.", {("곽선우", "누리전자", "departed", "대표")}),
     ],
 )
 def test_move_told_in_like_words(text: str, expected: set[Told]) -> None:
