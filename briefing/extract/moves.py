@@ -367,8 +367,7 @@ class _Finder:
     def _house(self, clause: Clause, mention: Mention, post: Title | None, free: str | None) -> str | None:
         """Where the move is; a group fills the post that has just become free at a house of it."""
         company = self._workplaces.of(clause, mention, post)
-        # A 대표가 사임하고 [다솔화학은] B를 대표로 선임했다
-        told = self._doc.companies_in(clause.before) if free else ()
+        told = self._doc.companies_in(clause.before) if free else ()  # [다솔화학은] B를 대표로 뽑았다
         if any(self._doc.text[c.span.end : c.span.end + 1] in TOPIC for c in told):
             return company
         silent = company in {None, self._doc.subject} or self._workplaces.is_head(company or "")
