@@ -44,7 +44,6 @@ AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
 _OPENED = worded(r"\s?{moves.seats.made}?(?:을|를|도)\s(?:새로\s)?{moves.seats.making}")
 _OF_KIN = worded(r"\s{moves.seats.kin}(?:인|이자|의)?\s")
-_AND_POST = re.compile(r"(?:과|와)\s(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}")
 _BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
 _CHANGED = worded(r"{moves.seats.bare}?(?:를|을|가|이|은|는|도)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
 _AHEAD = worded(

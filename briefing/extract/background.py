@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from briefing.extract.arguments import Clause
-from briefing.extract.companies import is_public
+from briefing.extract.companies import after_bracket, is_public
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.particles import SUBJECT
 from briefing.extract.predicates import Predicate, context
@@ -43,6 +43,14 @@ _I_WILL = worded(r"[^”\"\n]{0,12}?{moves.seats.resigning}겠(?:다|습니다)[
 _SIDE = 16
 _IF = re.compile(r"[가-힣]면[\s,]|[다자]고\s")
 _LATE = re.compile(r"(?<![가-힣])(?:고|故|고\(故\))\s?$")  # 고 A 명예회장이 세상을 떠나며
+# A 대표는 [핵심 인력이 경쟁사로] 이직하자, 임원들의 집단 [사의]: those who leave are somebody else.
+_OTHERS_LEAVE = worded(
+    r"{people.workers}들?(?:(?:이|가)\s(?:[가-힣A-Za-z]+(?:로|을|를|에서)\s)?|의\s(?:[가-힣]{2}(?<!에)\s)?)$"
+)
+# A 대표와 임원들이 물러났다: they leave together
+_WITH_THEM = worded(r"(?:과|와|\s등)\s|(?:을|를)\s{people.among}")
+# 강남에 둥지를 틀었다: no house
+_INTO_HOUSE = ("에", "로", "으로")
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 
 
@@ -52,7 +60,7 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     predicate = clause.predicate
     rest = text[predicate.span.end : clause.sentence.span.end]
     behind = rest[:24]
-    if (undone := _undone(document, clause, rest)) is not None:
+    if undone := _undone(document, clause, rest) or _of_others(document, clause, persons):
         return undone
     if _FIRST_TIME().match(rest):
         return "said of an event told before"
@@ -85,6 +93,31 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     if old and not goes_on and not _modifies(clause, old.end(), persons):
         return f"background: {old.group()}"
     return None
+
+
+def _of_others(document: Document, clause: Clause, persons: Sequence[Mention]) -> str | None:
+    """Why a leave is that of others than the persons, or no house is one of business."""
+    text, at = document.text, clause.predicate.span.start
+    if clause.predicate.rule == "joins the house":
+        houses = document.companies_in(clause.before)
+        return None if any(text.startswith(_INTO_HOUSE, c.span.end) for c in houses) else "no house told"
+    if clause.predicate.kind is not MoveKind.DEPARTED:
+        return None
+    # 선친의 별세로: the genitive has to be the person's own
+    if clause.predicate.rule == "leave that tells on others" and all(
+        after_bracket(text, m.span.end) != at for m in persons
+    ):
+        return "the leave of somebody else"
+    if text.startswith("다른 회사", at - 3):
+        return "a house left before"  # 다른 회사를 그만두고 누리전자를 세웠다
+    if clause.predicate.rule == "quits the house":
+        left = {c.name for c in document.companies_in(Span(clause.before.start, clause.predicate.span.end))}
+        if left and all(document.persona_of(m).company not in {None, *left} for m in persons):
+            return "a house left before"
+    end = max((m.span.end for m in persons if m.span.end <= at), default=at)
+    if _WITH_THEM().match(text, end) or not _OTHERS_LEAVE().search(text, max(end, at - 40), at):
+        return None
+    return "somebody else leaves"
 
 
 def _undone(document: Document, clause: Clause, rest: str) -> str | None:

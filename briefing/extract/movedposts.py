@@ -14,11 +14,6 @@ from briefing.model import MoveKind, Span
 
 _COMING = worded(r"{moves.seats.coming}\s?$")
 _BAND = worded(r"(?<![가-힣]){moves.seats.bands}(?=에는?\s)")
-# 영입해 [신사업본부를] 맡겼다
-_GIVEN_UNIT = worded(
-    r"[가-힣]{2,3}해\s(?P<w>[가-힣A-Za-z0-9·]{2,12}{moves.units.words})(?:을|를)\s"
-    r"(?:맡겼|맡긴다|맡기기|총괄하게|이끌게|책임지게)"
-)
 _MOVES_ON = frozenset({"moves to the post", "changes posts"})
 _TO_HOUSE = re.compile(r"(?:으로|로)\s(?:각각\s)?(?:자리|적)를\s옮")
 _STEADY_ENDINGS = worded(r"{moves.seats.bare}$")
@@ -109,8 +104,6 @@ class Posts:
             return None
         if clause.predicate.rule in _MOVES_ON:
             return self._taken_along(clause)
-        if (unit := _GIVEN_UNIT().match(self._doc.text, at)) is not None:
-            return unit["w"]
         return None
 
     def band(self, clause: Clause) -> Title | None:

@@ -21,7 +21,7 @@ from briefing.extract.movedposts import Posts, post_kind, single_posts
 from briefing.extract.movejudgement import Judgement
 from briefing.extract.namings import find_naming, newly_called
 from briefing.extract.pairing import Pairs
-from briefing.extract.particles import SUBJECT
+from briefing.extract.particles import SUBJECT, TOPIC
 from briefing.extract.predicates import Predicate, context, find_predicates, readings
 from briefing.extract.shares import find_shares, find_taking
 from briefing.extract.tellings import just_taken, merge_moves, seen_off_from, vacated_house
@@ -159,7 +159,9 @@ class _Finder:
             at = Span(mention.span.end, mention.span.end)
             predicate = Predicate(at, MoveKind.APPOINTED, "subject", "copula", post=False, rule="called new")
             clause = Clause.whole(sentence, predicate)
-            if reason := why_no_news(self._doc, clause, (mention,)):
+            taken = f"{self._doc.persona_of(mention).name} {MoveKind.APPOINTED} by 취임"
+            old = any(r.what.startswith(taken) and r.reason.startswith("background") for r in self.rejected)
+            if reason := "background: not new" if old else why_no_news(self._doc, clause, (mention,)):
                 self._reject(clause, [mention], reason)
             else:
                 self._take(clause, mention, None)
@@ -365,6 +367,9 @@ class _Finder:
     def _house(self, clause: Clause, mention: Mention, post: Title | None, free: str | None) -> str | None:
         """Where the move is; a group fills the post that has just become free at a house of it."""
         company = self._workplaces.of(clause, mention, post)
+        told = self._doc.companies_in(clause.before) if free else ()  # [다솔화학은] B를 대표로 뽑았다
+        if any(self._doc.text[c.span.end : c.span.end + 1] in TOPIC for c in told):
+            return company
         silent = company in {None, self._doc.subject} or self._workplaces.is_head(company or "")
         return free if free and silent else company
 

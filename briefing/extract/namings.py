@@ -39,6 +39,10 @@ _SETTLED = worded(
 _CHANGES = worded(r"{moves.namings.changes}")
 # 후임은 A 부사장이다: the post is that of whom the text has just seen off.
 _SUCCESSOR = re.compile(r"(?<![가-힣])후임(?:자는|자로는|은|에는|으로는|에|자에)\s")
+# 취임 100일을 맞은 A 신임 대표: the move is old; 신임 대표 선임에 반대한다: it is open.
+_LONG_NEW = worded(r"취임\s?(?:\d|{moves.namings.since_taken})")
+_NOT_YET = worded(r"\s?{moves.namings.open_choice}")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=년)")
 _NOTHING = re.compile(r"(?:\([^()\n]{1,30}\))?씨?[.…]?")
 # Of Korean names without a space; what is longer may be a company (다솔상사 신임 사장에).
 _LONGEST_NAME = 3
@@ -108,9 +112,13 @@ def newly_called(document: Document, told: Collection[tuple[str, str | None]]) -
         told: Names, with the posts that they are told to take.
     """
     found: dict[int, Mention] = {}
-    if "신임 " in document.text:
+    lead = document.sentences[:2][-1].span.end if document.sentences else 0  # headline and first sentence
+    if "신임 " in document.text and not _LONG_NEW().search(document.text):
         for mention in document.mentions:
+            if mention.span.start >= lead:
+                break  # further on everybody new of late is called so
             called = "신임 " in mention.form and mention.kind == "full" and not mention.former
+            called = called and not _NOT_YET().match(document.text, mention.span.end)
             persona = document.persona_of(mention)
             called = called and (len(persona.name) <= _LONGEST_NAME or " " in persona.name)
             known = (persona.name, None) in told or (persona.name, mention.title) in told
@@ -141,6 +149,9 @@ def _revealed(document: Document, arguments: Arguments, number: int) -> Naming |
     posts = [t for t in arguments.titles_in(before) if t.kind == "executive" and not arguments.is_person(t)]
     if not found or not posts:
         return None
+    years = (int(y) for y in _YEAR.findall(text, before.start, span.end))
+    if document.day is not None and any(year < document.day.year for year in years):
+        return None  # 주인공은 2015년 취임한 A 대표다
     at = posts[-1].span.end
     filled = context("appoints").search(text, at, before.end) or _FILLED().search(text, at, before.end)
     if filled is None:
