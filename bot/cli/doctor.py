@@ -109,8 +109,7 @@ async def doctor() -> int:
             elif name == "database":
                 told |= dict.fromkeys(NEED_DATABASE, name)
             elif name == "network":
-                named = _host_name(settings.telegram_api_url) is not None
-                told = dict.fromkeys(NEED_NETWORK | NEED_API if named else NEED_NETWORK, name) | told
+                told = dict.fromkeys(_needing_names(settings), name) | told
             click.echo(f"FAIL {name}: {with_full_names(str(error))}")
     return FAILED if failed else 0
 
@@ -168,12 +167,9 @@ async def _templates(settings: Settings) -> str:
 
 async def _network(settings: Settings) -> str:
     """Whether any host name can be looked up: one cause that would otherwise be told of each of them."""
-    try:
-        feeds = load_feeds(settings.feeds_file)[:DOCTOR_FEEDS]
-    except ExecbriefError:
-        feeds = ()  # told by "data"
-    addresses = (settings.telegram_api_url, *(feed.url for feed in feeds))
-    hosts = tuple(dict.fromkeys(filter(None, map(_host_name, addresses))))
+    hosts = tuple(
+        dict.fromkeys(filter(None, (_host_name(settings.telegram_api_url), *_feed_hosts(settings))))
+    )
     found = await asyncio.gather(*map(_resolves, hosts))
     if any(found):
         return f"{sum(found)} of {counted(len(hosts), 'host name')} found"
@@ -182,6 +178,21 @@ async def _network(settings: Settings) -> str:
     if getproxies():
         return f"no host name can be looked up here ({', '.join(hosts)}); a proxy is set"
     raise _CheckError(f"no host name can be looked up ({', '.join(hosts)}): no network, or no DNS")
+
+
+def _feed_hosts(settings: Settings) -> tuple[str, ...]:
+    """Names of the hosts of the feeds that are looked at."""
+    try:
+        feeds = load_feeds(settings.feeds_file)[:DOCTOR_FEEDS]
+    except ExecbriefError:
+        return ()  # told by "data"
+    return tuple(filter(None, (_host_name(feed.url) for feed in feeds)))
+
+
+def _needing_names(settings: Settings) -> frozenset[str]:
+    """Checks that a lack of host names explains; what has a number for its address is looked at."""
+    api = NEED_API if _host_name(settings.telegram_api_url) is not None else frozenset()
+    return api | (NEED_NETWORK if _feed_hosts(settings) else frozenset())
 
 
 def _host_name(address: str) -> str | None:
