@@ -12,7 +12,6 @@ from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 from urllib.request import getproxies
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -29,6 +28,7 @@ from briefing.collect.fetch import Fetcher
 from briefing.collect.parsing import FeedParser
 from briefing.collect.sources import load_feeds
 from briefing.collect.timing import trouble
+from briefing.collect.urls import host_of
 from briefing.compose.render import Renderer
 from briefing.compose.texts import in_language
 from briefing.errors import ExecbriefError
@@ -197,11 +197,11 @@ def _needing_names(settings: Settings) -> frozenset[str]:
 
 def _host_name(address: str) -> str | None:
     """The host of an address; None where it is a number, or there is none."""
-    host = urlsplit(address).hostname
+    host = host_of(address)
     try:
-        ip_address(host or "")
+        ip_address(host)
     except ValueError:
-        return host
+        return host or None
     return None
 
 

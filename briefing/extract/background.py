@@ -11,7 +11,7 @@ from briefing.extract.companies import after_bracket, is_public
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.particles import SUBJECT
 from briefing.extract.predicates import Predicate, context
-from briefing.korean.wordlists import listed, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import MoveKind, Span
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)년(?!\s?(?:정기|임원|인사|만))")
@@ -21,7 +21,7 @@ _VOTED_DOWN = worded(
     r"|[^\n]{1,30}(?<![가-힣]){moves.motions.same}\s{moves.motions.words}[^\n]{0,30}{moves.motions.failed}"
 )
 _SINCE = re.compile(r"[가-힣]{0,2}\s(?P<year>(?:19|20)\d\d)년")
-_PUT_UP = ("추천", "지명", "천거")
+_PUT_UP = affixes("moves.seats.put_up")
 _NOT_CHOSEN = worded(
     r"선임\s?{moves.motions.words}(?:은|는|이|가|도|을|를)?\s[^.\n]{0,30}{moves.motions.failed}"
 )
@@ -128,7 +128,7 @@ def _undone(document: Document, clause: Clause, rest: str) -> str | None:
         if _VOTED_DOWN().match(rest):
             return "the motion was voted down"
         # 주주가 추천한 A의 선임안은 부결됐다
-        if clause.predicate.rule.startswith(_PUT_UP) and _NOT_CHOSEN().search(rest):
+        if clause.predicate.rule.startswith(_PUT_UP()) and _NOT_CHOSEN().search(rest):
             return "put up, and voted down"
         at = clause.predicate.span
         if _FOR_A_SIDE().search(document.text, max(clause.before.start, at.start - _SIDE), at.end):

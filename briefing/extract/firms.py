@@ -22,6 +22,7 @@ from briefing.extract.places import all_places
 from briefing.extract.titles import title_kind
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.wordlists import affixes
 
 # Signs that together make a company: one strong one, or two weak ones.
 ENOUGH = 2
@@ -32,8 +33,7 @@ _BRACKET = r"(?:\([^()\n]{1,30}\))?"
 LEGAL = 4
 _PARTICLE = "은|는|이|가|을|를|의|와|과|도|로|으로|에서|에서는|에|에는|측"
 _END = r"(?![가-힣A-Za-z0-9&\-])"
-# Behind a brand, be it a common noun, these make the company there: 오로라 코리아.
-_COUNTRIES = ("코리아", "재팬", "차이나", "아메리카")
+_COUNTRIES = affixes("firms.countries")
 # How far behind a topic its deed may stand.
 _DEED_REACH = 140
 
@@ -204,7 +204,7 @@ def _of_two_words(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str,
             continue
         first = tokens.get(match.start("w"))
         whole = first is not None and first.end - first.start == len(match["first"])
-        branch = match["w"].endswith(_COUNTRIES)
+        branch = match["w"].endswith(_COUNTRIES())
         ordinary = whole and first is not None and first.known and not (branch and first.tag == "NNG")
         ordinary = ordinary and first is not None and first.tag not in {"NNP", "SL"}
         last = tokens.get(match.end("first") - 1) or first

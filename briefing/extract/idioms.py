@@ -26,8 +26,7 @@ _UNREAL = listed("moves.endings.unreal")
 _EVENTS = listed("moves.endings.events")
 # 사외이사로 들이는 안건은 가결됐다: a motion tells the move.
 _MOTIONS = listed("moves.motions.words")
-# What is decreed, behind a verb: 전무로 올리는 내용의.
-_ORDERS = frozenset({"내용", "인사"})
+_ORDERS = listed("moves.seats.orders")
 _STEMS = frozenset({"VV", "VA"})
 _WORD_TAGS = frozenset({"NNG", "NNP", "NNB", "XPN", "XSN", "XR", "SL", "SH"})
 _LIGHT = frozenset({"XSV", "XSA"})
@@ -279,7 +278,7 @@ def _modifies(tokens: Sequence[Token], i: int) -> bool:
     head = tokens[i + 1]
     if head.form == "데" and any(t.form == "성공" for t in tokens[i + 2 : i + 5]):
         return False  # 끌어내리는 데 성공했다
-    at = i + 1 + (i + 2 < len(tokens) and tokens[i + 2].form in _ORDERS and head.tag == "NNG")
-    if tokens[at].form in _ORDERS and any(t.form in {"를", "의"} for t in tokens[at + 1 : at + 2]):
+    at = i + 1 + (i + 2 < len(tokens) and tokens[i + 2].form in _ORDERS() and head.tag == "NNG")
+    if tokens[at].form in _ORDERS() and any(t.form in {"를", "의"} for t in tokens[at + 1 : at + 2]):
         return False  # 전무로 올리는 [사장단] 인사를 단행했다
     return head.form not in {"것", "거", *_MOTIONS()} and head.tag != "JKQ"

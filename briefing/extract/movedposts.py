@@ -9,7 +9,7 @@ from briefing.extract.companies import is_enterprise_name
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.particles import SUBJECT
 from briefing.extract.titles import RANKS, Title, same_rank, title_kind
-from briefing.korean.wordlists import listed, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import MoveKind, Span
 
 _COMING = worded(r"{moves.seats.coming}\s?$")
@@ -29,7 +29,7 @@ _HELM = worded(
     r"(?:{moves.seats.helm}|(?<![가-힣])키|이끌\s{moves.seats.leaders})(?:에|으로|에는|으로는|로|\s?자리에|은|을|는|를|이|가)\s"
 )
 _CHIEFS = listed("moves.seats.chiefs")
-_CANDIDATES = ("후보", "후보자")
+_CANDIDATES = affixes("moves.seats.candidacies")
 # Seats on a board: 사내이사인 A 대표는 재선임됐다.
 _BOARD = ("이사", "감사", "감사위원")
 # Ranks that are posts of their own.
@@ -66,7 +66,7 @@ class Posts:
 
     def stood_for(self, post: Title | None) -> Title | None:
         """차기 대표 최종 후보로: the title that stands before 후보."""
-        if post is None or not post.text.endswith(_CANDIDATES):
+        if post is None or not post.text.endswith(_CANDIDATES()):
             return None
         near = self._arguments.titles_in(Span(max(0, post.span.start - 14), post.span.start))
         if near and _FINAL().fullmatch(self._doc.text[near[-1].span.end : post.span.start]):

@@ -23,7 +23,7 @@ _HOUSE_ENOUGH = frozenset({"joins the house", "is made candidate"})
 # A는 [내년에도] 지휘봉을 잡는다
 _STILL = worded(r"(?<![가-힣]){moves.endings.still}\s")
 # Posts at the top of a house.
-_CHIEF = frozenset({"회장", "사장", "대표", "대표이사", "은행장", "행장", "CEO", "이사장"})
+_HEADS = listed("moves.seats.heads")
 _GROUP_BAND = re.compile(r"그룹\s부회장단에")
 # A를 [다시] 대표로 뽑았다: the adverb in front of the post, a house between.
 _ANEW = worded(r"(?<![가-힣]){moves.endings.again}\s(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}$")
@@ -57,7 +57,7 @@ class Judgement:
             if role and here and self._posts.holds(persona, role) and not mention.former:
                 kind = MoveKind.RETAINED
             # A 전무를 최종 후보로: a mere rank is no post to be chosen for again
-            rank = named is None and held in RANKS and held not in _CHIEF
+            rank = named is None and held in RANKS and held not in _HEADS()
             unsaid = rule == "name put up" or not here or rank
             if named is None and kind is MoveKind.RETAINED and unsaid:
                 # 내부 후보로 이름을 올렸다: of which post, the text tells elsewhere
@@ -117,7 +117,7 @@ class Judgement:
     def _still(self, clause: Clause, mention: Mention) -> bool:
         """A 대표는 내년에도 지휘봉을 잡는다: who is at the helm stays there."""
         stop = clause.predicate.span.end
-        at_helm = mention.title is not None and not mention.former and mention.title.split()[-1] in _CHIEF
+        at_helm = mention.title is not None and not mention.former and mention.title.split()[-1] in _HEADS()
         return (
             at_helm
             and mention.span.end < stop

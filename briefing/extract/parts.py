@@ -6,8 +6,9 @@ from functools import cache, lru_cache
 
 from briefing.extract.places import no_names
 from briefing.korean.lexicon import words
+from briefing.korean.wordlists import affixes
 
-_BRANCHES = ("법인", "지사", "지점", "점")
+_BRANCHES = affixes("organisations.branches")
 
 
 @cache
@@ -31,5 +32,5 @@ def is_unit_group(name: str) -> bool:
 @lru_cache(maxsize=5_000)
 def is_part(name: str) -> bool:
     """True for a part of a company that stands where companies stand: 미주법인, 부산점, IB그룹."""
-    ending = next((e for e in _BRANCHES if name.endswith(e)), None)
+    ending = next((e for e in _BRANCHES() if name.endswith(e)), None)
     return is_unit_group(name) or (ending is not None and name.removesuffix(ending) in no_names())

@@ -39,5 +39,13 @@ def told(text: str, title: str = "", *, day: date = date(2026, 3, 10)) -> set[To
     return {(m.person, m.company, m.kind.value, m.role) for m in extractor().extract(article).moves}
 
 
+def done(text: str, *, day: date | None = date(2024, 5, 12), title: str = "", what: bool = False) -> set[str]:
+    """The activities of a text as `곽선우:event`, with what they are about as `곽선우:event:포럼`."""
+    return {
+        f"{a.person}:{a.kind.value}" + (f":{a.what}" if what else "")
+        for a in activities(text, day=day, title=title)
+    }
+
+
 def activities(text: str, *, day: date | None = date(2024, 5, 12), title: str = "") -> tuple[Activity, ...]:
     return find_activities(analysed(text, day=day, title=title), extractor().lexicon)[0]

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from tests.extract.reading import activities
+from tests.extract.reading import done
 
 WHO = "도해솔 나래물산 사장"
 LED = "도해솔 나래물산 사장이 9일 구미 공장을 찾아 설비를 점검했다. "
 
 
 def _done(text: str) -> set[str]:
-    return {f"{a.person}:{a.kind.value}" for a in activities(text, day=date(2026, 3, 10))}
+    return done(text, day=date(2026, 3, 10))
 
 
 @pytest.mark.parametrize(

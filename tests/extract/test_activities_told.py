@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from tests.extract.reading import activities
+from tests.extract.reading import activities, done
 
 WHO = "도해솔 나래물산 사장"
 
 
 def _done(text: str) -> set[str]:
-    return {f"{a.person}:{a.kind.value}:{a.what}" for a in activities(text, day=date(2026, 3, 10))}
+    return done(text, day=date(2026, 3, 10), what=True)
 
 
 @pytest.mark.parametrize(

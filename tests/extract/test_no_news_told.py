@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.reading import activities
-
-
-def _done(text: str) -> set[str]:
-    return {f"{a.person}:{a.kind.value}" for a in activities(text)}
+from tests.extract.reading import done
 
 
 @pytest.mark.parametrize(
@@ -32,7 +28,7 @@ def _done(text: str) -> set[str]:
 def test_an_old_year_behind_a_deed_tells_its_day_only_where_something_was_founded(
     text: str, found: set[str]
 ) -> None:
-    assert _done(text) == found
+    assert done(text) == found
 
 
 @pytest.mark.parametrize(
@@ -53,7 +49,7 @@ def test_an_old_year_behind_a_deed_tells_its_day_only_where_something_was_founde
     ],
 )
 def test_who_goes_to_another_post_makes_no_journey(text: str, found: set[str]) -> None:
-    told = _done(text)
+    told = done(text)
     assert {t for t in told if t.endswith("trip")} == found
 
 
@@ -67,7 +63,7 @@ def test_who_goes_to_another_post_makes_no_journey(text: str, found: set[str]) -
     ],
 )
 def test_years_told_of_what_is_visited_are_no_habit(text: str, found: set[str]) -> None:
-    assert _done(text) == found
+    assert done(text) == found
 
 
 @pytest.mark.parametrize(
@@ -93,7 +89,7 @@ def test_years_told_of_what_is_visited_are_no_habit(text: str, found: set[str]) 
     ],
 )
 def test_what_is_looked_for_is_no_place(text: str) -> None:
-    assert _done(text) == set()
+    assert done(text) == set()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +102,7 @@ def test_what_is_looked_for_is_no_place(text: str) -> None:
     ],
 )
 def test_places_are_found_still(text: str) -> None:
-    assert _done(text) == {"곽선우:visit"}
+    assert done(text) == {"곽선우:visit"}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +118,7 @@ def test_places_are_found_still(text: str) -> None:
     ],
 )
 def test_work_by_hand_for_others(text: str, found: set[str]) -> None:
-    told = _done(text)
+    told = done(text)
     assert {t for t in told if t.endswith("event")} == found
 
 
@@ -140,9 +136,9 @@ def test_work_by_hand_for_others(text: str, found: set[str]) -> None:
     ],
 )
 def test_who_comes_home_for_good_was_on_no_journey(text: str, found: set[str]) -> None:
-    assert _done(text) == found
+    assert done(text) == found
 
 
 def test_long_digits_are_read_in_no_time() -> None:
     text = f"곽선우 누리전자 사장은 10일 직원 {'1' * 4000}원을 만났다."
-    assert _done(text) <= {"곽선우:meeting"}
+    assert done(text) <= {"곽선우:meeting"}

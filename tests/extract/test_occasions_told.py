@@ -8,13 +8,9 @@ import pytest
 
 from briefing.extract.bodies import is_civic_body
 from briefing.model import QuotedBy
-from tests.extract.reading import activities, analysed, quotes
+from tests.extract.reading import activities, analysed, done, quotes
 
 LEAD = "윤서준 누리전자 사장과 백도현 누리전자 부사장이 회사를 이끈다.\n"
-
-
-def _done(text: str, title: str = "") -> set[str]:
-    return {f"{a.person}:{a.kind.value}" for a in activities(text, title=title)}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +41,7 @@ def _done(text: str, title: str = "") -> set[str]:
     ],
 )
 def test_whether_people_met_or_attended(text: str, found: set[str]) -> None:
-    assert _done(text) == found
+    assert done(text) == found
 
 
 @pytest.mark.parametrize(
@@ -58,7 +54,7 @@ def test_whether_people_met_or_attended(text: str, found: set[str]) -> None:
     ],
 )
 def test_a_place_of_a_region_is_visited(text: str) -> None:
-    assert _done(text) == {"윤서준:visit"}
+    assert done(text) == {"윤서준:visit"}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +140,7 @@ def test_days_back_are_counted_from_the_day_told() -> None:
     ],
 )
 def test_who_is_at_the_occasion_of_the_article(text: str, title: str, found: set[str]) -> None:
-    assert _done(text, title) == found
+    assert done(text, title=title) == found
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from tests.extract.reading import activities
+from tests.extract.reading import activities, done
 
 STAFF = "윤서준 누리전자 사장과 백도현 한서화학 대표가 업계를 이끈다.\n"
 
 
 def _done(text: str) -> set[str]:
-    return {f"{a.person}:{a.kind.value}:{a.what}" for a in activities(text)}
+    return done(text, what=True)
 
 
 @pytest.mark.parametrize(
