@@ -98,7 +98,7 @@ class Extractor:
         for page in itertools.chain.from_iterable(doubtful):
             read = page.read()
             if not any(part.may_tell_of_executives() for part in read):
-                found[page.number] = self._words_only(page.article)
+                found[page.number] = self._words_only(page.article, page.body)
                 continue
             document = self._build(page, *read)
             page.wanted = second_turn(document, page.body)
@@ -110,7 +110,7 @@ class Extractor:
                 page.wanted = None  # somebody who was no executive takes or leaves a post
                 again.append(self._read([page]))
             else:
-                found[page.number] = self._words_only(page.article)
+                found[page.number] = self._words_only(page.article, page.body)
         for page in itertools.chain(*sure, *again):
             found[page.number] = self.extract_document(self._build(page, *page.read()))
         return tuple(found[number] for number in range(len(articles)))
@@ -134,14 +134,19 @@ class Extractor:
             article = replace(article, text=text.text)
         return build_document(article, text, headline, self._names)
 
-    def _words_only(self, article: Article) -> Extraction:
-        """What an article without executives still says: direct quotations, nobody named."""
+    def _words_only(self, article: Article, body: Passage | None = None) -> Extraction:
+        """What an article without executives still says: direct quotations, nobody named.
+
+        Args:
+            article: The article.
+            body: Its text cut into sentences, if it is so already.
+        """
         gate = Rejection("article", _GATE)
         quotations = find_quotations(article.text)
         if not quotations:
             return Extraction(rejected=(gate,))
         document = Document.assembled(
-            article=article, day=None, sentences=Passage(article.text).sentences(),
+            article=article, day=None, sentences=(body or Passage(article.text)).unread(),
             paragraphs=paragraph_spans(article.text), quotations=quotations, mentions=(), companies=(),
             subject=None, headline=(), tokens={}, titles=(), head_companies=(),
         )  # fmt: skip

@@ -359,8 +359,8 @@ class Attributor:
         """Takes in the sentences between the last quotation and this one."""
         document = self.document
         for sentence in document.sentences[self._next_sentence : max(index, 0)]:
-            if sentence.span.end <= self.last_end:
-                continue
+            if sentence.span.end <= self.last_end or not sentence.tokens:
+                continue  # behind us, or not read (`selection`)
             start = max(sentence.span.start, self.last_end)
             subjects = [
                 s

@@ -43,6 +43,8 @@ def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], 
             by_sentence.setdefault(document.sentence_index(predicate.span.start), []).append(predicate)
     houses = frozenset(c.span.end for c in document.companies)
     for number, sentence in enumerate(document.sentences):
+        if document.text[sentence.span.start].isspace():
+            continue  # left blank (`selection`)
         idioms = [p for p in find_idioms(sentence, houses) if is_told(document, p)]
         finder.sentence(number, sentence, readings([*by_sentence.get(number, []), *idioms]))
     finder.newcomers()

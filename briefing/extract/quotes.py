@@ -23,6 +23,7 @@ def find_quotes(document: Document, lexicon: Lexicon) -> tuple[tuple[Quote, ...]
     rejected: list[Rejection] = []
     attributor = Attributor(document)
     spans = document.quotations
+    nobody = None if document.mentions or document.tokens else Voice(QuotedBy.UNNAMED, "nobody named")
     for number, span in enumerate(spans):
         reading = read_quotation(document, span)
         words = span.of(document.text)
@@ -30,7 +31,7 @@ def find_quotes(document: Document, lexicon: Lexicon) -> tuple[tuple[Quote, ...]
             rejected.append(Rejection(f"quotation “{_short(words)}”", reading.reason, span))
             continue
         following = spans[number + 1].start - 1 if number + 1 < len(spans) else len(document.text)
-        voice = attributor.attribute(span, reading, following)
+        voice = nobody or attributor.attribute(span, reading, following)
         quotes.append(_quote(document, span, voice, reading.reason))
     return tuple(quotes), tuple(rejected)
 

@@ -110,6 +110,10 @@ class Passage:
         """The sentences; those not analysed so far have no morphemes."""
         return tuple(map(Sentence, self.spans, (tokens or () for tokens in self._tokens)))
 
+    def unread(self) -> tuple[Sentence, ...]:
+        """The sentences without morphemes, analysed or not."""
+        return tuple(Sentence(span, ()) for span in self.spans)
+
     def visible(self, lead: int) -> str:
         """The text in place, all sentences but the first and those analysed left blank."""
         parts: list[str] = []
