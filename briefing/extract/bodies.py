@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from briefing.extract.companies import is_enterprise_name, is_public
 from briefing.korean.lexicon import trie_pattern, words
+from briefing.korean.wordlists import affixes
 
 _FILE = "contexts.toml"
 
@@ -59,6 +60,15 @@ def is_civic_body(name: str) -> bool:
     if not plain.endswith(_ends("ends")) or is_business_body(plain):
         return False
     return plain.endswith(_ends("leagues")) or _holds("civic").search(plain) is not None
+
+
+_NO_UNIVERSITIES = affixes("organisations.no_universities")
+
+
+@lru_cache(maxsize=5_000)
+def is_university(name: str) -> bool:
+    """True for a name that ends like the short name of a university (가람해대)."""
+    return len(name) > 2 and name.endswith("대") and not name.endswith(_NO_UNIVERSITIES())
 
 
 def is_outside(name: str) -> bool:

@@ -13,7 +13,7 @@ from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL
 from briefing.extract.parts import is_part
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_branches, trie_pattern, words
-from briefing.korean.wordlists import listed, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import Span
 
 # A full stop belongs to a name only between Latin letters and digits; `·` joins names and ends one.
@@ -116,9 +116,9 @@ def is_public(name: str | None) -> bool:
     if name is None:
         return False
     plain = name.replace(" ", "")
-    return bool(_public().match(plain[::-1])) or bool(
-        _PARTY.fullmatch(plain) and not is_enterprise_name(plain)
-    )
+    if plain in _SHORT_PUBLIC() or plain.startswith(_FIRST_PUBLIC()) or _public().match(plain[::-1]):
+        return True
+    return bool(_PARTY.fullmatch(plain)) and not is_enterprise_name(plain)
 
 
 def is_unit(word: str) -> bool:
@@ -203,6 +203,8 @@ def _ranks() -> tuple[str, ...]:
     return words("titles.toml", "glued", "ranks")
 
 
+_SHORT_PUBLIC = listed("organisations.public_short")
+_FIRST_PUBLIC = affixes("organisations.public_first")
 _LAST: Names | None = None
 # Tags of ordinary words; a short known name (대상, 효성) that reads so is no company.
 _PLAIN_TAGS = frozenset({"NNG", "MM", "MAG", "VV", "VA", "NP", "XPN", "NR", "VX"})

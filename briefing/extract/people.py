@@ -243,7 +243,7 @@ class Finder:
             value = float(self._around.score(word))
             if not value and i == 0 and shape(word.text) and self._between_titles(row):
                 value = 2.0
-            if not value:
+            if not value or (row.also and i == 0 and self._around.noun_also(word)):  # 이장도 회장도
                 continue
             if value == 1 and len(word.text) == 2 and i:
                 value = 0.5

@@ -15,7 +15,7 @@ from briefing.extract.affiliation import (
     of_same_firm,
     stated_company,
 )
-from briefing.extract.bodies import is_civic_body, is_cooperative, is_outside, state_owned
+from briefing.extract.bodies import is_civic_body, is_cooperative, is_outside, is_university, state_owned
 from briefing.extract.coreference import Draft
 from briefing.extract.document import Document, Persona
 from briefing.extract.particles import ENDS_IN_PARTICLE
@@ -30,6 +30,10 @@ _GAMES = worded(r"{contexts.posts.games}")
 
 # Only so much of a text is looked at to tell what it is about.
 LOOKED_AT = 6000
+
+
+# With fewer words of plays than these a text only speaks of one as well.
+_PLAY = 5
 
 
 @cache
@@ -101,13 +105,14 @@ def _tells_play(text: str) -> bool:
     return _fiction("scene").search(text) is not None or _actor().search(text) is not None
 
 
-def characters(document: Document, drafts: Sequence[Draft]) -> frozenset[str]:
-    """Names of those who are persons of a play: 강무진(배우 석하랑), 극 중 재벌 3세 강무진 전무를 연기했다.
+def characters(document: Document, drafts: Sequence[Draft]) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of those who are persons of a play, and its houses.
 
-    Whoever is of the same company as one of them is of the play too.
+    강무진(배우 석하랑), 극 중 재벌 3세 강무진 전무를 연기했다. Whoever is of the same company as one of
+    them is of the play too.
     """
     if not _tells_play(document.text):
-        return frozenset()
+        return frozenset(), frozenset()
     found: set[str] = set()
     for mention in document.mentions:
         draft = drafts[mention.persona]
@@ -119,8 +124,14 @@ def characters(document: Document, drafts: Sequence[Draft]) -> frozenset[str]:
             said = document.text[near.start : min(near.end, sentence.span.end)]
             if _fiction("scene").search(said) and _fiction("role").search(said):
                 found.add(draft.name)
-    houses = {c for d in drafts if d.name in found for c in d.companies}
-    return frozenset(found | {d.name for d in drafts if houses & set(d.companies)})
+    houses = frozenset(c for d in drafts if d.name in found for c in d.companies)
+    return frozenset(found | {d.name for d in drafts if houses & set(d.companies)}), houses
+
+
+def _about_play(text: str) -> bool:
+    """True for a text that speaks of a play more than of business: its people without a house are of it."""
+    cues = len(_fiction("cues").findall(text, 0, LOOKED_AT))
+    return cues >= _PLAY and cues > _count("business", text)
 
 
 def _business_text(document: Document, drafts: Sequence[Draft], *, political: bool) -> bool:
@@ -138,7 +149,9 @@ class Setting:
         political: See `is_political`.
         civic: True if headline and lead name a body of sports, professions or citizens.
         business: True if somebody bears a post that only enterprises have.
-        played: See `characters`.
+        played: Persons of a play, see `characters`.
+        stages: Houses of a play.
+        play: True if the text is about a play.
         games: True if the text is about games of clubs.
         witnesses: True if parliament hears people of enterprises: 국정감사 증인석에 선 대표.
     """
@@ -148,6 +161,8 @@ class Setting:
     civic: bool
     business: bool
     played: frozenset[str]
+    stages: frozenset[str]
+    play: bool
     games: bool
     witnesses: bool
 
@@ -155,12 +170,15 @@ class Setting:
     def of(cls, document: Document, drafts: Sequence[Draft], shorter: Mapping[str, str]) -> Setting:
         """What an article's text and people tell."""
         political = is_political(document.text)
+        played, stages = characters(document, drafts)
         return cls(
             shorter=shorter,
             political=political,
             civic=any(map(_civic_word, _opening(document))),
             business=_business_text(document, drafts, political=political),
-            played=characters(document, drafts),
+            played=played,
+            stages=stages,
+            play=_tells_play(document.text) and _about_play(document.text),
             games=_GAMES().search(document.text) is not None,
             witnesses=_WITNESSES().search(document.text) is not None,
         )
@@ -196,6 +214,7 @@ def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -
             executive = not elsewhere and not (company is None and document.civil)
     if executive:
         executive = _by_house(pool, company, stated, setting) and draft.name not in setting.played
+        executive = executive and company not in setting.stages and not (setting.play and stated is None)
     best = max(
         pool,
         key=lambda t: (
@@ -276,6 +295,8 @@ def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, se
     if company is not None and is_outside(company):
         return False
     heads = {h for t in pool for h in t.heads}
+    if company is not None and is_university(company) and heads <= _posts("anywhere"):
+        return False
     if stated is None and setting.political and not setting.witnesses and heads <= _posts("party"):
         return False
     if setting.games and heads <= _posts("clubs"):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.extract.companies import Names, after_bracket, enterprise_ending
-from briefing.extract.names import looks_chinese, shape
+from briefing.extract.names import is_word, looks_chinese, shape
 from briefing.extract.particles import AFTER_NAME
 from briefing.extract.titles import Title, qualifiers
 from briefing.extract.transcription import foreign_given
@@ -49,6 +49,7 @@ class Before:
         stop: The mark that ended the row, or "".
         subject: True if the title's phrase is what the sentence speaks of (사장은, 사장이, 사장과).
         topic: True for 은 and 는 behind the title.
+        also: True for 도 behind the title.
     """
 
     words: list[Word] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Before:
     stop: str = ""
     subject: bool = False
     topic: bool = False
+    also: bool = False
 
     def place(self) -> Place:
         """Where the next word to the left stands."""
@@ -88,6 +90,7 @@ class Surroundings(WordForms):
     def before(self, title: Title, floor: int) -> Before:
         """The words before a title, not beyond an offset, a phrase's end or a mark."""
         row = Before(topic=bool(_TOPIC.match(self.text, after_bracket(self.text, title.span.end))))
+        row.also = self.text.startswith("도", title.span.end)
         row.subject = row.topic or bool(_SUBJECT.match(self.text, after_bracket(self.text, title.span.end)))
         for piece in self._pieces(floor, title.span.start):
             found = piece.group()
@@ -114,6 +117,11 @@ class Surroundings(WordForms):
             for w in words
             if w.title is not None and not self.text.startswith(" 출신", w.title.span.end)
         )
+
+    def noun_also(self, word: Word) -> bool:
+        """True for a noun of the dictionary with the particle 도."""
+        noun = self.tokens.get(word.start)
+        return word.text[-1] == "도" and noun is not None and is_word(noun) and noun.end == word.end - 1
 
     def modifies(self, word: Word) -> bool:
         """True for a verb in front of a name, by its ending: 방콕에서 [일한] 앨런 첸."""

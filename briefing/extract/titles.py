@@ -99,6 +99,7 @@ def title_kind(word: str) -> str | None:
     return "executive" if _OPEN.fullmatch(word) else None
 
 
+_TEAM = worded(r"{titles.team.name}\s?{titles.team.behind}")
 _ACTING = worded(r"{titles.acting.words}$")
 _OPEN = re.compile(r"최고[가-힣A-Z&]{1,12}책임자|C[A-Z]{1,3}O")
 
@@ -148,7 +149,8 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
             position = start + 1
             continue
         position = end
-        found.append((start, end, head))
+        if not _TEAM().match(text, start):
+            found.append((start, end, head))
     titles: list[Title] = []
     for start, end, head in found:
         prefix = ""

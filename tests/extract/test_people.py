@@ -103,10 +103,44 @@ def test_names_titles_companies(text: str, name: str, company: str | None, title
         "나래만화인협회 곽두레 회장은 웃었다.",
         "한국나래경영학회 곽두레 회장은 논문을 냈다.",
         "나래 그린호스 곽두레 단장은 “이적 시장에서 공격수를 데려오겠다”고 말했다.",
+        # circles of believers, neighbours and players, alliances of citizens
+        "곽두레 나래사 신도회장은 등을 달았다.",
+        "나래동 주민자치회 곽두레 회장은 꽃을 심었다.",
+        "나래마을 영농회 곽두레 회장은 “볕이 좋다”고 말했다.",
+        "푸른나래행동동맹 곽두레 공동대표는 성명을 냈다.",
+        # a bank that papers call like somebody, a club of players, a particle
+        "한은 총재는 “금리를 더 지켜보겠다”고 말했다.",
+        "기사회 회장은 “침착한 바둑”이라고 했다.",
+        "마을에선 이장도 회장도 갈라섰다.",
+        # the army's team
+        "전역 앞둔 상무 선수 7명이 돌아온다.",
+        # schools by their short names
+        "곽두레 나래해대 국제교류센터장은 웃었다.",
+        "국립나래자원관리원 곽두레 단장은 섬을 돌아봤다.",
+        # plays, by what they are spoken of with
+        "16부작 드라마의 마지막 회에서 곽두레 회장은 법정에 선다. 최고 시청률은 9%, 주인공은 배우 나미르다.",
     ],
 )
 def test_other_worlds_are_no_executives(text: str) -> None:
     assert people(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # what only looks like the other worlds
+        ("곽두레 나래현대 연구개발센터장은 “신차를 늘린다”고 말했다.", "곽두레"),
+        ("곽은도 나래전자 사장도 회의에 참석했다.", "곽은도"),
+        ("곽두레 나래전자 상무는 선수 후원을 늘린다고 밝혔다.", "곽두레"),
+        ("나래은행 한은주 부행장은 대출을 늘린다고 밝혔다.", "한은주"),
+        (
+            "배우 나미르가 출연한 드라마의 시청률이 올랐다. 제작진의 시즌2다. 나래사 곽두레 대표가 밝혔다.",
+            "곽두레",
+        ),
+    ],
+)
+def test_executives_beside_other_worlds(text: str, name: str) -> None:
+    assert name in people(text)
 
 
 def test_a_company_beside_a_title_is_nobody() -> None:
