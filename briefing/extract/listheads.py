@@ -54,7 +54,7 @@ def head_of(text: str, lexis: Lexis, mark: str = "") -> Head | None:
 
     Examples: 부사장 승진 / 한들음료 임원 승진 / ㈜백양 / 상무 승진김규현 / 퇴임 : 전영무 CTO.
     """
-    if text in _CAREERS():
+    if text in _CAREERS() or (len(text) < LONGEST and text.rsplit(" ", maxsplit=1)[-1] in _CAREERS()):
         return Head(part=True)
     plain = text.strip()
     colon = _COLON.match(text)

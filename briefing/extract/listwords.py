@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -28,6 +28,7 @@ HANJA = re.compile(r"[\u4e00-\u9fff\uf900-\ufaff]{2,5}")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&]{1,6}")
 _INSTITUTE = worded(r"{lists.units.institutes}$")
 _GROUP_HOUSE = worded(r"{lists.units.group_houses}$")
+_BANK_HEAD = "은행장"
 _LEGAL = re.compile(r"[(（][주유재사][)）](?=[가-힣A-Za-z])")
 _LONGEST_NOTE = 120
 # Behind a name these say nothing of a post.
@@ -144,7 +145,7 @@ class Lexis:
     """What article and lexicon know of words: companies, and the stems that a group's companies share."""
 
     names: Names
-    local: Mapping[str, str]
+    local: dict[str, str]
     stems: set[str] = field(default_factory=set)
 
     def add_stem(self, company: str | None) -> None:
@@ -195,6 +196,8 @@ class Lexis:
     def headed(self, word: str) -> str | None:
         """The house of the group whose head a word is: 도운인재원 of 도운인재원장."""
         house = word[:-1]
+        if word.endswith(_BANK_HEAD) and len(house) > len(_BANK_HEAD):
+            return house  # 다솔은행장
         if word[-1] != "장" or (body := _GROUP_HOUSE().search(house)) is None:
             return None
         return house if house[: body.start()] in self.stems or house in self.local else None
