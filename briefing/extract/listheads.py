@@ -9,7 +9,7 @@ from briefing.extract.companies import Names, enterprise_ending, is_enterprise_n
 from briefing.extract.document import Document
 from briefing.extract.listgrammar import BRACKETED, is_rank, kind_in, rank_only
 from briefing.extract.listheading import Heading, heading
-from briefing.extract.listwords import Lexis, organisation
+from briefing.extract.listwords import Lexis, is_field, organisation
 from briefing.extract.names import shape
 from briefing.korean.wordlists import listed, worded
 
@@ -153,6 +153,8 @@ def known_companies(document: Document, names: Names) -> dict[str, str]:
     found = {c.span.of(document.article.title): c.name for c in document.head_companies}
     for mention in document.companies:
         form = mention.span.of(document.text)
+        if is_field(form) and names.exact(form) is None:
+            continue
         if mention.particle or names.exact(form) is not None or is_enterprise_name(form):
             found[form] = mention.name
     return found

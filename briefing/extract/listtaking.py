@@ -25,14 +25,13 @@ from briefing.extract.listmoves import (
 )
 from briefing.extract.listwords import Lexis, split_words
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import affixes, worded
+from briefing.korean.wordlists import affixes
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
 
 # 곽선우(41·다솔대 전산학과): the age and what was studied
 _AGE = re.compile(r"^\d{2}세?(?:\s?[·ㆍ・]\s?|\s)|\s?[·ㆍ・]\s?\d{2}세?$")
 _JOINTS = re.compile(r"[\s·ㆍ・]")
 _STUDIES = affixes("lists.notes.studies")
-_FIELDS = worded(r"(?:{lists.notes.fields}|[·ㆍ&/\s])+")
 # Before a post that is held still.
 _STILL = affixes("lists.notes.still")
 # Where a post taken is, and where somebody is who rises.
@@ -84,6 +83,8 @@ class Taker:
             step = self._step([*own, *read.post.notes])
             if step is not None and step[1].company and not (step[1].text or step[1].rank):
                 noted, step = step[1].company, None  # 이하늘 전무(다솔화학 → 다솔물산)
+            if noted is None and not own and (source.over or "").endswith(group_endings()):
+                noted = self._shared_house(read, named)
             place = noted or source.beside or read.post.company or source.over
             risen = place if noted or source.beside else self._holder(notes, source.over) or place
             where = Span(named.start, named.end)
@@ -92,7 +93,8 @@ class Taker:
             elif source.public and (place is None or is_public(place) or place == source.over):
                 self.reject(named.name, f"{place} is no enterprise", where)
             elif step is not None:
-                self.step(Entry((named,), step[0]), step[1], told, source)  # 이하늘(영업본부장 → 전략본부장)
+                there = replace(source, beside=place)  # 이하늘(영업본부장 → 전략본부장)
+                self.step(Entry((named,), step[0]), step[1], told, there)
             else:
                 self._read(read, named, notes, told, (place, risen), source)
 
@@ -135,6 +137,12 @@ class Taker:
         found = self._lexis.company(first) if is_title_word(rest.split()[-1]) else None
         return (self._lexis.local.get(found, found), rest) if found is not None else None
 
+    def _shared_house(self, read: Entry, named: Named) -> str | None:
+        """도하린·이하늘(다솔전자): in a group's list the house behind a row of names is all of theirs."""
+        behind = (n for n in read.names if n.start > named.start and n.notes)
+        notes = read_notes(next((n.notes for n in behind), ())).rest
+        return next((c for note in notes if (c := self._company(note)) is not None), None)
+
     def _step(self, notes: Iterable[str]) -> tuple[Post, Post] | None:
         """The old and the new post that brackets tell, or None."""
         for note in notes:
@@ -155,8 +163,6 @@ class Taker:
             return None  # 나래소재 대표: another post of the same person
         if plain != note.strip():
             return self._lexis.local.get(plain, plain)
-        if _FIELDS().fullmatch(plain) and self._lexis.names.exact(plain) is None:
-            return None  # 상품기획
         found: str | None = None
         for form in (plain, _JOINTS.split(plain)[0]):
             found = found or (None if is_unit(form) else self._lexis.company(form))
