@@ -18,6 +18,8 @@ from briefing.korean.wordlists import worded
 
 _STROKE = re.compile(r"\s/\s|;\s?|\s\|\s")
 _VACANT = worded(r"(?<![가-힣]){lists.notes.nobody}\s*(?:→|->|⇒|➝|➡|➔)")
+# Names of two syllables are often words as well.
+_SHORT = 2
 _SIGN = re.compile(r"[=:：]")
 _HEAD = re.compile(r"([^:：=()（）]{1,40}?(?:[(（][^()（）]{1,20}[)）])?)\s*[:：=]\s*(?=\S)")
 
@@ -169,6 +171,9 @@ def _sure(read: Entry, lexis: Lexis, tokens: Mapping[int, Token], *, titled: boo
         return good * 10 >= len(read.names) * 7
     named = read.names[0]
     common = _common(named.name, named.start, tokens)
+    ends = (read.post.text or read.post.rank or "").split(" ")[-1]
+    if common and len(named.name) == _SHORT and ends and not is_title_word(ends):
+        return False  # 주주가치 제고
     if not good:
         return titled and marked and named.worth > -2 and not common
     if titled or (marked and not (common and read.post.unit)):
