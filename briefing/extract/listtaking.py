@@ -100,7 +100,10 @@ class Taker:
 
     def step(self, read: Entry, new: Post, told: Told, source: Source) -> None:
         """Takes an entry that tells an old and a new post."""
-        place = new.company or source.beside or source.over or read.post.company
+        over = source.over
+        if over is not None and over.endswith(group_endings()):
+            over = read.post.company or over  # 이하늘 다솔전자 부사장 → 사장
+        place = new.company or source.beside or over or read.post.company
         for named in read.names:
             for found in stepped(read.post, new, told):
                 self._add(named, place, found, source)
