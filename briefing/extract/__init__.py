@@ -12,7 +12,8 @@ from briefing.extract.companies import Names
 from briefing.extract.document import Document, paragraph_spans
 from briefing.extract.effective import with_effective_days
 from briefing.extract.gate import passes
-from briefing.extract.lists import find_list_moves, outside_lists
+from briefing.extract.listprose import outside_lists
+from briefing.extract.lists import find_list_moves
 from briefing.extract.moves import find_moves
 from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
@@ -157,7 +158,7 @@ class Extractor:
         """What an analysed article says (`document`), however little it promises."""
         listed, no_list = find_list_moves(document, self.lexicon)
         moves, no_moves = find_moves(document, self.lexicon)
-        moves = outside_lists(moves, listed)
+        moves = outside_lists(moves, listed, no_list)
         document = with_appointed(document, (*listed, *moves))
         quotes, no_quotes = find_quotes(document, self.lexicon)
         activities, no_activities = find_activities(document, self.lexicon, quotes)

@@ -14,11 +14,15 @@ from typing import NamedTuple
 from briefing.extract.listgrammar import COUNT, deputies, ditto, is_rank, is_title_word, kind_word
 from briefing.extract.listnames import other, spans_from
 from briefing.extract.listwords import HONORIFICS, Lexis, Word, acronym, own_rank, split_words
-from briefing.extract.names import is_surname, shape
-from briefing.korean.wordlists import listed
+from briefing.extract.names import is_surname, looks_foreign, shape
+from briefing.korean.wordlists import listed, worded
 
 # More words than these are no entry but a page without marks.
 MOST_WORDS = 40_000
+# A given name of foreign sound that may be a Korean name too.
+_SHORT = 2
+# Fields of work, which are no part of a name: 마케팅.
+FIELD = worded(r"(?:{lists.notes.fields})$|^(?:{lists.notes.no_house})$|대(?:학교)?$")
 _LAST_WORDS = listed("lists.notes.last")
 _CAREER_ENDS = listed("lists.notes.career")
 _FORMER = listed("lists.notes.former")
@@ -170,14 +174,24 @@ def read_group(items: Sequence[Sequence[list[Word]]], lexis: Lexis) -> list[list
         total = sum(table.score for tables in read for table in tables)
         if total > top + 1e-9:
             top, best = total, read
-    return [
-        _shared([
-            _entry(table, chunk, lexis)
-            for table, (chunk, _) in zip(tables, item, strict=True)
-            if table.phase
-        ])
+    found = [
+        [_entry(table, chunk, lexis) for table, (chunk, _) in zip(tables, item, strict=True) if table.phase]
         for tables, item in zip(best, weighed, strict=True)
-    ]  # fmt: skip
+    ]
+    bare = sum(entry.post == Post() for entries in found for entry in entries)
+    alone = bare * 2 > sum(map(len, found)) > 2
+    return [_shared([_whole(entry) if alone else entry for entry in entries]) for entries in found]
+
+
+def _whole(entry: Entry) -> Entry:
+    """다카하시 유이: among names alone, what looks foreign before a short name is part of it."""
+    named, unit = entry.names[0], entry.post.unit
+    if len(entry.names) > 1 or entry.first or unit is None or entry.post != Post(unit=unit):
+        return entry
+    if len(named.name) > _SHORT or " " in unit or not looks_foreign(unit) or FIELD().search(unit):
+        return entry
+    start = named.start - len(unit) - 1
+    return Entry((replace(named, name=f"{unit} {named.name}", start=start),), Post())
 
 
 def _shared(entries: list[Entry]) -> list[Entry]:
@@ -309,8 +323,9 @@ def read_post(beside: Sequence[Word], lexis: Lexis, *, behind: bool = False) -> 
         kept = kept[: ranked + 1]  # 이하늘 상무 나래바이오 재무이사 출신
     company, kept = _company(kept, lexis)
     if company is None and kept and (house := lexis.headed(kept[0].text)) is not None:
-        company = house  # 다솔인재원장
-        kept = [replace(kept[0], text=kept[0].text[len(house) - 1 :]), *kept[1:]]
+        company = house  # 다솔인재원장, 다솔은행장
+        cut = len(house) - (2 if house.endswith("은행") else 1)
+        kept = [replace(kept[0], text=kept[0].text[cut:]), *kept[1:]]
     kind = None
     while kept and (told := kind_word(kept[-1].text)) and not is_rank(kept[-1].text):
         kind, kept = told, kept[:-1]

@@ -31,6 +31,7 @@ from briefing.korean.wordlists import affixes, listed
 
 # Headings name these where they name no post.
 CATEGORIES = affixes("lists.roles.categories")
+BOARD_SEATS = listed("lists.roles.board")
 _MOVED = listed("lists.notes.moved")
 _KINDS_OF_SEAT = listed("lists.roles.seats")
 _LEFT = " :：·,)-–"

@@ -9,7 +9,7 @@ from briefing.extract.companies import Names, enterprise_ending, is_enterprise_n
 from briefing.extract.document import Document
 from briefing.extract.listgrammar import BRACKETED, is_rank, kind_in, rank_only
 from briefing.extract.listheading import Heading, heading
-from briefing.extract.listwords import Lexis, organisation
+from briefing.extract.listwords import Lexis, is_field, organisation
 from briefing.extract.names import shape
 from briefing.korean.wordlists import listed, worded
 
@@ -54,7 +54,7 @@ def head_of(text: str, lexis: Lexis, mark: str = "") -> Head | None:
 
     Examples: 부사장 승진 / 한들음료 임원 승진 / ㈜백양 / 상무 승진김규현 / 퇴임 : 전영무 CTO.
     """
-    if text in _CAREERS():
+    if text in _CAREERS() or (len(text) < LONGEST and text.rsplit(" ", maxsplit=1)[-1] in _CAREERS()):
         return Head(part=True)
     plain = text.strip()
     colon = _COLON.match(text)
@@ -153,6 +153,8 @@ def known_companies(document: Document, names: Names) -> dict[str, str]:
     found = {c.span.of(document.article.title): c.name for c in document.head_companies}
     for mention in document.companies:
         form = mention.span.of(document.text)
+        if is_field(form) and names.exact(form) is None:
+            continue
         if mention.particle or names.exact(form) is not None or is_enterprise_name(form):
             found[form] = mention.name
     return found

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from briefing.extract.listbrackets import with_round_notes
 from briefing.extract.listheading import heading
 from briefing.korean.lexicon import table, trie_pattern, words
 from briefing.korean.wordlists import worded
@@ -24,10 +25,8 @@ _PROSE_END = re.compile(r"(?:다|요|까|죠)[.!?]?[\"”’')]*$|(?:했|됐|있
 _PROSE = re.compile(r"[가-힣](?:은|는|을|를)\s")
 _PROSE_VERB = re.compile(r"(?:다|요)[.\s]")
 _SENTENCE = re.compile(r"[가-힣]다[.](?:\s|$)")
+_TOPICS = re.compile(r"(?:^|\s)([가-힣]{2,8})(?:은|는|을|를)\s")
 _ENTERED = worded(r"{lists.page_lines.entered}\s*[:：]?\s*\d{2,4}[-./년]")
-_MOTION = worded(r"\s({lists.page_lines.motions})(?:의|\s)?\s?(?:건|안|안건)(?=\s|$|[(:])(.*)$")
-_PASSED = worded(r"{lists.page_lines.passed}")
-_NUMBER = re.compile(r"제?\s?\d+(?:-\d+)?\s?호?\s?(?:의안|안건)?\s?[:：.]?\s")
 _FOREIGN_HEAD = re.compile(r"([가-힣A-Za-z ]{1,12}?)\s?[:：]")
 _QUOTED = re.compile(r"[“\"‘'][^“”\"‘’'\n]{3,}[”\"’']")
 # 김도윤 회장 21.3%, 2023~2024년 : 김도윤 부사장: shares and terms of office appoint nobody.
@@ -62,6 +61,11 @@ def _openers() -> frozenset[str]:
 
 
 @cache
+def _marks() -> frozenset[str]:
+    return frozenset(str(table("lists.toml")["marks"]))
+
+
+@cache
 def splitter() -> re.Pattern[str]:
     """Finds a mark or a heading in brackets."""
     marks = re.escape(str(table("lists.toml")["marks"]))
@@ -83,6 +87,8 @@ def _tells(sign: str) -> bool:
 def items(line: str, base: int) -> list[Item]:
     """A line cut at its marks and bracketed headings; `base` is where the line begins."""
     found: list[Item] = []
+    if _openers() & set(line):
+        line = with_round_notes(line, _openers() | _marks())
 
     def append(mark: str, start: int, end: int) -> None:
         stripped = line[start:end].strip(" \t\r,;:　-–")
@@ -138,7 +144,13 @@ def is_byline(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """True for an item that is a sentence."""
-    return bool(_SENTENCE.search(text))
+    return bool(_SENTENCE.search(text)) or any(map(_is_topic, _TOPICS.findall(text)))
+
+
+def _is_topic(word: str) -> bool:
+    """True for a word of the vocabulary that a sentence is about: [승진자]는, [명단]은."""
+    found = heading(word)
+    return found is not None and not found.rest
 
 
 @cache
@@ -204,34 +216,3 @@ def rumoured(text: str) -> str | None:
     """An item without the word that says nothing is settled (대표이사 우신규 유력); None if it has none."""
     found = _rumour().search(text)
     return f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}" if found else None
-
-
-def voted(text: str) -> str | None:
-    """An item of an agenda as an entry: 제3-1호 사외이사 오정세 재선임의 건 가결 -> 사외이사 오정세 (재선임).
-
-    Returns:
-        The entry, "" for one that is still to be voted on, None for an item that is no such.
-    """
-    found = _MOTION().search(text)
-    if found is None:
-        return None
-    kind, result = found.group(1), found.group(2)
-    if failed(result):
-        kind = "유임" if kind == "해임" else ""
-    elif _PASSED().search(result) is None:
-        kind = ""
-    if not kind:
-        return ""
-    head = _NUMBER.match(text)
-    start = head.end() if head else 0
-    return f"{' ' * start}{text[start : found.start()]} ({kind})"
-
-
-@cache
-def _failed() -> re.Pattern[str]:
-    return re.compile(trie_pattern(words("lists.toml", "kinds", "failed")) + r"[).]?$")
-
-
-def failed(text: str) -> bool:
-    """True for an item that tells of a vote that did not pass (선임안 부결)."""
-    return _failed().search(text) is not None

@@ -26,6 +26,8 @@ from briefing.korean.wordlists import affixes, worded
 
 # The rule of who rises from the rank that a bracket tells.
 RISEN = "list-risen"
+# 다솔화학·전 나래소재 전무
+_PIECES = worded(r"[,;/]|·\s|[·ㆍ](?={lists.notes.before}\s)")
 _CAREER = worded(r"^{lists.notes.before}(?:[\s)]|$)")
 _KEPT = worded(r"{lists.notes.kept}\s?{lists.notes.keeping}|^유지$")
 _LATIN_IN_BRACKETS = re.compile(r"^.*?\(([A-Z][A-Za-z&]{1,6})\)$")
@@ -95,7 +97,7 @@ def read_notes(notes: Iterable[str]) -> Notes:
     past: list[str] = []
     rest: list[str] = []
     for note in notes:
-        for piece in (p.strip() for p in re.split(r"[,;/]|·\s", note)):
+        for piece in (p.strip() for p in _PIECES().split(note)):
             plain = piece.removeprefix("이상").strip()
             if _KEPT().search(plain):
                 kept = True

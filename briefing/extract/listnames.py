@@ -32,6 +32,7 @@ from briefing.korean.wordlists import listed
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*\.?|[A-Z]\.")
 _MIXED = re.compile(r"[A-Za-z0-9&+]")
 _NO_FAMILY = listed("lists.notes.no_family")
+_NOBODY = listed("lists.notes.nobody")
 _JOINERS = frozenset({"&", "및", "겸", "·", "+", "/"})
 
 
@@ -75,7 +76,7 @@ def _one(word: str) -> float:
     if not HANGUL.fullmatch(word):
         return -10.0
     length = len(word)
-    if length < 2 or length > 8 or word in deputies() or kind_word(word):
+    if length < 2 or length > 8 or word in deputies() or kind_word(word) or word in _NOBODY():
         return -10.0
     value = _by_shape(word)
     if is_rank(word):

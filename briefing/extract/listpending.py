@@ -10,12 +10,16 @@ from briefing.extract import names
 from briefing.extract.listentries import Entry, Post, chunks, read_group, read_post
 from briefing.extract.listgrammar import arrow, is_title_word, is_unit_word
 from briefing.extract.listlines import Item, rumoured
-from briefing.extract.listmoves import Told, read_notes
-from briefing.extract.listwords import Lexis, Word, organisation, split_words
+from briefing.extract.listmoves import Told, career, read_notes
+from briefing.extract.listwords import Lexis, Word, organisation, own_rank, split_words
 from briefing.extract.places import all_places
 from briefing.korean.kiwi import Token
+from briefing.korean.wordlists import worded
 
 _STROKE = re.compile(r"\s/\s|;\s?|\s\|\s")
+_VACANT = worded(r"(?<![가-힣]){lists.notes.nobody}\s*(?:→|->|⇒|➝|➡|➔)")
+# Names of two syllables are often words as well.
+_SHORT = 2
 _SIGN = re.compile(r"[=:：]")
 _HEAD = re.compile(r"([^:：=()（）]{1,40}?(?:[(（][^()（）]{1,20}[)）])?)\s*[:：=]\s*(?=\S)")
 
@@ -69,7 +73,7 @@ def pending(item: Item, text: str, lexis: Lexis, tokens: Mapping[int, Token]) ->
             body = body[: match.end(1)] + " " * (match.end() - match.end(1)) + body[match.end() :]
         else:
             body, at = body[match.end() :], at + match.end()
-    body = _without_tail(body)
+    body = _VACANT().sub(lambda m: " " * len(m.group()), _without_tail(body))  # 공석 → 도하린 부사장
     steps = arrow().search(_outside(body))
     if steps is not None:
         behind, start = body[steps.end() :], at + steps.end()
@@ -121,6 +125,16 @@ def _without_tail(text: str) -> str:
     if dash is None:
         return text
     before = text[: dash.start()].split()
+    behind = text[dash.end() :].split()
+    titles = [w for w in before if is_title_word(w.partition("(")[0])]
+    takes = (
+        bool(behind)
+        and is_title_word(behind[-1])
+        and not own_rank(behind[-1])
+        and not career(text[dash.end() :])
+    )
+    if takes and titles and all(map(own_rank, titles)):  # 도하린 상무 - 법무실장
+        return text[: dash.start()] + " " * len(dash.group()) + text[dash.end() :]
     if len(before) > 1 and any(is_title_word(w.partition("(")[0]) for w in before):
         return text[: dash.start()]
     return text[: dash.start()] + " " * len(dash.group()) + text[dash.end() :]
@@ -157,6 +171,9 @@ def _sure(read: Entry, lexis: Lexis, tokens: Mapping[int, Token], *, titled: boo
         return good * 10 >= len(read.names) * 7
     named = read.names[0]
     common = _common(named.name, named.start, tokens)
+    ends = (read.post.text or read.post.rank or "").split(" ")[-1]
+    if common and len(named.name) == _SHORT and ends and not is_title_word(ends):
+        return False  # 주주가치 제고
     if not good:
         return titled and marked and named.worth > -2 and not common
     if titled or (marked and not (common and read.post.unit)):

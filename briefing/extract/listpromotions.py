@@ -18,7 +18,7 @@ class Promotions:
     """
 
     def __init__(self, title: str, text: str) -> None:
-        told = [match.start() for match in _PROMOTIONS().finditer(text, 0, LEAD)]
+        told = [m.start() for m in _PROMOTIONS().finditer(text, 0, LEAD) if not _in_note(text, m.start())]
         self._of_all = _PROMOTIONS().search(title) is not None or any(_in_prose(text, at) for at in told)
         self._told = told
         self._first: int | None = None
@@ -39,6 +39,11 @@ class Promotions:
         if self._of_all or self._first is None:
             return self.anywhere()
         return any(at < self._first or self._house <= at < end for at in self._told)
+
+
+def _in_note(text: str, at: int) -> bool:
+    """True for a note behind one name, which says nothing of the others: 도하린 부사장(승진)."""
+    return text[max(0, at - 1) : at] in {"(", "（"} and text[max(0, at - 2) : at - 1].strip() != ""
 
 
 def _in_prose(text: str, at: int) -> bool:

@@ -16,6 +16,8 @@ from briefing.extract.listwords import Lexis
 from briefing.extract.titles import title_kind
 from briefing.korean.wordlists import worded
 
+# Hangul syllables come by their finals; one that has a final does not end a name before 다.
+_FIRST, _FINALS = 0xAC00, 28
 # A longer sentence is no sentence.
 LONGEST = 5000
 _KINDS = worded(r"{lists.rows.kinds}")
@@ -106,6 +108,8 @@ def _topical(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     topic = _TOPIC.match(line, leaving.end() if leaving else 0)
     said = topic.group(1) if topic is not None else ""
     found = Heading(DEPARTED, rank_only(said)) if leaving else heading(said)
+    if leaving is None and topic is not None and _is_verb(line):
+        return  # 승진자는 22명으로 지난해(31명)보다 크게 줄었다
     if leaving and not rank_only(said):
         return  # 떠나는 자리였지만 남긴 조언은 매서웠다
     if topic is None or found is None or not found.kind or found.rest:
@@ -118,6 +122,14 @@ def _topical(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
         for read in _entries(_PIECE_END.sub("", piece.group()), start, lexis):
             if len(read.names) == 1 and read.names[0].worth > 0:
                 yield Row(read, found.kind, found.rank)
+
+
+def _is_verb(line: str) -> bool:
+    """True for a sentence that ends in a verb (줄었다, 가장 많다), not in names (이하늘이다, 노하루다)."""
+    ending = line.rstrip(" .")
+    if ending.endswith("니다"):
+        return not ending.endswith("입니다")
+    return ending.endswith("다") and len(ending) > 1 and (ord(ending[-2]) - _FIRST) % _FINALS > 0
 
 
 def _entries(text: str, base: int, lexis: Lexis) -> list[Entry]:

@@ -8,8 +8,7 @@ in force say (`liststate.py`). Tables are read by `listtables.py`, enumerations 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.extract.companies import Names, is_enterprise_name
@@ -25,7 +24,7 @@ from briefing.extract.listgrammar import (
     kind_word,
     ranks,
 )
-from briefing.extract.listheading import Heading, heading
+from briefing.extract.listheading import BOARD_SEATS, Heading, heading
 from briefing.extract.listheads import (
     LONGEST_ITEM,
     Head,
@@ -35,10 +34,10 @@ from briefing.extract.listheads import (
     known_companies,
     starts_list,
 )
+from briefing.extract.listhouses import noted_houses
 from briefing.extract.listlines import (
     Item,
     ends_list,
-    failed,
     is_byline,
     is_caption,
     is_career,
@@ -50,7 +49,6 @@ from briefing.extract.listlines import (
     items,
     other_notice,
     splitter,
-    voted,
 )
 from briefing.extract.listmoves import Told
 from briefing.extract.listpending import Pending, credible, holds_name, parted, pending
@@ -59,10 +57,12 @@ from briefing.extract.listrows import rows
 from briefing.extract.liststate import State
 from briefing.extract.listtables import tables
 from briefing.extract.listtaking import Source, Taker, introduced_as_public, is_public_body
+from briefing.extract.listvotes import NOT_PASSED, all_passed, failed, voted
 from briefing.extract.listwords import Lexis
+from briefing.extract.names import shape
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import worded
-from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
+from briefing.model import Move, MoveStatus, Rejection, Span
 
 # So much of a text may tell that it is about personnel; a list that stands farther down has headings.
 LOOKED_AT = 20_000
@@ -71,6 +71,10 @@ LONGEST_STEP = 80
 _PERSONNEL = worded(r"인사(?!회|말|드|치레|를\s?나|이트)|{lists.titles.personnel}")
 # Titles of articles whose lists appoint nobody.
 _NO_LIST = worded(r"{lists.titles.no}|공모(?!전)|성명서?$")
+# Other lists that are announced: 참석 임원은 다음과 같다.
+_OTHERS = worded(
+    r"{lists.titles.others}\S{0,3}\s?(?:\S{1,8}\s)?(?:다음|아래)|^(?:다음은|아래는).*{lists.titles.others}\S{0,3}$"
+)
 _ON_PERSONNEL = worded(r"인사(?!회|말)|{lists.titles.on_personnel}")
 # What prose counts: ▲부사장 6명 ▲외부 영입 2명이 포함됐다.
 _COUNTED = re.compile(r"\d명|다[.]$")
@@ -96,25 +100,6 @@ def find_list_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, .
     return tuple(reader.taker.moves), tuple(reader.taker.rejected)
 
 
-def outside_lists(moves: Iterable[Move], listed: Iterable[Move]) -> tuple[Move, ...]:
-    """Moves that prose tells, without those read out of the items of a list or the rows of a sentence."""
-    found = tuple(listed)
-    taken = sorted((m.evidence[0].start, m.evidence[0].end) for m in found if m.rule.startswith("list"))
-    rows = {(m.evidence[0].start, m.role) for m in found if m.rule.startswith("row") and m.role}
-    given = {MoveKind.APPOINTED, MoveKind.PROMOTED}
-    starts = [start for start, _ in taken]
-
-    def listed_there(span: Span) -> bool:
-        at = bisect_left(starts, span.end) - 1
-        return at >= 0 and taken[at][1] > span.start
-
-    def in_row(move: Move) -> bool:
-        """전무에는 A(다솔)·B(누리)가 올랐다: whom the prose of it means is told by the row."""
-        return move.kind in given and (move.evidence[0].start, move.role) in rows
-
-    return tuple(m for m in moves if not listed_there(m.evidence[0]) and not in_row(m))
-
-
 class _Reader:
     def __init__(self, document: Document, names: Names) -> None:
         self.document = document
@@ -125,10 +110,14 @@ class _Reader:
         self.notice = starts_list(title)
         post = _TITLE_POST().search(title)
         self.fallback = post.group() if post else None
+        # 사외이사 4명 선임: whom the list names without a heading
+        self.seat = self.fallback if self.fallback in BOARD_SEATS() and kind_in(title) else None
         self.lexis = Lexis(names, known_companies(document, names))
         self.default = house_of(document, self.lexis)
         for company in (self.default, *(c.name for c in document.head_companies)):
             self.lexis.add_stem(company)
+        self.lexis.local.update(noted_houses(document.text, self.default, self.lexis))
+        self.all_passed = all_passed(f"{title}.\n{document.text[:LOOKED_AT]}")
         self.taker = Taker(document, self.lexis)
         self.state = self._fresh()
         self.pending: list[Pending] = []
@@ -168,9 +157,11 @@ class _Reader:
                 self.state.inside = False
             return False
         announced = not marked and _ANNOUNCES.search(line) is not None
+        other = announced and _OTHERS().search(line) is not None
         if announced or is_prose(line, marked=marked):
             if not marked:
-                self._close(keep=announced or bool(_TELLS().search(line[-60:])))
+                self._close(keep=not other and (announced or bool(_TELLS().search(line[-60:]))))
+                self.state.barred = other
                 self._announce(line)
             return marked and self._has_headings(line)
         if marked or self.state.inside:
@@ -230,10 +221,10 @@ class _Reader:
         taken: set[int] = set()
         for table in tables(self.document.text, paragraphs, self.lexis) if self.personnel else ():
             taken.update(table.lines)
+            kinds = any(record.kind for record in table.records)
             for record in table.records:
-                told = Told(
-                    record.kind, record.rank, chosen=record.chosen, promotions=self.promotions.anywhere()
-                )
+                promotions = self.promotions.anywhere() and not kinds
+                told = Told(record.kind, record.rank, chosen=record.chosen, promotions=promotions)
                 entry = Entry((record.named,), record.post)
                 source = Source((record.span,), self.default, self.state.public, record.company)
                 self.taker.take(entry, told, source)
@@ -243,10 +234,12 @@ class _Reader:
 
     def _item(self, item: Item, behind: Item | None) -> None:
         span = Span(item.start, item.end)
-        if len(item.text) > LONGEST_ITEM or other_notice(item.text):
+        if self.state.barred or len(item.text) > LONGEST_ITEM or other_notice(item.text):
             self.taker.reject(item.text, "a notice of another kind", span)
             return
         if item.bracketed and is_byline(item.text):
+            return
+        if self._voted(item, span):
             return
         if is_sentence(item.text) or is_caption(item.text) or is_no_entry(item.text):
             self._flush()
@@ -267,11 +260,18 @@ class _Reader:
         elif self.state.inline(item.mark):
             self._flush()
             self.state.leave(item.mark)
-        motion = voted(item.text)
+        self._entries(item, item.text)
+
+    def _voted(self, item: Item, span: Span) -> bool:
+        """Reads a motion of a meeting; False for an item that is none."""
+        motion = voted(item.text, all_passed=self.all_passed) if self.personnel else None
         if motion == "" or (motion is None and failed(item.text)):
-            self.taker.reject(item.text, "a vote that did not pass, or is still to come", span)
-            return
-        self._entries(item, motion or item.text)
+            self.taker.reject(item.text, NOT_PASSED, span)
+        elif motion is not None:
+            self._entries(item, motion)
+        else:
+            return False
+        return True
 
     def _sound(self, head: Head, item: Item) -> bool:
         """False for an entry that looks like a heading."""
@@ -304,7 +304,10 @@ class _Reader:
         if any(map(is_title_word, words)) or item.mark == state.entry_mark:
             return None
         if not item.bracketed and (behind is None or behind.mark in {item.mark, ""}):
-            return None
+            # ▣ 코퍼레이트, where ▣ 부문장 was a heading and lines without marks follow
+            heads = behind is not None and not behind.mark and state.headed(item.mark)
+            bare = not state.entry_mark or shape(text.replace(" ", "")) < 2
+            return Head(part=True) if heads and bare else None
         place = item.mark == state.place_mark and " " not in text
         if kind_word(words[-1]) is not None:  # <고위공무원 승진>
             return Head(heading=Heading(kind_in(text)), chosen=is_chosen(text))
@@ -335,7 +338,8 @@ class _Reader:
         gathered, self.pending = self.pending, []
         state = self.state
         end = gathered[-1].item.end if gathered else 0
-        told = Told(state.kind, state.rank, state.chosen, self.promotions.under(end), self.fallback)
+        rank = state.rank or (self.seat if state.kind is None else None)
+        told = Told(state.kind, rank, state.chosen, self.promotions.under(end), self.fallback)
         read = read_group([p.found for p in gathered], self.lexis)
         careers = sum(is_career(p.item.text) for p in gathered)
         named = sum(any(n.worth > 2.5 for e in found for n in e.names) for found in read)

@@ -41,6 +41,7 @@ class State:
         public: True if `default` is no enterprise.
         inside: True once a list has begun.
         announced: True if the text says that a list follows, or if a company's heading has been read.
+        barred: True if the text says that a list of another kind follows.
         filled: True once entries have been read.
         place_mark: The mark behind which organisations stand.
         entry_mark: The mark behind which entries stand.
@@ -50,6 +51,7 @@ class State:
     public_default: bool = False
     inside: bool = False
     announced: bool = False
+    barred: bool = False
     filled: bool = False
     place_mark: str | None = None
     entry_mark: str | None = None
@@ -132,7 +134,16 @@ class State:
     def part(self, mark: str, span: Span) -> None:
         """A heading that names a part of the organisation: it closes what stood below."""
         level = self._level(mark)
+        if level.used:
+            level.kind = level.rank = None
+            level.alone, level.used, self.announced = False, False, True
         level.span, self.inside = span, True
+
+    def headed(self, mark: str) -> bool:
+        """True if what stood behind a mark was a heading with entries below."""
+        return mark != self.entry_mark and any(
+            lv.mark == mark and lv.used and not lv.inline for lv in self.levels
+        )
 
     def inline(self, mark: str) -> bool:
         """True if the last item behind a mark had a heading of its own (▲부회장 승진 구자훈)."""

@@ -12,17 +12,24 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from briefing.extract.listentries import Named, Post, chunks, read_group, read_post
-from briefing.extract.listheading import heading
+from briefing.extract.listgrammar import is_rank, is_title_word, is_unit_word, kind_word
+from briefing.extract.listheading import Heading, heading
 from briefing.extract.listheads import is_chosen
 from briefing.extract.listwords import Lexis, split_words
+from briefing.extract.names import shape
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import worded
 from briefing.model import Span
 
 _SEPARATOR = re.compile(r"\t|\s*[|│┃¦]\s*|\s{2,}")
+_STROKE = re.compile(r"\s/\s")
 # 성명 : 김도윤
 _KEY = re.compile(r"[^\w\n]{0,4}([가-힣][가-힣 ()]{1,9}?)\s?[:：]\s?(\S[^\n]*)")
+_SYLLABLES = re.compile(r"[가-힣]{2,8}")
 _PAST = worded(r"{lists.notes.past_columns}")
+_TAKER = worded(
+    r"(?:({lists.columns.coming})|{lists.columns.going})\s?([가-힣A-Z]{2,8})(?:\s?{lists.page_lines.candidates})?"
+)
 _LONGEST_CELL = 60
 LONGEST_HEAD = 200
 _MOST_COLUMNS = 9
@@ -67,6 +74,9 @@ def _columns() -> dict[str, str]:
 @lru_cache(maxsize=2000)
 def _column(text: str) -> str | None:
     """What a column of that name holds, or None if it is no name of a column."""
+    taker = _TAKER().fullmatch(text)
+    if taker is not None and is_rank(taker[2]):
+        return f"name:{taker[2]}" if taker[1] else "other"  # 계열사 | 신임 대표 | 전임 대표
     for form in (re.sub(r"[\s·/()（）]", "", text), text.replace(" ", "")):
         if (found := _columns().get(form)) is not None:
             return found
@@ -93,10 +103,10 @@ def tables(text: str, paragraphs: Sequence[Span], lexis: Lexis) -> list[Table]:
     return found
 
 
-def _split(line: str, base: int) -> list[_Cell]:
+def _split(line: str, base: int, separator: re.Pattern[str] = _SEPARATOR) -> list[_Cell]:
     found: list[_Cell] = []
     at = 0
-    for match in (*_SEPARATOR.finditer(line), None):
+    for match in (*separator.finditer(line), None):
         end = match.start() if match else len(line)
         cell = line[at:end]
         if cell.strip() or match is None or at:
@@ -110,16 +120,23 @@ def _layout(names: Sequence[str]) -> list[str] | None:
     if not 2 <= len(names) <= _MOST_COLUMNS:
         return None
     columns = [_column(n) for n in names]
-    if any(c is None for c in columns) or columns.count("name") != 1:
-        return None
+    if "post" not in columns and columns.count("old_post") > 1:  # 현직 | 이전 직책
+        at = next((i for i, n in enumerate(names) if n.startswith(("현", "現"))), None)
+        columns = ["post" if i == at else c for i, c in enumerate(columns)]
     known = [c for c in columns if c is not None]
+    if len(known) < len(columns) or sum(c.startswith("name") for c in known) != 1:
+        return None
     return known if {"rank", "post", "kind", "unit", "company"} & set(known) else None
 
 
 def _by_rows(text: str, paragraphs: Sequence[Span], n: int, lexis: Lexis) -> Table | None:
     """A table whose rows are lines."""
     line = paragraphs[n].of(text)
+    separator = _SEPARATOR
     layout = _layout([c.text for c in _split(line, 0) if c.text])
+    if layout is None and " / " in line:
+        separator = _STROKE
+        layout = _layout([c.text for c in _split(line, 0, separator)])
     if layout is None:  # 직급 성명 보직: the rows below are read as entries
         return Table(lines=[n]) if _layout(line.split()) is not None else None
     table = Table(lines=[n])
@@ -129,15 +146,16 @@ def _by_rows(text: str, paragraphs: Sequence[Span], n: int, lexis: Lexis) -> Tab
         if not set(span.of(text)[:200]) - set("-|: +=─━┼"):
             table.lines.append(at)
             continue
-        row = _split(span.of(text)[:400], span.start)
+        row = _split(span.of(text)[:400], span.start, separator)
         while len(row) > len(layout) and not (row[0].text and row[-1].text):
             row = row[1:] if not row[0].text else row[:-1]
         if not len(layout) - 1 <= len(row) <= len(layout):
             break
         record = _record(row, layout, carried, lexis)
-        if record is None:
-            break
-        table.records.append(record)
+        if record is not None:
+            table.records.append(record)
+        elif len(row) != len(layout) or not set("|\t") & set(span.of(text)):
+            break  # a row without a name, of a table with strokes, does not end it
         table.lines.append(at)
     return table if table.records else None
 
@@ -180,6 +198,8 @@ def _by_keys(text: str, paragraphs: Sequence[Span], n: int, lexis: Lexis) -> Tab
         inside = at < len(paragraphs)
         pair = _KEY.match(text, paragraphs[at].start, paragraphs[at].end) if inside else None
         column = _column(pair.group(1)) if pair is not None else None
+        if column == "kind" and column in held and "old_post" not in held:
+            column = "old_post"  # 구분 : 사내이사 … 신규선임여부 : 재선임
         if column is None or column in held:
             record = _record([*held.values()], [*held], {}, lexis) if _complete(held) else None
             if record is not None:
@@ -206,7 +226,13 @@ def _record(
     if short and layout[0] == "name":
         return None
     held: dict[str, _Cell] = {}
-    for column, cell in zip(layout[1:] if short else layout, row, strict=True):
+    noted: Heading | None = None
+    posted = ""
+    for declared, cell in zip(layout[1:] if short else layout, row, strict=True):
+        column, _, post_of = declared.partition(":")
+        posted = post_of or posted
+        if column == "kind" and column in held and heading(held[column].text) is not None:
+            noted = heading(cell.text)  # 구분 | … | 비고: 부사장, … 유임
         held.setdefault(column, cell)
     if short:
         if layout[0] not in carried:
@@ -219,9 +245,12 @@ def _record(
     posts = [
         read_post(split_words(held[c].text, held[c].start), lexis) for c in ("post", "unit") if c in held
     ]
-    post = next((p for p in posts if p != Post()), Post())
+    post = next((p for p in posts if p != Post()), Post(text=posted or None))
     told = [h for c in ("kind", "rank", "post") if c in held and (h := heading(held[c].text)) is not None]
-    kind = next((h.kind for h in told if h.kind), None)
+    kind = next((h.kind for h in [*told, *filter(None, [noted])] if h.kind), None)
+    before = (heading(held[c].text.strip("()（）[]")) for c in ("old_post", "old_rank") if c in held)
+    stays = [h for h in before if h is not None and h.kind is not None and not h.rest]  # (유임), [신규 영입]
+    kind = kind or next((h.kind for h in stays), None)
     chosen = all(is_chosen(held[c].text) for c in ("kind", "rank") if c in held)
     # 구분 | 사장 승진
     rank = next(
@@ -248,6 +277,9 @@ def _name(cell: _Cell, lexis: Lexis) -> Named | None:
     if not cell.text or len(cell.text) > 30:
         return None
     found = read_group([chunks(cell.text, cell.start)], lexis)[0]
+    whole = _foreign(cell)
+    if whole is not None and (len(found) != 1 or len(found[0].names) != 1 or found[0].post != Post()):
+        return whole
     if (
         len(found) != 1
         or len(found[0].names) != 1
@@ -256,3 +288,16 @@ def _name(cell: _Cell, lexis: Lexis) -> Named | None:
     ):
         return None
     return found[0].names[0]
+
+
+def _foreign(cell: _Cell) -> Named | None:
+    """나카무라 유이: words in a column of names are one name, unless all may be Korean names."""
+    words_of = cell.text.split()
+    if not 2 <= len(words_of) <= 3 or not all(_SYLLABLES.fullmatch(w) for w in words_of):
+        return None
+    if any(is_title_word(w) or is_unit_word(w) or kind_word(w) for w in words_of):
+        return None
+    korean = shape(words_of[0]) == 2 and len(words_of[0]) > 2
+    if korean or all(shape(w) == 2 for w in words_of):
+        return None
+    return Named(cell.text, cell.start, cell.start + len(cell.text), worth=1.0)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document
-from briefing.extract.listentries import Entry, Named, Post
-from briefing.extract.listgrammar import is_title_word
+from briefing.extract.listentries import Entry, Named, Post, read_post
+from briefing.extract.listgrammar import PROMOTED, arrow, is_title_word
+from briefing.extract.listhouses import group_endings
 from briefing.extract.listmoves import (
     RISEN,
     Notes,
@@ -22,14 +23,19 @@ from briefing.extract.listmoves import (
     short,
     stepped,
 )
-from briefing.extract.listwords import Lexis
+from briefing.extract.listwords import Lexis, split_words
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import affixes
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
 
 # 곽선우(41·다솔대 전산학과): the age and what was studied
-_AGE = re.compile(r"^\d{2}세?(?:\s?[·ㆍ・]\s?|\s)")
+_AGE = re.compile(r"^\d{2}세?(?:\s?[·ㆍ・]\s?|\s)|\s?[·ㆍ・]\s?\d{2}세?$")
+_JOINTS = re.compile(r"[\s·ㆍ・]")
 _STUDIES = affixes("lists.notes.studies")
+# Before a post that is held still.
+_STILL = affixes("lists.notes.still")
+# Where a post taken is, and where somebody is who rises.
+_Places = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +80,30 @@ class Taker:
             own = named.notes or ((shared,) if shared else ())
             notes = read_notes([*own, *_telling(read.post.notes)])
             noted = next((c for note in notes.rest if (c := self._company(note)) is not None), None)
+            step = self._step([*own, *read.post.notes])
+            if step is not None and step[1].company and not (step[1].text or step[1].rank):
+                noted, step = step[1].company, None  # 이하늘 전무(다솔화학 → 다솔물산)
+            if noted is None and not own and (source.over or "").endswith(group_endings()):
+                noted = self._shared_house(read, named)
             place = noted or source.beside or read.post.company or source.over
+            risen = place if noted or source.beside else self._holder(notes, source.over) or place
             where = Span(named.start, named.end)
             if place is None and self._document.civil:
                 self.reject(named.name, "a list of a body that is no enterprise", where)
             elif source.public and (place is None or is_public(place) or place == source.over):
                 self.reject(named.name, f"{place} is no enterprise", where)
+            elif step is not None:
+                there = replace(source, beside=place)  # 이하늘(영업본부장 → 전략본부장)
+                self.step(Entry((named,), step[0]), step[1], told, there)
             else:
-                self._read(read, named, notes, told, place, source)
+                self._read(read, named, notes, told, (place, risen), source)
 
     def step(self, read: Entry, new: Post, told: Told, source: Source) -> None:
         """Takes an entry that tells an old and a new post."""
-        place = new.company or source.beside or source.over or read.post.company
+        over = source.over
+        if over is not None and over.endswith(group_endings()):
+            over = read.post.company or over  # 이하늘 다솔전자 부사장 → 사장
+        place = new.company or source.beside or over or read.post.company
         for named in read.names:
             for found in stepped(read.post, new, told):
                 self._add(named, place, found, source)
@@ -95,7 +113,7 @@ class Taker:
         self.rejected.append(Rejection(what[:40], reason, span))
 
     def _read(  # noqa: PLR0917
-        self, read: Entry, named: Named, notes: Notes, told: Told, place: str | None, source: Source
+        self, read: Entry, named: Named, notes: Notes, told: Told, places: _Places, source: Source
     ) -> None:
         for found in readings(read, notes, told):
             if found.rule == RISEN and source.status is MoveStatus.RUMORED:
@@ -103,8 +121,39 @@ class Taker:
             if found.role is not None and is_public_post(found.role):
                 where = Span(named.start, named.end)
                 self.reject(named.name, f"{found.role} is no post of an enterprise", where)
+            elif places[0] == source.over and (held := self._held(found.role, source.over)) is not None:
+                self._add(named, held[0], replace(found, role=held[1]), source)  # 유임 … (다솔화학 대표이사)
             else:
-                self._add(named, place, found, source)
+                self._add(named, places[found.kind == PROMOTED], found, source)
+
+    def _holder(self, notes: Notes, over: str | None) -> str | None:
+        """The house of the post in brackets, where a group promotes: (다솔화학 대표이사)."""
+        posts = [*notes.rest, notes.taken]
+        posts += [note.partition(" ")[2] for note in notes.past if note.startswith(_STILL())]
+        return next((held[0] for post in posts if (held := self._held(post, over)) is not None), None)
+
+    def _held(self, post: str | None, over: str | None) -> tuple[str, str] | None:
+        """A post of a group's list as its house and what it is there: 다솔화학 대표이사."""
+        first, _, rest = (post or "").partition(" ")
+        if not rest or (over is not None and not over.endswith(group_endings())):
+            return None
+        found = self._lexis.company(first) if is_title_word(rest.split()[-1]) else None
+        return (self._lexis.local.get(found, found), rest) if found is not None else None
+
+    def _shared_house(self, read: Entry, named: Named) -> str | None:
+        """도하린·이하늘(다솔전자): in a group's list the house behind a row of names is all of theirs."""
+        behind = (n for n in read.names if n.start > named.start and n.notes)
+        notes = read_notes(next((n.notes for n in behind), ())).rest
+        return next((c for note in notes if (c := self._company(note)) is not None), None)
+
+    def _step(self, notes: Iterable[str]) -> tuple[Post, Post] | None:
+        """The old and the new post that brackets tell, or None."""
+        for note in notes:
+            if (found := arrow().search(note)) is not None:
+                sides = (note[: found.start()], note[found.end() :])
+                old, new = (read_post(split_words(side, 0), self._lexis) for side in sides)
+                return (old, new) if new.text or new.rank or new.company else None
+        return None
 
     def _company(self, note: str) -> str | None:
         """The company of a note in brackets, or None: (서율제지), (㈜서율), but not (경영지원본부)."""
@@ -112,12 +161,13 @@ class Taker:
         plain = note.replace("㈜", "").strip()
         if plain.endswith(_STUDIES()):
             return None
-        if not plain or is_title_word(plain.split()[-1]):
+        branch = is_unit(plain) and plain.endswith("지사") and " " in plain  # 다솔건업 두바이지사
+        if not plain or (is_title_word(plain.split()[-1]) and not branch):
             return None  # 나래소재 대표: another post of the same person
         if plain != note.strip():
             return self._lexis.local.get(plain, plain)
         found: str | None = None
-        for form in (plain, plain.split()[0]):
+        for form in (plain, _JOINTS.split(plain)[0]):
             found = found or (None if is_unit(form) else self._lexis.company(form))
         return self._lexis.local.get(found, found) if found else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -28,6 +28,8 @@ HANJA = re.compile(r"[\u4e00-\u9fff\uf900-\ufaff]{2,5}")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&]{1,6}")
 _INSTITUTE = worded(r"{lists.units.institutes}$")
 _GROUP_HOUSE = worded(r"{lists.units.group_houses}$")
+_FIELDS = worded(r"(?:{lists.notes.fields}|[·ㆍ&/])+")
+_BANK_HEAD = "은행장"
 _LEGAL = re.compile(r"[(（][주유재사][)）](?=[가-힣A-Za-z])")
 _LONGEST_NOTE = 120
 # Behind a name these say nothing of a post.
@@ -144,7 +146,7 @@ class Lexis:
     """What article and lexicon know of words: companies, and the stems that a group's companies share."""
 
     names: Names
-    local: Mapping[str, str]
+    local: dict[str, str]
     stems: set[str] = field(default_factory=set)
 
     def add_stem(self, company: str | None) -> None:
@@ -177,7 +179,7 @@ class Lexis:
             return word
         if is_public(word) and len(word) > 3 and not is_unit_word(word):
             return word
-        ending = enterprise_ending(word)
+        ending = None if is_field(word) else enterprise_ending(word)  # 상품기획, 기업금융
         if ending is not None and len(word) - len(ending) >= 2 and ending not in _generic():
             return word
         return None
@@ -195,6 +197,8 @@ class Lexis:
     def headed(self, word: str) -> str | None:
         """The house of the group whose head a word is: 도운인재원 of 도운인재원장."""
         house = word[:-1]
+        if word.endswith(_BANK_HEAD) and len(house) > len(_BANK_HEAD):
+            return house  # 다솔은행장
         if word[-1] != "장" or (body := _GROUP_HOUSE().search(house)) is None:
             return None
         return house if house[: body.start()] in self.stems or house in self.local else None
@@ -254,6 +258,11 @@ def acronym(word: Word) -> str | None:
     """The Latin short form in brackets behind a post (최고마케팅책임자(CMO)), or None."""
     pieces = (p.strip() for n in word.notes for p in re.split(r"[,·ㆍ/]", n))
     return next((p for p in pieces if _ACRONYM.fullmatch(p)), None)
+
+
+def is_field(word: str) -> bool:
+    """True for a word made of fields of work alone (상품기획, 기업금융)."""
+    return _FIELDS().fullmatch(word) is not None
 
 
 def own_rank(text: str) -> bool:

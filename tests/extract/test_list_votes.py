@@ -1,0 +1,87 @@
+"""Agendas of general meetings: who was elected, who again, who was not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import Told, told
+
+MEETING = "참솔화학은 29일 본사에서 정기 주주총회를 열었다.\n\n"
+
+VOTES: list[tuple[str, list[Told]]] = [
+    (
+        MEETING
+        + "제3-1호 사내이사 구도산 선임의 건 : 가결(재선임)\n제3-2호 사내이사 나은후 선임의 건 : 가결(신규)\n"
+        "제3-3호 사외이사 도채윤 선임의 건 : 원안대로 가결 (연임)\n제4호 상근감사 반서진 선임의 건 : 부결(의결정족수 미달)",
+        [
+            ("구도산", "참솔화학", "retained", "사내이사"),
+            ("나은후", "참솔화학", "appointed", "사내이사"),
+            ("도채윤", "참솔화학", "retained", "사외이사"),
+        ],
+    ),
+    (  # the result in brackets
+        MEETING + "- 사내이사 구도산 선임의 건 (원안 가결)\n- 사외이사 나은후 선임의 건 (부결)\n"
+        "- 기타비상무이사 도채윤 선임의 건 (철회)\n- 이사 보수한도 승인의 건 (원안 가결)",
+        [("구도산", "참솔화학", "appointed", "사내이사")],
+    ),
+    (  # the result behind an arrow, with shares
+        MEETING + "1호 의안 : 재무제표 승인 → 가결\n2-1호 의안 : 사내이사 구도산 선임 → 가결(찬성 87.1%)\n"
+        "2-2호 의안 : 사외이사 나은후 선임 → 부결(찬성 41.2%)\n3호 의안 : 감사 도채윤 재선임 → 가결",
+        [
+            ("구도산", "참솔화학", "appointed", "사내이사"),
+            ("도채윤", "참솔화학", "retained", "감사"),
+        ],
+    ),
+    (  # no motion named, but candidates and results
+        MEETING
+        + "▲ 사내이사 구도산(재선임) : 가결 (찬성 71%)\n▲ 사내이사 나은후(신규, 주주제안) : 부결 (찬성 33%)\n"
+        "▲ 사외이사 도채윤(신규) : 가결",
+        [
+            ("구도산", "참솔화학", "retained", "사내이사"),
+            ("도채윤", "참솔화학", "appointed", "사외이사"),
+        ],
+    ),
+    (  # all of them passed, says the text; the candidate behind the motion
+        (
+            "참솔화학은 29일 정기 주주총회를 열고 모든 안건을 원안대로 가결했다.\n\n▲ 제1호 재무제표 승인의 건\n"
+            "▲ 제2-1호 사내이사 구도산 선임의 건\n▲ 제2-2호 사외이사 선임의 건(후보자: 나은후)\n▲ 제4호 이사 보수한도 승인의 건"
+        ),
+        [
+            ("구도산", "참솔화학", "appointed", "사내이사"),
+            ("나은후", "참솔화학", "appointed", "사외이사"),
+        ],
+    ),
+    (  # a vote to dismiss that failed
+        MEETING + "제1호 이사 구도산 해임의 건 : 부결\n제2호 사내이사 나은후 선임의 건 : 가결",
+        [
+            ("구도산", "참솔화학", "retained", "이사"),
+            ("나은후", "참솔화학", "appointed", "사내이사"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "moves"), VOTES)
+def test_votes(text: str, moves: list[Told]) -> None:
+    assert told(text, "참솔화학 정기주총 결과…이사 선임") == set(moves)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "참솔화학은 29일 정기 주주총회를 연다.",
+        "참솔화학 이사회는 주총 안건을 모두 원안대로 의결했다. 주총은 29일 열린다.",
+        "참솔화학의 지난해 주총에서 안건은 모두 원안대로 가결됐다. 올해 주총은 29일 열릴 예정이다.",
+        "참솔화학 주총을 앞두고 자문사는 모든 안건을 원안대로 승인하라고 권고했다.",
+    ],
+)
+def test_motions_still_to_come(lead: str) -> None:
+    text = f"{lead}\n\n▲ 제1호 사내이사 구도산 선임의 건\n▲ 제2호 사외이사 나은후 재선임의 건"
+    assert told(text, "참솔화학 주총…이사 선임 안건은") == set()
+
+
+def test_motions_about_nobody() -> None:
+    text = (
+        "참솔화학 주총에서 안건이 모두 원안대로 가결됐다.\n\n▲ 이사 보수한도 승인의 건\n▲ 정관 일부 변경의 건"
+    )
+    assert told(text, "참솔화학 주총, 이사 선임 없이 끝나") == set()
