@@ -123,3 +123,12 @@ def test_resignations_refused_of_all() -> None:
 )
 def test_move_told_in_like_words(text: str, expected: set[Told]) -> None:
     assert told(text) == expected
+
+
+def test_what_firms_disclose_line_by_line_moves_nobody() -> None:
+    text = (
+        "▲나래소재=동박 공급계약 1340억원 체결 ▲다솔제강=이사회, 유상증자 결의 ▲누리제약=복합제 품목허가 취득 "
+        "▲가람기계=전 임원 횡령 혐의 발생 ▲미루바이오=감사보고서 제출 지연 신고"
+    )
+    assert told(text, "오늘의 증시 공시") == set()
+    assert told(text, "[주요 공시] 나래소재·다솔제강") == set()
