@@ -15,7 +15,7 @@ from briefing.extract.places import is_place
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Before, Surroundings
 from briefing.extract.titles import COURTESY, RANKS, Title, qualifiers, title_kind
-from briefing.extract.transcription import closing_names, foreign_given, foreignness, given_names
+from briefing.extract.transcription import closing_names, foreign_given, foreignness, given_names, is_japanese
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Word
 from briefing.korean.kiwi import Token
@@ -214,6 +214,9 @@ class Finder:
         given = foreign.name.partition(" ")[0] in foreign_given()
         if given and foreign.span.start < korean.start < foreign.span.end:
             return foreign.weight > value - 1.0  # 파스칼 [노리오]: its last word alone
+        family, _, rest = foreign.name.partition(" ")
+        if family == korean.text and is_japanese(family) and rest in given_names():
+            return True  # [노무라] 이치로, though 노무라 may be a Korean name
         return foreign.weight > value + (0.5 if value < SURE else 1.3)
 
     @staticmethod

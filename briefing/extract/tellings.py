@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from briefing.extract.arguments import Clause
-from briefing.extract.document import Persona
+from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.predicates import context
 from briefing.extract.titles import RANKS, same_chief, same_rank
 from briefing.korean.wordlists import listed
-from briefing.model import Move, MoveKind, MoveStatus
+from briefing.model import Move, MoveKind, MoveStatus, Resolution
 
 _CHIEFS = listed("moves.seats.chiefs")
 
@@ -61,6 +62,34 @@ def merge_moves(
                 unsure.add(len(kept))
             kept.append(move)
     return kept
+
+
+def told_move(  # noqa: PLR0917
+    document: Document,
+    clause: Clause,
+    mention: Mention,
+    kind: MoveKind,
+    role: str | None,
+    company: str | None,
+) -> Move:
+    """The move that a clause tells of a person: done, or only rumoured."""
+    persona = document.persona_of(mention)
+    at = clause.predicate.span.start
+    rest = document.text[at : clause.sentence.span.end]
+    resolved = mention.kind != "full"
+    tipped = clause.predicate.rule == "is tipped" or (
+        clause.predicate.rule == "name put up" and "후보" in document.text[at - 3 : at]
+    )
+    return Move(
+        person=persona.name,
+        company=company,
+        kind=kind,
+        role=role,
+        status=MoveStatus.RUMORED if tipped or context("rumour").search(rest) else MoveStatus.DONE,
+        evidence=(clause.sentence.span, persona.first) if resolved else (clause.sentence.span,),
+        resolutions=(Resolution(mention.form, persona.name, persona.first),) if resolved else (),
+        rule=clause.predicate.rule,
+    )
 
 
 def just_taken(moves: Sequence[Move], clause: Clause, persona: Persona) -> bool:
