@@ -54,23 +54,7 @@ class Judgement:
             kind = MoveKind.PROMOTED  # 상무는 전무가 된다
         taken = kind in {MoveKind.APPOINTED, MoveKind.PROMOTED}
         if taken and role is not None and _CANDIDATE.search(role):
-            kind = MoveKind.APPOINTED
-            # 차기 회장 후보로 확정: who holds the post already will keep it
-            held = mention.title if not mention.former else None
-            named = _CANDIDATE.sub("", role) or self._posts.candidate_for(post)
-            role = named or held
-            home = mention.company or persona.company
-            here = home is None or home == self._workplaces.of(clause, mention, post)
-            if role and here and self._posts.holds(persona, role) and not mention.former:
-                kind = MoveKind.RETAINED
-            # A 전무를 최종 후보로: a mere rank is no post to be chosen for again
-            # nor 사업부문장인 A 사장을 유력 후보로
-            ranked = held not in _HEADS() or (held in _BARE_RANKS and self._heads_unit(persona))
-            rank = named is None and held in RANKS and ranked
-            unsaid = rule == "name put up" or not here or rank
-            if named is None and kind is MoveKind.RETAINED and unsaid:
-                # 내부 후보로 이름을 올렸다: of which post, the text tells elsewhere
-                kind, role = MoveKind.APPOINTED, self._posts.sought()
+            kind, role = self._candidacy(clause, mention, post, role)
         if kind is MoveKind.RETAINED and role is not None and _CANDIDATE.search(role):
             role = _CANDIDATE.sub("", role) or self._posts.candidate_for(post) or mention.title or role
         if kind is MoveKind.APPOINTED and post is not None and self._anew(clause, mention, post):
@@ -78,6 +62,8 @@ class Judgement:
         if kind is MoveKind.APPOINTED and (until := self._served_out(clause, persona, post)) is not None:
             kind = MoveKind.DEPARTED if until["only"] else kind
             role = role.removesuffix("직") if role is not None else None
+        if kind is MoveKind.RETAINED and mention.former and rule == "is put in the post":
+            kind = MoveKind.APPOINTED  # A 전 대표를 고문으로 다시 불러들였다
         if kind is MoveKind.APPOINTED and post is None and self._still(clause, mention):
             kind, role = MoveKind.RETAINED, mention.title or role
         if (
@@ -93,6 +79,33 @@ class Judgement:
             kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
         if kind is MoveKind.PROMOTED and role is not None and not _RANK().search(role):
             kind = MoveKind.APPOINTED  # 새 대표에 올랐다
+        return kind, role
+
+    def _candidacy(
+        self, clause: Clause, mention: Mention, post: Title | None, stood_for: str
+    ) -> tuple[MoveKind, str | None]:
+        """What a candidate is to be: the post stood for, the one held already, or the one the text seeks."""
+        persona, rule = self._doc.persona_of(mention), clause.predicate.rule
+        kind = MoveKind.APPOINTED
+        # 차기 회장 후보로 확정: who holds the post already will keep it
+        held = mention.title if not mention.former else None
+        named = _CANDIDATE.sub("", stood_for) or self._posts.candidate_for(post)
+        role = named or held
+        home = mention.company or persona.company
+        here = home is None or home == self._workplaces.of(clause, mention, post)
+        if role and here and self._posts.holds(persona, role) and not mention.former:
+            kind = MoveKind.RETAINED
+        # A 전무를 최종 후보로: a mere rank is no post to be chosen for again
+        # nor 사업부문장인 A 사장을 유력 후보로
+        ranked = held not in _HEADS() or (held in _BARE_RANKS and self._heads_unit(persona))
+        rank = named is None and held in RANKS and ranked
+        unsaid = rule == "name put up" or not here or rank
+        if named is None and kind is MoveKind.RETAINED and unsaid:
+            # 내부 후보로 이름을 올렸다: of which post, the text tells elsewhere
+            kind, role = MoveKind.APPOINTED, self._posts.sought()
+        sought = self._posts.sought() if named is None and kind is MoveKind.RETAINED else None
+        if sought is not None and not self._posts.holds(persona, sought):
+            kind, role = MoveKind.APPOINTED, sought  # 차기 회장을 뽑는다. … A 행장을 단독 후보로
         return kind, role
 
     def unfit(  # noqa: PLR0917

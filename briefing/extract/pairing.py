@@ -146,7 +146,7 @@ class Pairs:
             post = next((t for t in posts if t.span.start > mention.span.end), None)
             if (
                 post is not None
-                and _BEFORE_OWN.fullmatch(text[mention.span.end : post.span.start])
+                and _BEFORE_OWN.fullmatch(text, after_bracket(text, mention.span.end), post.span.start)
                 and _OWN_POST().match(text, post.span.end)
             ):
                 pairs.extend((post, m) for m in self._arguments.with_conjoined(mention, inside))

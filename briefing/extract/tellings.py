@@ -32,6 +32,7 @@ def merge_moves(
     kept: list[Move] = []
     called: set[int] = set()  # indexes in `kept`
     unsure: set[int] = set()  # the same
+    helms: set[int] = set()  # the same; the role is a guess too
     told: dict[tuple[str, MoveKind], list[int]] = {}
     for n, move in enumerate(moves):
         if move.rule == "becomes" and _told(kept, move):
@@ -39,12 +40,19 @@ def merge_moves(
         mine = told.setdefault((move.person, move.kind), [])
         for i in mine:
             other = kept[i]
-            if _same_post(other, move):
+            # 새 사령탑으로 낙점했다. … 대표이사에 오를 예정이다: the post told by the helm alone is a guess
+            helm = i in helms and move.role in _CHIEFS()
+            if helm or _same_post(other, move):
                 done = MoveStatus.DONE in {other.status, move.status}
                 said = i in called and n not in borne and _says_more(other.role, move.role)
                 fuller = move.role and (
-                    said or not other.role or (other.role in move.role and len(move.role) > len(other.role))
+                    said
+                    or helm
+                    or not other.role
+                    or (other.role in move.role and len(move.role) > len(other.role))
                 )
+                if fuller:
+                    helms.discard(i)
                 if fuller and n not in borne:
                     called.discard(i)
                 kept[i] = replace(
@@ -60,6 +68,8 @@ def merge_moves(
                 called.add(len(kept))
             if n in guessed:
                 unsure.add(len(kept))
+                if move.role is not None and not move.rule.endswith("(headline)"):
+                    helms.add(len(kept))
             kept.append(move)
     return kept
 
