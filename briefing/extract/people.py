@@ -243,7 +243,8 @@ class Finder:
         for i, word in enumerate(row.words[:reach]):
             if i < row.split or word.title is not None or word.owner or self._around.qualifies(word):
                 continue
-            value = float(self._around.score(word))
+            school = word.text[-1] == "대" and is_place(word.text[:-1])  # 사외이사인 윤하람 [서울대] 교수
+            value = 0.0 if school else float(self._around.score(word))
             if not value and i == 0 and shape(word.text) and self._between_titles(row):
                 value = 2.0
             if not value:

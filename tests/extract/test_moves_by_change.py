@@ -104,6 +104,10 @@ from tests.extract.reading import Told, told
             "나래전자는 지난해 말 물러난 은하림 전 대표를 9일 상임고문으로 다시 불러들였다.",
             {("은하림", "나래전자", "appointed", "상임고문")},
         ),
+        (  # a school is nobody
+            "나래홀딩스 이사회 의장에 사외이사인 은하림 서울대 교수가 선임됐다.",
+            {("은하림", "나래홀딩스", "appointed", "이사회 의장")},
+        ),
         (  # a house somebody came through is not where the move is
             "나래물산은 9일 인사를 냈다. 누리전자를 거친 은하림 상무가 전무로 승진했다.",
             {("은하림", "나래물산", "promoted", "전무")},
