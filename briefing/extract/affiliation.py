@@ -177,9 +177,16 @@ def _spoken_of(document: Document, at: int) -> str | None:
     return document.subject
 
 
+# 누리컨설팅을 거쳐 합류한, 누리전자 부사장을 지낸, 누리전자와의 합작을 이끈, 누리전자 인수를 주도한 [A 상무]
+NOT_HOME = worded(
+    r"(?:을|를)\s{moves.seats.left_house}|(?:와|과)의\s|의?\s{moves.seats.dealt_in}(?:을|를)\s"
+    r"|의?\s(?:[가-힣A-Za-z]{1,8}\s)?[가-힣A-Za-z]{2,12}(?:을|를)\s{moves.seats.once_held}\s"
+)
+
+
 def _came_from(company: CompanyMention, sentence: Sentence, name: int, text: str) -> bool:
     """True for 가람전자에서 물류를 맡던 [A 부사장], 벼리펀드가 추천한 [A 이사]: not the employer."""
-    if text.startswith(" 출신", company.span.end):
+    if text.startswith(" 출신", company.span.end) or NOT_HOME().match(text, company.span.end, name):
         return True
     return company.particle in {"에서", "이", "가"} and any(
         t.tag == "ETM" for t in tokens_in(sentence, Span(company.span.end, name))

@@ -28,7 +28,17 @@ _NAMED_TO = re.compile(r"(?:에는|에|으로는|으로|로는|로)\s([가-힣]{
 # 대표[로], 대표 자리[에는]
 _AS_POST = worded(r"\s?{moves.seats.bare}?(?:으로는|으로|로는|로|에는|에)\s")
 # [곽선우를 신임 ]대표로, [앨런 첸(51)을 다솔의 새 ]대표로
-_OBJECT_OF = worded(r"(?:을|를)\s(?:{moves.seats.qualified}\s|[가-힣A-Za-z0-9&]{2,12}의?\s){0,2}$")
+_OBJECT_OF = worded(r"(?:을|를)\s(?:{moves.seats.qualified}\s|[가-힣A-Za-z0-9&]{2,12}(?<![을를])의?\s){0,2}$")
+# CTO를 맡아 온 [곽선우는 ]CPO로 자리를 옮긴다, [곽선우(45)가 다솔의 ]CFO로 합류했다
+_SUBJECT_OF = re.compile(r"(?:은|는|이|가)\s(?=(?:[^\s.,\n]+\s){0,5}$)")
+_TAKES_IT = worded(
+    r"\s?{moves.seats.bare}?(?:으로|로|에|을|를)\s(?:[가-힣]{1,5}\s){0,2}{moves.namings.takes_it}"
+)
+_SUBJECT_REACH = 60
+_BEFORE = re.compile(r"[가-힣]+\s$")
+_AGED = re.compile(r"\(\d\d\)$")
+# What somebody did or was, in front of a name without a title.
+_TOLD_OF = worded(r"(?:(?:{moves.seats.held}|{moves.namings.known_for})|출신의?|창업자인?)\s$")
 _NAMED_BEHIND = re.compile(
     r"(?:[^\s.,\n]+\s){0,5}?[가-힣]{1,5}(?:\([^()\n]{1,30}\))?(?P<mark>(?:이|가|을|를)\s)"
 )
@@ -168,14 +178,33 @@ class Appositions:
         text, end = self._text, title.span.end
         link = _AS_POST().match(text, end)
         if link is None:
-            return None
+            return self._taking(title) if _TAKES_IT().match(text, end) else None
         before = _OBJECT_OF().search(text, max(0, title.span.start - 40), title.span.start)
         if before is not None and context("appoints").match(text, link.end()):
             return self._untitled(before.start(), max(0, before.start() - 24))
+        if _TAKES_IT().match(text, end) and (found := self._taking(title)) is not None:
+            return found
         for pattern in (_NAMED_BEHIND, _ONCE_BEHIND):
             behind = pattern.match(text, link.end())
             if behind is not None and context("appoints").match(text, behind.end()):
                 return self._untitled(behind.start("mark"), link.end())
+        return None
+
+    def _taking(self, title: Title) -> Sighting | None:
+        """[곽선우(45)]가 다솔의 CFO로 합류했다: a subject whose age or doings the text tells."""
+        text, stop = self._text, title.span.start
+        for subject in _SUBJECT_OF.finditer(text[:stop], max(0, stop - _SUBJECT_REACH)):
+            at = subject.start()
+            found = self._untitled(at, max(0, at - 24))
+            if found is None:
+                continue
+            start = found.name_span.start
+            aged = _AGED.search(text, found.name_span.end, at) is not None
+            told = _TOLD_OF().search(text, max(0, start - 12), start) is not None
+            before = _BEFORE.search(text, max(0, start - 12), start)
+            artist = before is not None and title_kind(before.group().strip()) == "other"
+            if (aged or told) and not artist:
+                return found
         return None
 
     def _untitled(self, stop: int, floor: int) -> Sighting | None:

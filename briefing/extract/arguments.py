@@ -70,7 +70,6 @@ _JOINED = re.compile(
 _MODIFIED_NAME = re.compile(
     r"[과와]\s[^,.]*[가-힣](?:끈|은|는|한|된|온|던|린|친|진|인)\s(?:[가-힣A-Za-z0-9]+\s){0,2}"
 )
-
 _WRITES = re.compile(r"\s?=(?:\s|$)")  # 김도윤 기자 =
 _COURTESY = listed("people.courtesy")
 _AND_POST = re.compile(r"(?:과|와|\s?및|·)\s?(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}")
@@ -86,6 +85,7 @@ class Clause:
     predicate: Predicate
     before: Span
     after: Span
+    idle: bool = False  # the verbs before it tell nothing: 대표로는 2021년 합류한 A가 [낙점됐다]
 
     @staticmethod
     def whole(sentence: Sentence, predicate: Predicate) -> Clause:
@@ -150,7 +150,7 @@ class Arguments:
             )
             if not ahead or self.is_person(title):
                 continue
-            if title.span.start < clause.before.start and self.spoken(clause.before):
+            if title.span.start < clause.before.start and not clause.idle and self.spoken(clause.before):
                 continue  # the verb before has taken it, this one has a person of its own
             persons = self.spoken(Span(title.span.end, clause.predicate.span.start))
             return title if any(m.particle in SUBJECT or m.particle in OBJECT for m in persons) else None

@@ -33,6 +33,7 @@ _MEANWHILE = listed("moves.seats.meanwhile")
 _NOW = worded(r"{times.this_year}|오는|(?<![월\d] )(?<![월\d])\d+일")
 # A sentence in the present, which tells what is to come.
 _GOES_ON = re.compile(r"(?:[한된온간난린긴운진본단낸준둔]|는)다\.?$")
+_SAID_PLAINLY = re.compile(r"(?!었)[가-힣]{0,3}다\.?\s*")
 _PLACE = worded(r"(?:\d\s?위|{moves.seats.no_post})\s(?:자리)?$")  # 1위 자리를 지켰다
 # 지난해 열린 이사회에서: the meeting is of then, and so is the move.
 _HELD = listed("moves.seats.took_place")
@@ -90,9 +91,20 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     start = max(clause.before.start, predicate.span.start - 40)
     old = context("background").search(text, start, predicate.span.start)
     goes_on = old is not None and old.group() == "이후" and _GOES_ON.search(clause.sentence.span.of(text))
-    if old and not goes_on and not _modifies(clause, old.end(), persons):
+    if (
+        old
+        and not goes_on
+        and not _lately(clause, old.group(), rest)
+        and not _modifies(clause, old.end(), persons)
+    ):
         return f"background: {old.group()}"
     return None
+
+
+def _lately(clause: Clause, when: str, rest: str) -> bool:
+    """법무실장을 맡아 온 A 상무는 지난달 회사를 떠났다: gone of late, and nothing else is told of it."""
+    left = clause.predicate.kind is MoveKind.DEPARTED and when.replace(" ", "") == "지난달"
+    return left and _SAID_PLAINLY.fullmatch(rest) is not None
 
 
 def _of_others(document: Document, clause: Clause, persons: Sequence[Mention]) -> str | None:

@@ -17,7 +17,7 @@ from briefing.extract.companies import Names, is_enterprise_name, is_public, is_
 from briefing.extract.coreference import Reading
 from briefing.extract.names import shape
 from briefing.extract.particles import AFTER_COMPANY, MARKED, TOPIC
-from briefing.extract.parts import is_part
+from briefing.extract.parts import is_function, is_part
 from briefing.extract.places import all_places
 from briefing.extract.titles import title_kind
 from briefing.korean.kiwi import Token
@@ -41,6 +41,9 @@ _DEED_REACH = 140
 # The word that opens a headline, which the body takes up: 온터, 조직 개편.
 _HEADED = re.compile(r"(?P<w>[가-힣A-Za-z0-9&]{2,12})(?=[\s,…·])")
 _AS_TOPIC = re.compile(r"(?:은|는|이|가|에서는|에서도)\s")
+# A name put together of words of the dictionary is no shorter.
+_COMPOUND = 4
+_CHIEF_OFFICERS = r"최고[가-힣]{2,8}책임자|C[A-Z]{1,3}O"
 # Beside 다솔그룹, [다솔24]는 is a house of it.
 _NUMBERED = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<w>(?P<stem>[가-힣]{2,6})\d{1,3})(?=(?:은|는|이|가)\s)")
 _STOP = re.compile(r"[.\n]")
@@ -65,7 +68,7 @@ def _introduction() -> re.Pattern[str]:
 def _introduced() -> tuple[tuple[re.Pattern[str], int], ...]:
     """Patterns that introduce a word by the kind of firm it is, with their weights."""
     quoted = rf"['‘]?{_WORD}['’]?"
-    kinds, chiefs = _any("kinds"), _any("chiefs")
+    kinds, chiefs = _any("kinds"), rf"{_any('chiefs')}|{_CHIEF_OFFICERS}"
     patterns = (
         (rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}{MARKED}", 2),
         (rf"(?:{kinds})(?:인|이자)\s{_WORD}(?=의?\s(?:{chiefs})(?:로|으로|에|직|자리))", 2),
@@ -222,8 +225,46 @@ def _of_two_words(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str,
 def _signed(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
     for match, weight in (*_introductions(text), *_other_signs(text)):
         word = match["w"].rstrip(".-")
-        if weight == LEGAL or _possible(tokens, word, match.start("w"), strong=weight >= ENOUGH):
+        strong = weight >= ENOUGH
+        possible = weight == LEGAL or _possible(tokens, word, match.start("w"), strong=strong)
+        start = match.start("w")
+        compound = strong and not possible and _compound(tokens, start, start + len(word))
+        if possible or (compound and _led_and_told(text, word, start + len(word))):
             yield word, weight
+
+
+def _compound(tokens: Mapping[int, Token], start: int, end: int) -> bool:
+    """True for a stretch put together of nouns and nothing else."""
+    pieces = [t for at in range(start, end) if (t := tokens.get(at)) is not None]
+    return len(pieces) > 1 and pieces[-1].end == end and all(t.tag[:2] in {"NN", "XS"} for t in pieces)
+
+
+@cache
+def _led() -> re.Pattern[str]:
+    return re.compile(rf"[을를]\s(?:{_any('led')})\s[가-힣]")
+
+
+@cache
+def _chief_of() -> re.Pattern[str]:
+    return re.compile(
+        rf"의?\s(?:{_any('chiefs')}|{_CHIEF_OFFICERS})(?:\([A-Z]{{2,5}}\))?(?:로|으로|에|를|을|직|자리)"
+    )
+
+
+def _led_and_told(text: str, word: str, end: int) -> bool:
+    """배송 업체 새벽나루를 세운 …. 새벽나루는 …, 업체 새벽나루의 CFO로: a name of common words.
+
+    Somebody leads it and it is told of again, or takes a post of it.
+    """
+    if len(word) < _COMPOUND or is_public(word) or is_unit(word) or is_part(word) or is_function(word):
+        return False
+    if word in all_places() or title_kind(word):
+        return False
+    if _chief_of().match(text, end):
+        return True
+    return _led().match(text, end) is not None and any(
+        f"{word}{particle} " in text[end:] for particle in ("은", "는", "이", "가")
+    )
 
 
 def _introductions(text: str) -> Iterator[tuple[re.Match[str], int]]:

@@ -41,6 +41,7 @@ _PAIR = re.compile(
 )
 _ARGUMENT = re.compile(r"(?:을|를|에서)\s$")
 _COURTESY = listed("people.courtesy")
+_AGE = re.compile(r"\(\d\d\)")  # 마이클 조(44)가
 _HANGUL = re.compile(r"[가-힣]+")
 _LAST_WORD = re.compile(r"(?<![가-힣A-Za-z·\-])(?:[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+)$")
 _NEXT_WORDS = re.compile(r"[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
@@ -227,7 +228,8 @@ class ForeignNames:
         if title_kind(family) or self._weights.house(Word(family, start)):
             return None
         if len(family) == 1:
-            return family if is_surname(family) and family != word else None
+            marked = family != word or _AGE.match(self._around.text, start + 1) is not None
+            return family if is_surname(family) and marked else None
         if family in family_names() and family not in doubtful():
             return family
         token = self._around.tokens.get(start)

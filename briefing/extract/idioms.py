@@ -46,6 +46,7 @@ class _Idiom:
     particles: frozenset[str]
     source: tuple[str, ...]
     never: frozenset[str]
+    unless: frozenset[str]
 
 
 @cache
@@ -67,6 +68,7 @@ def _by_verb() -> dict[str, tuple[_Idiom, ...]]:
             frozenset(row.get("particles", "").split()),
             tuple(row.get("source", "").split()),
             frozenset(row.get("never", "").split()),
+            frozenset(row.get("unless", "").split()),
         )
         for verb in row["verbs"].split():
             table.setdefault(verb, []).append(idiom)
@@ -159,6 +161,8 @@ def _predicates(
         if start is None or (idiom.source and _from_elsewhere(idiom, tokens, start)):
             continue
         if idiom.never and any(t.form in idiom.never for t in tokens[last + 1 : last + 10]):
+            continue
+        if idiom.unless and any(t.form in idiom.unless for t in tokens[max(0, start - 3) : start]):
             continue
         if idiom.ahead and last + 1 < len(tokens) and tokens[last + 1].tag == "EP":
             continue  # 법인장으로 일했다

@@ -42,6 +42,13 @@ _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
 # 대표이사 부사장으로 승진 발령했다: one verb for rank and post.
 _NEWLY_MADE = worded(r"(?:이|가)\s{moves.seats.newly_made}")
 _RISES_TO = re.compile(r"(?:으로|로|에)\s(?:승진\s(?:발령|임명|선임|내정|발탁|기용)|올랐)")
+# Who becomes 대표이사 사장 takes the helm, whatever the verb of rising.
+_RISES = re.compile(r"(?:으로|로|에)\s(?:(?:전격|나란히|각각)\s)?(?:승진|오른|오르|올랐|올라|올리|올린|올렸)")
+# 감사 후보인 A 세무사가 선임됐다
+_STOOD_FOR = worded(
+    r"[가-힣A-Z·\s]{2,10}?\s?{moves.seats.candidacies}(?:인|로\s나선|였던)?\s(?:[가-힣A-Za-z0-9&]{2,12}\s)?$"
+)
+_CHOSEN_FORMS = frozenset({"active", "passive", "resolved"})
 
 
 class Posts:
@@ -62,7 +69,8 @@ class Posts:
             return None
         if post.heads[0] in RANKS - _CHIEF:
             return None
-        return post.heads[0] if _RISES_TO.match(self._doc.text, post.span.end) else None
+        rises = _RISES if post.heads[0] in _CHIEF else _RISES_TO
+        return post.heads[0] if rises.match(self._doc.text, post.span.end) else None
 
     def stood_for(self, post: Title | None) -> Title | None:
         """차기 대표 최종 후보로: the title that stands before 후보."""
@@ -173,6 +181,8 @@ class Posts:
             return None
         if (opened := self._arguments.opened(clause, mention)) is not None:
             return opened.text
+        if (stood := self._stood_in_front(clause, mention)) is not None:
+            return stood
         if not mention.title:
             return None
         named = post_kind(mention.title) != "other" and self._named_with(clause, mention)
@@ -180,6 +190,17 @@ class Posts:
             return mention.title
         coming = _DESIGNATE().sub("", mention.title)
         return coming if coming and coming != mention.title else None  # A 사장 내정자는 취임한다
+
+    def _stood_in_front(self, clause: Clause, mention: Mention) -> str | None:
+        """[감사 후보] A 세무사는 선임됐다: the post stood for, in front of who is chosen."""
+        if clause.predicate.form not in _CHOSEN_FORMS or clause.predicate.frame in {"recipient", "partner"}:
+            return None
+        near = self._arguments.titles_in(Span(max(0, mention.span.start - 16), mention.span.start))
+        if not near or near[-1].kind == "other":
+            return None
+        behind = self._doc.text[near[-1].span.start : mention.span.start]
+        stood = _STOOD_FOR().match(behind)
+        return near[-1].text.removesuffix("후보").rstrip() if stood is not None else None
 
     def _titles_apart(self, clause: Clause, mention: Mention) -> str | None:
         """A 사장 부회장 승진: in a headline the post taken stands right behind the one borne."""

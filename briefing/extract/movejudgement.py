@@ -25,8 +25,15 @@ _STILL = worded(r"(?<![가-힣]){moves.endings.still}\s")
 # Posts at the top of a house.
 _HEADS = listed("moves.seats.heads")
 _GROUP_BAND = re.compile(r"그룹\s부회장단에")
+_DELEGATION = worded(r"{occasions.trip.delegations}")
+# Ranks of enterprises alone.
+_FIRM_RANKS = listed("moves.seats.firm_ranks")
+_BARE_RANKS = frozenset({"사장"})
 # A를 [다시] 대표로 뽑았다: the adverb in front of the post, a house between.
 _ANEW = worded(r"(?<![가-힣]){moves.endings.again}\s(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}$")
+# 연말까지만 [대표직을 수행하고]: who holds the post serves it out.
+_UNTIL = re.compile(r"(?<=까지)(?P<only>만)?\s(?:[가-힣]{2,6}\s)?$")
+_UNTIL_REACH = 12
 
 
 class Judgement:
@@ -47,25 +54,16 @@ class Judgement:
             kind = MoveKind.PROMOTED  # 상무는 전무가 된다
         taken = kind in {MoveKind.APPOINTED, MoveKind.PROMOTED}
         if taken and role is not None and _CANDIDATE.search(role):
-            kind = MoveKind.APPOINTED
-            # 차기 회장 후보로 확정: who holds the post already will keep it
-            held = mention.title if not mention.former else None
-            named = _CANDIDATE.sub("", role) or self._posts.candidate_for(post)
-            role = named or held
-            home = mention.company or persona.company
-            here = home is None or home == self._workplaces.of(clause, mention, post)
-            if role and here and self._posts.holds(persona, role) and not mention.former:
-                kind = MoveKind.RETAINED
-            # A 전무를 최종 후보로: a mere rank is no post to be chosen for again
-            rank = named is None and held in RANKS and held not in _HEADS()
-            unsaid = rule == "name put up" or not here or rank
-            if named is None and kind is MoveKind.RETAINED and unsaid:
-                # 내부 후보로 이름을 올렸다: of which post, the text tells elsewhere
-                kind, role = MoveKind.APPOINTED, self._posts.sought()
+            kind, role = self._candidacy(clause, mention, post, role)
         if kind is MoveKind.RETAINED and role is not None and _CANDIDATE.search(role):
             role = _CANDIDATE.sub("", role) or self._posts.candidate_for(post) or mention.title or role
         if kind is MoveKind.APPOINTED and post is not None and self._anew(clause, mention, post):
             kind = MoveKind.RETAINED
+        if kind is MoveKind.APPOINTED and (until := self._served_out(clause, persona, post)) is not None:
+            kind = MoveKind.DEPARTED if until["only"] else kind
+            role = role.removesuffix("직") if role is not None else None
+        if kind is MoveKind.RETAINED and mention.former and rule == "is put in the post":
+            kind = MoveKind.APPOINTED  # A 전 대표를 고문으로 다시 불러들였다
         if kind is MoveKind.APPOINTED and post is None and self._still(clause, mention):
             kind, role = MoveKind.RETAINED, mention.title or role
         if (
@@ -81,6 +79,33 @@ class Judgement:
             kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
         if kind is MoveKind.PROMOTED and role is not None and not _RANK().search(role):
             kind = MoveKind.APPOINTED  # 새 대표에 올랐다
+        return kind, role
+
+    def _candidacy(
+        self, clause: Clause, mention: Mention, post: Title | None, stood_for: str
+    ) -> tuple[MoveKind, str | None]:
+        """What a candidate is to be: the post stood for, the one held already, or the one the text seeks."""
+        persona, rule = self._doc.persona_of(mention), clause.predicate.rule
+        kind = MoveKind.APPOINTED
+        # 차기 회장 후보로 확정: who holds the post already will keep it
+        held = mention.title if not mention.former else None
+        named = _CANDIDATE.sub("", stood_for) or self._posts.candidate_for(post)
+        role = named or held
+        home = mention.company or persona.company
+        here = home is None or home == self._workplaces.of(clause, mention, post)
+        if role and here and self._posts.holds(persona, role) and not mention.former:
+            kind = MoveKind.RETAINED
+        # A 전무를 최종 후보로: a mere rank is no post to be chosen for again
+        # nor 사업부문장인 A 사장을 유력 후보로
+        ranked = held not in _HEADS() or (held in _BARE_RANKS and self._heads_unit(persona))
+        rank = named is None and held in RANKS and ranked
+        unsaid = rule == "name put up" or not here or rank
+        if named is None and kind is MoveKind.RETAINED and unsaid:
+            # 내부 후보로 이름을 올렸다: of which post, the text tells elsewhere
+            kind, role = MoveKind.APPOINTED, self._posts.sought()
+        sought = self._posts.sought() if named is None and kind is MoveKind.RETAINED else None
+        if sought is not None and not self._posts.holds(persona, sought):
+            kind, role = MoveKind.APPOINTED, sought  # 차기 회장을 뽑는다. … A 행장을 단독 후보로
         return kind, role
 
     def unfit(  # noqa: PLR0917
@@ -101,18 +126,43 @@ class Judgement:
         chair = role is not None and role.endswith("의장") and self._doc.subject is not None
         if persona.fictional:
             return "a person of a play"
+        if kind is MoveKind.APPOINTED and role is not None and role.endswith("단장") and self._travels():
+            return "leads a delegation"
         if judged and kind in {MoveKind.DEPARTED, MoveKind.RETAINED} and not (taken or chair):
             return "the organisation is no enterprise"
         if not chair and not concerns_executives(persona.executive, role):
             return "no executive post"
+        if kind is MoveKind.APPOINTED and self._served_out(clause, persona, post) is not None:
+            return "serves on until then"
         bare = kind is MoveKind.APPOINTED and not role and not self._posts.at_helm(clause)
         if bare and clause.predicate.rule not in _HOUSE_ENOUGH:
             return "no post said"
         if company is not None and is_outside(company) and not persona.executive:
             return f"{company} is no enterprise"
-        if company is None and (not persona.executive or self._doc.civil):
+        ranked = role in _FIRM_RANKS() and not self._doc.civil  # 팀장은 상무로 발탁됐다
+        if company is None and (not persona.executive or self._doc.civil) and not ranked:
             return "no enterprise in sight"
         return None
+
+    def _travels(self) -> bool:
+        """True for a text about a delegation, whose head is no post: A 협회장이 단장을 맡았다."""
+        return _DELEGATION().search(self._doc.text) is not None
+
+    def _served_out(self, clause: Clause, persona: Persona, post: Title | None) -> re.Match[str] | None:
+        """A 대표는 [연말까지(만)] 대표직을 수행한다: who holds the post takes none."""
+        if post is None or clause.predicate.frame != "subject":
+            return None
+        at = post.span.start
+        until = _UNTIL.search(self._doc.text, max(clause.sentence.span.start, at - _UNTIL_REACH), at)
+        if until is None or not self._posts.holds(persona, post.text.removesuffix("직")):
+            return None
+        house = self._workplaces.beside(clause, post)
+        return until if house in {None, persona.company} else None
+
+    @staticmethod
+    def _heads_unit(persona: Persona) -> bool:
+        """True for who heads a part of the house (네트워크부문장): the rank beside the name is only that."""
+        return any(t.endswith("장") and not _RANK().search(t) for t in persona.titles)
 
     def _still(self, clause: Clause, mention: Mention) -> bool:
         """A 대표는 내년에도 지휘봉을 잡는다: who is at the helm stays there."""

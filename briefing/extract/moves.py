@@ -14,7 +14,7 @@ from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.background import is_told, why_no_news
 from briefing.extract.carrying import carried, counted, givers, stood_in_for
 from briefing.extract.document import Document, Mention
-from briefing.extract.exchanges import find_exchange
+from briefing.extract.exchanges import Exchange, find_exchange
 from briefing.extract.gapping import ahead, for_shorter, gapped
 from briefing.extract.idioms import find_idioms
 from briefing.extract.movedposts import Posts, post_kind, single_posts
@@ -22,16 +22,17 @@ from briefing.extract.movejudgement import Judgement
 from briefing.extract.namings import find_naming, newly_called
 from briefing.extract.pairing import Pairs
 from briefing.extract.particles import SUBJECT, TOPIC
-from briefing.extract.predicates import Predicate, context, find_predicates, readings
+from briefing.extract.predicates import Predicate, find_predicates, readings
+from briefing.extract.regimes import change_told, find_regime
 from briefing.extract.shares import find_shares, find_taking
-from briefing.extract.tellings import just_taken, merge_moves, seen_off_from, vacated_house
+from briefing.extract.tellings import just_taken, merge_moves, seen_off_from, told_move, vacated_house
 from briefing.extract.titles import Title
 from briefing.extract.transfers import transferred
 from briefing.extract.vacancies import follows_on, inherited_post, seen_off
 from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
-from briefing.model import Move, MoveKind, MoveStatus, Rejection, Resolution, Span
+from briefing.model import Move, MoveKind, Rejection, Span
 
 
 def find_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, ...], tuple[Rejection, ...]]:
@@ -74,14 +75,16 @@ class _Finder:
         last: tuple[Mention, ...] = ()
         start = sentence.span.start
         self._shares(number, sentence)
+        self._regime(sentence)
         pending = self._naming(number, sentence)
+        begun = len(self.moves)
         for i, place in enumerate(places):
             following = places[i + 1][0].span.start if i + 1 < len(places) else sentence.span.end
             told = len(self.moves)
             for predicate in place:
                 before = Span(start, max(start, predicate.span.start))
                 after = Span(predicate.span.end, max(following, predicate.span.end))
-                clause = Clause(sentence, predicate, before, after)
+                clause = Clause(sentence, predicate, before, after, idle=len(self.moves) == begun)
                 modifies = i + 1 < len(places) and self._arguments.only_modifies(clause)
                 if modifies or self._arguments.holds_already(clause):
                     break
@@ -271,14 +274,29 @@ class _Finder:
         if told is None:
             return ()
         self._spent = told.end
+        self._change(clause, told)
+        return told.persons
+
+    def _regime(self, sentence: Sentence) -> None:
+        """A·B 각자대표 체제에서 A 단독대표 체제로 전환한다."""
+        if (told := find_regime(self._doc, self._arguments, sentence)) is None:
+            return
+        clause = change_told(sentence, told)
+        if reason := why_no_news(self._doc, clause, told.persons):
+            self._reject(clause, told.persons, reason)
+        else:
+            self._change(clause, told)
+
+    def _change(self, clause: Clause, told: Exchange) -> None:
+        """Who goes and who comes."""
         for mention, kind in told.moves:
             company = self._workplaces.of(clause, told.house_of or mention, told.post)
+            role = told.role or mention.title
             persona = self._doc.persona_of(mention)
-            if reason := self._judgement.unfit(clause, persona, kind, told.role, company, told.post):
+            if reason := self._judgement.unfit(clause, persona, kind, role, company, told.post):
                 self._reject(clause, [mention], reason)
             else:
-                self._add(clause, mention, kind, told.role, company)
-        return told.persons
+                self._add(clause, mention, kind, role, company)
 
     def _inherited(self, number: int, clause: Clause) -> str | None:
         """The post of whom the text has just seen off, or who is followed."""
@@ -380,23 +398,5 @@ class _Finder:
     def _add(
         self, clause: Clause, mention: Mention, kind: MoveKind, role: str | None, company: str | None
     ) -> None:
-        persona = self._doc.persona_of(mention)
         self._workplaces.tell(clause.sentence.span.start, company)
-        rest = self._doc.text[clause.predicate.span.start : clause.sentence.span.end]
-        resolved = mention.kind != "full"
-        at = clause.predicate.span.start
-        tipped = clause.predicate.rule == "is tipped" or (
-            clause.predicate.rule == "name put up" and "후보" in self._doc.text[at - 3 : at]
-        )
-        self.moves.append(
-            Move(
-                person=persona.name,
-                company=company,
-                kind=kind,
-                role=role,
-                status=MoveStatus.RUMORED if tipped or context("rumour").search(rest) else MoveStatus.DONE,
-                evidence=(clause.sentence.span, persona.first) if resolved else (clause.sentence.span,),
-                resolutions=(Resolution(mention.form, persona.name, persona.first),) if resolved else (),
-                rule=clause.predicate.rule,
-            )
-        )
+        self.moves.append(told_move(self._doc, clause, mention, kind, role, company))

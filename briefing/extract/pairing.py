@@ -32,8 +32,11 @@ _AND = re.compile(r"\s?(?:과|와|,|·|및)\s?(?:[가-힣A-Za-z0-9&]{2,12}\s)?")
 _SO_MANY = re.compile(r"\s\d{1,2}(?:명|인)\((?P<names>[^()\n]{5,120})\)(?:을|를|이|가)\s")
 
 
-# 본부장으로 일하던, 후보로 거론된: what somebody was or might have been, before the name
-_BORNE_AS = re.compile(r"(?:으로|로)\s(?:[가-힣A-Za-z0-9]+\s){0,4}?[가-힣]+(?:던|온|된|한|[하해]며|면서)\s")
+# 본부장으로 일하던, 후보로 거론된, 부문장으로서 이끈: what somebody was or might have been, before the name
+_BORNE_AS = re.compile(
+    r"(?:으로|로)서?\s(?:[가-힣A-Za-z0-9]+\s){0,5}?"
+    r"[가-힣]+(?:던|온|된|한|끈|은|는|린|친|진|낸|난|운|[하해]며|면서)\s"
+)
 
 
 class Pairs:
@@ -143,7 +146,7 @@ class Pairs:
             post = next((t for t in posts if t.span.start > mention.span.end), None)
             if (
                 post is not None
-                and _BEFORE_OWN.fullmatch(text[mention.span.end : post.span.start])
+                and _BEFORE_OWN.fullmatch(text, after_bracket(text, mention.span.end), post.span.start)
                 and _OWN_POST().match(text, post.span.end)
             ):
                 pairs.extend((post, m) for m in self._arguments.with_conjoined(mention, inside))

@@ -15,7 +15,7 @@ from briefing.extract.places import is_place
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Before, Surroundings
 from briefing.extract.titles import COURTESY, RANKS, Title, qualifiers, title_kind
-from briefing.extract.transcription import closing_names, foreign_given, foreignness, given_names
+from briefing.extract.transcription import closing_names, foreign_given, foreignness, given_names, is_japanese
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Word
 from briefing.korean.kiwi import Token
@@ -214,6 +214,9 @@ class Finder:
         given = foreign.name.partition(" ")[0] in foreign_given()
         if given and foreign.span.start < korean.start < foreign.span.end:
             return foreign.weight > value - 1.0  # 파스칼 [노리오]: its last word alone
+        family, _, rest = foreign.name.partition(" ")
+        if family == korean.text and is_japanese(family) and rest in given_names():
+            return True  # [노무라] 이치로, though 노무라 may be a Korean name
         return foreign.weight > value + (0.5 if value < SURE else 1.3)
 
     @staticmethod
@@ -240,7 +243,8 @@ class Finder:
         for i, word in enumerate(row.words[:reach]):
             if i < row.split or word.title is not None or word.owner or self._around.qualifies(word):
                 continue
-            value = float(self._around.score(word))
+            school = word.text[-1] == "대" and is_place(word.text[:-1])  # 사외이사인 윤하람 [서울대] 교수
+            value = 0.0 if school else float(self._around.score(word))
             if not value and i == 0 and shape(word.text) and self._between_titles(row):
                 value = 2.0
             if not value or (row.also and i == 0 and self._around.noun_also(word)):  # 이장도 회장도

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from briefing.extract.arguments import Clause
-from briefing.extract.document import Persona
+from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.predicates import context
 from briefing.extract.titles import RANKS, same_chief, same_rank
 from briefing.korean.wordlists import listed
-from briefing.model import Move, MoveKind, MoveStatus
+from briefing.model import Move, MoveKind, MoveStatus, Resolution
 
 _CHIEFS = listed("moves.seats.chiefs")
 
@@ -31,6 +32,7 @@ def merge_moves(
     kept: list[Move] = []
     called: set[int] = set()  # indexes in `kept`
     unsure: set[int] = set()  # the same
+    helms: set[int] = set()  # the same; the role is a guess too
     told: dict[tuple[str, MoveKind], list[int]] = {}
     for n, move in enumerate(moves):
         if move.rule == "becomes" and _told(kept, move):
@@ -38,12 +40,19 @@ def merge_moves(
         mine = told.setdefault((move.person, move.kind), [])
         for i in mine:
             other = kept[i]
-            if _same_post(other, move):
+            # 새 사령탑으로 낙점했다. … 대표이사에 오를 예정이다: the post told by the helm alone is a guess
+            helm = i in helms and move.role in _CHIEFS()
+            if helm or _same_post(other, move):
                 done = MoveStatus.DONE in {other.status, move.status}
                 said = i in called and n not in borne and _says_more(other.role, move.role)
                 fuller = move.role and (
-                    said or not other.role or (other.role in move.role and len(move.role) > len(other.role))
+                    said
+                    or helm
+                    or not other.role
+                    or (other.role in move.role and len(move.role) > len(other.role))
                 )
+                if fuller:
+                    helms.discard(i)
                 if fuller and n not in borne:
                     called.discard(i)
                 kept[i] = replace(
@@ -59,8 +68,38 @@ def merge_moves(
                 called.add(len(kept))
             if n in guessed:
                 unsure.add(len(kept))
+                if move.role is not None and not move.rule.endswith("(headline)"):
+                    helms.add(len(kept))
             kept.append(move)
     return kept
+
+
+def told_move(  # noqa: PLR0917
+    document: Document,
+    clause: Clause,
+    mention: Mention,
+    kind: MoveKind,
+    role: str | None,
+    company: str | None,
+) -> Move:
+    """The move that a clause tells of a person: done, or only rumoured."""
+    persona = document.persona_of(mention)
+    at = clause.predicate.span.start
+    rest = document.text[at : clause.sentence.span.end]
+    resolved = mention.kind != "full"
+    tipped = clause.predicate.rule == "is tipped" or (
+        clause.predicate.rule == "name put up" and "후보" in document.text[at - 3 : at]
+    )
+    return Move(
+        person=persona.name,
+        company=company,
+        kind=kind,
+        role=role,
+        status=MoveStatus.RUMORED if tipped or context("rumour").search(rest) else MoveStatus.DONE,
+        evidence=(clause.sentence.span, persona.first) if resolved else (clause.sentence.span,),
+        resolutions=(Resolution(mention.form, persona.name, persona.first),) if resolved else (),
+        rule=clause.predicate.rule,
+    )
 
 
 def just_taken(moves: Sequence[Move], clause: Clause, persona: Persona) -> bool:

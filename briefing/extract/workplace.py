@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from briefing.extract.affiliation import NOT_HOME
 from briefing.extract.arguments import Clause
 from briefing.extract.asides import stands_aside
 from briefing.extract.bodies import is_outside
@@ -190,7 +191,8 @@ class Workplaces:
         for company in reversed(self._doc.companies_in(Span(start, mention.span.start))):
             if company.particle in AT_HOME - {"에서"}:
                 return None
-            if company.particle in {"을", "를", "에서"}:
+            left = NOT_HOME().match(self._doc.text, company.span.end)  # 누리를 거친 A
+            if not left and company.particle in {"을", "를", "에서"}:
                 inside = tokens_in(clause.sentence, Span(company.span.end, mention.span.start))
                 if not any(t.tag == "ETM" for t in inside[-2:]):
                     continue

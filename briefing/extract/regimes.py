@@ -1,0 +1,54 @@
+"""Who goes and who comes where one regime follows another: A·B 각자대표 체제에서 A 단독대표 체제로 바뀐다."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extract.arguments import Arguments, Clause
+from briefing.extract.document import Document, Mention
+from briefing.extract.exchanges import Exchange
+from briefing.extract.predicates import Predicate
+from briefing.korean.kiwi import Sentence
+from briefing.korean.wordlists import worded
+from briefing.model import MoveKind, Span
+
+_WORD = "체제"
+_OLD = worded(r"\s(?:{moves.regimes.kinds}\s)?체제(?:에서|가|를|이던\s것이|였던\s것이),?\s")
+_NEW = worded(r"\s(?:{moves.regimes.kinds}\s)?체제로\s(?:{moves.endings.adverbs}\s)?{moves.regimes.changes}")
+# Between what ends and what begins stands no more than this.
+_GAP = 60
+_STOP = re.compile(r"[.\n]")
+
+
+def find_regime(document: Document, arguments: Arguments, sentence: Sentence) -> Exchange | None:
+    """Those named in the old regime and not in the new one go, the others come; None if nobody does."""
+    text, span = document.text, sentence.span
+    if text.count(_WORD, span.start, span.end) < 2:
+        return None  # most sentences tell of none, or of one alone
+    told = [m for m in document.mentions_in(span) if not document.quoted(m.span.start)]
+    old = next((m for m in told if _OLD().match(text, m.span.end)), None)
+    new = next((m for m in reversed(told) if (_NEW().match(text, m.span.end))), None)
+    if old is None or new is None or old.span.end >= new.span.start:
+        return None
+    before = arguments.with_conjoined(old, [m for m in told if m.span.end <= old.span.end])
+    after = arguments.with_conjoined(new, [m for m in told if old.span.end < m.span.end <= new.span.end])
+    between = text[old.span.end : after[0].span.start]
+    if len(between) > _GAP or _STOP.search(between):
+        return None
+    staying = {m.persona for m in before} & {m.persona for m in after}
+    moves: list[tuple[Mention, MoveKind]] = [
+        *((m, MoveKind.DEPARTED) for m in before if m.persona not in staying),
+        *((m, MoveKind.APPOINTED) for m in after if m.persona not in staying),
+    ]
+    if not moves or old.title is None or new.title is None:
+        return None
+    verb = _NEW().match(text, new.span.end)
+    end = verb.end() if verb is not None else new.span.end
+    return Exchange(tuple(moves), None, None, None, tuple(m for m, _ in moves), end)
+
+
+def change_told(sentence: Sentence, change: Exchange) -> Clause:
+    """The clause that tells the change."""
+    at = Span(change.end, change.end)
+    predicate = Predicate(at, MoveKind.DEPARTED, "subject", "phrase", post=False, rule="regime changed")
+    return Clause.whole(sentence, predicate)
