@@ -182,6 +182,8 @@ def _gapped(document: Document, groups: Sequence[Group], group: Group) -> tuple[
         gapped = _SIDES.fullmatch(gap) is not None or (
             before.topic and any(p.fullmatch(gap) is not None for p in (_GAP, _DAYS))
         )
+        if not gapped and before.role == "subject" and not behind.topic:
+            gapped = _GAP.fullmatch(gap) is not None  # A 대표가 기술을, B 대표가 온실을 소개했다
         if before.role not in {"subject", ""} or not gapped:
             break
         found = (*before.mentions, *found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefing.extract.clauses import lemmas
@@ -18,6 +18,9 @@ from briefing.model import Span
 _BRACKET = 60
 _JOIN = re.compile(r"^\s?(?:\([^()]{0,60}\)|\[[^\]]{0,40}\])?\s?(?:과|와|,|，|·|ㆍ|/|및|이랑|하고|그리고|\s)")
 _STOP = frozenset({"JKS", "JX", "JKO", "EC", "EF", "JKB"})
+# A 대표, 설계를 맡은 B 사장이: what cannot stand in front of the second one.
+_COMMA = re.compile(r"(?:\([^()]{0,60}\))?\s?[,，]\s")
+_ENDS_LIST = frozenset({"JKS", "JX", "EC", "EF", "SP", "SF", "ETN"})
 _WITH = re.compile(r"\s?(?:\([^()]{0,60}\))?\s?(?:과|와|하고|이랑)(?:의)?\s?(?P<next>\S+)?")
 # 행장과 노조 간부 등 은행 직원들은: the person leads a crowd.
 _CROWD = re.compile(r"^\s?(?:과|와) [^.,“”\"]{2,34}?(?:들|등|명)(?:\s?(?:이 )?)?(?P<p>은|는|이|가|도)\s")
@@ -103,7 +106,32 @@ def find_groups(document: Document, sentence: Sentence) -> list[Group]:
             chains[-1].append(mention)
         else:
             chains.append([mention])
-    return [_group(document, sentence.tokens, chain) for chain in chains]
+    return _listed(document, sentence, [_group(document, sentence.tokens, chain) for chain in chains])
+
+
+def _listed(document: Document, sentence: Sentence, groups: list[Group]) -> list[Group]:
+    """A 대표, 설계를 맡은 B 사장, 시공을 맡은 C 부회장이: those of a list share the last one's role."""
+    found = groups[-1:]
+    for group in reversed(groups[:-1]):
+        last = found[0]
+        if last.role == "subject" and _lists_on(document, sentence, group, last):
+            found[0] = replace(last, mentions=(*group.mentions, *last.mentions))
+        else:
+            found.insert(0, group)
+    return found
+
+
+def _lists_on(document: Document, sentence: Sentence, left: Group, right: Group) -> bool:
+    """True if nothing but a comma and what tells of the second stands between two groups."""
+    start, end = left.mentions[-1].span.end, right.mentions[0].span.start
+    comma = _COMMA.match(document.text, start, end)
+    if comma is None:
+        return False
+    gap = between(sentence.tokens, comma.end(), end)
+    verbs = [i for i, t in enumerate(gap) if t.tag in {"VV", "VA", "VCP", "XSV", "XSA"}]
+    if len(verbs) != 1 or any(t.tag in _ENDS_LIST or document.quoted(t.start) for t in gap):
+        return False
+    return any(t.tag == "ETM" and t.start >= gap[verbs[0]].start for t in gap)
 
 
 def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) -> Group:

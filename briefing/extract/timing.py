@@ -28,6 +28,9 @@ _LONG_AGO = worded(r"{times.past}|(?P<year>(?:19|20)\d\d)년|\d+년 전|살 때"
 _OF_PLACE = worded(r"\s(?:[^\s,.]+\s){0,2}?{times.of_places}\s")
 _PLACED = frozenset({ActivityKind.VISIT})
 _NOW = worded(r"{times.now}")
+# (투자 계획)을; the final consonant of 참석할.
+_AS_OBJECT = re.compile(r"(?<=[획침])(?:을|도|과|에)\s")
+_RIEUL = 8
 # 매주 월요일 현장으로 출근한다: a habit is no news.
 _HABIT = worded(r"(?<![가-힣]){times.habit}\s")
 # 20년간 현장을 누비며: nor is what fills years.
@@ -113,7 +116,7 @@ def lies_ahead(deed: Deed, told: Told) -> bool | None:
 
 def _tense(document: Document, sentence: Sentence) -> bool | None:
     match = _AHEAD().search(document.text, sentence.span.start, sentence.span.end)
-    while match is not None and document.quoted(match.start()):
+    while match is not None and (document.quoted(match.start()) or _plan_only(document.text, match)):
         match = _AHEAD().search(document.text, match.end(), sentence.span.end)
     past = any(
         t.tag == "EP" and t.form in {"었", "았", "였", "엇"} and not document.quoted(t.start)
@@ -122,6 +125,14 @@ def _tense(document: Document, sentence: Sentence) -> bool | None:
     if match is not None and (not past or sentence.span.end - match.start() <= _AT_END):
         return True
     return False if past else None
+
+
+def _plan_only(text: str, match: re.Match[str]) -> bool:
+    """True for 투자 계획을 확정했다: a plan that is made, where 참석할 계획을 tells of what is to come."""
+    if _AS_OBJECT.match(text, match.end()) is None:
+        return False
+    before = text[: match.start()].rstrip()[-1:]
+    return not ("가" <= before <= "힣" and (ord(before) - ord("가")) % 28 == _RIEUL)
 
 
 @cache

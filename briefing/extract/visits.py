@@ -57,7 +57,7 @@ def setting(parse: Parse) -> str | None:
     if parse.clauses or end - start > _FRAGMENT:
         return None
     place = parse.noun_phrase(end - (parse.text[end - 1] == "."))
-    return place if place and _is_place(place) else None
+    return place if place and is_work_place(place) else None
 
 
 def find_visits(parse: Parse, before: str | None = None) -> list[Deed]:
@@ -87,7 +87,7 @@ def _named(parse: Parse) -> Deed | None:
         return None
     place = parse.noun_phrase(match.end("place"), _STRIP)
     owner = next((g for g in reversed(parse.groups) if g.role == "of" and g.end <= match.start()), None)
-    if owner is None or not place or not _is_place(place) or match.start() - owner.end > _BESIDE:
+    if owner is None or not place or not is_work_place(place) or match.start() - owner.end > _BESIDE:
         return None
     at = Span(match.start(), match.end("head"))
     return Deed(_VISIT, at, at.end, place, "visits (told by its noun)", actors=owner.mentions[-1:])
@@ -105,7 +105,7 @@ def find_work(parse: Parse) -> list[Deed]:
         if any(p.particle == "이" and not parse.names_person(p) for p in phrases):
             continue
         own = tuple(word_set("visit", "own"))
-        at = next((p for p in phrases if p.particle == "에서" and _is_place(p.head)), None)
+        at = next((p for p in phrases if p.particle == "에서" and is_work_place(p.head)), None)
         toil = at is not None and at.head.endswith(tuple(word_set("visit", "toil")))
         if at is not None and _WRITER_CAME().search(parse.text, parse.bounds[0], at.span.start):
             continue
@@ -120,7 +120,7 @@ def _endings() -> tuple[str, ...]:
     return words("occasions.toml", "visit", "words")
 
 
-def _is_place(place: str) -> bool:
+def is_work_place(place: str) -> bool:
     """True if the last word of a phrase ends as names of places of work do."""
     word = place.rsplit(maxsplit=1)[-1]
     return word.endswith(_endings()) or word.removesuffix("들").removesuffix("등").endswith(_endings())
@@ -136,7 +136,7 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
             continue
         place = _place(parse, clause, phrase)
         if place is not None:
-            tour = clause.lemma in lemmas("visit", "tour") and not _is_place(place)
+            tour = clause.lemma in lemmas("visit", "tour") and not is_work_place(place)
             sought = clause.lemma in lemmas("visit", "houses") and clause.lemma not in lemmas(
                 "visit", "plain"
             )
@@ -192,7 +192,7 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
     head = counted[1] if counted else phrase.head
     if _MARKET().search(name) or _names_official(parse, phrase):
         return None
-    if _is_place(head) or _is_branch(parse, phrase):
+    if is_work_place(head) or _is_branch(parse, phrase):
         if head in word_set("visit", "pointing"):
             return _last_place(parse, start) or name
         return name
@@ -274,7 +274,7 @@ def _last_named(text: str, start: int, stop: int) -> str | None:
     """A stretch of text as far as the last place of work in it, or None."""
     end = start
     for match in re.finditer(r"\S+", text[start:stop]):
-        if len(match[0]) > 1 and _is_place(match[0].strip("‘’'") or "-"):
+        if len(match[0]) > 1 and is_work_place(match[0].strip("‘’'") or "-"):
             end = start + match.end()
     return text[start:end].strip(_STRIP) or None
 
