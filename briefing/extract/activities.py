@@ -9,6 +9,7 @@ from datetime import date
 
 from briefing.extract.actors import find_actors
 from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
+from briefing.extract.calls import find_calls
 from briefing.extract.clefts import find_clefts
 from briefing.extract.companions import find_companions
 from briefing.extract.counterparts import counterpart, meets_himself
@@ -39,6 +40,7 @@ from briefing.extract.timing import (
     other_days,
     read_days,
     refusal,
+    repeated,
 )
 from briefing.extract.visits import REGION, find_visits, find_work, setting
 from briefing.korean.kiwi import Sentence
@@ -199,6 +201,7 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
         *(d for d in visits if not ((events and d.rule == "looks round") or (meetings and d.rule == REGION))),
         *meetings,
         *find_clefts(parsed),
+        *find_calls(parsed),
         *find_deals(parsed, scene.paper),
     ]
     if not deeds and told.days:
@@ -264,8 +267,10 @@ def _take_deed(  # noqa: PLR0917
             found[-1] = replace(found[-1], when=own.first, until=own.last)
         if deed.pointing and deed.kind in {ActivityKind.EVENT, ActivityKind.MEETING}:
             scene.told = told.sentence.span.end  # the sentence goes on with the occasion
-        for day, place in other_days(document, deed, told) if deed.rule == "again" else ():
-            found.append(replace(found[-1], when=day.first, until=day.last, place=place))
+        last = found[-1]
+        for day, place in other_days(document, deed, told) if len(told.days) > 1 else ():
+            if (told_again := repeated(deed, last.what, place)) is not None:
+                found.append(replace(last, what=told_again, when=day.first, until=day.last, place=place))
 
 
 def _fits(deed: Deed, occasion: Occasion) -> bool:

@@ -15,6 +15,8 @@ LISTED = " (one of several)"
 AUDIENCE = "before an audience"
 BORROWED = ", day told before"
 _HERE = "자리"
+# An occasion that the sentence does not name.
+_SOME = "행사"
 _SPACES = re.compile(r"[\s‘’'\"“”·]+")
 _ONE_A_DAY = frozenset({ActivityKind.EVENT, ActivityKind.TRIP, ActivityKind.DEAL})
 
@@ -39,6 +41,12 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             and (activity.person, activity.evidence[0]) in signed
         ):
             continue  # 이 자리에 참석해 협약서에 서명했다
+        if (
+            activity.kind is ActivityKind.EVENT
+            and activity.what == _SOME
+            and (activity.person, activity.evidence[0]) in signed
+        ):
+            continue  # A 사장이 참석한 가운데 협약을 맺었다
         if (
             activity.kind is ActivityKind.MEETING
             and activity.rule.startswith("meet (")

@@ -11,6 +11,7 @@ from itertools import pairwise
 from briefing.extract.dates import Day, find_days
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
+from briefing.extract.places import is_place
 from briefing.extract.scene import announced, aside
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
@@ -57,7 +58,10 @@ _GOES_ON = worded(r"{times.onward}?\s?{times.hours}?(?:에는|엔|에)?\s")
 # Where the next verb begins; 만나지 않고 is one.
 _NEXT_VERB = re.compile(r"[,“\"]|며 |(?<!않)고 |지만 |으나 ")
 # 17일 광주, 31일 부산: days of one deed, each with its place.
-_NEXT_DAY = re.compile(r"\s?(?P<place>[가-힣A-Za-z]{2,12})?(?:에서)?(?:,|·|과|와|및|이어)?\s?")
+_REPEATED = frozenset({"holds", "takes part"})
+_NEXT_DAY = re.compile(
+    r"\s?(?P<place>[가-힣A-Za-z]{2,12}(?:\s[가-힣A-Za-z0-9]{2,8})?)?(?:에서|(?:을|를)\s시작으로)?(?:,|·|과|와|및|이어)?\s?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +248,12 @@ def other_days(document: Document, deed: Deed, told: Told) -> list[tuple[Day, st
         else:
             found.append((day, gap["place"]))
     return found
+
+
+def repeated(deed: Deed, what: str, place: str | None) -> str | None:
+    """What a deed is about on another of its days (9일 대전, 10일 광주에서 간담회를 열었다), or None."""
+    if deed.rule == "again":
+        return what
+    if place is None or deed.rule not in _REPEATED or not is_place(place.split()[0]):
+        return None
+    return f"{place} {what}"

@@ -44,6 +44,8 @@ _COUNTRIES = listed("places.countries")
 _AIRPORTS = affixes("occasions.trip.airports+occasions.trip.terminals")
 _GOAL = frozenset({"에", "로", "까지"})
 # 해법을 찾아 나섰다, 협력사 대표를 찾아: what is no place.
+# What places are called after, whatever is done there: 제염소, 염색방.
+_KINDS = affixes("occasions.visit.kinds")
 _SOUGHT = affixes("occasions.visit.sought")
 # 미국 시장 점검, 주식시장을 살펴: a market that nobody walks through.
 # 16일 찾아간 (공장에서): whoever writes came, and found him at work.
@@ -241,7 +243,8 @@ def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:
     if is_region(phrase.head):
         return True
     token = parse.sentence.tokens[phrase.index]
-    if token.tag != "NNP" or not _is_thing(phrase, token):
+    kind = len(phrase.head) >= _SHOP and phrase.head.endswith(_KINDS())  # 두부공방을, 제염소를
+    if not (kind or token.tag == "NNP") or not _is_thing(phrase, token):
         return False  # 주가를 찾아 수익률을 확인했다
     behind = next((c for c in parse.clauses if c.first > clause.last and c.form != "light"), None)
     return behind is not None and not clause.adnominal and behind.lemma in lemmas("visit", "looks_after")
@@ -249,7 +252,7 @@ def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:
 
 def _is_thing(phrase: Argument, token: Token | None) -> bool:
     """True for a noun that may be gone to: no people, no post, nothing one looks for."""
-    noun = token is not None and token.tag in {"NNG", "NNP"}
+    noun = token is not None and token.tag in {"NNG", "NNP", "XSN"}
     person = _people(phrase.head) or title_kind(phrase.head) is not None
     return noun and not person and not phrase.head.endswith(_SOUGHT())
 
