@@ -155,8 +155,12 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
 def _on_air(parse: Parse, phrases: Sequence[Argument]) -> str | None:
     """유튜브 채널에 출연해: what somebody appears in, or None."""
     for phrase in phrases:
-        if phrase.level == 0 and phrase.particle == "에" and phrase.head.endswith(_BROADCASTS()):
-            return parse.noun_phrase(phrase.span.end, " ,·") or phrase.head
+        if phrase.level or phrase.particle != "에":
+            continue
+        name = parse.noun_phrase(phrase.span.end, " ,·")
+        channel = name.split("‘")[0].replace(" ", "")
+        if phrase.head.endswith(_BROADCASTS()) or channel.endswith(_BROADCASTS()):
+            return name or phrase.head  # 유튜브 ‘나래TV’에
     return None
 
 

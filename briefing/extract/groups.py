@@ -25,6 +25,10 @@ _WITH = re.compile(r"\s?(?:\([^()]{0,60}\))?\s?(?:과|와|하고|이랑)(?:의)?
 # 행장과 노조 간부 등 은행 직원들은: the person leads a crowd.
 _CROWD = re.compile(r"^\s?(?:과|와) [^.,“”\"]{2,34}?(?:들|등|명)(?:\s?(?:이 )?)?(?P<p>은|는|이|가|도)\s")
 _TOGETHER = worded(r"{people.jointly}(?:\s|$)")
+# B 대표와 나눈 대담에서
+_SHARED = worded(r"{people.shared}$")
+# B 대표와 공장을 함께 둘러봤다
+_AT_TOGETHER = worded(r"(?:[^\s,.]+\s){0,2}[^\s,.]+(?:을|를)\s{people.jointly}\s{people.jointly_done}")
 _AMONG = worded(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:{people.among}|{people.led_by}으?로)")
 # …한 이는, …한 사람은; A 대표였다, A 사장이다
 _AMONG_THEM = worded(r"{people.among}|{people.led_by}")
@@ -150,9 +154,11 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
             role, at, topic = "subject", end + crowd.end(), crowd["p"] in "은는도"
         if role != "subject" and (other := _and_another(document, tokens, end)) is not None:
             role, at, topic = "subject", other.end, other.tag == "JX"
-        if role == "subject" and not _MET().match(following):
+        shared = _SHARED().match(following) is not None
+        if role == "subject" and not shared and not _MET().match(following):
             return Group(tuple(chain), at, "subject", topic)
-        joint = _TOGETHER().match(rest, match.start("next") if match["next"] else match.end()) is not None
+        behind = match.start("next") if match["next"] else match.end()
+        joint = shared or any(p().match(rest, behind) is not None for p in (_TOGETHER, _AT_TOGETHER))
         return Group(tuple(chain), end, "with", False, joint)
     role, at, topic = _role_behind(document, tokens, end)
     return Group(tuple(chain), at, role, topic)
@@ -211,6 +217,8 @@ def _role_behind(
         if token.tag in {"JKB"} and token.form not in {"과", "와"}:
             return "", token.end, False
         if token.tag[:1] in {"V", "E"} or token.tag in {"XSV", "XSA"}:
+            if joined and token.form in lemmas("adverbial", "plain"):
+                return "", end, False  # A 사장과 잇달아 만났다
             # a verb with no particle before it: 박정호 사장 동행
             return (
                 "subject" if len(document.text[end : token.start].strip()) <= 8 else "",

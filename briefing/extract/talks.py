@@ -10,7 +10,7 @@ from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind
 
 # The occasion told before, spoken of as a place: 이 자리에는 A 사장이 참석했다.
-HERE = frozenset({"이 자리", "그 자리", "이날 자리"})
+HERE = frozenset({"이 자리", "그 자리", "이날 자리", "자리"})
 # Where 이 자리 means a meeting, it was told within this many characters before.
 _TALKED = 120
 # 강연했다, 특강한다.

@@ -45,6 +45,7 @@ _AIRPORTS = affixes("occasions.trip.airports+occasions.trip.terminals")
 _GOAL = frozenset({"에", "로", "까지"})
 # 해법을 찾아 나섰다, 협력사 대표를 찾아: what is no place.
 # What places are called after, whatever is done there: 제염소, 염색방.
+_ENTERED = affixes("occasions.visit.entered")
 _KINDS = affixes("occasions.visit.kinds")
 _SOUGHT = affixes("occasions.visit.sought")
 # 미국 시장 점검, 주식시장을 살펴: a market that nobody walks through.
@@ -176,9 +177,11 @@ def _fits(clause: Clause, phrase: Argument, *, choice: bool, steps: bool) -> boo
         return False  # 자회사 대표로 이동했다: a post is no place
     if lemma in lemmas("visit", "board"):
         return phrase.head.endswith(tuple(word_set("visit", "vessels")))
+    if lemma in lemmas("visit", "stand") and phrase.head.endswith(tuple(word_set("visit", "counters"))):
+        return True
+    if lemma in lemmas("visit", "stand") and phrase.head.endswith(_ENTERED()):
+        return False  # 시장에 들어선 지 3년
     # going to one's own office is no visit
-    if lemma in lemmas("visit", "stand"):
-        return phrase.head.endswith(tuple(word_set("visit", "counters")))
     going = (steps or lemma in lemmas("visit", "goal")) and not phrase.head.endswith(
         tuple(word_set("visit", "offices"))
     )

@@ -146,3 +146,56 @@ def test_who_sits_in_at_talks_meets() -> None:
     assert "윤서준:event" in done(talks + "이날 행사에서 윤 사장은 40분간 강연했다.")
     assert done("윤서준 누리전자 사장은 10일 총리와의 만찬에 참석했다.") == {"윤서준:meeting"}
     assert done("윤서준 누리전자 사장은 10일 협회 만찬에 참석했다.") == {"윤서준:event"}
+
+
+def test_an_adverb_between_does_not_make_the_counterpart_act() -> None:
+    text = "게리 딕슨 메타스 회장은 10일 윤서준 누리전자 사장, 백도현 한서화학 대표와 잇달아 만났다."
+    assert _done(text) >= {"게리 딕슨:meeting:윤서준 누리전자 사장, 백도현 한서화학 대표"}
+
+
+def test_who_shares_a_talk_on_stage_is_there_too() -> None:
+    text = "윤서준 누리전자 사장은 백도현 한서화학 대표와 나눈 대담에서 “투자를 늘리겠다”고 말했다."
+    assert done(text) == {"윤서준:event", "백도현:event"}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("공장을 함께 둘러보고 협력을 논의했다.", {"윤서준", "백도현"}),
+        ("대책을 함께 마련한 뒤 구미공장을 찾았다.", {"윤서준"}),
+        ("주식을 함께 보유한 구미공장을 찾았다.", {"윤서준"}),
+    ],
+)
+def test_what_two_do_together_both_do(text: str, people: set[str]) -> None:
+    found = activities(f"윤서준 누리전자 사장은 10일 백도현 한서화학 대표와 {text}")
+    assert {a.person for a in found if a.kind.value == "visit"} == people
+
+
+def test_a_seat_at_talks_that_are_told_before() -> None:
+    text = f"{STAFF}10일 서울에서 만찬이 열렸다. 윤서준 사장과 백도현 대표가 자리를 같이했다."
+    assert done(text) == {"윤서준:meeting", "백도현:meeting"}
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("10일 구미 2공장에 들어선 윤서준 누리전자 사장은 안전모를 고쳐 썼다.", "visit:구미 2공장"),
+        ("윤서준 누리전자 사장과 수뇌부가 10일 여수 화학단지에 집결했다.", "visit:여수 화학단지"),
+        ("윤서준 누리전자 사장은 10일 공장 준공 기념 식수를 했다.", "event:공장 준공 기념 식수"),
+        ("윤서준 누리전자 사장은 10일 KBS 예능 프로그램에 출연했다.", "event:KBS 예능 프로그램"),
+    ],
+)
+def test_further_places_and_occasions(text: str, deed: str) -> None:
+    assert f"윤서준:{deed}" in _done(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "윤서준 누리전자 사장은 시장에 들어선 지 3년 만에 흑자를 냈다.",
+        "윤서준 누리전자 사장은 2년 만에 경영 일선에 들어섰다.",
+        "윤서준 누리전자 사장은 10일 백도현 한서화학 대표와 잇달아 충돌했다.",
+    ],
+)
+def test_a_market_is_no_place_to_enter(text: str) -> None:
+    assert not activities(text)
