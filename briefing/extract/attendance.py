@@ -243,6 +243,8 @@ def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     own = parse.own_occasion(phrases, _AS_OBJECT)
     if own is None or (own.pointing and clause.lemma == "하") or _again(clause, phrases):
         return []
+    if clause.lemma in lemmas("visit", "tour") and own.phrase.endswith(tuple(word_set("held", "parts"))):
+        return []  # 전시회 부스를 둘러봤다: a visit
     if own.head == CONFERENCE and any(p.level == 0 and p.particle == "와" for p in phrases):
         return []  # 총장단과 회의를 가졌다: a meeting
     if own.head not in word_set("event", "speeches") and not holds:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, told
+from briefing.extract.merging import FROM_TALKS
 from briefing.extract.occasions import word_set
 from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind
@@ -27,7 +28,7 @@ def find_calls(parse: Parse) -> list[Deed]:
     for clause, phrases in parse.pairs():
         if clause.form != "verb":
             continue
-        for way in (_calls_on, _petitions, _told_by_noun, _at_dinner):
+        for way in (_calls_on, _petitions, _told_by_noun, _at_dinner, _comes_from):
             if (deed := way(parse, clause, phrases)) is not None:
                 found.append(deed)
                 break
@@ -87,6 +88,18 @@ def _told_by_noun(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> 
         if match["who"] is not None and match["who"].endswith(_OFFICIALS()):
             return told(clause, _MEETING, match["who"], f"meets ({talks.head})", actors=group.mentions)
     return None
+
+
+def _comes_from(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """면담을 마치고 나오며, 회동을 마친 A 회장은: with whom, nothing tells but the sentences before."""
+    if clause.lemma not in lemmas("meeting", "over"):
+        return None
+    own = (p for p in phrases if p.level == 0 and p.particle == "을")
+    talks = next((p for p in own if p.head in word_set("held", "talks")), None)
+    if talks is None:
+        return None
+    what = parse.noun_phrase(talks.span.end, " ,·의") or talks.head
+    return told(clause, _MEETING, what, FROM_TALKS, needs_name=True)
 
 
 def _at_dinner(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:

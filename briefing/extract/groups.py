@@ -30,6 +30,9 @@ _SHARED = worded(r"{people.shared}$")
 # B 대표와 공장을 함께 둘러봤다
 _AT_TOGETHER = worded(r"(?:[^\s,.]+\s){0,2}[^\s,.]+(?:을|를)\s{people.jointly}\s{people.jointly_done}")
 _AMONG = worded(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:{people.among}|{people.led_by}으?로)")
+# What cannot stand between a verb and whom it modifies.
+_MARK = re.compile(r"[,.]")
+_PARTICLE = re.compile(r"(?P<p>은|는|이|가|을|를|에|에서|에게)\s")
 # …한 이는, …한 사람은; A 대표였다, A 사장이다
 _AMONG_THEM = worded(r"{people.among}|{people.led_by}")
 _MET = worded(r"{people.met}")
@@ -275,10 +278,15 @@ def modified(document: Document, groups: Sequence[Group], verb_end: int, sentenc
         first = group.mentions[0]
         if first.span.start >= verb_end:
             gap = document.text[verb_end : first.span.start]
-            if len(gap) > 26 or re.search(r"[,.]|(?:은|는|이|가|을|를|에|에서|에게)\s", gap):
+            if len(gap) > 26 or _MARK.search(gap):
                 return None
+            ends = {verb_end + m.end("p") for m in _PARTICLE.finditer(gap)}
+            if any(
+                t.tag[0] == "J" and t.end in ends
+                for t in between(sentence.tokens, verb_end, first.span.start)
+            ):
+                return None  # 상을 탄 창업가 조 대표: no particle
             return group
-    del sentence
     return None
 
 

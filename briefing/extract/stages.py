@@ -16,6 +16,8 @@ from briefing.extract.scene import replaced
 from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind, Span
 
+# 수여식에 이어 특강했다, 지난 주총까지 의장을 맡은: not there.
+_AFTER = re.compile(r"에 이[어은]|까지|에 앞서")
 # … 콘퍼런스의 첫 연사였다
 _PART = worded(r"{occasions.held.roles}(?:였다|이었다|다\.|이다)")
 # 10일 울산에서 열린 행사에서다; 입사식을 겸한 특강 자리였다; 상장식에 이은 이틀째 일정이다
@@ -70,8 +72,8 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         return _before_audience(parse, clause, phrases)
     if noun is not None and (noun.words.startswith(_NO_CHAIRS()) or _of_place(parse, phrases)):
         return []  # 이사회 의장을 맡는다: a post
-    here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
-    here = here or [o for o in parse.occasions if o.span.end <= clause.span.start and LISTS.match(o.tail)]
+    before = [o for o in parse.occasions if o.span.end <= clause.span.start and not _AFTER.match(o.tail)]
+    here = [o for o in before if not o.pointing] or [o for o in before if LISTS.match(o.tail)]
     occasion = here[-1] if here else modified_occasion(parse, clause)
     if occasion is not None:
         since = occasion.span.end if here and LISTS.match(occasion.tail) else -1

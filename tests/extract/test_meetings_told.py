@@ -128,3 +128,58 @@ def test_a_gift_is_handed_over_where_its_occasion_is_told() -> None:
     text = "누리전자는 10일 시청에서 전달식을 열었다. 윤서준 누리전자 사장은 수재민에게 써 달라며 2억원을 전달했다."
     assert _done(text) == {"윤서준:event:전달식"}
     assert not activities("누리전자는 10일 협력사에 2억원을 전달했다. 윤서준 누리전자 사장은 흐뭇해했다.")
+
+
+def test_who_comes_from_talks_met_somebody() -> None:
+    assert done("윤서준 누리전자 사장은 10일 비공개 회동을 마친 뒤 “결론은 없다”고 했다.") == {
+        "윤서준:meeting"
+    }
+    text = "윤서준 누리전자 사장은 10일 총리와 만났다. 면담을 마친 윤 사장은 “유익했다”고 말했다."
+    assert _done(text) == {"윤서준:meeting:총리"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "윤서준 누리전자 사장은 10일 저녁을 마치고 귀가했다.",
+        "윤서준 누리전자 사장은 10일 면담을 마치지 못하고 자리를 떴다.",
+        "윤서준 누리전자 사장은 10일 임기를 마치고 물러났다.",
+    ],
+)
+def test_what_else_is_over_is_no_meeting(text: str) -> None:
+    assert not activities(text)
+
+
+def test_what_was_done_too_was_done() -> None:
+    text = "윤서준 누리전자 사장은 10일 구미공장을 찾아 작업을 살펴보기도 했다."
+    assert _done(text) == {"윤서준:visit:구미공장"}
+    assert done("윤서준 누리전자 사장은 10일 총리를 만나기는 했지만 답을 듣지 못했다.") == {"윤서준:meeting"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "윤서준 누리전자 사장은 10일 구미공장을 찾기도 전에 투자를 결정했다.",
+        "윤서준 누리전자 사장은 포럼에 참석하기만 하면 된다.",
+        "윤서준 누리전자 사장은 구미공장을 찾기 어렵다고 했다.",
+    ],
+)
+def test_what_was_not_done_yet(text: str) -> None:
+    assert not activities(text)
+
+
+def test_a_noun_that_ends_as_a_particle_does_still_tells_who() -> None:
+    text = (
+        "윤서준 누리전자 사장이 10일 열린 시상식에서 대상을 받았다. "
+        "함께 우수상을 탄 30대 창업가 백도현 한서화학 대표는 “떨린다”고 말했다."
+    )
+    assert done(text) == {"윤서준:event", "백도현:event"}
+    text = "10일 부스를 찾은 관람객이 백도현 한서화학 대표에게 물었다."
+    assert not activities(text)
+
+
+def test_a_fair_is_walked_through_and_a_booth_visited() -> None:
+    who = "윤서준 누리전자 사장은 10일"
+    assert done(f"{who} 서울 모터쇼를 둘러봤다.") == {"윤서준:event"}
+    assert done(f"{who} 파리에서 열린 ‘테크비바 2024’를 둘러봤다.") == {"윤서준:event"}
+    assert done(f"{who} 서울 모터쇼 부스를 둘러봤다.") == {"윤서준:visit"}
