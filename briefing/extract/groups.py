@@ -30,6 +30,8 @@ _SHARED = worded(r"{people.shared}$")
 # B 대표와 공장을 함께 둘러봤다
 _AT_TOGETHER = worded(r"(?:[^\s,.]+\s){0,2}[^\s,.]+(?:을|를)\s{people.jointly}\s{people.jointly_done}")
 _AMONG = worded(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:{people.among}|{people.led_by}으?로)")
+# A 회장 측은: his people, not himself.
+_SIDE = re.compile(r"(?:\([^()]{0,60}\))?\s?측(?:은|이|도|에서|과)")
 # What cannot stand between a verb and whom it modifies.
 _MARK = re.compile(r"[,.]")
 _PARTICLE = re.compile(r"(?P<p>은|는|이|가|을|를|에|에서|에게)\s")
@@ -147,6 +149,8 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
     end = last.span.end
     rest = text[end : end + 80]
     if _INSTEAD.match(rest):
+        return Group(tuple(chain), end, "", False)
+    if _SIDE.match(rest):
         return Group(tuple(chain), end, "", False)
     if _AMONG().match(rest):
         return Group(tuple(chain), end + 2, "among", False)

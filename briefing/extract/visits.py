@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.counterparts import is_reporter
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations, phrase_start, word_set
 from briefing.extract.places import is_place, is_region
@@ -102,11 +103,13 @@ def find_work(parse: Parse) -> list[Deed]:
     for clause in parse.clauses:
         if clause.form != "verb" or clause.passive or clause.adnominal:
             continue
-        if clause.lemma in lemmas("visit", "staying"):
+        if clause.lemma in lemmas("visit", "staying") or _says(parse, clause):
             continue
         phrases = [p for p in parse.arguments(clause) if p.level == 0]
         if any(p.particle == "이" and not parse.names_person(p) for p in phrases):
             continue
+        if any(p.particle == "와" and is_reporter(p.head) for p in phrases):
+            continue  # 공장에서 기자와 만나
         own = tuple(word_set("visit", "own"))
         at = next((p for p in phrases if p.particle == "에서" and is_work_place(p.head)), None)
         toil = at is not None and at.head.endswith(tuple(word_set("visit", "toil")))
@@ -132,6 +135,8 @@ def is_work_place(place: str) -> bool:
 def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
     if clause.lemma == "출근하" and "첫" not in parse.text[parse.bounds[0] : clause.span.start]:
         return None  # 이달부터 사옥으로 출근하며
+    if clause.lemma in lemmas("visit", "there") and _says(parse, clause):
+        return None  # 공장에서 “…”라고 돌아봤다
     choice = find_idiom(clause, phrases, "choice") is not None
     steps = find_idiom(clause, phrases, "foot") is not None
     for phrase in phrases:
@@ -158,6 +163,11 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
     if clause.lemma.startswith("다녀") and not placed and (last := _last_place(parse, clause.span.start)):
         return told(clause, _VISIT, last, "visits", needs_name=True)
     return None
+
+
+def _says(parse: Parse, clause: Clause) -> bool:
+    """True behind words: “…”라고 돌아봤다."""
+    return clause.first > 0 and parse.sentence.tokens[clause.first - 1].tag == "JKQ"
 
 
 def _fits(clause: Clause, phrase: Argument, *, choice: bool, steps: bool) -> bool:

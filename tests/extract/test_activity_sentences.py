@@ -199,3 +199,24 @@ def test_further_places_and_occasions(text: str, deed: str) -> None:
 )
 def test_a_market_is_no_place_to_enter(text: str) -> None:
     assert not activities(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "윤서준 누리전자 사장 측은 10일 기자회견을 열어 의혹을 부인했다.",
+        "윤서준 누리전자 사장이 세운 재단이 10일 장학금 전달식을 열었다.",
+        "윤서준 누리전자 사장은 10일 구미공장에서 기자와 만나 “힘들었다”고 돌아봤다.",
+        "윤서준 누리전자 사장은 10일 구미 야드에서 “힘들었다”고 돌아봤다.",
+    ],
+)
+def test_what_others_do_and_what_is_only_said_is_no_deed(text: str) -> None:
+    assert not activities(text)
+
+
+def test_what_is_done_there_is_one() -> None:
+    assert _done("윤서준 누리전자 사장은 10일 사고 현장에서 “죄송하다”고 말했다.") == {
+        "윤서준:visit:사고 현장"
+    }
+    assert done("윤서준 누리전자 사장은 10일 구미 야드에서 라인을 돌아봤다.") == {"윤서준:visit"}
+    assert done("윤서준 누리전자 사장이 이끄는 사절단이 10일 폴란드로 출국했다.") == {"윤서준:trip"}
