@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.extract.actors import find_actors
-from briefing.extract.attendance import find_attendance, occasion_kind
+from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
+from briefing.extract.calls import find_calls
+from briefing.extract.clefts import find_clefts
 from briefing.extract.companions import find_companions
 from briefing.extract.counterparts import counterpart, meets_himself
 from briefing.extract.deals import find_deals, find_paper
@@ -28,6 +30,7 @@ from briefing.extract.quotes import find_quotes
 from briefing.extract.scene import Scene, absences, away, inside, remember
 from briefing.extract.sessions import find_session, is_held, speakers
 from briefing.extract.stages import find_stages
+from briefing.extract.talks import HERE, at_talks, speaks
 from briefing.extract.timing import (
     Told,
     day_of,
@@ -37,6 +40,7 @@ from briefing.extract.timing import (
     other_days,
     read_days,
     refusal,
+    repeated,
 )
 from briefing.extract.visits import REGION, find_visits, find_work, setting
 from briefing.korean.kiwi import Sentence
@@ -49,8 +53,6 @@ _ALONG = 400
 # An article opens with a scene and names its occasion within so many characters.
 _OPENING = 160
 _TWO = 2
-# Where 이 자리 means a meeting, it was told within this many characters before.
-_TALKED = 120
 # Who does this comes along on a journey or visit.
 _TRAVELS = affixes("deeds.beside.travels")
 # A new item of a list has its own people.
@@ -59,8 +61,6 @@ _BULLETS = frozenset("◇◆▲△■□●○▶▷◈※")
 _LONGEST = 3000
 # Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
 _PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
-# The occasion told before, spoken of as a place: 이 자리에는 A 사장이 참석했다.
-_HERE = frozenset({"이 자리", "그 자리", "이날 자리"})
 _JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
 
 
@@ -183,6 +183,8 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     """What a sentence tells of deeds, in order."""
     document = parsed.document
     events = [_fuller(document, d, scene) for d in (*find_attendance(parsed), *find_stages(parsed))]
+    # 이날 회의에 자리했다, where no talks were told
+    events = [d for d in events if d.rule != AT_TABLE or d.what != CONFERENCE or at_talks(document, d, scene)]
     if not events:
         kind = occasion_kind(document, scene.occasion) if scene.occasion else ActivityKind.EVENT
         events = [replace(d, kind=kind) for d in find_presence(parsed, scene.told)]
@@ -198,6 +200,8 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
         *find_trips(parsed),
         *(d for d in visits if not ((events and d.rule == "looks round") or (meetings and d.rule == REGION))),
         *meetings,
+        *find_clefts(parsed),
+        *find_calls(parsed),
         *find_deals(parsed, scene.paper),
     ]
     if not deeds and told.days:
@@ -207,7 +211,7 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
 
 def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     """The deed with its kind, where that comes from the sentences before; None if they do not tell it."""
-    if _at_talks(deed, scene):
+    if at_talks(document, deed, scene):
         return replace(deed, kind=ActivityKind.MEETING, what=scene.talks, pointing=False)
     start, last = deed.span.start, scene.last
     near = last is not None and start - scene.last_at <= _ALONG
@@ -221,23 +225,22 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
         return replace(deed, kind=leader.kind, what=leader.what)
     talks = near and last is not None and last.kind is ActivityKind.MEETING
     visited = near and last is not None and last.kind is ActivityKind.VISIT and scene.told < scene.last_at
-    if visited and last is not None and deed.what in _HERE:
+    if visited and last is not None and deed.what in HERE:
         # 공장을 찾았다. 이 자리에는 A 본부장도 함께했다
         return replace(deed, kind=last.kind, what=last.what, pointing=False, rule="comes along")
-    if deed.what == "행사" and scene.occasion is None and talks and last is not None:
+    if (
+        deed.what == "행사"
+        and scene.occasion is None
+        and talks
+        and last is not None
+        and not speaks(document, deed)
+    ):
         return replace(deed, kind=last.kind, what=last.what)
     if deed.needs_scene and (scene.occasion is None or not _fits(deed, scene.occasion)):
         return None
     if deed.needs_scene and document.day is not None and scene.day is not None and scene.day > document.day:
         return None  # 표창을 받았다, where the occasion is one to come
     return deed
-
-
-def _at_talks(deed: Deed, scene: Scene) -> bool:
-    """True for 이 자리에는 A 회장이 참석했다 behind a meeting that was told last."""
-    if deed.kind is not ActivityKind.EVENT or deed.what not in {*_HERE, "행사"}:
-        return False
-    return scene.talked > scene.told and 0 <= deed.span.start - scene.talked <= _TALKED
 
 
 def _take_deed(  # noqa: PLR0917
@@ -264,8 +267,10 @@ def _take_deed(  # noqa: PLR0917
             found[-1] = replace(found[-1], when=own.first, until=own.last)
         if deed.pointing and deed.kind in {ActivityKind.EVENT, ActivityKind.MEETING}:
             scene.told = told.sentence.span.end  # the sentence goes on with the occasion
-        for day, place in other_days(document, deed, told) if deed.rule == "again" else ():
-            found.append(replace(found[-1], when=day.first, until=day.last, place=place))
+        last = found[-1]
+        for day, place in other_days(document, deed, told) if len(told.days) > 1 else ():
+            if (told_again := repeated(deed, last.what, place)) is not None:
+                found.append(replace(last, what=told_again, when=day.first, until=day.last, place=place))
 
 
 def _fits(deed: Deed, occasion: Occasion) -> bool:
@@ -289,7 +294,7 @@ def _fuller(document: Document, deed: Deed, scene: Scene) -> Deed:
     known = scene.occasion
     if known is None or deed.kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
         return deed
-    here = deed.pointing or deed.what in _HERE
+    here = deed.pointing or deed.what in HERE
     if not here and (deed.what == known.phrase or not known.phrase.endswith(deed.what)):
         return deed
     return replace(deed, pointing=True, kind=occasion_kind(document, known))

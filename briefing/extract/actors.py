@@ -33,6 +33,8 @@ _PARTS = worded(r"\s?(?:[^\s,.]+\s)?{people.parts}(?:은|는|이|가|도)\s")
 _WHOM = re.compile(r"\s(?:[가-힣]+\s)?(?P<who>[가-힣]+?들)(?:에게|과|을|의|이|은)(?:\s|$)")
 # 연구팀은: those who act then are told by a noun of their own.
 _UNITS = listed("people.units")
+# A 회장이 세운 재단이 전달식을 열었다: so are these with 이.
+_HOUSES = listed("people.houses")
 _COMMAS = (",", "，")
 _PURPOSE = re.compile(r"\s?(?:위해|위한|차\s)")
 
@@ -180,8 +182,10 @@ def _gapped(document: Document, groups: Sequence[Group], group: Group) -> tuple[
         end = before.end if before.role else before.mentions[-1].span.end
         gap = document.text[end : behind.mentions[0].span.start]
         gapped = _SIDES.fullmatch(gap) is not None or (
-            before.topic and any(p.fullmatch(gap) is not None for p in (_GAP, _DAYS))
+            before.topic and (_GAP.fullmatch(gap) or (behind.topic and _DAYS.fullmatch(gap))) is not None
         )
+        if not gapped and before.role == "subject" and not behind.topic:
+            gapped = _GAP.fullmatch(gap) is not None  # A 대표가 기술을, B 대표가 온실을 소개했다
         if before.role not in {"subject", ""} or not gapped:
             break
         found = (*before.mentions, *found)
@@ -208,7 +212,11 @@ def _house_goes_on(document: Document, sentence: Sentence, group: Group, deed: D
     if not clause_ended(document, sentence, group.end, deed.span.start):
         return False
     subjects = find_subjects(document, sentence.tokens, group.end, deed.span.start)
-    if any(s.topic and not s.place and s.mention is None and s.by is QuotedBy.UNNAMED for s in subjects):
+    if any(
+        (s.topic or s.head in _HOUSES())
+        and not s.place and s.mention is None and s.by is QuotedBy.UNNAMED
+        for s in subjects
+    ):  # fmt: skip
         return True
     gap = between(sentence.tokens, group.end, deed.span.start)
     return any(

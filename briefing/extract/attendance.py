@@ -29,6 +29,7 @@ _SAME = worded(r"{occasions.held.same}\s{occasions.held.again}$")
 # What may follow a partner in the name of a round table (협력사 간담회, 청년들과의 간담회).
 _PARTNERS = listed("occasions.held.behind_partners")
 CONFERENCE = "회의"
+AT_TABLE = "at the table"
 # Alone this is mostly the head of a union, who is heard on the news and not met.
 _UNION = "위원장"
 _WITH = re.compile(r"(?P<who>[^\s,]+)[과와](?P<of>의)?\s$")
@@ -44,6 +45,8 @@ _TAKES_PLACE = worded(r"[^\s가-힣]?(?:이|가|을|를|은|는)\s(?:[^\s.]+\s){
 _CHOSEN = worded(r"{occasions.held.chosen}")
 # An occasion told before stands at most this far in front.
 _TOLD_BEFORE = 400
+# What a verb modifies begins so near behind it.
+_NEXT_WORD = 12
 # A summons is told so near.
 _NEAR = 60
 _BROADCASTS = affixes("occasions.event.broadcasts")
@@ -152,18 +155,29 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
 def _on_air(parse: Parse, phrases: Sequence[Argument]) -> str | None:
     """유튜브 채널에 출연해: what somebody appears in, or None."""
     for phrase in phrases:
-        if phrase.level == 0 and phrase.particle == "에" and phrase.head.endswith(_BROADCASTS()):
-            return parse.noun_phrase(phrase.span.end, " ,·") or phrase.head
+        if phrase.level or phrase.particle != "에":
+            continue
+        name = parse.noun_phrase(phrase.span.end, " ,·")
+        channel = name.split("‘")[0].replace(" ", "")
+        if phrase.head.endswith(_BROADCASTS()) or channel.endswith(_BROADCASTS()):
+            return name or phrase.head  # 유튜브 ‘나래TV’에
     return None
 
 
 def _at_table(clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
     """오찬에는 A 회장이 자리했다: at the meeting that the sentences before told."""
     talks = word_set("meeting", "words")
-    table = next((p for p in phrases if p.level == 0 and p.particle == "에" and p.head in talks), None)
+    table = next(
+        (
+            p
+            for p in phrases
+            if p.level == 0 and p.particle == "에" and (p.head in talks or p.head == CONFERENCE)
+        ),
+        None,
+    )
     if table is None:
         return []
-    return [told(clause, ActivityKind.MEETING, table.head, "at the table", needs_name=True)]
+    return [told(clause, ActivityKind.MEETING, table.head, AT_TABLE, needs_name=True)]
 
 
 def modified_occasion(parse: Parse, clause: Clause) -> Occasion | None:
@@ -173,7 +187,12 @@ def modified_occasion(parse: Parse, clause: Clause) -> Occasion | None:
         return next((o for o in behind if _TAKES_PLACE().match(parse.text, o.span.end)), None)
     if not clause.adnominal:
         return None
-    return next((o for o in parse.occasions if clause.end < o.span.start <= clause.end + 12), None)
+    later = [o for o in parse.occasions if clause.end < o.span.start]
+    if not later or later[0].span.start > clause.end + _NEXT_WORD:
+        return None
+    # 참석한 행사는 기술포럼이었다
+    is_named = parse.is_nominal and later[0].pointing and later[0].tail[:1] in {"은", "는"}
+    return next((o for o in later[1:] if is_named and not o.pointing), later[0])
 
 
 def _enumerated(text: str, near: Sequence[Occasion]) -> list[Occasion]:
@@ -202,7 +221,10 @@ def _unlisted(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     if clause.lemma == "출석하" and named.head.endswith(tuple(word_set("event", "courts"))):
         return []
     what = parse.noun_phrase(named.span.end, " ,·")
-    return [told(clause, ActivityKind.EVENT, what, "takes part")]
+    table = named.head in word_set("meeting", "words")
+    before = parse.text[max(0, named.span.start - _WITH_WHOM) : named.span.start]
+    with_whom = table and _hosted_for(before)  # 총리와의 만찬에 참석했다
+    return [told(clause, ActivityKind.MEETING if with_whom else ActivityKind.EVENT, what, "takes part")]
 
 
 def _summoned(parse: Parse, clause: Clause) -> bool:
@@ -221,6 +243,8 @@ def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     own = parse.own_occasion(phrases, _AS_OBJECT)
     if own is None or (own.pointing and clause.lemma == "하") or _again(clause, phrases):
         return []
+    if clause.lemma in lemmas("visit", "tour") and own.phrase.endswith(tuple(word_set("held", "parts"))):
+        return []  # 전시회 부스를 둘러봤다: a visit
     if own.head == CONFERENCE and any(p.level == 0 and p.particle == "와" for p in phrases):
         return []  # 총장단과 회의를 가졌다: a meeting
     if own.head not in word_set("event", "speeches") and not holds:

@@ -25,6 +25,10 @@ _HUNDREDS = re.compile(r"(?:(?<!\d)\d{3,7}|(?<![\d,])[\d,]{5,9}|백)여?\s?명$"
 _PLURAL = worded(r"{people.counted}$|{people.together}$")
 # A 사장 등 경제인들과, A 사장을 비롯한 업계 대표들과
 _AMONG = re.compile(r"(?:\([^()]*\))?,?(?:을|를)?\s?(?:등|비롯한|포함한)\s(?:\S+ ){0,3}")
+# A 회장과 총리가
+_AND_OFFICIAL = worded(
+    r"(?:\([^()]*\))?[과와]\s(?P<who>(?:[^\s,.]+\s){0,3}?[^\s,.]*{occasions.meeting.officials})(?:은|는|이|가|도)\s?"
+)
 _PRONOUNS = listed("people.pronouns+people.together")
 _MANNERS = ("meal", "table", "talk")
 _MEETING = ActivityKind.MEETING
@@ -118,17 +122,17 @@ def _is_event(parse: Parse, clause: Clause) -> bool:
 def _meeting(parse: Parse, clause: Clause, phrases: Sequence[Argument], manner: str) -> Deed | None:
     if _by_reporters(phrases, parse.groups, clause):
         return None
-    asks = manner in {"meal", "talk", "discuss"} or (manner == "joint" and clause.form == "verb")
+    asks = manner in {"meal", "talk", "discuss"} or (manner in {"joint", "direct"} and clause.form == "verb")
     guest = _invited(parse, phrases) if asks else None
-    phrases = [
-        p for p in phrases if p.level == 0 and not (p.particle == "와" and _in_subject(p, parse.groups))
-    ]
+    phrases = [p for p in phrases if p.level == 0 and not (p.particle == "와" and _in_subject(parse, p))]
     partner = _partner(phrases, manner) or guest
     word = parse.text[clause.span.start : clause.span.end]
     if partner is None:
         each_other = clause.lemma in lemmas("meeting", "joint") or manner in _MANNERS
         if each_other and _several(parse, clause, phrases):
             return told(clause, _MEETING, word, f"meet ({word})")
+        if each_other and (other := _with_official(parse, clause)) is not None:
+            return told(clause, _MEETING, other, f"meets ({word})")
         return None
     if clause.lemma in lemmas("meeting", "welcome") and any(p.particle == "로" for p in phrases):
         return None  # 공동대표로 맞는다
@@ -151,12 +155,16 @@ def _meeting(parse: Parse, clause: Clause, phrases: Sequence[Argument], manner: 
     return told(clause, _MEETING, what, f"meets ({word})", mutual=bool(beside), others=others)
 
 
-def _in_subject(phrase: Argument, groups: Sequence[Group]) -> bool:
-    """True for the first of A 사장과 B 대표가: no counterpart."""
-    return any(
-        g.role == "subject" and g.mentions[0].span.start <= phrase.span.start < g.mentions[-1].span.start
-        for g in groups
-    )
+def _in_subject(parse: Parse, phrase: Argument) -> bool:
+    """True for the first of A 사장과 B 대표가, of A 사장과 총리가: no counterpart."""
+    for group in parse.groups:
+        if group.role == "subject" and group.mentions[0].span.start <= phrase.span.start:
+            last = group.mentions[-1].span
+            if phrase.span.start < last.start:
+                return True
+            if phrase.span.start < last.end and _AND_OFFICIAL().fullmatch(parse.text, last.end, group.end):
+                return True
+    return False
 
 
 def _by_reporters(phrases: Sequence[Argument], groups: Sequence[Group], clause: Clause) -> bool:
@@ -174,6 +182,16 @@ def _several(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
     return any(
         g.role == "subject" and len(g.mentions) > 1 and g.end <= clause.span.start for g in parse.groups
     )
+
+
+def _with_official(parse: Parse, clause: Clause) -> str | None:
+    """The official of A 회장과 총리가 조찬을 함께했다, or None."""
+    for group in parse.groups:
+        if group.role == "subject" and group.end <= clause.span.start:
+            match = _AND_OFFICIAL().fullmatch(parse.text, group.mentions[-1].span.end, group.end)
+            if match is not None:
+                return match["who"]
+    return None
 
 
 def _invited(parse: Parse, phrases: Sequence[Argument]) -> Argument | None:
@@ -205,7 +223,7 @@ def _reaches(text: str, group: Group, partner: Argument) -> bool:
         return last.start <= partner.span.end
     if partner.span.start <= last.end:
         return True
-    if partner.head == "등":  # A 사장, B 대표 등과
+    if partner.head in {"등", _PARTY}:  # A 사장, B 대표 등과; A 사장 일행을
         return not text[last.end : partner.span.start].strip()
     return _AMONG.fullmatch(text, last.end, partner.span.start) is not None
 

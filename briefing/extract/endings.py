@@ -70,6 +70,8 @@ def _one_verb(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
     if ending.tag == "EF":
         return (False if past else True if would else None, ending.form in ending_set("demands")), i
     if ending.tag == "ETN":
+        if behind is not None and behind.tag == "JX" and i + 2 < len(tokens) and tokens[i + 2].form == "하":
+            return None, i + 3  # 학생들을 만나기도 했다
         return (None, behind is not None and behind.form not in {"로", "에", "위하"}), i
     return (False if past else None, False), i
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefing.extract.clauses import lemmas
@@ -18,11 +18,23 @@ from briefing.model import Span
 _BRACKET = 60
 _JOIN = re.compile(r"^\s?(?:\([^()]{0,60}\)|\[[^\]]{0,40}\])?\s?(?:과|와|,|，|·|ㆍ|/|및|이랑|하고|그리고|\s)")
 _STOP = frozenset({"JKS", "JX", "JKO", "EC", "EF", "JKB"})
+# A 대표, 설계를 맡은 B 사장이: what cannot stand in front of the second one.
+_COMMA = re.compile(r"(?:\([^()]{0,60}\))?\s?[,，]\s")
+_ENDS_LIST = frozenset({"JKS", "JX", "EC", "EF", "SP", "SF", "ETN"})
 _WITH = re.compile(r"\s?(?:\([^()]{0,60}\))?\s?(?:과|와|하고|이랑)(?:의)?\s?(?P<next>\S+)?")
 # 행장과 노조 간부 등 은행 직원들은: the person leads a crowd.
 _CROWD = re.compile(r"^\s?(?:과|와) [^.,“”\"]{2,34}?(?:들|등|명)(?:\s?(?:이 )?)?(?P<p>은|는|이|가|도)\s")
 _TOGETHER = worded(r"{people.jointly}(?:\s|$)")
+# B 대표와 나눈 대담에서
+_SHARED = worded(r"{people.shared}$")
+# B 대표와 공장을 함께 둘러봤다
+_AT_TOGETHER = worded(r"(?:[^\s,.]+\s){0,2}[^\s,.]+(?:을|를)\s{people.jointly}\s{people.jointly_done}")
 _AMONG = worded(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:{people.among}|{people.led_by}으?로)")
+# A 회장 측은: his people, not himself.
+_SIDE = re.compile(r"(?:\([^()]{0,60}\))?\s?측(?:은|이|도|에서|과)")
+# What cannot stand between a verb and whom it modifies.
+_MARK = re.compile(r"[,.]")
+_PARTICLE = re.compile(r"(?P<p>은|는|이|가|을|를|에|에서|에게)\s")
 # …한 이는, …한 사람은; A 대표였다, A 사장이다
 _AMONG_THEM = worded(r"{people.among}|{people.led_by}")
 _MET = worded(r"{people.met}")
@@ -103,7 +115,32 @@ def find_groups(document: Document, sentence: Sentence) -> list[Group]:
             chains[-1].append(mention)
         else:
             chains.append([mention])
-    return [_group(document, sentence.tokens, chain) for chain in chains]
+    return _listed(document, sentence, [_group(document, sentence.tokens, chain) for chain in chains])
+
+
+def _listed(document: Document, sentence: Sentence, groups: list[Group]) -> list[Group]:
+    """A 대표, 설계를 맡은 B 사장, 시공을 맡은 C 부회장이: those of a list share the last one's role."""
+    found = groups[-1:]
+    for group in reversed(groups[:-1]):
+        last = found[0]
+        if last.role == "subject" and _lists_on(document, sentence, group, last):
+            found[0] = replace(last, mentions=(*group.mentions, *last.mentions))
+        else:
+            found.insert(0, group)
+    return found
+
+
+def _lists_on(document: Document, sentence: Sentence, left: Group, right: Group) -> bool:
+    """True if nothing but a comma and what tells of the second stands between two groups."""
+    start, end = left.mentions[-1].span.end, right.mentions[0].span.start
+    comma = _COMMA.match(document.text, start, end)
+    if comma is None:
+        return False
+    gap = between(sentence.tokens, comma.end(), end)
+    verbs = [i for i, t in enumerate(gap) if t.tag in {"VV", "VA", "VCP", "XSV", "XSA"}]
+    if len(verbs) != 1 or any(t.tag in _ENDS_LIST or document.quoted(t.start) for t in gap):
+        return False
+    return any(t.tag == "ETM" and t.start >= gap[verbs[0]].start for t in gap)
 
 
 def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) -> Group:
@@ -112,6 +149,8 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
     end = last.span.end
     rest = text[end : end + 80]
     if _INSTEAD.match(rest):
+        return Group(tuple(chain), end, "", False)
+    if _SIDE.match(rest):
         return Group(tuple(chain), end, "", False)
     if _AMONG().match(rest):
         return Group(tuple(chain), end + 2, "among", False)
@@ -122,9 +161,11 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
             role, at, topic = "subject", end + crowd.end(), crowd["p"] in "은는도"
         if role != "subject" and (other := _and_another(document, tokens, end)) is not None:
             role, at, topic = "subject", other.end, other.tag == "JX"
-        if role == "subject" and not _MET().match(following):
+        shared = _SHARED().match(following) is not None
+        if role == "subject" and not shared and not _MET().match(following):
             return Group(tuple(chain), at, "subject", topic)
-        joint = _TOGETHER().match(rest, match.start("next") if match["next"] else match.end()) is not None
+        behind = match.start("next") if match["next"] else match.end()
+        joint = shared or any(p().match(rest, behind) is not None for p in (_TOGETHER, _AT_TOGETHER))
         return Group(tuple(chain), end, "with", False, joint)
     role, at, topic = _role_behind(document, tokens, end)
     return Group(tuple(chain), at, role, topic)
@@ -183,6 +224,8 @@ def _role_behind(
         if token.tag in {"JKB"} and token.form not in {"과", "와"}:
             return "", token.end, False
         if token.tag[:1] in {"V", "E"} or token.tag in {"XSV", "XSA"}:
+            if joined and token.form in lemmas("adverbial", "plain"):
+                return "", end, False  # A 사장과 잇달아 만났다
             # a verb with no particle before it: 박정호 사장 동행
             return (
                 "subject" if len(document.text[end : token.start].strip()) <= 8 else "",
@@ -239,10 +282,15 @@ def modified(document: Document, groups: Sequence[Group], verb_end: int, sentenc
         first = group.mentions[0]
         if first.span.start >= verb_end:
             gap = document.text[verb_end : first.span.start]
-            if len(gap) > 26 or re.search(r"[,.]|(?:은|는|이|가|을|를|에|에서|에게)\s", gap):
+            if len(gap) > 26 or _MARK.search(gap):
                 return None
+            ends = {verb_end + m.end("p") for m in _PARTICLE.finditer(gap)}
+            if any(
+                t.tag[0] == "J" and t.end in ends
+                for t in between(sentence.tokens, verb_end, first.span.start)
+            ):
+                return None  # 상을 탄 창업가 조 대표: no particle
             return group
-    del sentence
     return None
 
 

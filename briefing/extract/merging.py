@@ -13,8 +13,12 @@ from briefing.model import Activity, ActivityKind
 LISTED = " (one of several)"
 # Told by who listened, where the occasion is not named.
 AUDIENCE = "before an audience"
+# Told only by its end, where the text tells no other meeting of the person.
+FROM_TALKS = "comes from talks"
 BORROWED = ", day told before"
 _HERE = "자리"
+# An occasion that the sentence does not name.
+_SOME = "행사"
 _SPACES = re.compile(r"[\s‘’'\"“”·]+")
 _ONE_A_DAY = frozenset({ActivityKind.EVENT, ActivityKind.TRIP, ActivityKind.DEAL})
 
@@ -24,6 +28,7 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
     kept: dict[tuple[str, ActivityKind], list[Activity]] = {}
     deals = {(a.person, a.when) for a in found if a.kind is ActivityKind.DEAL}
     signed = {(a.person, a.evidence[0]) for a in found if a.kind is ActivityKind.DEAL}
+    met = {a.person for a in found if a.kind is ActivityKind.MEETING and not a.rule.startswith(FROM_TALKS)}
     order: list[tuple[tuple[str, ActivityKind], int]] = []
     signing = tuple(word_set("event", "signing"))
     for activity in found:
@@ -39,6 +44,14 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             and (activity.person, activity.evidence[0]) in signed
         ):
             continue  # 이 자리에 참석해 협약서에 서명했다
+        if (
+            activity.kind is ActivityKind.EVENT
+            and activity.what == _SOME
+            and (activity.person, activity.evidence[0]) in signed
+        ):
+            continue  # A 사장이 참석한 가운데 협약을 맺었다
+        if activity.rule.startswith(FROM_TALKS) and activity.person in met:
+            continue  # 총리를 만났다. 면담을 마친 A 회장은
         if (
             activity.kind is ActivityKind.MEETING
             and activity.rule.startswith("meet (")

@@ -66,7 +66,9 @@ _HELD_NAME = worded(
     r"(?P<mark>[‘'「『<〈《])(?P<name>[^’'」』>〉》\n]{2,40})[’'」』>〉》]"
 )
 # ‘…’에서 신작을 공개한다: so is what something is shown at.
-_SHOWN_AT = worded(r"[‘'](?P<name>[^’'\n]{2,30})[’'](?=에서\s[^.\n“”\"]{0,30}?{occasions.held.shown})")
+_SHOWN_AT = worded(
+    r"[‘'](?P<name>[^’'\n]{2,30})[’'](?=(?:\s{occasions.held.parts})?에서\s[^.\n“”\"]{0,30}?{occasions.held.shown})"
+)
 # ‘파트너스 데이’를 열고
 _HELD_BY = worded(
     r"[‘'](?P<name>[^’'\n]{2,40})[’'](?=(?:을|를)\s(?:\S+\s){0,2}?(?:{occasions.held.opened}|열 ))"

@@ -43,7 +43,7 @@ AFTER_OCCASION = re.compile(r"(?:에서|에는|에도|에|을|를|의|엔|에선
 # Behind a noun of occasions, for patterns: its word ends there.
 OCCASION_ENDS = (
     r"(?=(?:장)?(?:에서|에서다|에서였다|에서의|에서는|에서도|에|에는|에도|에선|엔|서|을|를|의|은|는|이|가|도|와|과|으로|로|까지|부터"
-    r"|및|차|때|후|뒤|전|겸|등|이라는|인|이다|다)?(?:[\s,.)\]’'”\"·…」』>(（/]|$))"
+    r"|및|차|때|후|뒤|전|겸|등|이라는|인|이다|다|이었다|였다)?(?:[\s,.)\]’'”\"·…」』>(（/]|$))"
 )
 # Behind a word that the text introduces as a company, for patterns.
 MARKED = r"(?:은|는|이|가|의|을|를|과|와|도|에|에서|에서는|에서도|에는|에게|로|으로)(?=[\s,])"

@@ -13,7 +13,7 @@ from briefing.extract.delegations import Delegation
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, modified
 from briefing.extract.occasions import Occasion, place_before, word_set
-from briefing.extract.subjects import find_subjects
+from briefing.extract.subjects import COUNTED, find_subjects
 from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import worded
 from briefing.model import Activity, ActivityKind, QuotedBy, Span
@@ -32,6 +32,8 @@ _TALKS = worded(
     r"(?<![가-힣])(?:(?P<noun>{occasions.held.talks})(?:장)?(?:은|는|이|가|을|를|에는|에서|으로|했|하고|한)|(?:만났|만나)[가-힣]{0,2})"
     r"(?=[\s.,])"
 )
+# 두 사람은, 세 총수가
+_BOTH = worded(COUNTED)
 _LOOK = 14
 # 23일 입국한 (그는)
 _MODIFYING = re.compile(r"\s(?:[^.,“”\"]{0,24}\s)?[가-힣]+[한은던온난간된낸진운른린]\s")
@@ -147,6 +149,10 @@ def remember(  # noqa: PLR0917
     for occasion in named:
         if scene.occasion is not None and occasion.head in greetings:
             continue  # a part of the ceremony told before
+        if not days and scene.what.endswith(f" {occasion.phrase}"):
+            scene.told = sentence.span.end  # 오찬 간담회를 열었다. 간담회에는
+            scene.dated[occasion.span.start] = (scene.day, scene.until)
+            continue
         scene.occasion = occasion
         scene.what = occasion.phrase
         scene.told = sentence.span.end
@@ -191,6 +197,12 @@ def _tell_topic(document: Document, sentence: Sentence, groups: Sequence[Group],
     firm = [s for s in subjects if not s.place and (s.mention is not None or s.by is not QuotedBy.OTHER)]
     chosen = [s for s in firm if s.topic] or [s for s in firm if not s.weak]
     leading = [g for g in groups if g.role == "subject" and g.topic]
+    if (
+        chosen
+        and chosen[0].mention is None
+        and _BOTH().search(document.text, sentence.span.start, chosen[0].span.end)
+    ):
+        return False  # 두 사람은 … 논의했다: of whom the text told before
     if chosen and not (leading and chosen[0].mention is None and chosen[0].head == "일행"):
         scene.topic = chosen[0].mention
     elif leading:

@@ -16,6 +16,8 @@ from briefing.extract.scene import replaced
 from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind, Span
 
+# 수여식에 이어 특강했다, 지난 주총까지 의장을 맡은: not there.
+_AFTER = re.compile(r"에 이[어은]|까지|에 앞서")
 # … 콘퍼런스의 첫 연사였다
 _PART = worded(r"{occasions.held.roles}(?:였다|이었다|다\.|이다)")
 # 10일 울산에서 열린 행사에서다; 입사식을 겸한 특강 자리였다; 상장식에 이은 이틀째 일정이다
@@ -27,7 +29,9 @@ _IT_WAS = worded(
 # 10일 열린 ‘일일 점원’ 행사다, where nothing else is the subject
 _IS_ONE = re.compile(r"이?다\.?$")
 _SUBJECT = re.compile(r"[가-힣](?:은|는|이|가|도)\s")
-_CHAIRED = worded(r"(?:\([^()]*\))?(?:의)?\s{occasions.held.chaired}(?:로|하에| 하에|\s아래)\s")
+_CHAIRED = worded(r"(?:\([^()]*\))?(?:의)?\s{occasions.held.chaired}(?:으?로|하에| 하에|\s?아래)\s")
+# 조 사장 주재 사장단 회의에서
+_CHAIRS = worded(r"(?:\([^()]*\))?\s{occasions.held.presided}\s(?P<of>(?:[^\s,.]+\s){0,2})")
 # 임직원 등 150여 명이, 업계 관계자들이
 _MANY = worded(r"(?:\d|여|몇)\s?명$|{people.crowds}(?:들|\s등)$")
 # 조 사장 초청 강연회
@@ -55,7 +59,7 @@ def find_stages(parse: Parse) -> list[Deed]:
         found.extend(_watches(parse, clause, phrases))
         found.extend(_own_day(parse, clause, phrases))
         found.extend(_is_given(parse, clause, phrases))
-    return [*found, *_it_was(parse)]
+    return [*found, *_chairs(parse), *_it_was(parse)]
 
 
 def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
@@ -68,8 +72,8 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         return _before_audience(parse, clause, phrases)
     if noun is not None and (noun.words.startswith(_NO_CHAIRS()) or _of_place(parse, phrases)):
         return []  # 이사회 의장을 맡는다: a post
-    here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
-    here = here or [o for o in parse.occasions if o.span.end <= clause.span.start and LISTS.match(o.tail)]
+    before = [o for o in parse.occasions if o.span.end <= clause.span.start and not _AFTER.match(o.tail)]
+    here = [o for o in before if not o.pointing] or [o for o in before if LISTS.match(o.tail)]
     occasion = here[-1] if here else modified_occasion(parse, clause)
     if occasion is not None:
         since = occasion.span.end if here and LISTS.match(occasion.tail) else -1
@@ -171,9 +175,10 @@ def _watches(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[
 
 def _own_day(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
     """조 사장의 취임식이 열렸다, 조 사장 주재로 회의가 열렸다: an occasion that is somebody's own."""
-    if clause.lemma not in lemmas("event", "happen"):
+    happens = clause.lemma in lemmas("event", "happen")
+    if not happens and (clause.lemma not in lemmas("event", "hold") or clause.form != "verb"):
         return []
-    own = parse.own_occasion(phrases, {"이", "은"})
+    own = parse.own_occasion(phrases, {"이", "은"} if happens else {"을", ""})
     if own is None:
         return []
     for group in parse.groups:
@@ -181,12 +186,30 @@ def _own_day(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[
             break
         if _CHAIRED().match(parse.text, group.mentions[-1].span.end):
             return [replace(event_at(parse, own, clause, "chaired"), actors=group.mentions)]
+        if not happens:
+            continue
         personal = own.head in word_set("event", "speeches") or own.head in word_set("event", "own")
         if _INVITED().match(parse.text, group.mentions[-1].span.end, own.span.end):
             return [replace(event_at(parse, own, clause, "invited"), actors=group.mentions)]
         if personal and group.role == "of" and -1 <= own.span.start - group.end <= _BESIDE:
             return [replace(event_at(parse, own, clause, "own occasion"), actors=group.mentions[-1:])]
     return []
+
+
+def _chairs(parse: Parse) -> list[Deed]:
+    """조 사장 주재 사장단 회의에서 계획을 확정했다: whatever the sentence goes on to tell."""
+    return [
+        replace(
+            event_at(parse, occasion, Span(end, end + 1), "chaired"),
+            what=parse.text[match.start("of") : occasion.span.end].strip(" ‘’'"),
+            actors=group.mentions,
+        )
+        for group in parse.groups
+        for occasion in parse.occasions
+        if (end := group.mentions[-1].span.end) < occasion.span.end
+        and (match := _CHAIRS().match(parse.text, end, occasion.span.end)) is not None
+        and occasion.span.start <= match.end() < occasion.span.end
+    ]
 
 
 def _is_given(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from briefing.extract.dates import Day, find_days
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
+from briefing.extract.places import is_place
 from briefing.extract.scene import announced, aside
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
@@ -28,6 +29,9 @@ _LONG_AGO = worded(r"{times.past}|(?P<year>(?:19|20)\d\d)년|\d+년 전|살 때"
 _OF_PLACE = worded(r"\s(?:[^\s,.]+\s){0,2}?{times.of_places}\s")
 _PLACED = frozenset({ActivityKind.VISIT})
 _NOW = worded(r"{times.now}")
+# (투자 계획)을; the final consonant of 참석할.
+_AS_OBJECT = re.compile(r"(?<=[획침])(?:을|도|과|에)\s")
+_RIEUL = 8
 # 매주 월요일 현장으로 출근한다: a habit is no news.
 _HABIT = worded(r"(?<![가-힣]){times.habit}\s")
 # 20년간 현장을 누비며: nor is what fills years.
@@ -54,7 +58,10 @@ _GOES_ON = worded(r"{times.onward}?\s?{times.hours}?(?:에는|엔|에)?\s")
 # Where the next verb begins; 만나지 않고 is one.
 _NEXT_VERB = re.compile(r"[,“\"]|며 |(?<!않)고 |지만 |으나 ")
 # 17일 광주, 31일 부산: days of one deed, each with its place.
-_NEXT_DAY = re.compile(r"\s?(?P<place>[가-힣A-Za-z]{2,12})?(?:에서)?(?:,|·|과|와|및|이어)?\s?")
+_REPEATED = frozenset({"holds", "takes part"})
+_NEXT_DAY = re.compile(
+    r"\s?(?P<place>[가-힣A-Za-z]{2,12}(?:\s[가-힣A-Za-z0-9]{2,8})?)?(?:에서|(?:을|를)\s시작으로)?(?:,|·|과|와|및|이어)?\s?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ def lies_ahead(deed: Deed, told: Told) -> bool | None:
 
 def _tense(document: Document, sentence: Sentence) -> bool | None:
     match = _AHEAD().search(document.text, sentence.span.start, sentence.span.end)
-    while match is not None and document.quoted(match.start()):
+    while match is not None and (document.quoted(match.start()) or _plan_only(document.text, match)):
         match = _AHEAD().search(document.text, match.end(), sentence.span.end)
     past = any(
         t.tag == "EP" and t.form in {"었", "았", "였", "엇"} and not document.quoted(t.start)
@@ -122,6 +129,14 @@ def _tense(document: Document, sentence: Sentence) -> bool | None:
     if match is not None and (not past or sentence.span.end - match.start() <= _AT_END):
         return True
     return False if past else None
+
+
+def _plan_only(text: str, match: re.Match[str]) -> bool:
+    """True for 투자 계획을 확정했다: a plan that is made, where 참석할 계획을 tells of what is to come."""
+    if _AS_OBJECT.match(text, match.end()) is None:
+        return False
+    before = text[: match.start()].rstrip()[-1:]
+    return not ("가" <= before <= "힣" and (ord(before) - ord("가")) % 28 == _RIEUL)
 
 
 @cache
@@ -233,3 +248,12 @@ def other_days(document: Document, deed: Deed, told: Told) -> list[tuple[Day, st
         else:
             found.append((day, gap["place"]))
     return found
+
+
+def repeated(deed: Deed, what: str, place: str | None) -> str | None:
+    """What a deed is about on another of its days (9일 대전, 10일 광주에서 간담회를 열었다), or None."""
+    if deed.rule == "again":
+        return what
+    if place is None or deed.rule not in _REPEATED or not is_place(place.split()[0]):
+        return None
+    return f"{place} {what}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.counterparts import is_reporter
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations, phrase_start, word_set
 from briefing.extract.places import is_place, is_region
@@ -44,6 +45,9 @@ _COUNTRIES = listed("places.countries")
 _AIRPORTS = affixes("occasions.trip.airports+occasions.trip.terminals")
 _GOAL = frozenset({"에", "로", "까지"})
 # 해법을 찾아 나섰다, 협력사 대표를 찾아: what is no place.
+# What places are called after, whatever is done there: 제염소, 염색방.
+_ENTERED = affixes("occasions.visit.entered")
+_KINDS = affixes("occasions.visit.kinds")
 _SOUGHT = affixes("occasions.visit.sought")
 # 미국 시장 점검, 주식시장을 살펴: a market that nobody walks through.
 # 16일 찾아간 (공장에서): whoever writes came, and found him at work.
@@ -57,7 +61,7 @@ def setting(parse: Parse) -> str | None:
     if parse.clauses or end - start > _FRAGMENT:
         return None
     place = parse.noun_phrase(end - (parse.text[end - 1] == "."))
-    return place if place and _is_place(place) else None
+    return place if place and is_work_place(place) else None
 
 
 def find_visits(parse: Parse, before: str | None = None) -> list[Deed]:
@@ -87,7 +91,7 @@ def _named(parse: Parse) -> Deed | None:
         return None
     place = parse.noun_phrase(match.end("place"), _STRIP)
     owner = next((g for g in reversed(parse.groups) if g.role == "of" and g.end <= match.start()), None)
-    if owner is None or not place or not _is_place(place) or match.start() - owner.end > _BESIDE:
+    if owner is None or not place or not is_work_place(place) or match.start() - owner.end > _BESIDE:
         return None
     at = Span(match.start(), match.end("head"))
     return Deed(_VISIT, at, at.end, place, "visits (told by its noun)", actors=owner.mentions[-1:])
@@ -99,13 +103,15 @@ def find_work(parse: Parse) -> list[Deed]:
     for clause in parse.clauses:
         if clause.form != "verb" or clause.passive or clause.adnominal:
             continue
-        if clause.lemma in lemmas("visit", "staying"):
+        if clause.lemma in lemmas("visit", "staying") or _says(parse, clause):
             continue
         phrases = [p for p in parse.arguments(clause) if p.level == 0]
         if any(p.particle == "이" and not parse.names_person(p) for p in phrases):
             continue
+        if any(p.particle == "와" and is_reporter(p.head) for p in phrases):
+            continue  # 공장에서 기자와 만나
         own = tuple(word_set("visit", "own"))
-        at = next((p for p in phrases if p.particle == "에서" and _is_place(p.head)), None)
+        at = next((p for p in phrases if p.particle == "에서" and is_work_place(p.head)), None)
         toil = at is not None and at.head.endswith(tuple(word_set("visit", "toil")))
         if at is not None and _WRITER_CAME().search(parse.text, parse.bounds[0], at.span.start):
             continue
@@ -120,7 +126,7 @@ def _endings() -> tuple[str, ...]:
     return words("occasions.toml", "visit", "words")
 
 
-def _is_place(place: str) -> bool:
+def is_work_place(place: str) -> bool:
     """True if the last word of a phrase ends as names of places of work do."""
     word = place.rsplit(maxsplit=1)[-1]
     return word.endswith(_endings()) or word.removesuffix("들").removesuffix("등").endswith(_endings())
@@ -129,6 +135,8 @@ def _is_place(place: str) -> bool:
 def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
     if clause.lemma == "출근하" and "첫" not in parse.text[parse.bounds[0] : clause.span.start]:
         return None  # 이달부터 사옥으로 출근하며
+    if clause.lemma in lemmas("visit", "there") and _says(parse, clause):
+        return None  # 공장에서 “…”라고 돌아봤다
     choice = find_idiom(clause, phrases, "choice") is not None
     steps = find_idiom(clause, phrases, "foot") is not None
     for phrase in phrases:
@@ -136,7 +144,7 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
             continue
         place = _place(parse, clause, phrase)
         if place is not None:
-            tour = clause.lemma in lemmas("visit", "tour") and not _is_place(place)
+            tour = clause.lemma in lemmas("visit", "tour") and not is_work_place(place)
             sought = clause.lemma in lemmas("visit", "houses") and clause.lemma not in lemmas(
                 "visit", "plain"
             )
@@ -157,6 +165,11 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
     return None
 
 
+def _says(parse: Parse, clause: Clause) -> bool:
+    """True behind words: “…”라고 돌아봤다."""
+    return clause.first > 0 and parse.sentence.tokens[clause.first - 1].tag == "JKQ"
+
+
 def _fits(clause: Clause, phrase: Argument, *, choice: bool, steps: bool) -> bool:
     """True if a phrase stands where the predicate names the place one visits."""
     lemma, particle = clause.lemma, phrase.particle
@@ -174,9 +187,11 @@ def _fits(clause: Clause, phrase: Argument, *, choice: bool, steps: bool) -> boo
         return False  # 자회사 대표로 이동했다: a post is no place
     if lemma in lemmas("visit", "board"):
         return phrase.head.endswith(tuple(word_set("visit", "vessels")))
+    if lemma in lemmas("visit", "stand") and phrase.head.endswith(tuple(word_set("visit", "counters"))):
+        return True
+    if lemma in lemmas("visit", "stand") and phrase.head.endswith(_ENTERED()):
+        return False  # 시장에 들어선 지 3년
     # going to one's own office is no visit
-    if lemma in lemmas("visit", "stand"):
-        return phrase.head.endswith(tuple(word_set("visit", "counters")))
     going = (steps or lemma in lemmas("visit", "goal")) and not phrase.head.endswith(
         tuple(word_set("visit", "offices"))
     )
@@ -192,7 +207,7 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
     head = counted[1] if counted else phrase.head
     if _MARKET().search(name) or _names_official(parse, phrase):
         return None
-    if _is_place(head) or _is_branch(parse, phrase):
+    if is_work_place(head) or _is_branch(parse, phrase):
         if head in word_set("visit", "pointing"):
             return _last_place(parse, start) or name
         return name
@@ -241,7 +256,8 @@ def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:
     if is_region(phrase.head):
         return True
     token = parse.sentence.tokens[phrase.index]
-    if token.tag != "NNP" or not _is_thing(phrase, token):
+    kind = len(phrase.head) >= _SHOP and phrase.head.endswith(_KINDS())  # 두부공방을, 제염소를
+    if not (kind or token.tag == "NNP") or not _is_thing(phrase, token):
         return False  # 주가를 찾아 수익률을 확인했다
     behind = next((c for c in parse.clauses if c.first > clause.last and c.form != "light"), None)
     return behind is not None and not clause.adnominal and behind.lemma in lemmas("visit", "looks_after")
@@ -249,7 +265,7 @@ def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:
 
 def _is_thing(phrase: Argument, token: Token | None) -> bool:
     """True for a noun that may be gone to: no people, no post, nothing one looks for."""
-    noun = token is not None and token.tag in {"NNG", "NNP"}
+    noun = token is not None and token.tag in {"NNG", "NNP", "XSN"}
     person = _people(phrase.head) or title_kind(phrase.head) is not None
     return noun and not person and not phrase.head.endswith(_SOUGHT())
 
@@ -274,7 +290,7 @@ def _last_named(text: str, start: int, stop: int) -> str | None:
     """A stretch of text as far as the last place of work in it, or None."""
     end = start
     for match in re.finditer(r"\S+", text[start:stop]):
-        if len(match[0]) > 1 and _is_place(match[0].strip("‘’'") or "-"):
+        if len(match[0]) > 1 and is_work_place(match[0].strip("‘’'") or "-"):
             end = start + match.end()
     return text[start:end].strip(_STRIP) or None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from briefing.model import Article, Quote, QuotedBy
 from tests.extract.reading import extractor
 
@@ -35,3 +37,17 @@ def test_presidents_of_learned_societies_and_directors_of_clubs_are_no_executive
         '프로축구 나래의 서정민 단장은 "외국인 선수 영입을 마무리했다"고 밝혔다.',
     ):
         assert QuotedBy.EXECUTIVE not in [q.by for q in quotes(text)]
+
+
+@pytest.mark.parametrize("said", ["인사다", "마지막 인사였다", "퇴임 인사말이다"])
+def test_a_farewell_behind_the_words_tells_who_spoke(said: str) -> None:
+    words = "“저는 오늘부로 이 회사의 첫 고객이 됩니다.”\n"
+    text = f"{words}누리전자를 세운 지 18년 만에 물러나는 윤서준 대표의 {said}. 누리전자는 9일 이취임식을 열었다."
+    assert [q.speaker for q in quotes(text)] == ["윤서준"]
+
+
+@pytest.mark.parametrize("said", ["인사말 뒤 행사가 끝났다", "인사를 미뤘다", "인사를 준비했다"])
+def test_other_words_of_the_kind_tell_nobody(said: str) -> None:
+    words = "“저는 오늘부로 이 회사의 첫 고객이 됩니다.”\n"
+    text = f"{words}물러나는 윤서준 대표의 {said}. 누리전자는 9일 이취임식을 열었다."
+    assert [q.speaker for q in quotes(text)] != ["윤서준"]
