@@ -150,14 +150,18 @@ class Lexis:
     stems: set[str] = field(default_factory=set)
 
     def add_stem(self, company: str | None) -> None:
-        """도운그룹 makes 도운로지텍 a company."""
-        if company is None:
+        """도운그룹 makes 도운로지텍 a company; so does 도운모빌리티그룹."""
+        if company is None or is_public(company):
             return
-        plain = company.replace("㈜", "").replace("(주)", "").split(" ")[0]
-        ending = enterprise_ending(plain)
-        stem = plain[: -len(ending)] if ending else plain
-        if 2 <= len(stem) <= 8 and stem not in _no_stems() and not is_public(company):
-            self.stems.add(stem)
+        stem = company.replace("㈜", "").replace("(주)", "").split(" ")[0]
+        group = stem.endswith("그룹")
+        while True:
+            ending = enterprise_ending(stem)
+            stem = stem[: -len(ending)] if ending else stem
+            if 2 <= len(stem) <= 8 and stem not in _no_stems():
+                self.stems.add(stem)
+            if not (group and ending and enterprise_ending(stem)):
+                return
 
     def company(self, word: str) -> str | None:
         """The company a word of an entry names, or None; departments of banks (자금시장그룹) are none."""

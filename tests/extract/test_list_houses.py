@@ -145,3 +145,12 @@ def test_directors_from_outside_keep_their_own_house() -> None:
         ("구도산", "한가람그룹", "appointed", "사외이사"),
         ("나은후", "한가람그룹", "appointed", "사외이사"),
     }
+
+
+def test_a_group_named_for_its_trade_shares_its_first_syllables_with_its_houses() -> None:
+    text = (
+        "◇ 부사장\n곽동건 나래상용차 전동화사업부장\n◇ 전무\n탁유선 나래오토파츠 품질본부장\n"
+        "◇ 상무\n편민호 나래렌터카 대표이사\n"
+    )
+    found = {(m[0], m[1]) for m in told(text, "[인사] 나래모빌리티그룹")}
+    assert found == {("곽동건", "나래상용차"), ("탁유선", "나래오토파츠"), ("편민호", "나래렌터카")}
