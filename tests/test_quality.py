@@ -147,6 +147,17 @@ def test_own_sets(
     assert f1 >= floor, f"F1 {f1:.3f}: {right} right, {extra} extra, {missed} missed"
 
 
+def test_texts_without_executives(extractor: Extractor) -> None:
+    """Politics, courts, sport, culture, schools, markets: four of five texts hold a title, none an executive."""
+    pages = articles(read(DATA / "irrelevant.jsonl"))
+    told = {
+        page.id: [*found.moves, *found.activities, *found.people]
+        for page, found in zip(pages, extractor.extract_batch(pages), strict=True)
+        if found.moves or found.activities or found.people
+    }
+    assert len(told) <= FLOORS["irrelevant"]["most"], told
+
+
 # --------------------------------------------------------------------------- the corpus, when present
 
 
