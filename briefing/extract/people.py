@@ -214,6 +214,9 @@ class Finder:
         given = foreign.name.partition(" ")[0] in foreign_given()
         if given and foreign.span.start < korean.start < foreign.span.end:
             return foreign.weight > value - 1.0  # 파스칼 [노리오]: its last word alone
+        rare = fluency(korean.text) < RARE or shape(korean.text) < 2
+        if given and rare and foreign.full and " " in foreign.name and foreign.span.end < korean.start:
+            return foreign.weight > value - 1.0  # 마티아스 포글 [라인콤] 회장: rather his company
         family, _, rest = foreign.name.partition(" ")
         if family == korean.text and is_japanese(family) and rest in given_names():
             return True  # [노무라] 이치로, though 노무라 may be a Korean name
