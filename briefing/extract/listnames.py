@@ -35,6 +35,7 @@ _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*\.?|[A-Z]\.")
 _MIXED = re.compile(r"[A-Za-z0-9&+]")
 _NO_FAMILY = listed("lists.notes.no_family")
 _NOBODY = listed("lists.notes.nobody")
+_FIELDS = listed("lists.notes.fields_like_names")
 _JOINERS = frozenset({"&", "및", "겸", "·", "+", "/"})
 
 
@@ -78,7 +79,7 @@ def _one(word: str) -> float:
     if not HANGUL.fullmatch(word):
         return -10.0
     length = len(word)
-    if length < 2 or length > 8 or word in deputies() or kind_word(word) or word in _NOBODY():
+    if length < 2 or length > 8 or word in deputies() or kind_word(word) or word in _NOBODY() | _FIELDS():
         return -10.0
     value = _by_shape(word)
     if is_rank(word):
@@ -197,6 +198,8 @@ def other(word: Word, lexis: Lexis) -> float:
         return 3.0
     if is_rank(text):
         return 3.0
+    if text in _FIELDS():
+        return 1.6
     form = shape(text)
     if is_title_word(text):
         return 2.8 if form < 2 else 1.8
