@@ -66,12 +66,8 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         return undone
     if _FIRST_TIME().match(rest):
         return "said of an event told before"
-    if predicate.kind is MoveKind.RETAINED and context("not_retained").match(behind):
-        return "tried or given up, not done"
-    if predicate.kind is MoveKind.RETAINED and predicate.form == "phrase":
-        start = max(clause.sentence.span.start, predicate.span.start - _FOR_NOW_REACH)
-        if context("for_now").search(text, start, predicate.span.start):
-            return "stays until somebody follows"
+    if predicate.kind is MoveKind.RETAINED and (open_ := _not_kept(document, clause, behind)):
+        return open_
     if context("meant").match(rest) or (predicate.kind is MoveKind.DEPARTED and context("kin").match(rest)):
         return "asked about, or said of a relation"
     if _PLACE().search(text, max(0, predicate.span.start - 8), predicate.span.start):
@@ -103,6 +99,17 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         and not _modifies(clause, old.end(), persons)
     ):
         return f"background: {old.group()}"
+    return None
+
+
+def _not_kept(document: Document, clause: Clause, behind: str) -> str | None:
+    """Why nobody stays, or only until a successor is found."""
+    if context("not_retained").match(behind):
+        return "tried or given up, not done"
+    at = clause.predicate.span.start
+    start = max(clause.sentence.span.start, at - _FOR_NOW_REACH)
+    if clause.predicate.form == "phrase" and context("for_now").search(document.text, start, at):
+        return "stays until somebody follows"
     return None
 
 

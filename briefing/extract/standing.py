@@ -17,7 +17,7 @@ from briefing.extract.affiliation import (
 )
 from briefing.extract.bodies import is_civic_body, is_cooperative, is_outside, is_university, state_owned
 from briefing.extract.coreference import Draft
-from briefing.extract.document import Document, Persona
+from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.particles import ENDS_IN_PARTICLE
 from briefing.extract.titles import RANKS, Title, kinds, title_kind
 from briefing.korean.lexicon import table, words

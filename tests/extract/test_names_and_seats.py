@@ -47,6 +47,16 @@ _LEAD = "마루온물산은 12일 이사회를 열고 인사를 의결했다. "
         ("봉하준 대표는 후임이 정해질 때까지 대표직을 유지한다.", set()),
         ("봉하준 대표는 후임자가 선임될 때까지 자리를 지킨다.", set()),
         ("봉하준 대표는 차기 대표 선임까지 자리를 지킨다.", set()),
+        # a rise told with the post it comes with
+        (
+            "봉하준 전 대표가 이끌던 자산사업총괄 자리는 탁여울 부장이 전무로 승진하며 이어받는다.",
+            {("탁여울", "전무"), ("탁여울", "자산사업총괄")},
+        ),
+        # names with a place in them
+        (
+            "봉하준 사외이사는 물러나고 이광주 상무가 승진했다.",
+            {("봉하준", "사외이사"), ("이광주", None)},
+        ),
         # players
         ("배우 봉하준(45)이 극중 마루온물산 대표를 맡는다.", set()),
         ("배우 봉하준(45)이 새 드라마에서 마루온물산 대표를 맡는다.", set()),
@@ -55,8 +65,13 @@ _LEAD = "마루온물산은 12일 이사회를 열고 인사를 의결했다. "
         ("밴드 멤버 봉하준은 팀을 떠난다.", set()),
     ],
 )
-def test_who_moves(text: str, expected: set[tuple[str, str]]) -> None:
+def test_who_moves(text: str, expected: set[tuple[str, str | None]]) -> None:
     assert {(person, role) for person, _, _, role in told(_LEAD + text, _NEWS)} == expected
+
+
+def test_field_of_work_is_no_house() -> None:
+    text = _LEAD + "마루온물산은 이달 초 부동산개발 부문장으로 봉하준 상무를 영입했다."
+    assert {house for _, house, _, _ in told(text, _NEWS)} == {"마루온물산"}
 
 
 @pytest.mark.parametrize(
