@@ -16,6 +16,8 @@ from briefing.model import Span
 MARKS = frozenset({",", "·", "ㆍ", "、"})  # between names that share a title
 _EARLIER = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})(?:\([^()\n]{1,20}\))?\s?[·ㆍ,、]\s?$")
 _EARLIER_REACH = 31
+# Behind a topic, a mark or the beginning of a sentence; 가수 곽선우와 [윤하람 상무] do not share it.
+_WITH = re.compile(r"(?:^|[은는,.]\s|\n)(?P<name>[가-힣]{3})[과와]\s$")
 _LAST_NAMED = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s$")
 # Syllables of most names, and what `shape` says of surname and given name.
 _WHOLE_NAME, _LIKE_NAME = 3, 2
@@ -58,6 +60,14 @@ class Rows:
             row.insert(0, (match.group(1), start))
             at = start
         return row
+
+    def joined(self, at: int) -> list[tuple[str, int]]:
+        """권영준과 [윤하람 상무]: who stands in front and shares the title, with nothing said of them."""
+        match = _WITH.search(self._text[max(0, at - _EARLIER_REACH) : at])
+        if match is None or shape(match["name"]) != _LIKE_NAME or self._names.exact(match["name"]):
+            return []
+        start = max(0, at - _EARLIER_REACH) + match.start("name")
+        return [(match["name"], start)] if score(match["name"], start, self._tokens) > _LIKE_NAME else []
 
     def _ends_alike(self, name: str, start: int) -> bool:
         """곽나은, 도하린 상무: a name whose last syllable the analyzer takes for a particle."""
