@@ -35,6 +35,7 @@ _LED = worded(
 _JOINED = re.compile(r"\s?(?:\([^()\n]{0,30}\))?\s?(?:과|와|,|·|및|이랑|하고)")
 _NEAR = 25
 _OWN_BODIES = listed("contexts.bodies.own")
+_OF_BOARD = listed("contexts.bodies.board")
 _CHIEFS = listed("moves.seats.chiefs")
 _THE_FIRM = listed("firms.kinds_spoken_of")
 _BANK_HEAD = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z]{2,8}은행)장")
@@ -53,7 +54,7 @@ def bank_endings() -> tuple[str, ...]:
 def is_civil_word(word: str) -> bool:
     """True for a word that names a certain house which is no enterprise, particle or not."""
     bare = ENDS_IN_PARTICLE.sub("", word)
-    return len(bare) > 2 and not is_common_body(bare) and is_outside(bare)
+    return len(bare) > 2 and not is_common_body(bare) and bare not in _OF_BOARD() and is_outside(bare)
 
 
 def stated_company(companies: Mapping[str, int], shorter: Mapping[str, str]) -> str | None:
@@ -131,6 +132,8 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
 
 def _own_body(word: str, draft: Draft) -> bool:
     """위원회를 이끌던 [A 부회장]: what a firm has itself, led by somebody with a rank of firms."""
+    if word in _OF_BOARD():
+        return True
     ranks = RANKS - _CHIEFS() - {"회장"}  # an association's too
     return word in _OWN_BODIES() and any(t.head in ranks for t in draft.titles)
 

@@ -12,6 +12,7 @@ from briefing.extract.companies import after_bracket
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.particles import OBJECT, RECIPIENT, SUBJECT
 from briefing.extract.predicates import Predicate
+from briefing.extract.relatives import outer
 from briefing.extract.spans import in_brackets
 from briefing.extract.titles import Title
 from briefing.extract.unnamed import ADNOMINAL, said_of_unnamed
@@ -40,7 +41,7 @@ _TAKING = frozenset({"takes charge", "takes the post", "겸임 (active)", "겸�
 _CLOSING = "’'”\""
 _TAKEN = re.compile(r"(?:직)?(?:을|를|도|까지)\s?[가-힣]?")
 _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
-AS_TOPIC = worded(r"{moves.seats.bare}?(?:은|는)\s")
+AS_TOPIC = worded(r"(?:\s?{moves.seats.bare})?(?:은|는)\s")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
 _OPENED = worded(r"\s?{moves.seats.made}?(?:을|를|도)\s(?:새로\s)?{moves.seats.making}")
 _OF_KIN = worded(r"\s{moves.seats.kin}(?:인|이자|의)?\s")
@@ -51,9 +52,6 @@ _AHEAD = worded(
     r"|에는|으로는|로는|직에는|자리에는|(?:\s?{moves.seats.ahead})(?:은|는|에|에는))\s"
 )
 _SEAT = worded(r"\s?{moves.seats.bare}(?:은|는|을|를|에서|도)\s")
-# A 이사장이 비운 상임이사 자리는: who is gone takes nothing.
-_VACATED = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,2}{moves.seats.vacated}\s")
-_HELD_BEFORE = worded(r"{moves.seats.held}\s")
 # 대표 A 사장[을 비롯해] B 부사장이
 _BESIDES = worded(r"(?:을|를)\s{people.among}(?:해|한|하여|으로)\s(?:[가-힣A-Za-z0-9&]{1,14}\s){0,3}")
 _INCLUDED = worded(r"{moves.seats.bare}?(?:을|를)\s{moves.seats.including}\s")
@@ -275,11 +273,12 @@ class Arguments:
             case "partner":
                 chosen = inside[-1] if inside[-1].particle in {"과", "와"} else None
             case "subject":
-                chosen = _marked(self._outer(inside, post), SUBJECT)
+                left = outer(self._doc, inside, post)
+                chosen = _marked(left, SUBJECT)
                 kept = predicate.kind is MoveKind.RETAINED and predicate.form == "active"
                 if not chosen and (kept or predicate.kind is MoveKind.PROMOTED):
                     chosen = _marked(inside, OBJECT)  # 다솔은 A 대표를 유임했다
-                chosen = chosen or self._included(inside) or _marked(inside, frozenset({"", "의", "만"}))
+                chosen = chosen or self._included(inside) or _marked(left, frozenset({"", "의", "만"}))
             case _:
                 chosen = inside[-1]
         return self.with_conjoined(chosen, inside) if chosen else ()
@@ -331,15 +330,6 @@ class Arguments:
         """A 사장을 포함한 사내이사 3명이: one of those whom the subject counts."""
         text = self._doc.text
         return next((m for m in inside if _INCLUDING().match(text, m.span.end)), None)
-
-    def _outer(self, inside: list[Mention], post: Title | None) -> list[Mention]:
-        """Without the subject of a clause that modifies the post: A가 [B가 맡던] CFO를 겸직한다."""
-        inside = [m for m in inside if not _VACATED().match(self._doc.text, m.span.end)]
-        marked = [m for m in inside if m.particle in SUBJECT]
-        if post is None or len(marked) < 2:
-            return inside
-        between = self._doc.text[marked[-1].span.end : post.span.start]
-        return [m for m in inside if m is not marked[-1]] if _HELD_BEFORE().search(between) else inside
 
     def _modified(self, clause: Clause) -> tuple[Mention, ...]:
         """The person a verb in adnominal form stands in front of (선임된 A 사장은)."""

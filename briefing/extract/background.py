@@ -42,6 +42,7 @@ _ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]
 _FOR_A_SIDE = worded(r"{moves.seats.sides}\s(?:[가-힣]{2,4}\s)?대표")
 _I_WILL = worded(r"[^”\"\n]{0,12}?{moves.seats.resigning}겠(?:다|습니다)[.!]?[”\"](?:이?라)?(?:고|며|면서)\s")
 _SIDE = 16
+_FOR_NOW_REACH = 30
 _IF = re.compile(r"[가-힣]면[\s,]|[다자]고\s")
 _LATE = re.compile(r"(?<![가-힣])(?:고|故|고\(故\))\s?$")  # 고 A 명예회장이 세상을 떠나며
 # A 대표는 [핵심 인력이 경쟁사로] 이직하자, 임원들의 집단 [사의]: those who leave are somebody else.
@@ -65,8 +66,8 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         return undone
     if _FIRST_TIME().match(rest):
         return "said of an event told before"
-    if predicate.kind is MoveKind.RETAINED and context("not_retained").match(behind):
-        return "tried or given up, not done"
+    if predicate.kind is MoveKind.RETAINED and (open_ := _not_kept(document, clause, behind)):
+        return open_
     if context("meant").match(rest) or (predicate.kind is MoveKind.DEPARTED and context("kin").match(rest)):
         return "asked about, or said of a relation"
     if _PLACE().search(text, max(0, predicate.span.start - 8), predicate.span.start):
@@ -98,6 +99,17 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         and not _modifies(clause, old.end(), persons)
     ):
         return f"background: {old.group()}"
+    return None
+
+
+def _not_kept(document: Document, clause: Clause, behind: str) -> str | None:
+    """Why nobody stays, or only until a successor is found."""
+    if context("not_retained").match(behind):
+        return "tried or given up, not done"
+    at = clause.predicate.span.start
+    start = max(clause.sentence.span.start, at - _FOR_NOW_REACH)
+    if clause.predicate.form == "phrase" and context("for_now").search(document.text, start, at):
+        return "stays until somebody follows"
     return None
 
 

@@ -17,7 +17,7 @@ from briefing.extract.names import is_surname
 from briefing.extract.nameweights import NEVER, NameWeights
 from briefing.extract.particles import AFTER_NAME
 from briefing.extract.surroundings import Before, Surroundings
-from briefing.extract.titles import Title, title_kind
+from briefing.extract.titles import COURTESY, Title, title_kind
 from briefing.extract.transcription import (
     doubtful,
     family_names,
@@ -180,6 +180,8 @@ class ForeignNames:
         at = end
         while len(words) < MOST_NAME_WORDS and (match := _LAST_WORD.search(text[max(floor, at - 12) : at])):
             start = max(floor, at - 12) + match.start()
+            if match.group() in COURTESY():
+                break  # 막스 버거 [씨]를: a title of its own
             words.insert(0, Word(match.group(), start))
             known = len(words) < 3 and self._known(words[0].text)
             if self._around.modifies(words[0]) and not known:
@@ -225,7 +227,7 @@ class ForeignNames:
     def _family(self, word: str, start: int) -> str | None:
         """The family name without its particle, or None if the word is none."""
         family = self._bare(word)
-        if title_kind(family) or self._weights.house(Word(family, start)):
+        if title_kind(family) or family in COURTESY() or self._weights.house(Word(family, start)):
             return None
         if len(family) == 1:
             marked = family != word or _AGE.match(self._around.text, start + 1) is not None

@@ -51,6 +51,8 @@ def is_public_post(role: str) -> bool:
     compact = role.replace(" ", "")
     if any(is_public(word) and not is_enterprise_name(word) for word in role.split()[:-1]):
         return True
+    if is_public(compact) and not is_enterprise_name(compact) and not is_title_word(compact):
+        return True  # ▶ 국토교통부 곽선우: sent to a ministry
     if compact.endswith(("실장", "본부장")):
         return False  # 정책실장: a house's own, outside of government
     return title_kind(compact.removesuffix("급")) == "other" or compact.endswith(_public_posts())

@@ -19,6 +19,7 @@ from briefing.extract.listgrammar import (
 from briefing.extract.listwords import HANGUL, HANJA, HONORIFICS, Lexis, Word
 from briefing.extract.names import (
     foreign_given,
+    is_common_surname,
     is_surname,
     looks_chinese,
     looks_foreign,
@@ -26,6 +27,7 @@ from briefing.extract.names import (
     surname_of,
 )
 from briefing.extract.places import all_places
+from briefing.extract.transcription import doubtful, family_names, given_names
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed
 
@@ -33,6 +35,7 @@ _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*\.?|[A-Z]\.")
 _MIXED = re.compile(r"[A-Za-z0-9&+]")
 _NO_FAMILY = listed("lists.notes.no_family")
 _NOBODY = listed("lists.notes.nobody")
+_FIELDS = listed("lists.notes.fields_like_names")
 _JOINERS = frozenset({"&", "및", "겸", "·", "+", "/"})
 
 
@@ -76,7 +79,7 @@ def _one(word: str) -> float:
     if not HANGUL.fullmatch(word):
         return -10.0
     length = len(word)
-    if length < 2 or length > 8 or word in deputies() or kind_word(word) or word in _NOBODY():
+    if length < 2 or length > 8 or word in deputies() or kind_word(word) or word in _NOBODY() | _FIELDS():
         return -10.0
     value = _by_shape(word)
     if is_rank(word):
@@ -114,6 +117,10 @@ def _pair(first: str, second: str) -> float:
             return 2.6 if shape(first) < 2 or len(second) == 1 else 0.5
     if _LATIN_NAME.fullmatch(first) and _LATIN_NAME.fullmatch(second):
         return 3.0
+    if is_title_word(first + second):
+        return -10.0
+    if first in given_names() and second in family_names() and _certain(first, second):
+        return 4.0  # 얀 노보트니, 이사벨 모로, 사라 킴: each part is known
     if not _foreign_word(first) or not (
         _foreign_word(second) or (len(second) == 1 and HANGUL.fullmatch(second))
     ):
@@ -130,6 +137,16 @@ def _pair(first: str, second: str) -> float:
         return -10.0
     opens = looks_foreign(first) and not shape(first)  # 알버트 비어만: the second alone may look Korean
     return 1.0 + 0.9 * opens + (opens or _odd(first)) + (looks_foreign(second) or _odd(second))
+
+
+def _certain(first: str, second: str) -> bool:
+    """True for two parts of foreign names that together can be nothing else: 얀 노보트니, but not 나단 한."""
+    if is_title_word(second) or is_unit_word(second):
+        return False
+    sure = first in foreign_given() and not is_surname(first), second not in doubtful()
+    if len(second) == 1:
+        return sure[1] and not is_common_surname(second) if len(first) > 1 else sure[0]
+    return all(sure) if len(first) == 1 else any(sure)
 
 
 def _triple(first: str, second: str, third: str) -> float:
@@ -181,6 +198,8 @@ def other(word: Word, lexis: Lexis) -> float:
         return 3.0
     if is_rank(text):
         return 3.0
+    if text in _FIELDS():
+        return 1.6
     form = shape(text)
     if is_title_word(text):
         return 2.8 if form < 2 else 1.8

@@ -19,7 +19,7 @@ from briefing.extract.listgrammar import (
     signs,
 )
 from briefing.extract.names import foreign_given, shape
-from briefing.extract.places import all_places
+from briefing.extract.places import all_places, is_region
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed, worded
 
@@ -32,6 +32,7 @@ _FIELDS = worded(r"(?:{lists.notes.fields}|[·ㆍ&/])+")
 _BANK_HEAD = "은행장"
 _LEGAL = re.compile(r"[(（][주유재사][)）](?=[가-힣A-Za-z])")
 _LONGEST_NOTE = 120
+_TOWN = re.compile(r"[가-힣]{1,5}(?:시|군|구)(?:청|의회)?")
 # Behind a name these say nothing of a post.
 HONORIFICS = listed("titles.courtesy.listed")
 
@@ -245,7 +246,8 @@ def organisation(text: str, lexis: Lexis) -> str | None:
     first = parts[0]
     if known is None and first != plain and (shape(first) == 2 or is_rank(first)):
         return None  # 김하진 나래전자
-    if is_public(plain) or re.fullmatch(r"[가-힣]{2,8}(?:대|도|시|군|구|청|부|처)", plain):
+    town = len(parts) == 2 and is_region(first) and _TOWN.fullmatch(parts[1])  # 전남 완도군
+    if town or is_public(plain) or re.fullmatch(r"[가-힣]{2,8}(?:대|도|시|군|구|청|부|처)", plain):
         return known or plain
     if is_title_word(compact) and not is_enterprise_name(compact):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from briefing.extract.companies import Names, is_enterprise_name
-from briefing.extract.names import score
+from briefing.extract.names import score, shape
 from briefing.extract.sightings import Sighting
 from briefing.extract.titles import Title
 from briefing.korean.kiwi import Token
@@ -16,7 +16,11 @@ from briefing.model import Span
 MARKS = frozenset({",", "·", "ㆍ", "、"})  # between names that share a title
 _EARLIER = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})(?:\([^()\n]{1,20}\))?\s?[·ㆍ,、]\s?$")
 _EARLIER_REACH = 31
+# Behind a topic, a mark or the beginning of a sentence; 가수 곽선우와 [윤하람 상무] do not share it.
+_WITH = re.compile(r"(?:^|[은는,.]\s|\n)(?P<name>[가-힣]{3})[과와]\s$")
 _LAST_NAMED = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s$")
+# Syllables of most names, and what `shape` says of surname and given name.
+_WHOLE_NAME, _LIKE_NAME = 3, 2
 _SO_MANY = re.compile(r"\s?\d{1,3}(?:명|인)")
 _HOUSE = re.compile(r"\((?P<w>[가-힣A-Za-z0-9&]{2,14})\)")
 
@@ -51,11 +55,27 @@ class Rows:
         row: list[tuple[str, int]] = []
         while (match := _EARLIER.search(self._text[max(0, at - _EARLIER_REACH) : at])) is not None:
             start = max(0, at - _EARLIER_REACH) + match.start(1)
-            if score(match.group(1), start, self._tokens) < 2:
+            if score(match.group(1), start, self._tokens) < 2 and not self._ends_alike(match.group(1), start):
                 break
             row.insert(0, (match.group(1), start))
             at = start
         return row
+
+    def joined(self, at: int) -> list[tuple[str, int]]:
+        """권영준과 [윤하람 상무]: who stands in front and shares the title, with nothing said of them."""
+        match = _WITH.search(self._text[max(0, at - _EARLIER_REACH) : at])
+        if match is None or shape(match["name"]) != _LIKE_NAME or self._names.exact(match["name"]):
+            return []
+        start = max(0, at - _EARLIER_REACH) + match.start("name")
+        return [(match["name"], start)] if score(match["name"], start, self._tokens) > _LIKE_NAME else []
+
+    def _ends_alike(self, name: str, start: int) -> bool:
+        """곽나은, 도하린 상무: a name whose last syllable the analyzer takes for a particle."""
+        token = self._tokens.get(start)
+        if len(name) != _WHOLE_NAME or name[-1] != "은" or shape(name) != _LIKE_NAME or token is None:
+            return False
+        unknown = not token.known and token.tag == "NNP" and token.end - token.start < len(name)
+        return unknown and self._names.exact(name[:-1]) is None
 
     def counted(self, title: Title) -> list[Sighting]:
         """권영준, 김웅락 등 [상무 2명]: names in front of a title that counts them."""

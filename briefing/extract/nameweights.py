@@ -68,7 +68,9 @@ class NameWeights:
         if texts[-1] in self._around.usage.bearers:
             total += 1.5  # 미셸 홀든 베리만 사장, and elsewhere 베리만 사장
         inner = texts[1:-1]
-        closed = texts[-1] in closing_names()
+        closed = texts[-1] in closing_names() or (
+            texts[-1] in family_names() and all(t in first_names() for t in inner)
+        )  # 한스 올레 빈터: a word of Korean too, but a family name behind given ones
         joined = all(
             t in name_links()
             or t in first_names()

@@ -279,8 +279,10 @@ class Finder:
 
     def _chosen(self, title: Title, row: Before, best: int, value: float) -> list[Sighting]:
         """Sightings of the chosen name and of those that share its title."""
-        words = row.words
-        word, between, ahead = words[best], words[:best], words[best + 1 :]
+        word = row.words[best]
+        more = [] if best else self._rows.joined(word.start)  # 권영준과 [윤하람 상무]
+        words = row.words[:1] if more else row.words
+        between, ahead = words[:best], words[best + 1 :]
         # 이름 회사 직함: what stands before belongs elsewhere
         around = between if between and ahead else [w for w in words if w is not word]
         others = [w for w in around if w.title is None and not self._around.qualifies(w)]
@@ -291,9 +293,8 @@ class Finder:
             former=row.former, weight=value,
             extra_titles=self._around.titles_of(words),
         )  # fmt: skip
-        more: list[tuple[str, int]] = []
         main = self._rows.housed(main, word.end)
-        if not ahead and row.stop in MARKS:
+        if not more and not ahead and row.stop in MARKS:
             more = self._rows.enumerated(word.start)  # 권영준·윤하람 가람전자 상무
         elif best:
             return [main]

@@ -17,7 +17,7 @@ from briefing.extract.affiliation import (
 )
 from briefing.extract.bodies import is_civic_body, is_cooperative, is_outside, is_university, state_owned
 from briefing.extract.coreference import Draft
-from briefing.extract.document import Document, Persona
+from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.particles import ENDS_IN_PARTICLE
 from briefing.extract.titles import RANKS, Title, kinds, title_kind
 from briefing.korean.lexicon import table, words
@@ -96,9 +96,22 @@ def _actor() -> re.Pattern[str]:
     return re.compile(rf"\((?:{'|'.join(words('contexts.toml', 'fiction', 'actor'))})\s")
 
 
+@cache
+def _player() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(words('contexts.toml', 'fiction', 'players'))})\s$")
+
+
 def _played_by(text: str, end: int) -> bool:
     """True where an actor's name follows: 강무진 (배우 석하랑)."""
     return _actor().match(text, end + (text[end : end + 1].isspace())) is not None
+
+
+def _plays(document: Document, mention: Mention, sentence: Span) -> bool:
+    """배우 석하랑(45)이 극중 대표를 맡는다: who plays takes no post."""
+    start = mention.name.start
+    if _player().search(document.text, max(sentence.start, start - 6), start) is None:
+        return False
+    return _fiction("inside").search(document.text, mention.span.end, sentence.end) is not None
 
 
 def _tells_play(text: str) -> bool:
@@ -124,6 +137,8 @@ def characters(document: Document, drafts: Sequence[Draft]) -> tuple[frozenset[s
             said = document.text[near.start : min(near.end, sentence.span.end)]
             if _fiction("scene").search(said) and _fiction("role").search(said):
                 found.add(draft.name)
+        if sentence is not None and _plays(document, mention, sentence.span):
+            found.add(draft.name)
     houses = frozenset(c for d in drafts if d.name in found for c in d.companies)
     return frozenset(found | {d.name for d in drafts if houses & set(d.companies)}), houses
 

@@ -100,6 +100,9 @@ def title_kind(word: str) -> str | None:
 
 
 _TEAM = worded(r"{titles.team.name}\s?{titles.team.behind}")
+# 창업 멤버인 A 부사장: of a firm's beginnings, no member of a band
+_MEMBER = "멤버"
+_FOUNDING = worded(r"{titles.team.founding}\s?$")
 _ACTING = worded(r"{titles.acting.words}$")
 _OPEN = re.compile(r"최고[가-힣A-Z&]{1,12}책임자|C[A-Z]{1,3}O")
 
@@ -149,7 +152,8 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
             position = start + 1
             continue
         position = end
-        if not _TEAM().match(text, start):
+        founding = head == _MEMBER and _FOUNDING().search(text, max(0, start - 6), start)
+        if not founding and not _TEAM().match(text, start):
             found.append((start, end, head))
     titles: list[Title] = []
     for start, end, head in found:
