@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.extract.actors import find_actors
+from briefing.extract.agenda import activities_of, find_agenda, within
 from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
 from briefing.extract.calls import find_calls
 from briefing.extract.clefts import find_clefts
@@ -82,8 +83,11 @@ def find_activities(
     found: list[Activity] = []
     rejected: list[Rejection] = []
     opening: list[Opening] = []
+    agenda = find_agenda(document)
     for sentence in document.sentences:
         if not sentence.tokens or sentence.span.end - sentence.span.start > _LONGEST:
+            continue
+        if agenda and within(agenda, sentence.span.end - 1):
             continue
         unnamed = _read(document, sentence, scene, found, rejected)
         if opening and scene.occasion is not None:
@@ -116,7 +120,7 @@ def find_activities(
             else a
             for a in found
         ]
-    return merged(found), tuple(rejected)
+    return merged([*found, *activities_of(document, agenda)]), tuple(rejected)
 
 
 def _when_it_goes(activity: Activity, party: Delegation, today: date | None) -> Activity:
