@@ -12,12 +12,12 @@ from briefing.extract.agenda import activities_of, find_agenda, within
 from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
 from briefing.extract.calls import find_calls
 from briefing.extract.clefts import find_clefts
-from briefing.extract.companions import find_companions
+from briefing.extract.companions import JOINS, find_companions
 from briefing.extract.counterparts import counterpart, meets_himself
-from briefing.extract.deals import find_deals, find_paper
+from briefing.extract.deals import find_deals, find_paper, signs_for_house
 from briefing.extract.deeds import Deed, Parse, parse
 from briefing.extract.delegations import RULE as DELEGATED
-from briefing.extract.delegations import Delegation, find_delegation, find_members
+from briefing.extract.delegations import find_delegation, find_members, when_it_goes
 from briefing.extract.document import Document, Mention
 from briefing.extract.encounters import find_meetings
 from briefing.extract.groups import Group, find_groups
@@ -43,7 +43,7 @@ from briefing.extract.timing import (
     refusal,
     repeated,
 )
-from briefing.extract.visits import REGION, find_visits, find_work, setting
+from briefing.extract.visits import GOES_TOO, REGION, find_visits, find_work, setting
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import affixes
@@ -103,7 +103,7 @@ def find_activities(
     if scene.delegation is not None and scene.delegation.first is not None:
         party = scene.delegation  # told of behind its members
         found = [
-            _when_it_goes(a, party, document.day) if a.when is None and a.rule.startswith(DELEGATED) else a
+            when_it_goes(a, party, document.day) if a.when is None and a.rule.startswith(DELEGATED) else a
             for a in found
         ]
     if scene.signing is not None:
@@ -121,12 +121,6 @@ def find_activities(
             for a in found
         ]
     return merged([*found, *activities_of(document, agenda)]), tuple(rejected)
-
-
-def _when_it_goes(activity: Activity, party: Delegation, today: date | None) -> Activity:
-    """A member's journey with the days of the delegation."""
-    ahead = party.first is not None and today is not None and party.first > today
-    return replace(activity, when=party.first, until=party.last, planned=ahead)
 
 
 def _dated(activity: Activity, scene: Scene) -> Activity:
@@ -194,7 +188,8 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
         events = [replace(d, kind=kind) for d in find_presence(parsed, scene.told)]
     members = find_members(parsed, scene.delegation)
     joined = {d.span.start for d in members}
-    visits = find_visits(parsed, scene.setting)
+    visits = find_visits(parsed, scene.setting, scene.seen)
+    scene.seen = visits[-1].what if visits else None
     meetings = [d for d in find_meetings(parsed) if not _leads_to(d, events)]
     deeds = [
         *(d for d in events if d.span.start not in joined),
@@ -218,6 +213,8 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     if at_talks(document, deed, scene):
         return replace(deed, kind=ActivityKind.MEETING, what=scene.talks, pointing=False)
     start, last = deed.span.start, scene.last
+    if deed.rule == JOINS:
+        return deed if ActivityKind.TRIP in scene.journeys else None
     near = last is not None and start - scene.last_at <= _ALONG
     if deed.kind is None and scene.occasion is not None and _at_hand(document, deed, scene):
         kind = occasion_kind(document, scene.occasion)
@@ -233,7 +230,7 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
         # 공장을 찾았다. 이 자리에는 A 본부장도 함께했다
         return replace(deed, kind=last.kind, what=last.what, pointing=False, rule="comes along")
     if (
-        deed.what == "행사"
+        deed.what in {"행사", *HERE}
         and scene.occasion is None
         and talks
         and last is not None
@@ -253,7 +250,7 @@ def _take_deed(  # noqa: PLR0917
 ) -> None:  # fmt: skip
     """Adds what each executive does, or why it does not count."""
     actors, form = find_actors(document, told.sentence, groups, deed, scene)
-    executives = [m for m in actors if document.persona_of(m).executive]
+    executives = [m for m in actors if document.persona_of(m).executive or signs_for_house(document, deed, m)]
     if not executives or (deed.rule.startswith("meet (") and len(actors) < _TWO):
         return
     label = f"{deed.kind} of {document.persona_of(executives[0]).name}: {deed.what}"
@@ -319,7 +316,7 @@ def _take(  # noqa: PLR0917
     activity = _activity(document, told, deed, mention, form, actors, scene)
     undated = activity.when is None or day_of(document, deed, told) is None
     if deed.rule == DELEGATED and scene.delegation is not None and undated:
-        activity = _when_it_goes(activity, scene.delegation, document.day)
+        activity = when_it_goes(activity, scene.delegation, document.day)
     if deed.rule == "comes along on it" and deed.kind in scene.journeys and undated:
         journey = scene.journeys[deed.kind]
         activity = replace(activity, when=journey.when, until=journey.until, place=journey.place)
@@ -355,7 +352,7 @@ def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[dat
         coming = scene.coming
         if coming is None and scene.day is not None and document.day is not None and scene.day > document.day:
             coming = scene.day  # 8일부터 박람회를 연다. … 개막식에는
-        return coming if event and not told.days else None, until, False
+        return coming if (event or deed.rule == GOES_TOO) and not told.days else None, until, False
     goes = goes_on(document, told.sentence) and deed.ahead is None
     return scene.anchor if goes else scene.lately, until, False
 
