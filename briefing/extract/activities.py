@@ -13,7 +13,7 @@ from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, o
 from briefing.extract.calls import find_calls
 from briefing.extract.clefts import find_clefts
 from briefing.extract.companions import JOINS, find_companions
-from briefing.extract.counterparts import counterpart, meets_himself
+from briefing.extract.counterparts import counterpart, meets_himself, writer_met
 from briefing.extract.deals import find_deals, find_paper, signs_for_house
 from briefing.extract.deeds import Deed, Parse, parse
 from briefing.extract.delegations import RULE as DELEGATED
@@ -250,11 +250,12 @@ def _take_deed(  # noqa: PLR0917
 ) -> None:  # fmt: skip
     """Adds what each executive does, or why it does not count."""
     actors, form = find_actors(document, told.sentence, groups, deed, scene)
-    executives = [m for m in actors if document.persona_of(m).executive or signs_for_house(document, deed, m)]
+    executives = [m for m in actors if document.persona_of(m).executive or signs_for_house(deed, m)]
     if not executives or (deed.rule.startswith("meet (") and len(actors) < _TWO):
         return
     label = f"{deed.kind} of {document.persona_of(executives[0]).name}: {deed.what}"
-    reason = "meets but himself: whoever writes met him" if meets_himself(deed, actors, form) else None
+    asked = meets_himself(deed, actors, form) or writer_met(document, deed, form)
+    reason = "whoever writes met him" if asked else None
     if reason := reason or refusal(document, deed, told):
         rejected.append(Rejection(label, reason, deed.span))
         return
@@ -348,11 +349,13 @@ def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[dat
         return scene.day, until, True  # 그는 개막 연설도 한다
     if when is not None or deed.listed or (day is not None and day.first is not None):
         return when, until, when is not None
+    if deed.rule == GOES_TOO:
+        return scene.coming or scene.anchor, until, False
     if lies_ahead(deed, told) is True:
         coming = scene.coming
         if coming is None and scene.day is not None and document.day is not None and scene.day > document.day:
             coming = scene.day  # 8일부터 박람회를 연다. … 개막식에는
-        return coming if (event or deed.rule == GOES_TOO) and not told.days else None, until, False
+        return coming if event and not told.days else None, until, False
     goes = goes_on(document, told.sentence) and deed.ahead is None
     return scene.anchor if goes else scene.lately, until, False
 

@@ -22,7 +22,7 @@ _ANY = frozenset({"에", "에서", "을", "은", "", "로"})
 
 def find_companions(parse: Parse) -> list[Deed]:
     """Those who come along to an occasion or journey of this sentence, or to what the text told last."""
-    found = []
+    found: list[Deed | None] = []
     for clause, phrases in parse.pairs():
         if (joined := _joins(parse, clause, phrases)) is not None:
             found.append(joined)

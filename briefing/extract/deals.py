@@ -9,7 +9,7 @@ from functools import cache
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
-from briefing.extract.document import Document, Mention
+from briefing.extract.document import Mention
 from briefing.extract.occasions import word_set
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
@@ -84,7 +84,7 @@ def _settles(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed 
     return told(clause, ActivityKind.DEAL, _phrase(parse, closed), "settles it", mutual=True, needs_name=True)
 
 
-def signs_for_house(document: Document, deed: Deed, mention: Mention) -> bool:
+def signs_for_house(deed: Deed, mention: Mention) -> bool:
     """True for a partner of a house of investors who signs its paper."""
     title = mention.title or ""
     return deed.kind is ActivityKind.DEAL and mention.company is not None and title.endswith(_PARTNERS())
