@@ -30,7 +30,7 @@ from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
 from briefing.extract.scene import Scene, absences, away, inside, remember
 from briefing.extract.sessions import find_session, is_held, speakers
-from briefing.extract.stages import find_stages
+from briefing.extract.stages import HELPS, find_stages
 from briefing.extract.talks import HERE, at_talks, speaks
 from briefing.extract.timing import (
     Told,
@@ -192,7 +192,7 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     scene.seen = visits[-1].what if visits else None
     meetings = [d for d in find_meetings(parsed) if not _leads_to(d, events)]
     deeds = [
-        *(d for d in events if d.span.start not in joined),
+        *(d for d in events if d.span.start not in joined and not (visits and d.rule == HELPS)),
         *members,
         *find_lined_up(parsed, scene),
         *(d for d in find_companions(parsed) if d.span.start not in joined),

@@ -36,6 +36,8 @@ _CHAIRS = worded(r"(?:\([^()]*\))?\s{occasions.held.presided}\s(?P<of>(?:[^\s,.]
 _MANY = worded(r"(?:\d|여|몇)\s?명$|{people.crowds}(?:들|\s등)$")
 # 조 사장 초청 강연회
 _INVITED = worded(r"\s{occasions.held.invited}\s")
+# 보육원을 찾아 도시락을 날랐다: a visit, and nothing besides.
+HELPS = "works for others"
 _WORKS = affixes("deeds.visit.works")
 _AUDIENCES = affixes("occasions.held.audiences")
 _NO_CHAIRS = affixes("occasions.held.no_chairs")
@@ -151,7 +153,7 @@ def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     """Work done by hand for others: 연탄을 날랐다, 감자를 캤다."""
     if (field := find_idiom(clause, phrases, "work")) is not None:
         what = parse.text[parse.start_of(field.span.end) : clause.end].strip(" ,")
-        return [told(clause, ActivityKind.EVENT, what, "works for others", needs_name=True)]
+        return [told(clause, ActivityKind.EVENT, what, HELPS, needs_name=True)]
     if clause.lemma not in lemmas("event", "help"):
         return []
     gifts = tuple(deed_words("event", "gifts"))
@@ -160,7 +162,7 @@ def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
         noun = parse.text[start : phrase.span.end]
         if phrase.level == 0 and phrase.particle == "을" and any(w.startswith(gifts) for w in noun.split()):
             what = parse.text[start : clause.end].strip(" ,")
-            return [told(clause, ActivityKind.EVENT, what, "works for others", needs_name=True)]
+            return [told(clause, ActivityKind.EVENT, what, HELPS, needs_name=True)]
     return []
 
 

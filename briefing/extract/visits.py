@@ -160,7 +160,9 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
             continue
         place = _place(parse, clause, phrase)
         if place is not None:
-            tour = clause.lemma in lemmas("visit", "tour") and not is_work_place(place)
+            # 지점 창구를 둘러봤다: a part of a place of work
+            at_work = is_work_place(place) or any(map(is_work_place, place.split()[:-1]))
+            tour = clause.lemma in lemmas("visit", "tour") and not at_work
             sought = clause.lemma in lemmas("visit", "houses") and clause.lemma not in lemmas(
                 "visit", "plain"
             )

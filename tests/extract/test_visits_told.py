@@ -35,3 +35,27 @@ def test_who_sees_works_where_they_are_done_visits(text: str) -> None:
 )
 def test_who_watches_an_occasion_is_there(text: str) -> None:
     assert {one.partition(":")[2] for one in done(text, day=_DAY)} == {"event"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "도해솔 나래은행장이 9일 죽도지점 창구를 둘러봤다.",
+        "도해솔 나래물산 사장은 9일 보육원을 찾아 도시락을 날랐다.",
+    ],
+)
+def test_a_part_of_a_place_and_work_done_there_are_one_visit(text: str) -> None:
+    assert done(text, day=_DAY) == {"도해솔:visit"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("도해솔 나래물산 전무는 회사를 떠나 대학 강단에 선다.", set()),
+        ("도해솔 나래물산 전무는 퇴임 뒤 교단에 설 예정이다.", set()),
+        ("도해솔 나래물산 전무는 9일 한빛대 강단에 섰다.", {"도해솔:event"}),
+        ("도해솔 나래물산 전무는 9일 모교 강단에 올라 강연했다.", {"도해솔:event"}),
+    ],
+)
+def test_who_leaves_to_teach_stands_on_no_stage(text: str, expected: set[str]) -> None:
+    assert done(text, day=_DAY) == expected
