@@ -20,12 +20,16 @@ from briefing.model import Activity, ActivityKind, Span
 
 RULE = "schedule"
 _TITLE = worded(r"(?<![가-힣]){occasions.agenda.titles}(?![가-힣])|{occasions.agenda.titles}[\])}>〉】]")
+_HEADED = worded(
+    r"^\W{1,2}[^\])}>〉】]{0,16}{occasions.agenda.titles}[\])}>〉】]|{occasions.agenda.titles}\W*$"
+)
 _MARKS = "▲△◇◆■□●○▶▷•▣◎"
 # An entry begins with a mark, or with the line.
 _ENTRY = re.compile(rf"(?:^|(?<=\n)|(?<=\s))[{_MARKS}]|(?:^|(?<=\n))(?=\S)")
+_MARKED = re.compile(rf"(?:^|(?<=\s))[{_MARKS}]")
 _LEAD = re.compile(rf"[\s{_MARKS}\-*·–—<\[(【]*")
 _DAY = re.compile(
-    r"(?:\d{1,2}월\s?)?\d{1,2}일(?P<week>\s?\((?:[월화수목금토일]|[月火水木金土日])(?:요일)?\))?(?![가-힣~∼])[\s\])】>:=,·]*"
+    r"(?:(?:\d{1,2}월\s?)?\d{1,2}일|(?P<month>\d{1,2})[./](?P<number>\d{1,2}))(?P<week>\s?\((?:[월화수목금토일]|[月火水木金土日])(?:요일)?\))?(?![가-힣~∼])[\s\])】>:=,·]*"
 )
 # 오전 10시 30분, 14:00
 _HOUR = re.compile(r"\s*(?:\(?(?:오전|오후|저녁)?\s?\d{1,2}(?:시(?:\s?\d{1,2}분|\s?반)?|:\d\d)\)?[\s,]*)?")
@@ -61,21 +65,40 @@ def find_agenda(document: Document) -> tuple[Entry, ...]:
     if not headed and not any(f"({c}" in text for c in "월화수목금토"):
         return ()
     found: list[Entry] = []
-    day: date | None = None
+    day = headline = _of_headline(document)
     dated = 0
+    if day is not None and len(_MARKED.findall(text)) >= _FEW:
+        dated = _FEW
     for begin, end in _pieces(text):
         at = _past(_LEAD, text, begin, end)
         if match := _DAY.match(text, at, end):
             if not headed and not match["week"]:
                 return ()
-            days: Sequence[Day] = find_days(text, document.day, start=at, end=match.end(), ahead=True)
-            day = days[0].first if days else None
+            day = _first(document, match)
             dated += 1
             at = match.end()
         start = _past(_HOUR, text, at, end)
-        if dated and end - start > 1 and not _PROSE.search(text, start, end):
+        marked = text[begin] in _MARKS or day is not headline
+        if dated and marked and end - start > 1 and not _PROSE.search(text, start, end):
             found.append(Entry(Span(start, start + len(text[start:end].rstrip())), day))
     return tuple(found) if dated >= _FEW else ()
+
+
+def _of_headline(document: Document) -> date | None:
+    """The day of a schedule of one day: [오늘의 재계 일정], 9일 기업 동정."""
+    title = document.article.title
+    if _HEADED().search(title) is None:
+        return None
+    days = {(d.first, d.last) for d in find_days(title, document.day, ahead=True)}
+    first, last = days.pop() if len(days) == 1 else (None, None)
+    return first if last is None else None
+
+
+def _first(document: Document, match: re.Match[str]) -> date | None:
+    """The day an entry begins with; 3/9 is the ninth of March."""
+    written = f"{match['month']}월 {match['number']}일" if match["month"] else match[0]
+    days: Sequence[Day] = find_days(written, document.day, ahead=True)
+    return days[0].first if days else None
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -39,8 +39,10 @@ _LOOK = 14
 _MODIFYING = re.compile(r"\s(?:[^.,“”\"]{0,24}\s)?[가-힣]+[한은던온난간된낸진운른린]\s")
 _ASIDE = 40
 # 배석했(다); its subject is no topic with one of these.
-_BESIDE = worded(r"(?:{people.beside}|함께|같이)[했한할]")
+_BESIDE = worded(r"(?:{people.beside}|함께|같이)[했한할]|맡[았은을]")
 _VERB = 6
+# 만찬에는 (A 사장이 참석했다)
+_THERE = re.compile(r"에(?:는|도)?\s")
 _NO_TOPIC = frozenset({"이", "가", "도", "등이"})
 # Days further off do not carry the text.
 _NEAR_DAYS = 60
@@ -67,6 +69,7 @@ class Scene:
         seen: Place that somebody of the sentence before goes to see.
         topic: Person the text speaks of.
         untold: Sentences since then, from which `topic` tells it anew when it is asked for.
+        beside: Who only sat in or helped, of whom the text speaks where it spoke of nobody before.
         gathered: Persons of the last group of two or more.
         recent: Executives in the order in which they were last spoken of.
         absent: Those who are said not to be there: by name, from which sentence on and from what occasion
@@ -100,6 +103,7 @@ class Scene:
     seen: str | None = None
     topic: Mention | None = None
     untold: list[tuple[Sentence, tuple[Group, ...]]] = field(default_factory=list)
+    beside: Mention | None = None
     gathered: tuple[Mention, ...] = ()
     recent: list[Mention] = field(default_factory=list)
     absent: dict[str, tuple[Span, str | None]] = field(default_factory=dict)
@@ -188,10 +192,12 @@ def remember(  # noqa: PLR0917
 
 def topic(document: Document, scene: Scene) -> Mention | None:
     """Whom the sentences taken in so far speak of, told from the last ones that tell it."""
+    scene.beside = None
     while scene.untold:
         sentence, groups = scene.untold.pop()
         if _tell_topic(document, sentence, groups, scene):
             scene.untold.clear()
+    scene.topic = scene.topic or scene.beside
     return scene.topic
 
 
@@ -210,6 +216,7 @@ def _tell_topic(document: Document, sentence: Sentence, groups: Sequence[Group],
     ):
         return False  # 두 사람은 … 논의했다: of whom the text told before
     if chosen and _only_beside(document, sentence, chosen[0], final):
+        scene.beside = scene.beside or chosen[0].mention
         return False
     if chosen and not (leading and chosen[0].mention is None and chosen[0].head == "일행"):
         scene.topic = chosen[0].mention
@@ -232,7 +239,11 @@ def _only_beside(document: Document, sentence: Sentence, subject: Subject, final
     """True for 면담에는 B 부장이 배석했다: the text goes on with whom it spoke of before."""
     if subject.mention is None or subject.mention.particle not in _NO_TOPIC:
         return False
-    return _BESIDE().search(document.text, max(sentence.span.start, final - _VERB), final + 1) is not None
+    start = sentence.span.start
+    if _BESIDE().search(document.text, max(start, final - _VERB), final + 1) is not None:
+        return True
+    came = document.text.find("참석", max(start, final - _VERB), final) >= 0
+    return came and _THERE.search(document.text, start, subject.mention.span.start) is not None
 
 
 def looked_back_on(document: Document, sentence: Sentence, occasion: Occasion) -> bool:

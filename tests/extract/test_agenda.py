@@ -80,3 +80,20 @@ def test_a_list_of_appointments_with_days_is_no_schedule() -> None:
 def test_sentences_with_days_of_the_week_are_read_as_sentences() -> None:
     text = "가람은행은 9일(월) 이사회를 연다. 여민준 가람은행장은 10일(화) 미국으로 출국한다."
     assert _told(text, "가람은행, 9일(월) 이사회") == {("여민준", "trip", "미국 출국", date(2026, 3, 10))}
+
+
+def test_the_headline_of_a_day_dates_its_entries() -> None:
+    text = "▲탁서린 가람식품 회장, 상공회의소 간담회 참석(10시)\n▲백다온 누리소프트 대표, 베트남 출국"
+    expected = {
+        ("탁서린", "event", "상공회의소 간담회", date(2026, 3, 9)),
+        ("백다온", "trip", "베트남", date(2026, 3, 9)),
+    }
+    assert _told(text, "[9일 재계 동정]") == expected
+    assert _told("3/9(월) " + text[1:].replace("\n▲", "\n3/9(월) "), "주간 일정") == expected
+
+
+def test_a_headline_with_a_day_makes_no_schedule_of_headings() -> None:
+    text = "탁서린 회장, 백악관 방문\n탁서린 가람식품 회장이 9일 미국을 찾는다."
+    assert _told(text, "탁서린 회장, 9일 방미… 첫 일정은 현지 공장") == {
+        ("탁서린", "trip", "미국", date(2026, 3, 9))
+    }

@@ -171,3 +171,18 @@ def test_a_day_or_a_place_has_no_head_office(before: str) -> None:
 )
 def test_a_founder_without_a_post_leaves_none(text: str, roles: set[str]) -> None:
     assert {role for _, _, _, role in told(text, day=_DAY)} == roles
+
+
+@pytest.mark.parametrize(
+    ("aside", "actors"),
+    [
+        ("만찬에는 백다온 사장과 여민준 부사장이 참석했다.", {"도해솔"}),
+        ("안내는 백다온 공장장이 맡았다.", {"도해솔"}),
+        ("현장에는 백다온 상무도 함께했다.", {"도해솔"}),
+        ("백다온 상무는 따로 남았다.", {"백다온"}),
+        ("도해솔 사장과 백다온 상무는 만찬을 함께했다.", {"도해솔", "백다온"}),
+    ],
+)
+def test_of_whom_a_sentence_without_a_subject_tells(aside: str, actors: set[str]) -> None:
+    text = f"{WHO}은 7일 사내 만찬을 주재했다. {aside} 9일에는 여수 공장을 둘러봤다."
+    assert {x.partition(":")[0] for x in _done(text) if x.endswith(":visit")} == actors
