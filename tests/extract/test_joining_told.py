@@ -186,3 +186,9 @@ def test_a_founder_without_a_post_leaves_none(text: str, roles: set[str]) -> Non
 def test_of_whom_a_sentence_without_a_subject_tells(aside: str, actors: set[str]) -> None:
     text = f"{WHO}은 7일 사내 만찬을 주재했다. {aside} 9일에는 여수 공장을 둘러봤다."
     assert {x.partition(":")[0] for x in _done(text) if x.endswith(":visit")} == actors
+
+
+def test_heads_of_firms_are_no_firm() -> None:
+    text = f"{WHO}은 8일 광주 공장을 찾았다. 현장에는 백다온 공장장이 동행했다. 이어 협력사 대표들과 간담회를 열었다."
+    document = analysed(text, day=_DAY)
+    assert {p.name: p.company for p in document.personas} == {"도해솔": "나래물산", "백다온": "나래물산"}
