@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.extract.activities import find_activities
+from briefing.extract.agenda import find_agenda, within
 from briefing.extract.companies import Names
 from briefing.extract.document import Document, paragraph_spans
 from briefing.extract.effective import with_effective_days
@@ -159,6 +160,11 @@ class Extractor:
         listed, no_list = find_list_moves(document, self.lexicon)
         moves, no_moves = find_moves(document, self.lexicon)
         moves = outside_lists(moves, listed, no_list)
+        if agenda := find_agenda(document):  # an entry of a schedule appoints nobody
+            listed, moves = (
+                tuple(m for m in found if not within(agenda, m.evidence[0].end - 1))
+                for found in (listed, moves)
+            )
         document = with_appointed(document, (*listed, *moves))
         quotes, no_quotes = find_quotes(document, self.lexicon)
         activities, no_activities = find_activities(document, self.lexicon, quotes)

@@ -8,15 +8,16 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.extract.actors import find_actors
+from briefing.extract.agenda import activities_of, find_agenda, within
 from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
 from briefing.extract.calls import find_calls
 from briefing.extract.clefts import find_clefts
-from briefing.extract.companions import find_companions
-from briefing.extract.counterparts import counterpart, meets_himself
-from briefing.extract.deals import find_deals, find_paper
+from briefing.extract.companions import JOINS, find_companions
+from briefing.extract.counterparts import counterpart, meets_himself, writer_met
+from briefing.extract.deals import find_deals, find_paper, signs_for_house
 from briefing.extract.deeds import Deed, Parse, parse
 from briefing.extract.delegations import RULE as DELEGATED
-from briefing.extract.delegations import Delegation, find_delegation, find_members
+from briefing.extract.delegations import find_delegation, find_members, when_it_goes
 from briefing.extract.document import Document, Mention
 from briefing.extract.encounters import find_meetings
 from briefing.extract.groups import Group, find_groups
@@ -29,7 +30,7 @@ from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
 from briefing.extract.scene import Scene, absences, away, inside, remember
 from briefing.extract.sessions import find_session, is_held, speakers
-from briefing.extract.stages import find_stages
+from briefing.extract.stages import HELPS, find_stages
 from briefing.extract.talks import HERE, at_talks, speaks
 from briefing.extract.timing import (
     Told,
@@ -42,7 +43,7 @@ from briefing.extract.timing import (
     refusal,
     repeated,
 )
-from briefing.extract.visits import REGION, find_visits, find_work, setting
+from briefing.extract.visits import GOES_TOO, REGION, find_visits, find_work, setting
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import affixes
@@ -82,8 +83,11 @@ def find_activities(
     found: list[Activity] = []
     rejected: list[Rejection] = []
     opening: list[Opening] = []
+    agenda = find_agenda(document)
     for sentence in document.sentences:
         if not sentence.tokens or sentence.span.end - sentence.span.start > _LONGEST:
+            continue
+        if agenda and within(agenda, sentence.span.end - 1):
             continue
         unnamed = _read(document, sentence, scene, found, rejected)
         if opening and scene.occasion is not None:
@@ -99,7 +103,7 @@ def find_activities(
     if scene.delegation is not None and scene.delegation.first is not None:
         party = scene.delegation  # told of behind its members
         found = [
-            _when_it_goes(a, party, document.day) if a.when is None and a.rule.startswith(DELEGATED) else a
+            when_it_goes(a, party, document.day) if a.when is None and a.rule.startswith(DELEGATED) else a
             for a in found
         ]
     if scene.signing is not None:
@@ -116,13 +120,7 @@ def find_activities(
             else a
             for a in found
         ]
-    return merged(found), tuple(rejected)
-
-
-def _when_it_goes(activity: Activity, party: Delegation, today: date | None) -> Activity:
-    """A member's journey with the days of the delegation."""
-    ahead = party.first is not None and today is not None and party.first > today
-    return replace(activity, when=party.first, until=party.last, planned=ahead)
+    return merged([*found, *activities_of(document, agenda)]), tuple(rejected)
 
 
 def _dated(activity: Activity, scene: Scene) -> Activity:
@@ -190,10 +188,11 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
         events = [replace(d, kind=kind) for d in find_presence(parsed, scene.told)]
     members = find_members(parsed, scene.delegation)
     joined = {d.span.start for d in members}
-    visits = find_visits(parsed, scene.setting)
+    visits = find_visits(parsed, scene.setting, scene.seen)
+    scene.seen = visits[-1].what if visits else None
     meetings = [d for d in find_meetings(parsed) if not _leads_to(d, events)]
     deeds = [
-        *(d for d in events if d.span.start not in joined),
+        *(d for d in events if d.span.start not in joined and not (visits and d.rule == HELPS)),
         *members,
         *find_lined_up(parsed, scene),
         *(d for d in find_companions(parsed) if d.span.start not in joined),
@@ -214,6 +213,8 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     if at_talks(document, deed, scene):
         return replace(deed, kind=ActivityKind.MEETING, what=scene.talks, pointing=False)
     start, last = deed.span.start, scene.last
+    if deed.rule == JOINS:
+        return deed if ActivityKind.TRIP in scene.journeys else None
     near = last is not None and start - scene.last_at <= _ALONG
     if deed.kind is None and scene.occasion is not None and _at_hand(document, deed, scene):
         kind = occasion_kind(document, scene.occasion)
@@ -229,7 +230,7 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
         # 공장을 찾았다. 이 자리에는 A 본부장도 함께했다
         return replace(deed, kind=last.kind, what=last.what, pointing=False, rule="comes along")
     if (
-        deed.what == "행사"
+        deed.what in {"행사", *HERE}
         and scene.occasion is None
         and talks
         and last is not None
@@ -249,11 +250,12 @@ def _take_deed(  # noqa: PLR0917
 ) -> None:  # fmt: skip
     """Adds what each executive does, or why it does not count."""
     actors, form = find_actors(document, told.sentence, groups, deed, scene)
-    executives = [m for m in actors if document.persona_of(m).executive]
+    executives = [m for m in actors if document.persona_of(m).executive or signs_for_house(deed, m)]
     if not executives or (deed.rule.startswith("meet (") and len(actors) < _TWO):
         return
     label = f"{deed.kind} of {document.persona_of(executives[0]).name}: {deed.what}"
-    reason = "meets but himself: whoever writes met him" if meets_himself(deed, actors, form) else None
+    asked = meets_himself(deed, actors, form) or writer_met(document, deed, form)
+    reason = "whoever writes met him" if asked else None
     if reason := reason or refusal(document, deed, told):
         rejected.append(Rejection(label, reason, deed.span))
         return
@@ -315,7 +317,7 @@ def _take(  # noqa: PLR0917
     activity = _activity(document, told, deed, mention, form, actors, scene)
     undated = activity.when is None or day_of(document, deed, told) is None
     if deed.rule == DELEGATED and scene.delegation is not None and undated:
-        activity = _when_it_goes(activity, scene.delegation, document.day)
+        activity = when_it_goes(activity, scene.delegation, document.day)
     if deed.rule == "comes along on it" and deed.kind in scene.journeys and undated:
         journey = scene.journeys[deed.kind]
         activity = replace(activity, when=journey.when, until=journey.until, place=journey.place)
@@ -347,6 +349,8 @@ def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[dat
         return scene.day, until, True  # 그는 개막 연설도 한다
     if when is not None or deed.listed or (day is not None and day.first is not None):
         return when, until, when is not None
+    if deed.rule == GOES_TOO:
+        return scene.coming or scene.anchor, until, False
     if lies_ahead(deed, told) is True:
         coming = scene.coming
         if coming is None and scene.day is not None and document.day is not None and scene.day > document.day:

@@ -126,6 +126,8 @@ def _nobody_named(
     blocking = [s for s in subjects if not s.place and not (s.weak and s.mention is None)]
     if blocking or (known := topic(document, scene)) is None or deed.needs_name:
         return (), ""
+    if known in scene.gathered and deed.kind is not ActivityKind.MEETING:
+        return scene.gathered, "omitted"  # A 회장과 B 사장은 만났다. 9일에는 공장을 둘러봤다
     joint = [m for g in groups if g.joint and g.end <= deed.span.start for m in g.mentions]
     if deed.kind is ActivityKind.MEETING:
         joint = [m for m in deed.others if m.persona != known.persona]

@@ -12,7 +12,7 @@ from briefing.extract.coreference import Draft
 from briefing.extract.document import CompanyMention, Document, tokens_in
 from briefing.extract.particles import ENDS_IN_PARTICLE, TOPICAL
 from briefing.extract.parts import is_unit_group
-from briefing.extract.places import place_names, venues
+from briefing.extract.places import is_area, place_names, venues
 from briefing.extract.spans import in_brackets
 from briefing.extract.titles import RANKS
 from briefing.korean.kiwi import Sentence
@@ -26,6 +26,9 @@ LOOKED_AT = 6000
 MOST_COMPANIES = 400
 # 온새큐브 본사에서 [A CEO를 만나]
 _VISITED = worded(r"(?<![가-힣])(?P<w>[가-힣A-Za-z0-9&]{2,12})\s{firms.seats}(?:에서|를 찾아|을 찾아)\s$")
+# 10일 본사에서, 여의도 본사에서: when, or where it stands.
+_NO_OWNER = re.compile(r"\d+[일월시년층]|[가-힣]{1,3}[시군구동읍면로가길]")
+_NO_NAMES = listed("surnames.no_names")
 # 가람슈퍼를 3년간 꾸려 온 [A 대표]
 _LED = worded(
     r"(?<![가-힣A-Za-z0-9&])(?P<w>[가-힣A-Za-z0-9&]{2,14})(?:을|를)\s(?:[^\s,.]+\s){0,2}?{firms.led}"
@@ -104,7 +107,8 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
     sentence = document.sentence_at(at)
     if sentence is not None:
         before = Span(max(sentence.span.start, at - REACH), at)
-        if (visited := _VISITED().search(before.of(document.text))) is not None:
+        visited = _VISITED().search(before.of(document.text))
+        if visited is not None and _may_have_seat(document, visited["w"]):
             return visited["w"], False
         body = _LED().search(before.of(document.text))
         if body is not None and is_outside(body["w"]) and not _own_body(body["w"], draft):
@@ -144,6 +148,13 @@ def _of_another(company: CompanyMention, at: int, document: Document) -> bool:
         if mention.kind == "full" and mention.name.start != at and company.span.end <= mention.span.end:
             return not _JOINED.match(document.text, mention.span.end) or at - mention.span.end > _NEAR
     return False
+
+
+def _may_have_seat(document: Document, word: str) -> bool:
+    """True for a word before 본사 that may be whose it is: no day, and no place."""
+    if any(word in {c.name, c.span.of(document.text)} for c in document.companies):
+        return True
+    return _NO_OWNER.fullmatch(word) is None and word not in _NO_NAMES() and not is_area(word)
 
 
 def _no_firm(company: CompanyMention) -> bool:

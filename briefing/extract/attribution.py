@@ -26,6 +26,7 @@ from briefing.extract.voices import (
     prompt,
     prompted,
     voice_of,
+    whose_words,
     written_for,
 )
 from briefing.korean.kiwi import Sentence
@@ -230,10 +231,10 @@ class Attributor:
             return None
         index = document.sentence_index(last.span.start)
         for sentence in document.sentences[index : index + 3]:
-            if sentence.span.end > reading.after:
-                voice = self._named_after(sentence, max(reading.after, sentence.span.start), span)
-                if voice is not None:
-                    return voice
+            start, end = max(reading.after, sentence.span.start), sentence.span.end
+            voice = whose_words(document, start, end) or self._named_after(sentence, start, span)
+            if end > start and voice is not None:
+                return voice
         return None
 
     def _named_after(self, sentence: Sentence, start: int, span: Span) -> Voice | None:

@@ -15,13 +15,17 @@ _JOURNEY = worded(r"(?:(?P<trip>{occasions.trip.along}|[가-힣]행)|{occasions.
 _HERE = re.compile(r"^(?:이날|이번|당시)\s")
 # 전 일정을 함께했다
 _SHARED = listed("deeds.along.shared")
+JOINS = "joins the journey"
+_AT = frozenset({"에", "에서", "로"})
 _ANY = frozenset({"에", "에서", "을", "은", "", "로"})
 
 
 def find_companions(parse: Parse) -> list[Deed]:
     """Those who come along to an occasion or journey of this sentence, or to what the text told last."""
-    found = []
+    found: list[Deed | None] = []
     for clause, phrases in parse.pairs():
+        if (joined := _joins(parse, clause, phrases)) is not None:
+            found.append(joined)
         if clause.lemma not in lemmas("along", "words") and find_idiom(clause, phrases, "along") is None:
             continue
         if _attends(parse, clause, phrases):
@@ -29,6 +33,20 @@ def find_companions(parse: Parse) -> list[Deed]:
         if find_idiom(clause, phrases, "meal", "table", "talk", "stage") is None:
             found.append(_deed(parse, clause, phrases))
     return [d for d in found if d is not None]
+
+
+def _joins(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """21일 워싱턴에서 합류한다: who follows on the journey told before."""
+    if clause.lemma not in lemmas("along", "later") or clause.form != "verb" or clause.adnominal:
+        return None
+    own = [p for p in phrases if p.level == 0 and p.particle in _AT]
+    at = own[0] if len(own) == 1 else None
+    if at is None or at.particle == "에":
+        return None  # 가람전자에 합류했다
+    abroad = destinations(parse.document, parse.start_of(at.span.start), at.span.end)
+    if not abroad or abroad[-1].end != at.span.end:
+        return None
+    return told(clause, ActivityKind.TRIP, abroad[-1].of(parse.text), JOINS, needs_name=True)
 
 
 def _attends(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:

@@ -8,16 +8,18 @@ from functools import cache
 
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
+from briefing.extract.interviews import is_interview
 from briefing.extract.occasions import word_set
 from briefing.extract.subjects import find_subjects, human
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import table
-from briefing.korean.wordlists import affixes
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind, QuotedBy, Span
 
 # 벨라텍의 [얀 더브리스 CEO], 다라전자 [맹준호 부회장]: the company right before a name.
 _OF = re.compile(r"(?:\([^()\n]{1,40}\))?(?:의)?\s?")
 _BEFORE = 60
+_INTERVIEW = worded(r"{occasions.held.interviews}")
 _PAPERS = affixes("outlets.reporters.papers")
 
 
@@ -54,6 +56,16 @@ def meets_himself(deed: Deed, actors: Sequence[Mention], form: str) -> bool:
     if deed.kind is not ActivityKind.MEETING or not deed.others or form == "met":
         return False
     return len({m.persona for m in (*deed.others, *actors)}) == 1
+
+
+def writer_met(document: Document, deed: Deed, form: str) -> bool:
+    """True for 사무실에서 곽 대표를 만났다 in an interview with him: nobody else of the text met him."""
+    if form != "omitted" or deed.kind is not ActivityKind.MEETING or not deed.others:
+        return False
+    shown = {m.persona for m in document.headline}
+    if _INTERVIEW().search(document.article.title) is None and not is_interview(document):
+        return False
+    return not shown or any(m.persona in shown for m in deed.others)
 
 
 def counterpart(

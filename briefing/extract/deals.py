@@ -9,6 +9,7 @@ from functools import cache
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
+from briefing.extract.document import Mention
 from briefing.extract.occasions import word_set
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
@@ -20,6 +21,7 @@ _PAPER_PARTICLES = frozenset({"을", "에", "", "은"})
 _SIDES = affixes("occasions.meeting.officials")
 # 이름을 올렸다 and the like need their paper beside them.
 _NO_INK = listed("occasions.deal.no_ink")
+_PARTNERS = affixes("occasions.deal.partners")
 # A paper is told of so many characters before it is signed.
 _BACK = 160
 
@@ -80,6 +82,12 @@ def _settles(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed 
     ):
         return None
     return told(clause, ActivityKind.DEAL, _phrase(parse, closed), "settles it", mutual=True, needs_name=True)
+
+
+def signs_for_house(deed: Deed, mention: Mention) -> bool:
+    """True for a partner of a house of investors who signs its paper."""
+    title = mention.title or ""
+    return deed.kind is ActivityKind.DEAL and mention.company is not None and title.endswith(_PARTNERS())
 
 
 def find_paper(parse: Parse) -> Paper | None:

@@ -170,7 +170,9 @@ def _also(document: Document, clause: Clause, phrases: list[Argument]) -> tuple[
         near = phrases[0]
         if not near.level and near.topic and document.text.startswith("도", near.span.end):
             others = any(p.level == 0 and p.particle in {"이", "은"} for p in phrases[1:])
-            if not document.mentions_in(near.span) and (others or not human(near.head)):
+            around = document.mentions_in(Span(max(0, near.span.start - _NAME), near.span.end))
+            named = any(m.span.end > near.span.start for m in around)  # A 나래물산 사장도
+            if not named and (others or not human(near.head)):
                 phrases[0] = replace(near, particle="을")
     return tuple(phrases)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.extract.clauses import Argument, Clause, lemmas
@@ -10,7 +10,7 @@ from briefing.extract.dates import Day
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations
 from briefing.korean.wordlists import worded
-from briefing.model import ActivityKind
+from briefing.model import Activity, ActivityKind
 
 RULE = "travels with the delegation"
 _NAMED = worded(r"{occasions.trip.delegations}(?![가-힣]*장)")
@@ -89,3 +89,9 @@ def _joins(clause: Clause, phrases: tuple[Argument, ...]) -> bool:
     # 투자에 참여했다, 이사로 뽑혔다 are other matters; 중견기업으로는 B 대표가 뽑혔다 is not
     own = [p for p in phrases if p.level == 0 and p.particle in {"에", "을", "로"} and not p.topic]
     return clause.lemma in lemmas("trip", "joins") and all(_OF_IT().search(p.head) for p in own)
+
+
+def when_it_goes(activity: Activity, party: Delegation, today: date | None) -> Activity:
+    """A member's journey with the days of the delegation."""
+    ahead = party.first is not None and today is not None and party.first > today
+    return replace(activity, when=party.first, until=party.last, planned=ahead)

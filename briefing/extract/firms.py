@@ -258,7 +258,7 @@ def _led_and_told(text: str, word: str, end: int) -> bool:
     """
     if len(word) < _COMPOUND or is_public(word) or is_unit(word) or is_part(word) or is_function(word):
         return False
-    if word in all_places() or title_kind(word):
+    if word in all_places() or title_kind(word.removesuffix("들")):
         return False
     if _chief_of().match(text, end):
         return True
@@ -317,7 +317,7 @@ def _weights(body: Reading, headline: str, signs: Sequence[tuple[str, int]]) -> 
         ordinary = first is None or first.tag in {"MAG", "MM", "NP"}
         if not ordinary and _AS_TOPIC.match(body.text, at + len(headed["w"])):
             counts[headed["w"]] += 1
-    return Counter({w: n for w, n in counts.items() if not title_kind(w)})
+    return Counter({w: n for w, n in counts.items() if not title_kind(w.removesuffix("들"))})
 
 
 def _possible(tokens: Mapping[int, Token], word: str, start: int, *, strong: bool) -> bool:

@@ -125,6 +125,8 @@ def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -
         returns = _DATED().search(parse.text, parse.bounds[0], clause.span.start) is not None
     if clause.lemma in lemmas("trip", "home"):
         goal = _AIRPORT().search(parse.text, parse.bounds[0], clause.span.start) is not None
+    if clause.lemma in lemmas("trip", "abides") and _goes_on(parse, clause):
+        return None
     for phrase in phrases:
         if phrase.level or not (
             (goal and phrase.particle in _GOAL)
@@ -143,6 +145,13 @@ def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -
         if inside or _REST().fullmatch(parse.text, places[-1].end, end):
             return told(clause, _TRIP, places[-1].of(parse.text), "goes to")
     return _to_occasion(parse, clause, phrases) if clause.lemma in lemmas("trip", "leaving") else None
+
+
+def _goes_on(parse: Parse, clause: Clause) -> bool:
+    """True for 해외에 머물고 있는: a state that no day begins."""
+    if not parse.text.startswith("고 있", clause.span.end):
+        return False
+    return _DATED().search(parse.text, parse.bounds[0], clause.span.start) is None
 
 
 def _to_occasion(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:

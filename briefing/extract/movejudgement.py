@@ -17,6 +17,8 @@ _CANDIDATE = re.compile(r"\s?(?:최종|단독)?\s?후보자?$")
 _RANK = worded(r"{moves.seats.ranks}|(?<!대표)(?<!사내)(?<!사외)(?<!등기)(?<!비상무)이사|위원$")
 # Ranks that are offices as well: who becomes one is appointed.
 _DEGREES = listed("people.degrees")
+_FOUNDERS = listed("moves.seats.founders")
+_DEATHS = worded(r"{moves.seats.deaths}")
 _OFFICES = listed("moves.seats.offices")
 # Told of a house alone: 누리에 둥지를 틀었다, 다솔 임원후보추천위가 A를 최종 후보로.
 _HOUSE_ENOUGH = frozenset({"joins the house", "is made candidate"})
@@ -128,6 +130,9 @@ class Judgement:
             return "a person of a play"
         if kind is MoveKind.APPOINTED and role is not None and role.endswith("단장") and self._travels():
             return "leads a delegation"
+        died = kind is MoveKind.DEPARTED and role in _FOUNDERS()
+        if died and _DEATHS().match(self._doc.text, clause.predicate.span.start):
+            return "held no post"
         if judged and kind in {MoveKind.DEPARTED, MoveKind.RETAINED} and not (taken or chair):
             return "the organisation is no enterprise"
         if not chair and not concerns_executives(persona.executive, role):

@@ -13,7 +13,7 @@ from briefing.extract.delegations import Delegation
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, modified
 from briefing.extract.occasions import Occasion, place_before, word_set
-from briefing.extract.subjects import COUNTED, find_subjects
+from briefing.extract.subjects import COUNTED, Subject, find_subjects
 from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import worded
 from briefing.model import Activity, ActivityKind, QuotedBy, Span
@@ -29,7 +29,7 @@ _ANNOUNCED = worded(r"(?:(?!고 )[^,.“”\"]){0,24}?{speech.said.announced}")
 _LOOKING_BACK = worded(r"(?:올해?|연|(?:지난|올)\s?\d{1,2}월)\s?초|(?:19|20)\d\d년|{times.looking_back}")
 # 총수들을 한꺼번에 만났다. 회동은 …: somebody met, whoever it was.
 _TALKS = worded(
-    r"(?<![가-힣])(?:(?P<noun>{occasions.held.talks})(?:장)?(?:은|는|이|가|을|를|에는|에서|으로|했|하고|한)|(?:만났|만나)[가-힣]{0,2})"
+    r"(?<![가-힣])(?:(?P<noun>{occasions.held.talks})(?:장)?(?:은|는|이|가|을|를|에는|에서|으로|(?:했|하고|하며|한)[가-힣]{0,2})|(?:만났|만나)[가-힣]{0,2})"
     r"(?=[\s.,])"
 )
 # 두 사람은, 세 총수가
@@ -38,6 +38,12 @@ _LOOK = 14
 # 23일 입국한 (그는)
 _MODIFYING = re.compile(r"\s(?:[^.,“”\"]{0,24}\s)?[가-힣]+[한은던온난간된낸진운른린]\s")
 _ASIDE = 40
+# 배석했(다); its subject is no topic with one of these.
+_BESIDE = worded(r"(?:{people.beside}|함께|같이)[했한할]|맡[았은을]")
+_VERB = 6
+# 만찬에는 (A 사장이 참석했다)
+_THERE = re.compile(r"에(?:는|도)?\s")
+_NO_TOPIC = frozenset({"이", "가", "도", "등이"})
 # Days further off do not carry the text.
 _NEAR_DAYS = 60
 
@@ -60,8 +66,10 @@ class Scene:
         until: Its last day.
         place: Where it is held.
         setting: Place of work that the sentence before consists of (오늘 오전 합동분향소.).
+        seen: Place that somebody of the sentence before goes to see.
         topic: Person the text speaks of.
         untold: Sentences since then, from which `topic` tells it anew when it is asked for.
+        beside: Who only sat in or helped, of whom the text speaks where it spoke of nobody before.
         gathered: Persons of the last group of two or more.
         recent: Executives in the order in which they were last spoken of.
         absent: Those who are said not to be there: by name, from which sentence on and from what occasion
@@ -92,8 +100,10 @@ class Scene:
     until: date | None = None
     place: str | None = None
     setting: str | None = None
+    seen: str | None = None
     topic: Mention | None = None
     untold: list[tuple[Sentence, tuple[Group, ...]]] = field(default_factory=list)
+    beside: Mention | None = None
     gathered: tuple[Mention, ...] = ()
     recent: list[Mention] = field(default_factory=list)
     absent: dict[str, tuple[Span, str | None]] = field(default_factory=dict)
@@ -166,7 +176,7 @@ def remember(  # noqa: PLR0917
         if occasion.head in word_set("event", "signing") and (before or days):
             scene.signing = scene.day
     for match in _TALKS().finditer(document.text, sentence.span.start, sentence.span.end):
-        if not document.quoted(match.start()):
+        if not document.quoted(match.start()) and not _with_press(document.text, match.start()):
             scene.talks, scene.talked = match["noun"] or "만남", sentence.span.end
     for group in groups:
         if len(group.mentions) > 1:
@@ -182,10 +192,12 @@ def remember(  # noqa: PLR0917
 
 def topic(document: Document, scene: Scene) -> Mention | None:
     """Whom the sentences taken in so far speak of, told from the last ones that tell it."""
+    scene.beside = None
     while scene.untold:
         sentence, groups = scene.untold.pop()
         if _tell_topic(document, sentence, groups, scene):
             scene.untold.clear()
+    scene.topic = scene.topic or scene.beside
     return scene.topic
 
 
@@ -203,6 +215,9 @@ def _tell_topic(document: Document, sentence: Sentence, groups: Sequence[Group],
         and _BOTH().search(document.text, sentence.span.start, chosen[0].span.end)
     ):
         return False  # 두 사람은 … 논의했다: of whom the text told before
+    if chosen and _only_beside(document, sentence, chosen[0], final):
+        scene.beside = scene.beside or chosen[0].mention
+        return False
     if chosen and not (leading and chosen[0].mention is None and chosen[0].head == "일행"):
         scene.topic = chosen[0].mention
     elif leading:
@@ -210,6 +225,25 @@ def _tell_topic(document: Document, sentence: Sentence, groups: Sequence[Group],
     else:
         return False
     return True
+
+
+def _with_press(text: str, at: int) -> bool:
+    """True for 기자들과 만나: no talks anybody else sits in on."""
+    words = text[max(0, at - _LOOK) : at].split()
+    return any(
+        w.rstrip("과와을를").removesuffix("들") in word_set("meeting", "reporters") for w in words[-2:]
+    )
+
+
+def _only_beside(document: Document, sentence: Sentence, subject: Subject, final: int) -> bool:
+    """True for 면담에는 B 부장이 배석했다: the text goes on with whom it spoke of before."""
+    if subject.mention is None or subject.mention.particle not in _NO_TOPIC:
+        return False
+    start = sentence.span.start
+    if _BESIDE().search(document.text, max(start, final - _VERB), final + 1) is not None:
+        return True
+    came = document.text.find("참석", max(start, final - _VERB), final) >= 0
+    return came and _THERE.search(document.text, start, subject.mention.span.start) is not None
 
 
 def looked_back_on(document: Document, sentence: Sentence, occasion: Occasion) -> bool:

@@ -36,6 +36,9 @@ _CHAIRS = worded(r"(?:\([^()]*\))?\s{occasions.held.presided}\s(?P<of>(?:[^\s,.]
 _MANY = worded(r"(?:\d|여|몇)\s?명$|{people.crowds}(?:들|\s등)$")
 # 조 사장 초청 강연회
 _INVITED = worded(r"\s{occasions.held.invited}\s")
+# 보육원을 찾아 도시락을 날랐다: a visit, and nothing besides.
+HELPS = "works for others"
+_WORKS = affixes("deeds.visit.works")
 _AUDIENCES = affixes("occasions.held.audiences")
 _NO_CHAIRS = affixes("occasions.held.no_chairs")
 # (조 대표의) 기조연설이었다
@@ -150,7 +153,7 @@ def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     """Work done by hand for others: 연탄을 날랐다, 감자를 캤다."""
     if (field := find_idiom(clause, phrases, "work")) is not None:
         what = parse.text[parse.start_of(field.span.end) : clause.end].strip(" ,")
-        return [told(clause, ActivityKind.EVENT, what, "works for others", needs_name=True)]
+        return [told(clause, ActivityKind.EVENT, what, HELPS, needs_name=True)]
     if clause.lemma not in lemmas("event", "help"):
         return []
     gifts = tuple(deed_words("event", "gifts"))
@@ -159,8 +162,18 @@ def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
         noun = parse.text[start : phrase.span.end]
         if phrase.level == 0 and phrase.particle == "을" and any(w.startswith(gifts) for w in noun.split()):
             what = parse.text[start : clause.end].strip(" ,")
-            return [told(clause, ActivityKind.EVENT, what, "works for others", needs_name=True)]
+            return [told(clause, ActivityKind.EVENT, what, HELPS, needs_name=True)]
     return []
+
+
+def _seen_works(parse: Parse, phrases: Sequence[Argument], seen: Argument) -> str | None:
+    """Where somebody sees work done: 시험동에서 시제품 가동을 참관했다."""
+    if not any(word.endswith(_WORKS()) for word in parse.noun_phrase(seen.span.end, " ,").split()):
+        return None
+    if parse.own_occasion(phrases, {"에서"}) is not None:
+        return None  # 전시회에서 시운전을 참관했다
+    at = next((p for p in phrases if p.level == 0 and p.particle == "에서"), None)
+    return parse.noun_phrase(at.span.end, " ,") if at is not None else None
 
 
 def _watches(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
@@ -170,6 +183,8 @@ def _watches(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[
     seen = next((p for p in phrases if p.level == 0 and p.particle == "을"), None)
     if seen is None:
         return []
+    if clause.lemma in lemmas("visit", "sees") and (works := _seen_works(parse, phrases, seen)) is not None:
+        return [told(clause, ActivityKind.VISIT, works, "watches the works")]
     return [told(clause, ActivityKind.EVENT, parse.noun_phrase(seen.span.end, " ,"), "watches")]
 
 

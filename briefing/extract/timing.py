@@ -15,7 +15,7 @@ from briefing.extract.places import is_place
 from briefing.extract.scene import announced, aside
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind
 
 # News is not older than this; what a text dates further back is background.
@@ -44,6 +44,8 @@ _MOVED = worded(
 )
 _MOVES_ON = worded(r"[^,.\n]{0,24}{occasions.trip.moves_on}(?!은)")
 _BESIDE_MOVE = 40
+_LECTERNS = affixes("occasions.held.lecterns")
+_LEFT = worded(r"{occasions.held.left}")
 # 대학에서 만나 2014년 창업했다
 _YEAR_BEHIND = worded(r"\s((?:19|20)\d\d)년(?!\s?까지)[^,.“”\"]{0,24}?{times.founded}")
 # 한국을 처음 찾은 것은 1968년 봄이었다
@@ -167,8 +169,12 @@ def _in_an_old_year(document: Document, deed: Deed, sentence: Sentence, *, dated
 
 
 def _to_another_post(document: Document, deed: Deed, sentence: Sentence) -> bool:
-    """True for 상무로 승진해 귀국한다, 귀국해 본부장을 맡는다."""
+    """True for 상무로 승진해 귀국한다, 귀국해 본부장을 맡는다, 회사를 떠나 대학 강단에 선다."""
     text, (start, end) = document.text, (sentence.span.start, sentence.span.end)
+    if deed.kind is ActivityKind.EVENT and deed.what.endswith(_LECTERNS()):
+        return _LEFT().search(text, start, deed.span.start) is not None
+    if deed.kind is not ActivityKind.TRIP:
+        return False
     if _MOVED().search(text, max(start, deed.span.start - _BESIDE_MOVE), deed.span.start):
         return True
     return _MOVES_ON().match(text, deed.end, end) is not None
@@ -195,7 +201,7 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
         and document.day - day.first > _NEWS
     ):
         return "long ago"
-    if deed.kind is ActivityKind.TRIP and _to_another_post(document, deed, sentence):
+    if _to_another_post(document, deed, sentence):
         return "goes to another post"
     if _in_an_old_year(document, deed, sentence, dated=day is not None):
         return "background"

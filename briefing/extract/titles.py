@@ -134,6 +134,9 @@ def same_chief(one: str, other: str) -> bool:
 OTHER_RANK = listed("titles.other_rank.words")
 
 
+_PLACES = listed("titles.places.words")
+
+
 def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
     """Titles in order.
 
@@ -164,6 +167,8 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
             front, dot, rest = prefix.rpartition("·")
             if dot and title_kind(front) is not None:
                 prefix = rest  # CFO·부사장: two titles
+        if prefix + head in _PLACES():
+            continue  # 터널 공사장을
         if head in COURTESY() and prefix and not shape(prefix) and not looks_foreign(prefix):
             continue  # 가람에스이씨 사장
         kind, begin = table.get(head, "executive"), start

@@ -22,6 +22,7 @@ from briefing.model import ActivityKind, Span
 _VISIT = ActivityKind.VISIT
 # 광주를 찾아 상인들을 만났다: where one was, if nothing else is told.
 REGION = "visits a region"
+GOES_TOO = "goes too"
 # A sentence that is only a place is no longer than this.
 _FRAGMENT = 40
 # 이곳 and 다녀갔다 reach this far back for their place.
@@ -40,6 +41,7 @@ _COUNTED = re.compile(
     r"(\S+)\s(?:(?:한|두|세|네|다섯|여섯|여러|몇|\d+여?)\s?(?:곳|군데|개사|개|개소)|곳곳|구석구석)$"
 )
 _STRIP = " ,‘’'의"
+_TOO = ("함께 ", "같이 ", "직접 ")
 # 미국 거래처를 찾아 may be a search: only places inside a country tell a visit.
 _COUNTRIES = listed("places.countries")
 _AIRPORTS = affixes("occasions.trip.airports+occasions.trip.terminals")
@@ -64,23 +66,37 @@ def setting(parse: Parse) -> str | None:
     return place if place and is_work_place(place) else None
 
 
-def find_visits(parse: Parse, before: str | None = None) -> list[Deed]:
+def find_visits(parse: Parse, before: str | None = None, seen: str | None = None) -> list[Deed]:
     """Visits of a sentence.
 
     Args:
         parse: The sentence.
         before: The place of work that the sentence before consists of.
+        seen: The place that somebody of the sentence before goes to see.
     """
     found = []
     for clause, phrases in parse.pairs():
         deed = _visit(parse, clause, phrases)
         if deed is None and before is not None and clause.lemma in lemmas("visit", "enter"):
             deed = told(clause, _VISIT, before, "visits", needs_name=True)
+        if deed is None and seen is not None and _goes_too(parse, clause, phrases):
+            deed = told(clause, _VISIT, seen, GOES_TOO, needs_name=True)
         if deed is not None:
             found.append(deed)
     if not found and parse.is_nominal and (named := _named(parse)) is not None:
         found.append(named)
     return found
+
+
+def _goes_too(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
+    """True for B 대표도 함께 찾아: to the place of the sentence before."""
+    if clause.form != "verb" or clause.passive or clause.adnominal:
+        return False
+    if clause.lemma not in lemmas("visit", "plain") and clause.lemma not in lemmas("visit", "houses"):
+        return False
+    if any(p.level == 0 and p.particle not in {"이", "은", "와"} for p in phrases):
+        return False
+    return parse.text.startswith(_TOO, max(0, clause.span.start - 3))
 
 
 def _named(parse: Parse) -> Deed | None:
@@ -144,7 +160,9 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
             continue
         place = _place(parse, clause, phrase)
         if place is not None:
-            tour = clause.lemma in lemmas("visit", "tour") and not is_work_place(place)
+            # 지점 창구를 둘러봤다: a part of a place of work
+            at_work = is_work_place(place) or any(map(is_work_place, place.split()[:-1]))
+            tour = clause.lemma in lemmas("visit", "tour") and not at_work
             sought = clause.lemma in lemmas("visit", "houses") and clause.lemma not in lemmas(
                 "visit", "plain"
             )

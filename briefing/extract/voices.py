@@ -131,6 +131,22 @@ def nameless_saying(document: Document, reading: Reading, stop: int) -> Voice | 
     return None
 
 
+_WHOSE = re.compile(
+    r"\s*(?:[가-힣A-Za-z0-9]+\s){0,3}?(?P<who>[가-힣]+)의\s(?:[가-힣]+\s)?(?P<what>[가-힣]+?)(?:이었|였|이)?다\.?\s*$"
+)
+
+
+def whose_words(document: Document, start: int, end: int) -> Voice | None:
+    """“….” 직원들의 하소연이다: the sentence behind says that others spoke."""
+    match = _WHOSE.match(document.text[start:end])
+    if match is None or not is_saying(match["what"]) or not human(match["who"]):
+        return None
+    if document.mentions_in(Span(start, end)):
+        return None
+    houses = document.companies_in(Span(start, end))
+    return Voice(QuotedBy.UNNAMED, "unnamed X의 하소연이다", company=houses[0].name if houses else None)
+
+
 # 염 대표이사 명의의 입장문을 내고, 명의로 낸 사과문에서
 _IN_NAME = re.compile(r"\s?명의(?:의|로)\s")
 _CHIEF_IN_BRACKET = worded(r"[^()\n]{0,40}{firms.chiefs}\s[^()\n]{1,24}[)）](?:\s?그룹)?(?:은|는|이|가)\s")
