@@ -23,6 +23,7 @@ from briefing.extract.people import Finder
 from briefing.extract.quotations import find_quotations
 from briefing.extract.shortforms import complete
 from briefing.extract.shortnames import shorten_map
+from briefing.extract.outsiders import outsiders
 from briefing.extract.standing import Setting, is_civil, may_be_executives, persona_of
 from briefing.extract.titles import Title, find_titles
 from briefing.extract.usage import Usage
@@ -164,7 +165,8 @@ def build_document(article: Article, text_read: Titled, headline: Titled, names:
         titles=tuple(body.titles),
         head_companies=head_companies,
     )
-    document = replace(document, civil=is_civil(document))
+    houses = {c.name for c in companies} | {c for d in drafts for c in (*d.companies, *d.past)}
+    document = replace(document, civil=is_civil(document), outsiders=outsiders(text, houses))
     setting = Setting.of(document, drafts, shorter)
     personas = (persona_of(d, i, document, setting) for i, d in enumerate(drafts))
     return replace(document, personas=tuple(personas))
