@@ -23,6 +23,8 @@ _COUNTED = worded(r"(?:{contexts.introduced.counted})")
 # 나래는 … 돕는 시민단체다
 _TOLD = worded(rf"(?:은|는)\s[^.\n“”\"]{{0,80}}{_KIND}(?:이다|다[.\s]|입니다)")
 _ENDS = re.compile(r"(?:['’”\"」>]|(?:에서는|에서|에게|은|는|이|가|의|을|를|과|와|도|측)?(?![가-힣A-Za-z0-9]))")
+# 시민단체 금융정의누리[는], 소비자단체 ‘착한소비’[는]
+_SPEAKS = worded(rf"{_KIND}(?:들?인)?\s['‘“]?(?P<w>[가-힣A-Za-z0-9&·]{{2,14}}(?:\s[가-힣A-Za-z0-9]{{1,8}})?)['’”]?$")
 _REACH = 40
 _BACK = 28
 
@@ -43,6 +45,12 @@ def outsiders(text: str, houses: Iterable[str]) -> frozenset[str]:
     if "단체" in text:
         found |= {h for h in asked - found if _counted(h, text) or _told(h, text)}
     return frozenset(found)
+
+
+def introduced_at(text: str, end: int) -> re.Match[str] | None:
+    """The house (group `w`) that ends at an offset behind such an introduction."""
+    start = max(0, end - _REACH)
+    return _SPEAKS().search(text, start, end) if "단체" in text[start:end] else None
 
 
 def _opens(rest: str, house: str) -> bool:
