@@ -35,7 +35,9 @@ _LED = worded(
 _JOINED = re.compile(r"\s?(?:\([^()\n]{0,30}\))?\s?(?:과|와|,|·|및|이랑|하고)")
 _NEAR = 25
 # A body as a topic: 학부모연대는, 학부모연대가 5일
-_TOPIC = re.compile(r"(?<![가-힣])(?P<w>[가-힣A-Za-z0-9]{3,20})(?:(?:은|는)\s|(?:이|가)\s(?=\d|지난|오는|이날))")
+_TOPIC = re.compile(
+    r"(?<![가-힣])(?P<w>[가-힣A-Za-z0-9]{3,20})(?:(?:은|는)\s|(?:이|가)\s(?=\d|지난|오는|이날))"
+)
 _BODY_POSTS = listed("contexts.posts.associations+contexts.posts.party")
 _CIVIC = affixes("organisations.civic")
 _ORGANS = affixes("contexts.bodies.organs")

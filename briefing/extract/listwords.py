@@ -19,7 +19,7 @@ from briefing.extract.listgrammar import (
     signs,
 )
 from briefing.extract.names import foreign_given, shape
-from briefing.extract.places import all_places
+from briefing.extract.places import all_places, is_place
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed, worded
 
@@ -243,6 +243,8 @@ def organisation(text: str, lexis: Lexis) -> str | None:
         return None  # 김하진 나래전자
     if is_public(plain) or re.fullmatch(r"[가-힣]{2,8}(?:대|도|시|군|구|청|부|처)", plain):
         return known or plain
+    if len(parts) == 2 and is_place(first) and re.fullmatch(r"[가-힣]{1,7}[시군구]", parts[1]):
+        return plain  # 전남 무안군
     if is_title_word(compact) and not is_enterprise_name(compact):
         return None
     if compact.endswith("그룹") or is_enterprise_name(compact) or known is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.extract.arguments import Clause
 from briefing.extract.affiliation import no_enterprise
+from briefing.extract.arguments import Clause
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind
 from briefing.extract.titles import RANKS, Title, same_rank

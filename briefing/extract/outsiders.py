@@ -22,9 +22,13 @@ _ROW = r"['’”]?(?:(?:와|과|,|·)\s?['‘“]?[가-힣A-Za-z0-9&]{2,14}['�
 _COUNTED = worded(r"(?:{contexts.introduced.counted})")
 # 나래는 … 돕는 시민단체다
 _TOLD = worded(rf"(?:은|는)\s[^.\n“”\"]{{0,80}}{_KIND}(?:이다|다[.\s]|입니다)")
-_ENDS = re.compile(r"(?:['’”\"」>]|(?:에서는|에서|에게|은|는|이|가|의|을|를|과|와|도|측)?(?![가-힣A-Za-z0-9]))")
+_ENDS = re.compile(
+    r"(?:['’”\"」>]|(?:에서는|에서|에게|은|는|이|가|의|을|를|과|와|도|측)?(?![가-힣A-Za-z0-9]))"
+)
 # 시민단체 금융정의누리[는], 소비자단체 ‘착한소비’[는]
-_SPEAKS = worded(rf"{_KIND}(?:들?인)?\s['‘“]?(?P<w>[가-힣A-Za-z0-9&·]{{2,14}}(?:\s[가-힣A-Za-z0-9]{{1,8}})?)['’”]?$")
+_SPEAKS = worded(
+    rf"{_KIND}(?:들?인)?\s['‘“]?(?P<w>[가-힣A-Za-z0-9&·]{{2,14}}(?:\s[가-힣A-Za-z0-9]{{1,8}})?)['’”]?$"
+)
 _REACH = 40
 _BACK = 28
 
@@ -54,7 +58,7 @@ def introduced_at(text: str, end: int) -> re.Match[str] | None:
 
 
 def _opens(rest: str, house: str) -> bool:
-    """True if the words behind an introduction begin with the house; 동물권 [단체] 꼬리물기 was read as one."""
+    """True if the words behind an introduction begin with the house, or with its last (동물권 꼬리물기)."""
     name = house.rsplit(maxsplit=1)[-1]
     return any(len(w) > 1 and rest.startswith(w) and _ENDS.match(rest, len(w)) for w in (house, name))
 
@@ -67,18 +71,20 @@ def _sounds_like_firm(house: str) -> bool:
 
 def _introduced(text: str) -> list[str]:
     """What stands behind the words that introduce such a house."""
-    behind = [text[m.end() : m.end() + _REACH] for m in _KINDS().finditer(text)]
-    for match in _BODY().finditer(text):
-        if _FIELD().search(text[max(0, match.start() - _BACK) : match.end()]):
-            behind.append(text[match.end() : match.end() + _REACH])
-    for match in _GATHERING().finditer(text):
-        if not _FIRMS().search(text, max(0, match.start() - _BACK), match.start()):
-            behind.append(text[match.end() : match.end() + _REACH])
-    return behind
+    found = list(_KINDS().finditer(text))
+    found += [m for m in _BODY().finditer(text) if _FIELD().search(text[max(0, m.start() - _BACK) : m.end()])]
+    found += [
+        m
+        for m in _GATHERING().finditer(text)
+        if not _FIRMS().search(text, max(0, m.start() - _BACK), m.start())
+    ]
+    return [text[m.end() : m.end() + _REACH] for m in found]
 
 
 def _counted(house: str, text: str) -> bool:
     """True for one of several bodies that are counted: ‘나래’와 ‘두레’ 등 7개 단체는."""
+    if is_enterprise_name(house):
+        return False  # 나래물산과 두레해운 등 5개 단체가
     row = re.search(re.escape(house) + _ROW + _COUNTED().pattern, text)
     return row is not None and _ITSELF().search(text) is not None
 

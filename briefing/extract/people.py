@@ -26,10 +26,8 @@ REACH = 70  # a name and what belongs to it stands at most this far from its tit
 RARE = -12.5  # names of lower fluency may be companies as well
 # Weights of sightings: likely enough that nothing behind the title is looked at; sure.
 LIKELY, SURE = 1.5, 3.0
-# 가람사 대표 김모(44)씨, 대표 A씨: somebody whose name is kept back bears the title.
-_KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")
+_KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")  # 대표 김모(44)씨, 대표 A씨
 _DEGREES = listed("people.degrees")
-# Before a title these point at somebody else than who is named before them.
 _SPOKEN_OF = affixes("people.spoken_of")
 _KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
@@ -252,10 +250,9 @@ class Finder:
             value = 0.0 if school else float(self._around.score(word))
             if not value and i == 0 and shape(word.text) and self._between_titles(row):
                 value = 2.0
-            if not value or (row.also and i == 0 and self._also(word)):
+            kind = value < LIKELY and i == 1 and row.words[0].text in _KINDS_OF_FIRM()  # 수입차 판매사 대표
+            if not value or kind or (row.also and i == 0 and self._around.noun_also(word)):
                 continue
-            if value < LIKELY and i == 1 and row.words[0].text in _KINDS_OF_FIRM():
-                continue  # 수입차 판매사 대표
             if value == 1 and len(word.text) == 2 and i:
                 value = 0.5
             if word.text[-1] in ORGANISATION_ENDS and others > 1:
@@ -274,11 +271,6 @@ class Finder:
             if best < 0 or key > best_key:
                 best, best_value, best_key = i, value, key
         return best, best_value
-
-    def _also(self, word: Word) -> bool:
-        """이장도 회장도, 친구도 사장도: a noun with its particle."""
-        titled = word.text[-1] == "도" and title_kind(word.text[:-1]) is not None
-        return titled or self._around.noun_also(word)
 
     @staticmethod
     def _between_titles(row: Before) -> bool:

@@ -19,11 +19,11 @@ from briefing.extract.document import (
 )
 from briefing.extract.firms import shown_companies, signed_words, sure_companies
 from briefing.extract.leading import subject_company
+from briefing.extract.outsiders import outsiders
 from briefing.extract.people import Finder
 from briefing.extract.quotations import find_quotations
 from briefing.extract.shortforms import complete
 from briefing.extract.shortnames import shorten_map
-from briefing.extract.outsiders import outsiders
 from briefing.extract.standing import Setting, is_civil, may_be_executives, persona_of
 from briefing.extract.titles import Title, find_titles
 from briefing.extract.usage import Usage

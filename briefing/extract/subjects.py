@@ -336,7 +336,12 @@ def _bracketed(document: Document, by_end: dict[int, Mention], at: int) -> Menti
 
 
 # Endings after which another subject's clause goes on.
-_TURNS = frozenset("자 니 으니 니까 으니까 면 으면 자마자 더니 ᆫ데 는데 은데 도록 게 아도 어도 지만 길래".split())
+_TURNS = frozenset(
+    {
+        "자", "니", "으니", "니까", "으니까", "면", "으면", "자마자", "더니", "ᆫ데", "는데", "은데", "도록",
+        "게", "아도", "어도", "지만", "길래",
+    }
+)  # fmt: skip
 
 
 def _judged(

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefing.extract.document import Document, Persona
-from briefing.extract.names import foreign_given, in_hanja, is_common_surname, is_surname, looks_chinese, looks_foreign, shape
+from briefing.extract.names import (
+    foreign_given,
+    in_hanja,
+    is_common_surname,
+    is_surname,
+    looks_chinese,
+    looks_foreign,
+    shape,
+)
 from briefing.extract.standing import executive_role
 from briefing.extract.tellings import merge_moves
 from briefing.korean.lexicon import words
