@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from briefing.extract.bodies import is_common_body, is_outside
+from briefing.extract.bodies import is_circle, is_civic_body, is_common_body, is_crowd, is_outside
 from briefing.extract.coreference import Draft
 from briefing.extract.document import CompanyMention, Document, tokens_in
 from briefing.extract.particles import ENDS_IN_PARTICLE, TOPICAL
@@ -17,7 +17,7 @@ from briefing.extract.spans import in_brackets
 from briefing.extract.titles import RANKS
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import listed, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import Span
 
 # Sentences without end do not make the search long.
@@ -37,6 +37,13 @@ _LED = worded(
 # What joins people of one company: A 가람전자 사장과 [B 부사장].
 _JOINED = re.compile(r"\s?(?:\([^()\n]{0,30}\))?\s?(?:과|와|,|·|및|이랑|하고)")
 _NEAR = 25
+# A body as a topic: 학부모연대는, 학부모연대가 5일
+_TOPIC = re.compile(
+    r"(?<![가-힣])(?P<w>[가-힣A-Za-z0-9]{3,20})(?:(?:은|는)\s|(?:이|가)\s(?=\d|지난|오는|이날))"
+)
+_BODY_POSTS = listed("contexts.posts.associations+contexts.posts.party")
+_CIVIC = affixes("organisations.civic")
+_ORGANS = affixes("contexts.bodies.organs")
 _OWN_BODIES = listed("contexts.bodies.own")
 _OF_BOARD = listed("contexts.bodies.board")
 _CHIEFS = listed("moves.seats.chiefs")
@@ -58,6 +65,11 @@ def is_civil_word(word: str) -> bool:
     """True for a word that names a certain house which is no enterprise, particle or not."""
     bare = ENDS_IN_PARTICLE.sub("", word)
     return len(bare) > 2 and not is_common_body(bare) and bare not in _OF_BOARD() and is_outside(bare)
+
+
+def no_enterprise(name: str, document: Document) -> bool:
+    """True for a house that is no enterprise by its name, or by what the text calls it."""
+    return is_outside(name) or name in document.outsiders or is_circle(name) or is_crowd(name)
 
 
 def stated_company(companies: Mapping[str, int], shorter: Mapping[str, str]) -> str | None:
@@ -131,7 +143,32 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
         spoken = re.sub(r"\([^()]*\)", "", before.of(document.text)).split()
         if any(ENDS_IN_PARTICLE.search(word) and is_civil_word(word) for word in spoken[-8:]):
             return None, True
-    return _spoken_of(document, at), False
+    if _body_alone(draft, document, at):
+        return None, True
+    around = _spoken_of(document, at)
+    return (None, True) if around in document.outsiders else (around, False)
+
+
+def _body_alone(draft: Draft, document: Document, at: int) -> bool:
+    """True if no firm is spoken of so far but a body of citizens or a party is: 새길당은 … [A 대표]는.
+
+    Only where a sentence opens with the name, so that nothing beside it tells of another house.
+    """
+    sentence = document.sentence_at(at)
+    if sentence is None or sentence.span.start != at or not {t.head for t in draft.titles} <= _BODY_POSTS():
+        return False
+    firms = (*document.head_companies, *document.companies_in(Span(0, at)))
+    if not all(_no_firm(c) or c.name in document.outsiders for c in firms):
+        return False
+    topics = _TOPIC.finditer(document.text, max(0, at - REACH), at)
+    return any(_is_body(m["w"]) or m["w"] in document.outsiders for m in topics)
+
+
+def _is_body(word: str) -> bool:
+    """True for a body of citizens or a party; not for a committee, which firms have as well."""
+    if is_common_body(word) or word.endswith(_ORGANS()):
+        return False
+    return is_civic_body(word) or word.endswith(_CIVIC()) or (is_outside(word) and word.endswith("당"))
 
 
 def _own_body(word: str, draft: Draft) -> bool:

@@ -10,6 +10,8 @@ from briefing.korean.lexicon import trie_pattern, words
 from briefing.korean.wordlists import affixes
 
 _FILE = "contexts.toml"
+# Shorter words are rather an occasion.
+_CIRCLE = 4
 
 
 @cache
@@ -53,13 +55,30 @@ def is_civic_body(name: str) -> bool:
     plain = name.replace(" ", "")
     if _of_users().search(plain) is not None or plain.endswith(_ends("learned")):
         return True
-    if plain.endswith(_ends("events")) or (
+    if plain.endswith((*_ends("events"), *_ends("movements"))) or (
         plain.endswith(_ends("foundations")) and not is_enterprise_name(plain)
     ):
         return True
     if not plain.endswith(_ends("ends")) or is_business_body(plain):
         return False
     return plain.endswith(_ends("leagues")) or _holds("civic").search(plain) is not None
+
+
+@lru_cache(maxsize=5_000)
+def is_circle(name: str) -> bool:
+    """True for a name that ends like a circle of people (근해선주회); of a house that employs somebody only.
+
+    Most words that end so are occasions (시사회), therefore no word of a text is asked for this.
+    """
+    plain = name.replace(" ", "")
+    if len(plain) < _CIRCLE or not plain.endswith(_ends("circles")) or plain.endswith(_ends("no_circles")):
+        return False
+    return not is_enterprise_name(plain) and _holds("business").search(plain) is None
+
+
+def is_crowd(name: str) -> bool:
+    """True for people who have somebody speak for them: 청원인 대표."""
+    return name.removesuffix("들") in _ends("crowds")
 
 
 _NO_UNIVERSITIES = affixes("organisations.no_universities")

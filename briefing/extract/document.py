@@ -114,6 +114,7 @@ class Document:
         titles: Posts and ranks, with or without a person, in order.
         head_companies: Company mentions inside article.title.
         civil: True if headline and lead speak of government, schools or clubs and of no enterprise.
+        outsiders: Houses that the text introduces as no enterprises, see `briefing.extract.outsiders`.
     """
 
     article: Article
@@ -131,6 +132,7 @@ class Document:
     titles: tuple[Title, ...] = field(default=(), repr=False)
     head_companies: tuple[CompanyMention, ...] = ()
     civil: bool = False
+    outsiders: frozenset[str] = frozenset()
     _starts: tuple[int, ...] = field(default=(), repr=False)
     _mention_starts: tuple[int, ...] = field(default=(), repr=False)
     _company_starts: tuple[int, ...] = field(default=(), repr=False)

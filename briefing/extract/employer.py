@@ -21,6 +21,7 @@ THIS_FIRM = "이 회사"
 _DEGREE = worded(r"\s{people.degrees}(?![가-힣])")
 _BANKERS = listed("contexts.posts.bankers")
 _HOUSE_UNITS = affixes("organisations.house_units")
+_ROOMS = affixes("organisations.rooms")
 _REGIONS = affixes("organisations.regions")
 _THIS_FIRM = listed("firms.this")
 
@@ -105,6 +106,10 @@ class Employers:
         proper = self._unlisted(words_here)
         if not proper and (owners := [_bare(w) for w in words_here if w.owner and len(w.text) > 3]):
             proper = [t for t in owners if not is_unit(t) and t not in place_names()]
+        if not proper and (last := words_here[-1]).owner and len(last.text) > 3:
+            # 그린바실의: ends like a part of a firm by chance
+            room = last.text.endswith(_ROOMS()) and self._around.proper(last) and title.head in RANKS
+            proper = [last.text] if room else []
         joined = " ".join(proper[-3:])
         return (joined, joined) if re.search(r"[가-힣A-Za-z]{2}", joined) else (None, "")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from briefing.extract.affiliation import no_enterprise
 from briefing.extract.arguments import Clause
-from briefing.extract.bodies import is_outside
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind
 from briefing.extract.titles import RANKS, Title, same_rank
@@ -142,7 +142,7 @@ class Judgement:
         bare = kind is MoveKind.APPOINTED and not role and not self._posts.at_helm(clause)
         if bare and clause.predicate.rule not in _HOUSE_ENOUGH:
             return "no post said"
-        if company is not None and is_outside(company) and not persona.executive:
+        if company is not None and no_enterprise(company, self._doc) and not persona.executive:
             return f"{company} is no enterprise"
         ranked = role in _FIRM_RANKS() and not self._doc.civil  # 팀장은 상무로 발탁됐다
         if company is None and (not persona.executive or self._doc.civil) and not ranked:

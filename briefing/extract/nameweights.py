@@ -117,6 +117,7 @@ class NameWeights:
             fits = (first and opening) or (last and (text in family_names() or not opening))
             return (0.2 if self.common(word) or not fits else 0.7) - 2 * self.house(word)
         value = max(-1.5, min(1.2, foreignness(text)))
+        value -= 1.5 * (first and not last and text[-1] == "인" and len(text) > 3)  # 호텔리어인 라로슈
         if self.common(word):
             value -= 2.5
         elif shape(text) == 2 and value < 0:

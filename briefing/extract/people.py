@@ -19,16 +19,17 @@ from briefing.extract.transcription import closing_names, foreign_given, foreign
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Word
 from briefing.korean.kiwi import Token
-from briefing.korean.wordlists import listed
+from briefing.korean.wordlists import affixes, listed
 from briefing.model import Span
 
 REACH = 70  # a name and what belongs to it stands at most this far from its title
 RARE = -12.5  # names of lower fluency may be companies as well
 # Weights of sightings: likely enough that nothing behind the title is looked at; sure.
 LIKELY, SURE = 1.5, 3.0
-# 가람사 대표 김모(44)씨, 대표 A씨: somebody whose name is kept back bears the title.
-_KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")
+_KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")  # 대표 김모(44)씨, 대표 A씨
 _DEGREES = listed("people.degrees")
+_SPOKEN_OF = affixes("people.spoken_of")
+_KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
 _NO_SPACED = frozenset("전현신이각초말중")
 
@@ -119,6 +120,8 @@ class Finder:
         if self.text.endswith("등 ", 0, title.span.start) and (counted := self._rows.counted(title)):
             return counted
         before = self._before(title, floor)
+        if self.text.endswith(_SPOKEN_OF(), 0, title.span.start):
+            before = [s for s in before if not s.full]  # 윤하람은 그 사장을
         weight = before[-1].weight if before else 0.0
         rare = bool(before) and before[-1].full and fluency(before[-1].name) < RARE
         if weight >= SURE and not rare and not is_founder(title):
@@ -250,7 +253,8 @@ class Finder:
             value = 0.0 if school else float(self._around.score(word))
             if not value and i == 0 and shape(word.text) and self._between_titles(row):
                 value = 2.0
-            if not value or (row.also and i == 0 and self._around.noun_also(word)):  # 이장도 회장도
+            kind = value < LIKELY and i == 1 and row.words[0].text in _KINDS_OF_FIRM()  # 수입차 판매사 대표
+            if not value or kind or (row.also and i == 0 and self._around.noun_also(word)):
                 continue
             if value == 1 and len(word.text) == 2 and i:
                 value = 0.5

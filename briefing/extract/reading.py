@@ -19,6 +19,7 @@ from briefing.extract.document import (
 )
 from briefing.extract.firms import shown_companies, signed_words, sure_companies
 from briefing.extract.leading import subject_company
+from briefing.extract.outsiders import outsiders
 from briefing.extract.people import Finder
 from briefing.extract.quotations import find_quotations
 from briefing.extract.shortforms import complete
@@ -27,7 +28,7 @@ from briefing.extract.standing import Setting, is_civil, may_be_executives, pers
 from briefing.extract.titles import Title, find_titles
 from briefing.extract.usage import Usage
 from briefing.korean.kiwi import Sentence, Token
-from briefing.korean.wordlists import affixes, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import Article, Span
 
 # A lead paragraph longer than this is no lead; then this much of the text counts as one.
@@ -42,6 +43,7 @@ _BYLINE = worded(
 )
 
 
+_FIRMS_ONLY = listed("contexts.posts.enterprise_only")
 # 블룸버그통신에 따르면: who told the news is not whom it is about.
 _SOURCE = affixes("outlets.reporters.sources")
 
@@ -164,7 +166,10 @@ def build_document(article: Article, text_read: Titled, headline: Titled, names:
         titles=tuple(body.titles),
         head_companies=head_companies,
     )
-    document = replace(document, civil=is_civil(document))
+    # whoever has a 사장 or 전무 is a firm, whatever stands before its name
+    firms = {c for d in drafts for t in d.titles for c in d.companies if t.head in _FIRMS_ONLY()}
+    houses = {c.name for c in companies} | {c for d in drafts for c in (*d.companies, *d.past)}
+    document = replace(document, civil=is_civil(document), outsiders=outsiders(text, houses - firms))
     setting = Setting.of(document, drafts, shorter)
     personas = (persona_of(d, i, document, setting) for i, d in enumerate(drafts))
     return replace(document, personas=tuple(personas))

@@ -12,6 +12,7 @@ from briefing.extract.affiliation import (
     bank_of,
     company_around,
     is_civil_word,
+    no_enterprise,
     of_same_firm,
     stated_company,
 )
@@ -22,11 +23,14 @@ from briefing.extract.particles import ENDS_IN_PARTICLE
 from briefing.extract.titles import RANKS, Title, kinds, title_kind
 from briefing.korean.lexicon import table, words
 from briefing.korean.wordlists import listed, worded
-from briefing.model import Move, MoveKind, Span
+from briefing.model import Move, MoveKind, MoveStatus, Span
 
 _DEGREES = listed("people.degrees")  # 가람대 박사 A 대표
+_CROWD = worded(r"(?<![가-힣]){contexts.bodies.crowds}(?:들)?(?:의)?\s$")
 _WITNESSES = worded(r"{contexts.posts.witnesses}")
 _GAMES = worded(r"{contexts.posts.games}")
+
+_PART = worded(r"\s{contexts.fiction.part}(?:은|는|을|에는|에|으로|의|도|이)?(?=[\s,.])")
 
 # Only so much of a text is looked at to tell what it is about.
 LOOKED_AT = 6000
@@ -83,7 +87,10 @@ def _opening(document: Document) -> list[str]:
 
 
 def _civic_word(word: str) -> bool:
-    return is_civic_body(ENDS_IN_PARTICLE.sub("", word))
+    bare = ENDS_IN_PARTICLE.sub("", word)
+    # 약사회장 선거, 의협회장에
+    headed = bare.endswith("회장") and len(bare) > 3 and (is_outside(bare[:-1]) or is_outside(bare[:-2]))
+    return headed or is_civic_body(bare)
 
 
 @cache
@@ -102,7 +109,9 @@ def _player() -> re.Pattern[str]:
 
 
 def _played_by(text: str, end: int) -> bool:
-    """True where an actor's name follows: 강무진 (배우 석하랑)."""
+    """True where an actor's name follows: 강무진 (배우 석하랑), or the part: 강무진 역은."""
+    if _PART().match(text, end):
+        return True
     return _actor().match(text, end + (text[end : end + 1].isspace())) is not None
 
 
@@ -223,10 +232,15 @@ def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -
         company = stated = bank_of(document, draft.first) or company
     if executive and company is None:
         company, elsewhere = company_around(draft, document)
+        if company is not None and draft.first is not None:  # 그린바실의 [A 대표]
+            own = document.text.endswith(f"{company}의 ", 0, draft.first.start)
+            stated = company if own else None
         if _surely(pool):
             executive = company is not None or not setting.civic
         else:
             executive = not elsewhere and not (company is None and document.civil)
+    if executive and (any(_for_crowd(t, document.text) for t in pool) or _is_no_firm(company, document)):
+        executive = False
     if executive:
         executive = _by_house(pool, company, stated, setting) and draft.name not in setting.played
         executive = executive and company not in setting.stages and not (setting.play and stated is None)
@@ -300,6 +314,17 @@ def may_be_executives(titles: Iterable[Title]) -> bool:
     return any(t.kind == "executive" or not with_house.isdisjoint(t.heads) for t in titles)
 
 
+def _for_crowd(title: Title, text: str) -> bool:
+    """True for who speaks for people: 청원인 대표, 서포터스 회장."""
+    if title.prefix or title.heads[0] not in _posts("spokesmen"):
+        return False
+    return _CROWD().search(text, max(0, title.span.start - 12), title.span.start) is not None
+
+
+def _is_no_firm(company: str | None, document: Document) -> bool:
+    return company is not None and no_enterprise(company, document)
+
+
 def _surely(pool: Sequence[Title]) -> bool:
     """True for posts that hardly any house but an enterprise has."""
     return any(h in _posts("sure") for t in pool for h in t.heads)
@@ -310,13 +335,13 @@ def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, se
     if company is not None and is_outside(company):
         return False
     heads = {h for t in pool for h in t.heads}
-    if company is not None and is_university(company) and heads <= _posts("anywhere"):
+    if company is not None and is_university(company) and heads - _DEGREES() <= _posts("anywhere"):
         return False
     if stated is None and setting.political and not setting.witnesses and heads <= _posts("party"):
         return False
     if setting.games and heads <= _posts("clubs"):
         return False
-    if stated is None and setting.civic and heads <= _posts("associations"):
+    if stated is None and setting.civic and heads - _posts("candidates") <= _posts("associations"):
         return False
     if company is not None:
         return True
@@ -334,7 +359,9 @@ def with_appointed(document: Document, moves: Sequence[Move]) -> Document:
         m.person: m
         for m in moves
         if m.kind is not MoveKind.DEPARTED
+        and m.status is not MoveStatus.RUMORED
         and _firm_post(m)
+        and not _is_no_firm(m.company, document)
         and not (civic and m.role in _posts("associations"))
     }
     if not any(p.name in taken for p in document.personas):

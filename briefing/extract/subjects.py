@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.document import Document, Mention
+from briefing.extract.names import shape
+from briefing.extract.outsiders import introduced_at
 from briefing.extract.particles import TOPIC_FORMS
 from briefing.extract.spans import between, index_at, titles_in
 from briefing.extract.titles import same_rank
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import listed
+from briefing.korean.wordlists import listed, worded
 from briefing.model import QuotedBy, Span
 
 _NOUNS = frozenset({"NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XSN", "XPN", "NP", "MM", "XR"})
@@ -233,12 +235,27 @@ def _somebody(
     return QuotedBy.UNNAMED, None, Span(tokens[_phrase_start(document, tokens, last)].start, word.end)
 
 
+# 도이현(9)군, 도이현양
+_CALLED = worded(r"(?:[가-힣]\s?\(\d{1,3}[^()\n]{0,12}\)\s?|(?<![가-힣])(?P<w>[가-힣]{3})){people.called}$")
+
+
+def _young(text: str, end: int) -> bool:
+    """True for somebody named with his age or by a word for the young, which no executive is."""
+    called = _CALLED().search(text, max(0, end - 24), end)
+    return called is not None and (called["w"] is None or shape(called["w"]) == 2)
+
+
 def _unknown(document: Document, tokens: Sequence[Token], i: int, topic: bool, end: int) -> Subject | None:
     """The speaker without a known name in front of the particle at index `i`, or None."""
     if i == 0 or tokens[i - 1].end != tokens[i].start:
         return None
     place = tokens[i].tag == "JX" and tokens[i - 1].tag == "JKB"
     last = i - 2 if place else i - 1
+    at = tokens[i].start
+    if topic and not place and (house := introduced_at(document.text, at)) is not None:
+        return Subject(Span(house.start("w"), at), tokens[i].end, topic, QuotedBy.UNNAMED, None, house["w"])
+    if _young(document.text, at):
+        return Subject(Span(tokens[i - 1].start, at), tokens[i].end, topic, QuotedBy.OTHER)
     if last < 0 or tokens[last].tag not in _NOUNS or _mentioned(document, tokens[last].start):
         return None
     nameless = _nameless(document, tokens, last) or _somebody(document, tokens, last, end)
@@ -321,26 +338,10 @@ def _bracketed(document: Document, by_end: dict[int, Mention], at: int) -> Menti
 # Endings after which another subject's clause goes on.
 _TURNS = frozenset(
     {
-        "자",
-        "니",
-        "으니",
-        "니까",
-        "으니까",
-        "면",
-        "으면",
-        "자마자",
-        "더니",
-        "ᆫ데",
-        "는데",
-        "은데",
-        "도록",
-        "게",
-        "아도",
-        "어도",
-        "지만",
-        "길래",
+        "자", "니", "으니", "니까", "으니까", "면", "으면", "자마자", "더니", "ᆫ데", "는데", "은데", "도록",
+        "게", "아도", "어도", "지만", "길래",
     }
-)
+)  # fmt: skip
 
 
 def _judged(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from briefing.extract.companies import Names, after_bracket, enterprise_ending
 from briefing.extract.names import is_word, looks_chinese, shape
 from briefing.extract.particles import AFTER_NAME
-from briefing.extract.titles import Title, qualifiers
+from briefing.extract.titles import Title, qualifiers, title_kind
 from briefing.extract.transcription import foreign_given
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Place, Word, WordForms
@@ -119,8 +119,10 @@ class Surroundings(WordForms):
         )
 
     def noun_also(self, word: Word) -> bool:
-        """True for a noun of the dictionary with the particle 도."""
+        """True for a noun of the dictionary or a title with the particle 도: 이장도 회장도."""
         noun = self.tokens.get(word.start)
+        if word.text[-1] == "도" and title_kind(word.text[:-1]) is not None:
+            return True
         return word.text[-1] == "도" and noun is not None and is_word(noun) and noun.end == word.end - 1
 
     def modifies(self, word: Word) -> bool:

@@ -8,11 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefing.extract.document import Document, Persona
-from briefing.extract.names import in_hanja, is_surname, looks_chinese, looks_foreign, shape
+from briefing.extract.names import (
+    foreign_given,
+    in_hanja,
+    is_common_surname,
+    is_surname,
+    looks_chinese,
+    looks_foreign,
+    shape,
+)
 from briefing.extract.standing import executive_role
 from briefing.extract.tellings import merge_moves
 from briefing.korean.lexicon import words
-from briefing.model import Activity, Extraction, Move, Person, Quote, QuotedBy, Rejection
+from briefing.model import Activity, Extraction, Move, MoveStatus, Person, Quote, QuotedBy, Rejection
 
 # 맹 [사장]은 “…”, and nothing between but a day or a place
 _SHORT_FORM = re.compile(r"(?:^|[\s.”\"])([가-힣]{1,4})\s$")
@@ -51,8 +59,11 @@ def _people(document: Document, moves: Sequence[Move], outside: set[str]) -> tup
         for p in document.personas
         if p.executive and p.title and p.name not in outside and _whole(p.name)
     }
+    others = {p.name for p in document.personas if p.titles}
     for move in moves:
-        if move.person not in people and executive_role(move.role):
+        # 관료 출신인 A 전 차장이 물망에: who only may take the post is what he is called
+        rumored = move.status is MoveStatus.RUMORED and move.person in others
+        if move.person not in people and executive_role(move.role) and not rumored:
             people[move.person] = Person(move.person, move.company, move.role)
     return tuple(people.values())
 
@@ -71,7 +82,9 @@ def _person(persona: Persona, employer: str | None) -> Person:
 def _whole(name: str) -> bool:
     """False for a foreign family name alone (블라터 회장): nobody is identified by it."""
     form = shape(name)
-    korean = form == 2 or (form == 1 and not looks_foreign(name))
+    # 한루카: a surname with a foreign given name
+    given = is_common_surname(name[0]) and name[1:] in foreign_given()
+    korean = form == 2 or (form == 1 and (given or not looks_foreign(name)))
     return " " in name or korean or in_hanja(name) or looks_chinese(name)
 
 
