@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from briefing.extract.appositions import Appositions, is_founder
 from briefing.extract.companies import Names, is_enterprise_name
+from briefing.extract.credibility import LIKELY, RARE, SURE, credit, outweighs
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignName, ForeignNames
 from briefing.extract.namerows import MARKS, Rows
@@ -15,7 +16,7 @@ from briefing.extract.places import is_place
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Before, Surroundings
 from briefing.extract.titles import COURTESY, RANKS, Title, qualifiers, title_kind
-from briefing.extract.transcription import closing_names, foreign_given, foreignness, given_names, is_japanese
+from briefing.extract.transcription import closing_names, foreign_given, foreignness, given_names
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Word
 from briefing.korean.kiwi import Token
@@ -23,20 +24,12 @@ from briefing.korean.wordlists import affixes, listed
 from briefing.model import Span
 
 REACH = 70  # a name and what belongs to it stands at most this far from its title
-RARE = -12.5  # names of lower fluency may be companies as well
-# Weights of sightings: likely enough that nothing behind the title is looked at; sure.
-LIKELY, SURE = 1.5, 3.0
 _KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")  # 대표 김모(44)씨, 대표 A씨
 _DEGREES = listed("people.degrees")
 _SPOKEN_OF = affixes("people.spoken_of")
 _KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
 _NO_SPACED = frozenset("전현신이각초말중")
-
-
-def credit(name: str, weight: float) -> float:
-    """A weight that tells usual names from words that only may be names."""
-    return weight + max(-0.8, min(0.8, (fluency(name) + 11.5) / 3.5))
 
 
 class Finder:
@@ -204,26 +197,11 @@ class Finder:
         # whatever is foreign weighs less than a sure Korean name where nothing says more than syllables
         sure = value >= SURE and row.roman == 0 and not self._foreign.hinted(words)
         foreign = None if sure else self._foreign.among(title, words, row)
-        if foreign is not None and (
-            best < 0 or value < LIKELY or self._outweighs(foreign, words[best], value)
-        ):
+        if foreign is not None and (best < 0 or value < LIKELY or outweighs(foreign, words[best], value)):
             return self._from_foreign(foreign, title, row)
         if best < 0 or value < (1 if row.bracket >= 0 or best == 1 else LIKELY):
             return self._family_alone(title, row)
         return self._chosen(title, row, best, value)
-
-    def _outweighs(self, foreign: ForeignName, korean: Word, value: float) -> bool:
-        """True if a foreign name is more credible than a Korean one among the same words."""
-        given = foreign.name.partition(" ")[0] in foreign_given()
-        if given and foreign.span.start < korean.start < foreign.span.end:
-            return foreign.weight > value - 1.0  # 파스칼 [노리오]: its last word alone
-        rare = fluency(korean.text) < RARE or shape(korean.text) < 2
-        if given and rare and foreign.full and " " in foreign.name and foreign.span.end < korean.start:
-            return foreign.weight > value - 1.0  # 마티아스 포글 [라인콤] 회장: rather his company
-        family, _, rest = foreign.name.partition(" ")
-        if family == korean.text and is_japanese(family) and rest in given_names():
-            return True  # [노무라] 이치로, though 노무라 may be a Korean name
-        return foreign.weight > value + (0.5 if value < SURE else 1.3)
 
     @staticmethod
     def _foreign_part(words: Sequence[Word]) -> bool:

@@ -14,7 +14,7 @@ from briefing.extract.coreference import pronouns
 from briefing.extract.document import Document
 from briefing.extract.gate import holds_list, names_title, promised
 from briefing.extract.quotations import find_quotations
-from briefing.extract.standing import business_lean
+from briefing.extract.topics import business_lean
 from briefing.korean.kiwi import Passage
 from briefing.model import Article
 

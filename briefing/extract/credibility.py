@@ -1,0 +1,31 @@
+"""How credible a name among the words around a title is, and which of two wins."""
+
+from __future__ import annotations
+
+from briefing.extract.foreign import ForeignName
+from briefing.extract.names import fluency, shape
+from briefing.extract.transcription import foreign_given, given_names, is_japanese
+from briefing.extract.wordforms import Word
+
+RARE = -12.5  # names of lower fluency may be companies as well
+# Weights of sightings: likely enough that nothing behind the title is looked at; sure.
+LIKELY, SURE = 1.5, 3.0
+
+
+def credit(name: str, weight: float) -> float:
+    """A weight that tells usual names from words that only may be names."""
+    return weight + max(-0.8, min(0.8, (fluency(name) + 11.5) / 3.5))
+
+
+def outweighs(foreign: ForeignName, korean: Word, value: float) -> bool:
+    """True if a foreign name is more credible than a Korean one among the same words."""
+    given = foreign.name.partition(" ")[0] in foreign_given()
+    if given and foreign.span.start < korean.start < foreign.span.end:
+        return foreign.weight > value - 1.0  # 파스칼 [노리오]: its last word alone
+    rare = fluency(korean.text) < RARE or shape(korean.text) < 2
+    if given and rare and foreign.full and " " in foreign.name and foreign.span.end < korean.start:
+        return foreign.weight > value - 1.0  # 마티아스 포글 [라인콤] 회장: rather his company
+    family, _, rest = foreign.name.partition(" ")
+    if family == korean.text and is_japanese(family) and rest in given_names():
+        return True  # [노무라] 이치로, though 노무라 may be a Korean name
+    return foreign.weight > value + (0.5 if value < SURE else 1.3)
