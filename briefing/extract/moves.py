@@ -393,8 +393,6 @@ class _Finder:
         silent = company in {None, self._doc.subject} or self._workplaces.is_head(company or "")
         return free if free and silent else company
 
-    # ------------------------------------------------------------------ the move
-
     def _add(
         self, clause: Clause, mention: Mention, kind: MoveKind, role: str | None, company: str | None
     ) -> None:
