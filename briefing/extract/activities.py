@@ -180,6 +180,9 @@ def _read(
 def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     """What a sentence tells of deeds, in order."""
     document = parsed.document
+    if not (parsed.phrases or parsed.occasions or parsed.groups):
+        scene.seen = None
+        return []  # a third of the sentences: nothing in them tells a deed
     events = [_fuller(document, d, scene) for d in (*find_attendance(parsed), *find_stages(parsed))]
     # 이날 회의에 자리했다, where no talks were told
     events = [d for d in events if d.rule != AT_TABLE or d.what != CONFERENCE or at_talks(document, d, scene)]

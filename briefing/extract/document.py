@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from briefing.extract.titles import Title
 from briefing.korean.kiwi import Sentence, Token
@@ -199,7 +199,7 @@ class Document:
 
     def paragraph_at(self, offset: int) -> Span | None:
         """The line around an offset, or None."""
-        i = bisect_right(self.paragraphs, Span(offset, len(self.text) + 1)) - 1
+        i = bisect_right(self.paragraphs, offset, key=_SPAN_START) - 1
         return self.paragraphs[i] if i >= 0 and self.paragraphs[i].end >= offset else None
 
     def quoted(self, offset: int) -> bool:
@@ -242,6 +242,7 @@ def paragraph_spans(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+_SPAN_START = attrgetter("start")
 _START = itemgetter(2)  # Token.start
 
 

@@ -118,14 +118,14 @@ class _Reader:
             self.lexis.add_stem(company)
         self.lexis.local.update(noted_houses(document.text, self.default, self.lexis))
         self.all_passed = all_passed(f"{title}.\n{document.text[:LOOKED_AT]}")
+        lead = document.text[:LEAD]
+        self.public = is_public_body(self.default, self.lexis) or introduced_as_public(self.default, lead)
         self.taker = Taker(document, self.lexis)
         self.state = self._fresh()
         self.pending: list[Pending] = []
 
     def _fresh(self) -> State:
-        lead = self.document.text[:LEAD]
-        public = is_public_body(self.default, self.lexis) or introduced_as_public(self.default, lead)
-        return State(self.default, public, inside=self.notice, announced=self.notice)
+        return State(self.default, self.public, inside=self.notice, announced=self.notice)
 
     # ------------------------------------------------------------------ lines
 
