@@ -11,33 +11,37 @@ from briefing.extract.affiliation import (
     bank_endings,
     bank_of,
     company_around,
+    firm_ranked,
     is_civil_word,
     no_enterprise,
     of_same_firm,
+    speaks_for_crowd,
     stated_company,
 )
-from briefing.extract.bodies import is_civic_body, is_cooperative, is_outside, is_university, state_owned
+from briefing.extract.bodies import (
+    is_borrowed,
+    is_civic_body,
+    is_cooperative,
+    is_outside,
+    is_university,
+    state_owned,
+)
 from briefing.extract.coreference import Draft
-from briefing.extract.document import Document, Mention, Persona
+from briefing.extract.document import Document, Persona
+from briefing.extract.outsiders import called_firm
 from briefing.extract.particles import ENDS_IN_PARTICLE
+from briefing.extract.plays import about_play, characters, is_maker, tells_play
 from briefing.extract.titles import RANKS, Title, kinds, title_kind
-from briefing.korean.lexicon import table, words
+from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Move, MoveKind, MoveStatus, Span
 
 _DEGREES = listed("people.degrees")  # 가람대 박사 A 대표
-_CROWD = worded(r"(?<![가-힣]){contexts.bodies.crowds}(?:들)?(?:의)?\s$")
 _WITNESSES = worded(r"{contexts.posts.witnesses}")
 _GAMES = worded(r"{contexts.posts.games}")
 
-_PART = worded(r"\s{contexts.fiction.part}(?:은|는|을|에는|에|으로|의|도|이)?(?=[\s,.])")
-
 # Only so much of a text is looked at to tell what it is about.
 LOOKED_AT = 6000
-
-
-# With fewer words of plays than these a text only speaks of one as well.
-_PLAY = 5
 
 
 @cache
@@ -58,7 +62,7 @@ def is_political(text: str) -> bool:
 
 def business_lean(text: str) -> int:
     """Above 0 for a text that speaks more of business than of politics, below 0 for less, or for a play."""
-    return -1 if _tells_play(text) else _lean(text)
+    return -1 if tells_play(text) else _lean(text)
 
 
 def _lean(text: str) -> int:
@@ -81,9 +85,14 @@ def _lead(document: Document) -> Span:
 
 
 def _opening(document: Document) -> list[str]:
-    """The first words of headline and lead."""
+    """The first words of headline and lead, but for firms called like circles and movements."""
     words_there = (*document.article.title.split()[:6], *_lead(document).of(document.text).split()[:8])
-    return [word.strip("[](),.‘’“”'\"") for word in words_there]
+    bare = (word.strip("[](),.‘’“”'\"") for word in words_there)
+    return [word for word in bare if not _called_firm(ENDS_IN_PARTICLE.sub("", word), document)]
+
+
+def _called_firm(house: str, document: Document) -> bool:
+    return is_borrowed(house) and called_firm(house, document.text)
 
 
 def _civic_word(word: str) -> bool:
@@ -91,71 +100,6 @@ def _civic_word(word: str) -> bool:
     # 약사회장 선거, 의협회장에
     headed = bare.endswith("회장") and len(bare) > 3 and (is_outside(bare[:-1]) or is_outside(bare[:-2]))
     return headed or is_civic_body(bare)
-
-
-@cache
-def _fiction(key: str) -> re.Pattern[str]:
-    return re.compile(str(table("contexts.toml")["fiction"][key]))
-
-
-@cache
-def _actor() -> re.Pattern[str]:
-    return re.compile(rf"\((?:{'|'.join(words('contexts.toml', 'fiction', 'actor'))})\s")
-
-
-@cache
-def _player() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(words('contexts.toml', 'fiction', 'players'))})\s$")
-
-
-def _played_by(text: str, end: int) -> bool:
-    """True where an actor's name follows: 강무진 (배우 석하랑), or the part: 강무진 역은."""
-    if _PART().match(text, end):
-        return True
-    return _actor().match(text, end + (text[end : end + 1].isspace())) is not None
-
-
-def _plays(document: Document, mention: Mention, sentence: Span) -> bool:
-    """배우 석하랑(45)이 극중 대표를 맡는다: who plays takes no post."""
-    start = mention.name.start
-    if _player().search(document.text, max(sentence.start, start - 6), start) is None:
-        return False
-    return _fiction("inside").search(document.text, mention.span.end, sentence.end) is not None
-
-
-def _tells_play(text: str) -> bool:
-    return _fiction("scene").search(text) is not None or _actor().search(text) is not None
-
-
-def characters(document: Document, drafts: Sequence[Draft]) -> tuple[frozenset[str], frozenset[str]]:
-    """Names of those who are persons of a play, and its houses.
-
-    강무진(배우 석하랑), 극 중 재벌 3세 강무진 전무를 연기했다. Whoever is of the same company as one of
-    them is of the play too.
-    """
-    if not _tells_play(document.text):
-        return frozenset(), frozenset()
-    found: set[str] = set()
-    for mention in document.mentions:
-        draft = drafts[mention.persona]
-        if _played_by(document.text, mention.span.end) or _played_by(document.text, mention.name.end):
-            found.add(draft.name)
-        sentence = document.sentence_at(mention.span.start)
-        if mention.kind == "full" and sentence is not None and mention.title is not None:
-            near = Span(max(sentence.span.start, mention.span.start - 200), mention.span.end + 200)
-            said = document.text[near.start : min(near.end, sentence.span.end)]
-            if _fiction("scene").search(said) and _fiction("role").search(said):
-                found.add(draft.name)
-        if sentence is not None and _plays(document, mention, sentence.span):
-            found.add(draft.name)
-    houses = frozenset(c for d in drafts if d.name in found for c in d.companies)
-    return frozenset(found | {d.name for d in drafts if houses & set(d.companies)}), houses
-
-
-def _about_play(text: str) -> bool:
-    """True for a text that speaks of a play more than of business: its people without a house are of it."""
-    cues = len(_fiction("cues").findall(text, 0, LOOKED_AT))
-    return cues >= _PLAY and cues > _count("business", text)
 
 
 def _business_text(document: Document, drafts: Sequence[Draft], *, political: bool) -> bool:
@@ -202,7 +146,7 @@ class Setting:
             business=_business_text(document, drafts, political=political),
             played=played,
             stages=stages,
-            play=_tells_play(document.text) and _about_play(document.text),
+            play=about_play(document.text, _count("business", document.text)),
             games=_GAMES().search(document.text) is not None,
             witnesses=_WITNESSES().search(document.text) is not None,
         )
@@ -239,11 +183,12 @@ def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -
             executive = company is not None or not setting.civic
         else:
             executive = not elsewhere and not (company is None and document.civil)
-    if executive and (any(_for_crowd(t, document.text) for t in pool) or _is_no_firm(company, document)):
+    if executive and (speaks_for_crowd(pool, document.text) or _is_no_firm(company, document, pool)):
         executive = False
     if executive:
         executive = _by_house(pool, company, stated, setting) and draft.name not in setting.played
-        executive = executive and company not in setting.stages and not (setting.play and stated is None)
+        played = setting.play and stated is None and not is_maker(company, document)
+        executive = executive and company not in setting.stages and not played
     best = max(
         pool,
         key=lambda t: (
@@ -314,15 +259,8 @@ def may_be_executives(titles: Iterable[Title]) -> bool:
     return any(t.kind == "executive" or not with_house.isdisjoint(t.heads) for t in titles)
 
 
-def _for_crowd(title: Title, text: str) -> bool:
-    """True for who speaks for people: 청원인 대표, 서포터스 회장."""
-    if title.prefix or title.heads[0] not in _posts("spokesmen"):
-        return False
-    return _CROWD().search(text, max(0, title.span.start - 12), title.span.start) is not None
-
-
-def _is_no_firm(company: str | None, document: Document) -> bool:
-    return company is not None and no_enterprise(company, document)
+def _is_no_firm(company: str | None, document: Document, pool: Sequence[Title] = ()) -> bool:
+    return company is not None and no_enterprise(company, document, ranked=firm_ranked(pool))
 
 
 def _surely(pool: Sequence[Title]) -> bool:
@@ -332,8 +270,6 @@ def _surely(pool: Sequence[Title]) -> bool:
 
 def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, setting: Setting) -> bool:
     """False if the house is no enterprise, or the title needs a company and there is none."""
-    if company is not None and is_outside(company):
-        return False
     heads = {h for t in pool for h in t.heads}
     if company is not None and is_university(company) and heads - _DEGREES() <= _posts("anywhere"):
         return False

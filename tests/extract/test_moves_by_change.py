@@ -108,6 +108,14 @@ from tests.extract.reading import Told, told
             "나래홀딩스 이사회 의장에 사외이사인 은하림 서울대 교수가 선임됐다.",
             {("은하림", "나래홀딩스", "appointed", "이사회 의장")},
         ),
+        (
+            "나래전자는 은하림 대표 체제에서 두영진 대표 체제로 전환하는 안건을 9일 의결했다.",
+            {("은하림", "나래전자", "departed", "대표"), ("두영진", "나래전자", "appointed", "대표")},
+        ),
+        (  # heads of parts of a firm, beside a delegation
+            "나래항공은 9일 은하림 상무를 구매단장으로 선임했다. 지난달 사절단에 동행한 인물이다.",
+            {("은하림", "나래항공", "appointed", "구매단장")},
+        ),
         (  # a house somebody came through is not where the move is
             "나래물산은 9일 인사를 냈다. 누리전자를 거친 은하림 상무가 전무로 승진했다.",
             {("은하림", "나래물산", "promoted", "전무")},
@@ -124,6 +132,9 @@ def test_is_told(text: str, expected: set[Told]) -> None:
         # regimes: of long ago, not to come, or of no persons
         "나래전자는 2019년 은하림·두영진 공동대표 체제에서 은하림 단독대표 체제로 전환했다. 은하림 대표는 9일 신제품을 공개했다.",
         "나래전자는 은하림·두영진 공동대표 체제에서 은하림 단독대표 체제로 바뀌지 않는다고 9일 밝혔다.",
+        "나래전자는 은하림 대표 체제에서 두영진 대표 체제로 전환하는 방안을 검토하지 않는다고 9일 밝혔다.",
+        "나래전자가 은하림 대표 체제에서 두영진 대표 체제로 전환하면 사업도 바뀐다.",
+        "나래전자가 은하림 대표 체제에서 두영진 대표 체제로 바뀔 가능성은 작다.",
         "나래전자는 지주사 체제에서 사업회사 체제로 전환한다고 9일 은하림 대표가 밝혔다.",
         "정부는 9일 은하림 나래전자 대표의 요청에 따라 규제를 풀었다.",
         # candidates who are not chosen, or for no post of a house
