@@ -364,7 +364,7 @@ class _Finder:
             self.borne.add(len(self.moves))
         for part in single_posts(role):
             self._add(clause, mention, kind, part, company)
-        if kind is MoveKind.PROMOTED and (taken := self._posts.taken_with_rank(post)) is not None:
+        if kind is MoveKind.PROMOTED and (taken := self._posts.taken_with_rank(mention, post)):
             self._add(clause, mention, MoveKind.APPOINTED, taken, company)
         if kind is MoveKind.APPOINTED and mention.title and not mention.former:
             left = self._arguments.borne(mention)

@@ -49,6 +49,10 @@ def test_who_stays_abroad_makes_no_journey(text: str) -> None:
     assert _done(text) == set()
 
 
+def test_who_stays_abroad_from_a_day_on_makes_one() -> None:
+    assert _done(f"{WHO}은 8일부터 미국에 머물고 있다.") == {"도해솔:trip"}
+
+
 def test_who_stayed_abroad_for_days_made_one() -> None:
     assert _done(f"{WHO}은 7일부터 사흘간 베트남에 머물렀다.") == {"도해솔:trip"}
 

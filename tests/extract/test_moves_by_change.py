@@ -112,6 +112,10 @@ from tests.extract.reading import Told, told
             "나래전자는 은하림 대표 체제에서 두영진 대표 체제로 전환하는 안건을 9일 의결했다.",
             {("은하림", "나래전자", "departed", "대표"), ("두영진", "나래전자", "appointed", "대표")},
         ),
+        (  # the helm is taken once
+            "나래항공 은하림 대표이사 부사장이 9일 대표이사 사장으로 승진했다.",
+            {("은하림", "나래항공", "promoted", "대표이사 사장")},
+        ),
         (  # heads of parts of a firm, beside a delegation
             "나래항공은 9일 은하림 상무를 구매단장으로 선임했다. 지난달 사절단에 동행한 인물이다.",
             {("은하림", "나래항공", "appointed", "구매단장")},

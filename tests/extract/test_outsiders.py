@@ -76,6 +76,7 @@ def test_no_executive_of_what_is_no_enterprise(text: str) -> None:
         # firms that are called like circles and movements, ranks of firms, crowds besides a rank
         "모바일 게임사 붉은동맹 감도영 대표는 “신작을 내겠다”고 말했다.",
         "보안기업 ‘안전파수꾼’ 감도영 대표는 “장비를 수출하겠다”고 말했다.",
+        "솔미당회 감도영 사장은 “매장을 100곳으로 늘리겠다”고 말했다.",
         "다온청과회 감도영 사장은 “경매 방식을 바꾸겠다”고 말했다.",
         "유엔젤시스 감도영 대표는 “매출이 늘었다”고 말했다.",
         "조합원 대표 감도영 전무는 “매출이 늘었다”고 말했다.",
