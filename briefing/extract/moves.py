@@ -338,9 +338,8 @@ class _Finder:
     ) -> None:
         """One candidate: its role and company are settled, and it becomes a move or a rejection."""
         persona = self._doc.persona_of(mention)
-        kind, role = self._judgement.kind_and_role(
-            clause, mention, post, inherited or self._posts.role(clause, post, mention)
-        )
+        named = inherited or self._posts.role(clause, post, mention)
+        kind, role = self._judgement.kind_and_role(clause, mention, post, named)
         if reason := self._not_taken(clause, mention, kind, role, post):
             self._reject(clause, [mention], reason)
             return

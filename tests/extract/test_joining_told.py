@@ -49,6 +49,10 @@ def test_who_stays_abroad_makes_no_journey(text: str) -> None:
     assert _done(text) == set()
 
 
+def test_who_speaks_of_what_another_attended_was_not_there() -> None:
+    assert _done(f"{WHO}은 여민준 부사장이 참석한 회의에 대해 “짧았다”고 말했다.") == {"여민준:event"}
+
+
 def test_who_stays_abroad_from_a_day_on_makes_one() -> None:
     assert _done(f"{WHO}은 8일부터 미국에 머물고 있다.") == {"도해솔:trip"}
 
