@@ -56,6 +56,7 @@ _OPENING = 160
 _TWO = 2
 # Who does this comes along on a journey or visit.
 _TRAVELS = affixes("deeds.beside.travels")
+_SPEECHES = affixes("occasions.event.speeches")
 # A new item of a list has its own people.
 _BULLETS = frozenset("◇◆▲△■□●○▶▷◈※")
 # Nobody writes sentences this long: tables, menus, lists.
@@ -283,10 +284,6 @@ def _fits(deed: Deed, occasion: Occasion) -> bool:
     return deed.rule != "inaugural" or occasion.head.endswith("식")
 
 
-def _is_speech(what: str) -> bool:
-    return what.endswith(tuple(word_set("event", "speeches")))
-
-
 def _at_hand(document: Document, deed: Deed, scene: Scene) -> bool:
     """True if somebody who sits in does so at the occasion named last, not at what was done last."""
     if not document.text.startswith(("배석", "동석"), deed.span.start):
@@ -348,7 +345,7 @@ def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[dat
     if deed.pointing and scene.occasion is not None and (day is None or day.vague):
         when, until = scene.day or when, scene.until
     event = deed.kind is ActivityKind.EVENT
-    if when is None and event and scene.day is not None and _is_speech(deed.what):
+    if when is None and event and scene.day is not None and deed.what.endswith(_SPEECHES()):
         return scene.day, until, True  # 그는 개막 연설도 한다
     if when is not None or deed.listed or (day is not None and day.first is not None):
         return when, until, when is not None

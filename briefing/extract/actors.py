@@ -183,9 +183,8 @@ def _gapped(document: Document, groups: Sequence[Group], group: Group) -> tuple[
     for before, behind in zip(reversed(groups[:number]), reversed(groups[1 : number + 1]), strict=True):
         end = before.end if before.role else before.mentions[-1].span.end
         gap = document.text[end : behind.mentions[0].span.start]
-        gapped = _SIDES.fullmatch(gap) is not None or (
-            before.topic and (_GAP.fullmatch(gap) or (behind.topic and _DAYS.fullmatch(gap))) is not None
-        )
+        shared = _GAP.fullmatch(gap) is not None or (behind.topic and _DAYS.fullmatch(gap) is not None)
+        gapped = _SIDES.fullmatch(gap) is not None or (before.topic and shared)
         if not gapped and before.role == "subject" and not behind.topic:
             gapped = _GAP.fullmatch(gap) is not None  # A 대표가 기술을, B 대표가 온실을 소개했다
         if before.role not in {"subject", ""} or not gapped:

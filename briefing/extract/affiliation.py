@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from briefing.extract.bodies import is_circle, is_civic_body, is_common_body, is_crowd, is_outside
+from briefing.extract.bodies import (
+    is_borrowed,
+    is_circle,
+    is_civic_body,
+    is_common_body,
+    is_crowd,
+    is_outside,
+)
 from briefing.extract.coreference import Draft
 from briefing.extract.document import CompanyMention, Document, tokens_in
+from briefing.extract.outsiders import called_firm
 from briefing.extract.particles import ENDS_IN_PARTICLE, TOPICAL
 from briefing.extract.parts import is_unit_group
 from briefing.extract.places import is_area, place_names, venues
 from briefing.extract.spans import in_brackets
-from briefing.extract.titles import RANKS
+from briefing.extract.titles import RANKS, Title
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import Span
 
+_CROWD = worded(r"(?<![가-힣]){contexts.bodies.crowds}(?:들)?(?:의)?\s$")
+_SPOKESMEN = listed("contexts.posts.spokesmen")
+_FIRM_POSTS = listed("contexts.posts.enterprise_only")
 # Sentences without end do not make the search long.
 REACH = 600
 LOOKED_AT = 6000
@@ -67,9 +78,29 @@ def is_civil_word(word: str) -> bool:
     return len(bare) > 2 and not is_common_body(bare) and bare not in _OF_BOARD() and is_outside(bare)
 
 
-def no_enterprise(name: str, document: Document) -> bool:
-    """True for a house that is no enterprise by its name, or by what the text calls it."""
-    return is_outside(name) or name in document.outsiders or is_circle(name) or is_crowd(name)
+def no_enterprise(name: str, document: Document, *, ranked: bool = False) -> bool:
+    """True for a house that is no enterprise by its name, or by what the text calls it.
+
+    Args:
+        ranked: True if somebody has a rank there that only enterprises have: no circle has a 전무.
+    """
+    if is_borrowed(name) and called_firm(name, document.text):
+        return False
+    return (
+        is_outside(name) or name in document.outsiders or (is_circle(name) and not ranked) or is_crowd(name)
+    )
+
+
+def speaks_for_crowd(pool: Sequence[Title], text: str) -> bool:
+    """True for who speaks for people, and has no rank of firms besides: 청원인 대표, 서포터스 회장."""
+    posts = [t for t in pool if not t.prefix and t.heads[0] in _SPOKESMEN()]
+    crowd = any(_CROWD().search(text, max(0, t.span.start - 12), t.span.start) for t in posts)
+    return crowd and not firm_ranked(pool)
+
+
+def firm_ranked(pool: Sequence[Title]) -> bool:
+    """True for posts that only enterprises have."""
+    return any(h in _FIRM_POSTS() for t in pool for h in t.heads)
 
 
 def stated_company(companies: Mapping[str, int], shorter: Mapping[str, str]) -> str | None:

@@ -81,7 +81,13 @@ def find_agenda(document: Document) -> tuple[Entry, ...]:
         marked = text[begin] in _MARKS or day is not headline
         if dated and marked and end - start > 1 and not _PROSE.search(text, start, end):
             found.append(Entry(Span(start, start + len(text[start:end].rstrip())), day))
-    return tuple(found) if dated >= _FEW else ()
+    deeds = headed or any(_tells(text, entry.span) for entry in found)
+    return tuple(found) if dated >= _FEW and deeds else ()
+
+
+def _tells(text: str, span: Span) -> bool:
+    """True for an entry that ends like one of a schedule; those of a list of appointments do not."""
+    return _ENDS().search(text, span.start, span.end) is not None
 
 
 def _of_headline(document: Document) -> date | None:
@@ -191,6 +197,8 @@ def _settled(
         return (kind, what) if what else None
     if kind is ActivityKind.MEETING:
         return (kind, f"{what} {word}".strip()) if what or len(people) > 1 else None
+    if what in {document.persona_of(m).company for m in people}:
+        return kind, word  # 다솔전자, 곽 사장 취임식
     return kind, what or word
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from briefing.extract.bodies import is_outside
-from briefing.extract.companies import after_bracket, is_unit
+from briefing.extract.companies import after_bracket, is_enterprise_name, is_unit
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignNames
 from briefing.extract.names import looks_chinese, score, shape
@@ -24,6 +24,7 @@ _LINK = re.compile(r"(?:이자|이었던|였던|이던|인)\s|\s?:?\s?")
 # (대표이사 윤하람[·곽보람])
 _AND_ANOTHER = re.compile(r"\s?[·ㆍ,]\s?(?P<name>[가-힣]{2,4})(?=[)）]|\s?[·ㆍ,]\s?[가-힣]{2,4}[)）])")
 _KOREAN = re.compile(r"[가-힣]{2,5}|[一-鿿]{2,4}")
+_HOUSE_BEHIND = re.compile(r"\s(?P<w>[가-힣A-Za-z0-9&]{2,14})\s")
 _NAMED_TO = re.compile(r"(?:에는|에|으로는|으로|로는|로)\s([가-힣]{2,5})")
 # 대표[로], 대표 자리[에는]
 _AS_POST = worded(r"\s?{moves.seats.bare}?(?:으로는|으로|로는|로|에는|에)\s")
@@ -144,11 +145,22 @@ class Appositions:
             at = span.end
         return found
 
-    def followed_by_title(self, found: Sighting) -> bool:
+    def followed_by_title(self, found: Sighting, before: Title) -> bool:
         """True if a title of their own stands behind the name: 공동창업자 [황보나래 대표]."""
+        if is_founder(before) and self._housed(found):
+            return True
         at = after_bracket(self._text, found.name_span.end)
         title = self._titles.get(at + 1) if self._text[at : at + 1] == " " else None
         return title is not None and title.head not in COURTESY()
+
+    def _housed(self, found: Sighting) -> bool:
+        """True if a house and a title stand behind the name: 창업주 [황보나래 온새전자 회장]."""
+        match = _HOUSE_BEHIND.match(self._text, found.name_span.end)
+        if match is None or (title := self._titles.get(match.end())) is None:
+            return False
+        house = match["w"]
+        known = self._names.exact(house) is not None or is_enterprise_name(house)
+        return known and title.head not in COURTESY() and not is_founder(title)
 
     def named_to(self, title: Title) -> Sighting | None:
         """커머스부문장에 박희경, …: somebody without a title of their own, named to a post."""

@@ -76,6 +76,13 @@ def is_circle(name: str) -> bool:
     return not is_enterprise_name(plain) and _holds("business").search(plain) is None
 
 
+def is_borrowed(name: str) -> bool:
+    """True for a name like a movement's or circle's, which firms give themselves as well (붉은동맹)."""
+    if is_common_body(name) or _holds("civic").search(name) is not None:
+        return False  # 중소기업 모임, 게임사 노동자동맹
+    return is_circle(name) or name.endswith((*_ends("movements"), *_ends("borrowed")))
+
+
 def is_crowd(name: str) -> bool:
     """True for people who have somebody speak for them: 청원인 대표."""
     return name.removesuffix("들") in _ends("crowds")

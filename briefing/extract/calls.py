@@ -68,7 +68,7 @@ def _petitions(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Dee
         for c in parse.clauses
     ):  # fmt: skip
         return None
-    return told(clause, _MEETING, parse.noun_phrase(asked.span.end) or asked.head, "petitions")
+    return told(clause, _MEETING, parse.noun_phrase(asked.span.end, " ,·’‘'") or asked.head, "petitions")
 
 
 def _told_by_noun(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:

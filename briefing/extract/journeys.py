@@ -41,7 +41,7 @@ _AIRPORT = worded(r"{occasions.trip.airports+occasions.trip.terminals}")
 _HOMES = listed("occasions.trip.homes")
 _BACK = 400
 # 9일 일본에서 돌아왔다
-_DATED = worded(r"\d일\s|{times.that_day}|{occasions.trip.airports}")
+_DATED = worded(r"\d일(?:부터)?\s|{times.that_day}|{occasions.trip.airports}")
 _GOAL = frozenset({"로", "에", "까지", ""})
 # The name of a country or city ends at most so far in front of its verb.
 _NEAR = 40

@@ -13,11 +13,13 @@ from briefing.extract.listentries import FIELD
 from briefing.extract.listgrammar import is_neutral, is_title_word, is_unit_word, kind_in
 from briefing.extract.listwords import Lexis
 from briefing.extract.places import all_places
-from briefing.korean.wordlists import affixes
+from briefing.korean.wordlists import affixes, listed
 
 _NOTE = re.compile(
     r"(?<=[가-힣A-Za-z])\s?[(（](?:이상\s)?([가-힣A-Za-z][가-힣A-Za-z0-9&]{1,14})[^()（）\n]{0,30}[)）]"
 )
+# Branches of business, which are parts of a company: 하도윤(반도체).
+_TRADES = listed("contexts.bodies.business+contexts.posts.functions")
 # What groups and the companies that hold them end in.
 group_endings = affixes("lists.units.groups")
 # So much of a text is looked at.
@@ -43,7 +45,7 @@ def noted_houses(text: str, group: str | None, lexis: Lexis) -> dict[str, str]:
         if _may_be(word)
         and (
             (word.startswith(stem) and (shared or found[word] >= _OFTEN))
-            or (min(found[word], beside) >= _OFTEN and FIELD().search(word) is None)
+            or (min(found[word], beside) >= _OFTEN and FIELD().search(word) is None and word not in _TRADES())
         )
     }
 

@@ -63,12 +63,14 @@ class Posts:
         """전임 A 사장은 … 물러났다: told of as of the one who goes now."""
         return "전임" in self._doc.text[max(0, mention.span.start - 4) : mention.span.end]
 
-    def taken_with_rank(self, post: Title | None) -> str | None:
-        """대표이사 부사장으로 승진 발령했다: the post taken besides the rank risen to."""
+    def taken_with_rank(self, mention: Mention, post: Title | None) -> str | None:
+        """대표이사 부사장으로 승진 발령했다: the post taken besides the rank, if not held before."""
         if post is None or len(post.heads) != 2 or post.heads[1] not in RANKS:
             return None
         if post.heads[0] in RANKS - _CHIEF:
             return None
+        if mention.title and not mention.former and post.heads[0] in mention.title.split():
+            return None  # A 대표이사 부사장이
         rises = _RISES if post.heads[0] in _CHIEF else _RISES_TO
         return post.heads[0] if rises.match(self._doc.text, post.span.end) else None
 
@@ -153,7 +155,7 @@ class Posts:
             return mention.title if mention.title in RANKS else None  # A 부사장은 전무에서 한 단계 올라섰다
         if post is not None:
             both = len(post.heads) == 2 and post.heads[1] in RANKS
-            if both and (post.heads[0] not in RANKS or self.taken_with_rank(post) is not None):
+            if both and (post.heads[0] not in RANKS or self.taken_with_rank(mention, post) is not None):
                 # 대표이사 부사장으로 승진·내정: the rank is risen to, the post is taken
                 if kind is MoveKind.PROMOTED:
                     return post.heads[1]

@@ -81,6 +81,9 @@ class Judgement:
             kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
         if kind is MoveKind.PROMOTED and role is not None and not _RANK().search(role):
             kind = MoveKind.APPOINTED  # 새 대표에 올랐다
+        if kind is MoveKind.DEPARTED and role in _FOUNDERS() and not (persona.former or persona.past):
+            # 창업주 A 회장이 별세했다: of what he is, the post
+            role = next((t for t in persona.titles if post_kind(t) != "other" and t not in _FOUNDERS()), role)
         return kind, role
 
     def _candidacy(
@@ -128,7 +131,7 @@ class Judgement:
         chair = role is not None and role.endswith("의장") and self._doc.subject is not None
         if persona.fictional:
             return "a person of a play"
-        if kind is MoveKind.APPOINTED and role is not None and role.endswith("단장") and self._travels():
+        if kind is MoveKind.APPOINTED and role is not None and self._leads_journey(role):
             return "leads a delegation"
         died = kind is MoveKind.DEPARTED and role in _FOUNDERS()
         if died and _DEATHS().match(self._doc.text, clause.predicate.span.start):
@@ -149,9 +152,10 @@ class Judgement:
             return "no enterprise in sight"
         return None
 
-    def _travels(self) -> bool:
-        """True for a text about a delegation, whose head is no post: A 협회장이 단장을 맡았다."""
-        return _DELEGATION().search(self._doc.text) is not None
+    def _leads_journey(self, role: str) -> bool:
+        """True for the head of a delegation, which is no post: A 협회장이 단장을 맡았다; not for 구매단장."""
+        alone = role == "단장" or _DELEGATION().search(role.removesuffix("장")) is not None
+        return alone and role.endswith("단장") and _DELEGATION().search(self._doc.text) is not None
 
     def _served_out(self, clause: Clause, persona: Persona, post: Title | None) -> re.Match[str] | None:
         """A 대표는 [연말까지(만)] 대표직을 수행한다: who holds the post takes none."""

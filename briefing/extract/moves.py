@@ -1,9 +1,8 @@
 """Personnel moves told in prose: who takes, rises to, leaves or keeps which post.
 
-For each predicate (`predicates.py`) the persons are looked for where its frame says: before it as
-subject or object, as recipient (에게), or behind it where it modifies them (선임된 A 사장). The post is
-the title that stands before the predicate with a particle of direction (대표이사에, 사장으로), else the
-title the person bears. Moves of 인사 lists are found by `lists.py`.
+For each predicate (`predicates.py`) the persons are looked for where its frame says: before it as subject
+or object, as recipient (에게), or behind it where it modifies them (선임된 A 사장). The post is the title
+that stands before the predicate with a particle of direction (대표이사에), else the title the person bears.
 """
 
 from __future__ import annotations
@@ -338,9 +337,8 @@ class _Finder:
     ) -> None:
         """One candidate: its role and company are settled, and it becomes a move or a rejection."""
         persona = self._doc.persona_of(mention)
-        kind, role = self._judgement.kind_and_role(
-            clause, mention, post, inherited or self._posts.role(clause, post, mention)
-        )
+        named = inherited or self._posts.role(clause, post, mention)
+        kind, role = self._judgement.kind_and_role(clause, mention, post, named)
         if reason := self._not_taken(clause, mention, kind, role, post):
             self._reject(clause, [mention], reason)
             return
@@ -364,11 +362,10 @@ class _Finder:
             self.borne.add(len(self.moves))
         for part in single_posts(role):
             self._add(clause, mention, kind, part, company)
-        if kind is MoveKind.PROMOTED and (taken := self._posts.taken_with_rank(post)) is not None:
+        if kind is MoveKind.PROMOTED and (taken := self._posts.taken_with_rank(mention, post)):
             self._add(clause, mention, MoveKind.APPOINTED, taken, company)
         if kind is MoveKind.APPOINTED and mention.title and not mention.former:
-            left = self._arguments.borne(mention)
-            self._left = left.text if left is not None else mention.title
+            self._left = left.text if (left := self._arguments.borne(mention)) else mention.title
         if kind is MoveKind.DEPARTED and (new := self._posts.next_post(post)) is not None:
             self._add(clause, mention, MoveKind.APPOINTED, new, company)
 

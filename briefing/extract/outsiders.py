@@ -29,6 +29,7 @@ _ENDS = re.compile(
 _SPEAKS = worded(
     rf"{_KIND}(?:들?인)?\s['‘“]?(?P<w>[가-힣A-Za-z0-9&·]{{2,14}}(?:\s[가-힣A-Za-z0-9]{{1,8}})?)['’”]?$"
 )
+_AS_FIRM = worded(r"{contexts.introduced.as_firm}(?:인|이자)?\s['‘“\"「<]?$")
 _REACH = 40
 _BACK = 28
 
@@ -49,6 +50,16 @@ def outsiders(text: str, houses: Iterable[str]) -> frozenset[str]:
     if "단체" in text:
         found |= {h for h in asked - found if _counted(h, text) or _told(h, text)}
     return frozenset(found)
+
+
+def called_firm(house: str, text: str) -> bool:
+    """True where the text says that a house is a firm: 보안기업 안전파수꾼, 게임사인 ‘붉은동맹’."""
+    at = text.find(house)
+    while at >= 0:
+        if _AS_FIRM().search(text, max(0, at - _BACK), at):
+            return True
+        at = text.find(house, at + 1)
+    return False
 
 
 def introduced_at(text: str, end: int) -> re.Match[str] | None:

@@ -121,7 +121,7 @@ class Finder:
             return before
         behind = self._appositions.behind(title, floor)
         if behind is not None and self._wins(behind, before, title):
-            if not self._appositions.followed_by_title(behind):
+            if not self._appositions.followed_by_title(behind, title):
                 return [behind, *self._appositions.joined(title, behind)]
             if weight < LIKELY or is_founder(title):
                 self._earlier[behind.name_span.start] = behind

@@ -15,6 +15,10 @@ from briefing.model import MoveKind, Span
 _WORD = "체제"
 _OLD = worded(r"\s(?:{moves.regimes.kinds}\s)?체제(?:에서|가|를|이던\s것이|였던\s것이),?\s")
 _NEW = worded(r"\s(?:{moves.regimes.kinds}\s)?체제로\s(?:{moves.endings.adverbs}\s)?{moves.regimes.changes}")
+# 전환하는 방안을 검토하지 않는다, 바뀔지 모른다, 전환하지 않는다
+_OPEN = worded(
+    r"[가-힣]{0,3}(?<!기로)\s[^.\n“”\"]{0,24}{moves.regimes.open}|[가-힣]{0,2}(?:지|면|려다|려던)[\s,]"
+)
 # Between what ends and what begins stands no more than this.
 _GAP = 60
 _STOP = re.compile(r"[.\n]")
@@ -33,7 +37,9 @@ def find_regime(document: Document, arguments: Arguments, sentence: Sentence) ->
     before = arguments.with_conjoined(old, [m for m in told if m.span.end <= old.span.end])
     after = arguments.with_conjoined(new, [m for m in told if old.span.end < m.span.end <= new.span.end])
     between = text[old.span.end : after[0].span.start]
-    if len(between) > _GAP or _STOP.search(between):
+    verb = _NEW().match(text, new.span.end)
+    end = verb.end() if verb is not None else new.span.end
+    if len(between) > _GAP or _STOP.search(between) or _OPEN().match(text, end):
         return None
     staying = {m.persona for m in before} & {m.persona for m in after}
     moves: list[tuple[Mention, MoveKind]] = [
@@ -42,8 +48,6 @@ def find_regime(document: Document, arguments: Arguments, sentence: Sentence) ->
     ]
     if not moves or old.title is None or new.title is None:
         return None
-    verb = _NEW().match(text, new.span.end)
-    end = verb.end() if verb is not None else new.span.end
     return Exchange(tuple(moves), None, None, None, tuple(m for m, _ in moves), end)
 
 

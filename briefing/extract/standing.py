@@ -10,23 +10,33 @@ from briefing.extract.affiliation import (
     bank_endings,
     bank_of,
     company_around,
+    firm_ranked,
     is_civil_word,
     no_enterprise,
     of_same_firm,
+    speaks_for_crowd,
     stated_company,
 )
-from briefing.extract.bodies import is_civic_body, is_cooperative, is_outside, is_university, state_owned
+from briefing.extract.bodies import (
+    is_borrowed,
+    is_civic_body,
+    is_cooperative,
+    is_outside,
+    is_university,
+    state_owned,
+)
 from briefing.extract.coreference import Draft
 from briefing.extract.document import Document, Persona
+from briefing.extract.outsiders import called_firm
 from briefing.extract.particles import ENDS_IN_PARTICLE
+from briefing.extract.plays import about_play, characters, is_maker
 from briefing.extract.titles import RANKS, Title, kinds, title_kind
-from briefing.extract.topics import about_play, characters, is_political, tells_play
+from briefing.extract.topics import count_words, is_political
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Move, MoveKind, MoveStatus, Span
 
 _DEGREES = listed("people.degrees")  # 가람대 박사 A 대표
-_CROWD = worded(r"(?<![가-힣]){contexts.bodies.crowds}(?:들)?(?:의)?\s$")
 _WITNESSES = worded(r"{contexts.posts.witnesses}")
 _GAMES = worded(r"{contexts.posts.games}")
 
@@ -48,9 +58,14 @@ def _lead(document: Document) -> Span:
 
 
 def _opening(document: Document) -> list[str]:
-    """The first words of headline and lead."""
+    """The first words of headline and lead, but for firms called like circles and movements."""
     words_there = (*document.article.title.split()[:6], *_lead(document).of(document.text).split()[:8])
-    return [word.strip("[](),.‘’“”'\"") for word in words_there]
+    bare = (word.strip("[](),.‘’“”'\"") for word in words_there)
+    return [word for word in bare if not _called_firm(ENDS_IN_PARTICLE.sub("", word), document)]
+
+
+def _called_firm(house: str, document: Document) -> bool:
+    return is_borrowed(house) and called_firm(house, document.text)
 
 
 def _civic_word(word: str) -> bool:
@@ -104,7 +119,7 @@ class Setting:
             business=_business_text(document, drafts, political=political),
             played=played,
             stages=stages,
-            play=tells_play(document.text) and about_play(document.text),
+            play=about_play(document.text, count_words("business", document.text)),
             games=_GAMES().search(document.text) is not None,
             witnesses=_WITNESSES().search(document.text) is not None,
         )
@@ -141,11 +156,12 @@ def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -
             executive = company is not None or not setting.civic
         else:
             executive = not elsewhere and not (company is None and document.civil)
-    if executive and (any(_for_crowd(t, document.text) for t in pool) or _is_no_firm(company, document)):
+    if executive and (speaks_for_crowd(pool, document.text) or _is_no_firm(company, document, pool)):
         executive = False
     if executive:
         executive = _by_house(pool, company, stated, setting) and draft.name not in setting.played
-        executive = executive and company not in setting.stages and not (setting.play and stated is None)
+        played = setting.play and stated is None and not is_maker(company, document)
+        executive = executive and company not in setting.stages and not played
     best = max(
         pool,
         key=lambda t: (
@@ -216,15 +232,8 @@ def may_be_executives(titles: Iterable[Title]) -> bool:
     return any(t.kind == "executive" or not with_house.isdisjoint(t.heads) for t in titles)
 
 
-def _for_crowd(title: Title, text: str) -> bool:
-    """True for who speaks for people: 청원인 대표, 서포터스 회장."""
-    if title.prefix or title.heads[0] not in _posts("spokesmen"):
-        return False
-    return _CROWD().search(text, max(0, title.span.start - 12), title.span.start) is not None
-
-
-def _is_no_firm(company: str | None, document: Document) -> bool:
-    return company is not None and no_enterprise(company, document)
+def _is_no_firm(company: str | None, document: Document, pool: Sequence[Title] = ()) -> bool:
+    return company is not None and no_enterprise(company, document, ranked=firm_ranked(pool))
 
 
 def _surely(pool: Sequence[Title]) -> bool:
@@ -234,8 +243,6 @@ def _surely(pool: Sequence[Title]) -> bool:
 
 def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, setting: Setting) -> bool:
     """False if the house is no enterprise, or the title needs a company and there is none."""
-    if company is not None and is_outside(company):
-        return False
     heads = {h for t in pool for h in t.heads}
     if company is not None and is_university(company) and heads - _DEGREES() <= _posts("anywhere"):
         return False

@@ -102,6 +102,9 @@ def title_kind(word: str) -> str | None:
 _TEAM = worded(r"{titles.team.name}\s?{titles.team.behind}")
 # 창업 멤버인 A 부사장: of a firm's beginnings, no member of a band
 _MEMBER = "멤버"
+# A full name has three syllables, and the shape of one.
+_FULL, _NAMED = 3, 2
+_NAME_REACH = 6
 _FOUNDING = worded(r"{titles.team.founding}\s?$")
 _ACTING = worded(r"{titles.acting.words}$")
 _OPEN = re.compile(r"최고[가-힣A-Z&]{1,12}책임자|C[A-Z]{1,3}O")
@@ -137,6 +140,14 @@ OTHER_RANK = listed("titles.other_rank.words")
 _PLACES = listed("titles.places.words")
 
 
+def _is_team(text: str, start: int) -> bool:
+    """True for 김천 상무 소속; not behind a name: 곽선우 상무 소속 팀."""
+    if _TEAM().match(text, start) is None:
+        return False
+    before = text[max(0, start - _NAME_REACH) : start].split()
+    return not before or len(before[-1]) < _FULL or shape(before[-1]) < _NAMED
+
+
 def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
     """Titles in order.
 
@@ -156,7 +167,7 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
             continue
         position = end
         founding = head == _MEMBER and _FOUNDING().search(text, max(0, start - 6), start)
-        if not founding and not _TEAM().match(text, start):
+        if not founding and not _is_team(text, start):
             found.append((start, end, head))
     titles: list[Title] = []
     for start, end, head in found:

@@ -1,25 +1,15 @@
-"""What a text is about, by its words: business, politics, or a play and who is of it."""
+"""What a text is about, by its words: business or politics."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
-from briefing.extract.coreference import Draft
-from briefing.extract.document import Document, Mention
-from briefing.korean.lexicon import table, words
-from briefing.korean.wordlists import worded
-from briefing.model import Span
-
-_PART = worded(r"\s{contexts.fiction.part}(?:은|는|을|에는|에|으로|의|도|이)?(?=[\s,.])")
+from briefing.extract.plays import tells_play
+from briefing.korean.lexicon import words
 
 # Only so much of a text is looked at to tell what it is about.
 LOOKED_AT = 6000
-
-
-# With fewer words of plays than these a text only speaks of one as well.
-_PLAY = 5
 
 
 @cache
@@ -27,86 +17,17 @@ def _about(topic: str) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in words("contexts.toml", topic)))
 
 
+def count_words(topic: str, text: str) -> int:
+    """How many words of a topic of contexts.toml (business, politics) a text holds."""
+    return len(_about(topic).findall(text, 0, LOOKED_AT))
+
+
 def is_political(text: str) -> bool:
     """True if a 대표 without company is more likely a party's than a firm's."""
-    politics = _count("politics", text)
-    return politics > 0 and _count("business", text) < politics
+    politics = count_words("politics", text)
+    return politics > 0 and count_words("business", text) < politics
 
 
 def business_lean(text: str) -> int:
     """Above 0 for a text that speaks more of business than of politics, below 0 for less, or for a play."""
-    return -1 if tells_play(text) else _lean(text)
-
-
-def _lean(text: str) -> int:
-    return _count("business", text) - _count("politics", text)
-
-
-def _count(topic: str, text: str) -> int:
-    return len(_about(topic).findall(text, 0, LOOKED_AT))
-
-
-@cache
-def _fiction(key: str) -> re.Pattern[str]:
-    return re.compile(str(table("contexts.toml")["fiction"][key]))
-
-
-@cache
-def _actor() -> re.Pattern[str]:
-    return re.compile(rf"\((?:{'|'.join(words('contexts.toml', 'fiction', 'actor'))})\s")
-
-
-@cache
-def _player() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(words('contexts.toml', 'fiction', 'players'))})\s$")
-
-
-def _played_by(text: str, end: int) -> bool:
-    """True where an actor's name follows: 강무진 (배우 석하랑), or the part: 강무진 역은."""
-    if _PART().match(text, end):
-        return True
-    return _actor().match(text, end + (text[end : end + 1].isspace())) is not None
-
-
-def _plays(document: Document, mention: Mention, sentence: Span) -> bool:
-    """배우 석하랑(45)이 극중 대표를 맡는다: who plays takes no post."""
-    start = mention.name.start
-    if _player().search(document.text, max(sentence.start, start - 6), start) is None:
-        return False
-    return _fiction("inside").search(document.text, mention.span.end, sentence.end) is not None
-
-
-def tells_play(text: str) -> bool:
-    """True for a text with words of a play, or with an actor in brackets."""
-    return _fiction("scene").search(text) is not None or _actor().search(text) is not None
-
-
-def characters(document: Document, drafts: Sequence[Draft]) -> tuple[frozenset[str], frozenset[str]]:
-    """Names of those who are persons of a play, and its houses.
-
-    강무진(배우 석하랑), 극 중 재벌 3세 강무진 전무를 연기했다. Whoever is of the same company as one of
-    them is of the play too.
-    """
-    if not tells_play(document.text):
-        return frozenset(), frozenset()
-    found: set[str] = set()
-    for mention in document.mentions:
-        draft = drafts[mention.persona]
-        if _played_by(document.text, mention.span.end) or _played_by(document.text, mention.name.end):
-            found.add(draft.name)
-        sentence = document.sentence_at(mention.span.start)
-        if mention.kind == "full" and sentence is not None and mention.title is not None:
-            near = Span(max(sentence.span.start, mention.span.start - 200), mention.span.end + 200)
-            said = document.text[near.start : min(near.end, sentence.span.end)]
-            if _fiction("scene").search(said) and _fiction("role").search(said):
-                found.add(draft.name)
-        if sentence is not None and _plays(document, mention, sentence.span):
-            found.add(draft.name)
-    houses = frozenset(c for d in drafts if d.name in found for c in d.companies)
-    return frozenset(found | {d.name for d in drafts if houses & set(d.companies)}), houses
-
-
-def about_play(text: str) -> bool:
-    """True for a text that speaks of a play more than of business: its people without a house are of it."""
-    cues = len(_fiction("cues").findall(text, 0, LOOKED_AT))
-    return cues >= _PLAY and cues > _count("business", text)
+    return -1 if tells_play(text) else count_words("business", text) - count_words("politics", text)

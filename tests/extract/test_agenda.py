@@ -77,6 +77,23 @@ def test_a_list_of_appointments_with_days_is_no_schedule() -> None:
     }
 
 
+def test_a_list_of_appointments_by_days_of_the_week_is_no_schedule() -> None:
+    text = "<인사>\n10일(화)\n가람전자 ▲사장 탁서린 ▲부사장 백다온\n11일(수)\n벼리화학 ▲전무 여민준"
+    assert {(who, role) for who, _, _, role in told(text, day=_DAY)} == {
+        ("탁서린", "사장"),
+        ("백다온", "부사장"),
+        ("여민준", "전무"),
+    }
+
+
+def test_a_house_in_front_of_whoever_acts_is_no_occasion() -> None:
+    text = "▲10일(화) 가람전자, 탁서린 사장 취임식\n▲11일(수) 벼리화학, 백다온 대표 기자간담회"
+    assert {(who, what) for who, _, what, _ in _told(text, "이번 주 재계 일정")} == {
+        ("탁서린", "취임식"),
+        ("백다온", "기자간담회"),
+    }
+
+
 def test_sentences_with_days_of_the_week_are_read_as_sentences() -> None:
     text = "가람은행은 9일(월) 이사회를 연다. 여민준 가람은행장은 10일(화) 미국으로 출국한다."
     assert _told(text, "가람은행, 9일(월) 이사회") == {("여민준", "trip", "미국 출국", date(2026, 3, 10))}

@@ -49,6 +49,14 @@ def test_who_stays_abroad_makes_no_journey(text: str) -> None:
     assert _done(text) == set()
 
 
+def test_who_speaks_of_what_another_attended_was_not_there() -> None:
+    assert _done(f"{WHO}은 여민준 부사장이 참석한 회의에 대해 “짧았다”고 말했다.") == {"여민준:event"}
+
+
+def test_who_stays_abroad_from_a_day_on_makes_one() -> None:
+    assert _done(f"{WHO}은 8일부터 미국에 머물고 있다.") == {"도해솔:trip"}
+
+
 def test_who_stayed_abroad_for_days_made_one() -> None:
     assert _done(f"{WHO}은 7일부터 사흘간 베트남에 머물렀다.") == {"도해솔:trip"}
 
@@ -166,6 +174,8 @@ def test_a_day_or_a_place_has_no_head_office(before: str) -> None:
         ("도해솔 나래물산 창업주가 9일 별세했다.", set()),
         ("9일 별세한 도해솔 나래물산 창업주의 빈소에 발길이 이어졌다.", set()),
         ("도해솔 나래물산 회장이 9일 별세했다.", {"회장"}),
+        ("창업주 도해솔 나래물산 회장이 9일 별세했다.", {"회장"}),
+        ("창업자 도해솔과 여민준 나래물산 회장이 9일 만났다.", set()),
         ("도해솔 나래물산 명예회장이 9일 세상을 떠났다.", {"명예회장"}),
     ],
 )

@@ -118,7 +118,7 @@ def test_houses_in_brackets(title: str, text: str, moves: list[Told]) -> None:
 
 @pytest.mark.parametrize(
     "note",
-    ["재무", "공채", "여", "서울", "한빛대", "해외영업", "상품기획"],
+    ["재무", "공채", "여", "서울", "한빛대", "해외영업", "상품기획", "반도체", "바이오"],
 )
 def test_what_comes_back_in_brackets_need_be_no_house(note: str) -> None:
     text = (
