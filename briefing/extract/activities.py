@@ -24,7 +24,7 @@ from briefing.extract.groups import Group, find_groups
 from briefing.extract.journeys import find_trips
 from briefing.extract.lineups import find_lined_up
 from briefing.extract.merging import BORROWED, LISTED, merged
-from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
+from briefing.extract.occasions import Occasion, find_occasions, place_before
 from briefing.extract.openings import Opening
 from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
