@@ -160,14 +160,15 @@ class Extractor:
         listed, no_list = find_list_moves(document, self.lexicon)
         moves, no_moves = find_moves(document, self.lexicon)
         moves = outside_lists(moves, listed, no_list)
-        if agenda := find_agenda(document):  # an entry of a schedule appoints nobody
+        agenda = find_agenda(document)
+        if agenda:  # an entry of a schedule appoints nobody
             listed, moves = (
                 tuple(m for m in found if not within(agenda, m.evidence[0].end - 1))
                 for found in (listed, moves)
             )
         document = with_appointed(document, (*listed, *moves))
         quotes, no_quotes = find_quotes(document, self.lexicon)
-        activities, no_activities = find_activities(document, self.lexicon, quotes)
+        activities, no_activities = find_activities(document, self.lexicon, quotes, agenda)
         rejected = (*no_list, *no_moves, *no_activities, *no_quotes)
         found = with_effective_days(document, (*listed, *moves))
         return assemble(document, found, activities, quotes, rejected, as_written=self.as_written)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.extract.actors import find_actors
-from briefing.extract.agenda import activities_of, find_agenda, within
+from briefing.extract.agenda import Entry, activities_of, find_agenda, within
 from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
 from briefing.extract.calls import find_calls
 from briefing.extract.clefts import find_clefts
@@ -67,7 +67,10 @@ _JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
 
 
 def find_activities(
-    document: Document, lexicon: Lexicon, quotes: Sequence[Quote] | None = None
+    document: Document,
+    lexicon: Lexicon,
+    quotes: Sequence[Quote] | None = None,
+    agenda: Sequence[Entry] | None = None,
 ) -> tuple[tuple[Activity, ...], tuple[Rejection, ...]]:
     """Activities of executives in order of the text, and the candidates that were not taken.
 
@@ -75,6 +78,7 @@ def find_activities(
         document: The article.
         lexicon: For the quotes.
         quotes: Those of `find_quotes`, where they are known already.
+        agenda: Those of `find_agenda`, the same.
 
     Never raises; takes time linear in the text.
     """
@@ -84,7 +88,7 @@ def find_activities(
     found: list[Activity] = []
     rejected: list[Rejection] = []
     opening: list[Opening] = []
-    agenda = find_agenda(document)
+    agenda = find_agenda(document) if agenda is None else agenda
     for sentence in document.sentences:
         if not sentence.tokens or sentence.span.end - sentence.span.start > _LONGEST:
             continue
@@ -233,13 +237,8 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     if visited and last is not None and deed.what in HERE:
         # 공장을 찾았다. 이 자리에는 A 본부장도 함께했다
         return replace(deed, kind=last.kind, what=last.what, pointing=False, rule="comes along")
-    if (
-        deed.what in {"행사", *HERE}
-        and scene.occasion is None
-        and talks
-        and last is not None
-        and not speaks(document, deed)
-    ):
+    here = deed.what in {"행사", *HERE} and scene.occasion is None
+    if here and talks and last is not None and not speaks(document, deed):
         return replace(deed, kind=last.kind, what=last.what)
     if deed.needs_scene and (scene.occasion is None or not _fits(deed, scene.occasion)):
         return None

@@ -78,13 +78,18 @@ def is_civil_word(word: str) -> bool:
     return len(bare) > 2 and not is_common_body(bare) and bare not in _OF_BOARD() and is_outside(bare)
 
 
+def named_like_body(name: str, document: Document) -> bool:
+    """True for a firm called like a circle or a movement, as the text tells."""
+    return is_borrowed(name) and called_firm(name, document.text)
+
+
 def no_enterprise(name: str, document: Document, *, ranked: bool = False) -> bool:
     """True for a house that is no enterprise by its name, or by what the text calls it.
 
     Args:
         ranked: True if somebody has a rank there that only enterprises have: no circle has a 전무.
     """
-    if is_borrowed(name) and called_firm(name, document.text):
+    if named_like_body(name, document):
         return False
     return (
         is_outside(name) or name in document.outsiders or (is_circle(name) and not ranked) or is_crowd(name)

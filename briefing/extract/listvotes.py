@@ -60,9 +60,7 @@ def voted(text: str, *, all_passed: bool = False) -> str | None:
         return ""
     if kind != "유임" and kind_in(result) == RETAINED:
         kind = "재선임"
-    head = _NUMBER.match(text)
-    start = head.end() if head else 0
-    entry = f"{' ' * start}{text[start : found.start()]}"
+    entry = _unnumbered(text, found.start())
     if len(entry.split()) < 2:  # 사내이사 선임의 건(오정세)
         named = _CANDIDATE().match(text, found.start(2))
         if named is None or _PASSED().search(named.group(1)) or kind_in(named.group(1)):
@@ -78,9 +76,14 @@ def _resulted(text: str) -> str | None:
     result = _OUTCOME().search(text)
     if result is None or len(text[: result.start()].split()) < 2:
         return None
+    return "" if _LOST().search(result.group()) else _unnumbered(text, result.start())
+
+
+def _unnumbered(text: str, end: int) -> str:
+    """An item up to an offset, its number left blank."""
     head = _NUMBER.match(text)
     start = head.end() if head else 0
-    return "" if _LOST().search(result.group()) else f"{' ' * start}{text[start : result.start()]}"
+    return f"{' ' * start}{text[start:end]}"
 
 
 def all_passed(text: str) -> bool:

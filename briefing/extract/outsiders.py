@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from briefing.extract.bodies import generic_endings, is_business_body
 from briefing.extract.companies import is_enterprise_name
@@ -19,7 +19,7 @@ _FIRMS = worded(r"{contexts.bodies.business+contexts.introduced.firms}")
 _ITSELF = worded(rf"(?:{_KIND}|{{contexts.introduced.kinds}})")
 # ‘나래’와 ‘두레’ 등 7개 시민단체는
 _ROW = r"['’”]?(?:(?:와|과|,|·)\s?['‘“]?[가-힣A-Za-z0-9&]{2,14}['’”]?){0,4}\s등\s(?:[가-힣0-9]{1,4}\s?개\s)?"
-_COUNTED = worded(r"(?:{contexts.introduced.counted})")
+_COUNTED = worded(_ROW + r"(?:{contexts.introduced.counted})")
 # 나래는 … 돕는 시민단체다
 _TOLD = worded(rf"(?:은|는)\s[^.\n“”\"]{{0,80}}{_KIND}(?:이다|다[.\s]|입니다)")
 _ENDS = re.compile(
@@ -54,12 +54,15 @@ def outsiders(text: str, houses: Iterable[str]) -> frozenset[str]:
 
 def called_firm(house: str, text: str) -> bool:
     """True where the text says that a house is a firm: 보안기업 안전파수꾼, 게임사인 ‘붉은동맹’."""
+    return any(_AS_FIRM().search(text, max(0, at - _BACK), at) for at in _places(house, text))
+
+
+def _places(house: str, text: str) -> Iterator[int]:
+    """Where a name begins in a text."""
     at = text.find(house)
     while at >= 0:
-        if _AS_FIRM().search(text, max(0, at - _BACK), at):
-            return True
+        yield at
         at = text.find(house, at + 1)
-    return False
 
 
 def introduced_at(text: str, end: int) -> re.Match[str] | None:
@@ -96,15 +99,10 @@ def _counted(house: str, text: str) -> bool:
     """True for one of several bodies that are counted: ‘나래’와 ‘두레’ 등 7개 단체는."""
     if is_enterprise_name(house):
         return False  # 나래물산과 두레해운 등 5개 단체가
-    row = re.search(re.escape(house) + _ROW + _COUNTED().pattern, text)
-    return row is not None and _ITSELF().search(text) is not None
+    row = any(_COUNTED().match(text, at + len(house)) for at in _places(house, text))
+    return row and _ITSELF().search(text) is not None
 
 
 def _told(house: str, text: str) -> bool:
     """True where the text says what a house is: 나래는 청년을 돕는 시민단체다."""
-    at = text.find(house)
-    while at >= 0:
-        if _TOLD().match(text, at + len(house)):
-            return True
-        at = text.find(house, at + 1)
-    return False
+    return any(_TOLD().match(text, at + len(house)) for at in _places(house, text))

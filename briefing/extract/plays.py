@@ -18,7 +18,8 @@ _MAKER = worded(
     r"{contexts.introduced.as_firm}(?:인|이자)?\s['‘“\"]?[가-힣A-Za-z0-9&]{2,14}['’”\"]?(?:은|는|이|가)\s"
 )
 _LEAD = 200
-_LOOKED_AT = 6000
+# Only so much of a text is looked at to tell what it is about.
+LOOKED_AT = 6000
 # With fewer words of plays than these a text only speaks of one as well.
 _PLAY = 5
 
@@ -91,7 +92,7 @@ def about_play(text: str, business: int) -> bool:
     """
     if not tells_play(text):
         return False
-    cues = len(_fiction("cues").findall(text, 0, _LOOKED_AT))
+    cues = len(_fiction("cues").findall(text, 0, LOOKED_AT))
     return cues >= _PLAY and cues > business
 
 

@@ -31,14 +31,14 @@ def find_regime(document: Document, arguments: Arguments, sentence: Sentence) ->
         return None  # most sentences tell of none, or of one alone
     told = [m for m in document.mentions_in(span) if not document.quoted(m.span.start)]
     old = next((m for m in told if _OLD().match(text, m.span.end)), None)
-    new = next((m for m in reversed(told) if (_NEW().match(text, m.span.end))), None)
-    if old is None or new is None or old.span.end >= new.span.start:
+    comes = ((m, verb) for m in reversed(told) if (verb := _NEW().match(text, m.span.end)) is not None)
+    new, verb = next(comes, (None, None))
+    if old is None or new is None or verb is None or old.span.end >= new.span.start:
         return None
     before = arguments.with_conjoined(old, [m for m in told if m.span.end <= old.span.end])
     after = arguments.with_conjoined(new, [m for m in told if old.span.end < m.span.end <= new.span.end])
     between = text[old.span.end : after[0].span.start]
-    verb = _NEW().match(text, new.span.end)
-    end = verb.end() if verb is not None else new.span.end
+    end = verb.end()
     if len(between) > _GAP or _STOP.search(between) or _OPEN().match(text, end):
         return None
     staying = {m.persona for m in before} & {m.persona for m in after}

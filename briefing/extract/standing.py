@@ -12,13 +12,13 @@ from briefing.extract.affiliation import (
     company_around,
     firm_ranked,
     is_civil_word,
+    named_like_body,
     no_enterprise,
     of_same_firm,
     speaks_for_crowd,
     stated_company,
 )
 from briefing.extract.bodies import (
-    is_borrowed,
     is_civic_body,
     is_cooperative,
     is_outside,
@@ -27,7 +27,6 @@ from briefing.extract.bodies import (
 )
 from briefing.extract.coreference import Draft
 from briefing.extract.document import Document, Persona
-from briefing.extract.outsiders import called_firm
 from briefing.extract.particles import ENDS_IN_PARTICLE
 from briefing.extract.plays import about_play, characters, is_maker
 from briefing.extract.titles import RANKS, Title, kinds, title_kind
@@ -61,11 +60,7 @@ def _opening(document: Document) -> list[str]:
     """The first words of headline and lead, but for firms called like circles and movements."""
     words_there = (*document.article.title.split()[:6], *_lead(document).of(document.text).split()[:8])
     bare = (word.strip("[](),.‘’“”'\"") for word in words_there)
-    return [word for word in bare if not _called_firm(ENDS_IN_PARTICLE.sub("", word), document)]
-
-
-def _called_firm(house: str, document: Document) -> bool:
-    return is_borrowed(house) and called_firm(house, document.text)
+    return [word for word in bare if not named_like_body(ENDS_IN_PARTICLE.sub("", word), document)]
 
 
 def _civic_word(word: str) -> bool:

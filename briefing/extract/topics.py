@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from briefing.extract.plays import tells_play
+from briefing.extract.plays import LOOKED_AT, tells_play
 from briefing.korean.lexicon import words
-
-# Only so much of a text is looked at to tell what it is about.
-LOOKED_AT = 6000
 
 
 @cache
