@@ -209,6 +209,12 @@ class _Hook(_Answers):
         status = ANSWERS[taken]
         self.tell(status, {"ok": True} if status is HTTPStatus.OK else {"error": taken.value})
 
+    def write_error(self, status_code: int, **more: Any) -> None:
+        """As everywhere, and said: Tornado hangs up on a body it has not read, and whoever is not told so
+        asks on a connection that is going away."""
+        self.set_header("Connection", "close")
+        super().write_error(status_code, **more)
+
     def _refuse(self, status: HTTPStatus, outcome: str) -> None:
         self.standing.metrics.webhook_asked(outcome)
         raise HTTPError(status)

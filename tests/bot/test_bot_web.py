@@ -91,6 +91,7 @@ async def test_an_update_is_taken_once_however_often_it_comes(client, queue, sta
 async def test_without_the_secret_nothing_is_done(client, queue, standing, headers, method) -> None:
     answer = await client.request(method, PATH, content=json.dumps(update(5)), headers=headers)
     assert answer.status_code == 403
+    assert answer.headers["Connection"] == "close"
     assert SECRET not in answer.text
     assert queue.qsize() == 0
     assert counted(standing, 'execbrief_webhook_requests_total{outcome="refused"}') == 1
@@ -118,6 +119,8 @@ async def test_turned_away_before_the_body_has_come(client, secret, length, stat
             f"Content-Length: {length}\r\n\r\n".encode()
         )
         assert (await reader.readline()).split()[1] == status
+        # nobody who asks next may take this connection for one that stays
+        assert b"Connection: close" in await reader.read()
 
 
 async def test_a_body_without_a_length_is_capped_too(client, queue) -> None:
