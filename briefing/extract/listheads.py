@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from briefing.extract.companies import Names, enterprise_ending, is_enterprise_name
+from briefing.extract.companies import Names, enterprise_ending, is_enterprise_name, is_public
 from briefing.extract.document import Document
-from briefing.extract.listgrammar import BRACKETED, is_rank, kind_in, rank_only
+from briefing.extract.listgrammar import BRACKETED, is_rank, is_unit_word, kind_in, rank_only, ranks
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listwords import Lexis, is_field, organisation
 from briefing.extract.names import shape
+from briefing.korean.lexicon import trie_pattern
 from briefing.korean.wordlists import listed, worded
 
 # A heading longer than this is an entry.
@@ -93,6 +95,14 @@ def _with_company(plain: str, lexis: Lexis) -> Head | None:
     return None
 
 
+def is_part_of_house(name: str, lexis: Lexis) -> bool:
+    """True for 생활가전사업부, 경영지원: a part of a company, as headings in the list of one company name."""
+    if name in lexis.local or lexis.names.exact(name) is not None:
+        return False
+    unit = is_unit_word(name) and not is_enterprise_name(name) and not is_public(name)
+    return unit or is_field(name)
+
+
 def is_chosen(text: str) -> bool:
     """True if a heading speaks of choosing (선임, 신규, 영입), False for moving about (전보, 보임)."""
     return _MOVED().search(text) is None or kind_in(_MOVED().sub("", text)) is not None
@@ -104,6 +114,17 @@ def is_chosen(text: str) -> bool:
 def starts_list(title: str) -> bool:
     """True for the title of a notice: [인사] 해오름은행, ◇인사◇ …."""
     return _NOTICE().match(title) is not None
+
+
+@cache
+def _counted_rank() -> re.Pattern[str]:
+    return re.compile(rf"(?<![가-힣])({trie_pattern(ranks())})\s?\d+명")
+
+
+def titled_heading(title: str) -> Heading | None:
+    """What a headline says of all in its list: 다솔전자, 상무 15명 신규 선임; None if not of one rank."""
+    counted, kind = _counted_rank().findall(title), kind_in(title)
+    return Heading(kind, counted[0]) if len(counted) == 1 and kind is not None else None
 
 
 def titled_company(title: str, lexis: Lexis) -> str | None:

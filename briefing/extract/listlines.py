@@ -55,6 +55,9 @@ def _brackets() -> tuple[str, ...]:
     return tuple(str(table("lists.toml")["brackets"]).split())
 
 
+_ROUND_HEADING = re.compile(r"\s*\(([^()\n]{2,20})\)\s*(?=\S)")
+
+
 @cache
 def _openers() -> frozenset[str]:
     return frozenset(p[0] for p in _brackets())
@@ -84,9 +87,19 @@ def _tells(sign: str) -> bool:
     return found is not None and found.kind is not None and not found.rest
 
 
+def _with_square_heading(line: str) -> str:
+    """(임원 해촉) ▲상무 A ▲〃 B: a heading in round brackets before marks, in square ones; offsets stay."""
+    match = _ROUND_HEADING.match(line)
+    if match is None or line[match.end()] not in _marks() or not _tells(f"<{match[1]}>"):
+        return line
+    at, end = match.span(1)
+    return f"{line[: at - 1]}[{match[1]}]{line[end + 1 :]}"
+
+
 def items(line: str, base: int) -> list[Item]:
     """A line cut at its marks and bracketed headings; `base` is where the line begins."""
     found: list[Item] = []
+    line = _with_square_heading(line)
     if _openers() & set(line):
         line = with_round_notes(line, _openers() | _marks())
 

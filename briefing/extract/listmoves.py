@@ -252,16 +252,23 @@ def stepped(old: Post, new: Post, told: Told) -> Iterator[Reading]:
     if kind is not None:
         yield Reading(kind, new.text or new.rank or new.unit, f"list-{kind}")
         return
-    moved = new.text is not None and (new.text != old.text or (new.company or "") != (old.company or ""))
+    text, before = new.text or _noted_post(new), old.text or _noted_post(old)
+    moved = text is not None and (text != before or (new.company or "") != (old.company or ""))
     risen = new.rank is not None and old.rank is not None and _above(new.rank, old.rank)
     if moved:
-        yield Reading(APPOINTED, new.text, "list-step")
+        yield Reading(APPOINTED, text, "list-step")
     if risen:
         yield Reading(PROMOTED, new.rank, "list-step")
     elif not moved:
         beside = f"{new.unit} {new.rank}" if new.unit and new.rank else None
         role = new.text or beside or new.rank or told.rank or new.unit
         yield Reading(told.kind or APPOINTED, role, "list-step")
+
+
+def _noted_post(post: Post) -> str | None:
+    """The post that the brackets behind a rank name: 전무(품질본부장)."""
+    notes = (re.split(r"[,·ㆍ/]", note)[0].strip() for note in post.notes)
+    return next((n for n in notes if n and is_title_word(n.split()[-1])), None) if post.rank else None
 
 
 def _above(rank: str, other: str) -> bool:

@@ -42,6 +42,18 @@ _NAMES = re.compile(
     r"(?<![가-힣A-Za-z])(?:[가-힣]{2,4}\s?[,·ㆍ]\s?){2,}[가-힣]{2,4}?"
     r"(?=\s?등(?:\s|은|이|을)|\s\d+명|(?:은|는|이|가|을|를|도)\s)"
 )
+# 상무보에서 상무로 오른 임원은 [A(다솔)·B(누리)], 새로 임원이 된 이는 [A(다솔)·B(누리)] 등 상무보 8명이다
+_CLEFT = worded(
+    r"(?<![가-힣])(?P<rank>[가-힣]{2,8})(?:으로|로|에)\s(?:새로\s|나란히\s)?"
+    r"(?:(?P<rises>{lists.rows.risen})|{lists.rows.chosen})\s{lists.rows.who}(?:은|는)\s$"
+)
+_NEWCOMERS = worded(r"새로\s(?:임원이\s된|{lists.rows.chosen})\s{lists.rows.who}(?:은|는)\s$")
+_AND_SO_ON = re.compile(r"\s*등(?:\s(?P<rank>[가-힣]{2,8}))?(?:\s?\d+명)?(?:이다|입니다)")
+# 상무보 12명도 상무로 올라섰다. [A(다솔)·B(누리)] 등이다
+_SAID_BEFORE = worded(
+    r"(?<![가-힣])(?P<rank>[가-힣]{2,8})(?:으로|로|에)\s(?:(?:각각|나란히|새로|함께|모두)\s)?"
+    r"(?:(?P<rises>{lists.rows.rose})|{lists.rows.chose})[.]?\s*$"
+)
 _LEAVING = worded(r"\s*{lists.rows.leaving}\s")
 # 전무에는 [A(다솔)·B(누리)]가 올랐다
 _RANK_HEAD = re.compile(r"(?<![가-힣])([가-힣]{2,8})(?:에는|로는|으로는)\s$")
@@ -63,9 +75,12 @@ class Row:
     rank: str | None
 
 
-def rows(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
-    """Entries of the enumerations in one sentence; `base` is where it begins."""
-    if len(line) > LONGEST or _KINDS().search(line) is None:
+def rows(line: str, base: int, lexis: Lexis, before: str = "") -> Iterator[Row]:
+    """Entries of the enumerations in a sentence that begins at `base`; `before` is what stands before."""
+    if len(line) > LONGEST:
+        return
+    if _KINDS().search(line) is None:
+        yield from _so_on(line, base, lexis, before)
         return
     yield from _plain(line, base, lexis)
     yield from _bare(line, base, lexis)
@@ -77,6 +92,17 @@ def rows(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
         if kind is not None:
             for read in _entries(run.group(), base + run.start(), lexis):
                 yield Row(read, kind, rank)
+
+
+def _so_on(line: str, base: int, lexis: Lexis, before: str) -> Iterator[Row]:
+    """[상무보 12명이 상무로 올라섰다.] A(다솔)·B(누리) 등이다: the sentence before tells what happened."""
+    run = _RUN.match(line)
+    if run is None or _AND_SO_ON.match(line, run.end()) is None:
+        return
+    said = _SAID_BEFORE().search(before)
+    if said is not None and rank_only(said["rank"]):
+        for read in _entries(run.group(), base, lexis):
+            yield Row(read, PROMOTED if said["rises"] else APPOINTED, said["rank"])
 
 
 def _bare(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
@@ -141,6 +167,12 @@ def _told(head: str, tail: str) -> tuple[str | None, str | None]:
     before = _RUN_HEAD().search(head)
     if before is not None and (found := heading(before.group(1))) is not None and not found.rest:
         return found.kind, found.rank
+    cleft = _CLEFT().search(head)
+    if cleft is not None and rank_only(cleft["rank"]):
+        return PROMOTED if cleft["rises"] else APPOINTED, cleft["rank"]
+    newcomers = _AND_SO_ON.match(tail) if _NEWCOMERS().search(head) else None
+    if newcomers is not None and newcomers["rank"] and rank_only(newcomers["rank"]):
+        return APPOINTED, newcomers["rank"]
     rank = _RANK_HEAD.search(head)
     taken = _RANK_TAIL().match(tail)
     if rank is not None and taken is not None and rank_only(rank.group(1)):

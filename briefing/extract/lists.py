@@ -31,8 +31,11 @@ from briefing.extract.listheads import (
     head_of,
     house_of,
     is_chosen,
+    is_part_of_house,
     known_companies,
+    notice_company,
     starts_list,
+    titled_heading,
 )
 from briefing.extract.listhouses import noted_houses
 from briefing.extract.listlines import (
@@ -114,6 +117,7 @@ class _Reader:
         self.seat = self.fallback if self.fallback in BOARD_SEATS() and kind_in(title) else None
         self.lexis = Lexis(names, known_companies(document, names))
         self.default = house_of(document, self.lexis)
+        self.several = self.notice and notice_company(title, self.lexis) is None
         for company in (self.default, *(c.name for c in document.head_companies)):
             self.lexis.add_stem(company)
         self.lexis.local.update(noted_houses(document.text, self.default, self.lexis))
@@ -199,6 +203,8 @@ class _Reader:
         """부사장 승진자는 다음과 같다: what the announcement of a list says is its heading."""
         found = _ANNOUNCED.search(line) if "같다" in line else None
         told = heading(found.group(1)) if found is not None else None
+        if told is None and _ANNOUNCES.search(line) is not None:
+            told = titled_heading(self.document.article.title)
         if told is not None and not told.rest and (told.kind or told.rank):
             self.state.tell("", told, None, chosen=is_chosen(found.group(1) if found else ""))
 
@@ -210,11 +216,13 @@ class _Reader:
 
     def sentences(self) -> None:
         """Reads enumerations inside sentences."""
+        before = ""
         for sentence in self.document.sentences:
-            span = sentence.span
-            for row in rows(span.of(self.document.text), span.start, self.lexis):
+            span, line = sentence.span, sentence.span.of(self.document.text)
+            for row in rows(line, span.start, self.lexis, before):
                 told = Told(row.kind, row.rank, promotions=self.promotions.anywhere())
                 self.taker.take(row.entry, told, Source((span,), self.default, prose=True))
+            before = line
 
     def _tables(self, paragraphs: Sequence[Span]) -> set[int]:
         """Reads tables; the lines that belong to them."""
@@ -248,6 +256,8 @@ class _Reader:
         head = head_of(item.text, self.lexis, mark=item.mark) or self._by_place(item, behind)
         if head is not None and not self._sound(head, item):
             head = None
+        if head is not None and head.company is not None and self._is_part(head.company):
+            head = replace(head, company=None, part=head.heading is None)
         if head is not None and not self.personnel and not (head.heading and head.heading.kind):
             return  # ◇ 기업인, above who attended
         if head is not None:
@@ -282,6 +292,11 @@ class _Reader:
         known = text in self.lexis.local or self.lexis.names.exact(text) is not None
         among = item.mark == self.state.entry_mark != "" and " " in text and not known
         return head.company is None or not among
+
+    def _is_part(self, name: str) -> bool:
+        """True if a heading names a part of the one house that a list is of."""
+        one = self.default is not None and not (self.public or self.several or self.state.place_mark)
+        return one and is_part_of_house(name, self.lexis)
 
     def _heading(self, head: Head, item: Item, span: Span) -> None:
         self._flush()
