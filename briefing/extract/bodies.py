@@ -35,6 +35,11 @@ def state_owned(name: str) -> bool:
     return name.endswith(words("organisations.toml", "state"))
 
 
+def heads_state_house(role: str, company: str | None) -> bool:
+    """True for 나래공단 이사장: the head of a public enterprise, whatever he was before."""
+    return company is not None and state_owned(company) and role in words("contexts.toml", "posts", "state")
+
+
 def is_cooperative(name: str) -> bool:
     """True for a cooperative of firms (골판지공업협동조합), whose 이사장 stands for the branch."""
     return name.endswith(_ends("cooperatives"))

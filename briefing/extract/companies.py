@@ -9,7 +9,7 @@ from copy import copy
 from functools import cache, lru_cache
 
 from briefing.extract.document import CompanyMention
-from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL
+from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL, PLACE_TAIL
 from briefing.extract.parts import is_part
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_branches, trie_pattern, words
@@ -24,6 +24,7 @@ WORD = re.compile(
 _UNITS = worded(r"{organisations.units}$")
 _NO_NAMES = listed("organisations.no_names")
 _PARTY = re.compile(r"[가-힣]{1,5}당")
+_NO_PARTIES = affixes("organisations.no_parties")
 
 
 @cache
@@ -83,7 +84,7 @@ def _telling(word: str) -> bool:
 
 
 _OPENS = re.compile(r"(?:^|[.!?”\"’'…,·]\s?|\n\s*)$")
-_AS_TOPIC = re.compile(r"(?:은|는|이|가|에서는|의|도)\s")
+_AS_TOPIC = re.compile(r"(?:은|는|이|가|에서는|에선|의|도)\s")
 # 가람은행 [여신그룹장에 곽선우 본부장이]
 _AT_POST = re.compile(
     r"\s(?:신임\s|새\s|차기\s)?[가-힣A-Za-z·]{0,12}(?:장|대표|이사|감사|총괄|담당|C[A-Z]O)(?:에|에는|으로|직에)\s"
@@ -118,7 +119,8 @@ def is_public(name: str | None) -> bool:
     plain = name.replace(" ", "")
     if plain in _SHORT_PUBLIC() or plain.startswith(_FIRST_PUBLIC()) or _public().match(plain[::-1]):
         return True
-    return bool(_PARTY.fullmatch(plain)) and not is_enterprise_name(plain)
+    party = _PARTY.fullmatch(plain) is not None and not plain.endswith(_NO_PARTIES())
+    return party and not is_enterprise_name(plain)
 
 
 def is_unit(word: str) -> bool:
@@ -282,7 +284,7 @@ def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMent
 @cache
 def _kind_spoken_of() -> re.Pattern[str]:
     kinds = trie_branches(words("organisations.toml", "spoken_of"), not_behind="[가-힣A-Za-z0-9]")
-    return re.compile(rf"({kinds})(은|는|이|가|의|에서는|도)(?=\s)")
+    return re.compile(rf"({kinds})(은|는|이|가|의|에서는|에선|도)(?=\s)")
 
 
 _CLOSING = frozenset("’'")
@@ -355,6 +357,8 @@ class _Spotter:
 
     def _enterprise_end(self, at: int, core: str) -> int:
         """Where the word ends without its particles."""
+        if (long := PLACE_TAIL.search(core)) is not None and is_enterprise_name(core[: long.start()]):
+            return at + long.start()  # 한들제약에선: the analyzer knows no 에선 behind a name it lacks
         end = _core_end(at, core, self._tokens)
         if not is_enterprise_name(self._text[at:end]):
             tail = COMPANY_TAIL.search(core)

@@ -105,7 +105,7 @@ class Employers:
             return None, THIS_FIRM
         proper = self._unlisted(words_here)
         if not proper and (owners := [_bare(w) for w in words_here if w.owner and len(w.text) > 3]):
-            proper = [t for t in owners if not is_unit(t) and t not in place_names()]
+            proper = [t for t in owners if not (is_unit(t) or is_function(t)) and t not in place_names()]
         if not proper and (last := words_here[-1]).owner and len(last.text) > 3:
             # 그린바실의: ends like a part of a firm by chance
             room = last.text.endswith(_ROOMS()) and self._around.proper(last) and title.head in RANKS

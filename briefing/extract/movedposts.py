@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.companies import is_enterprise_name
@@ -49,6 +50,11 @@ _STOOD_FOR = worded(
     r"[가-힣A-Z·\s]{2,10}?\s?{moves.seats.candidacies}(?:인|로\s나선|였던)?\s(?:[가-힣A-Za-z0-9&]{2,12}\s)?$"
 )
 _CHOSEN_FORMS = frozenset({"active", "passive", "resolved"})
+
+
+CANDIDATE = "is made candidate"
+# A board has several seats: 사외이사 후보로 A와 B를 추천했다.
+_SEATS = worded(r"(?<!대표){moves.seats.board}(?!회)")
 
 
 class Posts:
@@ -296,6 +302,20 @@ def post_kind(title: str) -> str | None:
     kind = title_kind(head.replace(" ", ""))
     inside = title_kind(rest.rstrip(")")) if kind != "executive" and rest.isascii() else None
     return inside or kind  # 구조조정담당임원(CRO)
+
+
+def shortlisted(document: Document, clause: Clause, persons: Sequence[Mention]) -> str | None:
+    """Why A, B, C를 최종 후보로 확정했다 is no move: one of them gets the post, unless it is a board seat."""
+    if len(persons) < 2 or clause.predicate.rule != CANDIDATE:
+        return None
+    seats = _SEATS().search(document.text, clause.before.start, clause.predicate.span.end)
+    return "one of several candidates" if seats is None else None
+
+
+def bears(mention: Mention, kind: MoveKind, role: str | None) -> bool:
+    """True if whom a clause appoints bears the post already, where no other is told."""
+    new = kind is MoveKind.APPOINTED and role is not None and role == mention.title
+    return new and not mention.former
 
 
 def single_posts(role: str | None) -> tuple[str | None, ...]:

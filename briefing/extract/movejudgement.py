@@ -6,6 +6,7 @@ import re
 
 from briefing.extract.affiliation import no_enterprise
 from briefing.extract.arguments import Clause
+from briefing.extract.bodies import heads_state_house
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind
 from briefing.extract.titles import RANKS, Title, same_rank
@@ -138,7 +139,8 @@ class Judgement:
             return "held no post"
         if judged and kind in {MoveKind.DEPARTED, MoveKind.RETAINED} and not (taken or chair):
             return "the organisation is no enterprise"
-        if not chair and not concerns_executives(persona.executive, role):
+        head = role is not None and heads_state_house(role, company)
+        if not (chair or head or concerns_executives(persona.executive, role)):
             return "no executive post"
         if kind is MoveKind.APPOINTED and self._served_out(clause, persona, post) is not None:
             return "serves on until then"

@@ -16,7 +16,7 @@ from briefing.extract.document import Document, Mention
 from briefing.extract.exchanges import Exchange, find_exchange
 from briefing.extract.gapping import ahead, for_shorter, gapped
 from briefing.extract.idioms import find_idioms
-from briefing.extract.movedposts import Posts, post_kind, single_posts
+from briefing.extract.movedposts import Posts, bears, post_kind, shortlisted, single_posts
 from briefing.extract.movejudgement import Judgement
 from briefing.extract.namings import find_naming, newly_called
 from briefing.extract.pairing import Pairs
@@ -200,7 +200,7 @@ class _Finder:
         persons = self._replaced(clause, persons)
         if not persons:
             return ()
-        if reason := why_no_news(self._doc, clause, persons):
+        if reason := why_no_news(self._doc, clause, persons) or shortlisted(self._doc, clause, persons):
             self._reject(clause, persons, reason)
             return persons
         self._given(clause, persons, post, inherited)
@@ -238,7 +238,7 @@ class _Finder:
     def _paired(self, clause: Clause, pairs: Sequence[tuple[Title, Mention]]) -> tuple[Mention, ...]:
         """대표에는 A 사장이, CTO는 B 상무가: each post has its person; a house not said again goes on."""
         mentions = tuple(m for _, m in pairs)
-        if reason := why_no_news(self._doc, clause, mentions):
+        if reason := why_no_news(self._doc, clause, mentions) or shortlisted(self._doc, clause, mentions):
             self._reject(clause, mentions, reason)
             return mentions
         lately: str | None = None
@@ -343,6 +343,8 @@ class _Finder:
             self._reject(clause, [mention], reason)
             return
         seat = self._posts.stood_for(post) or post
+        if house is None and post is None and inherited is None and bears(mention, kind, role):
+            house = mention.company  # 산업부는 A 나래공사 사장, B 다솔공단 이사장을 임명했다
         company = house or self._house(clause, mention, seat, vacated_house(self.moves, clause, kind, role))
         helm = role is None and kind is MoveKind.APPOINTED and self._posts.at_helm(clause)
         if (helm or clause.predicate.rule == "leads on") and just_taken(self.moves, clause, persona):
@@ -378,7 +380,7 @@ class _Finder:
                 return "gives up a candidacy, not a post"
             if mention.former and post is None and not self._posts.is_predecessor(mention):
                 return "had left before"
-        outside = self._workplaces.outside(clause, post)
+        outside = self._workplaces.outside(clause, post, mention)
         return None if outside is None else f"a post at {outside}, no enterprise"
 
     def _house(self, clause: Clause, mention: Mention, post: Title | None, free: str | None) -> str | None:

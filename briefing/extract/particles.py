@@ -14,16 +14,18 @@ OBJECT = frozenset({"을", "를", "씨를"})
 RECIPIENT = frozenset({"에게", "에게는", "께"})
 # What a sentence is about: behind anything, behind a company, and behind one that is at home there.
 TOPIC = frozenset({"은", "는", "이", "가"})
-TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "도", "측은", "께서는"})
-AT_HOME = frozenset({"은", "는", "이", "가", "에서는", "에서", "도", "측은"})
+TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "에선", "도", "측은", "께서는"})
+AT_HOME = frozenset({"은", "는", "이", "가", "에서는", "에선", "에서", "도", "측은"})
 # Topics by morpheme, as the analyzer gives them; ᆫ is the short form of 는.
 TOPIC_FORMS = frozenset({"은", "는", "ᆫ", "도", "께서는", "께서"})
 
 # Behind a company.
 AFTER_COMPANY = re.compile(
-    r"(?:에서는|에서도|에게는|에서|에는|에게|에도|으로서|으로|로서|께서|까지|부터|보다|처럼|이라는|라는|이라며|라며|이며|이나|측은|측이|측"
-    r"|만의|과의|와의|은|는|이|가|을|를|의|에|과|와|도|로|만|나|며|란)(?![가-힣])"
+    r"(?:에서는|에서도|에게는|에서|에선|에는|에겐|에게|에도|으로서|으로|로서|께서|까지|부터|보다|처럼|이라는|라는|이라며|라며|이며|이나"
+    r"|측은|측이|측|엔|만의|과의|와의|은|는|이|가|을|를|의|에|과|와|도|로|만|나|며|란)(?![가-힣])"
 )
+# Behind a company that somebody is at: nothing else ends so.
+PLACE_TAIL = re.compile(r"(?:에서는|에선|에서|에는)$")
 # Behind a person.
 AFTER_NAME = re.compile(
     r"(?:에게는|에게서|에게|께서는|께서|에서는|에서|에는|이라는|이라고|으로부터|으로는|으로|까지|부터|처럼|이라|이며|이고|이자"

@@ -20,6 +20,7 @@ from briefing.extract.names import (
     score,
     shape,
 )
+from briefing.extract.particles import PLACE_TAIL
 from briefing.extract.places import no_names
 from briefing.extract.titles import Title, qualifiers
 from briefing.extract.transcription import (
@@ -40,6 +41,8 @@ _ORDINAL = re.compile(r"제?\d+(?:·\d+)*대|\d+기")
 _VERBS = frozenset({"XSV", "VV", "XSA", "VA", "VX"})
 # What is left of 는 and 를 behind a vowel (난, 날): hardly ever written in news.
 _PARTICLES_CUT = frozenset("ㄴㄹᆫᆯ")
+# 에선 behind a name makes a word longer than this.
+_SHORT_PLACE = 3
 # Syllables that make compounds of common nouns (양사, 회사측, 연초).
 _NO_ENDS = frozenset("사측내중후전초말급쪽간당별시때인등들")
 # A house called by a number: 곽선우 [다솔24] 대표.
@@ -128,6 +131,8 @@ class WordForms:
         if token.tag[0] == "E" and looks_chinese(word.text):
             return False  # 웨이룽자
         if token.tag[0] == "J" and token.start > word.start and token.form in _PARTICLES_CUT:
+            if PLACE_TAIL.search(word.text) is not None and len(word.text) > _SHORT_PLACE:
+                return True  # 한미르제약에선
             return not looks_foreign(word.text) and shape(word.text) < 2  # 타닌, 배준렬: no ㄴ for 는 here
         if token.tag[0] == "J" and token.start > word.start:
             if self._only_looks_so(word, token):

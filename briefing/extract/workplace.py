@@ -134,10 +134,12 @@ class Workplaces:
         # somebody from elsewhere takes a post at the house the text is about
         return None if left_alone(self._doc, mention) else subject
 
-    def outside(self, clause: Clause, post: Title | None) -> str | None:
+    def outside(self, clause: Clause, post: Title | None, mention: Mention) -> str | None:
         """The office that a post belongs to: 합동참모본부 작전본부장에는, 기획재정부는 … 세제실장에."""
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return None
+        if post is None and mention.company is not None and not mention.former:
+            return None  # 산업부는 A 나래공사 사장을 임명했다
         office = self._office(clause, post)
         beside = self.beside(clause, post) if office is not None and post is not None else None
         return office if beside is None else None
