@@ -13,6 +13,7 @@ from briefing.extract.companies import Names
 from briefing.extract.document import Document, paragraph_spans
 from briefing.extract.effective import with_effective_days
 from briefing.extract.gate import passes
+from briefing.extract.likelydeeds import Guesses
 from briefing.extract.listprose import outside_lists
 from briefing.extract.lists import find_list_moves
 from briefing.extract.moves import find_moves
@@ -168,7 +169,10 @@ class Extractor:
             )
         document = with_appointed(document, (*listed, *moves))
         quotes, no_quotes = find_quotes(document, self.lexicon)
-        activities, no_activities = find_activities(document, self.lexicon, quotes, agenda)
+        moved = frozenset((m.person, m.evidence[0].start) for m in (*listed, *moves))
+        activities, no_activities = find_activities(
+            document, self.lexicon, quotes, agenda, Guesses(moved=moved)
+        )
         rejected = (*no_list, *no_moves, *no_activities, *no_quotes)
         found = with_effective_days(document, (*listed, *moves))
         return assemble(document, found, activities, quotes, rejected, as_written=self.as_written)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
+from briefing.extract.activitymaking import made_activity
 from briefing.extract.actors import find_actors
 from briefing.extract.agenda import Entry, activities_of, find_agenda, within
 from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
 from briefing.extract.calls import find_calls
 from briefing.extract.clefts import find_clefts
 from briefing.extract.companions import JOINS, find_companions
-from briefing.extract.counterparts import counterpart, meets_himself, writer_met
+from briefing.extract.counterparts import meets_himself, writer_met
 from briefing.extract.deals import find_deals, find_paper, signs_for_house
 from briefing.extract.deeds import Deed, Parse, parse
 from briefing.extract.delegations import RULE as DELEGATED
@@ -22,13 +21,23 @@ from briefing.extract.document import Document, Mention
 from briefing.extract.encounters import find_meetings
 from briefing.extract.groups import Group, find_groups
 from briefing.extract.journeys import find_trips
+from briefing.extract.likelydeeds import (
+    LIKELY,
+    NEARLY,
+    Before,
+    Guesses,
+    find_candidates,
+    moves_on,
+    settled,
+    unsaid,
+)
 from briefing.extract.lineups import find_lined_up
-from briefing.extract.merging import BORROWED, LISTED, merged
-from briefing.extract.occasions import Occasion, find_occasions, place_before
+from briefing.extract.merging import BORROWED, merged
+from briefing.extract.occasions import Occasion, find_occasions
 from briefing.extract.openings import Opening
 from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
-from briefing.extract.scene import Scene, absences, away, inside, remember
+from briefing.extract.scene import Scene, absences, away, remember
 from briefing.extract.sessions import find_session, is_held, speakers
 from briefing.extract.stages import HELPS, find_stages
 from briefing.extract.talks import HERE, at_talks, speaks
@@ -36,18 +45,16 @@ from briefing.extract.timing import (
     Told,
     day_of,
     day_of_one,
-    goes_on,
-    lies_ahead,
     other_days,
     read_days,
     refusal,
     repeated,
 )
-from briefing.extract.visits import GOES_TOO, REGION, find_visits, find_work, setting
+from briefing.extract.visits import REGION, find_visits, find_work, setting
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import affixes
-from briefing.model import Activity, ActivityKind, Quote, Rejection, Resolution
+from briefing.model import Activity, ActivityKind, Quote, Rejection
 
 # Somebody who comes along is told within this many characters of what he comes along to.
 _ALONG = 400
@@ -56,13 +63,10 @@ _OPENING = 160
 _TWO = 2
 # Who does this comes along on a journey or visit.
 _TRAVELS = affixes("deeds.beside.travels")
-_SPEECHES = affixes("occasions.event.speeches")
 # A new item of a list has its own people.
 _BULLETS = frozenset("◇◆▲△■□●○▶▷◈※")
 # Nobody writes sentences this long: tables, menus, lists.
 _LONGEST = 3000
-# Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
-_PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
 _JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
 
 
@@ -71,6 +75,7 @@ def find_activities(
     lexicon: Lexicon,
     quotes: Sequence[Quote] | None = None,
     agenda: Sequence[Entry] | None = None,
+    guesses: Guesses | None = None,
 ) -> tuple[tuple[Activity, ...], tuple[Rejection, ...]]:
     """Activities of executives in order of the text, and the candidates that were not taken.
 
@@ -79,6 +84,7 @@ def find_activities(
         lexicon: For the quotes.
         quotes: Those of `find_quotes`, where they are known already.
         agenda: Those of `find_agenda`, the same.
+        guesses: What is known besides, and what whoever learns from it is shown.
 
     Never raises; takes time linear in the text.
     """
@@ -88,13 +94,14 @@ def find_activities(
     found: list[Activity] = []
     rejected: list[Rejection] = []
     opening: list[Opening] = []
+    guesses = guesses or Guesses()
     agenda = find_agenda(document) if agenda is None else agenda
     for sentence in document.sentences:
         if not sentence.tokens or sentence.span.end - sentence.span.start > _LONGEST:
             continue
         if agenda and within(agenda, sentence.span.end - 1):
             continue
-        unnamed = _read(document, sentence, scene, found, rejected)
+        unnamed = _read(document, sentence, scene, found, rejected, guesses)
         if opening and scene.occasion is not None:
             _tell_opening(document, scene, opening, found, rejected)
             opening.clear()
@@ -105,6 +112,7 @@ def find_activities(
             quotes, _ = find_quotes(document, lexicon)
         said = speakers(document, session, quotes, found)
         found.extend(a for a in said if not away(scene, a.person, a.kind, a.what))
+    found.extend(unsaid(guesses, found))
     if scene.delegation is not None and scene.delegation.first is not None:
         party = scene.delegation  # told of behind its members
         found = [
@@ -153,11 +161,13 @@ def _tell_opening(
         _take_deed(document, part.told, part.groups, deed, scene, found, rejected)
 
 
-def _read(
-    document: Document, sentence: Sentence, scene: Scene, found: list[Activity], rejected: list[Rejection]
-) -> list[Opening]:
+def _read(  # noqa: PLR0917
+    document: Document, sentence: Sentence, scene: Scene, found: list[Activity], rejected: list[Rejection],
+    guesses: Guesses,
+) -> list[Opening]:  # fmt: skip
     """Takes what a sentence tells, and gives back what it tells of an occasion not named yet."""
     unnamed: list[Opening] = []
+    before, first = Before.of(document, sentence.span.start, scene), len(found)
     if document.text[sentence.span.start] in _BULLETS:
         scene.topic = None
         scene.untold.clear()
@@ -175,11 +185,37 @@ def _read(
             unnamed.append(Opening(deed, told, tuple(groups)))
         if settled is not None:
             _take_deed(document, told, groups, settled, scene, found, rejected)
+    rejected.extend(_guess(parsed, told, before, scene, found[first:], guesses))
     remember(document, sentence, occasions, groups, told.days, scene)
     scene.setting = setting(parsed)
     scene.paper = find_paper(parsed) or scene.paper
     scene.delegation = find_delegation(parsed, told.days) or scene.delegation
     return unnamed
+
+
+def _guess(  # noqa: PLR0917
+    parsed: Parse, told: Told, before: Before, scene: Scene, known: Sequence[Activity], guesses: Guesses
+) -> Iterator[Rejection]:
+    """Adds what executives of whom the rules tell nothing here are likely to do; what is nearly likely."""
+    document, watch = parsed.document, guesses.watch
+    for candidate in find_candidates(parsed, told, before, scene, known, every=watch is not None):
+        name = document.persona_of(candidate.mention).name
+        if watch is not None:
+            watch(parsed.sentence, candidate, frozenset(a.kind for a in known if a.person == name))
+            continue
+        if candidate.refused is not None or moves_on(guesses, name, parsed.sentence.span):
+            continue
+        likely, kind = candidate.likeliest()
+        deed = settled(parsed, candidate, kind, before)
+        if likely <= LIKELY:
+            if likely > LIKELY - NEARLY:
+                yield Rejection(f"{kind} of {name}: {deed.what}", "not likely enough", deed.span)
+        elif away(scene, name, kind, deed.what or scene.what, deed.span):
+            yield Rejection(f"{kind} of {name}: {deed.what}", "is absent", deed.span)
+        else:
+            mentions, form = candidate.actors
+            made = made_activity(document, told, deed, candidate.mention, form, mentions, scene)
+            guesses.found.append((likely, made))
 
 
 def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
@@ -313,7 +349,7 @@ def _take(  # noqa: PLR0917
     scene: Scene, found: list[Activity],
 ) -> None:  # fmt: skip
     """Adds an activity, or a companion to the one told last."""
-    activity = _activity(document, told, deed, mention, form, actors, scene)
+    activity = made_activity(document, told, deed, mention, form, actors, scene)
     undated = activity.when is None or day_of(document, deed, told) is None
     if deed.rule == DELEGATED and scene.delegation is not None and undated:
         activity = when_it_goes(activity, scene.delegation, document.day)
@@ -335,64 +371,3 @@ def _take(  # noqa: PLR0917
             scene.journey, scene.journey_index = activity, len(found)
             scene.journeys.setdefault(activity.kind, activity)
     found.append(activity)
-
-
-def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[date | None, date | None, bool]:
-    """The first and the last day of a deed, and whether they are told with it."""
-    day = day_of(document, deed, told)
-    when, until = (day.first, day.last) if day is not None else (None, None)
-    if deed.pointing and scene.occasion is not None and (day is None or day.vague):
-        when, until = scene.day or when, scene.until
-    event = deed.kind is ActivityKind.EVENT
-    if when is None and event and scene.day is not None and deed.what.endswith(_SPEECHES()):
-        return scene.day, until, True  # 그는 개막 연설도 한다
-    if when is not None or deed.listed or (day is not None and day.first is not None):
-        return when, until, when is not None
-    if deed.rule == GOES_TOO:
-        return scene.coming or scene.anchor, until, False
-    if lies_ahead(deed, told) is True:
-        coming = scene.coming
-        if coming is None and scene.day is not None and document.day is not None and scene.day > document.day:
-            coming = scene.day  # 8일부터 박람회를 연다. … 개막식에는
-        return coming if event and not told.days else None, until, False
-    goes = goes_on(document, told.sentence) and deed.ahead is None
-    return scene.anchor if goes else scene.lately, until, False
-
-
-def _activity(  # noqa: PLR0917
-    document: Document, told: Told, deed: Deed, mention: Mention, form: str, actors: tuple[Mention, ...],
-    scene: Scene,
-) -> Activity:  # fmt: skip
-    persona = document.persona_of(mention)
-    what = counterpart(document, told.sentence, deed, mention, actors)
-    place = place_before(document, told.sentence.span.start, deed.span.start)
-    if deed.pointing and scene.occasion is not None:
-        what, place = scene.what, place or scene.place
-    when, until, own = _when(document, told, deed, scene)
-    evidence = [told.sentence.span]
-    resolutions: tuple[Resolution, ...] = ()
-    if mention.kind != "full" or form == "omitted":
-        shown = "(생략)" if form == "omitted" else mention.form
-        resolutions = (Resolution(shown, persona.name, persona.first),)
-    for span in (mention.span, persona.first):
-        if resolutions and not inside(span, told.sentence) and span not in evidence:
-            evidence.append(span)
-    others = dict.fromkeys(
-        document.persona_of(m).name
-        for m in actors
-        if m.persona != mention.persona
-        and document.persona_of(m).executive
-        and not (deed.mutual and deed.kind is ActivityKind.MEETING)  # the counterpart comes not along
-    )
-    ahead = lies_ahead(deed, told)
-    planned = ahead is True and (document.day is None or when is None or when >= document.day)
-    planned = planned or (document.day is not None and when is not None and when > document.day)
-    word = document.text[deed.span.start : deed.end]
-    planned = planned or (when is None and ahead is None and _PRESENT.search(word) is not None)
-    return Activity(
-        person=persona.name, company=persona.company, kind=deed.kind or ActivityKind.EVENT,
-        what=" ".join(what.split()), when=when, evidence=tuple(evidence),
-        title=persona.title_shown, until=until, place=place, companions=tuple(others), planned=planned,
-        resolutions=resolutions,
-        rule=f"{deed.rule}{LISTED if deed.listed else ''}; {form}{'' if own else BORROWED}",
-    )  # fmt: skip

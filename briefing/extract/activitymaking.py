@@ -1,0 +1,83 @@
+"""An activity from a deed: whose, what, where and when it is, and what shows it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from briefing.extract.counterparts import counterpart
+from briefing.extract.deeds import Deed
+from briefing.extract.document import Document, Mention
+from briefing.extract.merging import BORROWED, LISTED
+from briefing.extract.occasions import place_before
+from briefing.extract.scene import Scene, inside
+from briefing.extract.timing import Told, day_of, goes_on, lies_ahead
+from briefing.extract.visits import GOES_TOO
+from briefing.korean.wordlists import affixes
+from briefing.model import Activity, ActivityKind, Resolution
+
+_SPEECHES = affixes("occasions.event.speeches")
+# Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
+_PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
+
+
+def made_activity(  # noqa: PLR0917
+    document: Document, told: Told, deed: Deed, mention: Mention, form: str, actors: tuple[Mention, ...],
+    scene: Scene,
+) -> Activity:  # fmt: skip
+    """The activity that one of those who act takes part in by a deed."""
+    persona = document.persona_of(mention)
+    what = counterpart(document, told.sentence, deed, mention, actors)
+    place = place_before(document, told.sentence.span.start, deed.span.start)
+    if deed.pointing and scene.occasion is not None:
+        what, place = scene.what, place or scene.place
+    when, until, own = _when(document, told, deed, scene)
+    evidence = [told.sentence.span]
+    resolutions: tuple[Resolution, ...] = ()
+    if mention.kind != "full" or form == "omitted":
+        shown = "(생략)" if form == "omitted" else mention.form
+        resolutions = (Resolution(shown, persona.name, persona.first),)
+    for span in (mention.span, persona.first):
+        if resolutions and not inside(span, told.sentence) and span not in evidence:
+            evidence.append(span)
+    others = dict.fromkeys(
+        document.persona_of(m).name
+        for m in actors
+        if m.persona != mention.persona
+        and document.persona_of(m).executive
+        and not (deed.mutual and deed.kind is ActivityKind.MEETING)  # the counterpart comes not along
+    )
+    ahead = lies_ahead(deed, told)
+    planned = ahead is True and (document.day is None or when is None or when >= document.day)
+    planned = planned or (document.day is not None and when is not None and when > document.day)
+    word = document.text[deed.span.start : deed.end]
+    planned = planned or (when is None and ahead is None and _PRESENT.search(word) is not None)
+    return Activity(
+        person=persona.name, company=persona.company, kind=deed.kind or ActivityKind.EVENT,
+        what=" ".join(what.split()), when=when, evidence=tuple(evidence),
+        title=persona.title_shown, until=until, place=place, companions=tuple(others), planned=planned,
+        resolutions=resolutions,
+        rule=f"{deed.rule}{LISTED if deed.listed else ''}; {form}{'' if own else BORROWED}",
+    )  # fmt: skip
+
+
+def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[date | None, date | None, bool]:
+    """The first and the last day of a deed, and whether they are told with it."""
+    day = day_of(document, deed, told)
+    when, until = (day.first, day.last) if day is not None else (None, None)
+    if deed.pointing and scene.occasion is not None and (day is None or day.vague):
+        when, until = scene.day or when, scene.until
+    event = deed.kind is ActivityKind.EVENT
+    if when is None and event and scene.day is not None and deed.what.endswith(_SPEECHES()):
+        return scene.day, until, True  # 그는 개막 연설도 한다
+    if when is not None or deed.listed or (day is not None and day.first is not None):
+        return when, until, when is not None
+    if deed.rule == GOES_TOO:
+        return scene.coming or scene.anchor, until, False
+    if lies_ahead(deed, told) is True:
+        coming = scene.coming
+        if coming is None and scene.day is not None and document.day is not None and scene.day > document.day:
+            coming = scene.day  # 8일부터 박람회를 연다. … 개막식에는
+        return coming if event and not told.days else None, until, False
+    goes = goes_on(document, told.sentence) and deed.ahead is None
+    return scene.anchor if goes else scene.lately, until, False

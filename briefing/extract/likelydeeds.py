@@ -1,0 +1,326 @@
+"""Deeds that no rule tells, judged by learned weights (`deedweights`).
+
+"A 회장과 B 부회장이 나란히 향을 올렸다" takes part in the funeral told of before, and no list of verbs will
+ever hold all that people do at one. So whatever executives do in a sentence in which no rule finds a deed
+of theirs is weighed: its verbs and words, how it is told, and what the text has told before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
+
+from briefing.extract.actors import Actors, find_actors
+from briefing.extract.attendance import occasion_kind
+from briefing.extract.clauses import Argument, Clause
+from briefing.extract.deeds import Deed, Parse, told
+from briefing.extract.deedweights import KINDS, DeedWeights
+from briefing.extract.document import Document, Mention
+from briefing.extract.scene import Scene
+from briefing.extract.timing import Told, refusal
+from briefing.korean.kiwi import Sentence, Token
+from briefing.korean.wordlists import worded
+from briefing.model import Activity, ActivityKind, Span
+
+RULE = "likely"
+# A deed is told where it is more likely than this, as logit; chosen on sets left out, see docs/extraction.md.
+LIKELY = 0.2
+# Candidates less likely than that by no more than this are told in `execbrief explain`.
+NEARLY = 1.0
+# What was told within so many characters before is what the text is still at.
+_NEAR = 300
+_BESIDE = 60
+_SINCE_DEED = 250
+_LEAD = 150
+_FAR = 2000
+_CHANNELS = worded(r"{occasions.event.channels}")
+# Where a phrase belongs by its particle.
+_PLACES = {
+    "을": "object",
+    "": "object",
+    "에": "goal",
+    "로": "goal",
+    "까지": "goal",
+    "에서": "scene",
+    "와": "beside",
+}
+# Which phrase says what a deed of a kind is about.
+_TOLD = {
+    ActivityKind.TRIP: frozenset({"로", "에", "을", "까지"}),
+    ActivityKind.VISIT: frozenset({"을", "에", "에서", "로"}),
+    ActivityKind.MEETING: frozenset({"와", "을"}), ActivityKind.EVENT: frozenset({"에", "에서", "을"}),
+    ActivityKind.DEAL: frozenset({"에", "을"}),
+}  # fmt: skip
+_PARTS = frozenset({"NN", "SL", "XR", "XS"})
+# Words that say what is done.
+CONTENT = frozenset({"NNG", "VV", "VA", "XR", "MAG", "SL", "VX", "NNB", "IC", "NP"})
+_GRAMMAR = frozenset({"NNB", "MAG", "NP", "MM"})
+_NAMED = frozenset({"named", "omitted", "modified", "plural"})
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the text has told before a sentence.
+
+    Attributes:
+        occasion: Kind of the occasion named last, or None.
+        since: Characters since then; -1 for no occasion.
+        kind: Kind of the activity told last, or None.
+        person: Whose it was.
+        told: Characters since then.
+        coming: True if the occasion lies ahead of publication.
+    """
+
+    occasion: ActivityKind | None
+    since: int
+    kind: ActivityKind | None
+    person: str
+    told: int
+    coming: bool
+
+    @classmethod
+    def of(cls, document: Document, start: int, scene: Scene) -> Before:
+        """What is told before an offset."""
+        known, last = scene.occasion, scene.last
+        return cls(
+            None if known is None else occasion_kind(document, known),
+            start - scene.told if known is not None and scene.told >= 0 else -1,
+            None if last is None else last.kind,
+            "" if last is None else last.person,
+            start - scene.last_at,
+            document.day is not None and scene.day is not None and scene.day > document.day,
+        )
+
+    def leads_on(self, parsed: Parse, days: Told) -> bool:
+        """True if a sentence may go on with what was told, or begins with a day or an occasion of its own.
+
+        Of the others 1 in 60 tells a deed (labelled sets), and they are a third of all.
+        """
+        if self.occasion is not None or parsed.occasions:
+            return True
+        quoted = bool(parsed.document.quotes_in(parsed.sentence.span))
+        return not quoted and (bool(days.days) or (self.kind is not None and self.told < _SINCE_DEED))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What one person does in a sentence, and all that weighs on whether it is an activity.
+
+    Attributes:
+        mention: The person.
+        clause: Its predicate.
+        deed: Without a kind: the last thing he does.
+        actors: Everybody who does it, and how that is told.
+        refused: Why it would be no news, or None.
+        words: By place, morphemes (악수/NNG).
+        forms: Endings and particles.
+        signs: What else is known, by name.
+    """
+
+    mention: Mention
+    clause: Clause
+    deed: Deed
+    actors: Actors
+    refused: str | None
+    words: dict[str, list[str]]
+    forms: frozenset[str]
+    signs: dict[str, float] = field(default_factory=dict)
+
+    def likeliest(self) -> tuple[float, ActivityKind]:
+        """How likely the likeliest kind is, as logit, and that kind."""
+        said = DeedWeights.shipped().scores(self.words, self.forms, self.signs)
+        kind = max(KINDS, key=said.__getitem__)
+        return said[kind], kind
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """What is likely of the deeds that no rule tells.
+
+    Attributes:
+        found: Activities, each with how likely it is, as logit.
+        watch: Is shown whatever executives do, with the kinds of deeds that rules find there; then nothing
+            is guessed.
+        moved: Who takes, leaves or keeps a post, with where that is told: the sentence tells that.
+    """
+
+    moved: frozenset[tuple[str, int]] = frozenset()
+    found: list[tuple[float, Activity]] = field(default_factory=list)
+    watch: Callable[[Sentence, Candidate, frozenset[ActivityKind]], None] | None = None
+
+
+def moves_on(guesses: Guesses, name: str, sentence: Span) -> bool:
+    """True if the sentence tells a move of the person."""
+    return any(who == name and sentence.start <= at < sentence.end for who, at in guesses.moved)
+
+
+def unsaid(guesses: Guesses, told: Sequence[Activity]) -> list[Activity]:
+    """The likely activities of a kind that the rules tell of the person nowhere; one a person and kind."""
+    taken = {(a.person, a.kind) for a in told}
+    found = []
+    for _, activity in sorted(guesses.found, key=itemgetter(0), reverse=True):
+        if (activity.person, activity.kind) not in taken:
+            taken.add((activity.person, activity.kind))
+            found.append(activity)
+    return sorted(found, key=lambda a: a.evidence)
+
+
+def settled(parsed: Parse, candidate: Candidate, kind: ActivityKind, before: Before) -> Deed:
+    """The deed with its kind, at the occasion told before where it is likely one of there."""
+    deed = candidate.deed
+    own = next(iter(parsed.occasions), None)
+    here = kind is ActivityKind.EVENT and own is not None
+    there = not here and before.occasion is kind
+    if here and own is not None:
+        what = own.phrase
+    else:
+        own_phrases = [
+            a for a in parsed.arguments(candidate.clause) if not a.level and a.particle in _TOLD[kind]
+        ]
+        what = parsed.noun_phrase(own_phrases[0].span.end) if own_phrases else ""
+    return replace(deed, kind=kind, what=what or parsed.text[deed.span.start : deed.end], pointing=there)
+
+
+def find_candidates(
+    parsed: Parse, days: Told, before: Before, scene: Scene, known: Sequence[Activity], *, every: bool = False
+) -> Iterator[Candidate]:
+    """What executives do in a sentence.
+
+    Args:
+        parsed: The sentence.
+        days: Its days.
+        before: What was told before it.
+        scene: The same, for those who are not named in it.
+        known: What rules find in it.
+        every: Also of those of whom rules find something.
+    """
+    document = parsed.document
+    if not before.leads_on(parsed, days):
+        return
+    done = frozenset[str]() if every else {a.person for a in known}
+    named = [m for g in parsed.groups for m in g.mentions]
+    asked = [m for m in named if (p := document.persona_of(m)).executive and p.name not in done]
+    if named and not asked:
+        return
+    doing: list[tuple[int, Mention, Clause, Deed, Actors]] = []
+    # who acts stands before the verb, or behind one that modifies him
+    first = min((m.span.start for m in asked), default=0)
+    clauses = [c for c in parsed.clauses if not c.passive and (c.adnominal or c.span.start > first)]
+    # where nobody is named, only what the sentence ends with is asked for
+    for clause in clauses if named else clauses[-1:]:
+        deed = told(clause, ActivityKind.EVENT, "", f"{RULE} ({clause.lemma})")
+        actors = find_actors(document, parsed.sentence, parsed.groups, deed, scene)
+        for mention in actors[0]:
+            persona = document.persona_of(mention)
+            if persona.executive and persona.name not in done:
+                doing.append((mention.persona, mention, clause, deed, actors))
+    if not doing:
+        return
+    words, forms = _sentence_words(parsed)
+    for _, group in groupby(sorted(doing, key=itemgetter(0)), key=itemgetter(0)):
+        own = list(group)
+        refused = [refusal(document, deed, days) for _, _, _, deed, _ in own]
+        real = [n for n, reason in enumerate(refused) if reason is None]
+        told_by = next((n for n in reversed(real) if not own[n][2].adnominal), len(own) - 1)
+        _, mention, clause, deed, actors = own[told_by]
+        if clause.adnominal and actors[1] == "named":
+            continue  # A 부사장이 이끄는 연구소는: another acts
+        clauses = [c for _, _, c, _, _ in own]
+        phrases = [parsed.arguments(c) for c in clauses]
+        placed = _placed(parsed, phrases)
+        placed["verbs"] = [_key(t) for c in clauses for t in parsed.sentence.tokens[c.first : c.last + 1]]
+        placed["all"] = words
+        if 0 <= before.since < _NEAR:
+            placed["verbs there"] = placed["verbs"]
+        signs = _signs(parsed, days, before, mention, clause, actors[1], phrases[told_by])
+        name = document.persona_of(mention).name
+        signs |= {f"another's {a.kind} here": 1.0 for a in known if a.person != name}
+        signs["refused"] = float(len(real) < len(own))
+        signs["unreal"] = float(any(c.unreal for c in clauses))
+        signs["adnominal too"] = float(any(c.adnominal for c in clauses))
+        signs["deeds"] = len(own) / 5
+        why = None if real else refused[-1]
+        if why is None and _elsewhere(parsed):
+            why = "written, broadcast or said elsewhere"
+        yield Candidate(mention, clause, deed, actors, why, placed, forms, signs)
+
+
+def _elsewhere(parsed: Parse) -> bool:
+    """True if somebody writes, calls or is seen on a screen (본지와의 통화에서, 신년사를 통해)."""
+    start, end = parsed.bounds
+    return any(not parsed.document.quoted(m.start()) for m in _CHANNELS().finditer(parsed.text, start, end))
+
+
+def _sentence_words(parsed: Parse) -> tuple[list[str], frozenset[str]]:
+    tokens = parsed.sentence.tokens
+    return (
+        [_key(t) for t in tokens if t.tag in CONTENT],
+        frozenset(_key(t) for t in tokens if t.tag[0] in "EJVX" or t.tag in _GRAMMAR),
+    )
+
+
+def _key(token: Token) -> str:
+    return f"{token.form}/{token.tag}"
+
+
+def _placed(parsed: Parse, phrases: Sequence[Sequence[Argument]]) -> dict[str, list[str]]:
+    """The last nouns of phrases by what their particles make of them."""
+    placed: dict[str, list[str]] = {}
+    tokens = parsed.sentence.tokens
+    for argument in (a for own in phrases for a in own if not a.level):
+        place = _PLACES.get(argument.particle)
+        if place is not None:
+            last = tokens[max(0, argument.index - 1) : argument.index + 1]
+            nouns = [_key(t) for t in last if t.start >= argument.span.start and t.tag[:2] in _PARTS]
+            placed.setdefault(place, []).extend(nouns)
+    return placed
+
+
+def _signs(  # noqa: PLR0917
+    parsed: Parse, days: Told, before: Before, mention: Mention, clause: Clause, form: str,
+    phrases: Sequence[Argument],
+) -> dict[str, float]:  # fmt: skip
+    document, span = parsed.document, parsed.sentence.span
+    persona = document.persona_of(mention)
+    quoted = bool(document.quotes_in(span))
+    first = span.start <= persona.first.start < span.end
+    near = 0 <= before.since < _NEAR
+    beside = {p.particle for p in phrases if not p.level and parsed.names_person(p)}
+    true = {
+        "with somebody": not beside.isdisjoint({"을", "와"}),
+        "to somebody": "에게" in beside,
+        "adnominal": clause.adnominal,
+        "ahead": clause.ahead is True,
+        "past": clause.ahead is False,
+        "noun": clause.form != "verb",
+        "day": bool(days.days),
+        "occasion here": bool(parsed.occasions),
+        "quotation": quoted,
+        "occasion": before.occasion is not None,
+        "occasion near": near,
+        "occasion beside": 0 <= before.since < _BESIDE,
+        "new person": first,
+        "full name": mention.kind == "full",
+        "lead": span.start < _LEAD,
+        "occasion ahead": before.coming,
+        "new person quoted": first and quoted,
+        "new person at occasion": first and before.occasion is not None,
+        "new person quoted at occasion": first and quoted and before.occasion is not None,
+        "full name and day": mention.kind == "full" and bool(days.days),
+        "quoted at occasion": quoted and near,
+    }
+    if form in _NAMED:
+        true[f"told as {form}"] = True
+    if before.occasion is not None:
+        true[f"occasion is {before.occasion}"] = True
+        true[f"near occasion is {before.occasion}"] = near
+    if before.kind is not None:
+        true[f"last is {before.kind}"] = True
+        true[f"near last is {before.kind}"] = before.told < _SINCE_DEED
+        true[f"last of another is {before.kind}"] = before.person != persona.name
+    signs = {name: 1.0 for name, holds in true.items() if holds}
+    return signs | {
+        "bias": 1.0, "clauses": len(parsed.clauses) / 5, "place in text": min(span.start, _FAR) / _FAR,
+    }  # fmt: skip
