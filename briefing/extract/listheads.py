@@ -10,6 +10,7 @@ from briefing.extract.companies import Names, enterprise_ending, is_enterprise_n
 from briefing.extract.document import Document
 from briefing.extract.listgrammar import BRACKETED, is_rank, is_unit_word, kind_in, rank_only, ranks
 from briefing.extract.listheading import Heading, heading
+from briefing.extract.listlines import items
 from briefing.extract.listwords import Lexis, is_field, organisation
 from briefing.extract.names import shape
 from briefing.korean.lexicon import trie_pattern
@@ -30,6 +31,13 @@ _TITLE_WORDS = worded(
 _TAGS = re.compile(r"^\s*(?:[\[<【〈(][^\]>】〉)]{1,12}[\]>】〉)]\s*)+")
 _CAREERS = listed("lists.notes.careers")
 _MOVED = worded(r"{lists.notes.moving}")
+
+_ANNOUNCES = re.compile(r"^(?:다음은|아래는|이하는)\s.{0,60}$|(?:다음|아래)(?:과|와)\s?같다[.]?$")
+_ANNOUNCED = re.compile(
+    r"([가-힣A-Za-z→]{2,12}(?:\s[가-힣→]{2,8}){0,3})(?:은|는)\s(?:다음|아래)(?:과|와)\s?같다"
+)
+# What prose counts: ▲부사장 6명 ▲외부 영입 2명이 포함됐다.
+_COUNTED = re.compile(r"\d명|다[.]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,28 @@ def titled_heading(title: str) -> Heading | None:
     """What a headline says of all in its list: 다솔전자, 상무 15명 신규 선임; None if not of one rank."""
     counted, kind = _counted_rank().findall(title), kind_in(title)
     return Heading(kind, counted[0]) if len(counted) == 1 and kind is not None else None
+
+
+def is_announcement(line: str) -> bool:
+    """True for a line that says that a list follows: 다음은 승진자 명단, 승진자는 다음과 같다."""
+    return _ANNOUNCES.search(line) is not None
+
+
+def announced_heading(line: str, title: str) -> Head | None:
+    """What the announcement of a list says of everybody in it, else what the headline says."""
+    found = _ANNOUNCED.search(line) if "같다" in line else None
+    read = heading(found.group(1)) if found is not None else None
+    if read is None and is_announcement(line):
+        read = titled_heading(title)
+    if read is None or read.rest or not (read.kind or read.rank):
+        return None
+    return Head(heading=read, chosen=is_chosen(found.group(1) if found else ""))
+
+
+def has_headings(line: str) -> bool:
+    """True for a line with prose in it that is a list by its headings, not its counts (▲여성 4명)."""
+    short = (i.text for i in items(line, 0) if i.mark and len(i.text) < 30)
+    return any(heading(text) and not _COUNTED.search(text) for text in short)
 
 
 def titled_company(title: str, lexis: Lexis) -> str | None:

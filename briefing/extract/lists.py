@@ -24,18 +24,20 @@ from briefing.extract.listgrammar import (
     kind_word,
     ranks,
 )
-from briefing.extract.listheading import BOARD_SEATS, Heading, heading
+from briefing.extract.listheading import BOARD_SEATS, Heading
 from briefing.extract.listheads import (
     LONGEST_ITEM,
     Head,
+    announced_heading,
+    has_headings,
     head_of,
     house_of,
+    is_announcement,
     is_chosen,
     is_part_of_house,
     known_companies,
     notice_company,
     starts_list,
-    titled_heading,
 )
 from briefing.extract.listhouses import noted_houses
 from briefing.extract.listlines import (
@@ -79,14 +81,8 @@ _OTHERS = worded(
     r"{lists.titles.others}\S{0,3}\s?(?:\S{1,8}\s)?(?:다음|아래)|^(?:다음은|아래는).*{lists.titles.others}\S{0,3}$"
 )
 _ON_PERSONNEL = worded(r"인사(?!회|말)|{lists.titles.on_personnel}")
-# What prose counts: ▲부사장 6명 ▲외부 영입 2명이 포함됐다.
-_COUNTED = re.compile(r"\d명|다[.]$")
 # The post that an article on heads of companies is about, where its list names none.
 _TITLE_POST = worded(r"{lists.titles.posts}")
-_ANNOUNCES = re.compile(r"^(?:다음은|아래는|이하는)\s.{0,60}$|(?:다음|아래)(?:과|와)\s?같다[.]?$")
-_ANNOUNCED = re.compile(
-    r"([가-힣A-Za-z→]{2,12}(?:\s[가-힣→]{2,8}){0,3})(?:은|는)\s(?:다음|아래)(?:과|와)\s?같다"
-)
 _TELLS = worded(r"{lists.titles.telling}")
 
 
@@ -160,14 +156,14 @@ class _Reader:
                 self._close(keep=False)
                 self.state.inside = False
             return False
-        announced = not marked and _ANNOUNCES.search(line) is not None
+        announced = not marked and is_announcement(line)
         other = announced and _OTHERS().search(line) is not None
         if announced or is_prose(line, marked=marked):
             if not marked:
                 self._close(keep=not other and (announced or bool(_TELLS().search(line[-60:]))))
                 self.state.barred = other
                 self._announce(line)
-            return marked and self._has_headings(line)
+            return marked and has_headings(line)
         if marked or self.state.inside:
             return True
         stepped = len(line) < LONGEST_STEP and arrow().search(line) is not None
@@ -201,18 +197,9 @@ class _Reader:
 
     def _announce(self, line: str) -> None:
         """부사장 승진자는 다음과 같다: what the announcement of a list says is its heading."""
-        found = _ANNOUNCED.search(line) if "같다" in line else None
-        told = heading(found.group(1)) if found is not None else None
-        if told is None and _ANNOUNCES.search(line) is not None:
-            told = titled_heading(self.document.article.title)
-        if told is not None and not told.rest and (told.kind or told.rank):
-            self.state.tell("", told, None, chosen=is_chosen(found.group(1) if found else ""))
-
-    @staticmethod
-    def _has_headings(line: str) -> bool:
-        """A line with prose in it counts as a list only by its headings, not its counts (▲여성 4명)."""
-        short = (i.text for i in items(line, 0) if i.mark and len(i.text) < 30)
-        return any(heading(text) and not _COUNTED.search(text) for text in short)
+        told = announced_heading(line, self.document.article.title)
+        if told is not None and told.heading is not None:
+            self.state.tell("", told.heading, None, chosen=told.chosen)
 
     def sentences(self) -> None:
         """Reads enumerations inside sentences."""
