@@ -25,6 +25,7 @@ from briefing.extract.bodies import (
     is_university,
     state_owned,
 )
+from briefing.extract.companies import is_enterprise_name
 from briefing.extract.coreference import Draft
 from briefing.extract.document import Document, Persona
 from briefing.extract.particles import ENDS_IN_PARTICLE
@@ -196,9 +197,10 @@ def _by_title(pool: Sequence[Title], company: str | None) -> bool:
     chaired = company is not None and (state_owned(company) or is_cooperative(company))
     if chaired and any(h in _posts("state") for h in heads):
         return True
-    if any(kinds().get(h) == "other" and h not in _DEGREES() for h in heads) and not any(
-        h in _posts("firm") for h in heads
-    ):
+    others = {h for h in heads if kinds().get(h) == "other"} - _DEGREES()
+    if others and company is not None and is_enterprise_name(company) and others <= _posts("of_firms_too"):
+        return True  # 다솔컴퍼니 정책실장
+    if others and not any(h in _posts("firm") for h in heads):
         return False
     if company is not None and not is_outside(company) and any(h in _posts("chairs") for h in heads):
         return True
