@@ -27,7 +27,7 @@ from benchmarks.word_vectors import Array, word_vectors
 from briefing.extract import Extractor, open_extractor
 from briefing.extract.activities import find_activities
 from briefing.extract.deedweights import KINDS, packed
-from briefing.extract.likelydeeds import CONTENT, LIKELY, Candidate, Guesses
+from briefing.extract.likelydeeds import CONTENT, LIKELY, TOLD, Candidate, Guesses
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import ActivityKind, Article
@@ -213,6 +213,8 @@ def report(design: Design, said: Array, labels: dict[str, Labels], likely: float
     guessed: dict[str, dict[tuple[str, str], float]] = {}
     for row, scores in zip(design.rows, said, strict=True):
         best = int(scores.argmax())
+        if KINDS[best] not in TOLD:
+            continue
         if scores[best] > likely and not row.known and row.candidate.refused is None:
             guessed.setdefault(row.article, {})[row.person, str(KINDS[best])] = float(scores[best])
     before: Counter[str] = Counter()

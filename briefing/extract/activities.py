@@ -24,11 +24,12 @@ from briefing.extract.journeys import find_trips
 from briefing.extract.likelydeeds import (
     LIKELY,
     NEARLY,
+    TOLD,
     Before,
     Guesses,
     find_candidates,
     moves_on,
-    settled,
+    placed,
     unsaid,
 )
 from briefing.extract.lineups import find_lined_up
@@ -38,7 +39,7 @@ from briefing.extract.openings import Opening
 from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
 from briefing.extract.scene import Scene, absences, away, remember
-from briefing.extract.sessions import find_session, is_held, speakers
+from briefing.extract.sessions import find_session, is_held, only_chooses, speakers
 from briefing.extract.stages import HELPS, find_stages
 from briefing.extract.talks import HERE, at_talks, speaks
 from briefing.extract.timing import (
@@ -206,10 +207,14 @@ def _guess(  # noqa: PLR0917
         if candidate.refused is not None or moves_on(guesses, name, parsed.sentence.span):
             continue
         likely, kind = candidate.likeliest()
-        deed = settled(parsed, candidate, kind, before)
+        if kind not in TOLD:
+            continue
+        deed = placed(parsed, candidate, kind, before)
         if likely <= LIKELY:
             if likely > LIKELY - NEARLY:
                 yield Rejection(f"{kind} of {name}: {deed.what}", "not likely enough", deed.span)
+        elif scene.occasion is not None and only_chooses(document, scene.occasion):
+            yield Rejection(f"{kind} of {name}: {deed.what}", "quoted on what was chosen there", deed.span)
         elif away(scene, name, kind, deed.what or scene.what, deed.span):
             yield Rejection(f"{kind} of {name}: {deed.what}", "is absent", deed.span)
         else:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from briefing.extract.companies import Names, enterprise_ending, is_enterprise_name, is_public
 from briefing.extract.document import Document
-from briefing.extract.listgrammar import BRACKETED, is_rank, is_unit_word, kind_in, rank_only, ranks
+from briefing.extract.listgrammar import BRACKETED, is_rank, is_unit_word, kind_in, rank_only
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listlines import items
 from briefing.extract.listwords import Lexis, is_field, organisation
 from briefing.extract.names import shape
-from briefing.korean.lexicon import trie_pattern
 from briefing.korean.wordlists import listed, worded
 
 # A heading longer than this is an entry.
@@ -124,28 +122,15 @@ def starts_list(title: str) -> bool:
     return _NOTICE().match(title) is not None
 
 
-@cache
-def _counted_rank() -> re.Pattern[str]:
-    return re.compile(rf"(?<![가-힣])({trie_pattern(ranks())})\s?\d+명")
-
-
-def titled_heading(title: str) -> Heading | None:
-    """What a headline says of all in its list: 다솔전자, 상무 15명 신규 선임; None if not of one rank."""
-    counted, kind = _counted_rank().findall(title), kind_in(title)
-    return Heading(kind, counted[0]) if len(counted) == 1 and kind is not None else None
-
-
 def is_announcement(line: str) -> bool:
     """True for a line that says that a list follows: 다음은 승진자 명단, 승진자는 다음과 같다."""
     return _ANNOUNCES.search(line) is not None
 
 
-def announced_heading(line: str, title: str) -> Head | None:
-    """What the announcement of a list says of everybody in it, else what the headline says."""
+def announced_heading(line: str) -> Head | None:
+    """What the announcement of a list says of everybody in it (부사장 승진자는 다음과 같다), or None."""
     found = _ANNOUNCED.search(line) if "같다" in line else None
     read = heading(found.group(1)) if found is not None else None
-    if read is None and is_announcement(line):
-        read = titled_heading(title)
     if read is None or read.rest or not (read.kind or read.rank):
         return None
     return Head(heading=read, chosen=is_chosen(found.group(1) if found else ""))

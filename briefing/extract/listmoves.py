@@ -268,7 +268,7 @@ def stepped(old: Post, new: Post, told: Told) -> Iterator[Reading]:
 def _noted_post(post: Post) -> str | None:
     """The post that the brackets behind a rank name: 전무(품질본부장)."""
     notes = (re.split(r"[,·ㆍ/]", note)[0].strip() for note in post.notes)
-    return next((n for n in notes if n and is_title_word(n.split()[-1])), None) if post.rank else None
+    return next((n for n in notes if n and " " not in n and is_title_word(n)), None) if post.rank else None
 
 
 def _above(rank: str, other: str) -> bool:

@@ -44,16 +44,18 @@ _NAMES = re.compile(
 )
 # 상무보에서 상무로 오른 임원은 [A(다솔)·B(누리)], 새로 임원이 된 이는 [A(다솔)·B(누리)] 등 상무보 8명이다
 _CLEFT = worded(
-    r"(?<![가-힣])(?P<rank>[가-힣]{2,8})(?:으로|로|에)\s(?:새로\s|나란히\s)?"
+    r"(?<![가-힣])(?P<rank>[가-힣]{2,8})(?:으로|로|에)\s(?:{lists.rows.adverbs}\s)?"
     r"(?:(?P<rises>{lists.rows.risen})|{lists.rows.chosen})\s{lists.rows.who}(?:은|는)\s$"
 )
-_NEWCOMERS = worded(r"새로\s(?:임원이\s된|{lists.rows.chosen})\s{lists.rows.who}(?:은|는)\s$")
+_NEWCOMERS = worded(r"{lists.rows.newcomers}\s{lists.rows.who}(?:은|는)\s$")
 _AND_SO_ON = re.compile(r"\s*등(?:\s(?P<rank>[가-힣]{2,8}))?(?:\s?\d+명)?(?:이다|입니다)")
 # 상무보 12명도 상무로 올라섰다. [A(다솔)·B(누리)] 등이다
 _SAID_BEFORE = worded(
-    r"(?<![가-힣])(?P<rank>[가-힣]{2,8})(?:으로|로|에)\s(?:(?:각각|나란히|새로|함께|모두)\s)?"
+    r"(?<![가-힣])(?P<rank>[가-힣]{2,8})(?:으로|로|에)\s(?:{lists.rows.adverbs}\s)?"
     r"(?:(?P<rises>{lists.rows.rose})|{lists.rows.chose})[.]?\s*$"
 )
+# 2019년 상무로 승진한 임원은, 지난해 승진했다: careers, no news
+_LONG_AGO = worded(r"(?:19|20)\d\d년(?!\s?(?:정기|임원|도))|{times.looking_back}")
 _LEAVING = worded(r"\s*{lists.rows.leaving}\s")
 # 전무에는 [A(다솔)·B(누리)]가 올랐다
 _RANK_HEAD = re.compile(r"(?<![가-힣])([가-힣]{2,8})(?:에는|로는|으로는)\s$")
@@ -100,7 +102,7 @@ def _so_on(line: str, base: int, lexis: Lexis, before: str) -> Iterator[Row]:
     if run is None or _AND_SO_ON.match(line, run.end()) is None:
         return
     said = _SAID_BEFORE().search(before)
-    if said is not None and rank_only(said["rank"]):
+    if said is not None and _LONG_AGO().search(before) is None and rank_only(said["rank"]):
         for read in _entries(run.group(), base, lexis):
             yield Row(read, PROMOTED if said["rises"] else APPOINTED, said["rank"])
 
@@ -168,7 +170,7 @@ def _told(head: str, tail: str) -> tuple[str | None, str | None]:
     if before is not None and (found := heading(before.group(1))) is not None and not found.rest:
         return found.kind, found.rank
     cleft = _CLEFT().search(head)
-    if cleft is not None and rank_only(cleft["rank"]):
+    if cleft is not None and _LONG_AGO().search(head) is None and rank_only(cleft["rank"]):
         return PROMOTED if cleft["rises"] else APPOINTED, cleft["rank"]
     newcomers = _AND_SO_ON.match(tail) if _NEWCOMERS().search(head) else None
     if newcomers is not None and newcomers["rank"] and rank_only(newcomers["rank"]):

@@ -197,7 +197,7 @@ class _Reader:
 
     def _announce(self, line: str) -> None:
         """부사장 승진자는 다음과 같다: what the announcement of a list says is its heading."""
-        told = announced_heading(line, self.document.article.title)
+        told = announced_heading(line)
         if told is not None and told.heading is not None:
             self.state.tell("", told.heading, None, chosen=told.chosen)
 
@@ -245,6 +245,7 @@ class _Reader:
             head = None
         if head is not None and head.company is not None and self._is_part(head.company):
             head = replace(head, company=None, part=head.heading is None)
+            self.state.announced = True
         if head is not None and not self.personnel and not (head.heading and head.heading.kind):
             return  # ◇ 기업인, above who attended
         if head is not None:
@@ -282,8 +283,8 @@ class _Reader:
 
     def _is_part(self, name: str) -> bool:
         """True if a heading names a part of the one house that a list is of."""
-        one = self.default is not None and not (self.public or self.several or self.state.place_mark)
-        return one and is_part_of_house(name, self.lexis)
+        one = self.default and not (self.public or self.several or self.state.place_mark)
+        return bool(one) and is_part_of_house(name, self.lexis)
 
     def _heading(self, head: Head, item: Item, span: Span) -> None:
         self._flush()

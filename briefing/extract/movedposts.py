@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from briefing.extract.arguments import Arguments, Clause
+from briefing.extract.bodies import state_owned
 from briefing.extract.companies import is_enterprise_name
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.particles import SUBJECT
@@ -53,6 +55,7 @@ _CHOSEN_FORMS = frozenset({"active", "passive", "resolved"})
 
 
 CANDIDATE = "is made candidate"
+_OWN_POST = re.compile(r"(?:을|를|로|에|에는)(?:[\s,]|$)")
 # A board has several seats: 사외이사 후보로 A와 B를 추천했다.
 _SEATS = worded(r"(?<!대표){moves.seats.board}(?!회)")
 
@@ -308,14 +311,17 @@ def shortlisted(document: Document, clause: Clause, persons: Sequence[Mention]) 
     """Why A, B, C를 최종 후보로 확정했다 is no move: one of them gets the post, unless it is a board seat."""
     if len(persons) < 2 or clause.predicate.rule != CANDIDATE:
         return None
+    gaps = (document.text[a.span.end : b.span.start] for a, b in pairwise(persons))
+    if any(_OWN_POST.search(gap) for gap in gaps):
+        return None  # A를 은행장 후보로, B를 카드 사장 후보로
     seats = _SEATS().search(document.text, clause.before.start, clause.predicate.span.end)
     return "one of several candidates" if seats is None else None
 
 
 def bears(mention: Mention, kind: MoveKind, role: str | None) -> bool:
-    """True if whom a clause appoints bears the post already, where no other is told."""
+    """True for A 나래공사 사장을 임명했다: the post beside the name, which an office fills, is meant."""
     new = kind is MoveKind.APPOINTED and role is not None and role == mention.title
-    return new and not mention.former
+    return new and not mention.former and state_owned(mention.company or "")
 
 
 def single_posts(role: str | None) -> tuple[str | None, ...]:

@@ -29,6 +29,8 @@ _STILL = worded(r"(?<![가-힣]){moves.endings.still}\s")
 _HEADS = listed("moves.seats.heads")
 _GROUP_BAND = re.compile(r"그룹\s부회장단에")
 _DELEGATION = worded(r"{occasions.trip.delegations}")
+# 이사장으로 임명했다; 임명 제청했다 proposes, 후보로 추천했다 too.
+_BY_OFFICE = worded(r"{moves.seats.by_office}(?!\s?{moves.seats.proposed})")
 # Ranks of enterprises alone.
 _FIRM_RANKS = listed("moves.seats.firm_ranks")
 _BARE_RANKS = frozenset({"사장"})
@@ -139,7 +141,8 @@ class Judgement:
             return "held no post"
         if judged and kind in {MoveKind.DEPARTED, MoveKind.RETAINED} and not (taken or chair):
             return "the organisation is no enterprise"
-        head = role is not None and heads_state_house(role, company)
+        text, at = self._doc.text, clause.predicate.span.start
+        head = role is not None and heads_state_house(role, company) and _BY_OFFICE().match(text, at)
         if not (chair or head or concerns_executives(persona.executive, role)):
             return "no executive post"
         if kind is MoveKind.APPOINTED and self._served_out(clause, persona, post) is not None:

@@ -238,11 +238,12 @@ class _Finder:
     def _paired(self, clause: Clause, pairs: Sequence[tuple[Title, Mention]]) -> tuple[Mention, ...]:
         """대표에는 A 사장이, CTO는 B 상무가: each post has its person; a house not said again goes on."""
         mentions = tuple(m for _, m in pairs)
-        if reason := why_no_news(self._doc, clause, mentions) or shortlisted(self._doc, clause, mentions):
+        one = len(pairs) > 1 and len({own.span.start for own, _ in pairs}) == 1
+        several = shortlisted(self._doc, clause, mentions) if one else None
+        if reason := why_no_news(self._doc, clause, mentions) or several:
             self._reject(clause, mentions, reason)
             return mentions
         lately: str | None = None
-        one = len(pairs) > 1 and len({own.span.start for own, _ in pairs}) == 1
         each = self._workplaces.each(pairs[0][0], len(pairs)) if one else []
         for n, (own, mention) in enumerate(pairs):
             seat = self._posts.stood_for(own) or own

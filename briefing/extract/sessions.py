@@ -89,16 +89,23 @@ def find_session(
                 continue
             if looked_back_on(document, sentence, occasion):
                 continue
-            if (
-                occasion.head in word_set("event", "assemblies")
-                and _CHOSEN().search(document.text, sentence.span.start, sentence.span.end)
-                and _DEBATE().search(document.text) is None
-            ):
-                continue  # who is chosen there is quoted on his post
+            if only_chooses(document, occasion):
+                continue
             hosts = frozenset(c.name for c in document.companies_in(sentence.span))
             place = place_before(document, sentence.span.start, occasion.span.start)
             return Session(occasion, sentence.span, hosts, day, until, place)
     return _tagged(document, first)
+
+
+def only_chooses(document: Document, occasion: Occasion) -> bool:
+    """True for an assembly told of for whom it chooses: who is chosen there is quoted on his post."""
+    sentence = document.sentence_at(occasion.span.start)
+    return (
+        sentence is not None
+        and occasion.head in word_set("event", "assemblies")
+        and _CHOSEN().search(document.text, sentence.span.start, sentence.span.end) is not None
+        and _DEBATE().search(document.text) is None
+    )
 
 
 def is_held(document: Document, occasion: Occasion, sentence: Span | None = None) -> bool:

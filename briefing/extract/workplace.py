@@ -7,7 +7,7 @@ import re
 from briefing.extract.affiliation import NOT_HOME
 from briefing.extract.arguments import Clause
 from briefing.extract.asides import stands_aside
-from briefing.extract.bodies import is_outside
+from briefing.extract.bodies import is_outside, state_owned
 from briefing.extract.branches import branch, head_office
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document, Mention, tokens_in
@@ -138,7 +138,7 @@ class Workplaces:
         """The office that a post belongs to: 합동참모본부 작전본부장에는, 기획재정부는 … 세제실장에."""
         if clause.predicate.kind is not MoveKind.APPOINTED:
             return None
-        if post is None and mention.company is not None and not mention.former:
+        if post is None and not mention.former and state_owned(mention.company or ""):
             return None  # 산업부는 A 나래공사 사장을 임명했다
         office = self._office(clause, post)
         beside = self.beside(clause, post) if office is not None and post is not None else None

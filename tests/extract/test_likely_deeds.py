@@ -46,6 +46,13 @@ def test_what_one_does_at_the_occasion_told_before(text: str, person: str, what:
         LAUNCH + "민도현 최고기술책임자는 본지와의 통화에서 청중의 질문을 받아 냈다고 털어놨다.",
         # not there
         LAUNCH + "민도현 최고기술책임자는 출장 때문에 참석하지 못했다.",
+        # ill, on a screen
+        LAUNCH + "민도현 부사장은 병원에서 수술을 받았다.",
+        LAUNCH + "민도현 부사장은 화면 속에서 손을 흔들었다.",
+        # another thing does it
+        LAUNCH + "민도현 전무가 개발한 로봇이 라인을 돌린다.",
+        # no occasion
+        "공서윤 가람전자 회장은 9일 베트남을 방문했다. 민도현 상무는 항공권을 예매했다.",
         # no executive
         LAUNCH + "민도현 시장은 화면을 넘겨 가며 청중의 질문을 받아 냈다.",
         # what the company does

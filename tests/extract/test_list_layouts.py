@@ -58,18 +58,10 @@ LAYOUTS: list[tuple[str, str, list[Told]]] = [
             ("박인규", "가람반도체", "promoted", "상무"),
         ],
     ),
-    (  # the headline names the one rank that all get
-        "다온전선, 상무 4명 신규 선임",
-        (
-            "다온전선은 13일 임원인사를 의결했다.\n\n새 임원을 맡은 일에 따라 나누면 다음과 같다.\n\n"
-            "(연구개발) 옥봉길, 정윤호\n(시공) 나삼열, 방영란"
-        ),
-        [
-            ("옥봉길", "다온전선", "appointed", "상무"),
-            ("정윤호", "다온전선", "appointed", "상무"),
-            ("나삼열", "다온전선", "appointed", "상무"),
-            ("방영란", "다온전선", "appointed", "상무"),
-        ],
+    (  # whom the headline counts need not be whom the list names
+        "가람전자, 상무 3명 선임",
+        "가람전자는 9일 임원인사를 했다.\n\n이날 함께 발표한 장학생은 다음과 같다.\n\n공도현, 민서윤, 한미르",
+        [],
     ),
     (  # an enumeration that goes on with the sentence before
         "가람솔그룹 임원 인사",
@@ -91,6 +83,19 @@ LAYOUTS: list[tuple[str, str, list[Told]]] = [
             ("홍재욱", "가람솔해운", "appointed", "상무보"),
             ("주우성", "가람솔조선", "appointed", "상무보"),
         ],
+    ),
+    (  # told of another year
+        "가람솔그룹 임원 인사",
+        (
+            "가람솔그룹이 인사를 했다. 재작년에는 2명이 상무로 승진했다. 정상훈(가람솔해운)·김도현(가람솔해운) 등이다. "
+            "2019년 상무로 승진한 임원은 박진웅(가람솔해운)·양지석(가람솔조선) 등 5명이다."
+        ),
+        [],
+    ),
+    (  # a part of the house with one entry
+        "가람홀딩스 임원 승진",
+        "가람홀딩스는 9일 임원 인사를 했다.\n\n【금융】\n▲ 상무 공도현",
+        [("공도현", "가람홀딩스", "promoted", "상무")],
     ),
     (  # of whom nothing has been told
         "가람솔그룹 임원 인사",
