@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from bot.cli.sample import lines_of
@@ -23,6 +24,8 @@ async def trying(folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
         stdin=pipe,
         stdout=pipe,
         stderr=pipe,
+        # a shell ignores Ctrl-C for what it starts in the background, and whatever runs there inherits that
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
         async with asyncio.timeout(120):
