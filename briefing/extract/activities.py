@@ -186,7 +186,8 @@ def _read(  # noqa: PLR0917
             unnamed.append(Opening(deed, told, tuple(groups)))
         if settled is not None:
             _take_deed(document, told, groups, settled, scene, found, rejected)
-    rejected.extend(_guess(parsed, told, before, scene, found[first:], guesses))
+    if before is not None:
+        rejected.extend(_guess(parsed, told, before, scene, found[first:], guesses))
     remember(document, sentence, occasions, groups, told.days, scene)
     scene.setting = setting(parsed)
     scene.paper = find_paper(parsed) or scene.paper

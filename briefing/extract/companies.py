@@ -9,7 +9,7 @@ from copy import copy
 from functools import cache, lru_cache
 
 from briefing.extract.document import CompanyMention
-from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL, PLACE_TAIL
+from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL
 from briefing.extract.parts import is_part
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_branches, trie_pattern, words
@@ -357,8 +357,6 @@ class _Spotter:
 
     def _enterprise_end(self, at: int, core: str) -> int:
         """Where the word ends without its particles."""
-        if (long := PLACE_TAIL.search(core)) is not None and is_enterprise_name(core[: long.start()]):
-            return at + long.start()  # 한들제약에선: the analyzer knows no 에선 behind a name it lacks
         end = _core_end(at, core, self._tokens)
         if not is_enterprise_name(self._text[at:end]):
             tail = COMPANY_TAIL.search(core)

@@ -28,7 +28,6 @@ from briefing.korean.wordlists import worded
 from briefing.model import Activity, ActivityKind, Span
 
 RULE = "likely"
-TOLD = frozenset({ActivityKind.EVENT, ActivityKind.MEETING})
 # A deed is told where it is more likely than this, as logit; chosen on sets left out, see docs/extraction.md.
 LIKELY = 0.2
 # Candidates less likely than that by no more than this are told in `execbrief explain`.
@@ -50,13 +49,11 @@ _PLACES = {
     "에서": "scene",
     "와": "beside",
 }
-# Which phrase says what a deed of a kind is about.
-_TOLD = {
-    ActivityKind.TRIP: frozenset({"로", "에", "을", "까지"}),
-    ActivityKind.VISIT: frozenset({"을", "에", "에서", "로"}),
-    ActivityKind.MEETING: frozenset({"와", "을"}), ActivityKind.EVENT: frozenset({"에", "에서", "을"}),
-    ActivityKind.DEAL: frozenset({"에", "을"}),
-}  # fmt: skip
+# The kinds that are told so, with the particles of the phrase that says what such a deed is about.
+TOLD = {
+    ActivityKind.MEETING: frozenset({"와", "을"}),
+    ActivityKind.EVENT: frozenset({"에", "에서", "을"}),
+}
 _SUBJECTS = frozenset({"이", "은"})
 _PARTS = frozenset({"NN", "SL", "XR", "XS"})
 # Words that say what is done.
@@ -70,15 +67,15 @@ class Before:
     """What the text has told before a sentence.
 
     Attributes:
-        occasion: Kind of the occasion named last, or None.
-        since: Characters since then; -1 for no occasion.
+        occasion: Kind of the occasion named last.
+        since: Characters since then; -1 if that is not told.
         kind: Kind of the activity told last, or None.
         person: Whose it was.
         told: Characters since then.
         coming: True if the occasion lies ahead of publication.
     """
 
-    occasion: ActivityKind | None
+    occasion: ActivityKind
     since: int
     kind: ActivityKind | None
     person: str
@@ -86,12 +83,14 @@ class Before:
     coming: bool
 
     @classmethod
-    def of(cls, document: Document, start: int, scene: Scene) -> Before:
-        """What is told before an offset."""
+    def of(cls, document: Document, start: int, scene: Scene) -> Before | None:
+        """What is told before an offset; None if that is no occasion."""
         known, last = scene.occasion, scene.last
+        if known is None:
+            return None
         return cls(
-            None if known is None else occasion_kind(document, known),
-            start - scene.told if known is not None and scene.told >= 0 else -1,
+            occasion_kind(document, known),
+            start - scene.told if scene.told >= 0 else -1,
             None if last is None else last.kind,
             "" if last is None else last.person,
             start - scene.last_at,
@@ -171,10 +170,9 @@ def placed(parsed: Parse, candidate: Candidate, kind: ActivityKind, before: Befo
     if here and own is not None:
         what = own.phrase
     else:
-        own_phrases = [
-            a for a in parsed.arguments(candidate.clause) if not a.level and a.particle in _TOLD[kind]
-        ]
-        what = parsed.noun_phrase(own_phrases[0].span.end) if own_phrases else ""
+        own_phrases = _own(parsed.arguments(candidate.clause))
+        end = next((a.span.end for a in own_phrases if a.particle in TOLD[kind]), None)
+        what = parsed.noun_phrase(end) if end is not None else ""
     return replace(deed, kind=kind, what=what or parsed.text[deed.span.start : deed.end], pointing=there)
 
 
@@ -197,8 +195,6 @@ def find_candidates(
         every: Also of those of whom rules find something.
     """
     document = parsed.document
-    if before.occasion is None:
-        return
     done = frozenset[str]() if every else {a.person for a in known}
     named = [m for g in parsed.groups for m in g.mentions]
     asked = [m for m in named if (p := document.persona_of(m)).executive and p.name not in done]
@@ -227,13 +223,11 @@ def find_candidates(
         _, mention, clause, deed, actors = own[told_by]
         if clause.adnominal and actors[1] == "named":
             continue  # A 부사장이 이끄는 연구소는: another acts
-        things = [
-            a for a in phrases_of(parsed, clause) if a.particle in _SUBJECTS and not parsed.names_person(a)
-        ]
+        phrases = [_own(parsed.arguments(c)) for _, _, c, _, _ in own]
+        things = [a for a in phrases[told_by] if a.particle in _SUBJECTS and not parsed.names_person(a)]
         if any(a.span.start > mention.span.end for a in things):
             continue  # A 전무가 개발한 로봇이 라인을 돌린다
         clauses = [c for _, _, c, _, _ in own]
-        phrases = [parsed.arguments(c) for c in clauses]
         words_at = _placed(parsed, phrases)
         words_at["verbs"] = [_key(t) for c in clauses for t in parsed.sentence.tokens[c.first : c.last + 1]]
         words_at["all"] = words
@@ -259,9 +253,9 @@ def _elsewhere(parsed: Parse) -> bool:
     return any(not parsed.document.quoted(m.start()) for m in _CHANNELS().finditer(parsed.text, start, end))
 
 
-def phrases_of(parsed: Parse, clause: Clause) -> list[Argument]:
-    """The predicate's own phrases."""
-    return [a for a in parsed.arguments(clause) if not a.level]
+def _own(phrases: Sequence[Argument]) -> list[Argument]:
+    """The predicate's own ones of its phrases."""
+    return [a for a in phrases if not a.level]
 
 
 def _sentence_words(parsed: Parse) -> tuple[list[str], frozenset[str]]:
@@ -280,7 +274,7 @@ def _placed(parsed: Parse, phrases: Sequence[Sequence[Argument]]) -> dict[str, l
     """The last nouns of phrases by what their particles make of them."""
     placed: dict[str, list[str]] = {}
     tokens = parsed.sentence.tokens
-    for argument in (a for own in phrases for a in own if not a.level):
+    for argument in (a for own in phrases for a in own):
         place = _PLACES.get(argument.particle)
         if place is not None:
             last = tokens[max(0, argument.index - 1) : argument.index + 1]
@@ -298,7 +292,7 @@ def _signs(  # noqa: PLR0917
     quoted = bool(document.quotes_in(span))
     first = span.start <= persona.first.start < span.end
     near = 0 <= before.since < _NEAR
-    beside = {p.particle for p in phrases if not p.level and parsed.names_person(p)}
+    beside = {p.particle for p in phrases if parsed.names_person(p)}
     true = {
         "with somebody": not beside.isdisjoint({"을", "와"}),
         "to somebody": "에게" in beside,
@@ -309,7 +303,7 @@ def _signs(  # noqa: PLR0917
         "day": bool(days.days),
         "occasion here": bool(parsed.occasions),
         "quotation": quoted,
-        "occasion": before.occasion is not None,
+        "occasion": True,
         "occasion near": near,
         "occasion beside": 0 <= before.since < _BESIDE,
         "new person": first,
@@ -317,16 +311,15 @@ def _signs(  # noqa: PLR0917
         "lead": span.start < _LEAD,
         "occasion ahead": before.coming,
         "new person quoted": first and quoted,
-        "new person at occasion": first and before.occasion is not None,
-        "new person quoted at occasion": first and quoted and before.occasion is not None,
+        "new person at occasion": first,
+        "new person quoted at occasion": first and quoted,
         "full name and day": mention.kind == "full" and bool(days.days),
         "quoted at occasion": quoted and near,
+        f"occasion is {before.occasion}": True,
+        f"near occasion is {before.occasion}": near,
     }
     if form in _NAMED:
         true[f"told as {form}"] = True
-    if before.occasion is not None:
-        true[f"occasion is {before.occasion}"] = True
-        true[f"near occasion is {before.occasion}"] = near
     if before.kind is not None:
         true[f"last is {before.kind}"] = True
         true[f"near last is {before.kind}"] = before.told < _SINCE_DEED

@@ -53,7 +53,7 @@ MARKED = r"(?:은|는|이|가|의|을|를|과|와|도|에|에서|에서는|에�
 # The particle that a word ends in: one of any kind, of a company, of a noun of saying (copulas too).
 ENDS_IN_PARTICLE = re.compile(r"(?:에서는|에서|에는|에|은|는|이|가|의|을|를|과|와)$")
 COMPANY_TAIL = re.compile(
-    r"(?:에서는|에서도|에서|에는|에게|에도|으로|까지|부터|은|는|이|가|을|를|의|에|과|와|도|로|만)$"
+    r"(?:에서는|에서도|에서|에선|에는|에게|에도|으로|까지|부터|은|는|이|가|을|를|의|에|과|와|도|로|만)$"
 )
 SAYING_TAIL = re.compile(
     r"(?:이라는|라는|에서는|에서|에게|으로|에는|이나|까지|부터|에도|이었다|였다|이다|은|는|이|가|을|를|의|에|도|만|로|과|와|다|인)$"
