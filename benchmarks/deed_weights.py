@@ -23,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.logistic import CORPUS_FILES, LABELLED, ROOT, asked_files, bag, fit, mean
 from benchmarks.word_vectors import Array, word_vectors
 from briefing.extract import Extractor, open_extractor
 from briefing.extract.activities import find_activities
@@ -32,10 +33,7 @@ from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import ActivityKind, Article
 
-ROOT = Path(__file__).parents[1]
-LABELLED = ROOT / "tests" / "data" / "labelled"
 TARGET = ROOT / "briefing" / "data" / "deeds.bin"
-CORPUS_FILES = ("dev", "real_dev", "realnews_dev")
 # Slice of the corpus whose facts are not labelled (its README).
 UNLABELLED = "F-"
 # How much each place may say, against one for signs, and the endings; chosen by figures with sets left out.
@@ -55,8 +53,6 @@ SILENT = 2.0
 CORPUS = 3.0  # weight of the corpus, which is most like what the product meets
 SELDOM = 8  # endings that occur less often are left out
 FOLDS = 8
-RIDGE = 1.0
-TURNS = 7  # of Newton's method
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,52 +132,36 @@ class Design:
         self.index, self.vectors = word_vectors()
         self.signs = sorted({name for r in rows for name in r.candidate.signs})
         often = Counter(form for r in rows for form in r.candidate.forms)
-        self.forms = {f: n for n, f in enumerate(f for f, count in often.items() if count >= SELDOM)}
+        self.forms = {f: n for n, f in enumerate(sorted(f for f, count in often.items() if count >= SELDOM))}
         sign = np.array([[r.candidate.signs.get(name, 0.0) for name in self.signs] for r in rows])
         sign[:, self.signs.index("bias")] = BIAS
         self.matrix = np.hstack(
             [
                 sign,
-                *(
-                    np.array([self._mean(r.candidate.words.get(place, [])) for r in rows]) * share
-                    for place, share in PLACES.items()
-                ),
-                np.array([self._bag(r.candidate.forms) for r in rows]) * FORMS,
+                *(self._at(place) * share for place, share in PLACES.items()),
+                np.array([bag(self.forms, r.candidate.forms) for r in rows]) * FORMS,
             ]
         )
         self.y = np.array([[float(kind in r.kinds) for kind in KINDS] for r in rows])
         self.weight = np.array([1.0 if r.known else SILENT for r in rows])
         self.weight *= np.array([CORPUS if r.group in CORPUS_FILES else 1.0 for r in rows])
 
-    def _mean(self, words: list[str]) -> Array:
-        known = [self.index[w] for w in words if w in self.index]
-        size = self.vectors.shape[1]
-        return self.vectors[known].sum(axis=0) / np.sqrt(len(known)) if known else np.zeros(size)
-
-    def _bag(self, forms: frozenset[str]) -> Array:
-        bag = np.zeros(len(self.forms))
-        known = [self.forms[f] for f in forms if f in self.forms]
-        if known:
-            bag[known] = 1 / np.sqrt(len(known))
-        return bag
+    def _at(self, place: str) -> Array:
+        """What stands in a place, of each example."""
+        return np.array([mean(self.vectors, self.index, r.candidate.words.get(place, [])) for r in self.rows])
 
     def fit(self, train: Array) -> Array:
         """Weights by column and kind, by Newton's method with a ridge."""
-        return np.stack([self._fit(train, self.y[train, k]) for k in range(len(KINDS))], axis=1)
-
-    def _fit(self, train: Array, y: Array) -> Array:
-        x, c = self.matrix[train], self.weight[train]
-        w = np.zeros(x.shape[1])
-        for _ in range(TURNS):
-            p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-            root = x * np.sqrt(np.maximum(c * p * (1 - p), 1e-5))[:, None]
-            curve = root.T @ root
-            curve[np.diag_indices_from(curve)] += RIDGE
-            step = np.linalg.solve(curve, x.T @ (c * (p - y)) + RIDGE * w)
-            w = w - step
-            if np.abs(step).max() < 1e-3:
-                break
-        return w
+        return np.stack(
+            [
+                fit(
+                    self.matrix[train], self.y[train, k], self.weight[train],
+                    turns=7, enough=1e-3, least=1e-5,
+                )
+                for k in range(len(KINDS))
+            ],
+            axis=1,
+        )  # fmt: skip
 
     def packed(self, w: Array) -> bytes:
         """The file's bytes."""
@@ -246,14 +226,8 @@ def report(design: Design, said: Array, labels: dict[str, Labels], likely: float
 
 def main() -> None:
     """Fits, prints, and writes if asked to."""
-    arguments = [a for a in sys.argv[1:] if a != "--write"]
-    corpus = ROOT.parent / "shared" / "corpus"
-    if "--corpus" in arguments:
-        at = arguments.index("--corpus")
-        corpus = Path(arguments[at + 1])
-        del arguments[at : at + 2]
-    files = [corpus / f"{name}.jsonl" for name in CORPUS_FILES]
-    files += [Path(a) for a in arguments] or sorted(LABELLED.glob("*.jsonl"))
+    files, given = asked_files(sys.argv[1:])
+    files += [Path(a) for a in given] or sorted(LABELLED.glob("*.jsonl"))
     extractor = open_extractor(load_lexicon(), as_written=True)
     labels: dict[str, Labels] = {}
     rows = [e for path in files if path.exists() for e in examples(path, extractor, labels)]

@@ -27,6 +27,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.logistic import CORPUS_FILES, LABELLED, ROOT, asked_files, bag, fit, mean
 from benchmarks.word_vectors import Array, word_vectors
 from briefing.extract.companies import Names
 from briefing.extract.document import Document
@@ -38,12 +39,9 @@ from briefing.korean.kiwi import Analyzer, load_analyzer
 from briefing.korean.lexicon import load_lexicon
 from briefing.model import Article, Span
 
-ROOT = Path(__file__).parents[1]
-LABELLED = ROOT / "tests" / "data" / "labelled"
 REMARKS = Path(__file__).parent / "data" / "remarks.tsv"
 CEREMONIES = Path(__file__).parent / "data" / "ceremonies.jsonl"
 DATA = ROOT / "briefing" / "data"
-CORPUS_FILES = ("dev", "real_dev", "realnews_dev")
 # Chosen by the figures with sets left out; see docs/extraction.md.
 CEREMONIAL = 1.6  # weight of the rarer side; more calls too much ceremonial where little is
 REMARK = 0.4  # weight of a remark, which has no article around it
@@ -141,14 +139,14 @@ class Design:
         self.rows, self.vectors = word_vectors()
         self.cues = list(samples[0].cues)
         often = Counter(form for s in samples for form in s.said.forms)
-        self.forms = {form: n for n, form in enumerate(f for f, count in often.items() if count > 1)}
+        self.forms = {form: n for n, form in enumerate(sorted(f for f, count in often.items() if count > 1))}
         self.matrix = np.hstack(
             [
                 np.full((len(samples), 1), BIAS),
                 np.array([[s.cues[name] for name in self.cues] for s in samples]),
-                np.array([self._mean(s.said.words) for s in samples]) * np.sqrt(WORDS),
-                np.array([self._mean(s.said.around) for s in samples]) * np.sqrt(AROUND),
-                np.array([self._bag(s.said.forms) for s in samples]) * np.sqrt(FORMS),
+                np.array([mean(self.vectors, self.rows, s.said.words) for s in samples]) * np.sqrt(WORDS),
+                np.array([mean(self.vectors, self.rows, s.said.around) for s in samples]) * np.sqrt(AROUND),
+                np.array([bag(self.forms, s.said.forms) for s in samples]) * np.sqrt(FORMS),
             ]
         )
         self.y = np.array([float(s.strategic) for s in samples])
@@ -157,32 +155,9 @@ class Design:
         self.weight = np.where(self.y > 0, 1.0, CEREMONIAL) * np.where(remark, REMARK, 1.0)
         self.weight *= np.where(corpus, CORPUS, 1.0)
 
-    def _mean(self, words: tuple[str, ...]) -> Array:
-        known = [self.rows[w] for w in words if w in self.rows]
-        size = self.vectors.shape[1]
-        return self.vectors[known].sum(axis=0) / np.sqrt(len(known)) if known else np.zeros(size)
-
-    def _bag(self, forms: frozenset[str]) -> Array:
-        bag = np.zeros(len(self.forms))
-        known = [self.forms[f] for f in forms if f in self.forms]
-        if known:
-            bag[known] = 1 / np.sqrt(len(known))
-        return bag
-
     def fit(self, train: Array) -> Array:
         """Weights of the columns by Newton's method with a ridge of one."""
-        x, y, c = self.matrix[train], self.y[train], self.weight[train]
-        w = np.zeros(x.shape[1])
-        for _ in range(30):
-            p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-            root = x * np.sqrt(np.maximum(c * p * (1 - p), 1e-6))[:, None]
-            curve = root.T @ root
-            curve[np.diag_indices_from(curve)] += 1
-            step = np.linalg.solve(curve, x.T @ (c * (p - y)) + w)
-            w = w - step
-            if np.abs(step).max() < 1e-6:
-                break
-        return w
+        return fit(self.matrix[train], self.y[train], self.weight[train], turns=30, enough=1e-6, least=1e-6)
 
     def left_out(self, groups: Array) -> Array:
         """Scores of every sample by weights fitted without its group."""
@@ -232,13 +207,8 @@ def report(design: Design, name: str, said: Array) -> None:
 
 def main() -> None:
     """Fits, prints, and writes if asked to."""
-    arguments = [a for a in sys.argv[1:] if a != "--write"]
-    corpus = ROOT.parent / "shared" / "corpus"
-    if "--corpus" in arguments:
-        at = arguments.index("--corpus")
-        corpus = Path(arguments[at + 1])
-        del arguments[at : at + 2]
-    files = [(corpus / f"{name}.jsonl", False) for name in CORPUS_FILES]
+    corpus, arguments = asked_files(sys.argv[1:])
+    files = [(path, False) for path in corpus]
     if arguments:
         files += [(Path(a.removesuffix(":a")), a.endswith(":a")) for a in arguments]
     else:

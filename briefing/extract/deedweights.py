@@ -10,18 +10,16 @@ from __future__ import annotations
 import json
 import math
 import struct
-import sys
-from array import array
-from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
 
 from briefing.errors import DataError
-from briefing.extract.wordscores import word_hash
+from briefing.extract.wordscores import WordRows, word_hash
 from briefing.model import ActivityKind
 
 FILE: Final = "deeds.bin"
@@ -53,17 +51,15 @@ class DeedWeights:
             words, forms = int(head["words"]), int(head["forms"])
         except (struct.error, ValueError, KeyError, TypeError):
             raise DataError(where, "is no table of deeds' weights") from None
-        columns = (len(self.places) + 1) * len(KINDS)
-        at = _HEAD.size + size
-        if magic != MAGIC or len(data) != at + words * (4 + columns - len(KINDS)) + forms * (4 + len(KINDS)):
-            raise DataError(where, "is cut off, or no table of deeds' weights")
-        # few words come again and again
-        self._word = lru_cache(maxsize=20_000)(partial(_row_of, _hashes(data[at : at + 4 * words])))
-        at += words * 4
         shape = (words, len(self.places), len(KINDS))
+        at = _HEAD.size + size
+        if magic != MAGIC or len(data) != at + 4 * words + math.prod(shape) + forms * (4 + len(KINDS)):
+            raise DataError(where, "is cut off, or no table of deeds' weights")
+        self._words = WordRows(data[at : at + 4 * words])
+        at += words * 4
         self._weights = np.frombuffer(data, "i1", math.prod(shape), at).reshape(shape)
         at += self._weights.size
-        self._form = lru_cache(maxsize=2_000)(partial(_row_of, _hashes(data[at : at + 4 * forms])))
+        self._forms = WordRows(data[at : at + 4 * forms])
         at += forms * 4
         self._endings = np.frombuffer(data, "i1", forms * len(KINDS), at).reshape(forms, len(KINDS))
 
@@ -86,29 +82,15 @@ class DeedWeights:
         known = [n for n in signs if n in self._signs]
         total = np.array([signs[n] for n in known]) @ self._told[[self._signs[n] for n in known]]
         for number, place in enumerate(self.places):
-            rows = [row for w in words.get(place, ()) if (row := self._word(w)) is not None]
+            rows = self._words.rows(words.get(place, ()))
             if rows:
                 total += self._weights[rows, number].sum(axis=0) * (
                     self._steps[number] / math.sqrt(len(rows))
                 )
-        rows = [row for f in forms if (row := self._form(f)) is not None]
+        rows = self._forms.rows(forms)
         if rows:
             total += self._endings[rows].sum(axis=0) * (self._steps[-1] / math.sqrt(len(rows)))
         return dict(zip(KINDS, total.tolist(), strict=True))
-
-
-def _row_of(hashes: array[int], word: str) -> int | None:
-    """Row of a word in a sorted table of hashes."""
-    key = word_hash(word)
-    at = bisect_left(hashes, key)
-    return at if at < len(hashes) and hashes[at] == key else None
-
-
-def _hashes(data: bytes) -> array[int]:
-    found = array("I", data)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found
 
 
 def packed(
@@ -122,10 +104,9 @@ def packed(
         forms: By ending, weights of shape (kinds,).
         signs: By name, the same.
     """
-    shape = (0, len(places), len(KINDS))
-    by_hash = sorted((word_hash(w), rows) for w, rows in words.items())
-    by_form = sorted((word_hash(w), row) for w, row in forms.items())
-    weights = np.array([rows for _, rows in by_hash]).reshape(-1, *shape[1:])
+    by_hash = sorted(((word_hash(w), rows) for w, rows in words.items()), key=itemgetter(0))
+    by_form = sorted(((word_hash(w), row) for w, row in forms.items()), key=itemgetter(0))
+    weights = np.array([rows for _, rows in by_hash]).reshape(-1, len(places), len(KINDS))
     endings = np.array([row for _, row in by_form]).reshape(-1, len(KINDS))
     largest = [np.abs(weights[:, i]).max(initial=0.0) for i in range(len(places))]
     steps = np.array([*largest, np.abs(endings).max(initial=0.0)]) / _STEPS

@@ -228,7 +228,7 @@ def find_candidates(
         if any(a.span.start > mention.span.end for a in things):
             continue  # A 전무가 개발한 로봇이 라인을 돌린다
         clauses = [c for _, _, c, _, _ in own]
-        words_at = _placed(parsed, phrases)
+        words_at = _by_place(parsed, phrases)
         words_at["verbs"] = [_key(t) for c in clauses for t in parsed.sentence.tokens[c.first : c.last + 1]]
         words_at["all"] = words
         if 0 <= before.since < _NEAR:
@@ -270,17 +270,17 @@ def _key(token: Token) -> str:
     return f"{token.form}/{token.tag}"
 
 
-def _placed(parsed: Parse, phrases: Sequence[Sequence[Argument]]) -> dict[str, list[str]]:
+def _by_place(parsed: Parse, phrases: Sequence[Sequence[Argument]]) -> dict[str, list[str]]:
     """The last nouns of phrases by what their particles make of them."""
-    placed: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     tokens = parsed.sentence.tokens
     for argument in (a for own in phrases for a in own):
         place = _PLACES.get(argument.particle)
         if place is not None:
             last = tokens[max(0, argument.index - 1) : argument.index + 1]
             nouns = [_key(t) for t in last if t.start >= argument.span.start and t.tag[:2] in _PARTS]
-            placed.setdefault(place, []).extend(nouns)
-    return placed
+            found.setdefault(place, []).extend(nouns)
+    return found
 
 
 def _signs(  # noqa: PLR0917

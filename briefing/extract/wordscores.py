@@ -13,7 +13,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from briefing.errors import DataError
@@ -29,24 +29,43 @@ def word_hash(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
+class WordRows:
+    """Rows of words in a table sorted by hash.
+
+    Args:
+        hashes: Of the rows in order, four bytes each, little-endian.
+    """
+
+    def __init__(self, hashes: bytes) -> None:
+        self._hashes = array("I", hashes)
+        if sys.byteorder == "big":
+            self._hashes.byteswap()
+        # few words come again and again
+        self.row = lru_cache(maxsize=20_000)(self._row)
+
+    def _row(self, word: str) -> int | None:
+        """The row of a word, or None."""
+        key = word_hash(word)
+        at = bisect_left(self._hashes, key)
+        return at if at < len(self._hashes) and self._hashes[at] == key else None
+
+    def rows(self, words: Iterable[str]) -> list[int]:
+        """Rows of the words that are known, each as often as it is given."""
+        return [row for word in words if (row := self.row(word)) is not None]
+
+
 class _Table:
     """Weights by hash, in columns."""
 
-    def __init__(self, hashes: array[int], columns: tuple[tuple[array[int], float], ...]) -> None:
-        self._hashes = hashes
+    def __init__(self, rows: WordRows, columns: tuple[tuple[array[int], float], ...]) -> None:
+        self._rows = rows
         self._columns = columns
 
     def mean(self, words: Iterable[str], column: int) -> float:
         """Sum of the weights of known words, divided by the square root of their number."""
         weights, step = self._columns[column]
-        total = known = 0
-        for word in words:
-            key = word_hash(word)
-            at = bisect_left(self._hashes, key)
-            if at < len(self._hashes) and self._hashes[at] == key:
-                total += weights[at]
-                known += 1
-        return total * step / math.sqrt(known) if known else 0.0
+        rows = self._rows.rows(words)
+        return sum(weights[row] for row in rows) * step / math.sqrt(len(rows)) if rows else 0.0
 
 
 class WordScores:
@@ -60,17 +79,14 @@ class WordScores:
         if magic != MAGIC or len(data) != _HEAD.size + words * 6 + forms * 5:
             raise DataError(where, "is no table of word weights")
         at = _HEAD.size
-        columns: list[array[int]] = []
-        for kind, count in (("I", words), ("b", words), ("b", words), ("I", forms), ("b", forms)):
-            column = array(kind)
-            size = count * column.itemsize
-            column.frombytes(data[at : at + size])
-            if kind == "I" and sys.byteorder == "big":
-                column.byteswap()
-            columns.append(column)
+        parts: list[bytes] = []
+        for size in (words * 4, words, words, forms * 4, forms):
+            parts.append(data[at : at + size])
             at += size
-        self._words = _Table(columns[0], ((columns[1], steps[0]), (columns[2], steps[1])))
-        self._forms = _Table(columns[3], ((columns[4], steps[2]),))
+        self._words = _Table(
+            WordRows(parts[0]), ((array("b", parts[1]), steps[0]), (array("b", parts[2]), steps[1]))
+        )
+        self._forms = _Table(WordRows(parts[3]), ((array("b", parts[4]), steps[2]),))
 
     @staticmethod
     @cache
