@@ -20,7 +20,7 @@ from briefing.extract.moves import find_moves
 from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
 from briefing.extract.reading import Titled, build_document
-from briefing.extract.selection import LEAD, first_turn, second_turn
+from briefing.extract.selection import LEAD, first_turn, is_doubtful, second_turn
 from briefing.extract.standing import with_appointed
 from briefing.extract.verdict import assemble
 from briefing.korean.kiwi import Analyzer, Passage, load_analyzer
@@ -34,18 +34,20 @@ __all__ = ["Extractor", "open_extractor"]
 class _Page:
     """An article of a batch, and which sentences of it are wanted next (None: all)."""
 
-    __slots__ = ("article", "body", "head", "number", "wanted")
+    __slots__ = ("article", "body", "doubtful", "head", "number", "wanted")
 
     def __init__(self, number: int, article: Article) -> None:
         self.number = number
         self.article = article
         self.head = Passage(article.title)
         self.body = Passage(article.text)
-        self.wanted: Collection[int] | None = first_turn(article, self.body)
+        self.doubtful = is_doubtful(article)
+        self.wanted: Collection[int] | None = first_turn(article, self.body, doubtful=self.doubtful)
 
     def read(self) -> tuple[Titled, Titled]:
         """Text and headline with their titles, as far as they are read; what is not read is blank."""
-        text = self.body.text if self.complete() else self.body.visible(LEAD)
+        whole = self.doubtful or self.complete()
+        text = self.body.text if whole else self.body.visible(LEAD)
         return Titled.of(text, self.body.sentences()), Titled.of(self.head.text, self.head.sentences())
 
     def complete(self) -> bool:
@@ -78,43 +80,40 @@ class Extractor:
 
         Two turns (`selection`): the analyzer reads sentences with executives' titles first, and the
         others only where somebody is an executive. It works beside us on what comes next: it is given
-        what a second turn needs at once, and the short texts first, so that neither waits for the other.
+        all texts at once, the short ones first, in the order in which we look at them, so that neither
+        waits for the other.
         """
         found: dict[int, Extraction] = {}
         stopped: list[int] = []
-        doubtful: list[Iterator[_Page]] = []
-        sure: list[Iterator[_Page]] = []
-        later: list[_Page] = []
+        ready: list[Iterator[_Page]] = []
         for number in sorted(range(len(articles)), key=lambda n: len(articles[n].text)):
             page = _Page(number, articles[number]) if passes(articles[number]) else None
             if page is None or page.wanted == []:
                 stopped.append(number)
-            elif page.wanted is not None:
-                doubtful.append(self._read([page]))
-            elif doubtful or sure:
-                later.append(page)  # behind all that may need a second turn
             else:
-                sure.append(self._read([page]))  # so that something is read while we look at the others
-        sure.append(self._read(later))
+                ready.append(self._read([page]))
         found.update((number, self._words_only(articles[number])) for number in stopped)
         again: list[Iterator[_Page]] = []
-        for page in itertools.chain.from_iterable(doubtful):
+        for page in itertools.chain.from_iterable(ready):
             read = page.read()
-            if not any(part.may_tell_of_executives() for part in read):
+            if page.wanted is not None and not any(part.may_tell_of_executives() for part in read):
                 found[page.number] = self._words_only(page.article, page.body)
                 continue
             document = self._build(page, *read)
-            page.wanted = second_turn(document, page.body)
-            if page.body.missing(page.wanted):
+            first = page.wanted
+            if first is not None:
+                page.wanted = second_turn(document, page.body, doubtful=page.doubtful)
+            if page.wanted is not None and page.body.missing(page.wanted):
                 again.append(self._read([page]))
-            elif page.wanted or page.complete():
-                found[page.number] = self.extract_document(document)
-            elif find_list_moves(document, self.lexicon)[0] or find_moves(document, self.lexicon)[0]:
+            elif first is None or page.wanted or page.complete():
+                read_on = self.extract_document(document)
+                found[page.number] = _told_doubtful(read_on) if page.doubtful else read_on
+            elif not page.doubtful and self._moves_somebody(document):
                 page.wanted = None  # somebody who was no executive takes or leaves a post
                 again.append(self._read([page]))
             else:
                 found[page.number] = self._words_only(page.article, page.body)
-        for page in itertools.chain(*sure, *again):
+        for page in itertools.chain.from_iterable(again):
             found[page.number] = self.extract_document(self._build(page, *page.read()))
         return tuple(found[number] for number in range(len(articles)))
 
@@ -136,6 +135,9 @@ class Extractor:
         if text.text != article.text:
             article = replace(article, text=text.text)
         return build_document(article, text, headline, self._names)
+
+    def _moves_somebody(self, document: Document) -> bool:
+        return any(find(document, self.lexicon)[0] for find in (find_list_moves, find_moves))
 
     def _words_only(self, article: Article, body: Passage | None = None) -> Extraction:
         """What an article without executives still says: direct quotations, nobody named.
@@ -179,7 +181,12 @@ class Extractor:
 
 
 _FIRST = Article("", "이사회는 이날 “성장하겠다”고 말한 사장을 회의에서 선임했다.")
+_DOUBTED = "its words speak against news of executives: only sentences with titles were read"
 _GATE = "nobody in it is an executive, and it holds no list of appointments"
+
+
+def _told_doubtful(found: Extraction) -> Extraction:
+    return replace(found, rejected=(Rejection("article", _DOUBTED), *found.rejected))
 
 
 def open_extractor(lexicon: Lexicon, *, as_written: bool = False) -> Extractor:

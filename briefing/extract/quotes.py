@@ -31,9 +31,15 @@ def find_quotes(document: Document, lexicon: Lexicon) -> tuple[tuple[Quote, ...]
             rejected.append(Rejection(f"quotation “{_short(words)}”", reading.reason, span))
             continue
         following = spans[number + 1].start - 1 if number + 1 < len(spans) else len(document.text)
-        voice = nobody or attributor.attribute(span, reading, following)
+        voice = nobody or _unread(document, span) or attributor.attribute(span, reading, following)
         quotes.append(_quote(document, span, voice, reading.reason))
     return tuple(quotes), tuple(rejected)
+
+
+def _unread(document: Document, span: Span) -> Voice | None:
+    """Nobody for a quotation in a sentence that was left unread; anybody might be guessed for it."""
+    sentence = document.sentence_at(span.start)
+    return Voice(QuotedBy.UNNAMED, "sentence left unread") if sentence and not sentence.tokens else None
 
 
 def _short(words: str) -> str:

@@ -99,6 +99,13 @@ def _by_offset(sentences: Sequence[Sentence]) -> tuple[dict[int, Token], dict[in
     return tokens, ends
 
 
+def _outside(titles: list[Title], unread: Sequence[Span]) -> list[Title]:
+    """The titles that stand in none of the stretches."""
+    starts = [span.start for span in unread]
+    before = ((title, bisect_right(starts, title.span.start) - 1) for title in titles)
+    return [title for title, at in before if at < 0 or unread[at].end <= title.span.start]
+
+
 @dataclass(frozen=True, slots=True)
 class Titled:
     """A text with its sentences, its morphemes by where they begin and end, and its titles."""
@@ -111,9 +118,14 @@ class Titled:
 
     @classmethod
     def of(cls, text: str, sentences: tuple[Sentence, ...]) -> Titled:
-        """The titles of a text; sentences not read so far have no morphemes and may be blank in it."""
+        """The titles of a text, as far as it is read.
+
+        Sentences not read so far have no morphemes, and may be blank in it.
+        """
         tokens, ends = _by_offset(sentences)
-        return cls(text, sentences, tokens, ends, find_titles(text, tokens))
+        titles = find_titles(text, tokens)
+        unread = [sentence.span for sentence in sentences if not sentence.tokens]
+        return cls(text, sentences, tokens, ends, _outside(titles, unread) if unread else titles)
 
     def may_tell_of_executives(self) -> bool:
         """False if it holds no title that could make an executive."""

@@ -4,6 +4,9 @@ Kiwi takes most of the time, so it is asked in two turns. The first reads the se
 executive's title: they alone tell whether anybody is an executive. Only where somebody is, the second
 turn reads what can tell of him: the sentences that name him and those behind them, all that holds a
 quotation, and the lead. No list of verbs takes part, so what counts as a fact may change elsewhere.
+
+Where the words of an article speak against news of executives (`relevance`) there is no second turn: who is
+an executive stands in the sentences with titles, and so do nearly all facts there are.
 """
 
 from __future__ import annotations
@@ -14,10 +17,15 @@ from briefing.extract.coreference import pronouns
 from briefing.extract.document import Document
 from briefing.extract.gate import holds_list, names_title, promised
 from briefing.extract.quotations import find_quotations
+from briefing.extract.relevance import relevance
 from briefing.extract.topics import business_lean
 from briefing.korean.kiwi import Passage
 from briefing.model import Article
 
+# Under this (log odds) an article is read in part, whatever it promises. Sets left out: docs/extraction.md.
+DOUBTFUL = -1.0
+# Shorter texts have too few words to be judged by, and cost little.
+_JUDGED = 300
 # The first sentences name the company, the occasion and the day that the others point back to.
 LEAD = 5
 # Where this part of the sentences holds titles, hardly any would be left unread.
@@ -30,30 +38,49 @@ _AHEAD = 2
 _THREAD = 4
 
 
-def first_turn(article: Article, body: Passage) -> list[int] | None:
+def is_doubtful(article: Article) -> bool:
+    """True where the words of an article speak against news of executives, and it holds no list of moves."""
+    return len(article.text) >= _JUDGED and not holds_list(article) and relevance(article) < DOUBTFUL
+
+
+def first_turn(article: Article, body: Passage, *, doubtful: bool) -> list[int] | None:
     """Sentences that tell whether the article is about executives; None for all sentences.
 
     All, where headline or marks promise executives or a list, or many sentences hold titles: two turns
     would cost more than one. Not so where it is politics or plays that have the word: their 대표 and 회장
     are mostly no executives.
+
+    Args:
+        article: The article.
+        body: Its text.
+        doubtful: What `is_doubtful` says of it.
     """
+    if doubtful:
+        return _titled(body)
     lean = business_lean(article.text)
     if holds_list(article) or (promised(article) and lean >= 0):
         return None
-    titled = [i for i, s in enumerate(body.spans) if names_title(article.text, s.start, s.end)]
+    titled = _titled(body)
     return None if lean > 0 and len(titled) >= _MANY * len(body.spans) else titled
 
 
-def second_turn(document: Document, body: Passage) -> set[int]:
+def _titled(body: Passage) -> list[int]:
+    return [i for i, span in enumerate(body.spans) if names_title(body.text, span.start, span.end)]
+
+
+def second_turn(document: Document, body: Passage, *, doubtful: bool) -> set[int]:
     """Sentences that can tell something of the executives found, those read already among them.
 
     Args:
         document: What the first turn showed; the sentences not read may be blank in it.
         body: The whole text.
+        doubtful: What `is_doubtful` says of it.
     """
     executives = {i for i, p in enumerate(document.personas) if p.executive}
     if not executives:
         return set()
+    if doubtful:
+        return set(body.read())
     text, starts = body.text, [span.start for span in body.spans]
 
     def at(offset: int) -> int:

@@ -124,6 +124,10 @@ class Passage:
                 at = span.end
         return "".join((*parts, self.text[at:]))
 
+    def read(self) -> list[int]:
+        """The sentences that have been analysed, in order."""
+        return [i for i, tokens in enumerate(self._tokens) if tokens is not None]
+
     def missing(self, wanted: Iterable[int]) -> list[int]:
         """Those among the wanted sentences that have not been analysed, in order."""
         return sorted(i for i in set(wanted) if 0 <= i < len(self.spans) and self._tokens[i] is None)

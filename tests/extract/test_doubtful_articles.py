@@ -1,0 +1,88 @@
+"""Articles whose words speak against news of executives are read in part, and lose next to nothing by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.errors import DataError
+from briefing.extract.relevance import RelevanceWeights, article_words, marked_parts, packed, relevance
+from briefing.extract.selection import is_doubtful
+from briefing.model import Article, QuotedBy
+from tests.extract.reading import extractor
+
+COURT = (
+    "서울중앙지법 형사합의부는 12일 뇌물공여 혐의로 재판에 넘겨진 피고인들에게 징역형의 집행유예를 선고했다. "
+    "재판부는 “죄질이 가볍지 않다”고 양형 이유를 밝혔다.\n"
+    "검찰은 지난해 10월 노기훈 벼리전자 대표를 불구속 기소했다. 공소장에 따르면 피고인들은 공무원에게 모두 7차례 금품을 건넨 혐의를 받는다. "
+    "변호인은 “공소사실을 인정할 수 없다”며 항소하겠다는 뜻을 밝혔다.\n"
+    "경찰은 압수수색에서 확보한 휴대전화를 포렌식해 추가 범행이 있었는지 수사하고 있다. 법원은 앞서 구속영장을 기각했다. "
+    "시민단체는 이날 법원 앞에서 집회를 열고 판결을 규탄했다. “솜방망이 처벌”이라는 말도 나왔다."
+)
+BUSINESS = (
+    "벼리전자는 12일 이사회를 열고 노기훈 부사장을 신임 대표이사 사장으로 선임했다고 밝혔다. 노 사장은 1996년 입사해 반도체 사업을 이끌어 왔다. "
+    "노 사장은 “3년 안에 매출 5조 원을 달성하고 해외 생산 기지를 두 배로 늘리겠다”고 말했다. 그는 이날 평택 공장을 찾아 생산 라인을 점검했다. "
+    "회사는 신제품 출시와 투자 계획도 함께 내놓았다. 증권가는 이번 인사로 사업 재편이 빨라질 것으로 본다. "
+    "임기는 3년이며 내년 3월 주주총회에서 확정된다. 이번 인사에서 최고재무책임자에는 소다인 전무가 내정됐다. 소 전무는 “내실을 다지겠다”고 말했다."
+)
+
+
+def article(text: str, title: str = "") -> Article:
+    return Article(id="t", text=text, title=title)
+
+
+def test_words_tell_news_of_executives_from_other_news() -> None:
+    assert is_doubtful(article(COURT, "‘뇌물’ 전자업체 임원들 1심 집행유예"))
+    assert not is_doubtful(article(BUSINESS, "벼리전자 신임 대표에 노기훈"))
+
+
+def test_who_is_an_executive_is_told_all_the_same() -> None:
+    found = extractor().extract(article(COURT, "‘뇌물’ 전자업체 임원들 1심 집행유예"))
+    assert [(p.name, p.company, p.title) for p in found.people] == [("노기훈", "벼리전자", "대표")]
+    assert not found.relevant
+    assert "only sentences with titles were read" in found.rejected[0].reason
+
+
+def test_every_quotation_stays_and_one_left_unread_is_nobodys() -> None:
+    found = extractor().extract(article(COURT, "‘뇌물’ 전자업체 임원들 1심 집행유예"))
+    assert [q.text for q in found.quotes] == [
+        "죄질이 가볍지 않다",
+        "공소사실을 인정할 수 없다",
+        "솜방망이 처벌",
+    ]
+    assert all(q.by is not QuotedBy.EXECUTIVE and q.speaker is None for q in found.quotes)
+
+
+def test_facts_in_sentences_with_titles_are_found() -> None:
+    moved = COURT + "\n벼리전자는 이날 노기훈 대표가 사임했다고 공시했다."
+    doubted = article(moved, "‘뇌물’ 전자업체 임원들 1심 집행유예")
+    assert is_doubtful(doubted)
+    assert [(m.person, m.kind) for m in extractor().extract(doubted).moves] == [("노기훈", "departed")]
+
+
+@pytest.mark.parametrize(
+    "text", [COURT[:200], COURT + "\n[인사] 벼리전자 <상무 승진> ▲노기훈 ▲소다인"], ids=["short", "list"]
+)
+def test_short_texts_and_lists_are_never_doubted(text: str) -> None:
+    assert not is_doubtful(article(text))
+
+
+def test_words_of_the_headline_are_weighed_apart() -> None:
+    words = set(article_words(article("공장을 공장을", "공장")))
+    assert words == {"^공장", "공장을"}
+    assert marked_parts("^공장") == ("^공장", "^-공장")
+    assert marked_parts("공장을") == ("공장", "-장을", "공장을", "-공장을")
+    weights = RelevanceWeights(packed({"^공장": 2.0, "공장": -1.0}, 0.5))
+    assert weights.score(["^공장"]) == pytest.approx(2.5)
+    assert weights.score(["공장을"]) == pytest.approx(-0.5, abs=0.02)
+    assert weights.score(["^공장", "공장"]) == pytest.approx(0.5 + 1 / 2**0.5, abs=0.02)
+    assert weights.score(["낯선"]) == pytest.approx(0.5)
+
+
+def test_an_empty_article_is_judged() -> None:
+    assert isinstance(relevance(article("")), float)
+
+
+@pytest.mark.parametrize("data", [b"", b"EBR1", packed({"가": 1.0}, 0.0)[:-1], b"XXXX" + packed({}, 0.0)[4:]])
+def test_a_damaged_file_is_told(data: bytes) -> None:
+    with pytest.raises(DataError, match=r"relevance\.bin"):
+        RelevanceWeights(data)
