@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from briefing.extract.foreign import ForeignName
-from briefing.extract.names import fluency, shape
-from briefing.extract.transcription import foreign_given, given_names, is_japanese
+from briefing.extract.names import RARE, fluency, shape
+from briefing.extract.transcription import family_names, foreign_given, given_names, is_japanese
 from briefing.extract.wordforms import Word
 
-RARE = -12.5  # names of lower fluency may be companies as well
 # Weights of sightings: likely enough that nothing behind the title is looked at; sure.
 LIKELY, SURE = 1.5, 3.0
 
@@ -22,6 +21,9 @@ def outweighs(foreign: ForeignName, korean: Word, value: float) -> bool:
     given = foreign.name.partition(" ")[0] in foreign_given()
     if given and foreign.span.start < korean.start < foreign.span.end:
         return foreign.weight > value - 1.0  # 파스칼 [노리오]: its last word alone
+    first, _, last = foreign.name.rpartition(" ")
+    if first in given_names() and last in family_names() and foreign.span.start == korean.start:
+        return foreign.weight > value - 1.0  # [마사오] 이시다: its first word alone
     rare = fluency(korean.text) < RARE or shape(korean.text) < 2
     if given and rare and foreign.full and " " in foreign.name and foreign.span.end < korean.start:
         return foreign.weight > value - 1.0  # 마티아스 포글 [라인콤] 회장: rather his company

@@ -7,6 +7,7 @@ a company wherever the article writes it. The words are in data/firms.toml.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from itertools import pairwise
 
 from briefing.extract.companies import Names, is_enterprise_name, is_public, is_unit
 from briefing.extract.coreference import Reading
-from briefing.extract.names import shape
+from briefing.extract.names import RARE, fluency, shape
 from briefing.extract.particles import AFTER_COMPANY, MARKED, TOPIC
 from briefing.extract.parts import is_function, is_part
 from briefing.extract.places import all_places
@@ -150,7 +151,8 @@ def sure_companies(signs: Sequence[tuple[str, int]]) -> frozenset[str]:
 
 def signed_words(tokens: Mapping[int, Token], text: str) -> tuple[tuple[str, int], ...]:
     """Words that a sign shows to be companies, with its weight."""
-    return (*_signed(tokens, text), *_of_two_words(tokens, text), *_with_posts(tokens, text))
+    found = (_signed, _of_two_words, _with_posts, _appointing)
+    return tuple(itertools.chain.from_iterable(find(tokens, text) for find in found))
 
 
 @cache
@@ -192,6 +194,27 @@ def _with_posts(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, i
         named = all(t.tag in {"NNG", "NNP", "SL", "SN", "XPN", "XSN"} for t in pieces)
         named = named and not word.endswith(words("firms.toml", "spaced_last"))
         if named and _possible(tokens, word, start, strong=True):
+            yield word, ENOUGH
+
+
+@cache
+def _appoints() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """다솔은 누리 출신 A를 부사장으로 영입했다: who appoints, behind a pattern that is quick."""
+    done = rf"[로직]\s(?:{_any('appoints')})(?:했|한다|하기로|키로)"
+    begins = r"(?:^|(?<=\n)|(?<=[.”]\s))"
+    return re.compile(done), re.compile(
+        rf"{begins}{_WORD}(?=[은는이가]\s[^.\n]{{2,90}}[을를]\s[^.\n]{{0,30}}{done})"
+    )
+
+
+def _appointing(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
+    needed, pattern = _appoints()
+    if needed.search(text) is None:
+        return
+    for match in pattern.finditer(text):
+        word = match["w"]
+        usual = shape(word) == 2 and fluency(word) >= RARE  # 윤하람은 곽민을 대표로 선임했다
+        if not usual and _possible(tokens, word, match.start("w"), strong=True):
             yield word, ENOUGH
 
 

@@ -97,19 +97,20 @@ def _ranks(key: str) -> Mapping[str, int]:
 
 
 # Rank of a syllable that no list has.
-_RARE = 200
+_UNLISTED = 200
+RARE = -12.5  # names of lower fluency may be companies as well
 
 
 def fluency(word: str) -> float:
     """How usual the syllables of a Korean name are: about -9 for most names, -13 and less for other words."""
     surname = surname_of(word)
     if surname is None or len(word) <= len(surname):
-        return -3 * math.log(_RARE)
+        return -3 * math.log(_UNLISTED)
     given = word[len(surname) :]
     ranks = (
-        _ranks("common").get(surname, _RARE),
-        _ranks("first").get(given[0], _RARE),
-        _ranks("last").get(given[-1], _RARE),
+        _ranks("common").get(surname, _UNLISTED),
+        _ranks("first").get(given[0], _UNLISTED),
+        _ranks("last").get(given[-1], _UNLISTED),
     )
     return -sum(math.log(r) for r in ranks)
 

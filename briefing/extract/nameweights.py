@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from briefing.extract.companies import enterprise_ending, is_enterprise_name, is_public, is_unit
-from briefing.extract.names import ORGANISATION_ENDS, is_common_surname, is_surname, shape
+from briefing.extract.names import ORGANISATION_ENDS, RARE, fluency, is_common_surname, is_surname, shape
 from briefing.extract.places import place_names
 from briefing.extract.surroundings import Surroundings
 from briefing.extract.titles import qualifiers
@@ -57,7 +57,8 @@ class NameWeights:
             return 1.5 + len(texts)
         last = len(name) - 1
         parts = [self._part(w, first=i == 0, last=i == last) for i, w in enumerate(name)]
-        if texts[0] in foreign_given() and (-1.6 < parts[-1] < 0.2 or self._short_enterprise(texts[-1])):
+        low = parts[-1] < 0.2 and (parts[-1] > -1.6 or self._rare(name[-1]))
+        if texts[0] in foreign_given() and (low or self._short_enterprise(texts[-1])):
             parts[-1] = 0.2  # whatever follows a given name is the family name
         short = 1 in {len(texts[0]), len(texts[-1])}
         if short and not any(self._certain(w.text) or self._strange(w) for w in name):
@@ -195,6 +196,15 @@ class NameWeights:
     def _short_enterprise(word: str) -> bool:
         """True for words such as 라셀 that end like an enterprise by chance."""
         return len(word) <= 4 and is_enterprise_name(word) and (len(word) <= 3 or foreignness(word) > 0)
+
+    def _rare(self, word: Word) -> bool:
+        """True for two syllables that hardly any Korean is called (데이비드 [호건]), and no word."""
+        return (
+            len(word.text) == 2
+            and fluency(word.text) < RARE
+            and not self.house(word)
+            and not self.common(word)
+        )
 
     def _strange(self, word: Word) -> bool:
         """True for a word that reads like a transcription and is none of the dictionary."""

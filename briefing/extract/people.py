@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from briefing.extract.appositions import Appositions, is_founder
 from briefing.extract.companies import Names, is_enterprise_name
-from briefing.extract.credibility import LIKELY, RARE, SURE, credit, outweighs
+from briefing.extract.credibility import LIKELY, SURE, credit, outweighs
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignName, ForeignNames
 from briefing.extract.namerows import MARKS, Rows
-from briefing.extract.names import ORGANISATION_ENDS, fluency, is_surname, score, shape
+from briefing.extract.names import ORGANISATION_ENDS, RARE, fluency, is_surname, score, shape
 from briefing.extract.places import is_place
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Before, Surroundings
