@@ -10,7 +10,7 @@ from briefing.extract.bodies import is_outside
 from briefing.extract.companies import after_bracket, is_enterprise_name, is_unit
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignNames
-from briefing.extract.names import looks_chinese, score, shape
+from briefing.extract.names import RARE, fluency, looks_chinese, score, shape
 from briefing.extract.particles import AFTER_NAME
 from briefing.extract.predicates import context
 from briefing.extract.sightings import Sighting
@@ -57,6 +57,7 @@ _EXCHANGED = worded(
 _INSIDE = re.compile(r"[가-힣A-Za-z0-9&.·㈜\- ]{0,40}")
 _FIRM = re.compile(r"[가-힣A-Za-z0-9&.㈜\-]+")
 _CLOSES = frozenset(")）")
+_PARTICLES = frozenset("의은는을를과와도")
 _FOUNDERS = listed("contexts.posts.founders")
 
 
@@ -268,8 +269,10 @@ class Appositions:
 
     def further_title(self, title: Title, last: Sighting | None) -> bool:
         """최은영 이사장(한진해운 회장): a bracket behind somebody's title gives another."""
-        if last is None or self._text[title.span.end : title.span.end + 1] not in _CLOSES:
+        if last is None:
             return False
+        if self._text[title.span.end : title.span.end + 1] not in _CLOSES:
+            return self._at_house(title, last)
         gap = self._text[last.span.end : title.span.start]
         if len(gap) > 30 or not re.fullmatch(r"[(（][가-힣A-Za-z0-9&㈜ ]*", gap):
             return False
@@ -280,6 +283,22 @@ class Appositions:
             company, surface = " ".join(named) or None, " ".join(named)
         if company is not None and (last.company is None or is_outside(last.company)):
             last.company, last.surface = company, surface
+        return True
+
+    def _at_house(self, title: Title, last: Sighting) -> bool:
+        """수석부회장 옥새봄 [다솔커피 대표]: another title of whom a title stands in front of.
+
+        Its house says nothing of the post named first.
+        """
+        between = _HOUSE_BEHIND.fullmatch(self._text, last.span.end, title.span.start)
+        named = last.title is not None and last.full and last.title.span.end <= last.name_span.start
+        if between is None or not named:
+            return False
+        word = Word(between["w"], between.start("w"))
+        house = self._around.is_house(word.text) or shape(word.text) < 2 or fluency(word.text) < RARE
+        if not house or word.text[-1] in _PARTICLES:
+            return False
+        last.extra_titles = (*last.extra_titles, title)
         return True
 
     def before_bracket(self, title: Title, floor: int, words: list[Word], *, former: bool) -> Sighting | None:

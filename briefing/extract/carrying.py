@@ -29,6 +29,7 @@ _COUNTED_AS = {
     "subject": _COUNTED,
     "any": _COUNTED,
 }
+_HEADS_COUNTED = frozenset({"명", "인"})
 _SO_MANY = re.compile(r"[가-힣]{0,3}\s\d+(?:명|인)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -109,6 +110,8 @@ def has_subject(document: Document, clause: Clause) -> bool:
         return True  # 상무로 선임된 [5명은]
     inside = tokens_in(clause.sentence, Span(clause.sentence.span.start, clause.predicate.span.start))
     for noun, particle in pairwise(inside):
+        if noun.tag == "NNB" and noun.form in _HEADS_COUNTED and particle.form in SUBJECT:
+            return True  # 사외이사 3명은 모두 재선임됐다
         if noun.tag not in _NAMES_SOMEBODY or document.quoted(particle.start):
             continue
         if particle.tag == "JKS":

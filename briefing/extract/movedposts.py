@@ -40,6 +40,12 @@ _HEADS = frozenset({"회장", "사장", "대표", "대표이사"})
 _CHIEF = frozenset({"대표", "대표이사"})
 _FOUNDERS = listed("contexts.posts.founders")
 _NO_POSTS = listed("moves.seats.no_posts")
+_INAUGURATED = worded(r"{moves.seats.inaugurated}")
+# Nothing but the day stands between the two.
+_THAT_DAY = re.compile(
+    r"(?:은|는|이|가)\s(?:오는\s|지난\s)?(?:\d{1,2}월\s)?(?:\d{1,2}일|이날|오늘|전날)(?:\s?자로|\s?부로)?"
+    r"\s(?:공식\s|정식\s|정식으로\s|공식적으로\s)?"
+)
 _NEWLY = worded(r"{moves.seats.newly}\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
 # 대표이사 부사장으로 승진 발령했다: one verb for rank and post.
@@ -196,11 +202,24 @@ class Posts:
             return stood
         if not mention.title:
             return None
+        if self._inaugurated(clause, mention):
+            return mention.title
         named = post_kind(mention.title) != "other" and self._named_with(clause, mention)
         if named and not self.at_helm(clause):
             return mention.title
         coming = _DESIGNATE().sub("", mention.title)
         return coming if coming and coming != mention.title else None  # A 사장 내정자는 취임한다
+
+    def _inaugurated(self, clause: Clause, mention: Mention) -> bool:
+        """A 대표가 9일 취임했다: who takes office is called by the post taken."""
+        text, at = self._doc.text, clause.predicate.span.start
+        return (
+            not mention.former
+            and clause.predicate.frame == "subject"
+            and _INAUGURATED().match(text, at) is not None
+            and _THAT_DAY.fullmatch(text, mention.span.end, at) is not None
+            and not mention.title.endswith(_CANDIDATES())
+        ) if mention.title else False
 
     def _stood_in_front(self, clause: Clause, mention: Mention) -> str | None:
         """[감사 후보] A 세무사는 선임됐다: the post stood for, in front of who is chosen."""
