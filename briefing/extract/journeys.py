@@ -90,14 +90,16 @@ def _by_noun(parse: Parse, clause: Clause) -> Deed | None:
 
 def _by_idiom(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
     """출장길에 올랐다, 비행기를 탔다, 베트남 일정에 들어갔다."""
-    noun = find_idiom(clause, phrases, "journey", "vehicle") or _back_from(clause, phrases)
+    journey = find_idiom(clause, phrases, "journey")
+    vehicle = None if journey is not None else find_idiom(clause, phrases, "vehicle")
+    noun = journey or vehicle or _back_from(clause, phrases)
     if noun is None:
         return None
     head = noun.head
     place = _last_destination(parse.document, parse.start_of(noun.span.start), noun.span.end)
     if place is None and head.endswith(_VAGUE()):
         return None
-    if find_idiom(clause, phrases, "vehicle") is not None:
+    if vehicle is not None:
         place = place or _last_destination(parse.document, parse.bounds[0], clause.span.start)
         if place is None and not head.endswith(_CRAFT()):
             return None

@@ -214,12 +214,16 @@ class Posts:
         """A 대표가 9일 취임했다: who takes office is called by the post taken."""
         text, at = self._doc.text, clause.predicate.span.start
         return (
-            not mention.former
-            and clause.predicate.frame == "subject"
-            and _INAUGURATED().match(text, at) is not None
-            and _THAT_DAY.fullmatch(text, mention.span.end, at) is not None
-            and not mention.title.endswith(_CANDIDATES())
-        ) if mention.title else False
+            (
+                not mention.former
+                and clause.predicate.frame == "subject"
+                and _INAUGURATED().match(text, at) is not None
+                and _THAT_DAY.fullmatch(text, mention.span.end, at) is not None
+                and not mention.title.endswith(_CANDIDATES())
+            )
+            if mention.title
+            else False
+        )
 
     def _stood_in_front(self, clause: Clause, mention: Mention) -> str | None:
         """[감사 후보] A 세무사는 선임됐다: the post stood for, in front of who is chosen."""

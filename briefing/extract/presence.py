@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing.extract.attendance import is_only_invited
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import word_set
@@ -17,6 +18,7 @@ _THERE = worded(r"(?:{occasions.held.here}|이 자리)에서(?:는|도)?\s")
 _SCREENS = listed("occasions.held.screens")
 _PRESENT_AT = listed("occasions.held.present_at")
 _NAME = "이름"
+_ATTENDEES = worded(r"(?:이날|이번|이)?\s?(?P<who>{deeds.event.attendees})(?:은|는)\s")
 # An occasion of the sentence before; farther back of who appears, or is there in place of another.
 _NEXT, _STANDS_IN = 3, 300
 
@@ -37,6 +39,8 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
             return [replace(_is_there(clause, start), needs_scene=True)]
     if start - occasion_told > reach:
         return []
+    if (named := _attendees(parse)) is not None:
+        return [named]
     match = _THERE().search(parse.text, start, end)
     if match is not None and not parse.document.quoted(match.start()):
         at = Span(*match.span())
@@ -55,6 +59,8 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
     for clause, phrases in parse.pairs():
         if _shown_there(parse, clause, phrases):
             return [replace(_is_there(clause, start), needs_scene=True)]
+        if is_only_invited(parse, clause):
+            continue
         if clause.lemma in lemmas("event", "there") and not any(
             p.level == 0
             and (
@@ -66,6 +72,16 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
         ):
             return [_is_there(clause, start)]
     return []
+
+
+def _attendees(parse: Parse) -> Deed | None:
+    """이날 참석자는 A 회장, B 대표 등 7명이다: those named one by one, at the occasion told before."""
+    match = _ATTENDEES().match(parse.text, *parse.bounds) if parse.is_nominal else None
+    if match is None:
+        return None
+    actors = [m for g in parse.groups if g.mentions[0].span.start >= match.end() for m in g.mentions]
+    at = Span(*match.span("who"))
+    return Deed(ActivityKind.EVENT, at, at.end, "행사", "is there", pointing=True, actors=tuple(actors))
 
 
 def _appears(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
