@@ -178,9 +178,21 @@ def read_group(items: Sequence[Sequence[list[Word]]], lexis: Lexis) -> list[list
         [_entry(table, chunk, lexis) for table, (chunk, _) in zip(tables, item, strict=True) if table.phase]
         for tables, item in zip(best, weighed, strict=True)
     ]
+    if (places := _at_places(found)) is not None:
+        return places
     bare = sum(entry.post == Post() for entries in found for entry in entries)
     alone = bare * 2 > sum(map(len, found)) > 2
     return [_shared([_whole(entry) if alone else entry for entry in entries]) for entries in found]
+
+
+def _at_places(found: list[list[Entry]]) -> list[list[Entry]] | None:
+    """목동 왕민범, 범어 허수호: two words in each item, all the first ones short, are branches and names."""
+    pairs = [item[0].names for item in found if len(item) == 1 and item[0].post == Post()]
+    if len(pairs) < max(2, len(found)):
+        return None
+    if any(len(p) != 2 or len(p[0].name) != _SHORT or len(p[1].name) != _SHORT + 1 for p in pairs):
+        return None
+    return [[Entry((named,), Post(unit=place.name))] for place, named in pairs]
 
 
 def _whole(entry: Entry) -> Entry:

@@ -40,6 +40,10 @@ _HEADS = frozenset({"회장", "사장", "대표", "대표이사"})
 _CHIEF = frozenset({"대표", "대표이사"})
 _FOUNDERS = listed("contexts.posts.founders")
 _NO_POSTS = listed("moves.seats.no_posts")
+_TERM_OVER = re.compile(
+    r"(?<![가-힣])(?P<seat>(?:사내|사외|등기|기타비상무|비상임|상임)?이사|감사위원|상근감사|감사)\s임기가\s(?:끝난|끝나는|만료된|만료되는|다한)\s(?:[가-힣A-Za-z0-9]+\s)?$"
+)
+_TERM_REACH = 40
 _INAUGURATED = worded(r"{moves.seats.inaugurated}")
 # Nothing but the day stands between the two.
 _THAT_DAY = re.compile(
@@ -213,17 +217,10 @@ class Posts:
     def _inaugurated(self, clause: Clause, mention: Mention) -> bool:
         """A 대표가 9일 취임했다: who takes office is called by the post taken."""
         text, at = self._doc.text, clause.predicate.span.start
-        return (
-            (
-                not mention.former
-                and clause.predicate.frame == "subject"
-                and _INAUGURATED().match(text, at) is not None
-                and _THAT_DAY.fullmatch(text, mention.span.end, at) is not None
-                and not mention.title.endswith(_CANDIDATES())
-            )
-            if mention.title
-            else False
-        )
+        if mention.former or not mention.title or mention.title.endswith(_CANDIDATES()):
+            return False
+        taken = clause.predicate.frame == "subject" and _INAUGURATED().match(text, at) is not None
+        return taken and _THAT_DAY.fullmatch(text, mention.span.end, at) is not None
 
     def _stood_in_front(self, clause: Clause, mention: Mention) -> str | None:
         """[감사 후보] A 세무사는 선임됐다: the post stood for, in front of who is chosen."""
@@ -250,6 +247,8 @@ class Posts:
     def _borne(self, kind: MoveKind, mention: Mention) -> str | None:
         """The post that whoever leaves or stays is called by."""
         told = mention.title or self._doc.persona_of(mention).title
+        if kind is MoveKind.RETAINED and (kept := self._seat_at_stake(mention)) is not None:
+            return kept
         if (told in RANKS or self._no_post(told)) and (held := self._in_front(mention)) is not None:
             return held.text  # 공장장 A 전무가 물러난다
         borne = self._arguments.borne(mention)
@@ -258,6 +257,12 @@ class Posts:
         plain = told is None or told in RANKS - _HEADS or post_kind(told) != "executive"
         seat = told is not None and borne.text.endswith(_BOARD) and not told.endswith(_BOARD)
         return borne.text if plain or (seat and kind is MoveKind.RETAINED) else told
+
+    def _seat_at_stake(self, mention: Mention) -> str | None:
+        """[사내이사] 임기가 끝난 A 부사장은 재선임됐다."""
+        start = mention.span.start
+        found = _TERM_OVER.search(self._doc.text, max(0, start - _TERM_REACH), start)
+        return found["seat"] if found is not None else None
 
     def _in_front(self, mention: Mention) -> Title | None:
         """공장장 A 전무: the executive post right in front of a name with its rank."""

@@ -23,7 +23,7 @@ from briefing.korean.kiwi import Passage
 from briefing.model import Article
 
 # Under this (log odds) an article is read in part, whatever it promises. Sets left out: docs/extraction.md.
-DOUBTFUL = -1.0
+DOUBTFUL = -2.0
 # Shorter texts have too few words to be judged by, and cost little.
 _JUDGED = 300
 # The first sentences name the company, the occasion and the day that the others point back to.

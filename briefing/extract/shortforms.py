@@ -270,6 +270,8 @@ def _korean(word: Word, surname: str, names: Names) -> Span | None:
         return None
     if names.exact(text) is not None or title_kind(text) is not None or is_enterprise_name(text):
         return None
+    if title_kind(text[:-1]) is not None:
+        return None  # 전무가 부사장으로: a rank with its particle
     return Span(word.start, word.end)
 
 

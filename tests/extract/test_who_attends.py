@@ -232,3 +232,22 @@ def test_who_came_up_in_a_trade_long_ago_is_not_at_the_occasion() -> None:
 )
 def test_the_past_of_a_place_and_what_was_only_meant(text: str, found: set[str]) -> None:
     assert _done(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("하마드 왕세자가 9일 기업인들과 오찬을 했다. 오찬에는 추민석 벼리그룹 회장이 초대받았다.", {"추민석"}),
+        ("하마드 왕세자가 9일 기업인들과 오찬을 했다. 오찬에 초대받은 추민석 벼리그룹 회장은 가지 못했다.", set()),
+        ("하마드 왕세자가 9일 기업인들과 오찬을 했다. 오찬에는 추민석 벼리그룹 회장도 초대됐지만 사양했다.", set()),
+        ("대통령은 9일 기업인 간담회를 열었다. 이날 참석자는 추민석 벼리그룹 회장, 반정희 누리호텔 대표 등 7명이다.", {"추민석", "반정희"}),
+    ],
+)  # fmt: skip
+def test_who_is_asked_and_who_is_named_one_by_one(text: str, who: set[str]) -> None:
+    assert {a.person for a in activities(text)} == who
+
+
+@pytest.mark.parametrize("craft", ["전세기 편으로", "대한항공편으로", "항공편으로"])
+def test_a_journey_by_whatever_craft(craft: str) -> None:
+    text = f"마동훈 벼리중공업 회장이 13일 {craft} 베트남 출장길에 올랐다."
+    assert [(a.person, a.kind.value, a.what) for a in activities(text)] == [("마동훈", "trip", "베트남 출장")]

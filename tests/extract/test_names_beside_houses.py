@@ -1,0 +1,44 @@
+"""Names that look like other names, and houses that look like names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import analysed, told
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("데이비드 호건 퀵클라우드코리아 대표는 9일 간담회를 열었다. 호건 대표는 “좋다”고 말했다.", {"데이비드 호건": "퀵클라우드코리아"}),
+        ("마사오 이시다 벼리전자 회장은 9일 간담회를 열었다. 이시다 회장은 “좋다”고 말했다.", {"마사오 이시다": "벼리전자"}),
+        ("얀 코발 노르텍스 대표와 윤서준 벼리전자 사장이 만났다.", {"얀 코발": "노르텍스", "윤서준": "벼리전자"}),
+        ("간담회에 동석한 협회 수석부회장 옥새봄 오늘커피 대표는 “원가를 낮출 수 있다”고 거들었다.", {"옥새봄": None}),
+        ("천소담 총괄 프로듀서는 9일 벼리게임즈를 떠났다. 천 프로듀서는 말이 없었다.", {"천소담": "벼리게임즈"}),
+    ],
+)  # fmt: skip
+def test_who_is_named(text: str, people: dict[str, str | None]) -> None:
+    assert {p.name: p.company for p in analysed(text).personas} == people
+
+
+def test_who_appoints_is_a_house_though_it_looks_like_a_name() -> None:
+    text = (
+        "배달온은 국혜림 전 누리쇼핑 상무를 부사장으로 영입했다고 9일 밝혔다. "
+        "국혜림 배달온 부사장은 “안전에 투자하겠다”고 말했다."
+    )
+    assert told(text) == {("국혜림", "배달온", "appointed", "부사장")}
+    assert "배달온" not in {p.name for p in analysed(text).personas}
+
+
+def test_a_usual_name_appoints_as_a_person() -> None:
+    text = "윤하람은 곽민재 상무를 부사장으로 선임했다. 윤하람 벼리전자 회장은 9일 이같이 밝혔다."
+    assert "윤하람" in {p.name for p in analysed(text).personas}
+
+
+def test_he_is_not_who_only_came_along() -> None:
+    text = (
+        "고봉준 벼리전자 부회장은 7일 출국했다. 이 일정에는 우한솔 본부장이 동행했다. 그는 10일 독일로 간다."
+    )
+    document = analysed(text)
+    pronoun = next(m for m in document.mentions if m.kind == "pronoun")
+    assert document.persona_of(pronoun).name == "고봉준"
