@@ -39,6 +39,8 @@ _ANEW = worded(r"(?<![가-힣]){moves.endings.again}\s(?:[가-힣A-Za-z0-9&]{2,1
 # 연말까지만 [대표직을 수행하고]: who holds the post serves it out.
 _UNTIL = re.compile(r"(?<=까지)(?P<only>만)?\s(?:[가-힣]{2,6}\s)?$")
 _UNTIL_REACH = 12
+# 내년 3월 주총까지만 자리를 지킨다
+_STAYS_UNTIL = worded(r"까지(?:만|는)\s(?:{moves.seats.stays_at}\s?)?$")
 
 
 class Judgement:
@@ -147,6 +149,8 @@ class Judgement:
             return "no executive post"
         if kind is MoveKind.APPOINTED and self._served_out(clause, persona, post) is not None:
             return "serves on until then"
+        if kind is MoveKind.RETAINED and _STAYS_UNTIL().search(text, clause.before.start, at) is not None:
+            return "stays only until then"
         bare = kind is MoveKind.APPOINTED and not role and not self._posts.at_helm(clause)
         if bare and clause.predicate.rule not in _HOUSE_ENOUGH:
             return "no post said"

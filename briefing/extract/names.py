@@ -212,7 +212,8 @@ def _pieces(word: str, form: int, parts: Sequence[Token]) -> int:
     if first.tag in _DETERMINERS and any(len(t.form) > 1 and t.tag[0] == "N" and t.known for t in rest):
         # 이광주: a place behind what is no word of its own where nothing parts them
         return int(form == 2 and (is_place(rest[0].form) or rest[0].form not in _no_names()))
-    ending = any(t.tag[0] in "JE" for t in rest) or rest[-1].tag in {"XSV", "XSA"}
+    # 임원|인: what somebody is
+    ending = any(t.tag[0] in "JE" for t in rest) or rest[-1].tag in {"XSV", "XSA", "VCP"}
     plain = len(word) == 3 and form == 2 and not ending and word[-1] not in ORGANISATION_ENDS
     if plain and fluency(word) >= USUAL and first.form not in _no_names():
         return 2  # 김종|수, 성|상환

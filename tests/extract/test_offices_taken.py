@@ -25,6 +25,8 @@ from tests.extract.reading import extractor, told
          {("뇌성근", "벼리전자", "departed", "부사장")}),
         ("벼리전자 법인장인 전우람 전무가 부사장으로 승진해 공동대표이사에 오른다. 전 부사장의 후임은 정하지 않았다.",
          {("전우람", "벼리전자", "promoted", "부사장"), ("전우람", "벼리전자", "appointed", "공동대표이사")}),
+        ("벼리전자는 9일 후보를 추렸다. 하도윤 대표는 내년 3월 주총까지만 자리를 지킨다.", set()),
+        ("벼리전자는 9일 임원 인사를 냈다. 하도윤 대표는 자리를 지킨다.", {("하도윤", "벼리전자", "retained", "대표")}),
     ],
 )  # fmt: skip
 def test_offices(text: str, moves: set[tuple[str, str, str, str]]) -> None:
