@@ -18,6 +18,7 @@ from rich.console import Console
 
 from bot.cli.frame import print_rows
 from bot.cli.news import parse_since
+from briefing.extract.jsonl import BadLine, parse_line
 from briefing.store.turns import Turn, hold
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -532,3 +533,11 @@ async def test_try_answers_a_line_as_it_comes_and_ends_with_the_pipe(tmp_path: P
             assert line, "it has ended without an answer"
         chat.stdin.close()
         assert await chat.wait() == 0
+
+
+def test_what_is_wrong_with_a_line_is_told_where_it_is() -> None:
+    cut = parse_line(b'{"text": "a"\n', 3)
+    assert isinstance(cut, BadLine)
+    assert "at column 13" in cut.error
+    assert parse_line('{"text": null}', 1) == BadLine(1, "field 'text' is a JSON null, not a string")
+    assert parse_line("{}", 1) == BadLine(1, "field 'text' is missing")

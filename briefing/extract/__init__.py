@@ -12,7 +12,7 @@ from briefing.extract.agenda import find_agenda, within
 from briefing.extract.companies import Names
 from briefing.extract.document import Document, paragraph_spans
 from briefing.extract.effective import with_effective_days
-from briefing.extract.gate import passes
+from briefing.extract.gate import HEADLINE, passes
 from briefing.extract.likelydeeds import Guesses
 from briefing.extract.listprose import outside_lists
 from briefing.extract.lists import find_list_moves
@@ -20,6 +20,7 @@ from briefing.extract.moves import find_moves
 from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
 from briefing.extract.reading import Titled, build_document
+from briefing.extract.relevance import RelevanceWeights
 from briefing.extract.selection import LEAD, first_turn, is_doubtful, second_turn
 from briefing.extract.standing import with_appointed
 from briefing.extract.verdict import assemble
@@ -45,7 +46,10 @@ class _Page:
         self.wanted: Collection[int] | None = first_turn(article, self.body, doubtful=self.doubtful)
 
     def read(self) -> tuple[Titled, Titled]:
-        """Text and headline with their titles, as far as they are read; what is not read is blank."""
+        """Text and headline with their titles, as far as they are read.
+
+        What is not read is blank, but for doubtful articles: their quotations are told all the same.
+        """
         whole = self.doubtful or self.complete()
         text = self.body.text if whole else self.body.visible(LEAD)
         return Titled.of(text, self.body.sentences()), Titled.of(self.head.text, self.head.sentences())
@@ -85,13 +89,13 @@ class Extractor:
         """
         found: dict[int, Extraction] = {}
         stopped: list[int] = []
-        ready: list[Iterator[_Page]] = []
+        ready: list[Iterator[_Page]] = []  # each gives one page, when the analyzer has read it
         for number in sorted(range(len(articles)), key=lambda n: len(articles[n].text)):
             page = _Page(number, articles[number]) if passes(articles[number]) else None
             if page is None or page.wanted == []:
                 stopped.append(number)
             else:
-                ready.append(self._read([page]))
+                ready.append(self._read(page))
         found.update((number, self._words_only(articles[number])) for number in stopped)
         again: list[Iterator[_Page]] = []
         for page in itertools.chain.from_iterable(ready):
@@ -104,13 +108,15 @@ class Extractor:
             if first is not None:
                 page.wanted = second_turn(document, page.body, doubtful=page.doubtful)
             if page.wanted is not None and page.body.missing(page.wanted):
-                again.append(self._read([page]))
+                again.append(self._read(page))
             elif first is None or page.wanted or page.complete():
                 read_on = self.extract_document(document)
                 found[page.number] = _told_doubtful(read_on) if page.doubtful else read_on
-            elif not page.doubtful and self._moves_somebody(document):
+            elif (not page.doubtful or HEADLINE().search(page.article.title)) and self._moves_somebody(
+                document
+            ):
                 page.wanted = None  # somebody who was no executive takes or leaves a post
-                again.append(self._read([page]))
+                again.append(self._read(page))
             else:
                 found[page.number] = self._words_only(page.article, page.body)
         for page in itertools.chain.from_iterable(again):
@@ -121,14 +127,12 @@ class Extractor:
         """The shared analysis of an article, gate or not, all its sentences read."""
         page = _Page(0, article)
         page.wanted = None
-        return self._build(next(self._read([page])), *page.read())
+        return self._build(next(self._read(page)), *page.read())
 
-    def _read(self, pages: Sequence[_Page]) -> Iterator[_Page]:
-        """The pages with the morphemes wanted, each as it is ready; the analyzer begins at once."""
-        texts = self.analyzer.read(
-            [text for page in pages for text in ((page.head, None), (page.body, page.wanted))]
-        )
-        return (page for page, _ in zip(pages, zip(texts, texts, strict=True), strict=True))
+    def _read(self, page: _Page) -> Iterator[_Page]:
+        """The page with the morphemes wanted, when it is ready; the analyzer begins at once."""
+        texts = self.analyzer.read([(page.head, None), (page.body, page.wanted)])
+        return (page for _ in zip(texts, texts, strict=True))
 
     def _build(self, page: _Page, text: Titled, headline: Titled) -> Document:
         article = page.article
@@ -196,6 +200,7 @@ def open_extractor(lexicon: Lexicon, *, as_written: bool = False) -> Extractor:
         DataError: a list of words is missing or empty.
     """
     check_wordlists()
+    RelevanceWeights.shipped()
     extractor = Extractor(load_analyzer(), lexicon, as_written=as_written)
     extractor.extract(_FIRST)  # compiles the patterns, so that the first article is as quick as the others
     # What is loaded stays: the collector need not look through it again and again (15 % of the time).

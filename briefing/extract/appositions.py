@@ -58,6 +58,10 @@ _INSIDE = re.compile(r"[가-힣A-Za-z0-9&.·㈜\- ]{0,40}")
 _FIRM = re.compile(r"[가-힣A-Za-z0-9&.㈜\-]+")
 _CLOSES = frozenset(")）")
 _PARTICLES = frozenset("의은는을를과와도")
+# A house of one word; no name of one word has more syllables.
+_LONGEST_NAME = 3
+# Nobody's name follows, and the title is borne: 대표는, not 대표 한가람이, 대표 내정자는.
+_TITLE_ENDS = worded(r"(?:은|는|이|가|도|의|을|를|과|와)\s")
 _FOUNDERS = listed("contexts.posts.founders")
 
 
@@ -268,7 +272,7 @@ class Appositions:
     # ------------------------------------------------------------------ titles in brackets
 
     def further_title(self, title: Title, last: Sighting | None) -> bool:
-        """최은영 이사장(한진해운 회장): a bracket behind somebody's title gives another."""
+        """True for another title of whom was named last: A 이사장(나래해운 회장), 부회장 A 나래커피 대표."""
         if last is None:
             return False
         if self._text[title.span.end : title.span.end + 1] not in _CLOSES:
@@ -286,17 +290,18 @@ class Appositions:
         return True
 
     def _at_house(self, title: Title, last: Sighting) -> bool:
-        """수석부회장 옥새봄 [다솔커피 대표]: another title of whom a title stands in front of.
+        """수석부회장 옥새봄 [다솔커피 대표]는: what whoever is named behind a title heads besides.
 
-        Its house says nothing of the post named first.
+        The title is nobody else's; its house says nothing of the post named first.
         """
         between = _HOUSE_BEHIND.fullmatch(self._text, last.span.end, title.span.start)
         named = last.title is not None and last.full and last.title.span.end <= last.name_span.start
-        if between is None or not named:
+        if between is None or not named or _TITLE_ENDS().match(self._text, title.span.end) is None:
             return False
         word = Word(between["w"], between.start("w"))
-        house = self._around.is_house(word.text) or shape(word.text) < 2 or fluency(word.text) < RARE
-        if not house or word.text[-1] in _PARTICLES:
+        rare = fluency(word.text) < RARE and self._around.unknown(word)
+        long = len(word.text) > _LONGEST_NAME and word.text[-1] not in _PARTICLES
+        if is_unit(word.text) or not (rare or long or self._around.is_house(word.text)):
             return False
         last.extra_titles = (*last.extra_titles, title)
         return True

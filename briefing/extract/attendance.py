@@ -125,15 +125,11 @@ def event_at(parse: Parse, occasion: Occasion, at: Clause | Span, rule: str, *, 
     return told(at, kind, occasion.phrase, rule, pointing=occasion.pointing, listed=listed)
 
 
-# A sentence ends there, or goes on with what was done besides: 초대받았다, 초대됐다고, 초대받아.
-_SAID_SO = ("다.", "다고", "아 ", "돼 ", "고 ", "며 ")
-
-
 def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
     if clause.lemma in lemmas("event", "broadcast") and (air := _on_air(parse, phrases)) is not None:
         return [told(clause, ActivityKind.EVENT, air, "is on the air")]
-    if is_only_invited(parse, clause):
-        return []
+    if clause.lemma in lemmas("event", "invited"):
+        return [] if is_only_invited(parse, clause) else _at_table(clause, phrases)
     if clause.lemma in lemmas("event", "appear"):
         own = parse.own_occasion(phrases, _INTO)
         if own is None and clause.lemma in lemmas("event", "there"):
@@ -159,10 +155,10 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
 
 
 def is_only_invited(parse: Parse, clause: Clause) -> bool:
-    """True for 초대받았지만, 초청받은: whether somebody came is told elsewhere."""
+    """True for 초대받았지만, 초청받은, 초대받고: whether somebody came is told elsewhere."""
     if clause.lemma not in lemmas("event", "invited"):
         return False
-    return clause.adnominal or not parse.text.startswith(_SAID_SO, clause.end - 1)
+    return clause.adnominal or not parse.text.startswith("다.", clause.end - 1)
 
 
 def _on_air(parse: Parse, phrases: Sequence[Argument]) -> str | None:

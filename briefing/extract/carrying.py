@@ -29,6 +29,7 @@ _COUNTED_AS = {
     "subject": _COUNTED,
     "any": _COUNTED,
 }
+_CLAUSE_ENDS = frozenset({"EC", "ETM", "ETN", "EF"})
 _HEADS_COUNTED = frozenset({"명", "인"})
 _SO_MANY = re.compile(r"[가-힣]{0,3}\s\d+(?:명|인)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -111,7 +112,8 @@ def has_subject(document: Document, clause: Clause) -> bool:
     inside = tokens_in(clause.sentence, Span(clause.sentence.span.start, clause.predicate.span.start))
     for noun, particle in pairwise(inside):
         if noun.tag == "NNB" and noun.form in _HEADS_COUNTED and particle.form in SUBJECT:
-            return True  # 사외이사 3명은 모두 재선임됐다
+            # 사외이사 3명은 모두 재선임됐다; not 주주 3명이 반대했지만
+            return not any(t.tag in _CLAUSE_ENDS for t in inside if t.start >= particle.end)
         if noun.tag not in _NAMES_SOMEBODY or document.quoted(particle.start):
             continue
         if particle.tag == "JKS":

@@ -27,9 +27,9 @@ PRONOUN_REACH = 700
 PRESENTED = re.compile(r"(?:이?다|입니다|이었다|였다|이었습니다|였습니다)?[.!]?\s*")
 # 윤 사장의 방한은: the sentence speaks of the owner.
 _OWNER = re.compile(r"의\s[가-힣]{1,6}(?:은|는)\s")
-# 귀국길에 동승한 백 부사장은: 그는 behind it is whom the text was about before.
 # A 본부장이 동행했다. 그는 …: whom he went with
-_ONLY_BESIDE = worded(r"(?:이|가|도|은|는)\s(?:함께\s)?{people.beside}(?:했다|한다|하고|했으며|했고)")
+_ONLY_BESIDE = worded(r"(?:이|가|도)\s(?:함께\s)?{people.came_along}(?:했다|한다)\.")
+# 귀국길에 동승한 백 부사장은: 그는 behind it is whom the text was about before.
 _BESIDE = worded(r"(?:{people.beside}|함께\s?)(?:한|하던|했던|온|간)\s(?:[가-힣A-Za-z]+\s)?$")
 
 

@@ -48,6 +48,7 @@ _CHIEF_OFFICERS = r"최고[가-힣]{2,8}책임자|C[A-Z]{1,3}O"
 # Beside 다솔그룹, [다솔24]는 is a house of it.
 _NUMBERED = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<w>(?P<stem>[가-힣]{2,6})\d{1,3})(?=(?:은|는|이|가)\s)")
 _STOP = re.compile(r"[.\n]")
+_OPENS = re.compile(r"(?:^|[.!?\n”\"])\s?$")
 
 
 @cache
@@ -207,6 +208,23 @@ def _appoints() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s(?:[가-힣A-Za-z0-9&]{{2,12}}\s)?(?:{trie_pattern(words('titles.toml', 'executive', 'words'))})"
+    )
+
+
+def _bears_title(text: str, word: str) -> bool:
+    """True where a sentence opens with the word and a title behind it: 뇌성근 벼리전자 회장은."""
+    at = text.find(word)
+    while at >= 0:
+        if _OPENS.search(text, max(0, at - 3), at) and _titled().match(text, at + len(word)):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
 def _appointing(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
     needed, pattern = _appoints()
     if needed.search(text) is None:
@@ -214,6 +232,7 @@ def _appointing(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, i
     for match in pattern.finditer(text):
         word = match["w"]
         usual = shape(word) == 2 and fluency(word) >= RARE  # 윤하람은 곽민을 대표로 선임했다
+        usual = usual or (shape(word) > 0 and _bears_title(text, word))
         if not usual and _possible(tokens, word, match.start("w"), strong=True):
             yield word, ENOUGH
 

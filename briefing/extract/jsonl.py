@@ -38,7 +38,8 @@ def parse_line(line: bytes | str, number: int) -> Article | BadLine:
         number: 1-based, for the error.
     """
     try:
-        row = json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line)
+        told = line.decode("utf-8-sig") if isinstance(line, bytes) else line
+        row = json.loads(told.rstrip("\r\n"))  # else what is cut off is cut off in column 1 of the next line
     except UnicodeDecodeError:
         return BadLine(number, "not UTF-8; convert the file to UTF-8")
     except json.JSONDecodeError as error:
@@ -55,8 +56,8 @@ def parse_line(line: bytes | str, number: int) -> Article | BadLine:
         if value is None and name != "text":
             value = ""
         if not isinstance(value, str):
-            told = "is missing" if value is None else f"is a JSON {_kind(value)}, not a string"
-            return BadLine(number, f"field {name!r} {told}")
+            what = "is missing" if name not in row else f"is a JSON {_kind(value)}, not a string"
+            return BadLine(number, f"field {name!r} {what}")
         fields[name] = value
     published = _published(row.get("published"))
     if isinstance(published, str):

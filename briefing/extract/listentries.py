@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from briefing.extract.listgrammar import COUNT, deputies, ditto, is_rank, is_title_word, kind_word
 from briefing.extract.listnames import other, spans_from
+from briefing.extract.listposts import Entry, Named, Post
 from briefing.extract.listwords import HONORIFICS, Lexis, Word, acronym, own_rank, split_words
-from briefing.extract.names import is_surname, looks_foreign, shape
+from briefing.extract.names import fluency, is_surname, looks_foreign, shape
 from briefing.korean.wordlists import listed, worded
 
 # More words than these are no entry but a page without marks.
@@ -23,6 +24,8 @@ MOST_WORDS = 40_000
 _SHORT = 2
 # Fields of work, which are no part of a name: 마케팅.
 FIELD = worded(r"(?:{lists.notes.fields})$|^(?:{lists.notes.no_house})$|대(?:학교)?$")
+# Two syllables of lower fluency (`names.fluency`) are hardly a name: 목동, 범어; not 김준, 박건.
+_USUAL = -10.0
 _LAST_WORDS = listed("lists.notes.last")
 _CAREER_ENDS = listed("lists.notes.career")
 _FORMER = listed("lists.notes.former")
@@ -37,49 +40,6 @@ class Manner:
 
 
 MANNERS = (Manner(False, False), Manner(True, False), Manner(False, True), Manner(True, True))
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name in an entry with the notes in brackets behind it."""
-
-    name: str
-    start: int
-    end: int
-    notes: tuple[str, ...] = ()
-    worth: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """The words beside names.
-
-    Attributes:
-        text: The post as written, without ranks beside it.
-        rank: A rank (상무) that stands beside the post or alone.
-        unit: Words that are neither (여신관리그룹).
-        company: The company the words begin with.
-        kind: What happened, if a word says so (신임 대표이사).
-        notes: What brackets behind the post say.
-        same: True for 〃.
-    """
-
-    text: str | None = None
-    rank: str | None = None
-    unit: str | None = None
-    company: str | None = None
-    kind: str | None = None
-    notes: tuple[str, ...] = ()
-    same: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Names with the post beside them; `first` if the names stand before it."""
-
-    names: tuple[Named, ...]
-    post: Post
-    first: bool = False
 
 
 @dataclass(slots=True)
@@ -186,13 +146,24 @@ def read_group(items: Sequence[Sequence[list[Word]]], lexis: Lexis) -> list[list
 
 
 def _at_places(found: list[list[Entry]]) -> list[list[Entry]] | None:
-    """목동 왕민범, 범어 허수호: two words in each item, all the first ones short, are branches and names."""
-    pairs = [item[0].names for item in found if len(item) == 1 and item[0].post == Post()]
-    if len(pairs) < max(2, len(found)):
+    """목동 왕민범, 범어 허수호: two words an item, the first short and no usual name, are branch and name."""
+    pairs = {n: i[0].names for n, i in enumerate(found) if len(i) == 1 and i[0].post == Post()}
+    if not pairs or len(found) < _SHORT or not all(_is_branch(names) for names in pairs.values()):
         return None
-    if any(len(p) != 2 or len(p[0].name) != _SHORT or len(p[1].name) != _SHORT + 1 for p in pairs):
+    others = [item for n, item in enumerate(found) if n not in pairs]
+    if any(len(item) != 1 or len(item[0].names) != 1 for item in others):
         return None
-    return [[Entry((named,), Post(unit=place.name))] for place, named in pairs]
+    return [
+        [Entry((pairs[n][1],), Post(unit=pairs[n][0].name))] if n in pairs else item
+        for n, item in enumerate(found)
+    ]
+
+
+def _is_branch(names: Sequence[Named]) -> bool:
+    """True for a short word that is no usual name before a name of three syllables."""
+    if len(names) != _SHORT or len(names[0].name) != _SHORT or len(names[1].name) != _SHORT + 1:
+        return False
+    return not is_surname(names[0].name) and fluency(names[0].name) < _USUAL
 
 
 def _whole(entry: Entry) -> Entry:

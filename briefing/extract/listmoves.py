@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.extract.companies import is_enterprise_name, is_public
-from briefing.extract.listentries import Entry, Post
 from briefing.extract.listgrammar import (
     APPOINTED,
     DEPARTED,
@@ -20,6 +19,7 @@ from briefing.extract.listgrammar import (
     ranks,
 )
 from briefing.extract.listheading import CATEGORIES, heading
+from briefing.extract.listposts import Entry, Post
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import affixes, worded

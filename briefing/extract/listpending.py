@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from briefing.extract import names
-from briefing.extract.listentries import Entry, Post, chunks, read_group, read_post
+from briefing.extract.listentries import chunks, read_group, read_post
 from briefing.extract.listgrammar import arrow, is_title_word, is_unit_word
 from briefing.extract.listlines import Item, rumoured
 from briefing.extract.listmoves import Told, career, read_notes
+from briefing.extract.listposts import Entry, Post
 from briefing.extract.listwords import Lexis, Word, organisation, own_rank, split_words
 from briefing.extract.places import all_places
 from briefing.korean.kiwi import Token

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.extract.listentries import Entry, Post, chunks, read_group
+from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, kind_in, rank_only
 from briefing.extract.listheading import Heading, heading
+from briefing.extract.listposts import Entry, Post
 from briefing.extract.listwords import Lexis
 from briefing.extract.titles import title_kind
 from briefing.korean.wordlists import worded

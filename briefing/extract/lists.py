@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.document import Document
-from briefing.extract.listentries import Entry, Post, chunks, read_group, repeated, with_shared_notes
+from briefing.extract.listentries import chunks, read_group, repeated, with_shared_notes
 from briefing.extract.listgrammar import (
     APPOINTED,
     DEPARTED,
@@ -57,6 +57,7 @@ from briefing.extract.listlines import (
 )
 from briefing.extract.listmoves import Told
 from briefing.extract.listpending import Pending, credible, holds_name, parted, pending
+from briefing.extract.listposts import Entry, Post
 from briefing.extract.listpromotions import LEAD, Promotions
 from briefing.extract.listrows import rows
 from briefing.extract.liststate import State

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from briefing.extract.listentries import Named, Post, chunks, read_group, read_post
+from briefing.extract.listentries import chunks, read_group, read_post
 from briefing.extract.listgrammar import is_rank, is_title_word, is_unit_word, kind_word
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listheads import is_chosen
+from briefing.extract.listposts import Named, Post
 from briefing.extract.listwords import Lexis, split_words
 from briefing.extract.names import shape
 from briefing.korean.lexicon import words

@@ -9,7 +9,7 @@ from functools import cache
 
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document
-from briefing.extract.listentries import Entry, Named, Post, read_post
+from briefing.extract.listentries import read_post
 from briefing.extract.listgrammar import PROMOTED, arrow, is_title_word
 from briefing.extract.listhouses import group_endings
 from briefing.extract.listmoves import (
@@ -23,6 +23,7 @@ from briefing.extract.listmoves import (
     short,
     stepped,
 )
+from briefing.extract.listposts import Entry, Named, Post
 from briefing.extract.listwords import Lexis, split_words
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import affixes

@@ -40,15 +40,14 @@ _HEADS = frozenset({"회장", "사장", "대표", "대표이사"})
 _CHIEF = frozenset({"대표", "대표이사"})
 _FOUNDERS = listed("contexts.posts.founders")
 _NO_POSTS = listed("moves.seats.no_posts")
-_TERM_OVER = re.compile(
-    r"(?<![가-힣])(?P<seat>(?:사내|사외|등기|기타비상무|비상임|상임)?이사|감사위원|상근감사|감사)\s임기가\s(?:끝난|끝나는|만료된|만료되는|다한)\s(?:[가-힣A-Za-z0-9]+\s)?$"
-)
+_TERM_OVER = worded(r"(?<![가-힣])(?P<seat>{moves.seats.on_boards})\s임기가\s{moves.seats.term_over}\s$")
 _TERM_REACH = 40
-_INAUGURATED = worded(r"{moves.seats.inaugurated}")
-# Nothing but the day stands between the two.
-_THAT_DAY = re.compile(
-    r"(?:은|는|이|가)\s(?:오는\s|지난\s)?(?:\d{1,2}월\s)?(?:\d{1,2}일|이날|오늘|전날)(?:\s?자로|\s?부로)?"
-    r"\s(?:공식\s|정식\s|정식으로\s|공식적으로\s)?"
+_INAUGURATED = worded(r"{moves.seats.inaugurated}(?:고\s|[.\s]|$)")
+_HEADS_TAKEN = listed("moves.seats.heads")
+# Nothing but the day stands between the two; a month that is not to come may be long ago.
+_THAT_DAY = worded(
+    r"(?:은|는|이|가)\s(?:오는\s(?:\d{1,2}월\s)?)?(?:\d{1,2}일|이날|오늘|전날)(?:\s?자로|\s?부로)?"
+    r"\s(?:{moves.seats.formally}\s)?"
 )
 _NEWLY = worded(r"{moves.seats.newly}\s?$")
 _JOINT_VERBS = re.compile(r"(?:으로|로|에)\s승진[·하시]")
@@ -217,10 +216,12 @@ class Posts:
     def _inaugurated(self, clause: Clause, mention: Mention) -> bool:
         """A 대표가 9일 취임했다: who takes office is called by the post taken."""
         text, at = self._doc.text, clause.predicate.span.start
-        if mention.former or not mention.title or mention.title.endswith(_CANDIDATES()):
+        if mention.former or not mention.title or mention.title.split()[-1] not in _HEADS_TAKEN():
             return False
+        if next(m for m in self._doc.mentions if m.persona == mention.persona) != mention:
+            return False  # told of before, with the post he takes
         taken = clause.predicate.frame == "subject" and _INAUGURATED().match(text, at) is not None
-        return taken and _THAT_DAY.fullmatch(text, mention.span.end, at) is not None
+        return taken and _THAT_DAY().fullmatch(text, mention.span.end, at) is not None
 
     def _stood_in_front(self, clause: Clause, mention: Mention) -> str | None:
         """[감사 후보] A 세무사는 선임됐다: the post stood for, in front of who is chosen."""
@@ -247,7 +248,8 @@ class Posts:
     def _borne(self, kind: MoveKind, mention: Mention) -> str | None:
         """The post that whoever leaves or stays is called by."""
         told = mention.title or self._doc.persona_of(mention).title
-        if kind is MoveKind.RETAINED and (kept := self._seat_at_stake(mention)) is not None:
+        ranked = told in RANKS - _HEADS
+        if kind is MoveKind.RETAINED and ranked and (kept := self._seat_at_stake(mention)) is not None:
             return kept
         if (told in RANKS or self._no_post(told)) and (held := self._in_front(mention)) is not None:
             return held.text  # 공장장 A 전무가 물러난다
@@ -261,7 +263,7 @@ class Posts:
     def _seat_at_stake(self, mention: Mention) -> str | None:
         """[사내이사] 임기가 끝난 A 부사장은 재선임됐다."""
         start = mention.span.start
-        found = _TERM_OVER.search(self._doc.text, max(0, start - _TERM_REACH), start)
+        found = _TERM_OVER().search(self._doc.text, max(0, start - _TERM_REACH), start)
         return found["seat"] if found is not None else None
 
     def _in_front(self, mention: Mention) -> Title | None:

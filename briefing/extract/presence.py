@@ -18,6 +18,7 @@ _THERE = worded(r"(?:{occasions.held.here}|이 자리)에서(?:는|도)?\s")
 _SCREENS = listed("occasions.held.screens")
 _PRESENT_AT = listed("occasions.held.present_at")
 _NAME = "이름"
+_LISTED = frozenset({"", "과", "와", "및"})
 _ATTENDEES = worded(r"(?:이날|이번|이)?\s?(?P<who>{deeds.event.attendees})(?:은|는)\s")
 # An occasion of the sentence before; farther back of who appears, or is there in place of another.
 _NEXT, _STANDS_IN = 3, 300
@@ -79,7 +80,8 @@ def _attendees(parse: Parse) -> Deed | None:
     match = _ATTENDEES().match(parse.text, *parse.bounds) if parse.is_nominal else None
     if match is None:
         return None
-    actors = [m for g in parse.groups if g.mentions[0].span.start >= match.end() for m in g.mentions]
+    named = [m for g in parse.groups if g.mentions[0].span.start >= match.end() for m in g.mentions]
+    actors = [m for m in named if m.particle in _LISTED]  # not A 회장의 비서, A 회장이 빠진 가운데
     at = Span(*match.span("who"))
     return Deed(ActivityKind.EVENT, at, at.end, "행사", "is there", pointing=True, actors=tuple(actors))
 

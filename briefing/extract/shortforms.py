@@ -56,6 +56,8 @@ def complete(body: Reading, head: Reading, names: Names) -> None:
     for short in (*body.sightings, *families):
         if short.full or short.title is None or short.title.kind == "other":
             continue
+        if is_enterprise_name(short.name) or names.exact(short.name) is not None:
+            continue  # 금빛건설 회장 전격 사임: nobody's family name
         if not bearers.fit(short.name, short.title):
             wanted.setdefault(short.name, []).append(short)
     orphans = list(wanted.items())[:_MOST_ORPHANS]

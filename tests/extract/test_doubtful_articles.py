@@ -86,3 +86,13 @@ def test_an_empty_article_is_judged() -> None:
 def test_a_damaged_file_is_told(data: bytes) -> None:
     with pytest.raises(DataError, match=r"relevance\.bin"):
         RelevanceWeights(data)
+
+
+def test_a_promised_move_of_who_was_no_executive_is_read() -> None:
+    text = (
+        COURT
+        + "\n벼리전자는 9일 이사회를 열고 하도윤 변호사를 감사위원으로 뽑았다. 하도윤 변호사는 교수를 지냈다."
+    )
+    doubted = article(text, "벼리전자 감사위원에 하도윤 변호사 선임")
+    assert is_doubtful(doubted)
+    assert ("하도윤", "appointed") in {(m.person, m.kind) for m in extractor().extract(doubted).moves}

@@ -43,3 +43,18 @@ def test_he_is_not_who_only_came_along() -> None:
     document = analysed(text)
     pronoun = next(m for m in document.mentions if m.kind == "pronoun")
     assert document.persona_of(pronoun).name == "고봉준"
+
+
+def test_a_title_in_front_of_the_next_name_is_the_next_ones() -> None:
+    text = "협약식에는 벼리전자 사장 노기훈 다솔은행 은행장 한가람이 참석했다."
+    assert {p.name: p.title for p in analysed(text).personas} == {"노기훈": "사장", "한가람": "은행장"}
+
+
+def test_a_rare_name_that_bears_a_title_appoints_as_a_person() -> None:
+    text = "뇌성근은 곽도윤 상무를 부사장으로 영입했다. 뇌성근 벼리전자 회장은 “기대한다”고 말했다."
+    assert {p.name: p.company for p in analysed(text).personas}["뇌성근"] == "벼리전자"
+
+
+def test_who_joined_as_the_topic_is_spoken_of_next() -> None:
+    text = "고봉준 누리 회장은 9일 간담회를 열었다. 우한솔 부사장은 합류했다. 그는 9일 사장으로 승진했다."
+    assert {m[0] for m in told(text)} == {"우한솔"}

@@ -35,11 +35,47 @@ def test_offices(text: str, moves: set[tuple[str, str, str, str]]) -> None:
 
 def test_two_words_in_each_item_are_branch_and_name() -> None:
     text = "◇ 지점장 승진 △ 목동 왕민범 △ 범어 허수호"
-    moves = extractor().extract(Article("t", text, "[인사] 미르은행")).moves
+    moves = extractor().extract(Article("t", text, title="[인사] 미르은행")).moves
     assert {(m.person, m.kind.value) for m in moves} == {("왕민범", "promoted"), ("허수호", "promoted")}
 
 
 def test_three_syllables_each_are_two_names() -> None:
     text = "◇ 상무 승진 △ 왕민범 허수호 △ 양석선 허선태"
-    moves = extractor().extract(Article("t", text, "[인사] 미르은행")).moves
+    moves = extractor().extract(Article("t", text, title="[인사] 미르은행")).moves
     assert {m.person for m in moves} == {"왕민범", "허수호", "양석선", "허선태"}
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        ("벼리전자는 노기훈 부사장을 대표로 내정했다. 노기훈 부사장은 오는 10일 취임한다.", {("노기훈", "벼리전자", "appointed", "대표")}),
+        ("벼리전자는 노기훈 사장을 회장으로 내정했다. 노기훈 사장은 오는 10일 취임한다.", {("노기훈", "벼리전자", "appointed", "회장")}),
+        ("노기훈 벼리전자 부사장이 9일 취임했다.", set()),
+        ("노기훈 벼리전자 사장은 지난 12월 1일 취임했다. 9일 신년사를 냈다.", set()),
+        ("노기훈 벼리전자 사장은 1일 취임했다며 지난 1년을 되돌아봤다.", set()),
+        ("벼리전자는 9일 사내이사 임기가 끝나는 노기훈 대표이사 사장이 연임한다고 밝혔다.",
+         {("노기훈", "벼리전자", "retained", "대표이사 사장")}),
+        ("노기훈 벼리전자 전무가 9일 이사회에 나왔다. 이사 5명이 모두 찬성해 대표로 선임됐다.",
+         {("노기훈", "벼리전자", "appointed", "대표")}),
+        ("벼리전자 주주총회에서 노기훈 사내이사 선임안은 통과되지 않을 것이라는 예상을 깨고 가결됐다.",
+         {("노기훈", "벼리전자", "appointed", "사내이사")}),
+        ("류소민 마루제약 대표는 별세한 창업주에 대해 “늘 큰 스승이셨다”고 했다.", set()),
+        ("류소민 마루제약 대표는 9일 별세한 원로 배우를 추모했다.", set()),
+        ("류소민 마루제약 대표가 9일 별세했다.", {("류소민", "마루제약", "departed", "대표")}),
+        ("금빛건설 회장 전격 사임\n\n옹성태 금빛건설 회장이 9일 사임했다.", {("옹성태", "금빛건설", "departed", "회장")}),
+    ],
+)  # fmt: skip
+def test_what_a_reviewer_and_a_user_found(text: str, moves: set[tuple[str, str, str, str]]) -> None:
+    assert told(text) == moves
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("◇ 상무 승진 △ 김준 이도윤 △ 박건 최하늘", {"김준", "이도윤", "박건", "최하늘"}),
+        ("◇지점장 ▲목동 탁영실 ▲센텀시티 최고봉", {"탁영실", "최고봉"}),
+        ("◇ 지점장 △ 목동 왕민범 △ 범어 허수호 △ 강남 이도윤", {"왕민범", "허수호", "이도윤"}),
+    ],
+)
+def test_short_names_and_short_branches(text: str, names: set[str]) -> None:
+    assert {m.person for m in extractor().extract(Article("t", text, title="[인사] 미르은행")).moves} == names
