@@ -60,6 +60,10 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             continue  # they met to sign (만나 계약서에 서명했다)
         key = (activity.person, activity.kind)
         known = kept.setdefault(key, [])
+        if activity.what in word_set("meeting", "words") and any(
+            o.evidence[0] == activity.evidence[0] for o in known
+        ):
+            continue  # 임직원들과 간담회를 가졌다: with whom, and as what, is one meeting
         for i, other in enumerate(known):
             if _same(other, activity):
                 known[i] = _united(other, activity)

@@ -187,3 +187,8 @@ def test_a_fair_is_walked_through_and_a_booth_visited() -> None:
     assert done(f"{who} 서울 모터쇼를 둘러봤다.") == {"윤서준:event"}
     assert done(f"{who} 파리에서 열린 ‘테크비바 2024’를 둘러봤다.") == {"윤서준:event"}
     assert done(f"{who} 서울 모터쇼 부스를 둘러봤다.") == {"윤서준:visit"}
+
+
+def test_with_whom_and_as_what_is_one_meeting() -> None:
+    found = activities("배서준 벼리전자 회장은 9일 인도를 찾았다. 배 회장은 현지 임직원들과 간담회도 가졌다.")
+    assert [(a.kind.value, a.what) for a in found] == [("trip", "인도"), ("meeting", "현지 임직원들")]
