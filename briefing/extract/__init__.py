@@ -100,18 +100,19 @@ class Extractor:
         again: list[Iterator[_Page]] = []
         for page in itertools.chain.from_iterable(ready):
             read = page.read()
-            if page.wanted is not None and not any(part.may_tell_of_executives() for part in read):
+            if page.wanted is None:
+                found[page.number] = self.extract_document(self._build(page, *read))
+                continue
+            if not any(part.may_tell_of_executives() for part in read):
                 found[page.number] = self._words_only(page.article, page.body)
                 continue
             document = self._build(page, *read)
-            first = page.wanted
-            if first is not None:
-                page.wanted = second_turn(document, page.body, doubtful=page.doubtful)
-            if page.wanted is not None and page.body.missing(page.wanted):
+            page.wanted = second_turn(document, page.body, doubtful=page.doubtful)
+            if page.body.missing(page.wanted):
                 again.append(self._read(page))
-            elif first is None or page.wanted or page.complete():
-                read_on = self.extract_document(document)
-                found[page.number] = _told_doubtful(read_on) if page.doubtful else read_on
+            elif page.wanted or page.complete():
+                told = self.extract_document(document)
+                found[page.number] = _told_doubtful(told) if page.doubtful else told
             elif (not page.doubtful or HEADLINE().search(page.article.title)) and self._moves_somebody(
                 document
             ):
