@@ -2,8 +2,9 @@
 
     python -m benchmarks.relevance_weights [--corpus FOLDER] [--write] [FILE …]
 
-Reads the labelled corpus and the JSON Lines files given, or else those of tests/data/labelled.
-tests/data/heldout is never learned from. Writes briefing/data/relevance.bin.
+Reads the labelled corpus and the JSON Lines files given, or else those of tests/data/labelled and the texts
+without executives of tests/data/irrelevant.jsonl and benchmarks/data/other_news.jsonl. tests/data/heldout is
+never learned from. Writes briefing/data/relevance.bin.
 
 A logistic regression with numpy over parts of words (`briefing.extract.relevance`). There are ten times as
 many parts as articles, so it is solved by articles: the weights are a sum of their rows.
@@ -26,6 +27,8 @@ from briefing.extract.selection import DOUBTFUL
 from briefing.model import Article
 
 TARGET = ROOT / "briefing" / "data" / "relevance.bin"
+# Texts without labels: nothing in them is news of executives.
+OTHER_NEWS = (LABELLED.parent / "irrelevant.jsonl", ROOT / "benchmarks" / "data" / "other_news.jsonl")
 RIDGE = 0.1
 BIAS = 0.05  # square of the column of ones: hardly penalised beside rows of length 1
 IRRELEVANT = 4.0  # weight of the rarer side
@@ -52,7 +55,7 @@ def examples(path: Path) -> list[Example]:
         parts = Counter(part for word in article_words(article) for part in marked_parts(word))
         quoted = sum(q.get("by") == "executive" for q in row.get("quotes", ()))
         facts = len(row.get("moves", ())) + len(row.get("activities", ())) + quoted
-        found.append(Example(path.stem, parts, row["relevant"], facts))
+        found.append(Example(path.stem, parts, row.get("relevant", False), facts))
     return found
 
 
@@ -101,7 +104,7 @@ def shares(counts: Counter[str]) -> str:
 def main() -> None:
     """Fits, prints, and writes if asked to."""
     files, given = asked_files(sys.argv[1:])
-    files += [Path(a) for a in given] or sorted(LABELLED.glob("*.jsonl"))
+    files += [Path(a) for a in given] or [*sorted(LABELLED.glob("*.jsonl")), *OTHER_NEWS]
     rows = [row for path in files if path.exists() for row in examples(path)]
     often = Counter(part for row in rows for part in row.parts)
     columns = {part: n for n, part in enumerate(sorted(p for p, count in often.items() if count >= SELDOM))}

@@ -21,7 +21,7 @@ from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
 from briefing.extract.reading import Titled, build_document
 from briefing.extract.relevance import RelevanceWeights
-from briefing.extract.selection import LEAD, first_turn, is_doubtful, second_turn
+from briefing.extract.selection import LEAD, Doubt, doubt, first_turn, second_turn
 from briefing.extract.standing import with_appointed
 from briefing.extract.verdict import assemble
 from briefing.korean.kiwi import Analyzer, Passage, load_analyzer
@@ -35,23 +35,19 @@ __all__ = ["Extractor", "open_extractor"]
 class _Page:
     """An article of a batch, and which sentences of it are wanted next (None: all)."""
 
-    __slots__ = ("article", "body", "doubtful", "head", "number", "wanted")
+    __slots__ = ("article", "body", "doubt", "head", "number", "wanted")
 
     def __init__(self, number: int, article: Article) -> None:
         self.number = number
         self.article = article
         self.head = Passage(article.title)
         self.body = Passage(article.text)
-        self.doubtful = is_doubtful(article)
-        self.wanted: Collection[int] | None = first_turn(article, self.body, doubtful=self.doubtful)
+        self.doubt = doubt(article)
+        self.wanted: Collection[int] | None = first_turn(article, self.body, doubtful=bool(self.doubt))
 
     def read(self) -> tuple[Titled, Titled]:
-        """Text and headline with their titles, as far as they are read.
-
-        What is not read is blank, but for doubtful articles: their quotations are told all the same.
-        """
-        whole = self.doubtful or self.complete()
-        text = self.body.text if whole else self.body.visible(LEAD)
+        """Text and headline with their titles, as far as they are read; what is not is blank."""
+        text = self.body.text if self.complete() else self.body.visible(LEAD)
         return Titled.of(text, self.body.sentences()), Titled.of(self.head.text, self.head.sentences())
 
     def complete(self) -> bool:
@@ -107,15 +103,12 @@ class Extractor:
                 found[page.number] = self._words_only(page.article, page.body)
                 continue
             document = self._build(page, *read)
-            page.wanted = second_turn(document, page.body, doubtful=page.doubtful)
+            page.wanted = second_turn(document, page.body, doubtful=bool(page.doubt))
             if page.body.missing(page.wanted):
                 again.append(self._read(page))
             elif page.wanted or page.complete():
-                told = self.extract_document(document)
-                found[page.number] = _told_doubtful(told) if page.doubtful else told
-            elif (not page.doubtful or HEADLINE().search(page.article.title)) and self._moves_somebody(
-                document
-            ):
+                found[page.number] = self._told(page, document)
+            elif (not page.doubt or HEADLINE().search(page.article.title)) and self._moves_somebody(document):
                 page.wanted = None  # somebody who was no executive takes or leaves a post
                 again.append(self._read(page))
             else:
@@ -136,10 +129,23 @@ class Extractor:
         return (page for _ in zip(texts, texts, strict=True))
 
     def _build(self, page: _Page, text: Titled, headline: Titled) -> Document:
-        article = page.article
-        if text.text != article.text:
-            article = replace(article, text=text.text)
-        return build_document(article, text, headline, self._names)
+        return build_document(page.article, text, headline, self._names)
+
+    def _told(self, page: _Page, document: Document) -> Extraction:
+        """What an article says that was read in part, with how much it was doubted.
+
+        The quotations of sentences left unread are told all the same.
+        """
+        if not page.doubt:
+            return self.extract_document(document)
+        read = f"{page.article.title}\n{document.text}"
+        document = document.with_text(page.article, find_quotations(page.article.text))
+        if page.doubt is Doubt.UNLIKELY and not HEADLINE().search(read):
+            quotes, no_quotes = find_quotes(document, self.lexicon)
+            rejected = (Rejection("article", _UNLIKELY), *no_quotes)
+            return assemble(document, (), (), quotes, rejected, as_written=self.as_written)
+        told = self.extract_document(document)
+        return replace(told, rejected=(Rejection("article", _DOUBTED), *told.rejected))
 
     def _moves_somebody(self, document: Document) -> bool:
         return any(find(document, self.lexicon)[0] for find in (find_list_moves, find_moves))
@@ -187,11 +193,10 @@ class Extractor:
 
 _FIRST = Article("", "이사회는 이날 “성장하겠다”고 말한 사장을 회의에서 선임했다.")
 _DOUBTED = "its words speak against news of executives: only sentences with titles were read"
+_UNLIKELY = (
+    "its words speak strongly against news of executives: neither moves nor activities were looked for"
+)
 _GATE = "nobody in it is an executive, and it holds no list of appointments"
-
-
-def _told_doubtful(found: Extraction) -> Extraction:
-    return replace(found, rejected=(Rejection("article", _DOUBTED), *found.rejected))
 
 
 def open_extractor(lexicon: Lexicon, *, as_written: bool = False) -> Extractor:

@@ -233,9 +233,12 @@ def find_companies(
     blocked = iter(taken)
     block = next(blocked, None)
     position = 0
+    heads, shown = names.heads, spotter.heads
     for match in WORD.finditer(text):
         word = match.group()
-        if not spotter.may_begin(word):
+        head = word[:2]
+        # most words: no name begins so, and nothing in it looks like an enterprise
+        if head not in heads and head not in shown and word[0] not in "㈜(" and not _holds_ending(word):
             continue
         start = match.start()
         while block is not None and block.end <= start:
@@ -304,14 +307,10 @@ class _Spotter:
         self._tokens = tokens
         self._names = names
         self._given = dict(given)
-        self._heads: dict[str, list[str]] = {}
+        # names that the context of persons showed, by their first two characters
+        self.heads: dict[str, list[str]] = {}
         for surface in sorted(self._given, key=len, reverse=True):
-            self._heads.setdefault(surface[:2], []).append(surface)
-
-    def may_begin(self, word: str) -> bool:
-        """False for most words: no name begins so, and nothing in it looks like an enterprise."""
-        head = word[:2]
-        return head in self._names.heads or head in self._heads or word[0] in "㈜(" or _holds_ending(word)
+            self.heads.setdefault(surface[:2], []).append(surface)
 
     def spot(self, start: int, word: str) -> tuple[CompanyMention | None, bool]:
         """The company that begins with a word, and whether it is sure."""
@@ -338,7 +337,7 @@ class _Spotter:
         return CompanyMention(Span(start, end), name, particle.group() if particle else "")
 
     def _local(self, at: int, core: str) -> tuple[int, str] | None:
-        for surface in self._heads.get(core[:2], ()):
+        for surface in self.heads.get(core[:2], ()):
             end = at + len(surface)
             behind = self._text[end : end + 1]
             if self._text.startswith(surface, at) and (

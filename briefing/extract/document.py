@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, timezone
 from operator import attrgetter, itemgetter
 
@@ -164,6 +164,14 @@ class Document:
             _starts=tuple(s.span.start for s in sentences),
             _mention_starts=tuple(m.span.start for m in mentions),
             _company_starts=tuple(c.span.start for c in companies),
+            _quotation_starts=tuple(q.start for q in quotations),
+            _quotation_ends=tuple(q.end for q in quotations),
+        )  # fmt: skip
+
+    def with_text(self, article: Article, quotations: tuple[Span, ...]) -> Document:
+        """The same for the whole article, where parts of the text were left blank."""
+        return replace(
+            self, article=article, text=article.text, quotations=quotations,
             _quotation_starts=tuple(q.start for q in quotations),
             _quotation_ends=tuple(q.end for q in quotations),
         )  # fmt: skip

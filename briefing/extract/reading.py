@@ -136,12 +136,12 @@ def build_document(article: Article, text_read: Titled, headline: Titled, names:
     """The analysis of an article.
 
     Args:
-        article: What was read.
-        text_read: Its text, with the sentences of `Analyzer.analyze`.
+        article: What was read; the whole of it says what it is about.
+        text_read: Its text, what is not read so far left blank, with the sentences of `Analyzer.analyze`.
         headline: Its headline.
         names: Company names of the lexicon.
     """
-    text, sentences = article.text, text_read.sentences
+    text, sentences = text_read.text, text_read.sentences
     usage = Usage((article.title, text))
     signs = signed_words(text_read.tokens, text)
     known = names.together_with(sure_companies(signs))
@@ -165,7 +165,7 @@ def build_document(article: Article, text_read: Titled, headline: Titled, names:
         lead if 0 < lead < LONGEST_LEAD else SHORT_LEAD,
     )
     document = Document.assembled(
-        article=article,
+        article=article if text == article.text else replace(article, text=text),
         day=publication_day(article),
         sentences=sentences,
         paragraphs=paragraph_spans(text),
@@ -181,8 +181,8 @@ def build_document(article: Article, text_read: Titled, headline: Titled, names:
     # whoever has a 사장 or 전무 is a firm, whatever stands before its name
     firms = {c for d in drafts for t in d.titles for c in d.companies if t.head in _FIRMS_ONLY()}
     houses = {c.name for c in companies} | {c for d in drafts for c in (*d.companies, *d.past)}
-    document = replace(document, civil=is_civil(document), outsiders=outsiders(text, houses - firms))
-    setting = Setting.of(document, drafts, shorter)
+    document = replace(document, civil=is_civil(document), outsiders=outsiders(article.text, houses - firms))
+    setting = Setting.of(document, article.text, drafts, shorter)
     personas = (persona_of(d, i, document, setting) for i, d in enumerate(drafts))
     return replace(document, personas=tuple(personas))
 

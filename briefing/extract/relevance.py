@@ -11,7 +11,7 @@ import math
 import re
 import struct
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -24,6 +24,8 @@ MAGIC = b"EBR1"
 _HEAD = struct.Struct("<4sI2f")
 # A weight is a whole number of steps up to the largest one.
 _STEPS = 127
+# More than the parts of any article's words.
+_KNOWN = 1 << 32
 _WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
 # Characters that are looked at: what an article is about stands in its beginning.
 _LOOKED_AT = 2000
@@ -37,11 +39,10 @@ def word_parts(word: str) -> tuple[str, ...]:
     return (*ends, word[:3], "-" + word[-3:]) if len(word) > 2 else ends
 
 
-def article_words(article: Article) -> Iterator[str]:
+def article_words(article: Article) -> list[str]:
     """Each word of headline and text once, those of the headline marked."""
-    for word in set(_WORD.findall(article.title)):
-        yield _HEADLINE + word
-    yield from set(_WORD.findall(article.text, 0, _LOOKED_AT))
+    headline = [_HEADLINE + word for word in set(_WORD.findall(article.title))]
+    return [*headline, *set(_WORD.findall(article.text, 0, _LOOKED_AT))]
 
 
 def marked_parts(word: str) -> tuple[str, ...]:
@@ -73,17 +74,14 @@ class RelevanceWeights:
         """The weights that come with the package."""
         return RelevanceWeights((files("briefing") / "data" / FILE).read_bytes())
 
-    def _word(self, word: str) -> tuple[int, int]:
-        """Weight of a word in steps, and how many of its parts are known."""
+    def _word(self, word: str) -> int:
+        """Weight of a word in steps and how many of its parts are known, in one number: `sum` adds both."""
         rows = self._rows.rows(marked_parts(word))
-        return sum(self._weights[row] for row in rows), len(rows)
+        return sum(self._weights[row] for row in rows) * _KNOWN + len(rows)
 
     def score(self, words: Iterable[str]) -> float:
         """What words (`article_words`) say together: above 0 for more likely relevant than not."""
-        total = known = 0
-        for steps, parts in map(self._of, words):
-            total += steps
-            known += parts
+        total, known = divmod(sum(map(self._of, words)), _KNOWN)
         return self._bias + (total * self._step / math.sqrt(known) if known else 0.0)
 
 

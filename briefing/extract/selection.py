@@ -6,12 +6,14 @@ turn reads what can tell of him: the sentences that name him and those behind th
 quotation, and the lead. No list of verbs takes part, so what counts as a fact may change elsewhere.
 
 Where the words of an article speak against news of executives (`relevance`) there is no second turn: who is
-an executive stands in the sentences with titles, and so do nearly all facts there are.
+an executive stands in the sentences with titles, and so do nearly all facts there are. Where they speak
+strongly against it, nobody takes a post or does anything in it that is looked for.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from enum import IntEnum
 
 from briefing.extract.coreference import pronouns
 from briefing.extract.document import Document
@@ -24,6 +26,8 @@ from briefing.model import Article
 
 # Under this (log odds) an article is read in part, whatever it promises. Sets left out: docs/extraction.md.
 DOUBTFUL = -2.0
+# Under this no moves and activities are looked for in it.
+UNLIKELY = -3.0
 # Shorter texts have too few words to be judged by, and cost little.
 _JUDGED = 300
 # The first sentences name the company, the occasion and the day that the others point back to.
@@ -38,9 +42,20 @@ _AHEAD = 2
 _THREAD = 4
 
 
-def is_doubtful(article: Article) -> bool:
-    """True where the words of an article speak against news of executives, and it holds no list of moves."""
-    return len(article.text) >= _JUDGED and not holds_list(article) and relevance(article) < DOUBTFUL
+class Doubt(IntEnum):
+    """How strongly the words of an article speak against news of executives."""
+
+    NONE = 0
+    DOUBTFUL = 1
+    UNLIKELY = 2
+
+
+def doubt(article: Article) -> Doubt:
+    """What the words of an article say; none where it is short or holds a list of moves."""
+    if len(article.text) < _JUDGED or holds_list(article):
+        return Doubt.NONE
+    score = relevance(article)
+    return Doubt.UNLIKELY if score < UNLIKELY else Doubt.DOUBTFUL if score < DOUBTFUL else Doubt.NONE
 
 
 def first_turn(article: Article, body: Passage, *, doubtful: bool) -> list[int] | None:
@@ -53,7 +68,7 @@ def first_turn(article: Article, body: Passage, *, doubtful: bool) -> list[int] 
     Args:
         article: The article.
         body: Its text.
-        doubtful: What `is_doubtful` says of it.
+        doubtful: True for any `doubt` of it.
     """
     if doubtful:
         return _titled(body)
@@ -74,7 +89,7 @@ def second_turn(document: Document, body: Passage, *, doubtful: bool) -> set[int
     Args:
         document: What the first turn showed; the sentences not read may be blank in it.
         body: The whole text.
-        doubtful: What `is_doubtful` says of it.
+        doubtful: True for any `doubt` of it.
     """
     executives = {i for i, p in enumerate(document.personas) if p.executive}
     if not executives:

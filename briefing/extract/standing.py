@@ -104,9 +104,11 @@ class Setting:
     witnesses: bool
 
     @classmethod
-    def of(cls, document: Document, drafts: Sequence[Draft], shorter: Mapping[str, str]) -> Setting:
-        """What an article's text and people tell."""
-        political = is_political(document.text)
+    def of(
+        cls, document: Document, text: str, drafts: Sequence[Draft], shorter: Mapping[str, str]
+    ) -> Setting:
+        """What an article's whole text and its people tell; the document may have blanks in place of text."""
+        political = is_political(text)
         played, stages = characters(document, drafts)
         return cls(
             shorter=shorter,
@@ -115,9 +117,9 @@ class Setting:
             business=_business_text(document, drafts, political=political),
             played=played,
             stages=stages,
-            play=about_play(document.text, count_words("business", document.text)),
-            games=_GAMES().search(document.text) is not None,
-            witnesses=_WITNESSES().search(document.text) is not None,
+            play=about_play(text, count_words("business", text)),
+            games=_GAMES().search(text) is not None,
+            witnesses=_WITNESSES().search(text) is not None,
         )
 
 

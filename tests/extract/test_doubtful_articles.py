@@ -6,7 +6,7 @@ import pytest
 
 from briefing.errors import DataError
 from briefing.extract.relevance import RelevanceWeights, article_words, marked_parts, packed, relevance
-from briefing.extract.selection import is_doubtful
+from briefing.extract.selection import Doubt, doubt
 from briefing.model import Article, QuotedBy
 from tests.extract.reading import extractor
 
@@ -31,15 +31,35 @@ def article(text: str, title: str = "") -> Article:
 
 
 def test_words_tell_news_of_executives_from_other_news() -> None:
-    assert is_doubtful(article(COURT, "‘뇌물’ 전자업체 임원들 1심 집행유예"))
-    assert not is_doubtful(article(BUSINESS, "벼리전자 신임 대표에 노기훈"))
+    assert doubt(article(COURT, "‘뇌물’ 전자업체 임원들 1심 집행유예"))
+    assert doubt(article(BUSINESS, "벼리전자 신임 대표에 노기훈")) is Doubt.NONE
 
 
 def test_who_is_an_executive_is_told_all_the_same() -> None:
     found = extractor().extract(article(COURT, "‘뇌물’ 전자업체 임원들 1심 집행유예"))
     assert [(p.name, p.company, p.title) for p in found.people] == [("노기훈", "벼리전자", "대표")]
     assert not found.relevant
-    assert "only sentences with titles were read" in found.rejected[0].reason
+    assert "neither moves nor activities were looked for" in found.rejected[0].reason
+
+
+def test_nothing_done_is_told_where_the_words_speak_strongly_against_it() -> None:
+    doubted = article(
+        COURT + "\n노기훈 대표는 이날 평택 공장을 찾아 직원들을 만났다.", "전자업체 임원들 1심 집행유예"
+    )
+    assert doubt(doubted) is Doubt.UNLIKELY
+    found = extractor().extract(doubted)
+    assert not found.activities
+    assert [p.name for p in found.people] == ["노기훈"]
+
+
+def test_what_an_article_is_about_stands_in_what_is_left_unread_too() -> None:
+    text = (
+        COURT.replace("노기훈 벼리전자 대표", "노기훈 맑은물결 대표")
+        + "\n환경단체 맑은물결은 15년 전 세워졌다."
+    )
+    assert doubt(article(text))
+    assert not extractor().extract(article(text)).people
+    assert extractor().extract(article(text.replace("환경단체", "정수기업체"))).people
 
 
 def test_every_quotation_stays_and_one_left_unread_is_nobodys() -> None:
@@ -55,7 +75,7 @@ def test_every_quotation_stays_and_one_left_unread_is_nobodys() -> None:
 def test_facts_in_sentences_with_titles_are_found() -> None:
     moved = COURT + "\n벼리전자는 이날 노기훈 대표가 사임했다고 공시했다."
     doubted = article(moved, "‘뇌물’ 전자업체 임원들 1심 집행유예")
-    assert is_doubtful(doubted)
+    assert doubt(doubted)
     assert [(m.person, m.kind) for m in extractor().extract(doubted).moves] == [("노기훈", "departed")]
 
 
@@ -63,7 +83,7 @@ def test_facts_in_sentences_with_titles_are_found() -> None:
     "text", [COURT[:200], COURT + "\n[인사] 벼리전자 <상무 승진> ▲노기훈 ▲소다인"], ids=["short", "list"]
 )
 def test_short_texts_and_lists_are_never_doubted(text: str) -> None:
-    assert not is_doubtful(article(text))
+    assert doubt(article(text)) is Doubt.NONE
 
 
 def test_words_of_the_headline_are_weighed_apart() -> None:
@@ -94,5 +114,5 @@ def test_a_promised_move_of_who_was_no_executive_is_read() -> None:
         + "\n벼리전자는 9일 이사회를 열고 하도윤 변호사를 감사위원으로 뽑았다. 하도윤 변호사는 교수를 지냈다."
     )
     doubted = article(text, "벼리전자 감사위원에 하도윤 변호사 선임")
-    assert is_doubtful(doubted)
+    assert doubt(doubted)
     assert ("하도윤", "appointed") in {(m.person, m.kind) for m in extractor().extract(doubted).moves}
