@@ -17,6 +17,7 @@ from briefing.extract.likelydeeds import Guesses
 from briefing.extract.listprose import outside_lists
 from briefing.extract.lists import find_list_moves
 from briefing.extract.moves import find_moves
+from briefing.extract.presence import IS_THERE
 from briefing.extract.quotations import find_quotations
 from briefing.extract.quotes import find_quotes
 from briefing.extract.reading import Titled, build_document
@@ -27,7 +28,7 @@ from briefing.extract.verdict import assemble
 from briefing.korean.kiwi import Analyzer, Passage, load_analyzer
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import check_wordlists
-from briefing.model import Article, Extraction, Rejection
+from briefing.model import Activity, Article, Extraction, Move, MoveKind, Rejection
 
 __all__ = ["Extractor", "open_extractor"]
 
@@ -187,8 +188,14 @@ class Extractor:
             document, self.lexicon, quotes, agenda, Guesses(moved=moved)
         )
         rejected = (*no_list, *no_moves, *no_activities, *no_quotes)
-        found = with_effective_days(document, (*listed, *moves))
+        found = with_effective_days(document, (*listed, *_not_merely_there(moves, activities)))
         return assemble(document, found, activities, quotes, rejected, as_written=self.as_written)
+
+
+def _not_merely_there(moves: Sequence[Move], activities: Sequence[Activity]) -> Iterator[Move]:
+    """Without those who keep no post but sit at a table: 업계에서는 A 회장, B 대표가 자리를 지켰다."""
+    there = {(a.person, a.evidence[0]) for a in activities if a.rule.startswith(IS_THERE)}
+    return (m for m in moves if m.kind is not MoveKind.RETAINED or (m.person, m.evidence[0]) not in there)
 
 
 _FIRST = Article("", "이사회는 이날 “성장하겠다”고 말한 사장을 회의에서 선임했다.")

@@ -235,7 +235,7 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     events = [d for d in events if d.rule != AT_TABLE or d.what != CONFERENCE or at_talks(document, d, scene)]
     if not events:
         kind = occasion_kind(document, scene.occasion) if scene.occasion else ActivityKind.EVENT
-        events = [replace(d, kind=kind) for d in find_presence(parsed, scene.told)]
+        events = [replace(d, kind=kind) for d in find_presence(parsed, scene.told, scene.talked)]
     members = find_members(parsed, scene.delegation)
     joined = {d.span.start for d in members}
     visits = find_visits(parsed, scene.setting, scene.seen)

@@ -34,7 +34,8 @@ _NOW = worded(r"{times.this_year}|오는|(?<![월\d] )(?<![월\d])\d+일")
 # A sentence in the present, which tells what is to come.
 _GOES_ON = re.compile(r"(?:[한된온간난린긴운진본단낸준둔]|는)다\.?$")
 _SAID_PLAINLY = re.compile(r"(?!었)[가-힣]{0,3}다\.?\s*")
-_PLACE = worded(r"(?:\d\s?위|{moves.seats.no_post})\s(?:자리)?$")  # 1위 자리를 지켰다
+# 1위 자리를 지켰다, 밤 11시까지 자리를 지켰다
+_PLACE = worded(r"(?:\d\s?위|\d\s?시(?:\s?반)?까지|\d\s?시간(?:\s동안)?|{moves.seats.no_post})\s(?:자리)?$")
 # 지난해 열린 이사회에서: the meeting is of then, and so is the move.
 _HELD = listed("moves.seats.took_place")
 _ANNOUNCED = worded(r"[”\"'’」]?\s?(?:이라)?(?:고|며|면서)\s(?:[^.\n]{0,20}){moves.seats.announced}")

@@ -13,6 +13,8 @@ from briefing.extract.scene import replaced
 from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind, Span
 
+# The rule of who is where an occasion or meeting told before takes place.
+IS_THERE = "is there"
 _THERE = worded(r"(?:{occasions.held.here}|이 자리)에서(?:는|도)?\s")
 # 영상에 등장한: where somebody is seen at an occasion.
 _SCREENS = listed("occasions.held.screens")
@@ -20,19 +22,27 @@ _PRESENT_AT = listed("occasions.held.present_at")
 _NAME = "이름"
 _LISTED = frozenset({"", "과", "와", "및"})
 _ATTENDEES = worded(r"(?:이날|이번|이)?\s?(?P<who>{deeds.event.attendees})(?:은|는)\s")
-# An occasion of the sentence before; farther back of who appears, or is there in place of another.
+# 업계에서는 A 회장, 정부 쪽에서는 B 실장이: those who are named by the side they come from.
+_SIDES = worded(r"(?<!\S)[가-힣A-Za-z0-9·]{1,12}(?:\s{occasions.held.sides})?에서(?:는|도)\s")
+# An occasion of the sentence before; farther back of who appears, comes from a side or in place of another.
 _NEXT, _STANDS_IN = 3, 300
+_SIDE = 24
 
 
-def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
+def find_presence(parse: Parse, occasion_told: int, talks_told: int = -1) -> list[Deed]:
     """현지에서, 행사장에서: somebody acts where the occasion of the sentence before takes place.
 
     Args:
         parse: The sentence.
         occasion_told: Where the sentence ends that named an occasion last, or -1.
+        talks_told: The same of a meeting; only who comes from a side is told there.
     """
     start, end = parse.bounds
-    reach = _STANDS_IN if replaced(parse.text, parse.groups, end) else _NEXT
+    sides = _from_sides(parse)
+    far = sides or bool(replaced(parse.text, parse.groups, end)) or _ATTENDEES().match(parse.text, start, end)
+    reach = _STANDS_IN if far else _NEXT
+    if sides or far:
+        occasion_told = max(occasion_told, talks_told)
     if occasion_told < 0 or not 0 <= start - occasion_told <= _STANDS_IN:
         return []
     for clause, phrases in parse.pairs():
@@ -51,7 +61,7 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
                 at,
                 at.end,
                 "행사",
-                "is there",
+                IS_THERE,
                 pointing=True,
                 needs_name=True,
                 since=start,
@@ -75,6 +85,18 @@ def find_presence(parse: Parse, occasion_told: int) -> list[Deed]:
     return []
 
 
+def _from_sides(parse: Parse) -> bool:
+    """True where a sentence names by its side who was there: 업계에서는 A 회장과 B 대표가 나왔다."""
+    text, (start, end) = parse.text, parse.bounds
+    return any(
+        group.role == "subject" and group.mentions[0].span.start - match.end() <= _SIDE
+        for match in _SIDES().finditer(text, start, end)
+        if not parse.document.quoted(match.start())
+        for group in parse.groups
+        if group.mentions[0].span.start >= match.end()
+    )
+
+
 def _attendees(parse: Parse) -> Deed | None:
     """이날 참석자는 A 회장, B 대표 등 7명이다: those named one by one, at the occasion told before."""
     match = _ATTENDEES().match(parse.text, *parse.bounds) if parse.is_nominal else None
@@ -83,7 +105,7 @@ def _attendees(parse: Parse) -> Deed | None:
     named = [m for g in parse.groups if g.mentions[0].span.start >= match.end() for m in g.mentions]
     actors = [m for m in named if m.particle in _LISTED]  # not A 회장의 비서, A 회장이 빠진 가운데
     at = Span(*match.span("who"))
-    return Deed(ActivityKind.EVENT, at, at.end, "행사", "is there", pointing=True, actors=tuple(actors))
+    return Deed(ActivityKind.EVENT, at, at.end, "행사", IS_THERE, pointing=True, actors=tuple(actors))
 
 
 def _appears(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
@@ -126,4 +148,4 @@ def _joint(parse: Parse, clause: Clause, phrase: Argument) -> bool:
 
 
 def _is_there(clause: Clause, since: int) -> Deed:
-    return told(clause, ActivityKind.EVENT, "행사", "is there", pointing=True, needs_name=True, since=since)
+    return told(clause, ActivityKind.EVENT, "행사", IS_THERE, pointing=True, needs_name=True, since=since)
