@@ -36,16 +36,21 @@ _HOUR = re.compile(r"\s*(?:\(?(?:오전|오후|저녁)?\s?\d{1,2}(?:시(?:\s?\d{
 _PROSE = re.compile(r"[다요까]\s?[.?!]")
 _CLOSED = re.compile(r"\.\s|[;/]\s|[\n.]$|$")
 _ENDS = worded(
-    r"(?:^|(?<=[\s·,’'”\"』」>》]))(?:(?P<meeting>{occasions.agenda.meeting})|(?P<event>{occasions.agenda.event})"
+    r"(?:^|(?<=[\s·,’'”\"』」>》]))(?:(?P<meeting>{occasions.agenda.meeting})|(?P<event>{occasions.agenda.event}|[가-힣]*{occasions.agenda.endings})"
     r"|(?P<trip>{occasions.agenda.trip})|(?P<visit>{occasions.agenda.visit})|(?P<deal>{occasions.agenda.deal}))"
     r"(?:\s?{occasions.agenda.set})?\s?(?:\([^()\n]*\))?\s?$"
 )
+_OCCASION = worded(r"[가-힣]*{occasions.agenda.endings}")
 _PAPERS = worded(r"{occasions.agenda.papers}")
 # A 회장·B 사장, A 회장과 B 사장
 _JOINED = re.compile(r"\s?(?:[·,‧-]|[과와]|및)\s?(?:[^\s,·]+\s){0,2}")
 _COMMA = re.compile(r"[\s,은는이가]*")
 _NOTE = re.compile(r"\([^()]*\)\s*$")
+# What stands before a name in an entry is told apart from him so.
+_PARTS = (", ", ". ", "…")
 _STRIP = " \t,·:-=–—"
+# A heading is no longer.
+_FIRST_LINE = 60
 # Two days make a schedule where its headline says so or days of the week stand beside them.
 _FEW = 2
 
@@ -62,6 +67,7 @@ def find_agenda(document: Document) -> tuple[Entry, ...]:
     """Entries of a schedule, those that are sentences left out; empty where the article is none."""
     text = document.text
     headed = _TITLE().search(document.article.title or "") is not None
+    headed = headed or (text[:1] in _MARKS and _TITLE().search(text[:_FIRST_LINE].partition("\n")[0]) is not None)
     if not headed and not any(f"({c}" in text for c in "월화수목금토"):
         return ()
     found: list[Entry] = []
@@ -91,11 +97,19 @@ def _tells(text: str, span: Span) -> bool:
 
 
 def _of_headline(document: Document) -> date | None:
-    """The day of a schedule of one day: [오늘의 재계 일정], 9일 기업 동정."""
-    title = document.article.title
-    if _HEADED().search(title) is None:
-        return None
-    days = {(d.first, d.last) for d in find_days(title, document.day, ahead=True)}
+    """The day of a schedule of one day: [오늘의 재계 일정], 9일 기업 동정, ◇12일 산업계 일정 in its first line."""
+    first_line = document.text[:_FIRST_LINE].partition("\n")[0]
+    for line in (document.article.title, first_line):
+        if _HEADED().search(line) is not None or (line[:1] in _MARKS and _TITLE().search(line)):
+            day = _only_day(line, document.day)
+            if day is not None:
+                return day
+    return None
+
+
+def _only_day(title: str, published: date | None) -> date | None:
+    """The one day that a headline names."""
+    days = {(d.first, d.last) for d in find_days(title, published, ahead=True)}
     first, last = days.pop() if len(days) == 1 else (None, None)
     return first if last is None else None
 
@@ -174,10 +188,11 @@ def _split(text: str, entry: Entry, noun: int, people: Sequence[Mention]) -> tup
     if text[last:noun].strip(_STRIP):
         actors = _run(text, people, last=False)
         end = actors[-1].span.end
-        return actors, text[_past(_HOUR, text, _past(_COMMA, text, end, noun), noun) : noun].strip(_STRIP)
+        what = text[_past(_HOUR, text, _past(_COMMA, text, end, noun), noun) : noun]
+        return actors, what.rpartition("…")[2].strip(_STRIP)
     actors = _run(text, people, last=True)
     what = text[entry.span.start : actors[0].span.start]
-    return actors, _NOTE.sub("", what[: max(what.rfind(", "), what.rfind(". "), 0)]).strip(_STRIP)
+    return actors, _NOTE.sub("", what[: max(0, *map(what.rfind, _PARTS))]).strip(_STRIP)
 
 
 def _settled(
@@ -199,7 +214,7 @@ def _settled(
         return (kind, f"{what} {word}".strip()) if what or len(people) > 1 else None
     if what in {document.persona_of(m).company for m in people}:
         return kind, word  # 다솔전자, 곽 사장 취임식
-    return kind, what or word
+    return kind, f"{what} {word}" if what and _OCCASION().fullmatch(word) else what or word
 
 
 def _run(text: str, people: Sequence[Mention], *, last: bool) -> list[Mention]:
