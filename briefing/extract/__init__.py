@@ -12,6 +12,7 @@ from briefing.extract.agenda import find_agenda, within
 from briefing.extract.companies import Names
 from briefing.extract.document import Document, paragraph_spans
 from briefing.extract.effective import with_effective_days
+from briefing.extract.elections import of_association
 from briefing.extract.gate import HEADLINE, passes
 from briefing.extract.likelydeeds import Guesses
 from briefing.extract.listprose import outside_lists
@@ -181,6 +182,7 @@ class Extractor:
                 tuple(m for m in found if not within(agenda, m.evidence[0].end - 1))
                 for found in (listed, moves)
             )
+        listed, moves = of_association(document, listed), of_association(document, moves)
         document = with_appointed(document, (*listed, *moves))
         quotes, no_quotes = find_quotes(document, self.lexicon)
         moved = frozenset((m.person, m.evidence[0].start) for m in (*listed, *moves))

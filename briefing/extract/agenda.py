@@ -67,7 +67,9 @@ def find_agenda(document: Document) -> tuple[Entry, ...]:
     """Entries of a schedule, those that are sentences left out; empty where the article is none."""
     text = document.text
     headed = _TITLE().search(document.article.title or "") is not None
-    headed = headed or (text[:1] in _MARKS and _TITLE().search(text[:_FIRST_LINE].partition("\n")[0]) is not None)
+    headed = headed or (
+        text[:1] in _MARKS and _TITLE().search(text[:_FIRST_LINE].partition("\n")[0]) is not None
+    )
     if not headed and not any(f"({c}" in text for c in "월화수목금토"):
         return ()
     found: list[Entry] = []

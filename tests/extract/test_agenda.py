@@ -114,3 +114,15 @@ def test_a_headline_with_a_day_makes_no_schedule_of_headings() -> None:
     assert _told(text, "탁서린 회장, 9일 방미… 첫 일정은 현지 공장") == {
         ("탁서린", "trip", "미국", date(2026, 3, 9))
     }
+
+
+def test_a_schedule_headed_in_its_first_line() -> None:
+    text = """◇내일의 산업계 주요 일정(3월 9일)
+▲차연우 벼리조선 사장, 액화수소 운반선 명명식(오전 11시·울산)
+▲나래랩 기업공개 간담회…방시온 대표 참석(오후 2시·여의도)
+▲한국누리기술협의회, 정기이사회(오후 3시·판교)"""
+    assert _told(text, "3월 9일 벼리") == {
+        ("차연우", "event", "액화수소 운반선 명명식", date(2026, 3, 9)),
+        ("방시온", "event", "나래랩 기업공개 간담회", date(2026, 3, 9)),
+    }
+    assert not _told(text.replace("일정", "소식"), "3월 9일 벼리")

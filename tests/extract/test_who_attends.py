@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.extract.reading import activities, done
+from tests.extract.reading import activities, done, told
 
 STAFF = "윤서준 누리전자 사장과 백도현 한서화학 대표가 업계를 이끈다.\n"
 
@@ -255,3 +255,38 @@ def test_who_is_asked_and_who_is_named_one_by_one(text: str, who: set[str]) -> N
 def test_a_journey_by_whatever_craft(craft: str) -> None:
     text = f"마동훈 벼리중공업 회장이 13일 {craft} 베트남 출장길에 올랐다."
     assert [(a.person, a.kind.value, a.what) for a in activities(text)] == [("마동훈", "trip", "베트남 출장")]
+
+
+SIDES = "경제계에서는 추민석 벼리그룹 회장, 반정희 누리호텔 대표가 나왔다."
+
+
+@pytest.mark.parametrize(
+    ("text", "deeds"),
+    [
+        ("국회의장이 9일 경제단체장들과 만났다. 시장을 점검하기 위해서다.\n" + SIDES, {"추민석:meeting", "반정희:meeting"}),
+        ("국토부 장관이 9일 업계 대표들과 머리를 맞댔다. 대책을 찾자는 자리였다.\n정부 쪽에서는 차관이, 업계 쪽에서는 추민석 벼리그룹 회장이 자리를 지켰다.", {"추민석:meeting"}),
+        ("9일 서울에서 자선 음악회가 열렸다. 객석은 가득 찼다.\n" + SIDES, {"추민석:event", "반정희:event"}),
+        ("철강사 경영자들이 9일 서울에서 회동했다. 1년 만이다.\n참석자는 추민석 벼리그룹 회장과 반정희 누리호텔 대표다.", {"추민석:meeting", "반정희:meeting"}),
+        ("철강사 경영자들이 9일 철강 값을 올렸다. 1년 만이다.\n" + SIDES, set()),
+        ("국회의장이 9일 경제단체장들과 만났다. " + "시장이 흔들리고 있다. " * 30 + SIDES, set()),
+    ],
+)  # fmt: skip
+def test_who_is_named_by_the_side_he_comes_from(text: str, deeds: set[str]) -> None:
+    assert done(text) == deeds
+
+
+def test_who_keeps_his_seat_at_a_table_keeps_no_post() -> None:
+    met = "국토부 장관이 9일 업계 대표들과 머리를 맞댔다.\n"
+    assert not told(met + "업계 쪽에서는 추민석 벼리그룹 회장, 반정희 누리호텔 대표가 자리를 지켰다.")
+    kept = "벼리그룹이 9일 임원 인사를 했다. 호텔 부문에서는 반정희 누리호텔 대표가 자리를 지켰다."
+    assert told(kept) == {("반정희", "누리호텔", "retained", "대표")}
+
+
+@pytest.mark.parametrize("until", ["밤 11시까지", "새벽 3시 반까지", "12시간 동안"])
+def test_nobody_keeps_a_post_for_hours(until: str) -> None:
+    assert not told(f"추민석 벼리전력 사장은 비상상황실에서 {until} 자리를 지켰다.")
+
+
+def test_who_drops_out_for_a_reason_is_absent() -> None:
+    there = "9일 서울에서 벼리포럼이 열렸다. 지난달 포럼에 참석했던 추민석 벼리그룹 회장은 "
+    assert not activities(there + "건강을 이유로 빠졌다. 이 자리에는 기업인 50명이 참석했다.")

@@ -1,0 +1,28 @@
+"""Offices of an association that elects its head from among its members; invented people and houses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import told
+
+HEAD = "한국벼리포장협회는 9일 정기총회를 열고 노아진 나래판지 대표를 제15대 회장으로 선출했다.\n"
+TITLE = "포장업계 새 수장에 노아진 나래판지 대표"
+
+
+@pytest.mark.parametrize(
+    ("text", "move"),
+    [
+        ("전임 금교승 회장은 6년간의 임기를 마치고 물러났다.", ("금교승", "한국벼리포장협회", "departed", "회장")),
+        ("누리팩 하세별 사장이 신임 부회장을 맡는다.", ("하세별", "한국벼리포장협회", "appointed", "부회장")),
+        ("상근부회장에는 견우석 전 한강환경청장이 내정됐다.", ("견우석", "한국벼리포장협회", "appointed", "상근부회장")),
+    ],
+)  # fmt: skip
+def test_offices_are_the_associations(text: str, move: tuple[str, str, str, str]) -> None:
+    assert move in told(HEAD + text, TITLE)
+
+
+def test_the_firm_of_the_new_head_keeps_its_own_posts() -> None:
+    text = HEAD + "한편 나래판지는 이날 견우석 나래판지 전무를 부회장으로 승진시켰다."
+    assert ("견우석", "나래판지", "promoted", "부회장") in told(text, TITLE)
+    assert ("노아진", "한국벼리포장협회", "appointed", "회장") in told(text, TITLE)
