@@ -99,7 +99,7 @@ def _tells(text: str, span: Span) -> bool:
 
 
 def _of_headline(document: Document) -> date | None:
-    """The day of a schedule of one day: [오늘의 재계 일정], 9일 기업 동정, ◇12일 산업계 일정 in its first line."""
+    """The day of a schedule of one day: [오늘의 재계 일정], 9일 기업 동정; in the text ◇12일 업계 일정."""
     first_line = document.text[:_FIRST_LINE].partition("\n")[0]
     for line in (document.article.title, first_line):
         if _HEADED().search(line) is not None or (line[:1] in _MARKS and _TITLE().search(line)):

@@ -29,12 +29,12 @@ def of_association(document: Document, moves: Sequence[Move]) -> tuple[Move, ...
     if head is None:
         return tuple(moves)
     firm = houses[head.person]
+    own = {
+        document.persona_of(m).name for m in document.mentions if m.company == firm
+    }  # said beside the name
     return tuple(
         replace(m, company=head.company, rule=f"{m.rule}; office of the association that elects")
-        if m.company == firm
-        and m.person != head.person
-        and houses.get(m.person) != firm
-        and m.role in _OFFICES()
+        if m.company == firm and m.person != head.person and m.person not in own and m.role in _OFFICES()
         else m
         for m in moves
     )

@@ -7,6 +7,7 @@ import pytest
 from tests.extract.reading import told
 
 HEAD = "한국벼리포장협회는 9일 정기총회를 열고 노아진 나래판지 대표를 제15대 회장으로 선출했다.\n"
+TAIL = "\n노 회장은 2001년 부친이 세운 나래판지에 입사해 2013년 대표에 올랐다. 나래판지는 지난해 매출 1430억원을 올렸다."
 TITLE = "포장업계 새 수장에 노아진 나래판지 대표"
 
 
@@ -19,7 +20,7 @@ TITLE = "포장업계 새 수장에 노아진 나래판지 대표"
     ],
 )  # fmt: skip
 def test_offices_are_the_associations(text: str, move: tuple[str, str, str, str]) -> None:
-    assert move in told(HEAD + text, TITLE)
+    assert move in told(HEAD + text + TAIL, TITLE)
 
 
 def test_the_firm_of_the_new_head_keeps_its_own_posts() -> None:
