@@ -196,9 +196,17 @@ def is_caption(text: str) -> bool:
     return _caption().search(text) is not None
 
 
+_YEAR = re.compile(r"\s*(?:19|20)\d\d년(?:생|\s)")
+
+
 def is_career(text: str) -> bool:
     """True for a step of a career: △1988년 한빛대 졸업."""
     return _page("profile").search(text) is not None
+
+
+def is_career_step(text: str) -> bool:
+    """True for an item that is nothing else: ▲2010년 여수단지 총괄, ▲한빛대 경제학과."""
+    return _YEAR.match(text) is not None or text.rstrip().endswith(words("lists.toml", "page", "steps"))
 
 
 def is_no_entry(text: str) -> bool:

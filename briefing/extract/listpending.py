@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from briefing.extract import names
 from briefing.extract.listentries import chunks, read_group, read_post
 from briefing.extract.listgrammar import arrow, is_title_word, is_unit_word
-from briefing.extract.listlines import Item, rumoured
+from briefing.extract.listlines import Item, is_career_step, rumoured
 from briefing.extract.listmoves import Told, career, read_notes
 from briefing.extract.listposts import Entry, Post
 from briefing.extract.listwords import Lexis, Word, organisation, own_rank, split_words
@@ -150,7 +150,9 @@ def _outside(text: str) -> str:
 
 
 def credible(read: Entry, waiting: Pending, told: Told, lexis: Lexis, tokens: Mapping[int, Token]) -> bool:
-    """Names alone need a heading over them; a post beside a name speaks for itself."""
+    """Names alone need a heading over them; a post beside one speaks for itself, a step of a career never."""
+    if is_career_step(waiting.item.text):
+        return False
     post, marked = read.post, bool(waiting.item.mark)
     titled = post.text is not None or post.rank is not None or post.same or waiting.step is not None
     if waiting.entry is not None:

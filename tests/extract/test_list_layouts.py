@@ -108,3 +108,16 @@ LAYOUTS: list[tuple[str, str, list[Told]]] = [
 @pytest.mark.parametrize(("title", "text", "expected"), LAYOUTS)
 def test_layouts(title: str, text: str, expected: list[Told]) -> None:
     assert told(text, title) == set(expected)
+
+
+def test_steps_of_a_career_under_a_heading_are_nobody() -> None:
+    text = """◇사장 승진
+■위홍렬 벼리유화 대표이사 사장 ▲1955년생 ▲나래대 화학공학과 ▲1979년 입사 ▲2010년 여수단지 총괄
+■노미란 벼리정밀화학 대표이사 사장 ▲1958년생 ▲누리여대 약학과 ▲2006년 연구소장 선임
+◇이동
+■표용태 벼리에너지 대표이사 사장 ▲1953년생 ▲서울대 경제학과 ▲2009년 벼리정밀화학 대표이사"""
+    assert {person for person, _, _, _ in told(text, "벼리그룹 사장단 인사 면면")} == {
+        "위홍렬",
+        "노미란",
+        "표용태",
+    }
