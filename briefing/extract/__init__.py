@@ -13,7 +13,7 @@ from briefing.extract.companies import Names
 from briefing.extract.document import Document, paragraph_spans
 from briefing.extract.effective import with_effective_days
 from briefing.extract.elections import of_association
-from briefing.extract.gate import HEADLINE, passes
+from briefing.extract.gate import HEADLINE, passes, tells_moves
 from briefing.extract.likelydeeds import Guesses
 from briefing.extract.listprose import outside_lists
 from briefing.extract.lists import find_list_moves
@@ -48,8 +48,16 @@ class _Page:
         self.wanted: Collection[int] | None = first_turn(article, self.body, doubtful=bool(self.doubt))
 
     def read(self) -> tuple[Titled, Titled]:
-        """Text and headline with their titles, as far as they are read; what is not is blank."""
+        """Text and headline with their titles, as far as they are read.
+
+        What is not is blank, but for articles of little doubt: they have no second turn, and where it stands
+        it tells which houses are meant. A word of moves in what is read leaves little doubt.
+        """
         text = self.body.text if self.complete() else self.body.visible(LEAD)
+        if self.doubt is Doubt.UNLIKELY and tells_moves(self.article.title, text):
+            self.doubt = Doubt.DOUBTFUL
+        if self.doubt is Doubt.DOUBTFUL:
+            text = self.body.text
         return Titled.of(text, self.body.sentences()), Titled.of(self.head.text, self.head.sentences())
 
     def complete(self) -> bool:
@@ -140,14 +148,13 @@ class Extractor:
         """
         if not page.doubt:
             return self.extract_document(document)
-        read = f"{page.article.title}\n{document.text}"
+        if page.doubt is Doubt.DOUBTFUL:
+            told = self.extract_document(document)
+            return replace(told, rejected=(Rejection("article", _DOUBTED), *told.rejected))
         document = document.with_text(page.article, find_quotations(page.article.text))
-        if page.doubt is Doubt.UNLIKELY and not HEADLINE().search(read):
-            quotes, no_quotes = find_quotes(document, self.lexicon)
-            rejected = (Rejection("article", _UNLIKELY), *no_quotes)
-            return assemble(document, (), (), quotes, rejected, as_written=self.as_written)
-        told = self.extract_document(document)
-        return replace(told, rejected=(Rejection("article", _DOUBTED), *told.rejected))
+        quotes, no_quotes = find_quotes(document, self.lexicon)
+        rejected = (Rejection("article", _UNLIKELY), *no_quotes)
+        return assemble(document, (), (), quotes, rejected, as_written=self.as_written)
 
     def _moves_somebody(self, document: Document) -> bool:
         return any(find(document, self.lexicon)[0] for find in (find_list_moves, find_moves))
@@ -190,12 +197,17 @@ class Extractor:
             document, self.lexicon, quotes, agenda, Guesses(moved=moved)
         )
         rejected = (*no_list, *no_moves, *no_activities, *no_quotes)
-        found = with_effective_days(document, (*listed, *_not_merely_there(moves, activities)))
+        if not HEADLINE().search(f"{document.article.title}\n{document.text}"):
+            moves = tuple(_not_merely_there(moves, activities))
+        found = with_effective_days(document, (*listed, *moves))
         return assemble(document, found, activities, quotes, rejected, as_written=self.as_written)
 
 
 def _not_merely_there(moves: Sequence[Move], activities: Sequence[Activity]) -> Iterator[Move]:
-    """Without those who keep no post but sit at a table: 업계에서는 A 회장, B 대표가 자리를 지켰다."""
+    """Without those who keep no post but sit at a table: 업계에서는 A 회장, B 대표가 자리를 지켰다.
+
+    Only for articles that speak of no appointments: there the same words tell who keeps his post.
+    """
     there = {(a.person, a.evidence[0]) for a in activities if a.rule.startswith(IS_THERE)}
     return (m for m in moves if m.kind is not MoveKind.RETAINED or (m.person, m.evidence[0]) not in there)
 

@@ -40,6 +40,7 @@ _ENDS = worded(
     r"|(?P<trip>{occasions.agenda.trip})|(?P<visit>{occasions.agenda.visit})|(?P<deal>{occasions.agenda.deal}))"
     r"(?:\s?{occasions.agenda.set})?\s?(?:\([^()\n]*\))?\s?$"
 )
+_APART = re.compile(r"(?:은|는|이|가)?\s?,")
 _OCCASION = worded(r"[가-힣]*{occasions.agenda.endings}")
 _PAPERS = worded(r"{occasions.agenda.papers}")
 # A 회장·B 사장, A 회장과 B 사장
@@ -66,8 +67,8 @@ class Entry:
 def find_agenda(document: Document) -> tuple[Entry, ...]:
     """Entries of a schedule, those that are sentences left out; empty where the article is none."""
     text = document.text
-    headed = _TITLE().search(document.article.title or "") is not None
-    headed = headed or (
+    titled = _TITLE().search(document.article.title or "") is not None
+    headed = titled or (
         text[:1] in _MARKS and _TITLE().search(text[:_FIRST_LINE].partition("\n")[0]) is not None
     )
     if not headed and not any(f"({c}" in text for c in "월화수목금토"):
@@ -89,7 +90,7 @@ def find_agenda(document: Document) -> tuple[Entry, ...]:
         marked = text[begin] in _MARKS or day is not headline
         if dated and marked and end - start > 1 and not _PROSE.search(text, start, end):
             found.append(Entry(Span(start, start + len(text[start:end].rstrip())), day))
-    deeds = headed or any(_tells(text, entry.span) for entry in found)
+    deeds = titled or any(_tells(text, entry.span) for entry in found)
     return tuple(found) if dated >= _FEW and deeds else ()
 
 
@@ -101,8 +102,9 @@ def _tells(text: str, span: Span) -> bool:
 def _of_headline(document: Document) -> date | None:
     """The day of a schedule of one day: [오늘의 재계 일정], 9일 기업 동정; in the text ◇12일 업계 일정."""
     first_line = document.text[:_FIRST_LINE].partition("\n")[0]
-    for line in (document.article.title, first_line):
-        if _HEADED().search(line) is not None or (line[:1] in _MARKS and _TITLE().search(line)):
+    marked = first_line[:1] in _MARKS and _TITLE().search(first_line) is not None
+    for line, heads in ((document.article.title, False), (first_line, marked)):
+        if heads or _HEADED().search(line) is not None:
             day = _only_day(line, document.day)
             if day is not None:
                 return day
@@ -191,7 +193,8 @@ def _split(text: str, entry: Entry, noun: int, people: Sequence[Mention]) -> tup
         actors = _run(text, people, last=False)
         end = actors[-1].span.end
         what = text[_past(_HOUR, text, _past(_COMMA, text, end, noun), noun) : noun]
-        return actors, what.rpartition("…")[2].strip(_STRIP)
+        deed, _, rest = what.partition("…")  # A 회장 방한…이사장 예방
+        return actors, (rest if rest and _ENDS().search(deed) else what).strip(_STRIP)
     actors = _run(text, people, last=True)
     what = text[entry.span.start : actors[0].span.start]
     return actors, _NOTE.sub("", what[: max(0, *map(what.rfind, _PARTS))]).strip(_STRIP)
@@ -216,7 +219,9 @@ def _settled(
         return (kind, f"{what} {word}".strip()) if what or len(people) > 1 else None
     if what in {document.persona_of(m).company for m in people}:
         return kind, word  # 다솔전자, 곽 사장 취임식
-    return kind, f"{what} {word}" if what and _OCCASION().fullmatch(word) else what or word
+    if what and _OCCASION().fullmatch(word):  # A 사장, 운반선 명명식; not A 사장 규탄 총회
+        return (kind, f"{what} {word}") if _APART.match(text, actors[-1].span.end) else None
+    return kind, what or word
 
 
 def _run(text: str, people: Sequence[Mention], *, last: bool) -> list[Mention]:

@@ -169,7 +169,7 @@ class Document:
         )  # fmt: skip
 
     def with_text(self, article: Article, quotations: tuple[Span, ...]) -> Document:
-        """The same for the whole article, where parts of the text were left blank."""
+        """The same with the whole text and its quotations, where parts were left blank; all else stays."""
         return replace(
             self, article=article, text=article.text, quotations=quotations,
             _quotation_starts=tuple(q.start for q in quotations),

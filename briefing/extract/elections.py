@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from briefing.extract.bodies import is_business_body
 from briefing.extract.document import Document
-from briefing.korean.wordlists import affixes, listed
+from briefing.korean.wordlists import listed
 from briefing.model import Move, MoveKind
 
-_CHIEFS = affixes("moves.elections.chiefs")
+_CHIEFS = listed("moves.elections.chiefs")
 _OFFICES = listed("moves.elections.offices")
 
 
@@ -29,14 +29,26 @@ def of_association(document: Document, moves: Sequence[Move]) -> tuple[Move, ...
     if head is None:
         return tuple(moves)
     firm = houses[head.person]
-    own = {
-        document.persona_of(m).name for m in document.mentions if m.company == firm
-    }  # said beside the name
+    own = {document.persona_of(m).name for m in document.mentions if m.company == firm}
     return tuple(
         replace(m, company=head.company, rule=f"{m.rule}; office of the association that elects")
-        if m.company == firm and m.person != head.person and m.person not in own and m.role in _OFFICES()
+        if m.company == firm
+        and m.role in _OFFICES()
+        and m.kind is not MoveKind.PROMOTED
+        and m.person not in {head.person, *own}
+        and not _named_there(document, m, firm)
         else m
         for m in moves
+    )
+
+
+def _named_there(document: Document, move: Move, firm: str | None) -> bool:
+    """True if the sentence of a move names the firm by itself: 나래판지는 이날 A 변호사를 감사로 선임했다."""
+    sentence = move.evidence[0]
+    beside = [m.span for m in document.mentions_in(sentence)]
+    return any(
+        c.name == firm and not any(span.start <= c.span.start < span.end for span in beside)
+        for c in document.companies_in(sentence)
     )
 
 
@@ -45,6 +57,5 @@ def _is_head(move: Move) -> bool:
         move.kind is MoveKind.APPOINTED
         and move.company is not None
         and is_business_body(move.company)
-        and move.role is not None
-        and move.role.endswith(_CHIEFS())
+        and move.role in _CHIEFS()
     )

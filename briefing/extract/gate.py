@@ -16,6 +16,9 @@ _MARKED = worded(r"[◇◆△▲▷▶■□]\s?[가-힣A-Za-z\s]{0,12}{gate.lis
 HEADLINE = worded(r"인사(?!말|청문)|{gate.lists.headlines}")
 
 
+_MOVES = worded(r"{gate.lists.moves}")
+
+
 @cache
 def _doubtful() -> frozenset[str]:
     return frozenset(words("gate.toml", "doubtful", "words"))
@@ -69,6 +72,11 @@ def promised(article: Article) -> bool:
     """True if headline or marks promise executives: a title or move in the headline, a list in the text."""
     title = article.title
     return bool(HEADLINE().search(title) or names_title(title)) or holds_list(article)
+
+
+def tells_moves(*parts: str) -> bool:
+    """True if one of the texts holds a word that tells of posts taken or left."""
+    return any(_MOVES().search(part) for part in parts)
 
 
 def passes(article: Article) -> bool:

@@ -23,8 +23,11 @@ _NAME = "이름"
 _LISTED = frozenset({"", "과", "와", "및"})
 _ATTENDEES = worded(r"(?:이날|이번|이)?\s?(?P<who>{deeds.event.attendees})(?:은|는)\s")
 # 업계에서는 A 회장, 정부 쪽에서는 B 실장이: those who are named by the side they come from.
-_SIDES = worded(r"(?<!\S)[가-힣A-Za-z0-9·]{1,12}(?:\s{occasions.held.sides})?에서(?:는|도)\s")
-# An occasion of the sentence before; farther back of who appears, comes from a side or in place of another.
+_SIDES = worded(
+    r"(?<!\S)(?:[가-힣A-Za-z0-9·]{1,12}\s{occasions.held.sides}|[가-힣]{0,8}{occasions.held.side_ends})에서(?:는|도)\s"
+)
+# An occasion of the sentence before; farther back of who appears, comes from a side, is named as one of those
+# there, or there in place of another.
 _NEXT, _STANDS_IN = 3, 300
 _SIDE = 24
 
@@ -35,14 +38,13 @@ def find_presence(parse: Parse, occasion_told: int, talks_told: int = -1) -> lis
     Args:
         parse: The sentence.
         occasion_told: Where the sentence ends that named an occasion last, or -1.
-        talks_told: The same of a meeting; only who comes from a side is told there.
+        talks_told: The same of a meeting, for who comes from a side or is one of those named one by one.
     """
     start, end = parse.bounds
-    sides = _from_sides(parse)
-    far = sides or bool(replaced(parse.text, parse.groups, end)) or _ATTENDEES().match(parse.text, start, end)
-    reach = _STANDS_IN if far else _NEXT
-    if sides or far:
-        occasion_told = max(occasion_told, talks_told)
+    last = max(occasion_told, talks_told)
+    if last >= 0 and 0 <= start - last <= _STANDS_IN and (deed := _from_side(parse) or _attendees(parse)):
+        return [deed]
+    reach = _STANDS_IN if replaced(parse.text, parse.groups, end) else _NEXT
     if occasion_told < 0 or not 0 <= start - occasion_told <= _STANDS_IN:
         return []
     for clause, phrases in parse.pairs():
@@ -50,8 +52,6 @@ def find_presence(parse: Parse, occasion_told: int, talks_told: int = -1) -> lis
             return [replace(_is_there(clause, start), needs_scene=True)]
     if start - occasion_told > reach:
         return []
-    if (named := _attendees(parse)) is not None:
-        return [named]
     match = _THERE().search(parse.text, start, end)
     if match is not None and not parse.document.quoted(match.start()):
         at = Span(*match.span())
@@ -85,16 +85,27 @@ def find_presence(parse: Parse, occasion_told: int, talks_told: int = -1) -> lis
     return []
 
 
-def _from_sides(parse: Parse) -> bool:
-    """True where a sentence names by its side who was there: 업계에서는 A 회장과 B 대표가 나왔다."""
+def _from_side(parse: Parse) -> Deed | None:
+    """업계에서는 A 회장과 B 대표가 나왔다: who was there is told by the side he comes from.
+
+    Not where something else came (전망이 나왔다) or he came as something (증인으로 나왔다).
+    """
     text, (start, end) = parse.text, parse.bounds
-    return any(
-        group.role == "subject" and group.mentions[0].span.start - match.end() <= _SIDE
-        for match in _SIDES().finditer(text, start, end)
-        if not parse.document.quoted(match.start())
+    sides = [m for m in _SIDES().finditer(text, start, end) if not parse.document.quoted(m.start())]
+    if not any(
+        group.role == "subject" and 0 <= group.mentions[0].span.start - side.end() <= _SIDE
+        for side in sides
         for group in parse.groups
-        if group.mentions[0].span.start >= match.end()
-    )
+    ):
+        return None
+    for clause, phrases in parse.pairs():
+        own = [p for p in phrases if p.level == 0]
+        if clause.adnominal or any(p.particle in {"을", "로"} and p.head not in _PRESENT_AT() for p in own):
+            continue
+        there = clause.lemma in lemmas("event", "there") or _shown_there(parse, clause, phrases)
+        if there and any(p.particle in {"이", "은"} and parse.names_person(p) for p in own):
+            return _is_there(clause, start)
+    return None
 
 
 def _attendees(parse: Parse) -> Deed | None:

@@ -136,7 +136,7 @@ def build_document(article: Article, text_read: Titled, headline: Titled, names:
     """The analysis of an article.
 
     Args:
-        article: What was read; the whole of it says what it is about.
+        article: What was read; the whole of it says whether it is about politics, a play or games.
         text_read: Its text, what is not read so far left blank, with the sentences of `Analyzer.analyze`.
         headline: Its headline.
         names: Company names of the lexicon.

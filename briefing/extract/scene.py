@@ -29,7 +29,7 @@ _ANNOUNCED = worded(r"(?:(?!고 )[^,.“”\"]){0,24}?{speech.said.announced}")
 _LOOKING_BACK = worded(r"(?:올해?|연|(?:지난|올)\s?\d{1,2}월)\s?초|(?:19|20)\d\d년|{times.looking_back}")
 # 총수들을 한꺼번에 만났다. 회동은 …: somebody met, whoever it was.
 _TALKS = worded(
-    r"(?<![가-힣])(?:(?P<noun>{occasions.held.talks})(?:장)?(?:은|는|이|가|을|를|에는|에서|으로|(?:했|하고|하며|한)[가-힣]{0,2})|(?:만났|만나|{occasions.held.faced})[가-힣]{0,2})"
+    r"(?<![가-힣])(?:(?P<noun>{occasions.held.talks})(?:장)?(?:은|는|이|가|을|를|에는|에서|으로|(?:했|하고|하며|한)[가-힣]{0,2})|(?:만났|만나)[가-힣]{0,2}|(?P<faced>{occasions.held.faced})[가-힣]{0,2})"
     r"(?=[\s.,])"
 )
 # 두 사람은, 세 총수가
@@ -176,6 +176,8 @@ def remember(  # noqa: PLR0917
         if occasion.head in word_set("event", "signing") and (before or days):
             scene.signing = scene.day
     for match in _TALKS().finditer(document.text, sentence.span.start, sentence.span.end):
+        if match["faced"] and scene.occasion is not None:
+            continue  # 포럼이 열렸다. 전문가들이 머리를 맞댔다
         if not document.quoted(match.start()) and not _with_press(document.text, match.start()):
             scene.talks, scene.talked = match["noun"] or "만남", sentence.span.end
     for group in groups:

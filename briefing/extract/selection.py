@@ -7,7 +7,7 @@ quotation, and the lead. No list of verbs takes part, so what counts as a fact m
 
 Where the words of an article speak against news of executives (`relevance`) there is no second turn: who is
 an executive stands in the sentences with titles, and so do nearly all facts there are. Where they speak
-strongly against it, nobody takes a post or does anything in it that is looked for.
+strongly against it, and no word tells of moves, moves and activities are not looked for.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ from briefing.model import Article
 
 # Under this (log odds) an article is read in part, whatever it promises. Sets left out: docs/extraction.md.
 DOUBTFUL = -2.0
-# Under this no moves and activities are looked for in it.
-UNLIKELY = -3.0
+# Under these neither activities nor moves are looked for in it, unless a word tells of moves: the first where
+# its headline names no title, the second where it does.
+UNLIKELY, UNLIKELY_TITLED = -3.0, -4.0
 # Shorter texts have too few words to be judged by, and cost little.
 _JUDGED = 300
 # The first sentences name the company, the occasion and the day that the others point back to.
@@ -55,7 +56,10 @@ def doubt(article: Article) -> Doubt:
     if len(article.text) < _JUDGED or holds_list(article):
         return Doubt.NONE
     score = relevance(article)
-    return Doubt.UNLIKELY if score < UNLIKELY else Doubt.DOUBTFUL if score < DOUBTFUL else Doubt.NONE
+    if score >= DOUBTFUL:
+        return Doubt.NONE
+    limit = UNLIKELY_TITLED if names_title(article.title) else UNLIKELY
+    return Doubt.UNLIKELY if score < limit else Doubt.DOUBTFUL
 
 
 def first_turn(article: Article, body: Passage, *, doubtful: bool) -> list[int] | None:

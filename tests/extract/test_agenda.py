@@ -126,3 +126,20 @@ def test_a_schedule_headed_in_its_first_line() -> None:
         ("방시온", "event", "나래랩 기업공개 간담회", date(2026, 3, 9)),
     }
     assert not _told(text.replace("일정", "소식"), "3월 9일 벼리")
+
+
+def test_a_list_of_appointments_headed_as_a_schedule_appoints() -> None:
+    text = "■ 주총 일정 안내 3월 9일\n▲벼리조선 추민석 사장 재선임\n▲누리호텔 반정희 대표 신규 선임"
+    assert {(person, kind) for person, _, kind, _ in told(text, day=_DAY)} == {
+        ("추민석", "retained"),
+        ("반정희", "appointed"),
+    }
+
+
+def test_what_is_done_to_somebody_is_not_his_entry() -> None:
+    text = """▲9일(월) 추민석 벼리조선 사장 구속영장 실질심사
+▲10일(화) 누리호텔 반정희 대표 규탄 노조 총회
+▲11일(수) 반정희 누리호텔 대표, ‘미래…그리고 도전’ 강연"""
+    assert _told(text, "[주간 일정] 3월 9~15일") == {
+        ("반정희", "event", "‘미래…그리고 도전’", date(2026, 3, 11))
+    }

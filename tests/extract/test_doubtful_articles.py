@@ -36,7 +36,7 @@ def test_words_tell_news_of_executives_from_other_news() -> None:
 
 
 def test_who_is_an_executive_is_told_all_the_same() -> None:
-    found = extractor().extract(article(COURT, "‘뇌물’ 전자업체 임원들 1심 집행유예"))
+    found = extractor().extract(article(COURT, "‘뇌물’ 전자업체 1심 집행유예"))
     assert [(p.name, p.company, p.title) for p in found.people] == [("노기훈", "벼리전자", "대표")]
     assert not found.relevant
     assert "neither moves nor activities were looked for" in found.rejected[0].reason
@@ -44,12 +44,28 @@ def test_who_is_an_executive_is_told_all_the_same() -> None:
 
 def test_nothing_done_is_told_where_the_words_speak_strongly_against_it() -> None:
     doubted = article(
-        COURT + "\n노기훈 대표는 이날 평택 공장을 찾아 직원들을 만났다.", "전자업체 임원들 1심 집행유예"
+        COURT + "\n노기훈 대표는 이날 평택 공장을 찾아 직원들을 만났다.", "전자업체 1심 집행유예"
     )
     assert doubt(doubted) is Doubt.UNLIKELY
     found = extractor().extract(doubted)
     assert not found.activities
     assert [p.name for p in found.people] == ["노기훈"]
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("노기훈 대표는 구속 직후 사퇴했다.", ""),
+        ("벼리전자는 노기훈 대표가 물러난다고 공시했다.", ""),
+        ("벼리전자 이사회는 노기훈 대표를 해임했다.", ""),
+        ("노기훈 대표는 이날 평택 공장을 찾아 사과했다.", "노기훈 벼리전자 대표, 공장 찾아 사과"),
+    ],
+)
+def test_nothing_is_left_out_where_a_word_of_moves_or_the_headline_names_it(told: str, title: str) -> None:
+    doubted = article(f"{COURT}\n{told}", title)
+    assert doubt(doubted)
+    found = extractor().extract(doubted)
+    assert [f.person for f in (*found.moves, *found.activities)] == ["노기훈"]
 
 
 def test_what_an_article_is_about_stands_in_what_is_left_unread_too() -> None:

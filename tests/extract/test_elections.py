@@ -23,7 +23,20 @@ def test_offices_are_the_associations(text: str, move: tuple[str, str, str, str]
     assert move in told(HEAD + text + TAIL, TITLE)
 
 
-def test_the_firm_of_the_new_head_keeps_its_own_posts() -> None:
-    text = HEAD + "한편 나래판지는 이날 견우석 나래판지 전무를 부회장으로 승진시켰다."
-    assert ("견우석", "나래판지", "promoted", "부회장") in told(text, TITLE)
-    assert ("노아진", "한국벼리포장협회", "appointed", "회장") in told(text, TITLE)
+@pytest.mark.parametrize(
+    ("text", "move"),
+    [
+        ("한편 나래판지는 이날 견우석 나래판지 전무를 부회장으로 승진시켰다.", ("견우석", "나래판지", "promoted", "부회장")),
+        ("나래판지는 같은 날 주주총회에서 견우석 변호사를 감사로 선임했다.", ("견우석", "나래판지", "appointed", "감사")),
+    ],
+)  # fmt: skip
+def test_the_firm_of_the_new_head_keeps_its_own_posts(text: str, move: tuple[str, str, str, str]) -> None:
+    found = told(HEAD + text + TAIL, TITLE)
+    assert move in found
+    assert ("노아진", "한국벼리포장협회", "appointed", "회장") in found
+
+
+def test_a_deputy_elected_is_no_head() -> None:
+    head = HEAD.replace("제15대 회장으로 선출", "부회장으로 선임")
+    found = told(head + "상근감사에는 견우석 전 한강환경청장이 내정됐다." + TAIL, "나래판지 소식")
+    assert not {house for person, house, _, _ in found if person == "견우석"} & {"한국벼리포장협회"}
