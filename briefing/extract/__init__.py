@@ -53,11 +53,10 @@ class _Page:
         What is not is blank, but for articles of little doubt: they have no second turn, and where it stands
         it tells which houses are meant. A word of moves in what is read leaves little doubt.
         """
-        text = self.body.text if self.complete() else self.body.visible(LEAD)
+        whole = self.doubt is Doubt.DOUBTFUL or self.complete()
+        text = self.body.text if whole else self.body.visible(LEAD)
         if self.doubt is Doubt.UNLIKELY and tells_moves(self.article.title, text):
-            self.doubt = Doubt.DOUBTFUL
-        if self.doubt is Doubt.DOUBTFUL:
-            text = self.body.text
+            self.doubt, text = Doubt.DOUBTFUL, self.body.text
         return Titled.of(text, self.body.sentences()), Titled.of(self.head.text, self.head.sentences())
 
     def complete(self) -> bool:
@@ -197,19 +196,26 @@ class Extractor:
             document, self.lexicon, quotes, agenda, Guesses(moved=moved)
         )
         rejected = (*no_list, *no_moves, *no_activities, *no_quotes)
-        if not HEADLINE().search(f"{document.article.title}\n{document.text}"):
-            moves = tuple(_not_merely_there(moves, activities))
+        moves = _not_merely_there(document, moves, activities)
         found = with_effective_days(document, (*listed, *moves))
         return assemble(document, found, activities, quotes, rejected, as_written=self.as_written)
 
 
-def _not_merely_there(moves: Sequence[Move], activities: Sequence[Activity]) -> Iterator[Move]:
+def _not_merely_there(
+    document: Document, moves: Sequence[Move], activities: Sequence[Activity]
+) -> tuple[Move, ...]:
     """Without those who keep no post but sit at a table: 업계에서는 A 회장, B 대표가 자리를 지켰다.
 
     Only for articles that speak of no appointments: there the same words tell who keeps his post.
     """
     there = {(a.person, a.evidence[0]) for a in activities if a.rule.startswith(IS_THERE)}
-    return (m for m in moves if m.kind is not MoveKind.RETAINED or (m.person, m.evidence[0]) not in there)
+    kept = tuple(
+        m for m in moves if m.kind is not MoveKind.RETAINED or (m.person, m.evidence[0]) not in there
+    )
+    merely = len(kept) < len(moves) and not any(
+        HEADLINE().search(part) for part in (document.article.title, document.text)
+    )
+    return kept if merely else tuple(moves)
 
 
 _FIRST = Article("", "이사회는 이날 “성장하겠다”고 말한 사장을 회의에서 선임했다.")

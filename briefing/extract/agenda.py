@@ -67,14 +67,15 @@ class Entry:
 def find_agenda(document: Document) -> tuple[Entry, ...]:
     """Entries of a schedule, those that are sentences left out; empty where the article is none."""
     text = document.text
+    first_line = text[:_FIRST_LINE].partition("\n")[0]
+    heading = first_line[:1] in _MARKS and _TITLE().search(first_line) is not None
     titled = _TITLE().search(document.article.title or "") is not None
-    headed = titled or (
-        text[:1] in _MARKS and _TITLE().search(text[:_FIRST_LINE].partition("\n")[0]) is not None
-    )
+    headed = titled or heading
     if not headed and not any(f"({c}" in text for c in "월화수목금토"):
         return ()
     found: list[Entry] = []
-    day = headline = _of_headline(document)
+    headline = _of_headline(document.article.title, document.day)
+    headline = day = headline or _of_headline(first_line, document.day, heading=heading)
     dated = 0
     if day is not None and len(_MARKED.findall(text)) >= _FEW:
         dated = _FEW
@@ -99,21 +100,11 @@ def _tells(text: str, span: Span) -> bool:
     return _ENDS().search(text, span.start, span.end) is not None
 
 
-def _of_headline(document: Document) -> date | None:
-    """The day of a schedule of one day: [오늘의 재계 일정], 9일 기업 동정; in the text ◇12일 업계 일정."""
-    first_line = document.text[:_FIRST_LINE].partition("\n")[0]
-    marked = first_line[:1] in _MARKS and _TITLE().search(first_line) is not None
-    for line, heads in ((document.article.title, False), (first_line, marked)):
-        if heads or _HEADED().search(line) is not None:
-            day = _only_day(line, document.day)
-            if day is not None:
-                return day
-    return None
-
-
-def _only_day(title: str, published: date | None) -> date | None:
-    """The one day that a headline names."""
-    days = {(d.first, d.last) for d in find_days(title, published, ahead=True)}
+def _of_headline(line: str, published: date | None, *, heading: bool = False) -> date | None:
+    """The day of a schedule of one day: [오늘의 재계 일정], 9일 기업 동정; as a heading ◇12일 업계 일정."""
+    if not heading and _HEADED().search(line) is None:
+        return None
+    days = {(d.first, d.last) for d in find_days(line, published, ahead=True)}
     first, last = days.pop() if len(days) == 1 else (None, None)
     return first if last is None else None
 

@@ -24,8 +24,9 @@ def of_association(document: Document, moves: Sequence[Move]) -> tuple[Move, ...
         document: The article, its people as the text calls them.
         moves: All it tells.
     """
-    houses = {p.name: p.company for p in document.personas}
-    head = next((m for m in moves if _is_head(m) and houses.get(m.person) not in {None, m.company}), None)
+    heads = [m for m in moves if _is_head(m)]
+    houses = {p.name: p.company for p in document.personas} if heads else {}
+    head = next((m for m in heads if houses.get(m.person) not in {None, m.company}), None)
     if head is None:
         return tuple(moves)
     firm = houses[head.person]

@@ -14,9 +14,7 @@ _NOTICE = worded(r"\[{gate.lists.notices}\]")
 _MARKED = worded(r"[◇◆△▲▷▶■□]\s?[가-힣A-Za-z\s]{0,12}{gate.lists.kinds}")
 # Headlines of personnel moves.
 HEADLINE = worded(r"인사(?!말|청문)|{gate.lists.headlines}")
-
-
-_MOVES = worded(r"{gate.lists.moves}")
+_MOVES = worded(r"{gate.lists.headlines+gate.lists.moves}")
 
 
 @cache

@@ -31,6 +31,8 @@ _FOREIGN_HEAD = re.compile(r"([가-힣A-Za-z ]{1,12}?)\s?[:：]")
 _QUOTED = re.compile(r"[“\"‘'][^“”\"‘’'\n]{3,}[”\"’']")
 # 김도윤 회장 21.3%, 2023~2024년 : 김도윤 부사장: shares and terms of office appoint nobody.
 _FIGURES = re.compile(r"\d%|(?:^|[^\d])(?:19|20)\d\d년?\s?[~∼–-]")
+# 2010년 여수단지 총괄
+_YEAR = re.compile(r"\s*(?:19|20)\d\d년(?:생|\s)")
 _MAIL = re.compile(r"(?<![\w.])[\w.]{1,64}@[\w.]{1,64}\.[a-z]{2,}")
 _BYLINE = worded(r"(?:^|[/=\s])[가-힣]{2,4}\s?{outlets.reporters.words}(?:\s|=|$|\()")
 
@@ -194,9 +196,6 @@ def _caption() -> re.Pattern[str]:
 def is_caption(text: str) -> bool:
     """True for what stands below a picture: ▲ 왼쪽부터 김도윤 대표, …."""
     return _caption().search(text) is not None
-
-
-_YEAR = re.compile(r"\s*(?:19|20)\d\d년(?:생|\s)")
 
 
 def is_career(text: str) -> bool:

@@ -41,12 +41,11 @@ def find_presence(parse: Parse, occasion_told: int, talks_told: int = -1) -> lis
         talks_told: The same of a meeting, for who comes from a side or is one of those named one by one.
     """
     start, end = parse.bounds
-    last = max(occasion_told, talks_told)
-    if last >= 0 and 0 <= start - last <= _STANDS_IN and (deed := _from_side(parse) or _attendees(parse)):
+    if _told_near(max(occasion_told, talks_told), start) and (deed := _from_side(parse) or _attendees(parse)):
         return [deed]
-    reach = _STANDS_IN if replaced(parse.text, parse.groups, end) else _NEXT
-    if occasion_told < 0 or not 0 <= start - occasion_told <= _STANDS_IN:
+    if not _told_near(occasion_told, start):
         return []
+    reach = _STANDS_IN if replaced(parse.text, parse.groups, end) else _NEXT
     for clause, phrases in parse.pairs():
         if _appears(parse, clause, phrases):
             return [replace(_is_there(clause, start), needs_scene=True)]
@@ -83,6 +82,10 @@ def find_presence(parse: Parse, occasion_told: int, talks_told: int = -1) -> lis
         ):
             return [_is_there(clause, start)]
     return []
+
+
+def _told_near(told_at: int, start: int) -> bool:
+    return told_at >= 0 and 0 <= start - told_at <= _STANDS_IN
 
 
 def _from_side(parse: Parse) -> Deed | None:
