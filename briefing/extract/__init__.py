@@ -44,8 +44,8 @@ class _Page:
         self.article = article
         self.head = Passage(article.title)
         self.body = Passage(article.text)
-        self.doubt = doubt(article)
-        self.wanted: Collection[int] | None = first_turn(article, self.body, doubtful=bool(self.doubt))
+        self.doubt = doubt(article, self.body)
+        self.wanted: Collection[int] | None = first_turn(article, self.body, self.doubt)
 
     def read(self) -> tuple[Titled, Titled]:
         """Text and headline with their titles, as far as they are read.
@@ -93,15 +93,16 @@ class Extractor:
         waits for the other.
         """
         found: dict[int, Extraction] = {}
-        stopped: list[int] = []
+        stopped: list[tuple[int, str]] = []
         ready: list[Iterator[_Page]] = []  # each gives one page, when the analyzer has read it
         for number in sorted(range(len(articles)), key=lambda n: len(articles[n].text)):
             page = _Page(number, articles[number]) if passes(articles[number]) else None
-            if page is None or page.wanted == []:
-                stopped.append(number)
-            else:
+            if page is not None and page.wanted != []:
                 ready.append(self._read(page))
-        found.update((number, self._words_only(articles[number])) for number in stopped)
+            else:
+                hopeless = page is not None and page.doubt is Doubt.HOPELESS
+                stopped.append((number, _HOPELESS if hopeless else _NOBODY))
+        found.update((number, self._words_only(articles[number], why)) for number, why in stopped)
         again: list[Iterator[_Page]] = []
         for page in itertools.chain.from_iterable(ready):
             read = page.read()
@@ -109,10 +110,10 @@ class Extractor:
                 found[page.number] = self.extract_document(self._build(page, *read))
                 continue
             if not any(part.may_tell_of_executives() for part in read):
-                found[page.number] = self._words_only(page.article, page.body)
+                found[page.number] = self._words_only(page.article, _NOBODY, page.body)
                 continue
             document = self._build(page, *read)
-            page.wanted = second_turn(document, page.body, doubtful=bool(page.doubt))
+            page.wanted = second_turn(document, page.body, page.doubt)
             if page.body.missing(page.wanted):
                 again.append(self._read(page))
             elif page.wanted or page.complete():
@@ -121,7 +122,7 @@ class Extractor:
                 page.wanted = None  # somebody who was no executive takes or leaves a post
                 again.append(self._read(page))
             else:
-                found[page.number] = self._words_only(page.article, page.body)
+                found[page.number] = self._words_only(page.article, _NOBODY, page.body)
         for page in itertools.chain.from_iterable(again):
             found[page.number] = self.extract_document(self._build(page, *page.read()))
         return tuple(found[number] for number in range(len(articles)))
@@ -158,14 +159,15 @@ class Extractor:
     def _moves_somebody(self, document: Document) -> bool:
         return any(find(document, self.lexicon)[0] for find in (find_list_moves, find_moves))
 
-    def _words_only(self, article: Article, body: Passage | None = None) -> Extraction:
+    def _words_only(self, article: Article, why: str, body: Passage | None = None) -> Extraction:
         """What an article without executives still says: direct quotations, nobody named.
 
         Args:
             article: The article.
+            why: Why no more is told.
             body: Its text cut into sentences, if it is so already.
         """
-        gate = Rejection("article", _GATE)
+        gate = Rejection("article", why)
         quotations = find_quotations(article.text)
         if not quotations:
             return Extraction(rejected=(gate,))
@@ -223,7 +225,8 @@ _DOUBTED = "its words speak against news of executives: only sentences with titl
 _UNLIKELY = (
     "its words speak strongly against news of executives: neither moves nor activities were looked for"
 )
-_GATE = "nobody in it is an executive, and it holds no list of appointments"
+_HOPELESS = "its words speak most strongly against news of executives: nothing but quotations was looked for"
+_NOBODY = "nobody in it is an executive, and it holds no list of appointments"
 
 
 def open_extractor(lexicon: Lexicon, *, as_written: bool = False) -> Extractor:

@@ -10,7 +10,8 @@ from briefing.korean.wordlists import worded
 from briefing.model import Article
 
 # Headings of lists; two patterns, since `re` looks quickly only for what begins with one kind of character.
-_NOTICE = worded(r"\[{gate.lists.notices}\]")
+_NOTICE = worded(r"\[{gate.lists.notices+gate.lists.obituaries}\]")
+_OBITUARIES = worded(r"\[{gate.lists.obituaries}\]")
 _MARKED = worded(r"[◇◆△▲▷▶■□]\s?[가-힣A-Za-z\s]{0,12}{gate.lists.kinds}")
 # Headlines of personnel moves.
 HEADLINE = worded(r"인사(?!말|청문)|{gate.lists.headlines}")
@@ -64,6 +65,11 @@ def _holds(titles: re.Pattern[str], text: str, start: int, stop: int) -> bool:
 def holds_list(article: Article) -> bool:
     """True if headline or text hold the marks of a list of appointments."""
     return any(p().search(text) for text in (article.title, article.text) for p in (_NOTICE, _MARKED))
+
+
+def holds_obituaries(article: Article) -> bool:
+    """True if headline or text are headed as notices of deaths."""
+    return any(_OBITUARIES().search(text) for text in (article.title, article.text))
 
 
 def promised(article: Article) -> bool:

@@ -7,7 +7,8 @@ quotation, and the lead. No list of verbs takes part, so what counts as a fact m
 
 Where the words of an article speak against news of executives (`relevance`) there is no second turn: who is
 an executive stands in the sentences with titles, and so do nearly all facts there are. Where they speak
-strongly against it, and no word tells of moves, moves and activities are not looked for.
+strongly against it, and no word tells of moves, moves and activities are not looked for; where still more
+strongly, nothing is read.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from enum import IntEnum
 
 from briefing.extract.coreference import pronouns
 from briefing.extract.document import Document
-from briefing.extract.gate import holds_list, names_title, promised
+from briefing.extract.gate import holds_list, holds_obituaries, names_title, promised, tells_moves
 from briefing.extract.quotations import find_quotations
 from briefing.extract.relevance import relevance
 from briefing.extract.topics import business_lean
@@ -25,10 +26,15 @@ from briefing.korean.kiwi import Passage
 from briefing.model import Article
 
 # Under this (log odds) an article is read in part, whatever it promises. Sets left out: docs/extraction.md.
-DOUBTFUL = -2.0
+DOUBTFUL = -1.75
 # Under these neither activities nor moves are looked for in it, unless a word tells of moves: the first where
 # its headline names no title, the second where it does.
 UNLIKELY, UNLIKELY_TITLED = -3.0, -4.0
+# Under these nothing is read, unless a word tells of moves.
+HOPELESS, HOPELESS_TITLED = -4.5, -5.0
+# Under this a list is not read: judges and civil servants are appointed by lists too. Of 128 articles with
+# lists of executives, their sets left out, none but a notice of deaths is under -1.3.
+HOPELESS_LIST = -3.5
 # Shorter texts have too few words to be judged by, and cost little.
 _JUDGED = 300
 # The first sentences name the company, the occasion and the day that the others point back to.
@@ -49,20 +55,32 @@ class Doubt(IntEnum):
     NONE = 0
     DOUBTFUL = 1
     UNLIKELY = 2
+    HOPELESS = 3
 
 
-def doubt(article: Article) -> Doubt:
-    """What the words of an article say; none where it is short or holds a list of moves."""
-    if len(article.text) < _JUDGED or holds_list(article):
+def doubt(article: Article, body: Passage) -> Doubt:
+    """What the words of an article say; none where it is short.
+
+    Args:
+        article: The article.
+        body: Its text.
+    """
+    if len(article.text) < _JUDGED:
         return Doubt.NONE
     score = relevance(article)
     if score >= DOUBTFUL:
         return Doubt.NONE
-    limit = UNLIKELY_TITLED if names_title(article.title) else UNLIKELY
-    return Doubt.UNLIKELY if score < limit else Doubt.DOUBTFUL
+    if holds_list(article):
+        hopeless = score < HOPELESS_LIST and not holds_obituaries(article)
+        return Doubt.HOPELESS if hopeless else Doubt.NONE
+    titled = names_title(article.title)
+    if score < (HOPELESS_TITLED if titled else HOPELESS):
+        beside = (body.text[body.spans[i].start : body.spans[i].end] for i in _titled(body))
+        return Doubt.UNLIKELY if tells_moves(article.title, *beside) else Doubt.HOPELESS
+    return Doubt.UNLIKELY if score < (UNLIKELY_TITLED if titled else UNLIKELY) else Doubt.DOUBTFUL
 
 
-def first_turn(article: Article, body: Passage, *, doubtful: bool) -> list[int] | None:
+def first_turn(article: Article, body: Passage, doubted: Doubt) -> list[int] | None:
     """Sentences that tell whether the article is about executives; None for all sentences.
 
     All, where headline or marks promise executives or a list, or many sentences hold titles: two turns
@@ -72,9 +90,11 @@ def first_turn(article: Article, body: Passage, *, doubtful: bool) -> list[int] 
     Args:
         article: The article.
         body: Its text.
-        doubtful: True for any `doubt` of it.
+        doubted: How much it is doubted.
     """
-    if doubtful:
+    if doubted is Doubt.HOPELESS:
+        return []
+    if doubted:
         return _titled(body)
     lean = business_lean(article.text)
     if holds_list(article) or (promised(article) and lean >= 0):
@@ -87,18 +107,18 @@ def _titled(body: Passage) -> list[int]:
     return [i for i, span in enumerate(body.spans) if names_title(body.text, span.start, span.end)]
 
 
-def second_turn(document: Document, body: Passage, *, doubtful: bool) -> set[int]:
+def second_turn(document: Document, body: Passage, doubted: Doubt) -> set[int]:
     """Sentences that can tell something of the executives found, those read already among them.
 
     Args:
         document: What the first turn showed; the sentences not read may be blank in it.
         body: The whole text.
-        doubtful: True for any `doubt` of it.
+        doubted: How much it is doubted.
     """
     executives = {i for i, p in enumerate(document.personas) if p.executive}
     if not executives:
         return set()
-    if doubtful:
+    if doubted:
         return set(body.read())
     text, starts = body.text, [span.start for span in body.spans]
 
