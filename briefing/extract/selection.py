@@ -30,8 +30,8 @@ DOUBTFUL = -1.75
 # Under these neither activities nor moves are looked for in it, unless a word tells of moves: the first where
 # its headline names no title, the second where it does.
 UNLIKELY, UNLIKELY_TITLED = -3.0, -4.0
-# Under these nothing is read, unless a word tells of moves.
-HOPELESS, HOPELESS_TITLED = -4.5, -5.0
+# Under this nothing is read, unless a word tells of moves.
+HOPELESS = -4.5
 # Under this a list is not read: judges and civil servants are appointed by lists too. Of 128 articles with
 # lists of executives, their sets left out, none but a notice of deaths is under -1.3.
 HOPELESS_LIST = -3.5
@@ -73,11 +73,11 @@ def doubt(article: Article, body: Passage) -> Doubt:
     if holds_list(article):
         hopeless = score < HOPELESS_LIST and not holds_obituaries(article)
         return Doubt.HOPELESS if hopeless else Doubt.NONE
-    titled = names_title(article.title)
-    if score < (HOPELESS_TITLED if titled else HOPELESS):
+    if score < HOPELESS:
         beside = (body.text[body.spans[i].start : body.spans[i].end] for i in _titled(body))
         return Doubt.UNLIKELY if tells_moves(article.title, *beside) else Doubt.HOPELESS
-    return Doubt.UNLIKELY if score < (UNLIKELY_TITLED if titled else UNLIKELY) else Doubt.DOUBTFUL
+    limit = UNLIKELY_TITLED if names_title(article.title) else UNLIKELY
+    return Doubt.UNLIKELY if score < limit else Doubt.DOUBTFUL
 
 
 def first_turn(article: Article, body: Passage, doubted: Doubt) -> list[int] | None:
