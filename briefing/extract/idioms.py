@@ -258,7 +258,7 @@ def _seat_ends(tokens: Sequence[Token], k: int) -> bool:
 
 
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:
-    """True if the verb tells what has long been so: 맡던, 맡고 있다, 맡아 온, 맡은 바 있다."""
+    """True if the verb tells what has long been so: 맡던, 맡고 있다, 맡아 온, 물러나 있다, 맡은 바 있다."""
     if _modifies(tokens, i):
         return True
     forms = [t.form for t in tokens[i : i + 3]]
@@ -266,9 +266,15 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
         return True
     if forms[:1] and forms[0] in _UNREAL():
         return True
-    return forms[:2] in (["게", "하"], ["지", "않"], ["고", "있"], ["어", "오"], ["아", "오"]) or forms[
-        1:3
-    ] == ["바", "있"]
+    return forms[:2] in (
+        ["게", "하"],
+        ["지", "않"],
+        ["고", "있"],
+        ["어", "오"],
+        ["아", "오"],
+        ["어", "있"],
+        ["아", "있"],
+    ) or forms[1:3] == ["바", "있"]
 
 
 def _modifies(tokens: Sequence[Token], i: int) -> bool:
