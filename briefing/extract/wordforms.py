@@ -112,7 +112,7 @@ class WordForms:
         """True for 전, 현, 신임, 각자, 제3대 and the like."""
         return (
             word.text in qualifiers("former")
-            or word.text in qualifiers("coming")
+            or (word.text in qualifiers("coming") and not self._is_family(word))
             or word.text in qualifiers("present")
             or (word.text[-1] in "대기" and bool(_ORDINAL.fullmatch(word.text)))
             or (word.text in qualifiers("ranked") and len(word.text) > 1)
@@ -161,6 +161,10 @@ class WordForms:
         stem = self.tokens.get(word.start)
         unknown = stem is not None and not stem.known and stem.end == token.start
         return (unknown and foreignness(word.text) > 0.3) or self._behind_given(word)
+
+    def _is_family(self, word: Word) -> bool:
+        """True for a family name that is written like a word for new: 마이클 신."""
+        return is_surname(word.text) and self._behind_given(word)
 
     def _behind_given(self, word: Word) -> bool:
         """True right behind a foreign given name: whatever it looks like, it is the family name (짐 달리)."""
