@@ -257,7 +257,8 @@ class Finder:
     def _between_titles(row: Before) -> bool:
         """공동창업자 [노을] CPO: what stands between two titles is a name, though the dictionary knows it."""
         first, *rest = row.words
-        return bool(rest) and rest[0].title is not None and rest[0].end + 1 == first.start
+        before = rest[0].title if rest else None  # 소액주주 추천 이사: nobody's title stands before
+        return before is not None and before.kind == "executive" and rest[0].end + 1 == first.start
 
     def _chosen(self, title: Title, row: Before, best: int, value: float) -> list[Sighting]:
         """Sightings of the chosen name and of those that share its title."""

@@ -22,6 +22,7 @@ from briefing.extract.titles import Title, qualifiers, title_kind
 from briefing.extract.transcription import name_links
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Word
+from briefing.korean.wordlists import listed
 from briefing.model import Span
 
 # A name stands at most this many words before its title.
@@ -39,6 +40,7 @@ _STROKE = re.compile(
     re.MULTILINE,
 )
 _NEXT = re.compile(r"\s([가-힣]{2,4})(?![가-힣])")
+_KINDS_OF_FIRM = listed("firms.kinds")
 # What a bare surname may stand behind; behind a noun 전 is no surname (거산중공업 전 사장).
 _OPENS = re.compile(
     r"(?:^|[.!?\n”\"’,)]|[가-힣][은는한된던인친린온간킨긴진난찬쓴선]|[가-힣](?:고|자|며|서|에))\s*$"
@@ -58,6 +60,8 @@ def complete(body: Reading, head: Reading, names: Names) -> None:
             continue
         if is_enterprise_name(short.name) or names.exact(short.name) is not None:
             continue  # 금빛건설 회장 전격 사임: nobody's family name
+        if short.name in _KINDS_OF_FIRM():
+            continue  # 상장사 대표로서: nor is a kind of firm
         if not bearers.fit(short.name, short.title):
             wanted.setdefault(short.name, []).append(short)
     orphans = list(wanted.items())[:_MOST_ORPHANS]

@@ -269,3 +269,20 @@ def test_a_foreign_name_behind_a_verb_is_whole() -> None:
 def test_a_given_name_before_a_family_name_and_a_degree() -> None:
     found = people("누리온은 최고기술책임자(CTO)에 미국에서 로봇을 연구한 지니 박 박사를 영입했다고 밝혔다.")
     assert list(found) == ["지니 박"]
+
+
+def test_a_family_name_written_like_a_word_for_new() -> None:
+    assert people("누리제약은 마이클 신 대표가 사임했다고 밝혔다.") == {"마이클 신": ("누리제약", "대표")}
+    assert list(people("누리제약은 이 회사 제이든 강 대표가 사임했다고 밝혔다.")) == ["제이든 강"]
+    assert people("누리제약은 신 대표이사 체제로 바뀐다. 신 부회장도 뽑는다.") == {}
+
+
+def test_a_noun_before_a_title_is_no_name() -> None:
+    assert people("누리제약은 소액주주 추천 이사는 부결했다.") == {}
+    told = people(
+        "재판에 넘겨진 코스닥 상장사 전직 대표가 실형을 받았다. 재판부는 “상장사 대표이사로서 책임을 저버렸다”고 했다."
+    )
+    assert told == {}
+    assert set(people("누리그룹은 면세점 대표에게 백화점을 맡겼다. 안겸 누리면세점 대표가 취임했다.")) == {
+        "안겸"
+    }
