@@ -46,6 +46,8 @@ _WORDS_TOO = listed("people.words_too")
 
 _TOGETHER = re.compile(r"(?:\([^()\n]{0,20}\))?\s?(?:,|·|과|와|및)\s?")
 # A 상무 등 3명을: what is said of all is said of the one named
+_BEFORE_RANK = re.compile(r"(?:을|를|이|가|은|는)\s")
+_TO_RANK = re.compile(r"(?:으로|로)(?![가-힣])")
 _AND_OTHERS = re.compile(
     r"\s?등\s?(?:[가-힣]{1,8}\s){0,2}?(?:\d+|두|세|네|다섯|여러)\s?(?:명|인|사람)(?=[을를이가은는도에])"
 )
@@ -178,6 +180,8 @@ def find_mentions(
     mentions: list[Mention] = []
     of_surname: dict[str, list[int]] = {}
     recent: dict[int, int] = {}
+    risen: dict[int, Title] = {}
+    following = {t.span.start: t for t in reading.titles}
     for _, event in events:
         if mentions:
             recent[mentions[-1].persona] = len(mentions)
@@ -192,14 +196,28 @@ def find_mentions(
         else:
             if event.name not in of_surname:
                 of_surname[event.name] = _of_surname(event.name, drafts)
-            found = resolve(event, drafts, of_surname[event.name], recent)
+            namesakes = of_surname[event.name]
+            found = resolve(event, drafts, namesakes, recent)
+            if len(namesakes) > 1 and event.title is not None:
+                heads = event.title.heads
+                called = [i for i in namesakes if i in risen and kin_heads(risen[i].heads, heads)]
+                found = called[0] if len(called) == 1 else found
         if found is None:
             continue
+        if event.full and (rank := _rises_to(text, event.span.end, following)) is not None:
+            risen[found] = rank
         if not event.full and event.title is not None and not headline:
             drafts[found].add(event.title, former=event.former)
         kind = "full" if event.full else "title"
         mentions.append(_mention(text, event.span, event.name_span, found, kind, event))
     return mentions
+
+
+def _rises_to(text: str, end: int, titles: Mapping[int, Title]) -> Title | None:
+    """The rank behind a name: A 상무를 [전무]로, A 상무는 [전무]로. From then on A is called by it."""
+    particle = _BEFORE_RANK.match(text, end)
+    rank = titles.get(particle.end()) if particle is not None else None
+    return rank if rank is not None and _TO_RANK.match(text, rank.span.end) else None
 
 
 def _mention(  # noqa: PLR0917

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.reading import Told, told
+from briefing.model import Article, QuotedBy
+from tests.extract.reading import Told, extractor, told
 
 _NEWS = "마루온물산 인사"
 _LEAD = "마루온물산은 12일 이사회를 열고 인사를 의결했다. "
@@ -113,3 +114,45 @@ def test_field_of_work_is_no_house() -> None:
 )
 def test_lists(title: str, text: str, expected: list[Told]) -> None:
     assert told(text, title) == set(expected)
+
+
+SIBLINGS = "치악물산은 29일 심지산 회장의 장녀인 심루아(38) 상무를 전무로, 장남인 심루한(35) 이사를 상무로 승진시키는 인사를 낸다고 밝혔다.\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("심 전무는 글로벌사업본부장까지 겸한다.", "심루아"),
+        ("심 상무는 글로벌사업본부장까지 겸한다.", "심루한"),
+    ],
+)
+def test_namesakes_are_told_by_the_rank_they_rise_to(said: str, who: str) -> None:
+    promoted = {("심루아", "치악물산", "promoted", "전무"), ("심루한", "치악물산", "promoted", "상무")}
+    assert told(SIBLINGS + said) == promoted | {(who, "치악물산", "appointed", "글로벌사업본부장")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "벼리금융지주는 차기 회장을 고른다. 상현우 현 회장의 연임이 유력하다는 관측이 나온다.",
+        "금융권에서는 상현우 벼리금융지주 회장의 연임에 무게가 실린다.",
+    ],
+)
+def test_staying_on_that_is_likely_is_a_rumour(text: str) -> None:
+    found = extractor().extract(Article(id="t", text=text)).moves
+    assert [(m.person, m.kind.value, m.status.value) for m in found] == [("상현우", "retained", "rumored")]
+
+
+def test_who_filmed_a_report_is_appointed_to_nothing() -> None:
+    report = "벼리항공 이재우림 대표는 간담회를 열었습니다.\n촬영기자: 국태현 / 영상편집: 선다울\n■ 제보하기 ▷ 전화: 02-555-0000"
+    assert told(report, "벼리항공 대표 간담회") == set()
+
+
+def test_who_speaks_for_a_central_bank_or_a_crowd_is_no_executive() -> None:
+    text = (
+        "벼리은행 추건호 행장이 응우옌 티 란 라오스중앙은행 부총재를 만났다. 응우옌 부총재는 “농촌에도 관심을 가져 달라”고 했다. "
+        "해변 안전요원 대표 민서람 씨는 “밤마다 호루라기를 분다”고 했다."
+    )
+    found = extractor().extract(Article(id="t", text=text))
+    assert [p.name for p in found.people] == ["추건호"]
+    assert all(q.by is not QuotedBy.EXECUTIVE for q in found.quotes)
