@@ -46,6 +46,11 @@ _WORDS_TOO = listed("people.words_too")
 
 _TOGETHER = re.compile(r"(?:\([^()\n]{0,20}\))?\s?(?:,|·|과|와|및)\s?")
 # A 상무 등 3명을: what is said of all is said of the one named
+# B가 “…”고 묻자, B 교수가 수율을 묻자
+_ASKED = worded(
+    r"(?:이|가)\s(?:[^\n.“\"]{0,40}[“\"][^”\"\n]{1,200}[”\"][^\n.“\"]{0,12}|[^\n.“\"]{0,40}{speech.said.asking}하?)자[\s,]"
+)
+_SENTENCE_END = re.compile(r"다\.\s|\n")
 _BEFORE_RANK = re.compile(r"(?:을|를|이|가|은|는)\s")
 _TO_RANK = re.compile(r"(?:으로|로)(?![가-힣])")
 _AND_OTHERS = re.compile(
@@ -301,10 +306,14 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
             (
                 m
                 for n, m in reversed([*enumerate(near)])
-                if _spoken_of(text, m, alone=m is alone) and not _one_of(text, near, n)
+                if _spoken_of(text, m, alone=m is alone)
+                and not _one_of(text, near, n)
+                and not _within(text, near, n, span.start)
             ),
             None,
         )
+        if chosen is not None and (topic := _topic_before(text, near, span.start)) is not None:
+            chosen = topic
         if chosen is None and near:
             outside = [m for m in near if m.span.start < sentence]
             chosen = (outside or near)[-1]
@@ -317,6 +326,41 @@ def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Menti
 def _one_of(text: str, near: Sequence[Mention], n: int) -> bool:
     """True for the last of several who are told of together: A 사장, B 부사장이 동행했다. 그는 …"""
     return n > 0 and _TOGETHER.fullmatch(text, near[n - 1].span.end, near[n].span.start) is not None
+
+
+def _topic_before(text: str, near: Sequence[Mention], at: int) -> Mention | None:
+    """Whom the paragraph before is about, for a pronoun at the head of its own."""
+    end = len(text[:at].rstrip(" "))
+    if not end or text[end - 1] != "\n":
+        return None
+    begin = text.rfind("\n", 0, len(text[:end].rstrip())) + 1
+    first = next((m for m in near if m.span.start >= begin), None)
+    if first is None or first.particle not in {"은", "는"}:
+        return None
+    return None if _SENTENCE_END.search(text, begin, first.span.start) else first
+
+
+def _within(text: str, near: Sequence[Mention], n: int, at: int) -> bool:
+    """True for who only asks: A 대표는 [B가 “…”고 묻자] “…”고 답했다. 그는 …; [B가 “…”고 묻자] 그는 …
+
+    Args:
+        text: The article.
+        near: The mentions before a pronoun.
+        n: Which of them.
+        at: Where the pronoun stands.
+    """
+    mention = near[n]
+    asked = _ASKED().match(text, mention.span.end) if mention.particle in {"이", "가"} else None
+    if asked is None:
+        return False
+    if _SENTENCE_END.search(text, asked.end(), at) is None:
+        return True
+    return any(
+        m.particle in {"은", "는"}
+        and m.persona != mention.persona
+        and not _SENTENCE_END.search(text, m.span.end, mention.span.start)
+        for m in near[:n]
+    )
 
 
 def _spoken_of(text: str, mention: Mention, *, alone: bool) -> bool:

@@ -248,3 +248,25 @@ def test_what_somebody_answers_is_not_his() -> None:
 
 def test_words_printed_on_a_thing_are_no_speech() -> None:
     assert quotes("누리물산 염도인 대표가 왔다. 공책 표지에는 “마지막 한 장까지”라고 찍혀 있었다.") == ()
+
+
+INTERVIEW = "벼리전자 하도윤 대표가 28일 강연했다.\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "하 대표는 사회를 맡은 방송인 우나래가 “칩은 실수였느냐”고 묻자 “비싼 수업료였다”고 답했다. 그는 “내년에 다시 낸다”고 했다.",
+        "경영학과 3학년 우나래 씨가 “두렵지 않으셨느냐”고 묻자 그는 “내년에 다시 낸다”고 했다.",
+        "우나래 한빛대 교수가 수율을 묻자 그는 “내년에 다시 낸다”고 했다.",
+        "하 대표는 오후에 학생들을 만났다. 사회는 우나래 교수가 봤다.\n그는 “내년에 다시 낸다”고 했다.",
+        "하 대표는 투자를 늘린다. 공동대표를 맡던 우나래 사장은 기술에 전념한다.\n그는 “내년에 다시 낸다”고 했다.",
+    ],
+)
+def test_he_is_whom_the_text_is_about_not_who_only_asks_or_comes_by(said: str) -> None:
+    assert {q.text: q.speaker for q in quotes(INTERVIEW + said)}["내년에 다시 낸다"] == "하도윤"
+
+
+def test_he_is_who_asks_where_nobody_else_is_told_of() -> None:
+    said = "벼리전자 하도윤 대표가 강연했다. 이어 우나래 다솔전자 대표가 연단에 올랐다. 그는 “내년에 다시 낸다”고 했다."
+    assert [q.speaker for q in quotes(said)] == ["우나래"]
