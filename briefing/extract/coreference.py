@@ -376,8 +376,8 @@ def _spoken_of(text: str, mention: Mention, *, alone: bool) -> bool:
         return False
     if _ONLY_BESIDE().match(text, end):
         return False
-    if mention.particle in SUBJECT:
-        return True
+    if mention.particle in SUBJECT or (alone and mention.particle == "에게"):
+        return True  # 대상은 A 대표에게 돌아갔다. 그는
     presented = PRESENTED.match(text, end)
     if presented is not None and any(mark in presented[0] for mark in ".\n"):
         return mention.particle != "의"

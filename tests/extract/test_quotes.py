@@ -267,6 +267,17 @@ def test_he_is_whom_the_text_is_about_not_who_only_asks_or_comes_by(said: str) -
     assert {q.text: q.speaker for q in quotes(INTERVIEW + said)}["내년에 다시 낸다"] == "하도윤"
 
 
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("하 대표는 오후에 공장을 찾았다. 우나래 벼리부품 대표가 수행했다. 그는 “안 판다”고 했다.", "하도윤"),
+        ("대상은 우나래 벼리부품 대표에게 돌아갔다. 그는 “안 판다”고 했다.", "우나래"),
+    ],
+)
+def test_he_is_who_was_given_something_and_not_who_only_comes_along(said: str, who: str) -> None:
+    assert {q.text: q.speaker for q in quotes(INTERVIEW + said)}["안 판다"] == who
+
+
 def test_he_is_who_asks_where_nobody_else_is_told_of() -> None:
     said = "벼리전자 하도윤 대표가 강연했다. 이어 우나래 다솔전자 대표가 연단에 올랐다. 그는 “내년에 다시 낸다”고 했다."
     assert [q.speaker for q in quotes(said)] == ["우나래"]
