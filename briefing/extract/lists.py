@@ -59,7 +59,7 @@ from briefing.extract.listmoves import Told
 from briefing.extract.listpending import Pending, credible, holds_name, parted, pending
 from briefing.extract.listposts import Entry, Post
 from briefing.extract.listpromotions import LEAD, Promotions
-from briefing.extract.listrows import rows
+from briefing.extract.listrows import sentence_rows
 from briefing.extract.liststate import State
 from briefing.extract.listtables import tables
 from briefing.extract.listtaking import Source, Taker, introduced_as_public, is_public_body
@@ -204,13 +204,10 @@ class _Reader:
 
     def sentences(self) -> None:
         """Reads enumerations inside sentences."""
-        before = ""
-        for sentence in self.document.sentences:
-            span, line = sentence.span, sentence.span.of(self.document.text)
-            for row in rows(line, span.start, self.lexis, before):
-                told = Told(row.kind, row.rank, promotions=self.promotions.anywhere())
-                self.taker.take(row.entry, told, Source((span,), self.default, prose=True))
-            before = line
+        spans = (sentence.span for sentence in self.document.sentences)
+        for span, row in sentence_rows(self.document.text, spans, self.lexis):
+            told = Told(row.kind, row.rank, promotions=self.promotions.anywhere())
+            self.taker.take(row.entry, told, Source((span,), self.default, prose=True))
 
     def _tables(self, paragraphs: Sequence[Span]) -> set[int]:
         """Reads tables; the lines that belong to them."""
