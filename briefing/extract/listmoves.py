@@ -22,7 +22,7 @@ from briefing.extract.listheading import CATEGORIES, heading
 from briefing.extract.listposts import Entry, Post
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import affixes, worded
+from briefing.korean.wordlists import affixes, listed, worded
 
 # The rule of who rises from the rank that a bracket tells.
 RISEN = "list-risen"
@@ -30,6 +30,9 @@ RISEN = "list-risen"
 _PIECES = worded(r"[,;/]|·\s|[·ㆍ](?={lists.notes.before}\s)")
 _CAREER = worded(r"^{lists.notes.before}(?:[\s)]|$)")
 _KEPT = worded(r"{lists.notes.kept}\s?{lists.notes.keeping}|^유지$")
+_BESIDES = listed("lists.notes.besides")
+_JOINING = listed("lists.notes.joining")
+_FORMERLY = affixes("lists.notes.formerly")
 _LATIN_IN_BRACKETS = re.compile(r"^.*?\(([A-Z][A-Za-z&]{1,6})\)$")
 _CANDIDATE = worded(r"\s?{moves.seats.candidates}$")
 # Ranks from low to high, as far as lists have them; others are not compared.
@@ -103,6 +106,8 @@ def read_notes(notes: Iterable[str]) -> Notes:
             plain = piece.removeprefix("이상").strip()
             if _KEPT().search(plain):
                 kept = True
+            elif (besides := _besides(plain)) is not None:
+                taken = besides
             elif career(plain):
                 past.append(plain)
             elif is_rank(plain) and plain not in ranks():
@@ -116,6 +121,18 @@ def read_notes(notes: Iterable[str]) -> Notes:
             elif plain:
                 rest.append(plain)
     return Notes(kind, rank, taken, kept, tuple(past), tuple(rest))
+
+
+def _besides(note: str) -> str | None:
+    """The post of a note that tells of another one beside it: ESG추진단장 겸직, 겸 경영지원실장."""
+    told = note.split()
+    if len(told) > 1 and told[-1] in _BESIDES():
+        post = told[:-1]
+    elif len(told) > 1 and told[0] in _JOINING():
+        post = told[1:]
+    else:
+        return None
+    return " ".join(post) if is_title_word(post[-1]) and kind_word(post[-1]) is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +181,18 @@ def _said(entry: Entry, notes: Notes, told: Told) -> _Said:
         first, _, last = over.rpartition(" ")
         if is_title_word(first):  # 대표이사 전무: a post and a rank
             over, post = last, post or first
-    if post is None and own is None and (over is None or not is_rank(over)):
-        post = next((n for n in notes.rest if is_title_word(n.split()[-1])), None)
+    if post is None and any(note.startswith(_FORMERLY()) for note in notes.past):
+        post = _noted(notes) or (
+            notes.rank if notes.rank not in ranks() else None
+        )  # (영업총괄, 前 영업1본부장)
+    elif post is None and own is None and (over is None or not is_rank(over)):
+        post = _noted(notes)
     return _Said(post, own, unit, over)
+
+
+def _noted(notes: Notes) -> str | None:
+    """The post that brackets tell, or None."""
+    return next((n for n in notes.rest if is_title_word(n.split()[-1])), None)
 
 
 def readings(entry: Entry, notes: Notes, told: Told) -> Iterator[Reading]:
