@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -145,6 +145,7 @@ class Told:
         chosen: True if the heading speaks of choosing (선임), not of moving about (전보).
         promotions: True if the article is about promotions.
         fallback: The post that the article's title speaks of (대표).
+        hired: True if the heading speaks of people from elsewhere (영입).
     """
 
     kind: str | None
@@ -152,6 +153,7 @@ class Told:
     chosen: bool = True
     promotions: bool = False
     fallback: str | None = None
+    hired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ class _Said:
     over: str | None
 
 
-def _said(entry: Entry, notes: Notes, told: Told) -> _Said:
+def _said(entry: Entry, notes: Notes, told: Told, is_new: Callable[[str], bool]) -> _Said:
     post, own, unit, over = entry.post.text, entry.post.rank, entry.post.unit, told.rank
     if own is not None and over in ranks() and not (entry.first or post or unit):
         over = own  # ◇ 부사장 승진 … ▲전무 김경환
@@ -187,6 +189,10 @@ def _said(entry: Entry, notes: Notes, told: Told) -> _Said:
         )  # (영업총괄, 前 영업1본부장)
     elif post is None and own is None and (over is None or not is_rank(over)):
         post = _noted(notes)
+    elif post is None and told.hired:  # 상무 영입: 곽선우(다솔화학 연구소장)
+        post = next((n for n in notes.rest if is_new(n)), None) or (
+            notes.rank if notes.rank and notes.rank not in ranks() and is_new(notes.rank) else None
+        )
     return _Said(post, own, unit, over)
 
 
@@ -195,9 +201,11 @@ def _noted(notes: Notes) -> str | None:
     return next((n for n in notes.rest if is_title_word(n.split()[-1])), None)
 
 
-def readings(entry: Entry, notes: Notes, told: Told) -> Iterator[Reading]:
-    """The moves of one name in an entry."""
-    said = _said(entry, notes, told)
+def readings(
+    entry: Entry, notes: Notes, told: Told, is_new: Callable[[str], bool] = bool
+) -> Iterator[Reading]:
+    """The moves of one name in an entry; `is_new` tells if a post in brackets may be where one hired goes."""
+    said = _said(entry, notes, told, is_new)
     post, own, unit, over = said.post, said.own, said.unit, said.over
     kind = _kind(entry.post.kind, notes.kind, told.kind)
     if kind == PROMOTED and post and any(post in n for n in notes.past):

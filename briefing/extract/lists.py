@@ -340,7 +340,7 @@ class _Reader:
         state = self.state
         end = gathered[-1].item.end if gathered else 0
         rank = state.rank or (self.seat if state.kind is None else None)
-        told = Told(state.kind, rank, state.chosen, self.promotions.under(end), self.fallback)
+        told = Told(state.kind, rank, state.chosen, self.promotions.under(end), self.fallback, state.hired)
         read = read_group([p.found for p in gathered], self.lexis)
         careers = sum(is_career(p.item.text) for p in gathered)
         named = sum(any(n.worth > 2.5 for e in found for n in e.names) for found in read)

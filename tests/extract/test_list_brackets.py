@@ -134,6 +134,20 @@ LISTS: list[tuple[str, list[Told]]] = [
             ("도채윤", "참솔화학", "appointed", "ESG추진단장"),
         ],
     ),
+    (  # who comes from elsewhere takes the post in the bracket, unless it is another house's or a profession
+        (
+            "◇상무 영입\n▲구도산(전략본부장) ▲나은후(나래소재 연구소장) ▲도채윤(변호사) ▲반서진(전 한빛전자 상무)\n"
+            "◇상무 승진\n▲하은결(품질실장)"
+        ),
+        [
+            ("구도산", "참솔화학", "appointed", "상무"),
+            ("구도산", "참솔화학", "appointed", "전략본부장"),
+            ("나은후", "참솔화학", "appointed", "상무"),
+            ("도채윤", "참솔화학", "appointed", "상무"),
+            ("반서진", "참솔화학", "appointed", "상무"),
+            ("하은결", "참솔화학", "promoted", "상무"),
+        ],
+    ),
 ]
 
 
