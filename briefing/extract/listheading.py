@@ -143,6 +143,10 @@ def heading(text: str) -> Heading | None:
     whole = _take(squeezed.replace(" ", ""), read, posts=False) is not None
     end, last_kind = (len(text), 0) if whole else _prefix(plain, read)
     for match in BRACKETED.finditer(counted[:end]):
+        risen = _steps(match.group(1), match.group(1))
+        if risen is not None and risen.rank is not None and not risen.rest:  # 승진(상무→전무)
+            noted.ranks.append(risen.rank)
+            continue
         for word in match.group(1).split():
             if _take(word, noted) is None and not is_title_word(word):
                 return None  # a note that is no part of a heading: 이사(서혜경)

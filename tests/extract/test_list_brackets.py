@@ -148,6 +148,28 @@ LISTS: list[tuple[str, list[Told]]] = [
             ("하은결", "참솔화학", "promoted", "상무"),
         ],
     ),
+    (  # where somebody comes from, behind the post taken and behind who follows whom
+        (
+            "◇ 보직 변경\n구도산 부사장 – 생산본부장 (前 구미공장장)\n나은후 상무 – 감사실장 (前 현장관리담당)\n"
+            "◇ 대표이사\n참솔카드 : 도채윤 → 반서진(참솔은행 부행장)\n참솔신탁 : 하은결 → 이하늘(내부 승진)"
+        ),
+        [
+            ("구도산", "참솔화학", "appointed", "생산본부장"),
+            ("나은후", "참솔화학", "appointed", "감사실장"),
+            ("도채윤", "참솔카드", "departed", "대표이사"),
+            ("반서진", "참솔카드", "appointed", "대표이사"),
+            ("하은결", "참솔신탁", "departed", "대표이사"),
+            ("이하늘", "참솔신탁", "appointed", "대표이사"),
+        ],
+    ),
+    (  # the step in the bracket of a heading
+        "○ 신규 선임(상무): 구도산(41·법무담당)\n○ 승진(상무→전무): 나은후(51·CFO)\n○ 승진(전무→부사장): 도채윤(54)",
+        [
+            ("구도산", "참솔화학", "appointed", "상무"),
+            ("나은후", "참솔화학", "promoted", "전무"),
+            ("도채윤", "참솔화학", "promoted", "부사장"),
+        ],
+    ),
 ]
 
 
