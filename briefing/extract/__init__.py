@@ -183,7 +183,7 @@ class Extractor:
         """What an analysed article says (`document`), however little it promises."""
         listed, no_list = find_list_moves(document, self.lexicon)
         moves, no_moves = find_moves(document, self.lexicon)
-        moves = outside_lists(moves, listed, no_list)
+        moves = outside_lists(document.text, moves, listed, no_list)
         agenda = find_agenda(document)
         if agenda:  # an entry of a schedule appoints nobody
             listed, moves = (

@@ -16,7 +16,7 @@ from briefing.extract.bodies import (
     is_outside,
 )
 from briefing.extract.coreference import Draft
-from briefing.extract.document import CompanyMention, Document, tokens_in
+from briefing.extract.document import CompanyMention, Document, Mention, tokens_in
 from briefing.extract.outsiders import called_firm
 from briefing.extract.particles import ENDS_IN_PARTICLE, TOPICAL
 from briefing.extract.parts import is_unit_group
@@ -277,4 +277,12 @@ def _came_from(company: CompanyMention, sentence: Sentence, name: int, text: str
         return True
     return company.particle in {"에서", "이", "가"} and any(
         t.tag == "ETM" for t in tokens_in(sentence, Span(company.span.end, name))
+    )
+
+
+def is_stated(document: Document, mention: Mention) -> bool:
+    """True if the text names the person's company beside the name somewhere."""
+    return any(
+        m.company is not None and m.persona == mention.persona
+        for m in (*document.mentions, *document.headline)
     )

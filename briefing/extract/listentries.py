@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefing.extract.listgrammar import COUNT, deputies, ditto, is_rank, is_title_word, kind_word
-from briefing.extract.listnames import other, spans_from
+from briefing.extract.listnames import like_name, other, spans_from
 from briefing.extract.listposts import Entry, Named, Post
 from briefing.extract.listwords import HONORIFICS, Lexis, Word, acronym, own_rank, split_words
 from briefing.extract.names import fluency, is_surname, looks_foreign, shape
@@ -234,7 +234,7 @@ def _read(chunk: list[Word], weights: list[_Weight], manner: Manner) -> _Table:
 def _row(chunk: Sequence[Word]) -> bool:
     """전무 어윤택 민경실: what looks like names behind a rank is a row of them in every manner."""
     behind = chunk[1:]
-    return len(behind) > 1 and own_rank(chunk[0].text) and all(shape(w.text) == 2 for w in behind)
+    return len(behind) > 1 and own_rank(chunk[0].text) and all(like_name(w.text) for w in behind)
 
 
 def _step(  # noqa: PLR0917

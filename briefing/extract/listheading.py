@@ -33,6 +33,7 @@ from briefing.korean.wordlists import affixes, listed
 CATEGORIES = affixes("lists.roles.categories")
 BOARD_SEATS = listed("lists.roles.board")
 _MOVED = listed("lists.notes.moved")
+_HIRED = listed("lists.notes.hired")
 _KINDS_OF_SEAT = listed("lists.roles.seats")
 _LEFT = " :：·,)-–"
 _JOINTS = re.compile(r"[·ㆍ/,&]")
@@ -46,12 +47,14 @@ class Heading:
     Attributes:
         rest: An entry that stands behind it in the same item.
         at: Where in the text that entry begins.
+        hired: True if it says that people come from elsewhere (상무 영입).
     """
 
     kind: str | None = None
     rank: str | None = None
     rest: str = ""
     at: int = 0
+    hired: bool = False
 
 
 @dataclass(slots=True)
@@ -140,6 +143,10 @@ def heading(text: str) -> Heading | None:
     whole = _take(squeezed.replace(" ", ""), read, posts=False) is not None
     end, last_kind = (len(text), 0) if whole else _prefix(plain, read)
     for match in BRACKETED.finditer(counted[:end]):
+        risen = _steps(match.group(1), match.group(1))
+        if risen is not None and risen.rank is not None and not risen.rest:  # 승진(상무→전무)
+            noted.ranks.append(risen.rank)
+            continue
         for word in match.group(1).split():
             if _take(word, noted) is None and not is_title_word(word):
                 return None  # a note that is no part of a heading: 이사(서혜경)
@@ -181,7 +188,8 @@ def _whole(plain: str, read: _Read, noted: _Read) -> Heading | None:
         rank = f"{rank}({noted_rank})"  # 최고재무책임자(CFO)
     # 승진 및 전보: promotions and transfers alike
     loose = {kind_word(k) for k in said} >= {PROMOTED, APPOINTED} and any(k in _MOVED() for k in said)
-    return Heading(APPOINTED if loose else kind_in(" ".join(said)), rank)
+    hired = any(k in _HIRED() for k in said)
+    return Heading(APPOINTED if loose else kind_in(" ".join(said)), rank, hired=hired)
 
 
 def _with_rest(text: str, plain: str, end: int, last_kind: int, read: _Read) -> Heading | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -22,7 +22,7 @@ from briefing.extract.listheading import CATEGORIES, heading
 from briefing.extract.listposts import Entry, Post
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import affixes, worded
+from briefing.korean.wordlists import affixes, listed, worded
 
 # The rule of who rises from the rank that a bracket tells.
 RISEN = "list-risen"
@@ -30,6 +30,9 @@ RISEN = "list-risen"
 _PIECES = worded(r"[,;/]|·\s|[·ㆍ](?={lists.notes.before}\s)")
 _CAREER = worded(r"^{lists.notes.before}(?:[\s)]|$)")
 _KEPT = worded(r"{lists.notes.kept}\s?{lists.notes.keeping}|^유지$")
+_BESIDES = listed("lists.notes.besides")
+_JOINING = listed("lists.notes.joining")
+_FORMERLY = affixes("lists.notes.formerly")
 _LATIN_IN_BRACKETS = re.compile(r"^.*?\(([A-Z][A-Za-z&]{1,6})\)$")
 _CANDIDATE = worded(r"\s?{moves.seats.candidates}$")
 # Ranks from low to high, as far as lists have them; others are not compared.
@@ -103,6 +106,8 @@ def read_notes(notes: Iterable[str]) -> Notes:
             plain = piece.removeprefix("이상").strip()
             if _KEPT().search(plain):
                 kept = True
+            elif (besides := _besides(plain)) is not None:
+                taken = besides
             elif career(plain):
                 past.append(plain)
             elif is_rank(plain) and plain not in ranks():
@@ -118,6 +123,18 @@ def read_notes(notes: Iterable[str]) -> Notes:
     return Notes(kind, rank, taken, kept, tuple(past), tuple(rest))
 
 
+def _besides(note: str) -> str | None:
+    """The post of a note that tells of another one beside it: ESG추진단장 겸직, 겸 경영지원실장."""
+    told = note.split()
+    if len(told) > 1 and told[-1] in _BESIDES():
+        post = told[:-1]
+    elif len(told) > 1 and told[0] in _JOINING():
+        post = told[1:]
+    else:
+        return None
+    return " ".join(post) if is_title_word(post[-1]) and kind_word(post[-1]) is None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the headings over an entry say.
@@ -128,6 +145,7 @@ class Told:
         chosen: True if the heading speaks of choosing (선임), not of moving about (전보).
         promotions: True if the article is about promotions.
         fallback: The post that the article's title speaks of (대표).
+        hired: True if the heading speaks of people from elsewhere (영입).
     """
 
     kind: str | None
@@ -135,6 +153,7 @@ class Told:
     chosen: bool = True
     promotions: bool = False
     fallback: str | None = None
+    hired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +175,7 @@ class _Said:
     over: str | None
 
 
-def _said(entry: Entry, notes: Notes, told: Told) -> _Said:
+def _said(entry: Entry, notes: Notes, told: Told, is_new: Callable[[str], bool]) -> _Said:
     post, own, unit, over = entry.post.text, entry.post.rank, entry.post.unit, told.rank
     if own is not None and over in ranks() and not (entry.first or post or unit):
         over = own  # ◇ 부사장 승진 … ▲전무 김경환
@@ -164,14 +183,29 @@ def _said(entry: Entry, notes: Notes, told: Told) -> _Said:
         first, _, last = over.rpartition(" ")
         if is_title_word(first):  # 대표이사 전무: a post and a rank
             over, post = last, post or first
-    if post is None and own is None and (over is None or not is_rank(over)):
-        post = next((n for n in notes.rest if is_title_word(n.split()[-1])), None)
+    if post is None and any(note.startswith(_FORMERLY()) for note in notes.past):
+        post = _noted(notes) or (
+            notes.rank if notes.rank not in ranks() else None
+        )  # (영업총괄, 前 영업1본부장)
+    elif post is None and own is None and (over is None or not is_rank(over)):
+        post = _noted(notes)
+    elif post is None and told.hired:  # 상무 영입: 곽선우(다솔화학 연구소장)
+        post = next((n for n in notes.rest if is_new(n)), None) or (
+            notes.rank if notes.rank and notes.rank not in ranks() and is_new(notes.rank) else None
+        )
     return _Said(post, own, unit, over)
 
 
-def readings(entry: Entry, notes: Notes, told: Told) -> Iterator[Reading]:
-    """The moves of one name in an entry."""
-    said = _said(entry, notes, told)
+def _noted(notes: Notes) -> str | None:
+    """The post that brackets tell, or None."""
+    return next((n for n in notes.rest if is_title_word(n.split()[-1])), None)
+
+
+def readings(
+    entry: Entry, notes: Notes, told: Told, is_new: Callable[[str], bool] = bool
+) -> Iterator[Reading]:
+    """The moves of one name in an entry; `is_new` tells if a post in brackets may be where one hired goes."""
+    said = _said(entry, notes, told, is_new)
     post, own, unit, over = said.post, said.own, said.unit, said.over
     kind = _kind(entry.post.kind, notes.kind, told.kind)
     if kind == PROMOTED and post and any(post in n for n in notes.past):

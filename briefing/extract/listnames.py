@@ -19,6 +19,7 @@ from briefing.extract.listgrammar import (
 from briefing.extract.listwords import HANGUL, HANJA, HONORIFICS, Lexis, Word
 from briefing.extract.names import (
     foreign_given,
+    has_whole_given,
     is_common_surname,
     is_surname,
     looks_chinese,
@@ -27,10 +28,19 @@ from briefing.extract.names import (
     surname_of,
 )
 from briefing.extract.places import all_places
-from briefing.extract.transcription import doubtful, family_names, given_names
+from briefing.extract.transcription import (
+    closing_names,
+    doubtful,
+    family_names,
+    given_names,
+    is_japanese,
+    is_vietnamese,
+)
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed
 
+# Syllables of such a name as 박하늘별.
+_OF_WORDS = 4
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*\.?|[A-Z]\.")
 _MIXED = re.compile(r"[A-Za-z0-9&+]")
 _NO_FAMILY = listed("lists.notes.no_family")
@@ -97,6 +107,8 @@ def _by_shape(word: str) -> float:
     if form == 2:
         return 2.2 if length == 2 else 3.0
     if form == 1:
+        if _of_words(word):
+            return 2.4
         if _odd(word):
             return 1.0
         short = {2: 0.8, 3: 1.8}
@@ -108,19 +120,31 @@ def _by_shape(word: str) -> float:
     return -1.5 if length < 5 else -3.0
 
 
+def _of_words(word: str) -> bool:
+    """True for 박하늘별, 김별하늘: a usual surname and three syllables of which two are a given name."""
+    surname = surname_of(word) if len(word) == _OF_WORDS else None
+    if surname is None or len(surname) > 1:
+        return False
+    return has_whole_given(word[:-1]) or has_whole_given(word[0] + word[2:])
+
+
+def like_name(word: str) -> bool:
+    """True for a word with the usual shape of a Korean name."""
+    return shape(word) == 2 or _of_words(word)
+
+
 def _pair(first: str, second: str) -> float:
     """How likely two words are one name: 허 란, 황보 관, 소피 랑베르, Lucas Feldmann, 브라이언 최."""
-    if is_surname(first) and HANGUL.fullmatch(second) and not is_rank(second):
-        if len(first) == 1 and len(second) == 1:
-            return 3.0
-        if len(first) == 2 and len(second) <= 2 and not is_title_word(second):
-            return 2.6 if shape(first) < 2 or len(second) == 1 else 0.5
+    if (korean := _korean(first, second)) is not None:
+        return korean
     if _LATIN_NAME.fullmatch(first) and _LATIN_NAME.fullmatch(second):
         return 3.0
     if is_title_word(first + second):
         return -10.0
     if first in given_names() and second in family_names() and _certain(first, second):
         return 4.0  # 얀 노보트니, 이사벨 모로, 사라 킴: each part is known
+    if (told := _by_language(first, second)) is not None:
+        return told
     if not _foreign_word(first) or not (
         _foreign_word(second) or (len(second) == 1 and HANGUL.fullmatch(second))
     ):
@@ -137,6 +161,44 @@ def _pair(first: str, second: str) -> float:
         return -10.0
     opens = looks_foreign(first) and not shape(first)  # 알버트 비어만: the second alone may look Korean
     return 1.0 + 0.9 * opens + (opens or _odd(first)) + (looks_foreign(second) or _odd(second))
+
+
+def _korean(first: str, second: str) -> float | None:
+    """How likely two words are surname and given name (허 란, 황보 관); None if they are not."""
+    if not is_surname(first) or not HANGUL.fullmatch(second) or is_rank(second):
+        return None
+    if len(first) == 1 and len(second) == 1:
+        return 3.0
+    if len(first) == 2 and len(second) <= 2 and not is_title_word(second):
+        return 2.6 if shape(first) < 2 or len(second) == 1 else 0.5
+    return None
+
+
+def _by_language(first: str, second: str) -> float | None:
+    """How likely two words are a name of a language that tells: 하야시 유미, 차오 린, 이반 콜로프."""
+    if not (HANGUL.fullmatch(first) and HANGUL.fullmatch(second)) or is_title_word(second):
+        return None
+    if len(first) > 1 and is_japanese(first):
+        if second in closing_names():
+            return 5.4
+        if len(first) > 2 and first in foreign_given() and shape(first) < 2 and len(second) == 2:
+            return 3.6 if not is_unit_word(second) and second not in all_places() else None
+    if _mandarin(first, second):
+        return 4.4
+    if first in given_names() and len(second) > 2 and not shape(second) and looks_foreign(second):
+        return None if is_unit_word(second) or is_enterprise_name(second) else 3.6
+    if is_surname(first) and len(first) == 1 and first not in _NO_FAMILY() and shape(second) < 2:
+        return 3.4 if second in foreign_given() else None  # 문 로빈
+    return None
+
+
+def _mandarin(first: str, second: str) -> bool:
+    """True for a name by the sound of Chinese that is no Korean one: 차오 린, not 김 린."""
+    if not looks_chinese(first + second) or not looks_foreign(second):
+        return False
+    if len(first) == 1:
+        return is_surname(first) and first not in _NO_FAMILY() and len(second) > 1 and not shape(second)
+    return looks_foreign(first)
 
 
 def _certain(first: str, second: str) -> bool:
@@ -163,6 +225,8 @@ def _triple(first: str, second: str, third: str) -> float:
         and HANGUL.fullmatch(second + third)
     ):
         return 4.4  # 김 도 윤
+    if is_vietnamese((first, second, third)):
+        return 5.2  # 팜 반 퐁
     if all(map(_LATIN_NAME.fullmatch, (first, second, third))):
         return 3.4
     if _foreign_word(first) and _odd(first) and not shape(first) and len(second) == 1 and len(third) <= 2:

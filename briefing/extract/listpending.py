@@ -79,7 +79,10 @@ def pending(item: Item, text: str, lexis: Lexis, tokens: Mapping[int, Token]) ->
     if steps is not None:
         behind, start = body[steps.end() :], at + steps.end()
         new = read_post(split_words(behind, start), lexis)
-        wait = replace(wait, step=new, after=_person(behind, start, lexis, tokens))
+        after = _person(behind, start, lexis, tokens)
+        if after is not None and wait.company is not None:
+            after = after.without_notes()  # 다솔카드 : 강미르 → 도연후(다솔은행 부행장)
+        wait = replace(wait, step=new, after=after)
         body = body[: steps.start()]
     if wait.entry is None:
         return replace(wait, found=tuple(chunks(body, at)))
@@ -126,7 +129,7 @@ def _without_tail(text: str) -> str:
     if dash is None:
         return text
     before = text[: dash.start()].split()
-    behind = text[dash.end() :].split()
+    behind = _outside(text[dash.end() :]).split()  # 도하린 상무 – 법무실장 (前 준법감시인)
     titles = [w for w in before if is_title_word(w.partition("(")[0])]
     takes = (
         bool(behind)

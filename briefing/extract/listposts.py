@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +46,7 @@ class Entry:
     names: tuple[Named, ...]
     post: Post
     first: bool = False
+
+    def without_notes(self) -> Entry:
+        """The entry without what the brackets behind its names say."""
+        return replace(self, names=tuple(replace(named, notes=()) for named in self.names))

@@ -10,17 +10,19 @@ from briefing.model import Move, MoveKind, Rejection, Span
 
 
 def outside_lists(
-    moves: Iterable[Move], listed: Iterable[Move], rejected: Iterable[Rejection] = ()
+    text: str, moves: Iterable[Move], listed: Iterable[Move], rejected: Iterable[Rejection] = ()
 ) -> tuple[Move, ...]:
     """Moves that prose tells, without those read out of the items of a list or the rows of a sentence.
 
     Args:
+        text: The article's.
         rejected: What the lists hold and was not taken; a motion that was lost is none in prose either.
     """
     lost = [r.span for r in rejected if r.reason == NOT_PASSED and r.span is not None]
     found = tuple(listed)
     taken = sorted((m.evidence[0].start, m.evidence[0].end) for m in found if m.rule.startswith("list"))
     rows = {(m.evidence[0].start, m.role) for m in found if m.rule.startswith("row") and m.role}
+    kinds = {(m.evidence[0].start, m.kind) for m in found if m.rule.startswith("row")}
     given = {MoveKind.APPOINTED, MoveKind.PROMOTED}
     starts = [start for start, _ in taken]
 
@@ -30,7 +32,13 @@ def outside_lists(
 
     def in_row(move: Move) -> bool:
         """전무에는 A(다솔)·B(누리)가 올랐다: whom the prose of it means is told by the row."""
-        return move.kind in given and (move.evidence[0].start, move.role) in rows
+        start = move.evidence[0].start
+        if move.kind in given and (start, move.role) in rows:
+            return True
+        # 사내이사 1명(A)은 재선임됐다, where the prose takes who was told before for its subject
+        sentence = move.evidence[0].of(text)
+        named = f"{move.person[0]} " in sentence or move.person.split()[-1] in sentence
+        return (start, move.kind) in kinds and not named
 
     def not_passed(move: Move) -> bool:
         at = move.evidence[0]

@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, kind_in, rank_only
 from briefing.extract.listheading import Heading, heading
+from briefing.extract.listhoused import Housed, besides, housed
 from briefing.extract.listposts import Entry, Post
+from briefing.extract.listseats import seated
 from briefing.extract.listwords import Lexis
 from briefing.extract.titles import title_kind
 from briefing.korean.wordlists import worded
+from briefing.model import Span
 
 # Hangul syllables come by their finals; one that has a final does not end a name before 다.
 _FIRST, _FINALS = 0xAC00, 28
@@ -43,16 +46,12 @@ _NAMES = re.compile(
     r"(?<![가-힣A-Za-z])(?:[가-힣]{2,4}\s?[,·ㆍ]\s?){2,}[가-힣]{2,4}?"
     r"(?=\s?등(?:\s|은|이|을)|\s\d+명|(?:은|는|이|가|을|를|도)\s)"
 )
-# 상무보에서 상무로 오른 임원은 [A(다솔)·B(누리)], 새로 임원이 된 이는 [A(다솔)·B(누리)] 등 상무보 8명이다
-_CLEFT = worded(
-    r"(?<![가-힣])(?P<rank>[가-힣]{2,8})(?:으로|로|에)\s(?:{lists.rows.adverbs}\s)?"
-    r"(?:(?P<rises>{lists.rows.risen})|{lists.rows.chosen})\s{lists.rows.who}(?:은|는)\s$"
-)
+# 새로 임원이 된 이는 [A(다솔)·B(누리)] 등 상무보 8명이다
 _NEWCOMERS = worded(r"{lists.rows.newcomers}\s{lists.rows.who}(?:은|는)\s$")
 _AND_SO_ON = re.compile(r"\s*등(?:\s(?P<rank>[가-힣]{2,8}))?(?:\s?\d+명)?(?:이다|입니다)")
 # 상무보 12명도 상무로 올라섰다. [A(다솔)·B(누리)] 등이다
 _SAID_BEFORE = worded(
-    r"(?<![가-힣])(?P<rank>[가-힣]{2,8})(?:으로|로|에)\s(?:{lists.rows.adverbs}\s)?"
+    r"(?<![가-힣])(?P<rank>[가-힣]{2,8}?)(?:으로|로|에)\s(?:{lists.rows.adverbs}\s)?"
     r"(?:(?P<rises>{lists.rows.rose})|{lists.rows.chose})[.]?\s*$"
 )
 # 2019년 상무로 승진한 임원은, 지난해 승진했다: careers, no news
@@ -78,19 +77,45 @@ class Row:
     rank: str | None
 
 
-def rows(line: str, base: int, lexis: Lexis, before: str = "") -> Iterator[Row]:
-    """Entries of the enumerations in a sentence that begins at `base`; `before` is what stands before."""
+def sentence_rows(text: str, sentences: Iterable[Span], lexis: Lexis) -> Iterator[tuple[Span, Row]]:
+    """Entries of the enumerations in the sentences of a text, each with the sentence that tells it."""
+    before, named = "", list[Housed]()
+    for span in sentences:
+        line = span.of(text)
+        post = besides(line, named, lexis)
+        if post is not None:
+            yield span, Row(post, APPOINTED, None)
+        named = [*_housed(line, span.start, lexis)]
+        for row in _rows(line, span.start, lexis, before, named):
+            yield span, row
+        before = line
+
+
+def _housed(line: str, base: int, lexis: Lexis) -> Iterator[Housed]:
+    """사장 승진자는 A(다솔)와 B(누리) 두 명이다: news, not what a sentence looks back at."""
+    if "(" in line and len(line) <= LONGEST and _LONG_AGO().search(line) is None:
+        yield from housed(line, base, lexis)
+
+
+def _rows(line: str, base: int, lexis: Lexis, before: str, named: Sequence[Housed]) -> Iterator[Row]:
+    """Entries of the enumerations in a sentence; `named` are those told with their houses."""
     if len(line) > LONGEST:
         return
     if _KINDS().search(line) is None:
         yield from _so_on(line, base, lexis, before)
         return
+    yield from (Row(entry, found.kind, found.rank) for found in named for entry in found.entries)
     yield from _plain(line, base, lexis)
     yield from _bare(line, base, lexis)
     if "(" not in line and _LEAVING().match(line) is None:
         return
-    yield from _topical(line, base, lexis)
+    if _LONG_AGO().search(line) is None:
+        yield from (Row(found.entry, found.kind, found.seat) for found in seated(line, base, lexis))
+    if not named:
+        yield from _topical(line, base, lexis)
     for run in _RUN.finditer(line):
+        if any(run.start() < found.end and found.start < run.end() for found in named):
+            continue
         kind, rank = _told(line[: run.start()], line[run.end() :])
         if kind is not None:
             for read in _entries(run.group(), base + run.start(), lexis):
@@ -170,9 +195,6 @@ def _told(head: str, tail: str) -> tuple[str | None, str | None]:
     before = _RUN_HEAD().search(head)
     if before is not None and (found := heading(before.group(1))) is not None and not found.rest:
         return found.kind, found.rank
-    cleft = _CLEFT().search(head)
-    if cleft is not None and _LONG_AGO().search(head) is None and rank_only(cleft["rank"]):
-        return PROMOTED if cleft["rises"] else APPOINTED, cleft["rank"]
     newcomers = _AND_SO_ON.match(tail) if _NEWCOMERS().search(head) else None
     if newcomers is not None and newcomers["rank"] and rank_only(newcomers["rank"]):
         return APPOINTED, newcomers["rank"]

@@ -59,7 +59,7 @@ from briefing.extract.listmoves import Told
 from briefing.extract.listpending import Pending, credible, holds_name, parted, pending
 from briefing.extract.listposts import Entry, Post
 from briefing.extract.listpromotions import LEAD, Promotions
-from briefing.extract.listrows import rows
+from briefing.extract.listrows import sentence_rows
 from briefing.extract.liststate import State
 from briefing.extract.listtables import tables
 from briefing.extract.listtaking import Source, Taker, introduced_as_public, is_public_body
@@ -204,13 +204,10 @@ class _Reader:
 
     def sentences(self) -> None:
         """Reads enumerations inside sentences."""
-        before = ""
-        for sentence in self.document.sentences:
-            span, line = sentence.span, sentence.span.of(self.document.text)
-            for row in rows(line, span.start, self.lexis, before):
-                told = Told(row.kind, row.rank, promotions=self.promotions.anywhere())
-                self.taker.take(row.entry, told, Source((span,), self.default, prose=True))
-            before = line
+        spans = (sentence.span for sentence in self.document.sentences)
+        for span, row in sentence_rows(self.document.text, spans, self.lexis):
+            told = Told(row.kind, row.rank, promotions=self.promotions.anywhere())
+            self.taker.take(row.entry, told, Source((span,), self.default, prose=True))
 
     def _tables(self, paragraphs: Sequence[Span]) -> set[int]:
         """Reads tables; the lines that belong to them."""
@@ -343,7 +340,7 @@ class _Reader:
         state = self.state
         end = gathered[-1].item.end if gathered else 0
         rank = state.rank or (self.seat if state.kind is None else None)
-        told = Told(state.kind, rank, state.chosen, self.promotions.under(end), self.fallback)
+        told = Told(state.kind, rank, state.chosen, self.promotions.under(end), self.fallback, state.hired)
         read = read_group([p.found for p in gathered], self.lexis)
         careers = sum(is_career(p.item.text) for p in gathered)
         named = sum(any(n.worth > 2.5 for e in found for n in e.names) for found in read)

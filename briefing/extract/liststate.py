@@ -26,6 +26,7 @@ class _Level:
     kind: str | None = None
     rank: str | None = None
     chosen: bool = True
+    hired: bool = False
     alone: bool = False
     span: Span | None = None
     used: bool = False
@@ -87,6 +88,12 @@ class State:
         return level.chosen if level else True
 
     @property
+    def hired(self) -> bool:
+        """True if the heading speaks of people from elsewhere."""
+        level = self._top("kind")
+        return level.hired if level else False
+
+    @property
     def rank(self) -> str | None:
         """The rank or kind of post."""
         level = self._top("rank")
@@ -125,7 +132,7 @@ class State:
             level.used = False
         level.inline = bool(heading.rest)
         if heading.kind is not None:
-            level.kind, level.chosen = heading.kind, chosen
+            level.kind, level.chosen, level.hired = heading.kind, chosen, heading.hired
             level.alone = heading.rank is None
         if heading.rank is not None:
             level.rank = heading.rank

@@ -10,7 +10,7 @@ from functools import cache
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document
 from briefing.extract.listentries import read_post
-from briefing.extract.listgrammar import PROMOTED, arrow, is_title_word
+from briefing.extract.listgrammar import PROMOTED, arrow, is_title_word, ranks
 from briefing.extract.listhouses import group_endings
 from briefing.extract.listmoves import (
     RISEN,
@@ -25,6 +25,7 @@ from briefing.extract.listmoves import (
 )
 from briefing.extract.listposts import Entry, Named, Post
 from briefing.extract.listwords import Lexis, split_words
+from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import affixes
 from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
@@ -116,7 +117,8 @@ class Taker:
     def _read(  # noqa: PLR0917
         self, read: Entry, named: Named, notes: Notes, told: Told, places: _Places, source: Source
     ) -> None:
-        for found in readings(read, notes, told):
+        hired = told.hired and places[1] is not None and self._lexis.of_group(places[1])
+        for found in readings(read, notes, told, self._own_post):
             if found.rule == RISEN and source.status is MoveStatus.RUMORED:
                 continue  # 곽선우 (현 다솔 사장) 유력: tipped for the post alone
             if found.role is not None and is_public_post(found.role):
@@ -125,7 +127,13 @@ class Taker:
             elif places[0] == source.over and (held := self._held(found.role, source.over)) is not None:
                 self._add(named, held[0], replace(found, role=held[1]), source)  # 유임 … (다솔화학 대표이사)
             else:
-                self._add(named, places[found.kind == PROMOTED], found, source)
+                self._add(named, places[found.kind == PROMOTED or hired], found, source)
+
+    def _own_post(self, post: str) -> bool:
+        """True for a post of the list's own house: 연구소장, 다솔화학 연구소장, but not 나래소재 연구소장."""
+        house, _, rest = post.rpartition(" ")
+        heads = is_title_word(rest) and title_kind(rest) == "executive" and rest not in ranks()
+        return heads and (not house or self._lexis.of_group(house))
 
     def _holder(self, notes: Notes, over: str | None) -> str | None:
         """The house of the post in brackets, where a group promotes: (다솔화학 대표이사)."""

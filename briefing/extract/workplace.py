@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from briefing.extract.affiliation import NOT_HOME
+from briefing.extract.affiliation import NOT_HOME, is_stated
 from briefing.extract.arguments import Clause
 from briefing.extract.asides import stands_aside
 from briefing.extract.bodies import is_outside, state_owned
-from briefing.extract.branches import branch, head_office
+from briefing.extract.branches import branch, branch_before, head_office, house_of_kind
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.handovers import handed_house, left_alone
@@ -90,6 +90,7 @@ class Workplaces:
     def of(self, clause: Clause, mention: Mention, post: Title | None) -> str | None:
         """The company of a move: beside the post, else the clause's topic or the person's own."""
         if post is not None and (house := self.beside(clause, post)) is not None:
+            house = house_of_kind(self._doc, house) or house
             rises = clause.predicate.frame == "behind" and not mention.former
             # 다솔그룹 사장 승진자는 A 다솔전자 부사장이다
             return mention.company if rises and mention.company and self._is_group(house) else house
@@ -100,7 +101,7 @@ class Workplaces:
             or self._bank(post, home)
             or self._seat(clause, mention)
             or head_office(self._doc, clause, home)
-            or branch(self._doc, clause, mention)
+            or branch(self._doc, clause, mention, post)
         )
         if house is not None:
             return house
@@ -115,7 +116,7 @@ class Workplaces:
         if clause.predicate.kind is not MoveKind.APPOINTED:
             if (body := self._body(clause, mention, topic, post)) is not None:
                 return body
-            if own is None and not self._stated(mention):
+            if own is None and not is_stated(self._doc, mention):
                 if (led := self._served(clause, mention)) is not None:
                     return led
                 if subject is not None and (self._is_group(subject) or _is_holding(subject)):
@@ -215,13 +216,6 @@ class Workplaces:
         led = _LED_BODY().search(text, start, max(start, mention.span.start))
         return subject if led is not None else None
 
-    def _stated(self, mention: Mention) -> bool:
-        """True if the text names the person's company beside the name somewhere."""
-        return any(
-            m.company is not None and m.persona == mention.persona
-            for m in (*self._doc.mentions, *self._doc.headline)
-        )
-
     def paired(self, clause: Clause, post: Title, mention: Mention, lately: str | None = None) -> str | None:
         """The company where the post is named before the person: CTO는 손 아무개 온터페이 CTO가 맡는다.
 
@@ -235,7 +229,8 @@ class Workplaces:
         home = mention.company or self._doc.persona_of(mention).company
         beside = self.beside(clause, post) or self._bank(post, home) or self._seat(clause, mention)
         return beside or (
-            self.topic(clause, mention.span.start)
+            branch_before(self._doc, post)
+            or self.topic(clause, mention.span.start)
             or lately
             or self._running(clause, mention)
             or (None if left_alone(self._doc, mention) else subject)
@@ -336,7 +331,7 @@ class Workplaces:
         다솔은 안정을 택했다. [대표는] A 사장이 유임됐다.
         """
         document, start = self._doc, clause.sentence.span.start
-        if mention.company is not None or self._stated(mention):
+        if mention.company is not None or is_stated(self._doc, mention):
             return None
         told_here = document.companies_in(Span(start, clause.predicate.span.end))
         if any(not document.quoted(c.span.start) for c in told_here):

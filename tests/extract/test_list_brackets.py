@@ -109,6 +109,67 @@ LISTS: list[tuple[str, list[Told]]] = [
             ("나은후", "참솔화학", "retained", "디지털그룹장"),
         ],
     ),
+    (  # the post beside an old one is new; beside one held still, or by itself, it is not
+        (
+            "◇ 부사장 승진\n▲ 구도산(생산본부장, 前 구미공장장)\n▲ 나은후(前 재무실장)\n▲ 도채윤(품질실장)\n"
+            "▲ 반서진(연구소장, 현 선행연구팀장)\n◇ 신규 선임\n▲ 하은결(재무팀장, 전 회계팀장)"
+        ),
+        [
+            ("구도산", "참솔화학", "promoted", "부사장"),
+            ("구도산", "참솔화학", "appointed", "생산본부장"),
+            ("나은후", "참솔화학", "promoted", "부사장"),
+            ("도채윤", "참솔화학", "promoted", "부사장"),
+            ("반서진", "참솔화학", "promoted", "부사장"),
+            ("하은결", "참솔화학", "appointed", "재무팀장"),
+        ],
+    ),
+    (  # posts beside the own one
+        "◇ 승진\n▲부사장 구도산(생산본부장 겸직) ▲전무 나은후(겸 재무실장)\n◇ 겸직\n▲전략기획실장 전무 도채윤(ESG추진단장 겸임)",
+        [
+            ("구도산", "참솔화학", "promoted", "부사장"),
+            ("구도산", "참솔화학", "appointed", "생산본부장"),
+            ("나은후", "참솔화학", "promoted", "전무"),
+            ("나은후", "참솔화학", "appointed", "재무실장"),
+            ("도채윤", "참솔화학", "appointed", "전략기획실장"),
+            ("도채윤", "참솔화학", "appointed", "ESG추진단장"),
+        ],
+    ),
+    (  # who comes from elsewhere takes the post in the bracket, unless it is another house's or a profession
+        (
+            "◇상무 영입\n▲구도산(전략본부장) ▲나은후(나래소재 연구소장) ▲도채윤(변호사) ▲반서진(전 한빛전자 상무)\n"
+            "◇상무 승진\n▲하은결(품질실장)"
+        ),
+        [
+            ("구도산", "참솔화학", "appointed", "상무"),
+            ("구도산", "참솔화학", "appointed", "전략본부장"),
+            ("나은후", "참솔화학", "appointed", "상무"),
+            ("도채윤", "참솔화학", "appointed", "상무"),
+            ("반서진", "참솔화학", "appointed", "상무"),
+            ("하은결", "참솔화학", "promoted", "상무"),
+        ],
+    ),
+    (  # where somebody comes from, behind the post taken and behind who follows whom
+        (
+            "◇ 보직 변경\n구도산 부사장 – 생산본부장 (前 구미공장장)\n나은후 상무 – 감사실장 (前 현장관리담당)\n"
+            "◇ 대표이사\n참솔카드 : 도채윤 → 반서진(참솔은행 부행장)\n참솔신탁 : 하은결 → 이하늘(내부 승진)"
+        ),
+        [
+            ("구도산", "참솔화학", "appointed", "생산본부장"),
+            ("나은후", "참솔화학", "appointed", "감사실장"),
+            ("도채윤", "참솔카드", "departed", "대표이사"),
+            ("반서진", "참솔카드", "appointed", "대표이사"),
+            ("하은결", "참솔신탁", "departed", "대표이사"),
+            ("이하늘", "참솔신탁", "appointed", "대표이사"),
+        ],
+    ),
+    (  # the step in the bracket of a heading
+        "○ 신규 선임(상무): 구도산(41·법무담당)\n○ 승진(상무→전무): 나은후(51·CFO)\n○ 승진(전무→부사장): 도채윤(54)",
+        [
+            ("구도산", "참솔화학", "appointed", "상무"),
+            ("나은후", "참솔화학", "promoted", "전무"),
+            ("도채윤", "참솔화학", "promoted", "부사장"),
+        ],
+    ),
 ]
 
 

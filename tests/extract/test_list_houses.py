@@ -154,3 +154,17 @@ def test_a_group_named_for_its_trade_shares_its_first_syllables_with_its_houses(
     )
     found = {(m[0], m[1]) for m in told(text, "[인사] 나래모빌리티그룹")}
     assert found == {("곽동건", "나래상용차"), ("탁유선", "나래오토파츠"), ("편민호", "나래렌터카")}
+
+
+def test_who_is_hired_goes_to_the_house_of_the_bracket() -> None:
+    text = (
+        "나래그룹이 28일 임원 인사를 했다.\n\n상무 승진: 곽선우 이하늘(이상 나래제지)\n"
+        "상무 신규 영입: 케이트 윤(나래홀딩스 커뮤니케이션실장), 도하린(다솔소재 연구소장)"
+    )
+    assert told(text, "나래그룹 임원 인사") == {
+        ("곽선우", "나래제지", "promoted", "상무"),
+        ("이하늘", "나래제지", "promoted", "상무"),
+        ("케이트 윤", "나래홀딩스", "appointed", "상무"),
+        ("케이트 윤", "나래홀딩스", "appointed", "커뮤니케이션실장"),
+        ("도하린", "나래그룹", "appointed", "상무"),
+    }
