@@ -11,7 +11,7 @@ from briefing.extract.agenda import Entry, activities_of, find_agenda, within
 from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
 from briefing.extract.calls import find_calls
 from briefing.extract.clefts import find_clefts
-from briefing.extract.companions import JOINS, find_companions
+from briefing.extract.companions import JOINS, JOINS_ALL, find_companions
 from briefing.extract.counterparts import meets_himself, writer_met
 from briefing.extract.deals import find_deals, find_paper, signs_for_house
 from briefing.extract.deeds import Deed, Parse, parse
@@ -20,6 +20,7 @@ from briefing.extract.delegations import find_delegation, find_members, when_it_
 from briefing.extract.document import Document, Mention
 from briefing.extract.encounters import find_meetings
 from briefing.extract.groups import Group, find_groups
+from briefing.extract.invitations import by_those_who_ask, find_invited
 from briefing.extract.journeys import find_trips
 from briefing.extract.likelydeeds import (
     LIKELY,
@@ -39,7 +40,7 @@ from briefing.extract.openings import Opening
 from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
 from briefing.extract.scene import Scene, absences, away, remember
-from briefing.extract.sessions import find_session, is_held, only_chooses, speakers
+from briefing.extract.sessions import answers_others, find_session, is_held, only_chooses, speakers
 from briefing.extract.stages import HELPS, find_stages
 from briefing.extract.talks import HERE, at_talks, speaks
 from briefing.extract.timing import (
@@ -216,6 +217,10 @@ def _guess(  # noqa: PLR0917
                 yield Rejection(f"{kind} of {name}: {deed.what}", "not likely enough", deed.span)
         elif scene.occasion is not None and only_chooses(document, scene.occasion):
             yield Rejection(f"{kind} of {name}: {deed.what}", "quoted on what was chosen there", deed.span)
+        elif scene.occasion is not None and answers_others(
+            document, scene.occasion, parsed.sentence.span, parsed.sentence.span.end
+        ):
+            yield Rejection(f"{kind} of {name}: {deed.what}", "answers who was not there", deed.span)
         elif away(scene, name, kind, deed.what or scene.what, deed.span):
             yield Rejection(f"{kind} of {name}: {deed.what}", "is absent", deed.span)
         else:
@@ -230,7 +235,9 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     if not (parsed.phrases or parsed.occasions or parsed.groups):
         scene.seen = None
         return []  # a third of the sentences: nothing in them tells a deed
-    events = [_fuller(document, d, scene) for d in (*find_attendance(parsed), *find_stages(parsed))]
+    invited = find_invited(parsed)
+    held = by_those_who_ask(find_attendance(parsed), invited)
+    events = [_fuller(document, d, scene) for d in (*held, *invited, *find_stages(parsed))]
     # 이날 회의에 자리했다, where no talks were told
     events = [d for d in events if d.rule != AT_TABLE or d.what != CONFERENCE or at_talks(document, d, scene)]
     if not events:
@@ -265,6 +272,13 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     start, last = deed.span.start, scene.last
     if deed.rule == JOINS:
         return deed if ActivityKind.TRIP in scene.journeys else None
+    if deed.rule == JOINS_ALL:  # 전 일정을 수행했다
+        abroad = ActivityKind.TRIP in scene.journeys
+        deed = (
+            replace(deed, rule="comes along on it")
+            if abroad
+            else replace(deed, kind=None, rule="comes along")
+        )
     near = last is not None and start - scene.last_at <= _ALONG
     if deed.kind is None and scene.occasion is not None and _at_hand(document, deed, scene):
         kind = occasion_kind(document, scene.occasion)

@@ -266,7 +266,9 @@ def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     ]
     if several or whole is not None or own.head not in word_set("event", "greetings"):
         return deeds
-    return [replace(d, pointing=True) for d in deeds]  # 축사를 맡았다: at the ceremony told before
+    there = own.head in word_set("event", "of_prizes")
+    # 축사를 맡았다: at the ceremony told before
+    return [replace(d, pointing=True, needs_scene=there) for d in deeds]
 
 
 def _speech_at(parse: Parse, speech: Occasion) -> str | None:
@@ -350,7 +352,7 @@ def _speech(parse: Parse, speech: Occasion, verb: Clause | None) -> Deed:
         ActivityKind.EVENT, Span(end, end + 1), verb.end if verb else end + 1, what,
         "inaugural" if inaugural else "speech",
         pointing=greeting,
-        needs_scene=inaugural,
+        needs_scene=inaugural or (greeting and speech.head in word_set("event", "of_prizes")),
     )  # fmt: skip
 
 

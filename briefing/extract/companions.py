@@ -15,7 +15,9 @@ _JOURNEY = worded(r"(?:(?P<trip>{occasions.trip.along}|[가-힣]행)|{occasions.
 _HERE = re.compile(r"^(?:이날|이번|당시)\s")
 # 전 일정을 함께했다
 _SHARED = listed("deeds.along.shared")
+_WHOLE = listed("deeds.along.whole")
 JOINS = "joins the journey"
+JOINS_ALL = "joins all of the journey"
 _AT = frozenset({"에", "에서", "로"})
 _ANY = frozenset({"에", "에서", "을", "은", "", "로"})
 
@@ -81,6 +83,9 @@ def _deed(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | N
     objects = [p for p in own if p.particle == "을"]
     if clause.lemma in {"함께하", "같이하"} and objects and objects[0].head not in _SHARED():
         return None  # 뜻을 함께했다
+    shared = objects[0] if objects and objects[0].head in _SHARED() else None
+    if shared is not None and shared.words.removesuffix(shared.head).strip() in _WHOLE():
+        return told(clause, ActivityKind.TRIP, shared.words, JOINS_ALL, needs_name=True)
     if clause.lemma == "수행하" and objects and not any(parse.names_person(p) for p in objects):
         return None  # 임무를 수행했다
     return told(clause, None, "", "comes along", needs_name=True)

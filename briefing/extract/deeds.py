@@ -22,6 +22,8 @@ from briefing.model import ActivityKind, Span
 _FILE = "deeds.toml"
 # 국감장에, 설명회(IR)를: what stands between an occasion and the end of its word.
 _TRAIL = re.compile(r"(?:장|\([^()]*\)|[’'”\"」』>》〉)\]])*")
+# 불출석하다, 미참석: prefixes that deny the deed.
+_DENYING = frozenset({"불", "미"})
 # The last verb of a sentence is one of so many morphemes.
 _LAST = 6
 # A name with its title is no longer than this.
@@ -159,9 +161,17 @@ def parse(
     phrases = tuple(
         (clause, _also(document, clause, arguments(document.text, plain, clause)))
         for clause in clauses
-        if clause.lemma in telling
+        if clause.lemma in telling and not _undone(plain, clause)
     )
     return Parse(document, plain, tuple(occasions), tuple(groups), clauses, phrases)
+
+
+def _undone(sentence: Sentence, clause: Clause) -> bool:
+    """True for 불출석했다, 미참석한: what the prefix denies."""
+    if clause.first == 0:
+        return False
+    before, verb = sentence.tokens[clause.first - 1 : clause.first + 1]
+    return before.form in _DENYING and before.tag == "XPN" and before.end == verb.start
 
 
 def _also(document: Document, clause: Clause, phrases: list[Argument]) -> tuple[Argument, ...]:
@@ -206,7 +216,19 @@ def _idioms() -> Mapping[str, tuple[_Idiom, ...]]:
 
 # Lists under a kind of deed that tell none themselves.
 _SIDE_LISTS = frozenset(
-    {"looks_after", "shared", "asked", "says", "prizes", "tales", "gifts", "elsewhere", "staying"}
+    {
+        "looks_after",
+        "shared",
+        "asked",
+        "says",
+        "prizes",
+        "tales",
+        "gifts",
+        "elsewhere",
+        "staying",
+        "dishes",
+        "mourned",
+    }
 )
 
 

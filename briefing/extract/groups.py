@@ -203,7 +203,8 @@ def _role_behind(
     """Role of a phrase from the first particle behind it: (role, where the particle ends, topic)."""
     bracket = 0
     named = document.companies_in(Span(end, end + 70))
-    for token in between(tokens, end, end + 71):
+    near = between(tokens, end, end + 71)
+    for token, then in zip(near, (*near[1:], None), strict=False):
         if document.quoted(token.start):
             break
         bracket += (token.tag == "SSO") - (token.tag == "SSC")
@@ -224,7 +225,8 @@ def _role_behind(
         if token.tag in {"JKB"} and token.form not in {"과", "와"}:
             return "", token.end, False
         if token.tag[:1] in {"V", "E"} or token.tag in {"XSV", "XSA"}:
-            if joined and token.form in lemmas("adverbial", "plain"):
+            adverb = then is not None and then.form == "게"  # A 회장과 2시간 넘게 만찬을
+            if joined and (adverb or token.form in lemmas("adverbial", "plain")):
                 return "", end, False  # A 사장과 잇달아 만났다
             # a verb with no particle before it: 박정호 사장 동행
             return (

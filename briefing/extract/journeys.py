@@ -42,6 +42,9 @@ _HOMES = listed("occasions.trip.homes")
 _BACK = 400
 # 9일 일본에서 돌아왔다
 _DATED = worded(r"\d일(?:부터)?\s|{times.that_day}|{occasions.trip.airports}")
+# 18일 (돌아왔다)
+_DAY = re.compile(r"\d일\s(?:(?:새벽|아침|오전|오후|저녁|밤|낮)\s)?$")
+_DAY_BEFORE = 14
 _GOAL = frozenset({"로", "에", "까지", ""})
 # The name of a country or city ends at most so far in front of its verb.
 _NEAR = 40
@@ -65,6 +68,7 @@ def find_trips(parse: Parse) -> list[Deed]:
             or _by_destination(parse, clause, phrases)
             or _by_airport(clause, phrases)
             or _home(parse, clause, phrases)
+            or _back_from_occasion(parse, clause, phrases)
         )
         if deed is not None:
             found.append(deed)
@@ -180,6 +184,25 @@ def _home(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | N
     if all(p.of(parse.text) in _HOMES() for p in away):
         return None
     return told(clause, _TRIP, f"{home.head} 귀국", "comes home", needs_name=True)
+
+
+def _back_from_occasion(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """오사카에서 열린 박람회를 참관하고 18일 돌아왔다: from where the occasion was, on a day."""
+    if clause.lemma not in lemmas("trip", "returns") or clause.form != "verb" or clause.adnominal:
+        return None
+    if any(p.level == 0 and p.particle in {"에", "로", "을", "에서"} and not p.topic for p in phrases):
+        return None  # 현업으로 돌아왔다
+    day = _DAY.search(parse.text, max(parse.bounds[0], clause.span.start - _DAY_BEFORE), clause.span.start)
+    if day is None:
+        return None
+    for occasion in parse.occasions:
+        start = max(parse.bounds[0], occasion.span.start - _NEAR)
+        places = destinations(parse.document, start, occasion.span.end)
+        if places and occasion.span.end <= clause.span.start:
+            where = places[-1].of(parse.text)
+            if where not in _HOMES() and _HELD_THERE().match(parse.text, places[-1].end):
+                return told(clause, _TRIP, where, "comes back from an occasion in")
+    return None
 
 
 _airports = affixes("occasions.trip.airports+occasions.trip.terminals")

@@ -15,7 +15,7 @@ from briefing.extract.groups import Group, modified
 from briefing.extract.occasions import Occasion, place_before, word_set
 from briefing.extract.subjects import COUNTED, Subject, find_subjects
 from briefing.korean.kiwi import Sentence
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import Activity, ActivityKind, QuotedBy, Span
 
 _READ_FOR = worded(r"{occasions.held.read_for}")
@@ -41,6 +41,11 @@ _ASIDE = 40
 # 배석했(다); its subject is no topic with one of these.
 _BESIDE = worded(r"(?:{people.beside}|함께|같이)[했한할]|맡[았은을]")
 _VERB = 6
+# Those who receive somebody answer him (화답했다), and somebody serves there (통역은 …가 맡았다).
+_REPLIED = worded(r"{occasions.meeting.replied}")
+_OFFICIALS = affixes("occasions.meeting.officials")
+_SERVICE = worded(r"{occasions.held.services}(?:은|는)\s")
+_REPLY = 8
 # 만찬에는 (A 사장이 참석했다)
 _THERE = re.compile(r"에(?:는|도)?\s")
 _NO_TOPIC = frozenset({"이", "가", "도", "등이"})
@@ -72,8 +77,8 @@ class Scene:
         beside: Who only sat in or helped, of whom the text speaks where it spoke of nobody before.
         gathered: Persons of the last group of two or more.
         recent: Executives in the order in which they were last spoken of.
-        absent: Those who are said not to be there: by name, from which sentence on and from what occasion
-            (None where the text has named none).
+        absent: Those who are said not to be there: by name, from which sentence on, from what occasion
+            (None where the text has named none) and behind what offset the absence is told.
         named: Occasions of the sentences read so far, by where the sentence begins.
         dated: First and last day of each occasion, by where it begins.
         held: First and last day of occasions that the sentence dates, by their last word.
@@ -106,7 +111,7 @@ class Scene:
     beside: Mention | None = None
     gathered: tuple[Mention, ...] = ()
     recent: list[Mention] = field(default_factory=list)
-    absent: dict[str, tuple[Span, str | None]] = field(default_factory=dict)
+    absent: dict[str, tuple[Span, str | None, int]] = field(default_factory=dict)
     named: dict[int, list[Occasion]] = field(default_factory=dict)
     dated: dict[int, tuple[date | None, date | None]] = field(default_factory=dict)
     held: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
@@ -217,6 +222,8 @@ def _tell_topic(document: Document, sentence: Sentence, groups: Sequence[Group],
         and _BOTH().search(document.text, sentence.span.start, chosen[0].span.end)
     ):
         return False  # 두 사람은 … 논의했다: of whom the text told before
+    if chosen and (_replies(document, sentence, chosen[0], final) or _serves(document, sentence, firm)):
+        return False
     if chosen and _only_beside(document, sentence, chosen[0], final):
         scene.beside = scene.beside or chosen[0].mention
         return False
@@ -235,6 +242,20 @@ def _with_press(text: str, at: int) -> bool:
     return any(
         w.rstrip("과와을를").removesuffix("들") in word_set("meeting", "reporters") for w in words[-2:]
     )
+
+
+def _replies(document: Document, sentence: Sentence, subject: Subject, final: int) -> bool:
+    """True for 총리는 협력하겠다고 화답했다: the text goes on with whom he received."""
+    if subject.by is QuotedBy.EXECUTIVE or not subject.head.endswith(_OFFICIALS()):
+        return False
+    return _REPLIED().search(document.text, max(sentence.span.start, final - _REPLY), final + 1) is not None
+
+
+def _serves(document: Document, sentence: Sentence, subjects: Sequence[Subject]) -> bool:
+    """True for 사회는 나 교수가 본다: of him nothing else is told."""
+    if any(s.by is QuotedBy.EXECUTIVE for s in subjects):
+        return False
+    return _SERVICE().match(document.text, sentence.span.start, sentence.span.end) is not None
 
 
 def _only_beside(document: Document, sentence: Sentence, subject: Subject, final: int) -> bool:
@@ -265,11 +286,12 @@ def absences(
 ) -> None:
     """Notes who is away: A 회장은 참석하지 않았다; 자리를 비운 A 회장; A 회장의 축사를 B가 대독했다."""
     text, start, end = document.text, sentence.span.start, sentence.span.end
-    missing = replaced(text, groups, end)
+    missing, told = replaced(text, groups, end), end
     if (match := _READ_FOR().search(text, start, end)) and not document.quoted(match.start()):
         role = "of" if match[0].endswith("독") or match[0].endswith("읽") else "subject"
         missing += [g for g in groups if g.role == role and g.end <= match.start()][:1]  # 대신 보내
     elif (match := _ABSENT().search(text, start, end)) and not document.quoted(match.start()):
+        told = match.end()
         behind = modified(document, groups, match.end(), sentence) if text[match.end() - 1] == "운" else None
         before = [g for g in groups if g.role == "subject" and g.end <= match.start()][-1:]
         missing += [behind] if behind else before
@@ -277,7 +299,7 @@ def absences(
     here = named[-1].phrase if named else None
     for group in missing:
         name = document.persona_of(group.mentions[-1]).name
-        scene.absent[name] = (sentence.span, here or (scene.what or None))
+        scene.absent[name] = (sentence.span, here or (scene.what or None), told)
 
 
 def replaced(text: str, groups: Sequence[Group], end: int) -> list[Group]:
@@ -299,9 +321,9 @@ def away(scene: Scene, name: str, kind: ActivityKind | None, what: str, at: Span
     """
     if name not in scene.absent:
         return False
-    sentence, missed = scene.absent[name]
+    sentence, missed, told = scene.absent[name]
     if at is not None and sentence.start <= at.start < sentence.end:
-        return True
+        return kind is not ActivityKind.TRIP or at.start < told  # 불출석 사유서를 내고 캐나다로 떠났다
     if kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
         return False
     return missed is None or what.endswith(missed) or missed.endswith(what)

@@ -35,6 +35,12 @@ _DEBATE = worded(r"{occasions.held.debate}|{occasions.held.shareholders} 주주"
 _ROOMS = ("호텔", "식당", "회의실")
 _OPENING = 300
 _TAG = re.compile(r"\s*[\[【<](?P<name>(?P<head>[가-힣A-Za-z]+)[^\]】>]{0,12})[\]】>]")
+# 이에 대해 …; 소식을 전해 들은 …
+_ANSWERS = worded(r"\s*{occasions.event.answers}")
+_TOLD_OF_IT = worded(r"{occasions.event.was_told}")
+# [A/가람전자 정비본부장: (“…”)
+_FILM = 60
+_FILMED = re.compile(r"[\[【][^\[\]【】\n“”\"]{2,8}\s?/[^\[\]【】\n“”\"]{2,40}:\s?[“\"]?$")
 _HELD_BEFORE = worded(r"{occasions.held.before}\s(?:첫\s)?$")
 
 
@@ -170,7 +176,8 @@ def speakers(
             continue
         if not (guests or _hosted(document, session, quote.company)) or quote.speaker in elsewhere:
             continue
-        if not _live(document, quote):
+        at = quote.span.start
+        if not _live(document, quote) or answers_others(document, session.occasion, quote.evidence[0], at):
             elsewhere.add(quote.speaker)
             continue
         there.add(quote.speaker)
@@ -201,6 +208,26 @@ def _hosted(document: Document, session: Session, company: str | None) -> bool:
     if company is None or company == document.subject:
         return True
     return any(company.startswith(host) or host.startswith(company) for host in session.hosts)
+
+
+def answers_others(document: Document, occasion: Occasion, sentence: Span, quote: int) -> bool:
+    """True for words that answer those who were not there, or that a broadcast shows by themselves.
+
+    At a ceremony nobody answers objections (이에 대해 A 센터장은 “…”고 설명했다), and
+    [A/가람전자 본부장: "…"] was filmed where he works.
+
+    Args:
+        document: The article.
+        occasion: What was told of before.
+        sentence: Where the words stand.
+        quote: Where they begin, or the sentence ends.
+    """
+    start = sentence.start
+    if _TOLD_OF_IT().search(document.text, start, quote) is not None:
+        return True
+    if _FILMED.search(document.text, max(0, quote - _FILM), quote) is not None:
+        return True
+    return occasion.head.endswith("식") and _ANSWERS().match(document.text, start, quote) is not None
 
 
 def _live(document: Document, quote: Quote) -> bool:

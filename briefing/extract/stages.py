@@ -13,6 +13,7 @@ from briefing.extract.groups import is_told
 from briefing.extract.merging import AUDIENCE
 from briefing.extract.occasions import word_set
 from briefing.extract.scene import replaced
+from briefing.extract.subjects import human
 from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind, Span
 
@@ -49,6 +50,9 @@ _SPEECH_WAS = worded(
 _ROLE_WAS = worded(r"(?:{occasions.held.roles}|{occasions.held.guests})(?:은|는)\s")
 # 고무장갑을 끼고 일하던 시절을
 _ONCE = worded(r"[^,.“”\"\n]{0,16}?던\s(?:\S+\s)?{times.once}")
+# 공로상은 (다솔의 조 사장)
+_PRIZE_OF = worded(r"{deeds.event.prizes}[’'”\"]?(?:은|는|에는|에)\s(?:[^\s,.]+\s){0,2}$")
+_TWO = 2
 # 조 사장의 두 번째 취임식
 _BESIDE = 12
 
@@ -154,6 +158,12 @@ def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     if (field := find_idiom(clause, phrases, "work")) is not None:
         what = parse.text[parse.start_of(field.span.end) : clause.end].strip(" ,")
         return [told(clause, ActivityKind.EVENT, what, HELPS, needs_name=True)]
+    if (dish := _served(parse, clause, phrases)) is not None:
+        here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
+        if here:
+            return [replace(event_at(parse, here[-1], clause, HELPS), needs_name=True)]
+        what = parse.noun_phrase(dish.span.end, " ,") or dish.head
+        return [told(clause, ActivityKind.EVENT, what, HELPS, needs_name=True)]
     if clause.lemma not in lemmas("event", "help"):
         return []
     gifts = tuple(deed_words("event", "gifts"))
@@ -164,6 +174,29 @@ def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
             what = parse.text[start : clause.end].strip(" ,")
             return [told(clause, ActivityKind.EVENT, what, HELPS, needs_name=True)]
     return []
+
+
+def _served(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Argument | None:
+    """What somebody serves to others by hand: 직원들에게 떡국을 퍼 주었다, 국밥을 퍼 담았다."""
+    to_whom = clause.lemma in lemmas("event", "serves_to")
+    if not (to_whom or clause.lemma in lemmas("event", "serve")):
+        return None
+    own = [p for p in phrases if p.level == 0]
+    if to_whom and not any(p.particle == "에게" and _are_served(parse, p) for p in own):
+        return None
+    return next((p for p in own if p.particle == "을" and _is_dish(p.head)), None)
+
+
+def _is_dish(head: str) -> bool:
+    """True for 소고기국밥, 밥; not for 결국."""
+    dishes = deed_words("event", "dishes")
+    return head in dishes or head.endswith(tuple(d for d in dishes if len(d) > 1))
+
+
+def _are_served(parse: Parse, phrase: Argument) -> bool:
+    """True for 어르신들에게, 직원 800여 명에게; not for somebody the text names."""
+    named = parse.document.mentions_in(Span(phrase.span.start, phrase.span.end + 1))
+    return not named and (human(phrase.head) or _MANY().search(phrase.words) is not None)
 
 
 def _seen_works(parse: Parse, phrases: Sequence[Argument], seen: Argument) -> str | None:
@@ -201,12 +234,12 @@ def _own_day(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[
             break
         if _CHAIRED().match(parse.text, group.mentions[-1].span.end):
             return [replace(event_at(parse, own, clause, "chaired"), actors=group.mentions)]
-        if not happens:
-            continue
+        if not happens and own.head not in word_set("held", "lectures"):
+            continue  # 재단은 A 회장 초청 간담회를 열었다: who sits there, the text must tell
         personal = own.head in word_set("event", "speeches") or own.head in word_set("event", "own")
         if _INVITED().match(parse.text, group.mentions[-1].span.end, own.span.end):
             return [replace(event_at(parse, own, clause, "invited"), actors=group.mentions)]
-        if personal and group.role == "of" and -1 <= own.span.start - group.end <= _BESIDE:
+        if happens and personal and group.role == "of" and -1 <= own.span.start - group.end <= _BESIDE:
             return [replace(event_at(parse, own, clause, "own occasion"), actors=group.mentions[-1:])]
     return []
 
@@ -228,7 +261,9 @@ def _chairs(parse: Parse) -> list[Deed]:
 
 
 def _is_given(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
-    """시상식에서 공로상은 A 부회장에게 돌아갔다."""
+    """시상식에서 공로상은 A 부회장에게 돌아갔다; 공로상은 A 부회장, 혁신상은 B 대표가 받았다."""
+    if clause.lemma in lemmas("event", "wins"):
+        return _shared_out(parse, clause)
     if clause.lemma not in lemmas("event", "given") or not parse.occasions:
         return []
     prizes = tuple(deed_words("event", "prizes"))
@@ -239,6 +274,26 @@ def _is_given(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         if end < clause.span.start and parse.text.startswith(("에게", "께"), end):
             return [replace(event_at(parse, parse.occasions[-1], clause, "is given"), actors=group.mentions)]
     return []
+
+
+def _shared_out(parse: Parse, clause: Clause) -> list[Deed]:
+    """공로상은 A 부회장, 혁신상은 B 대표가 받았다: those in front of the last one share the verb."""
+    if clause.adnominal or clause.passive:
+        return []
+    winners = [
+        g for g in parse.groups
+        if g.mentions[-1].span.end < clause.span.start
+        and _PRIZE_OF().search(parse.text, parse.bounds[0], g.mentions[0].span.start)
+    ]  # fmt: skip
+    if len(winners) < _TWO:
+        return []
+    before = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
+    actors = tuple(m for g in winners for m in g.mentions)
+    if before:
+        return [replace(event_at(parse, before[-1], clause, "is given"), actors=actors)]
+    return [
+        told(clause, ActivityKind.EVENT, "행사", "is given", pointing=True, needs_scene=True, actors=actors)
+    ]
 
 
 def _it_was(parse: Parse) -> list[Deed]:

@@ -41,6 +41,11 @@ _COUNTED = re.compile(
     r"(\S+)\s(?:(?:한|두|세|네|다섯|여섯|여러|몇|\d+여?)\s?(?:곳|군데|개사|개|개소)|곳곳|구석구석)$"
 )
 _STRIP = " ,‘’'의"
+# 고인을 조문했다; a house of mourning carries the text this far.
+_MOURNED = listed("deeds.visit.mourned")
+_MOURNING = 600
+_mourning = worded(r"{occasions.visit.mourning}")
+_TO_PLACE = frozenset({"을", "에", "로", ""})
 _TOO = ("함께 ", "같이 ", "직접 ")
 # 미국 거래처를 찾아 may be a search: only places inside a country tell a visit.
 _COUNTRIES = listed("places.countries")
@@ -178,9 +183,25 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
     placed = any(
         p.level == 0 and p.particle in {"을", "에", "로"} and not p.head.endswith(times) for p in phrases
     )
+    if clause.lemma in lemmas("visit", "mourns") and (house := _mourned(parse, clause, phrases)) is not None:
+        return told(clause, _VISIT, house, "mourns", needs_name=True)
     if clause.lemma.startswith("다녀") and not placed and (last := _last_place(parse, clause.span.start)):
         return told(clause, _VISIT, last, "visits", needs_name=True)
     return None
+
+
+def _mourned(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str | None:
+    """The house of mourning told of before, where no other place is told: 곽 사장도 발걸음을 했다."""
+    times = tuple(word_set("visit", "times"))
+    own = [p for p in phrases if p.level == 0 and p.particle in _TO_PLACE and not p.head.endswith(times)]
+    if any(p.head not in _MOURNED() for p in own):
+        return None
+    houses = list(_mourning().finditer(parse.text, max(0, clause.span.start - _MOURNING), clause.span.start))
+    if not houses or parse.document.quoted(houses[-1].start()):
+        return None
+    at = parse.document.sentence_at(houses[-1].start()) or parse.sentence
+    start = phrase_start(parse.document, at.tokens, houses[-1].end())
+    return parse.text[start : houses[-1].end()].strip(_STRIP)
 
 
 def _says(parse: Parse, clause: Clause) -> bool:
