@@ -47,7 +47,7 @@ def branch(document: Document, clause: Clause, mention: Mention, post: Title | N
     front = [told["w"]] if told is not None and stays else []
     beside = text[mention.name.end : mention.span.end].split()[:-1]
     for word in (*beside, *front):
-        if word in generic_endings() or is_kind(word):
+        if is_kind(word):
             return house_of_kind(document, word, heads=bool(beside) and mention.title in _CHIEFS())
     return None
 
@@ -61,8 +61,8 @@ def branch_before(document: Document, post: Title) -> str | None:
 
 
 def is_kind(word: str) -> bool:
-    """True for a word that tells what kind of house one is and no name (캐피탈, 자산운용)."""
-    return enterprise_ending(word) == word
+    """True for a word that tells what kind of house one is and no name (캐피탈, 자산운용, 물류)."""
+    return word in generic_endings() or enterprise_ending(word) == word
 
 
 def house_of_kind(document: Document, word: str, *, heads: bool = True) -> str | None:
@@ -71,7 +71,7 @@ def house_of_kind(document: Document, word: str, *, heads: bool = True) -> str |
     Args:
         heads: True if somebody is told to head it. Then it may be a group's that is named nowhere.
     """
-    if not (word in generic_endings() or is_kind(word)):
+    if not is_kind(word):
         return None
     found = {c.name for c in document.companies if c.name.endswith(word) and c.name != word}
     stem = _group_stem(document.subject)

@@ -45,14 +45,15 @@ _WORDS_TOO = listed("people.words_too")
 
 
 _TOGETHER = re.compile(r"(?:\([^()\n]{0,20}\))?\s?(?:,|·|과|와|및)\s?")
-# A 상무 등 3명을: what is said of all is said of the one named
 # B가 “…”고 묻자, B 교수가 수율을 묻자
 _ASKED = worded(
     r"(?:이|가)\s(?:[^\n.“\"]{0,40}[“\"][^”\"\n]{1,200}[”\"][^\n.“\"]{0,12}|[^\n.“\"]{0,40}{speech.said.asking}하?)자[\s,]"
 )
+_TOPIC = frozenset({"은", "는"})
 _SENTENCE_END = re.compile(r"다\.\s|\n")
 _BEFORE_RANK = re.compile(r"(?:을|를|이|가|은|는)\s")
 _TO_RANK = re.compile(r"(?:으로|로)(?![가-힣])")
+# A 상무 등 3명을: what is said of all is said of the one named
 _AND_OTHERS = re.compile(
     r"\s?등\s?(?:[가-힣]{1,8}\s){0,2}?(?:\d+|두|세|네|다섯|여러)\s?(?:명|인|사람)(?=[을를이가은는도에])"
 )
@@ -330,12 +331,15 @@ def _one_of(text: str, near: Sequence[Mention], n: int) -> bool:
 
 def _topic_before(text: str, near: Sequence[Mention], at: int) -> Mention | None:
     """Whom the paragraph before is about, for a pronoun at the head of its own."""
-    end = len(text[:at].rstrip(" "))
-    if not end or text[end - 1] != "\n":
+    while at and text[at - 1] == " ":
+        at -= 1
+    if not at or text[at - 1] != "\n":
         return None
-    begin = text.rfind("\n", 0, len(text[:end].rstrip())) + 1
+    while at and text[at - 1].isspace():
+        at -= 1
+    begin = text.rfind("\n", 0, at) + 1
     first = next((m for m in near if m.span.start >= begin), None)
-    if first is None or first.particle not in {"은", "는"}:
+    if first is None or first.particle not in _TOPIC:
         return None
     return None if _SENTENCE_END.search(text, begin, first.span.start) else first
 
@@ -356,7 +360,7 @@ def _within(text: str, near: Sequence[Mention], n: int, at: int) -> bool:
     if _SENTENCE_END.search(text, asked.end(), at) is None:
         return True
     return any(
-        m.particle in {"은", "는"}
+        m.particle in _TOPIC
         and m.persona != mention.persona
         and not _SENTENCE_END.search(text, m.span.end, mention.span.start)
         for m in near[:n]

@@ -143,6 +143,11 @@ class Parse:
                     return occasion
         return None
 
+    def named_before(self, offset: int) -> Occasion | None:
+        """The last occasion that the sentence names before an offset."""
+        named = (o for o in reversed(self.occasions) if o.span.end <= offset and not o.pointing)
+        return next(named, None)
+
     def names_person(self, phrase: Argument) -> bool:
         """True for a phrase that ends in a person or a noun of people."""
         near = self.document.mentions_in(Span(max(0, phrase.span.start - _NAME), phrase.span.end))

@@ -30,10 +30,10 @@ def find_invited(parse: Parse) -> list[Deed]:
         if (held := _held(parse, clause)) is not None:
             occasion, holds = held
             found.append(replace(event_at(parse, occasion, holds, RULE), actors=guests.mentions))
-        elif any(p.level == 0 and p.particle == "로" and p.head.endswith(_ROLES()) for p in phrases):
-            before = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
-            if before:
-                found.append(replace(event_at(parse, before[-1], clause, RULE), actors=guests.mentions))
+            continue
+        as_speakers = any(p.level == 0 and p.particle == "로" and p.head.endswith(_ROLES()) for p in phrases)
+        if as_speakers and (here := parse.named_before(clause.span.start)) is not None:
+            found.append(replace(event_at(parse, here, clause, RULE), actors=guests.mentions))
     return found
 
 

@@ -138,8 +138,7 @@ def _before_audience(parse: Parse, clause: Clause, phrases: Sequence[Argument]) 
     noun = find_idiom(clause, phrases, "audience")
     if noun is None or not _is_audience(noun):
         return []
-    here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
-    occasion = here[-1] if here else modified_occasion(parse, clause)
+    occasion = parse.named_before(clause.span.start) or modified_occasion(parse, clause)
     if occasion is not None:
         return [event_at(parse, occasion, clause, "on stage")]
     what = parse.noun_phrase(noun.span.end, " ,의")
@@ -159,9 +158,8 @@ def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
         what = parse.text[parse.start_of(field.span.end) : clause.end].strip(" ,")
         return [told(clause, ActivityKind.EVENT, what, HELPS, needs_name=True)]
     if (dish := _served(parse, clause, phrases)) is not None:
-        here = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
-        if here:
-            return [replace(event_at(parse, here[-1], clause, HELPS), needs_name=True)]
+        if (here := parse.named_before(clause.span.start)) is not None:
+            return [replace(event_at(parse, here, clause, HELPS), needs_name=True)]
         what = parse.noun_phrase(dish.span.end, " ,") or dish.head
         return [told(clause, ActivityKind.EVENT, what, HELPS, needs_name=True)]
     if clause.lemma not in lemmas("event", "help"):
@@ -287,10 +285,9 @@ def _shared_out(parse: Parse, clause: Clause) -> list[Deed]:
     ]  # fmt: skip
     if len(winners) < _TWO:
         return []
-    before = [o for o in parse.occasions if o.span.end <= clause.span.start and not o.pointing]
     actors = tuple(m for g in winners for m in g.mentions)
-    if before:
-        return [replace(event_at(parse, before[-1], clause, "is given"), actors=actors)]
+    if (here := parse.named_before(clause.span.start)) is not None:
+        return [replace(event_at(parse, here, clause, "is given"), actors=actors)]
     return [
         told(clause, ActivityKind.EVENT, "행사", "is given", pointing=True, needs_scene=True, actors=actors)
     ]
@@ -324,9 +321,8 @@ def _role_was(parse: Parse) -> Deed | None:
         return None
     at = Span(match.start(), match.end() - 1)
     people = tuple(m for g in shown for m in g.mentions)
-    here = [o for o in parse.occasions if o.span.end <= match.start() and not o.pointing]
-    if here:
-        return replace(event_at(parse, here[-1], at, "has a part"), actors=people)
+    if (here := parse.named_before(match.start())) is not None:
+        return replace(event_at(parse, here, at, "has a part"), actors=people)
     return Deed(
         ActivityKind.EVENT, at, at.end, "행사", "has a part", pointing=True, actors=people, needs_scene=True
     )  # fmt: skip
