@@ -11,14 +11,14 @@ from briefing.extract.agenda import Entry, activities_of, find_agenda, within
 from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
 from briefing.extract.calls import find_calls
 from briefing.extract.clefts import find_clefts
-from briefing.extract.companions import JOINS, JOINS_ALL, find_companions
+from briefing.extract.companions import JOINS, JOINS_ALL, LOOKS_TOO, find_companions
 from briefing.extract.counterparts import meets_himself, writer_met
 from briefing.extract.deals import find_deals, find_paper, signs_for_house
 from briefing.extract.deeds import Deed, Parse, parse
 from briefing.extract.delegations import RULE as DELEGATED
 from briefing.extract.delegations import find_delegation, find_members, when_it_goes
 from briefing.extract.document import Document, Mention
-from briefing.extract.encounters import find_meetings
+from briefing.extract.encounters import find_meetings, is_event
 from briefing.extract.groups import Group, find_groups
 from briefing.extract.invitations import by_those_who_ask, find_invited
 from briefing.extract.journeys import find_trips
@@ -40,7 +40,7 @@ from briefing.extract.openings import Opening
 from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
 from briefing.extract.scene import Scene, absences, away, remember
-from briefing.extract.sessions import answers_others, find_session, is_held, only_chooses, speakers
+from briefing.extract.sessions import elsewhere, find_session, is_held, speakers
 from briefing.extract.stages import HELPS, find_stages
 from briefing.extract.talks import HERE, at_talks, speaks
 from briefing.extract.timing import (
@@ -112,7 +112,7 @@ def find_activities(
     if session is not None:
         if quotes is None:
             quotes, _ = find_quotes(document, lexicon)
-        said = speakers(document, session, quotes, found)
+        said = speakers(document, session, quotes, found, frozenset(who for who, _ in guesses.moved))
         found.extend(a for a in said if not away(scene, a.person, a.kind, a.what))
     found.extend(unsaid(guesses, found))
     if scene.delegation is not None and scene.delegation.first is not None:
@@ -202,7 +202,8 @@ def _guess(  # noqa: PLR0917
     """Adds what executives of whom the rules tell nothing here are likely to do; what is nearly likely."""
     document, watch = parsed.document, guesses.watch
     for candidate in find_candidates(parsed, told, before, scene, known, every=watch is not None):
-        name = document.persona_of(candidate.mention).name
+        persona = document.persona_of(candidate.mention)
+        name = persona.name
         if watch is not None:
             watch(parsed.sentence, candidate, frozenset(a.kind for a in known if a.person == name))
             continue
@@ -215,12 +216,10 @@ def _guess(  # noqa: PLR0917
         if likely <= LIKELY:
             if likely > LIKELY - NEARLY:
                 yield Rejection(f"{kind} of {name}: {deed.what}", "not likely enough", deed.span)
-        elif scene.occasion is not None and only_chooses(document, scene.occasion):
-            yield Rejection(f"{kind} of {name}: {deed.what}", "quoted on what was chosen there", deed.span)
-        elif scene.occasion is not None and answers_others(
-            document, scene.occasion, parsed.sentence.span, parsed.sentence.span.end
+        elif scene.occasion is not None and (
+            other := elsewhere(document, scene.occasion, parsed.sentence.span, persona.company)
         ):
-            yield Rejection(f"{kind} of {name}: {deed.what}", "answers who was not there", deed.span)
+            yield Rejection(f"{kind} of {name}: {deed.what}", other, deed.span)
         elif away(scene, name, kind, deed.what or scene.what, deed.span):
             yield Rejection(f"{kind} of {name}: {deed.what}", "is absent", deed.span)
         else:
@@ -247,7 +246,7 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     joined = {d.span.start for d in members}
     visits = find_visits(parsed, scene.setting, scene.seen)
     scene.seen = visits[-1].what if visits else None
-    meetings = [d for d in find_meetings(parsed) if not _leads_to(d, events)]
+    meetings = [d for d in find_meetings(parsed) if not is_event(d, events)]
     deeds = [
         *(d for d in events if d.span.start not in joined and not (visits and d.rule == HELPS)),
         *members,
@@ -280,6 +279,10 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
             else replace(deed, kind=None, rule="comes along")
         )
     near = last is not None and start - scene.last_at <= _ALONG
+    if deed.rule == LOOKS_TOO:
+        if not near or last is None or last.kind is not ActivityKind.VISIT:
+            return None
+        return replace(deed, kind=last.kind, what=last.what, rule="comes along")
     if deed.kind is None and scene.occasion is not None and _at_hand(document, deed, scene):
         kind = occasion_kind(document, scene.occasion)
         return replace(deed, kind=kind, what=scene.what, pointing=True, rule="takes part")
@@ -355,13 +358,6 @@ def _fuller(document: Document, deed: Deed, scene: Scene) -> Deed:
     if not here and (deed.what == known.phrase or not known.phrase.endswith(deed.what)):
         return deed
     return replace(deed, pointing=True, kind=occasion_kind(document, known))
-
-
-def _leads_to(meeting: Deed, events: Sequence[Deed]) -> bool:
-    """True for 투자자들을 만나 설명회를 연다: the meeting is the event."""
-    return any(
-        e.kind is ActivityKind.EVENT and meeting.span.start < e.span.start <= meeting.end + 20 for e in events
-    ) and meeting.rule.endswith("(만나)")
 
 
 def _take(  # noqa: PLR0917

@@ -250,6 +250,9 @@ def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     if clause.form != "verb" or not (holds or gives):
         return []
     own = parse.own_occasion(phrases, _AS_OBJECT)
+    if own is None and clause.lemma in lemmas("event", "presides"):
+        led = modified_occasion(parse, clause)  # A 사장이 주재한 회의가 열렸다
+        return [event_at(parse, led, clause, "holds")] if led is not None else []
     if own is None or (own.pointing and clause.lemma == "하") or _again(clause, phrases):
         return []
     if clause.lemma in lemmas("visit", "tour") and own.phrase.endswith(tuple(word_set("held", "parts"))):

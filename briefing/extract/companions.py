@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
@@ -16,6 +17,8 @@ _HERE = re.compile(r"^(?:이날|이번|당시)\s")
 # 전 일정을 함께했다
 _SHARED = listed("deeds.along.shared")
 _WHOLE = listed("deeds.along.whole")
+# Told of those who look after something with whoever went to see the place told before.
+LOOKS_TOO = "comes along to see"
 JOINS = "joins the journey"
 JOINS_ALL = "joins all of the journey"
 _AT = frozenset({"에", "에서", "로"})
@@ -24,7 +27,7 @@ _ANY = frozenset({"에", "에서", "을", "은", "", "로"})
 
 def find_companions(parse: Parse) -> list[Deed]:
     """Those who come along to an occasion or journey of this sentence, or to what the text told last."""
-    found: list[Deed | None] = []
+    found: list[Deed | None] = [_looks_too(parse)]
     for clause, phrases in parse.pairs():
         if (joined := _joins(parse, clause, phrases)) is not None:
             found.append(joined)
@@ -32,9 +35,21 @@ def find_companions(parse: Parse) -> list[Deed]:
             continue
         if _attends(parse, clause, phrases):
             continue
-        if find_idiom(clause, phrases, "meal", "table", "talk", "stage") is None:
+        if find_idiom(clause, phrases, "meal", "table", "talk", "stage", "gift") is None:
             found.append(_deed(parse, clause, phrases))
     return [d for d in found if d is not None]
+
+
+def _looks_too(parse: Parse) -> Deed | None:
+    """A 사장은 B 본부장과 함께 재고를 확인했다: B came along to the place that A went to see."""
+    for lead, other in pairwise(parse.groups):
+        if lead.role != "subject" or not other.joint:
+            continue
+        for clause in parse.clauses:
+            looks = clause.lemma in lemmas("visit", "looks_after") and clause.form == "verb"
+            if looks and not clause.adnominal and other.end <= clause.span.start:
+                return told(clause, None, "", LOOKS_TOO, actors=other.mentions)
+    return None
 
 
 def _joins(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:

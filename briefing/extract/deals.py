@@ -22,6 +22,8 @@ _SIDES = affixes("occasions.meeting.officials")
 # 이름을 올렸다 and the like need their paper beside them.
 _NO_INK = listed("occasions.deal.no_ink")
 _PARTNERS = affixes("occasions.deal.partners")
+# 업무협약 5건을 맺었다
+_COUNTED = re.compile(r"\s(?:\d+|여러|세|네|두|다섯)\s?[건개]$")
 # A paper is told of so many characters before it is signed.
 _BACK = 160
 
@@ -127,14 +129,15 @@ def _paper_of(clause: Clause, phrases: Sequence[Argument]) -> Argument | None:
     if clause.lemma not in lemmas("deal", "verbs") and find_idiom(clause, phrases, "ink") is None:
         return None
     own = (p for p in phrases if p.level == 0 and p.particle in _PAPER_PARTICLES)
-    return next((p for p in own if _paper().search(p.head)), None)
+    return next((p for p in own if _paper().search(_COUNTED.sub("", p.words))), None)
 
 
 def _signed(parse: Parse, clause: Clause, phrases: Sequence[Argument], paper: Argument) -> Deed:
     what = _phrase(parse, paper)
     # whoever signs does so in person, and with a person; a company nobody names may conclude a contract
     personal = clause.lemma in lemmas("deal", "personal") or any(
-        p.level == 0 and p.particle == "와" and (p.head.endswith(_SIDES()) or title_kind(p.head) is not None)
+        # CEO와 만나 협약을 맺었다: the other side stands with the verb before
+        p.level <= 1 and p.particle == "와" and (p.head.endswith(_SIDES()) or title_kind(p.head) is not None)
         for p in phrases
     )
     return told(clause, ActivityKind.DEAL, what, "signs", mutual=True, needs_name=not personal)

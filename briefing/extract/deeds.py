@@ -233,6 +233,9 @@ _SIDE_LISTS = frozenset(
         "staying",
         "dishes",
         "mourned",
+        "wares",
+        "steps",
+        "seat",
     }
 )
 

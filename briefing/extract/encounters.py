@@ -41,6 +41,8 @@ _COMING = 24
 _ARRIVED = worded(r"{occasions.meeting.arrived}\s")
 # 사장을 관저로 불러: the verb stands within so many morphemes.
 _ASKED = 8
+# What one meets somebody for is told so soon behind.
+_SOON = 20
 # With these stands whose words somebody listens to.
 _WHOSE = frozenset({"의", "에게", "에게서", "로부터"})
 
@@ -63,6 +65,15 @@ def find_meetings(parse: Parse) -> list[Deed]:
         if deed is not None:
             found.append(deed)
     return found
+
+
+def is_event(meeting: Deed, events: Sequence[Deed]) -> bool:
+    """True for 투자자들을 만나 설명회를 연다, 개점식에는 A 대표와 B 대표가 함께했다: no meeting besides."""
+    if meeting.rule.endswith("(만나)"):
+        ends = meeting.end + _SOON
+        if any(e.kind is ActivityKind.EVENT and meeting.span.start < e.span.start <= ends for e in events):
+            return True
+    return meeting.rule.startswith("meet (") and any(e.span == meeting.span for e in events)
 
 
 def _manner(clause: Clause, phrases: Sequence[Argument]) -> str | None:

@@ -195,6 +195,8 @@ def _back_from_occasion(parse: Parse, clause: Clause, phrases: Sequence[Argument
     day = _DAY.search(parse.text, max(parse.bounds[0], clause.span.start - _DAY_BEFORE), clause.span.start)
     if day is None:
         return None
+    if (there := _been_there(parse, clause)) is not None:
+        return told(clause, _TRIP, there, "comes back from")
     for occasion in parse.occasions:
         start = max(parse.bounds[0], occasion.span.start - _NEAR)
         places = destinations(parse.document, start, occasion.span.end)
@@ -202,6 +204,18 @@ def _back_from_occasion(parse: Parse, clause: Clause, phrases: Sequence[Argument
             where = places[-1].of(parse.text)
             if where not in _HOMES() and _HELD_THERE().match(parse.text, places[-1].end):
                 return told(clause, _TRIP, where, "comes back from an occasion in")
+    return None
+
+
+def _been_there(parse: Parse, clause: Clause) -> str | None:
+    """프라하에서 거래처를 만나고 19일 돌아온다: where one was, if no other verb tells the way."""
+    went = lemmas("trip", "verbs") | (lemmas("trip", "goal") - lemmas("trip", "returns"))
+    if any(c.lemma in went and c.last < clause.first for c in parse.clauses):
+        return None  # 11일 미국으로 출국해 14일 돌아온다
+    for place in reversed(destinations(parse.document, parse.bounds[0], clause.span.start)):
+        where = place.of(parse.text)
+        if where not in _HOMES() and parse.text.startswith(("에서 ", "서 "), place.end):
+            return where
     return None
 
 

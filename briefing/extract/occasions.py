@@ -73,6 +73,8 @@ _SHOWN_AT = worded(
 _HELD_BY = worded(
     r"[‘'](?P<name>[^’'\n]{2,40})[’'](?=(?:을|를)\s(?:\S+\s){0,2}?(?:{occasions.held.opened}|열 ))"
 )
+# 게임 전시회 ‘하늘쇼’를: the name behind the noun
+_CALLED = re.compile(r"(?:\s?[‘「『<〈《]|\s')(?P<name>[^’'「」』<>〉《》\n]{2,40})[’'」』>〉》](?=[가-힣])")
 # ‘과학 토크’가 열렸다
 _TOOK_PLACE = worded(
     r"[‘'](?P<name>[^’'\n]{2,40})[’'](?=(?:이|가|은|는)\s(?:\S+\s){0,4}?{occasions.held.took_place})"
@@ -150,6 +152,8 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
         pointing = head in word_set("event", "pointing") and (
             word == head or re.fullmatch(r"(?:이날|이번|이|그|해당|당시)\s?\S{0,3}", word) is not None
         )
+        if called := _CALLED.match(text, span.end, sentence.span.end):
+            word, span = text[span.start : called.end()], Span(span.start, called.end("name"))
         found.append(
             Occasion(
                 span,

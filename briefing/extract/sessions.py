@@ -8,7 +8,7 @@ after it is named take part in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from briefing.extract.attendance import occasion_kind
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
 from briefing.extract.scene import looked_back_on
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import listed, worded
 from briefing.model import Activity, ActivityKind, Quote, QuotedBy, Span
 
 # An occasion further than this from publication is not what the article reports on.
@@ -31,6 +31,9 @@ _HELD = worded(r"(?:을|를|이|가|에서|에|도)?\s?(?:\S+\s){0,7}?{occasions
 _CHOSEN = worded(r"{occasions.held.chosen}")
 # Signs that an assembly itself is reported on.
 _DEBATE = worded(r"{occasions.held.debate}|{occasions.held.shareholders} 주주")
+_WROTE = worded(r"{occasions.event.wrote}")
+_HERE = listed("occasions.held.here")
+_ACCEPTS = worded(r"{occasions.held.accepting}")
 # Whoever met reporters in one of these was not at the fair; told at the beginning of the article.
 _ROOMS = ("호텔", "식당", "회의실")
 _OPENING = 300
@@ -110,8 +113,13 @@ def only_chooses(document: Document, occasion: Occasion) -> bool:
         sentence is not None
         and occasion.head in word_set("event", "assemblies")
         and _CHOSEN().search(document.text, sentence.span.start, sentence.span.end) is not None
-        and _DEBATE().search(document.text) is None
+        and not _debated(document)
     )
+
+
+def _debated(document: Document) -> bool:
+    """True if the article tells how an assembly went, and not only whom it chose."""
+    return _DEBATE().search(document.text) is not None
 
 
 def is_held(document: Document, occasion: Occasion, sentence: Span | None = None) -> bool:
@@ -144,9 +152,18 @@ def _tagged(document: Document, first: date | None) -> Session | None:
 
 
 def speakers(
-    document: Document, session: Session, quotes: Sequence[Quote], known: Sequence[Activity]
-) -> list[Activity]:
-    """Executives who are quoted at the session and not known to take part in it yet."""
+    document: Document, session: Session, quotes: Sequence[Quote], known: Sequence[Activity],
+    moved: Container[str] = frozenset(),
+) -> list[Activity]:  # fmt: skip
+    """Executives who are quoted at the session and not known to take part in it yet.
+
+    Args:
+        document: The article.
+        session: The occasion it reports on.
+        quotes: Its quotations.
+        known: Activities told by rules.
+        moved: Whose moves it tells: who is chosen at an assembly is quoted on his post.
+    """
     found: list[Activity] = []
     elsewhere: set[str] = set()
     # an occasion of nobody's company here (a fair, a conference): whoever speaks is a guest
@@ -160,6 +177,7 @@ def speakers(
     # a speech is one man's: only he is quoted from it
     named = {document.persona_of(m).name for m in document.mentions_in(session.sentence)}
     own = named if named and session.occasion.head in word_set("event", "speeches") else None
+    chooses = session.occasion.head in word_set("event", "assemblies") and not _debated(document)
     there = {
         a.person
         for a in known
@@ -174,10 +192,17 @@ def speakers(
             continue
         if own is not None and quote.speaker not in own:
             continue
+        opened = quote.evidence[0].start
+        if (
+            chooses
+            and quote.speaker in moved
+            and not _ACCEPTS().search(document.text, opened, quote.span.start)
+        ):
+            continue
         if not (guests or _hosted(document, session, quote.company)) or quote.speaker in elsewhere:
             continue
         at = quote.span.start
-        if not _live(document, quote) or answers_others(document, session.occasion, quote.evidence[0], at):
+        if not _live(document, quote) or _answers_others(document, session.occasion, quote.evidence[0], at):
             elsewhere.add(quote.speaker)
             continue
         there.add(quote.speaker)
@@ -210,7 +235,27 @@ def _hosted(document: Document, session: Session, company: str | None) -> bool:
     return any(company.startswith(host) or host.startswith(company) for host in session.hosts)
 
 
-def answers_others(document: Document, occasion: Occasion, sentence: Span, quote: int) -> bool:
+def elsewhere(document: Document, occasion: Occasion, sentence: Span, company: str | None) -> str | None:
+    """Why what a sentence tells of somebody of a company is not done at the occasion told before, or None."""
+    if only_chooses(document, occasion):
+        return "quoted on what was chosen there"
+    if _answers_others(document, occasion, sentence, sentence.end):
+        return "answers who was not there"
+    return "of another house" if _is_outsider(document, occasion, sentence, company) else None
+
+
+def _is_outsider(document: Document, occasion: Occasion, sentence: Span, company: str | None) -> bool:
+    """True for who is quoted, and of another house than the one that asked reporters to hear it."""
+    told = document.sentence_at(occasion.span.start)
+    if occasion.head not in word_set("event", "own") or told is None or company is None:
+        return False
+    if occasion_kind(document, occasion) is not ActivityKind.EVENT or not document.quotes_in(sentence):
+        return False
+    hosts = {c.name for c in document.companies_in(told.span)} | {document.subject or company}
+    return not any(company.startswith(host) or host.startswith(company) for host in hosts)
+
+
+def _answers_others(document: Document, occasion: Occasion, sentence: Span, quote: int) -> bool:
     """True for words that answer those who were not there, or that a broadcast shows by themselves.
 
     At a ceremony nobody answers objections (이에 대해 A 센터장은 “…”고 설명했다), and
@@ -227,7 +272,20 @@ def answers_others(document: Document, occasion: Occasion, sentence: Span, quote
         return True
     if _FILMED.search(document.text, max(0, quote - _FILM), quote) is not None:
         return True
+    if _written(document, occasion, quote):
+        return True
     return occasion.head.endswith("식") and _ANSWERS().match(document.text, start, quote) is not None
+
+
+def _written(document: Document, occasion: Occasion, quote: int) -> bool:
+    """True if the paragraph tells before that the words to come were written: 메시지를 내놨다."""
+    paragraph = document.paragraph_at(quote)
+    start = max(occasion.span.end, paragraph.start if paragraph is not None else quote)
+    wrote = [m.end() for m in _WROTE().finditer(document.text, start, max(start, quote))]
+    if not wrote or document.quoted(wrote[-1] - 1):
+        return False
+    # what is told of an occasion since then brings the text back to it
+    return not any(head in document.text[wrote[-1] : quote] for head in (occasion.head, *_HERE()))
 
 
 def _live(document: Document, quote: Quote) -> bool:

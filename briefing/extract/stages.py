@@ -14,6 +14,7 @@ from briefing.extract.merging import AUDIENCE
 from briefing.extract.occasions import word_set
 from briefing.extract.scene import replaced
 from briefing.extract.subjects import human
+from briefing.extract.visits import is_work_place
 from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind, Span
 
@@ -36,11 +37,19 @@ _CHAIRS = worded(r"(?:\([^()]*\))?\s{occasions.held.presided}\s(?P<of>(?:[^\s,.]
 # 임직원 등 150여 명이, 업계 관계자들이
 _MANY = worded(r"(?:\d|여|몇)\s?명$|{people.crowds}(?:들|\s등)$")
 # 조 사장 초청 강연회
+# 나래공사는 곽 사장 취임식을 가졌다
+_FOR_ONE = re.compile(r"(?:\([^()]*\))?(?:의)?\s(?:제?\s?\d+대\s)?(?:합동\s)?[가-힣]{2,4}식")
+# B 부행장이 대신 자리를 (채웠다)
+_IN_STEAD = re.compile(r"대신\s(?:\S+\s){1,2}$")
+_WORDS = 12
 _INVITED = worded(r"\s{occasions.held.invited}\s")
 # 보육원을 찾아 도시락을 날랐다: a visit, and nothing besides.
 HELPS = "works for others"
 _WORKS = affixes("deeds.visit.works")
 _AUDIENCES = affixes("occasions.held.audiences")
+# 시장에게, 군청에서: to whom and where gifts are handed over.
+_OFFICIALS = affixes("occasions.meeting.officials")
+_OFFICES = affixes("occasions.event.offices")
 _NO_CHAIRS = affixes("occasions.held.no_chairs")
 # (조 대표의) 기조연설이었다
 _SPEECH_WAS = worded(
@@ -72,14 +81,17 @@ def find_stages(parse: Parse) -> list[Deed]:
 def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
     """무대에 올랐다, 테이프를 잘랐다, 의장을 맡았다, 기조연설자로 나선다, 시구했다."""
     alone = clause.lemma in lemmas("event", "alone")
-    noun = find_idiom(clause, phrases, "stage", "opening", "chair", "role")
-    if noun is None and _of_many(parse, clause, phrases):
+    noun = find_idiom(clause, phrases, "stage", "gift", "opening", "chair", "role")
+    crowded = noun is None and _of_many(parse, clause, phrases)
+    if crowded:
         noun = find_idiom(clause, phrases, "crowd")
     if noun is None and not alone:
         return _before_audience(parse, clause, phrases)
     if noun is not None and (noun.words.startswith(_NO_CHAIRS()) or _of_place(parse, phrases)):
         return []  # 이사회 의장을 맡는다: a post
     before = [o for o in parse.occasions if o.span.end <= clause.span.start and not _AFTER.match(o.tail)]
+    if crowded:  # 설명회 일정 때문에 오지 못해 B 부행장이 대신 자리를 채웠다: not there
+        before = [o for o in before if LISTS.match(o.tail) or o.tail.startswith(" 자리")]
     here = [o for o in before if not o.pointing] or [o for o in before if LISTS.match(o.tail)]
     occasion = here[-1] if here else modified_occasion(parse, clause)
     if occasion is not None:
@@ -99,6 +111,9 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     by_hand = find_idiom(clause, phrases, "opening") is not None
     if by_hand and _ONCE().match(parse.text, clause.end, parse.bounds[1]):
         return []
+    if noun is not None and _hands_over(parse, clause, phrases, noun):
+        what = f"{parse.noun_phrase(noun.span.end, ' ,의')}{parse.text[noun.span.end : clause.end]}"
+        return [told(clause, ActivityKind.EVENT, what, "hands over", pointing=True, needs_name=True)]
     strong = alone or by_hand or _to_audience(noun, phrases)
     if noun is not None and find_idiom(clause, phrases, "role") is not None:
         there = next((p for p in phrases if p.level == 0 and p.particle in {"에", "에서"}), None)
@@ -108,6 +123,21 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
             strong, noun = True, there  # 위원회에 참고인으로 출석한다
     what = parse.noun_phrase(noun.span.end, " ,의") if noun else parse.text[clause.span.start : clause.end]
     return [told(clause, ActivityKind.EVENT, what, "on stage", pointing=True, needs_scene=not strong)]
+
+
+def _hands_over(parse: Parse, clause: Clause, phrases: Sequence[Argument], gift: Argument) -> bool:
+    """True for 시장에게 성금을 전달했다, 군청에 장학금을 기탁했다: to whom, or where, makes an occasion."""
+    if find_idiom(clause, phrases, "gift") is not gift or clause.form != "verb" or clause.adnominal:
+        return False
+    # 시장에게 이웃|돕기 성금을: what seems of another clause too
+    own = [p for p in phrases if p.level <= 1]
+    if not any(p.particle in {"이", "은"} and parse.names_person(p) for p in own):
+        return False
+    return any(
+        (p.particle == "에게" and p.head.endswith(_OFFICIALS()))
+        or (p.particle in {"에", "에서", "을"} and p.head.endswith(_OFFICES()))
+        for p in own
+    )
 
 
 def _of_place(parse: Parse, phrases: Sequence[Argument]) -> bool:
@@ -148,6 +178,8 @@ def _before_audience(parse: Parse, clause: Clause, phrases: Sequence[Argument]) 
 def _of_many(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
     """True if a crowd does it, or somebody in place of another: seats are filled then, and no post."""
     if any(p.level == 0 and p.particle in {"이", "은"} and _MANY().search(p.words) for p in phrases):
+        return True
+    if _IN_STEAD.search(parse.text, max(parse.bounds[0], clause.span.start - _WORDS), clause.span.start):
         return True
     return bool(replaced(parse.text, parse.groups, clause.span.start))
 
@@ -209,13 +241,17 @@ def _seen_works(parse: Parse, phrases: Sequence[Argument], seen: Argument) -> st
 
 def _watches(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
     """공연을 관람했다, 훈련을 참관했다."""
-    if clause.lemma not in lemmas("event", "watch"):
+    watches = clause.lemma in lemmas("event", "watch")
+    if not watches and clause.lemma not in lemmas("visit", "sees"):
         return []
     seen = next((p for p in phrases if p.level == 0 and p.particle == "을"), None)
     if seen is None:
         return []
-    if clause.lemma in lemmas("visit", "sees") and (works := _seen_works(parse, phrases, seen)) is not None:
+    works = _seen_works(parse, phrases, seen) if clause.lemma in lemmas("visit", "sees") else None
+    if works is not None and (watches or is_work_place(works)):
         return [told(clause, ActivityKind.VISIT, works, "watches the works")]
+    if not watches:
+        return []
     return [told(clause, ActivityKind.EVENT, parse.noun_phrase(seen.span.end, " ,"), "watches")]
 
 
@@ -232,6 +268,10 @@ def _own_day(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[
             break
         if _CHAIRED().match(parse.text, group.mentions[-1].span.end):
             return [replace(event_at(parse, own, clause, "chaired"), actors=group.mentions)]
+        if own.head in word_set("event", "personal") and _FOR_ONE.fullmatch(
+            parse.text, group.mentions[-1].span.end, own.span.end
+        ):
+            return [replace(event_at(parse, own, clause, "own occasion"), actors=group.mentions)]
         if not happens and own.head not in word_set("held", "lectures"):
             continue  # 재단은 A 회장 초청 간담회를 열었다: who sits there, the text must tell
         personal = own.head in word_set("event", "speeches") or own.head in word_set("event", "own")

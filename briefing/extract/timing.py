@@ -53,7 +53,7 @@ _IT_WAS_IN = re.compile(r"\s(?:것|때)[은는]\s(?:지난\s)?((?:19|20)\d\d)년
 # A day of one's own stands so near.
 _BESIDE = 6
 # 공장을 찾아 연휴를 보냈다: no one is sent.
-_SPENT = worded(r"{occasions.absent.spent}(?:을|를)\s(?:\S+\s)?(?:보냈|보낼)")
+_SPENT = worded(r"{occasions.absent.spent}(?:을|를)\s(?:\S+\s)?(?:보냈|보낼)|끊이지\s않")
 _BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다|일이\s?있다")
 _TO_COME = worded(r"\s(?:[^\s,.]+\s){0,3}?{occasions.held.to_come}\s")
 _GOES_ON = worded(r"{times.onward}?\s?{times.hours}?(?:에는|엔|에)?\s")

@@ -8,7 +8,8 @@ from functools import cache
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.counterparts import is_reporter
-from briefing.extract.deeds import Deed, Parse, find_idiom, told
+from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
+from briefing.extract.mourning import mourned_at, stream_of
 from briefing.extract.occasions import destinations, phrase_start, word_set
 from briefing.extract.places import is_place, is_region
 from briefing.extract.spans import titles_in
@@ -41,11 +42,6 @@ _COUNTED = re.compile(
     r"(\S+)\s(?:(?:한|두|세|네|다섯|여섯|여러|몇|\d+여?)\s?(?:곳|군데|개사|개|개소)|곳곳|구석구석)$"
 )
 _STRIP = " ,‘’'의"
-# 고인을 조문했다; a house of mourning carries the text this far.
-_MOURNED = listed("deeds.visit.mourned")
-_MOURNING = 600
-_mourning = worded(r"{occasions.visit.mourning}")
-_TO_PLACE = frozenset({"을", "에", "로", ""})
 _TOO = ("함께 ", "같이 ", "직접 ")
 # 미국 거래처를 찾아 may be a search: only places inside a country tell a visit.
 _COUNTRIES = listed("places.countries")
@@ -59,6 +55,7 @@ _SOUGHT = affixes("occasions.visit.sought")
 # 미국 시장 점검, 주식시장을 살펴: a market that nobody walks through.
 # 16일 찾아간 (공장에서): whoever writes came, and found him at work.
 _WRITER_CAME = worded(r"{occasions.visit.come_upon}\s(?:[^\s,.]+\s){0,3}$")
+_MARKETS = affixes("occasions.visit.markets")
 _MARKET = worded(r"(?:{places.countries}|{occasions.visit.trade})\s?시장(?:$|\s)")
 
 
@@ -160,8 +157,10 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
         return None  # 공장에서 “…”라고 돌아봤다
     choice = find_idiom(clause, phrases, "choice") is not None
     steps = find_idiom(clause, phrases, "foot") is not None
+    if (market := _shops(parse, clause, phrases)) is not None:
+        return told(clause, _VISIT, market, "shops at", needs_name=True)
     for phrase in phrases:
-        if not _fits(clause, phrase, choice=choice, steps=steps):
+        if not _fits(parse, clause, phrase, phrases, choice=choice, steps=steps):
             continue
         place = _place(parse, clause, phrase)
         if place is not None:
@@ -179,29 +178,35 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
         inner = _last_named(parse.text, parse.start_of(clause.span.start), clause.span.start)
         if inner is not None and not _MARKET().search(inner):
             return told(clause, _VISIT, inner, "visits")
+    if (stream := stream_of(parse, clause, phrases)) is not None:
+        return stream
     times = tuple(word_set("visit", "times"))
     placed = any(
         p.level == 0 and p.particle in {"을", "에", "로"} and not p.head.endswith(times) for p in phrases
     )
-    if clause.lemma in lemmas("visit", "mourns") and (house := _mourned(parse, clause, phrases)) is not None:
+    if (
+        clause.lemma in lemmas("visit", "mourns")
+        and (house := mourned_at(parse, clause, phrases)) is not None
+    ):
         return told(clause, _VISIT, house, "mourns", needs_name=True)
     if clause.lemma.startswith("다녀") and not placed and (last := _last_place(parse, clause.span.start)):
         return told(clause, _VISIT, last, "visits", needs_name=True)
     return None
 
 
-def _mourned(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str | None:
-    """The house of mourning told of before, where no other place is told: 곽 사장도 발걸음을 했다."""
-    times = tuple(word_set("visit", "times"))
-    own = [p for p in phrases if p.level == 0 and p.particle in _TO_PLACE and not p.head.endswith(times)]
-    if any(p.head not in _MOURNED() for p in own):
+def _shops(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str | None:
+    """망원시장에서 과일을 산 뒤, 자갈치시장에서 장을 보며: the market, where no stock is bought."""
+    if find_idiom(clause, phrases, "shops") is None:
+        if clause.lemma not in lemmas("visit", "buys") or clause.form != "verb":
+            return None
+        wares = deed_words("visit", "wares")
+        if not any(p.level == 0 and p.particle == "을" and p.head not in wares for p in phrases):
+            return None
+    at = next((p for p in phrases if p.level == 0 and p.particle == "에서"), None)
+    if at is None or not at.head.endswith(_MARKETS()) or len(at.head) < _SHOP:
         return None
-    houses = list(_mourning().finditer(parse.text, max(0, clause.span.start - _MOURNING), clause.span.start))
-    if not houses or parse.document.quoted(houses[-1].start()):
-        return None
-    at = parse.document.sentence_at(houses[-1].start()) or parse.sentence
-    start = phrase_start(parse.document, at.tokens, houses[-1].end())
-    return parse.text[start : houses[-1].end()].strip(_STRIP)
+    place = parse.noun_phrase(at.span.end, _STRIP)
+    return None if _MARKET().search(place) else place
 
 
 def _says(parse: Parse, clause: Clause) -> bool:
@@ -209,7 +214,20 @@ def _says(parse: Parse, clause: Clause) -> bool:
     return clause.first > 0 and parse.sentence.tokens[clause.first - 1].tag == "JKQ"
 
 
-def _fits(clause: Clause, phrase: Argument, *, choice: bool, steps: bool) -> bool:
+def _goes_over(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
+    """True for 공장으로 (자리를) 옮겨 설비를 점검했다; 연구소로 옮겨 tells a post."""
+    if clause.lemma not in lemmas("visit", "moves") or clause.form != "verb" or clause.adnominal:
+        return False
+    behind = next((c for c in parse.clauses if c.first > clause.last and c.form == "verb"), None)
+    if behind is None or behind.lemma not in lemmas("visit", "looks_after"):
+        return False
+    seat = deed_words("visit", "seat")
+    return all(p.head in seat for p in phrases if p.level == 0 and p.particle == "을")
+
+
+def _fits(
+    parse: Parse, clause: Clause, phrase: Argument, phrases: Sequence[Argument], *, choice: bool, steps: bool
+) -> bool:
     """True if a phrase stands where the predicate names the place one visits."""
     lemma, particle = clause.lemma, phrase.particle
     if particle == "에서" and lemma in lemmas("visit", "there"):
@@ -231,9 +249,9 @@ def _fits(clause: Clause, phrase: Argument, *, choice: bool, steps: bool) -> boo
     if lemma in lemmas("visit", "stand") and phrase.head.endswith(_ENTERED()):
         return False  # 시장에 들어선 지 3년
     # going to one's own office is no visit
-    going = (steps or lemma in lemmas("visit", "goal")) and not phrase.head.endswith(
-        tuple(word_set("visit", "offices"))
-    )
+    going = (
+        steps or lemma in lemmas("visit", "goal") or _goes_over(parse, clause, phrases)
+    ) and not phrase.head.endswith(tuple(word_set("visit", "offices")))
     return plain or going
 
 

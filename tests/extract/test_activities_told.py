@@ -178,3 +178,53 @@ def test_who_shares_the_days_of_a_visit_comes_along() -> None:
 
 def test_a_region_counts_where_nothing_else_is_told() -> None:
     assert _done(f"{WHO}은 9일 구례를 찾아 상인들을 만났다.") == {"도해솔:meeting:상인들"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{WHO}은 9일 대전시청에서 이장호 대전시장에게 이웃돕기 성금 1억원을 전달했다.", {"도해솔:event"}),
+        (f"{WHO}은 9일 대사관을 찾아 성금 5억원을 건넸다.", {"도해솔:event"}),
+        (f"나래물산은 9일 용산구청에서 성금 5억원을 전달했다. {WHO}은 말이 없었다.", set()),
+        (f"{WHO}은 회사를 통해 성금 5억원을 전달했다.", set()),
+    ],
+)
+def test_a_gift_is_handed_over_where_it_is_told_to_whom(text: str, expected: set[str]) -> None:
+    assert done(text, day=date(2026, 3, 10)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"{WHO}은 9일 행사장을 찾았다. 오후에는 라인콤의 백다온 CEO와 만나 양해각서를 체결했다.",
+            "도해솔:deal",
+        ),
+        (f"{WHO}은 9일 대만을 찾아 현지 기업들과 업무협약 5건을 맺었다.", "도해솔:deal"),
+        (f"9일 다솔대에서 열린 협약식에서 {WHO}(왼쪽)과 감도현 총장이 기념 촬영을 하고 있다.", "도해솔:deal"),
+        (f"{WHO}은 7일 프라하에서 유통업체 대표들을 만나고 9일 돌아왔다.", "도해솔:trip"),
+        (f"{WHO}이 주재한 경영전략회의가 9일 열렸다.", "도해솔:event"),
+        ("나래공사는 9일 대강당에서 제7대 도해솔 사장 취임식을 가졌다.", "도해솔:event"),
+        (f"9일 명명식에서 대모를 맡은 {WHO}이 도끼로 줄을 끊었다.", "도해솔:event"),
+        (f"9일 준공식에 곽선우 회장은 오지 않았다. {WHO}이 대신 자리를 채웠다.", "도해솔:event"),
+    ],
+)
+def test_ways_of_daily_news(text: str, expected: str) -> None:
+    assert expected in done(text, day=date(2026, 3, 10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{WHO}은 7일 미국으로 출국해 9일 돌아왔다.",
+        f"{WHO}은 병을 이기고 9일 경영 일선으로 돌아왔다. 독일에서 공부했다.",
+    ],
+)
+def test_one_journey_has_one_end(text: str) -> None:
+    assert len([a for a in activities(text, day=date(2026, 3, 10)) if a.kind.value == "trip"]) == text.count(
+        "출국"
+    )
+
+
+def test_a_ceremony_that_is_left_out_is_nobodys() -> None:
+    assert done("나래공사는 9일 도해솔 사장 취임식을 생략했다.", day=date(2026, 3, 10)) == set()

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.extract.bodies import is_civic_body
 from briefing.model import QuotedBy
-from tests.extract.reading import activities, analysed, done, quotes
+from tests.extract.reading import activities, analysed, done, extractor, quotes
 
 LEAD = "윤서준 누리전자 사장과 백도현 누리전자 부사장이 회사를 이끈다.\n"
 
@@ -187,3 +187,61 @@ def test_places_and_those_who_buy_or_suffer_are_no_executives() -> None:
     assert [q.by for q in quotes(text)] == [QuotedBy.UNNAMED, QuotedBy.OTHER]
     assert is_civic_body("한국게임이용자협회")
     assert not is_civic_body("한국게임산업협회")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "도해솔 나래전자 사장은 9일 벡스코에서 개막한 게임 전시회 ‘별무리 2026’을 찾았다.",
+            "게임 전시회 ‘별무리 2026’",
+        ),
+        (
+            "도해솔 나래전자 사장은 9일 토크콘서트 '청년의 내일'에서 “도전하라”고 말했다.",
+            "토크콘서트 '청년의 내일'",
+        ),
+        ("도해솔 나래전자 사장은 9일 열린 '화학산업전'에서 '내일의 소재'를 주제로 강연했다.", "화학산업전"),
+    ],
+)
+def test_an_occasion_bears_the_name_behind_its_noun(text: str, what: str) -> None:
+    assert f"도해솔:event:{what}" in done(text, day=date(2026, 3, 10), what=True)
+
+
+def test_who_came_to_an_occasion_met_nobody_there() -> None:
+    text = "9일 개점식에는 도해솔 나래식품 대표와 백다온 누리커피 대표도 함께했다."
+    assert done(text, day=date(2026, 3, 10)) == {"도해솔:event", "백다온:event"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # chosen there: quoted on the post, unless the speech is told
+        (
+            (
+                "나래전자는 9일 주주총회를 열고 안건을 의결했다. 도해솔 부사장은 대표이사 사장에 선임됐다. "
+                "도 대표는 “해외 매출을 두 배로 늘리겠다”고 말했다."
+            ),
+            set(),
+        ),
+        ("나래전자는 9일 주주총회를 열었다. 도해솔 대표는 “배당을 늘리겠다”고 말했다.", {"도해솔"}),
+        # written elsewhere
+        (
+            (
+                "도해솔 나래그룹 회장은 9일 시무식에서 “속도를 높이자”고 밝혔다. "
+                "계열사 대표들도 이날 신년 메시지를 내놨다. 백다온 나래에너지 대표는 “증설을 정하겠다”고 말했다."
+            ),
+            {"도해솔"},
+        ),
+        # asked by the paper, not by the house that holds it
+        (
+            (
+                "도해솔 나래바이오 대표는 9일 기자간담회를 열고 “내년 흑자로 돌아선다”고 밝혔다. "
+                "백다온 할스턴파마 사업개발총괄은 “우리에게 없던 조각”이라고 말했다."
+            ),
+            {"도해솔"},
+        ),
+    ],
+)
+def test_who_is_quoted_need_not_be_at_the_occasion(text: str, expected: set[str]) -> None:
+    found = extractor().extract(analysed(text, day=date(2026, 3, 10)).article)
+    assert {a.person for a in found.activities if a.kind.value == "event"} == expected

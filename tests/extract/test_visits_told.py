@@ -59,3 +59,47 @@ def test_a_part_of_a_place_and_work_done_there_are_one_visit(text: str) -> None:
 )
 def test_who_leaves_to_teach_stands_on_no_stage(text: str, expected: set[str]) -> None:
     assert done(text, day=_DAY) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "도해솔 나래은행장은 9일 서울 망원시장에서 과일과 떡을 산 뒤 인근 복지관에 전했다.",
+        "도해솔 나래은행장은 9일 부산 자갈치시장에서 장을 봤다.",
+        "도해솔 나래택배 대표는 9일 새벽 곤지암 물류터미널에서 분류 작업을 지켜봤다.",
+        "도해솔 나래건설 사장은 9일 순천 공장으로 옮겨 단조 설비를 둘러봤다.",
+        "도해솔 나래건설 사장은 9일 화성 공장으로 자리를 옮겨 생산라인을 점검했다.",
+        "도해솔 나래공사 사장은 9일 현충탑을 참배했다.",
+    ],
+)
+def test_who_shops_watches_work_or_goes_over_visits(text: str) -> None:
+    assert done(text, day=_DAY) == {"도해솔:visit"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "도해솔 나래증권 대표는 9일 주식시장에서 자사주 1만 주를 샀다.",
+        "도해솔 나래증권 대표는 9일 채권을 유럽 시장에서 구매했다.",
+        "도해솔 나래건설 사장은 중국 시장에서 점유율이 오르는 것을 지켜봤다.",
+        "도해솔 나래건설 사장은 9일 본사를 판교 사옥으로 옮겨 직원들을 격려했다.",
+        "도해솔 나래건설 사장은 2011년 다솔연구소로 옮겨 수석연구원을 지냈다.",
+    ],
+)
+def test_trade_and_removals_are_no_visits(text: str) -> None:
+    assert done(text, day=_DAY) == set()
+
+
+def test_who_looks_after_something_with_the_visitor_came_along() -> None:
+    seen = "도해솔 나래항공 사장이 9일 김포공항 격납고를 찾았다. "
+    along = "도 사장은 백다온 정비본부장과 함께 예비 부품 재고를 확인했다."
+    assert done(seen + along, day=_DAY) == {"도해솔:visit", "백다온:visit"}
+    assert done("도해솔 나래항공 사장은 백다온 정비본부장과 함께 재고를 확인했다.", day=_DAY) == set()
+
+
+@pytest.mark.parametrize("stream", ["조문이 이어졌다", "발길이 이어졌다", "발길이 끊이지 않았다"])
+def test_those_who_come_to_mourn_are_told_by_their_steps(stream: str) -> None:
+    text = (
+        f"9일 고인의 빈소에는 오전부터 도해솔 나래그룹 회장, 백다온 누리물산 대표 등 재계 인사들의 {stream}."
+    )
+    assert done(text, day=_DAY) == {"도해솔:visit", "백다온:visit"}

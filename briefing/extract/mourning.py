@@ -1,0 +1,52 @@
+"""Coming to a house of mourning: 고인을 조문했다, 빈소에는 A 회장 등의 발길이 이어졌다."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.deeds import Deed, Parse, deed_words, told
+from briefing.extract.occasions import phrase_start, word_set
+from briefing.korean.wordlists import listed, worded
+from briefing.model import ActivityKind
+
+_STRIP = " ,‘’'의"
+# 고인을 조문했다; a house of mourning carries the text this far.
+_MOURNED = listed("deeds.visit.mourned")
+_MOURNING = 600
+_TO_PLACE = frozenset({"을", "에", "로", ""})
+_mourning = worded(r"{occasions.visit.mourning}")
+
+
+def stream_of(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """빈소에는 A 회장 등 재계 인사들의 발길이 이어졌다: those named between the house and their steps."""
+    if clause.lemma not in lemmas("visit", "streams"):
+        return None
+    steps = next((p for p in phrases if p.level == 0 and p.particle == "이"), None)
+    if steps is None or steps.head not in deed_words("visit", "steps"):
+        return None
+    mourning = tuple(word_set("visit", "mourning"))
+    house = next(
+        (p for p in phrases if p.level == 0 and p.particle == "에" and p.head.endswith(mourning)), None
+    )
+    if house is None:
+        return None
+    came = tuple(
+        m for g in parse.groups for m in g.mentions if house.span.end < m.span.start < steps.span.start
+    )
+    place = parse.noun_phrase(house.span.end, _STRIP) or house.head
+    return told(clause, ActivityKind.VISIT, place, "mourns", actors=came) if came else None
+
+
+def mourned_at(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str | None:
+    """The house of mourning told of before, where no other place is told: 곽 사장도 발걸음을 했다."""
+    times = tuple(word_set("visit", "times"))
+    own = [p for p in phrases if p.level == 0 and p.particle in _TO_PLACE and not p.head.endswith(times)]
+    if any(p.head not in _MOURNED() for p in own):
+        return None
+    houses = list(_mourning().finditer(parse.text, max(0, clause.span.start - _MOURNING), clause.span.start))
+    if not houses or parse.document.quoted(houses[-1].start()):
+        return None
+    at = parse.document.sentence_at(houses[-1].start()) or parse.sentence
+    start = phrase_start(parse.document, at.tokens, houses[-1].end())
+    return parse.text[start : houses[-1].end()].strip(_STRIP)
