@@ -29,6 +29,8 @@ _DEGREES = listed("people.degrees")
 _SPOKEN_OF = affixes("people.spoken_of")
 _KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
+# Syllables of most names, and what `shape` says of surname and given name.
+_WHOLE, _USUAL = 3, 2
 _NO_SPACED = frozenset("전현신이각초말중")
 
 
@@ -299,7 +301,7 @@ class Finder:
             parts.append((name, at))
             at += len(name) + 1
         surnames = len(parts) == 2 and all(is_surname(n) for n, _ in parts)
-        if not surnames and not all(shape(n) and score(n, s, self.tokens) >= 1 for n, s in parts):
+        if not surnames and not self._are_names(parts):
             return []
         pool = [w for w in rest if w.title is None and not self._around.qualifies(w)]
         company, surface = (None, "") if surnames else self._employers.among(pool, title)
@@ -310,6 +312,15 @@ class Finder:
             )
             for i, (n, s) in enumerate(parts)
         ]  # fmt: skip
+
+    def _are_names(self, parts: Sequence[tuple[str, int]]) -> bool:
+        """True for names; most of them sure, the others (이레나, 한아름) may be foreign given names or words."""
+        if not all(shape(name) for name, _ in parts):
+            return False
+        doubted = [name for name, at in parts if score(name, at, self.tokens) < 1]
+        return 2 * len(doubted) < len(parts) + (len(parts) == 2) and all(
+            len(name) == _WHOLE and (shape(name) == _USUAL or name in foreign_given()) for name in doubted
+        )
 
     def _surname_alone(self, title: Title, row: Before) -> Sighting:
         """조 사장, 남궁 대표, 한 신임 사장; or 허 진 사장 with a space inside the name."""

@@ -148,7 +148,7 @@ class Surroundings(WordForms):
         if not word.text:
             return False
         closed = word.start > start  # 대표·고애림, 사장-황성수: what stands before the mark is another's
-        if closed and token[0] in "·ㆍ":
+        if closed and self.text[word.start - 1] in "·ㆍ":
             row.stop = "·"
         last = word.text.rpartition("·")[2]
         if row.words and last != word.text and (shape(last) == 2 or last in foreign_given()):
