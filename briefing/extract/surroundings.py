@@ -101,7 +101,8 @@ class Surroundings(WordForms):
                 continue
             if found == "/" and row.words:
                 continue  # 윤하람 / 나래전자 대표
-            if not (found[0].isalnum() or (len(found) > 1 and found[0] in "㈜-·ㆍ")):
+            # ④ is a digit to Python, and ends the row
+            if not (found[0].isalpha() or found[0].isdecimal() or (len(found) > 1 and found[0] in "㈜-·ㆍ")):
                 row.stop = found
                 break
             if not self._append(row, piece.start(), found, floor):
