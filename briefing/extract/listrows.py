@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, kind_in, rank_only
+from briefing.extract.listheaded import headed
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listhoused import Housed, besides, housed
 from briefing.extract.listmotions import motions
@@ -108,6 +109,8 @@ def _rows(line: str, base: int, lexis: Lexis, before: str, named: Sequence[House
     yield from (Row(entry, found.kind, found.rank) for found in named for entry in found.entries)
     yield from _plain(line, base, lexis)
     yield from _bare(line, base, lexis)
+    if _LONG_AGO().search(line) is None:
+        yield from (Row(found.entry, found.kind, found.rank) for found in headed(line, base, lexis))
     yield from (Row(found.entry, found.kind, found.seat) for found in motions(line, base, lexis))
     if "(" not in line and _LEAVING().match(line) is None:
         return

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing.extract.affiliation import spoken_of
 from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.document import Document
 from briefing.extract.listentries import chunks, read_group, repeated, with_shared_notes
@@ -207,7 +208,9 @@ class _Reader:
         spans = (sentence.span for sentence in self.document.sentences)
         for span, row in sentence_rows(self.document.text, spans, self.lexis):
             told = Told(row.kind, row.rank, promotions=self.promotions.anywhere())
-            self.taker.take(row.entry, told, Source((span,), self.default, prose=True))
+            house = spoken_of(self.document, row.entry.names[0].start) or self.default
+            public = self.public if house == self.default else is_public_body(house, self.lexis)
+            self.taker.take(row.entry, told, Source((span,), house, public, prose=True))
 
     def _tables(self, paragraphs: Sequence[Span]) -> set[int]:
         """Reads tables; the lines that belong to them."""

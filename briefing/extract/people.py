@@ -279,17 +279,18 @@ class Finder:
             extra_titles=self._around.titles_of(words),
         )  # fmt: skip
         main = self._rows.housed(main, word.end)
-        if not more and not ahead and row.stop in MARKS:
-            more = self._rows.enumerated(word.start)  # 권영준·윤하람 가람전자 상무
-        elif best:
-            return [main]
-        else:
-            for w in ahead:  # 이용호 김장옥 이우용 상무
-                if w.title is not None or self._around.score(w) < SURE or len(w.text) != 3:
-                    break
-                if fluency(w.text) < RARE:
-                    break  # 미루온 윤하람 상무: rather a company
-                more.insert(0, (w.text, w.start))
+        if not more and row.stop in MARKS:
+            more = [] if ahead else self._rows.enumerated(word.start)  # 권영준·윤하람 가람전자 상무
+            if not more and company is not None and surface in {words[0].text, words[-1].text}:
+                elsewhere = self._rows.of_houses(words[-1].start, main)
+                if elsewhere:
+                    return [*elsewhere, main]
+        for w in () if best else ahead:  # 이용호 김장옥 이우용 상무
+            if w.title is not None or self._around.score(w) < SURE or len(w.text) != 3:
+                break
+            if fluency(w.text) < RARE:
+                break  # 미루온 윤하람 상무: rather a company
+            more.insert(0, (w.text, w.start))
         return [*self._rows.sharing(more, main), main]
 
     def _coordinated(self, title: Title, row: Before) -> list[Sighting]:
