@@ -1,7 +1,8 @@
 """Whom a sentence names behind a rank or a post, unit or old post beside the names.
 
-부사장에는 DS부문 곽선우, 도은재, MX사업부 윤하람 등 3명이 승진했다. 부행장으로 승진한 이는 곽선우 기업부문장, 도은재 IT부문장
-등이다. 해외법인장은 △싱가포르 곽선우 △시카고 도은재가 새로 맡는다. 승진자는 부사장 곽선우, 상무 도은재·윤하람 등 3명이다.
+부사장에는 DS부문 곽선우, MX사업부 윤하람 등 2명이 승진했다. 부행장으로 승진한 이는 곽선우 기업부문장, 도은재
+IT부문장 등이다. 해외법인장은 △싱가포르 곽선우 △시카고 도은재가 새로 맡는다. 승진자는 부사장 곽선우, 상무
+도은재·윤하람 등 3명이다.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ _UNSURE = worded(r"{lists.kinds.rumoured}|{lists.kinds.failed}|{lists.rows.unsur
 _MARKS = re.compile(r"\s?[△▲▷▶◆]\s?")
 _JOINT = re.compile(r"(?<=[가-힣]{2})(?:[와과](?=\s)|\s및(?=\s))")
 # 업계 경험이 많은: a word that goes on speaking, as posts and units do not
-_SPEAKS = re.compile(r"[가-힣](?:은|는|을|를|의|에서|에게|에는|으로|한|던|며|인|된|온)(?=\s)|[았었혔됐했]고(?![가-힣])")
+_SPEAKS = re.compile(
+    r"[가-힣]+(?:은|는|을|를|의|에서|에게|에는|으로|한|던|며|인|된|온)(?=\s)|[았었혔됐했]고(?![가-힣])"
+)
 _AGE = re.compile(r"\(\d\d\)")
 _LONGEST = 1500
 # Syllables of most names.
@@ -71,7 +74,9 @@ def headed(line: str, base: int, lexis: Lexis) -> Iterator[Headed]:
         if follows is None or any(_UNSURE().search(line, *part) for part in (opened.span(), (end, stop))):
             continue
         entries = _entries(line[opened.end() : end], base + opened.end(), lexis)
-        if (tail is None or not tail["is"]) and all(e.first and (e.post.text or e.post.rank) for e in entries):
+        if (tail is None or not tail["is"]) and all(
+            e.first and (e.post.text or e.post.rank) for e in entries
+        ):
             continue  # 전무에는 곽선우 상무, 도은재 상무가 올랐다: as all prose
         found.append([_headed(entry, follows, told.rank) for entry in entries])
     for row in reversed(found):
@@ -110,7 +115,11 @@ def _entries(text: str, start: int, lexis: Lexis) -> list[Entry]:
     plain = _JOINT.sub(lambda m: "," + " " * (len(m.group()) - 1), plain)
     plain = _MARKS.sub(lambda m: "," + " " * (len(m.group()) - 1), plain)
     plain = re.sub(r"[·ㆍ]", " ", re.sub(r"^,", " ", plain))
-    if _SPEAKS.search(plain) is not None or "(" in plain or re.search(r"[“”\"‘’.]", plain) is not None:
+    if (
+        any(not like_name(m.group()) for m in _SPEAKS.finditer(plain))
+        or "(" in plain
+        or re.search(r"[“”\"‘’.]", plain) is not None
+    ):
         return []
     read = read_group([chunks(plain, start)], lexis)[0]
     if len(read) != plain.count(",") + 1 or not all(map(_named, read)):

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.extract.affiliation import spoken_of
 from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.document import Document
 from briefing.extract.listentries import chunks, read_group, repeated, with_shared_notes
@@ -104,10 +103,9 @@ def find_list_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, .
 class _Reader:
     def __init__(self, document: Document, names: Names) -> None:
         self.document = document
-        title = document.article.title
-        lead = f"{title}\n{document.text[:LEAD]}"
+        title, lead = document.article.title, document.text[:LEAD]
         self.promotions = Promotions(title, document.text)
-        self.personnel = bool(_PERSONNEL().search(lead))
+        self.personnel = bool(_PERSONNEL().search(f"{title}\n{lead}"))
         self.notice = starts_list(title)
         post = _TITLE_POST().search(title)
         self.fallback = post.group() if post else None
@@ -120,7 +118,6 @@ class _Reader:
             self.lexis.add_stem(company)
         self.lexis.local.update(noted_houses(document.text, self.default, self.lexis))
         self.all_passed = all_passed(f"{title}.\n{document.text[:LOOKED_AT]}")
-        lead = document.text[:LEAD]
         self.public = is_public_body(self.default, self.lexis) or introduced_as_public(self.default, lead)
         self.taker = Taker(document, self.lexis)
         self.state = self._fresh()
@@ -208,9 +205,7 @@ class _Reader:
         spans = (sentence.span for sentence in self.document.sentences)
         for span, row in sentence_rows(self.document.text, spans, self.lexis):
             told = Told(row.kind, row.rank, promotions=self.promotions.anywhere())
-            house = spoken_of(self.document, row.entry.names[0].start) or self.default
-            public = self.public if house == self.default else is_public_body(house, self.lexis)
-            self.taker.take(row.entry, told, Source((span,), house, public, prose=True))
+            self.taker.take_row(row.entry, told, Source((span,), self.default, self.public, prose=True))
 
     def _tables(self, paragraphs: Sequence[Span]) -> set[int]:
         """Reads tables; the lines that belong to them."""

@@ -70,7 +70,7 @@ class Rows:
     def of_houses(self, at: int, main: Sighting) -> list[Sighting]:
         """Who bears a title in front of another, each with a house.
 
-        다솔건설 권영준, 다솔화학 김웅락, [다솔카드 윤하람 대표]; 권영준 다솔건설·김웅락 다솔화학·[윤하람 다솔카드 대표].
+        다솔건설 권영준, 다솔화학 김웅락, [다솔카드 윤하람 대표]; 권영준 다솔건설·[윤하람 다솔카드 대표].
 
         Args:
             at: Where the words of the last one begin.
@@ -78,7 +78,9 @@ class Rows:
         """
         first = main.name_span.start > at
         row: list[Sighting] = []
-        while match := (_HOUSE_FIRST if first else _NAME_FIRST).search(self._text[max(0, at - _HOUSE_REACH) : at]):
+        while match := (_HOUSE_FIRST if first else _NAME_FIRST).search(
+            self._text[max(0, at - _HOUSE_REACH) : at]
+        ):
             base = max(0, at - _HOUSE_REACH)
             house, start = match["house"], base + match.start("name")
             known = self._names.exact(house)

@@ -315,7 +315,7 @@ class Finder:
         ]  # fmt: skip
 
     def _are_names(self, parts: Sequence[tuple[str, int]]) -> bool:
-        """True for names; most of them sure, the others (이레나, 한아름) may be foreign given names or words."""
+        """True for names; most of them sure, others (이레나, 한아름) may be given names or words."""
         if not all(shape(name) for name, _ in parts):
             return False
         doubted = [name for name, at in parts if score(name, at, self.tokens) < 1]

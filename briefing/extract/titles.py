@@ -15,7 +15,7 @@ from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 _PREFIX = re.compile(r"[가-힣A-Za-z0-9&·ㆍ/]+$")
-# 대표이사 사장 / 부회장 겸 CEO / CTO(최고기술책임자) / HE사업본부장(사장); not at the end of a line and the beginning of the next
+# 대표이사 사장 / 부회장 겸 CEO / CTO(최고기술책임자) / HE사업본부장(사장); not over the end of a line
 _JOIN = re.compile(r"[^\S\n]?(?:겸|및|이자)?[^\S\n]?|[(（·]")
 _LATIN = re.compile(r"[A-Za-z]")
 # Nouns that may follow a title without a space or particle between them.
