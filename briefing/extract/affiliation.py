@@ -181,7 +181,7 @@ def company_around(draft: Draft, document: Document) -> tuple[str | None, bool]:
             return None, True
     if _body_alone(draft, document, at):
         return None, True
-    around = _spoken_of(document, at)
+    around = spoken_of(document, at)
     return (None, True) if around in document.outsiders else (around, False)
 
 
@@ -253,7 +253,7 @@ def _venue(company: CompanyMention) -> bool:
     return company.particle in {"에서", "에", "에서는"} and company.name.endswith(venues())
 
 
-def _spoken_of(document: Document, at: int) -> str | None:
+def spoken_of(document: Document, at: int) -> str | None:
     """The company that is spoken of at an offset, venues and parts of companies left out."""
     paragraph = document.text.rfind("\n", 0, at) + 1
     near = document.companies_in(Span(paragraph, at))[-12:]

@@ -301,8 +301,11 @@ class Appositions:
         word = Word(between["w"], between.start("w"))
         rare = fluency(word.text) < RARE and self._around.unknown(word)
         long = len(word.text) > _LONGEST_NAME and word.text[-1] not in _PARTICLES
-        if is_unit(word.text) or not (rare or long or self._around.is_house(word.text)):
+        school = title.kind == "other" and len(word.text) > 2 and word.text[-1] == "대"
+        if is_unit(word.text) or not (school or rare or long or self._around.is_house(word.text)):
             return False
+        if school:  # 사외이사인 윤하람 [고려대 교수]가
+            last.span = Span(last.span.start, title.span.end)
         last.extra_titles = (*last.extra_titles, title)
         return True
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, kind_in, rank_only
+from briefing.extract.listheaded import headed
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listhoused import Housed, besides, housed
+from briefing.extract.listmotions import motions
 from briefing.extract.listposts import Entry, Post
 from briefing.extract.listseats import seated
 from briefing.extract.listwords import Lexis
@@ -107,6 +109,9 @@ def _rows(line: str, base: int, lexis: Lexis, before: str, named: Sequence[House
     yield from (Row(entry, found.kind, found.rank) for found in named for entry in found.entries)
     yield from _plain(line, base, lexis)
     yield from _bare(line, base, lexis)
+    if _LONG_AGO().search(line) is None:
+        yield from (Row(found.entry, found.kind, found.rank) for found in headed(line, base, lexis))
+    yield from (Row(found.entry, found.kind, found.seat) for found in motions(line, base, lexis))
     if "(" not in line and _LEAVING().match(line) is None:
         return
     if _LONG_AGO().search(line) is None:

@@ -103,10 +103,9 @@ def find_list_moves(document: Document, lexicon: Lexicon) -> tuple[tuple[Move, .
 class _Reader:
     def __init__(self, document: Document, names: Names) -> None:
         self.document = document
-        title = document.article.title
-        lead = f"{title}\n{document.text[:LEAD]}"
+        title, lead = document.article.title, document.text[:LEAD]
         self.promotions = Promotions(title, document.text)
-        self.personnel = bool(_PERSONNEL().search(lead))
+        self.personnel = bool(_PERSONNEL().search(f"{title}\n{lead}"))
         self.notice = starts_list(title)
         post = _TITLE_POST().search(title)
         self.fallback = post.group() if post else None
@@ -119,7 +118,6 @@ class _Reader:
             self.lexis.add_stem(company)
         self.lexis.local.update(noted_houses(document.text, self.default, self.lexis))
         self.all_passed = all_passed(f"{title}.\n{document.text[:LOOKED_AT]}")
-        lead = document.text[:LEAD]
         self.public = is_public_body(self.default, self.lexis) or introduced_as_public(self.default, lead)
         self.taker = Taker(document, self.lexis)
         self.state = self._fresh()
@@ -207,7 +205,7 @@ class _Reader:
         spans = (sentence.span for sentence in self.document.sentences)
         for span, row in sentence_rows(self.document.text, spans, self.lexis):
             told = Told(row.kind, row.rank, promotions=self.promotions.anywhere())
-            self.taker.take(row.entry, told, Source((span,), self.default, prose=True))
+            self.taker.take_row(row.entry, told, Source((span,), self.default, self.public, prose=True))
 
     def _tables(self, paragraphs: Sequence[Span]) -> set[int]:
         """Reads tables; the lines that belong to them."""

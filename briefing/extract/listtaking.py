@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from briefing.extract.affiliation import spoken_of
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document
 from briefing.extract.listentries import read_post
@@ -99,6 +100,12 @@ class Taker:
                 self.step(Entry((named,), step[0]), step[1], told, there)
             else:
                 self._read(read, named, notes, told, (place, risen), source)
+
+    def take_row(self, read: Entry, told: Told, source: Source) -> None:
+        """Takes a row of a sentence, at the house that its paragraph has come to."""
+        house = spoken_of(self._document, read.names[0].start) or source.over
+        public = source.public if house == source.over else is_public_body(house, self._lexis)
+        self.take(read, told, replace(source, over=house, public=public))
 
     def step(self, read: Entry, new: Post, told: Told, source: Source) -> None:
         """Takes an entry that tells an old and a new post."""

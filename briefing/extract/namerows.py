@@ -9,13 +9,19 @@ from dataclasses import replace
 from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.names import score, shape
 from briefing.extract.sightings import Sighting
-from briefing.extract.titles import Title
+from briefing.extract.titles import Title, title_kind
 from briefing.korean.kiwi import Token
 from briefing.model import Span
 
 MARKS = frozenset({",", "·", "ㆍ", "、"})  # between names that share a title
 _EARLIER = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})(?:\([^()\n]{1,20}\))?\s?[·ㆍ,、]\s?$")
 _EARLIER_REACH = 31
+# 다솔화학 [김웅락,] 다솔카드; [김웅락] 다솔화학, 윤하람
+_ONE_NAME = r"(?P<name>[가-힣]{2,4})(?:\(\d\d\))?"
+_ONE_HOUSE = r"(?P<house>[가-힣A-Za-z0-9&]{2,14})"
+_HOUSE_FIRST = re.compile(rf"(?<![가-힣A-Za-z]){_ONE_HOUSE}\s{_ONE_NAME}\s?[·ㆍ,、]\s?$")
+_NAME_FIRST = re.compile(rf"(?<![가-힣A-Za-z]){_ONE_NAME}\s{_ONE_HOUSE}\s?[·ㆍ,、]\s?$")
+_HOUSE_REACH = 30
 # Behind a topic, a mark or the beginning of a sentence; 가수 곽선우와 [윤하람 상무] do not share it.
 _WITH = re.compile(r"(?:^|[은는,.]\s|\n)(?P<name>[가-힣]{3})[과와]\s$")
 _LAST_NAMED = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s$")
@@ -59,6 +65,33 @@ class Rows:
                 break
             row.insert(0, (match.group(1), start))
             at = start
+        return row
+
+    def of_houses(self, at: int, main: Sighting) -> list[Sighting]:
+        """Who bears a title in front of another, each with a house.
+
+        다솔건설 권영준, 다솔화학 김웅락, [다솔카드 윤하람 대표]; 권영준 다솔건설·[윤하람 다솔카드 대표].
+
+        Args:
+            at: Where the words of the last one begin.
+            main: The last one.
+        """
+        first = main.name_span.start > at
+        row: list[Sighting] = []
+        while match := (_HOUSE_FIRST if first else _NAME_FIRST).search(
+            self._text[max(0, at - _HOUSE_REACH) : at]
+        ):
+            base = max(0, at - _HOUSE_REACH)
+            house, start = match["house"], base + match.start("name")
+            known = self._names.exact(house)
+            if known is None and (is_enterprise_name(house) or house[:2] == main.surface[:2]):
+                known = house
+            likely = title_kind(house) is None and score(match["name"], start, self._tokens) >= _LIKE_NAME
+            if known is None or not likely:
+                break
+            span = Span(start, start + len(match["name"]))
+            row.insert(0, Sighting(match["name"], span, span, main.title, known, house, former=main.former))
+            at = base + match.start()
         return row
 
     def joined(self, at: int) -> list[tuple[str, int]]:

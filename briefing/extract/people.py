@@ -29,6 +29,8 @@ _DEGREES = listed("people.degrees")
 _SPOKEN_OF = affixes("people.spoken_of")
 _KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
+# Syllables of most names, and what `shape` says of surname and given name.
+_WHOLE, _USUAL = 3, 2
 _NO_SPACED = frozenset("전현신이각초말중")
 
 
@@ -277,17 +279,18 @@ class Finder:
             extra_titles=self._around.titles_of(words),
         )  # fmt: skip
         main = self._rows.housed(main, word.end)
-        if not more and not ahead and row.stop in MARKS:
-            more = self._rows.enumerated(word.start)  # 권영준·윤하람 가람전자 상무
-        elif best:
-            return [main]
-        else:
-            for w in ahead:  # 이용호 김장옥 이우용 상무
-                if w.title is not None or self._around.score(w) < SURE or len(w.text) != 3:
-                    break
-                if fluency(w.text) < RARE:
-                    break  # 미루온 윤하람 상무: rather a company
-                more.insert(0, (w.text, w.start))
+        if not more and row.stop in MARKS:
+            more = [] if ahead else self._rows.enumerated(word.start)  # 권영준·윤하람 가람전자 상무
+            if not more and company is not None and surface in {words[0].text, words[-1].text}:
+                elsewhere = self._rows.of_houses(words[-1].start, main)
+                if elsewhere:
+                    return [*elsewhere, main]
+        for w in () if best else ahead:  # 이용호 김장옥 이우용 상무
+            if w.title is not None or self._around.score(w) < SURE or len(w.text) != 3:
+                break
+            if fluency(w.text) < RARE:
+                break  # 미루온 윤하람 상무: rather a company
+            more.insert(0, (w.text, w.start))
         return [*self._rows.sharing(more, main), main]
 
     def _coordinated(self, title: Title, row: Before) -> list[Sighting]:
@@ -299,7 +302,7 @@ class Finder:
             parts.append((name, at))
             at += len(name) + 1
         surnames = len(parts) == 2 and all(is_surname(n) for n, _ in parts)
-        if not surnames and not all(shape(n) and score(n, s, self.tokens) >= 1 for n, s in parts):
+        if not surnames and not self._are_names(parts):
             return []
         pool = [w for w in rest if w.title is None and not self._around.qualifies(w)]
         company, surface = (None, "") if surnames else self._employers.among(pool, title)
@@ -310,6 +313,15 @@ class Finder:
             )
             for i, (n, s) in enumerate(parts)
         ]  # fmt: skip
+
+    def _are_names(self, parts: Sequence[tuple[str, int]]) -> bool:
+        """True for names; most of them sure, others (이레나, 한아름) may be given names or words."""
+        if not all(shape(name) for name, _ in parts):
+            return False
+        doubted = [name for name, at in parts if score(name, at, self.tokens) < 1]
+        return 2 * len(doubted) < len(parts) + (len(parts) == 2) and all(
+            len(name) == _WHOLE and (shape(name) == _USUAL or name in foreign_given()) for name in doubted
+        )
 
     def _surname_alone(self, title: Title, row: Before) -> Sighting:
         """조 사장, 남궁 대표, 한 신임 사장; or 허 진 사장 with a space inside the name."""

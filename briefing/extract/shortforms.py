@@ -170,6 +170,8 @@ def _families(body: Reading) -> Iterator[Sighting]:
         if start in taken or title.prefix or title.kind != "executive":
             continue
         match = _FAMILY.search(body.text, max(0, start - 10), start)
+        if match is not None and match[1] in qualifiers("coming") | qualifiers("ranked"):
+            continue  # 판루이 신임 회장은
         if match is not None and _FREE.match(body.text, title.span.end):
             span = Span(*match.span(1))
             yield Sighting(match[1], span, Span(span.start, title.span.end), title, full=False)

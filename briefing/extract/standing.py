@@ -38,6 +38,7 @@ from briefing.model import Move, MoveKind, MoveStatus, Span
 
 _DEGREES = listed("people.degrees")  # 가람대 박사 A 대표
 _WITNESSES = worded(r"{contexts.posts.witnesses}")
+_LISTED = "list"  # how the rules of moves in lists begin
 _GAMES = worded(r"{contexts.posts.games}")
 
 
@@ -262,6 +263,7 @@ def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, se
 
 def with_appointed(document: Document, moves: Sequence[Move]) -> Document:
     """The document after its moves are known: who takes an executive's post speaks as one."""
+    document = _headed(document, moves)
     civic = any(map(_civic_word, _opening(document)))
     taken = {
         m.person: m
@@ -275,6 +277,21 @@ def with_appointed(document: Document, moves: Sequence[Move]) -> Document:
     if not any(p.name in taken for p in document.personas):
         return document
     personas = tuple(_appointed(p, taken[p.name]) if p.name in taken else p for p in document.personas)
+    return replace(document, personas=personas)
+
+
+def _headed(document: Document, moves: Sequence[Move]) -> Document:
+    """The document with people at the houses of lists' headings, where nothing nearer tells.
+
+    ◇다솔로지스 △대표이사 곽선우: no sentence joins the two.
+    """
+    houses = {m.person: m.company for m in moves if m.company is not None and m.rule.startswith(_LISTED)}
+    for mention in (*document.mentions, *document.headline) if houses else ():
+        if mention.company is not None:
+            houses.pop(document.persona_of(mention).name, None)
+    if not any(p.name in houses for p in document.personas):
+        return document
+    personas = tuple(replace(p, company=houses.get(p.name, p.company)) for p in document.personas)
     return replace(document, personas=personas)
 
 

@@ -101,7 +101,8 @@ class Surroundings(WordForms):
                 continue
             if found == "/" and row.words:
                 continue  # 윤하람 / 나래전자 대표
-            if not (found[0].isalnum() or (len(found) > 1 and found[0] in "㈜-·ㆍ")):
+            # ④ is a digit to Python, and ends the row
+            if not (found[0].isalpha() or found[0].isdecimal() or (len(found) > 1 and found[0] in "㈜-·ㆍ")):
                 row.stop = found
                 break
             if not self._append(row, piece.start(), found, floor):
@@ -148,7 +149,7 @@ class Surroundings(WordForms):
         if not word.text:
             return False
         closed = word.start > start  # 대표·고애림, 사장-황성수: what stands before the mark is another's
-        if closed and token[0] in "·ㆍ":
+        if closed and self.text[word.start - 1] in "·ㆍ":
             row.stop = "·"
         last = word.text.rpartition("·")[2]
         if row.words and last != word.text and (shape(last) == 2 or last in foreign_given()):

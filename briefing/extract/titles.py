@@ -15,8 +15,8 @@ from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
 _PREFIX = re.compile(r"[가-힣A-Za-z0-9&·ㆍ/]+$")
-# 대표이사 사장 / 부회장 겸 CEO / CTO(최고기술책임자) / HE사업본부장(사장)
-_JOIN = re.compile(r"\s?(?:겸|및|이자)?\s?|[(（·]")
+# 대표이사 사장 / 부회장 겸 CEO / CTO(최고기술책임자) / HE사업본부장(사장); not over the end of a line
+_JOIN = re.compile(r"[^\S\n]?(?:겸|및|이자)?[^\S\n]?|[(（·]")
 _LATIN = re.compile(r"[A-Za-z]")
 # Nouns that may follow a title without a space or particle between them.
 _FOLLOWERS = frozenset(words("titles.toml", "glued", "followers"))
@@ -174,7 +174,7 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
         prefix = ""
         if not head.isascii() and start and not text[start - 1].isspace():  # 지원TF장
             before = _PREFIX.search(text, max(0, start - 24), start)
-            prefix = before.group() if before else ""
+            prefix = before.group().lstrip("·ㆍ/") if before else ""
             front, dot, rest = prefix.rpartition("·")
             if dot and title_kind(front) is not None:
                 prefix = rest  # CFO·부사장: two titles

@@ -42,6 +42,7 @@ _VERBS = frozenset({"XSV", "VV", "XSA", "VA", "VX"})
 # What is left of 는 and 를 behind a vowel (난, 날): hardly ever written in news.
 _PARTICLES_CUT = frozenset("ㄴㄹᆫᆯ")
 # 에선 behind a name makes a word longer than this.
+_FOREIGN = 0.6  # a word that reads so much like a transcription has no ending
 _SHORT_PLACE = 3
 # Syllables that make compounds of common nouns (양사, 회사측, 연초).
 _NO_ENDS = frozenset("사측내중후전초말급쪽간당별시때인등들")
@@ -143,16 +144,22 @@ class WordForms:
                 return head is None or head.end - head.start != 1
             return True
         if token.tag[0] == "E":
-            stems = (self.ends.get(token.start), self.tokens.get(token.start), self.ends.get(token.end - 1))
-            head = self.tokens.get(word.start)
-            if head is not None and is_word(head):
-                return True  # 장녀인
-            return (shape(word.text) < 2 and not self._behind_given(word)) or any(
-                s is not None and s.tag in _VERBS for s in stems
-            )
+            return self._inflected(word, token)
         if token.tag == "SN" and _NUMBERED.fullmatch(word.text):
             return False
         return token.tag in _CLOSERS and not shape(word.text) and not self._behind_given(word)
+
+    def _inflected(self, word: Word, ending: Token) -> bool:
+        """True for a verb with its ending; the analyzer takes foreign words for such too (플레이카고)."""
+        stems = (self.ends.get(ending.start), self.tokens.get(ending.start), self.ends.get(ending.end - 1))
+        head = self.tokens.get(word.start)
+        if head is not None and is_word(head):
+            return True  # 장녀인
+        if len(word.text) > _SHORT_PLACE and foreignness(word.text) > _FOREIGN:
+            return False
+        return (shape(word.text) < 2 and not self._behind_given(word)) or any(
+            s is not None and s.tag in _VERBS for s in stems
+        )
 
     def _only_looks_so(self, word: Word, token: Token) -> bool:
         """라스텔로 전무, 폰 라벨로 사장: 로 is no particle behind what the analyzer does not know."""

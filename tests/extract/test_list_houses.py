@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.reading import Told, told
+from briefing.model import Article
+from tests.extract.reading import Told, extractor, told
 
 HOUSES: list[tuple[str, str, list[Told]]] = [
     (  # a house without an ending, that others of the group have, and one with a branch
@@ -168,3 +169,10 @@ def test_who_is_hired_goes_to_the_house_of_the_bracket() -> None:
         ("케이트 윤", "나래홀딩스", "appointed", "커뮤니케이션실장"),
         ("도하린", "나래그룹", "appointed", "상무"),
     }
+
+
+def test_people_are_at_the_house_of_the_heading_over_them() -> None:
+    text = "■ 나래산업 ◇부사장 △곽선우\n■ 나래로지스 ◇대표이사 △부사장 도은재 ◇상무 △윤하람"
+    article = Article(id="t", text=text, title="[인사] 나래그룹")
+    people = {p.name: p.company for p in extractor().extract(article).people}
+    assert people == {"곽선우": "나래산업", "도은재": "나래로지스", "윤하람": "나래로지스"}

@@ -85,3 +85,30 @@ def test_motions_about_nobody() -> None:
         "참솔화학 주총에서 안건이 모두 원안대로 가결됐다.\n\n▲ 이사 보수한도 승인의 건\n▲ 정관 일부 변경의 건"
     )
     assert told(text, "참솔화학 주총, 이사 선임 없이 끝나") == set()
+
+
+@pytest.mark.parametrize(
+    ("motions", "moves"),
+    [
+        (
+            "△재무제표 승인 △사내이사 구도산·나은후 선임 △사외이사 도채윤 재선임 등을 원안대로 의결했다.",
+            {("구도산", "appointed", "사내이사"), ("나은후", "appointed", "사내이사"), ("도채윤", "retained", "사외이사")},
+        ),
+        (
+            "구도산·나은후 사내이사 재선임, 도채윤 감사위원 선임 안건을 승인했다.",
+            {("구도산", "retained", "사내이사"), ("나은후", "retained", "사내이사"), ("도채윤", "appointed", "감사위원")},
+        ),
+        (  # the second tells the kind of the first
+            "사내이사 구도산, 사외이사 도채윤 신규 선임 등 다섯 안건을 가결했다.",
+            {("구도산", "appointed", "사내이사"), ("도채윤", "appointed", "사외이사")},
+        ),
+        (
+            "▲재무제표 승인 ▲사내이사 선임(구도산, 나은후) ▲사외이사 선임(도채윤) 안건을 모두 통과시켰다.",
+            {("구도산", "appointed", "사내이사"), ("나은후", "appointed", "사내이사"), ("도채윤", "appointed", "사외이사")},
+        ),
+        ("소액주주가 사내이사 구도산·나은후 선임 안건을 올렸으나 모두 부결했다.", set()),
+    ],
+)  # fmt: skip
+def test_motions_in_a_sentence(motions: str, moves: set[tuple[str, str, str]]) -> None:
+    text = "참솔화학은 29일 정기 주주총회를 열고 " + motions
+    assert told(text) == {(name, "참솔화학", kind, seat) for name, kind, seat in moves}

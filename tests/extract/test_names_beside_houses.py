@@ -58,3 +58,45 @@ def test_a_rare_name_that_bears_a_title_appoints_as_a_person() -> None:
 def test_who_joined_as_the_topic_is_spoken_of_next() -> None:
     text = "고봉준 누리 회장은 9일 간담회를 열었다. 우한솔 부사장은 합류했다. 그는 9일 사장으로 승진했다."
     assert {m[0] for m in told(text)} == {"우한솔"}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "간담회에는 벼리건설 노기훈, 벼리화학 옥새연, 벼리카드 윤하람 대표가 참석했다.",
+            {"노기훈": "벼리건설", "옥새연": "벼리화학", "윤하람": "벼리카드"},
+        ),
+        (
+            "간담회에는 노기훈 다솔건설·옥새연 나루화학·윤하람 온빛카드 대표가 참석했다.",
+            {"노기훈": "다솔건설", "옥새연": "나루화학", "윤하람": "온빛카드"},
+        ),
+        (
+            "벼리전자는 노기훈·한아름·이레나 상무를 전무로 올렸다.",
+            {"노기훈": "벼리전자", "한아름": "벼리전자", "이레나": "벼리전자"},
+        ),
+        (
+            "벼리전자는 노기훈·옥새연·피터 정 상무를 전무로 올렸다.",
+            {"노기훈": "벼리전자", "옥새연": "벼리전자", "피터 정": "벼리전자"},
+        ),
+        ("데이비드 김 플레이카고 한국지사장은 나오지 않았다.", {"데이비드 김": "플레이카고"}),
+    ],
+)
+def test_people_who_share_a_title(text: str, people: dict[str, str | None]) -> None:
+    assert {p.name: p.company for p in analysed(text).personas} == people
+
+
+def test_a_school_behind_a_name_is_nobody() -> None:
+    text = (
+        "벼리전자는 26일 노기훈 의장을 대표이사로 선임했다. "
+        "의장직은 사외이사인 옥새연 고려대 교수가 넘겨받았다."
+    )
+    assert told(text) == {
+        ("노기훈", "벼리전자", "appointed", "대표이사"),
+        ("옥새연", "벼리전자", "appointed", "의장"),
+    }
+
+
+def test_a_title_ends_with_its_line() -> None:
+    text = "벼리전자 임원 인사\n부사장 승진: 노기훈 경영총괄\n전무 승진: 옥새연 연구소장"
+    assert {p.name: p.title for p in analysed(text).personas}["노기훈"] == "경영총괄"

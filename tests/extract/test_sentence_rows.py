@@ -82,3 +82,54 @@ def test_counts_in_prose_open_no_level_of_the_list_below() -> None:
         ("박성재", "나래전기", "promoted", "전무"),
         ("고아라", "나래유통", "promoted", "상무"),
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "rank"),
+    [
+        ("부사장에는 DS부문 강도일, 노은채, MX사업부 손정한 등 3명이 승진했다.", "promoted", "부사장"),
+        ("전무로 승진한 사람은 강도일 기업부문장, 노은채 영업본부장, 손정한 IT부문장 등이다.", "promoted", "전무"),
+        ("상무 승진자는 강도일 노은채 손정한 3명이고, 여성은 한 명이다.", "promoted", "상무"),
+        ("부사장 승진자 3명은 강도일(54) 사업부장, 노은채(52) 연구소장, 손정한(50) 지원실장이다.", "promoted", "부사장"),
+        ("상무 신규 선임 대상은 강도일·노은채·손정한 부장 등 3명이다.", "appointed", "상무"),
+        ("이번에 상무로 승진한 임원은 ▲강도일 ▲노은채 ▲손정한 등이다.", "promoted", "상무"),
+        ("해외법인장은 △싱가포르 강도일 △시카고 노은채 △상하이 손정한이 새로 맡는다.", "appointed", "해외법인장"),
+        ("신임 해외법인장에 △미국 강도일 △중국 노은채 △베트남 손정한을 각각 선임했다.", "appointed", "해외법인장"),
+    ],
+)  # fmt: skip
+def test_rows_behind_heads(sentence: str, kind: str, rank: str) -> None:
+    moves = told("나래전자가 13일 임원 인사를 발표했다. " + sentence)
+    assert moves == {(name, "나래전자", kind, rank) for name in ("강도일", "노은채", "손정한")}
+
+
+def test_a_row_with_a_rank_before_each_name() -> None:
+    moves = told(LEAD + "승진자는 부사장 강도일, 전무 노은채·손정한, 상무 곽인걸 등 4명이다.")
+    ranks = {"강도일": "부사장", "노은채": "전무", "손정한": "전무", "곽인걸": "상무"}
+    assert moves == {(name, "나래그룹", "promoted", rank) for name, rank in ranks.items()}
+
+
+def test_a_row_with_a_house_before_each_name() -> None:
+    moves = told(LEAD + "상무로는 나래기계 강도일·노은채, 나래푸드 손정한 등이 승진했다.")
+    houses = {"강도일": "나래기계", "노은채": "나래기계", "손정한": "나래푸드"}
+    assert moves == {(name, house, "promoted", "상무") for name, house in houses.items()}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "차기 대표 후보는 강도일, 노은채, 손정한 등 3명이다.",
+        "지난해 상무로 승진한 이는 강도일, 노은채, 손정한 등이다.",
+        "임원은 강도일, 노은채, 손정한 등 3명이다.",
+    ],
+)
+def test_rows_that_tell_of_no_move(sentence: str) -> None:
+    assert told("나래전자가 13일 실적을 발표했다. " + sentence) == set()
+
+
+def test_rows_are_at_the_house_of_their_paragraph() -> None:
+    text = (
+        "나래전자는 13일 임원 인사를 했다. 곽인걸, 서해림, 한서우 등은 상무로 새로 선임됐다.\n"
+        "다솔제과는 14일 임원 인사를 했다. 강도일, 노은채, 손정한 등은 상무로 승진했다."
+    )
+    houses = {house for name, house, *_ in told(text, "업계 임원 인사") if name in {"강도일", "손정한"}}
+    assert houses == {"다솔제과"}

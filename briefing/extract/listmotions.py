@@ -1,0 +1,109 @@
+"""Motions of a general meeting that a sentence enumerates.
+
+△재무제표 승인 △사내이사 곽선우 재선임 △사외이사 도은재·윤하람 선임 등을 원안대로 의결했다.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.extract.listentries import chunks, read_group
+from briefing.extract.listgrammar import APPOINTED, DEPARTED, RETAINED
+from briefing.extract.listnames import like_name
+from briefing.extract.listposts import Entry, Post
+from briefing.extract.listwords import Lexis
+from briefing.korean.wordlists import worded
+
+_NAMES = r"(?P<names>[가-힣]{2,5}(?:(?:\s?[·ㆍ,]\s?|[와과]\s)[가-힣]{2,5}){0,9}?)"
+_SEAT = r"(?P<seat>{lists.seats.elected})(?:\s?{lists.seats.candidates})?"
+_KIND = (
+    r"(?:(?P<again>{lists.seats.again})|(?P<gone>{lists.seats.dismissed})|{lists.seats.elections})"
+    r"(?:의)?(?:\s?(?:건|안건|의안|안))?"
+)
+# What may stand behind a motion; 선임했다 is none.
+_ENDS = r"(?=$|[\s,·ㆍ△▲▷◆○▶()①-⑳]|[와과이을은도]\s|으로|등)"
+# 사내이사 [곽선우·도은재] 재선임; the next one tells the kind of 사내이사 [곽선우], 사외이사 도은재 선임
+_SEAT_FIRST = worded(
+    rf"(?<![가-힣]){_SEAT}(?:로|에)?\s{_NAMES}(?:\s[가-힣A-Z]{{2,12}}){{0,2}}?(?:\s?{{lists.seats.candidates}})?(?:의)?"
+    rf"(?:\s{_KIND}{_ENDS}|(?P<open>(?=(?:\s?[,·]|\s및|[와과])\s?{{lists.seats.elected}})))"
+)
+# [곽선우·도은재] 사내이사 재선임
+_NAMES_FIRST = worded(
+    rf"(?<![가-힣·ㆍ]){_NAMES}(?<!의)(?:\s?{{lists.seats.candidates}}(?:의)?)?\s{_SEAT}(?:로의|의|로)?\s{_KIND}{_ENDS}"
+)
+# 사내이사 선임([곽선우, 도은재])
+_NAMES_LAST = worded(
+    rf"(?<![가-힣]){_SEAT}(?:의)?\s{_KIND}\s?[(（:]\s?(?:{{lists.page_lines.candidates}}\s?[:：]?\s?)?"
+    r"(?P<names>[가-힣·ㆍ, ]{2,60})[)）]"
+)
+_DECIDED = worded(
+    r"{lists.page_lines.passed}\s?{lists.seats.done}|시켰|처리(?:했|됐|되었)|{lists.seats.put_up}"
+)
+_REFUSED = worded(r"{lists.kinds.failed}|{lists.seats.refused}")
+_QUICK = re.compile(r"[선연중해]임")
+_LONGEST = 1500
+# What each of several words must be worth as a name.
+_LIKELY = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """Who is to take, keep or lose a seat."""
+
+    entry: Entry
+    kind: str
+    seat: str
+
+
+def motions(line: str, base: int, lexis: Lexis) -> Iterator[Motion]:
+    """The motions of a sentence that begins at `base`, if they passed or are put up to a meeting."""
+    if len(line) > _LONGEST or ("이사" not in line and "감사" not in line) or _QUICK.search(line) is None:
+        return
+    found = _found(line, base, lexis)
+    if not found or _REFUSED().search(line) is not None:
+        return
+    if _DECIDED().search(line, found[-1][0].end()) is None:
+        return
+    kind: str | None = None
+    told: list[Motion] = []
+    for motion, people in reversed(found):
+        kind = _kind(motion) or kind
+        if kind is not None:
+            told[:0] = [Motion(Entry(e.names, Post()), kind, motion["seat"]) for e in people]
+    yield from told
+
+
+def _found(line: str, base: int, lexis: Lexis) -> list[tuple[re.Match[str], Sequence[Entry]]]:
+    """The motions in order, none within another, with whom each names."""
+    found: list[tuple[re.Match[str], Sequence[Entry]]] = []
+    for pattern in (_NAMES_LAST, _SEAT_FIRST, _NAMES_FIRST):
+        at = 0
+        while (motion := pattern().search(line, at)) is not None:
+            at = motion.start() + 1
+            if any(motion.start() < m.end() and m.start() < motion.end() for m, _ in found):
+                continue
+            people = _people(motion["names"], base + motion.start("names"), lexis)
+            if people:
+                found.append((motion, people))
+                at = motion.end()
+    return sorted(found, key=lambda told: told[0].start())
+
+
+def _kind(motion: re.Match[str]) -> str | None:
+    """What happens by a motion, or None where the next one tells."""
+    if motion["again"]:
+        return RETAINED
+    if motion["gone"]:
+        return DEPARTED
+    return None if motion.groupdict().get("open") is not None else APPOINTED
+
+
+def _people(text: str, start: int, lexis: Lexis) -> Sequence[Entry]:
+    """The names of a motion; nobody if one of them is none."""
+    plain = re.sub(r"(?<=[가-힣]{2})[와과]\s", ", ", re.sub(r"[·ㆍ]", ",", text))
+    read = read_group([chunks(plain, start)], lexis)[0]
+    names = [n for e in read if e.post == Post() for n in e.names]
+    sure = any(like_name(n.name) for n in names) and all(n.worth >= _LIKELY for n in names)
+    return read if sure and len(names) == plain.count(",") + 1 else ()
