@@ -304,9 +304,8 @@ class Appositions:
         school = title.kind == "other" and len(word.text) > 2 and word.text[-1] == "대"
         if is_unit(word.text) or not (school or rare or long or self._around.is_house(word.text)):
             return False
-        if school:  # 사외이사인 윤하람 [고려대 교수]가
-            last.span = Span(last.span.start, title.span.end)
         last.extra_titles = (*last.extra_titles, title)
+        last.span = Span(last.span.start, title.span.end)  # 사외이사인 윤하람 [고려대 교수]가
         return True
 
     def before_bracket(self, title: Title, floor: int, words: list[Word], *, former: bool) -> Sighting | None:

@@ -21,6 +21,7 @@ USUAL = -10.0
 # A word that ends so more likely names an organisation than a person if both are at hand.
 ORGANISATION_ENDS = frozenset("대시군구도청원부사소회당단국실팀과관")
 _DIVISIONS = frozenset("시군구")
+_BRANCHES = ("시회", "도회", "지회", "지부", "분회")
 _HANGUL = re.compile(r"[가-힣]+")
 
 
@@ -143,6 +144,8 @@ def shape(word: str) -> int:
         return 0  # 김모 씨: somebody whose name is kept back
     if word[-1] in _DIVISIONS and is_place(word):
         return 0  # 고양시 한 아파트 대표
+    if word.endswith(_BRANCHES) and is_place(word[:-2]):
+        return 0  # 협회 서울시회 회장
     rest = word[len(surname) :]
     if len(surname) == 2:
         if len(rest) > 2:
@@ -212,6 +215,8 @@ def _pieces(word: str, form: int, parts: Sequence[Token]) -> int:
     if first.tag in _DETERMINERS and any(len(t.form) > 1 and t.tag[0] == "N" and t.known for t in rest):
         # 이광주: a place behind what is no word of its own where nothing parts them
         return int(form == 2 and (is_place(rest[0].form) or rest[0].form not in _no_names()))
+    if first.tag == "NNG" and first.known and rest[-1].tag == "XSN" and word[-1] == "상":
+        return 0  # 상법상 이사
     # 임원|인: what somebody is
     ending = any(t.tag[0] in "JE" for t in rest) or rest[-1].tag in {"XSV", "XSA", "VCP"}
     plain = len(word) == 3 and form == 2 and not ending and word[-1] not in ORGANISATION_ENDS
@@ -225,7 +230,9 @@ def _pieces(word: str, form: int, parts: Sequence[Token]) -> int:
             return int(form == 2 and rest[-1].tag in _NAME_ENDS)
         return int(form == 2 or (len(word) == 3 and rest[-1].tag in {"NNG", "NNP"}))
     if len(word) == 2:
-        return int(form == 2 and parts[-1].tag[0] not in "EX" and first.tag not in {"MM", "NP", "XPN"})
+        if first.tag == "MM" and fluency(word) < USUAL:
+            return 0  # 양|사; 이|철 is a name, as a determiner stands apart from what it determines
+        return int(form == 2 and parts[-1].tag[0] not in "EX" and first.tag not in {"NP", "XPN"})
     if any(t.tag[0] in "JE" and len(t.form) > 1 for t in rest) or rest[-1].tag in {"XSV", "XSA"}:
         return 0
     if any(len(t.form) > 1 and t.tag == "NNG" for t in rest) and first.tag != "NNP":

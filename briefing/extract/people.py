@@ -195,7 +195,7 @@ class Finder:
             if foreign is not None and foreign.span.end == words[0].end:
                 return self._from_foreign(foreign, title, row)  # 앤드루 문 미국법인장
             return [self._surname_alone(title, row)]
-        best, value = self._best(row, 1 if title.head in COURTESY() else 5)
+        best, value = self._best(title, row, 1 if title.head in COURTESY() else 5)
         # whatever is foreign weighs less than a sure Korean name where nothing says more than syllables
         sure = value >= SURE and row.roman == 0 and not self._foreign.hinted(words)
         foreign = None if sure else self._foreign.among(title, words, row)
@@ -222,14 +222,20 @@ class Finder:
             for w in words if w.start in self._around.tokens
         )  # fmt: skip
 
-    def _best(self, row: Before, reach: int) -> tuple[int, float]:
+    def _is_school(self, title: Title, words: Sequence[Word], i: int) -> bool:
+        """True for 윤하람 [서울대, 다솔대] 교수."""
+        text = words[i].text
+        named = title.kind == "other" and i + 1 < len(words) and self._around.score(words[i + 1]) >= LIKELY
+        return text[-1] == "대" and (named or is_place(text[:-1]))
+
+    def _best(self, title: Title, row: Before, reach: int) -> tuple[int, float]:
         """The most credible Korean name among so many words: its index and how credible it is."""
         best, best_value, best_key = -1, 0.0, 0.0
         others = sum(self._around.score(w) > 0 for w in row.words[:5])
         for i, word in enumerate(row.words[:reach]):
             if i < row.split or word.title is not None or word.owner or self._around.qualifies(word):
                 continue
-            school = word.text[-1] == "대" and is_place(word.text[:-1])  # 사외이사인 윤하람 [서울대] 교수
+            school = self._is_school(title, row.words, i)
             value = 0.0 if school else float(self._around.score(word))
             if not value and i == 0 and shape(word.text) and self._between_titles(row):
                 value = 2.0
@@ -335,6 +341,8 @@ class Finder:
                 and len(word.text) <= 2
                 and self.text[surname.start - 1 : surname.start] not in _QUOTE_ENDS  # ”고 윤 사장은
                 and not self._around.breaks(surname)
+                and not self._around.modifies(surname)  # 물류를 맡아 [온] 구 사장은
+                and not (surname.text == "한" and self._around.modified(surname))  # 이변이 없는 [한] 좌 행장
             ):
                 company, surface = self._employers.among(row.words[2:], title)
                 span = Span(surname.start, word.end)

@@ -131,6 +131,11 @@ class Surroundings(WordForms):
         last = self.ends.get(word.end)
         return last is not None and last.tag == "ETM"
 
+    def modified(self, word: Word) -> bool:
+        """True if a verb in front of a word modifies it: 이변이 [없는] 한."""
+        before = self.ends.get(word.start - 1)
+        return before is not None and before.tag == "ETM"
+
     def _pieces(self, floor: int, stop: int) -> Iterator[re.Match[str]]:
         """Pieces backwards, without single spaces; ends at a line end or a wide gap."""
         spaces = 0

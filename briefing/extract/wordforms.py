@@ -20,7 +20,7 @@ from briefing.extract.names import (
     score,
     shape,
 )
-from briefing.extract.particles import PLACE_TAIL
+from briefing.extract.particles import PLACE_TAIL, TOPIC_FORMS
 from briefing.extract.places import no_names
 from briefing.extract.titles import Title, qualifiers
 from briefing.extract.transcription import (
@@ -69,6 +69,11 @@ class Word:
     def end(self) -> int:
         """Where it ends."""
         return self.start + len(self.text)
+
+
+# A topic before a word of the same sentence.
+_TOPIC_REACH = 60
+_TOPIC_BEFORE = re.compile(r"(?P<topic>[은는도])\s(?=[^.!?\n]*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +266,8 @@ class WordForms:
         head, last = self.tokens.get(word.start), self.ends.get(word.end)
         if has_whole_given(text) and head is not None and not is_word(head):
             return True
+        if text[-1] in "은는" and len(text) == 3 and shape(text) == 2 and self._behind_topic(word):
+            return True  # 누리화학은 [곽정은 전 차관을]
         if not place.subject or not 3 <= len(text) <= 4 or not shape(text) or text in no_names():
             return False
         if head is None or last is None or last.tag in _VERBS or self.names.exact(text[:-1]) is not None:
@@ -271,6 +278,13 @@ class WordForms:
             return False
         common = head.known and head.tag != "NNP" and head.end - head.start > 1
         return not common and text[: head.end - head.start] not in no_names() and text[-1] not in "는를을와"
+
+    def _behind_topic(self, word: Word) -> bool:
+        """True if a topic stands before the word in its sentence: there is but one."""
+        start = max(0, word.start - _TOPIC_REACH)
+        ends = [start + m.end("topic") for m in _TOPIC_BEFORE.finditer(self.text, start, word.start)]
+        tokens = (self.ends.get(end) for end in ends)
+        return any(t is not None and t.tag == "JX" and t.form in TOPIC_FORMS for t in tokens)
 
     def _stem(self, ending: Token) -> str:
         """The tag of what an ending stands behind."""
