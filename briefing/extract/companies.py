@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import cache, lru_cache
 
 from briefing.extract.document import CompanyMention
 from briefing.extract.particles import AFTER_COMPANY, COMPANY_TAIL
 from briefing.extract.parts import is_part
+from briefing.extract.spokenof import houses_by_kind
 from briefing.korean.kiwi import Token
-from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_branches, trie_pattern, words
+from briefing.korean.lexicon import LEGAL, Lexicon, company_key, trie_pattern, words
 from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import Span
 
@@ -257,7 +257,7 @@ def find_companies(
     known = {m.name for m in found}
     stems = {name[:2] for name in known} - _no_stems()
     found.extend(m for m in doubtful if m.name in known or _sister(m.name, stems))
-    return tuple(sorted([*found, *_by_kind(text, sorted(found))]))
+    return tuple(sorted([*found, *houses_by_kind(text, sorted(found))]))
 
 
 def _sister(name: str, stems: set[str]) -> bool:
@@ -268,26 +268,6 @@ def _sister(name: str, stems: set[str]) -> bool:
 @cache
 def _no_stems() -> frozenset[str]:
     return frozenset(words("organisations.toml", "no_stems"))
-
-
-def _by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMention]:
-    """협회는, 공사의: a house spoken of by its kind alone, the last one named that ends so."""
-    starts = [m.span.start for m in found]
-    for match in _kind_spoken_of().finditer(text):
-        at = bisect_left(starts, match.start())
-        kind = match.group(1)
-        house = next(
-            (m for m in reversed(found[max(0, at - 12) : at]) if m.name.endswith(kind) and m.name != kind),
-            None,
-        )
-        if house is not None:
-            yield CompanyMention(Span(*match.span(1)), house.name, match.group(2))
-
-
-@cache
-def _kind_spoken_of() -> re.Pattern[str]:
-    kinds = trie_branches(words("organisations.toml", "spoken_of"), not_behind="[가-힣A-Za-z0-9]")
-    return re.compile(rf"({kinds})(은|는|이|가|의|에서는|에선|도)(?=\s)")
 
 
 _CLOSING = frozenset("’'")

@@ -16,8 +16,18 @@ from itertools import pairwise
 
 from briefing.extract.companies import Names, is_enterprise_name, is_public, is_unit
 from briefing.extract.coreference import Reading
+from briefing.extract.firmsigns import (
+    CHIEF_OFFICERS,
+    ENOUGH,
+    FREE,
+    LEGAL,
+    WORD,
+    any_of,
+    introductions,
+    other_signs,
+)
 from briefing.extract.names import RARE, fluency, shape
-from briefing.extract.particles import AFTER_COMPANY, MARKED, TOPIC
+from briefing.extract.particles import AFTER_COMPANY, TOPIC
 from briefing.extract.parts import is_function, is_part
 from briefing.extract.places import all_places
 from briefing.extract.titles import title_kind
@@ -25,15 +35,6 @@ from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import trie_pattern, words
 from briefing.korean.wordlists import affixes
 
-# Signs that together make a company: one strong one, or two weak ones.
-ENOUGH = 2
-_WORD = r"(?:㈜|\(주\))?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{1,19}?)"
-_FREE = r"(?<![가-힣A-Za-z0-9])"
-_BRACKET = r"(?:\([^()\n]{1,30}\))?"
-# ㈜ before a word leaves no doubt, though the dictionary knows the word (㈜한결).
-LEGAL = 4
-_PARTICLE = "은|는|이|가|을|를|의|와|과|도|로|으로|에서|에서는|에|에는|측"
-_END = r"(?![가-힣A-Za-z0-9&\-])"
 _COUNTRIES = affixes("firms.countries")
 # How far behind a topic its deed may stand.
 _DEED_REACH = 140
@@ -44,7 +45,6 @@ _HEADED = re.compile(r"(?P<w>[가-힣A-Za-z0-9&]{2,12})(?=[\s,…·])")
 _AS_TOPIC = re.compile(r"(?:은|는|이|가|에서는|에서도)\s")
 # A name put together of words of the dictionary is no shorter.
 _COMPOUND = 4
-_CHIEF_OFFICERS = r"최고[가-힣]{2,8}책임자|C[A-Z]{1,3}O"
 # Beside 다솔그룹, [다솔24]는 is a house of it.
 _NUMBERED = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<w>(?P<stem>[가-힣]{2,6})\d{1,3})(?=(?:은|는|이|가)\s)")
 _STOP = re.compile(r"[.\n]")
@@ -53,68 +53,7 @@ _OPENS = re.compile(r"(?:^|[.!?\n”\"])\s?$")
 
 @cache
 def _deeds() -> re.Pattern[str]:
-    return re.compile(_any("deeds"))
-
-
-def _any(key: str) -> str:
-    return trie_pattern(words("firms.toml", key))
-
-
-@cache
-def _introduction() -> re.Pattern[str]:
-    """What all patterns of `_introduced` begin with: 로봇 업체 …, 모회사인 …"""
-    return re.compile(rf"(?:{_any('kinds')})(?:인|이자)?\s")
-
-
-@cache
-def _introduced() -> tuple[tuple[re.Pattern[str], int], ...]:
-    """Patterns that introduce a word by the kind of firm it is, with their weights."""
-    quoted = rf"['‘]?{_WORD}['’]?"
-    kinds, chiefs = _any("kinds"), rf"{_any('chiefs')}|{_CHIEF_OFFICERS}"
-    patterns = (
-        (rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}{MARKED}", 2),
-        (rf"(?:{kinds})(?:인|이자)\s{_WORD}(?=의?\s(?:{chiefs})(?:로|으로|에|직|자리))", 2),
-        (
-            rf"(?:{kinds})(?:인|이자)?\s(?P<w>[가-힣A-Za-z0-9&]{{5,19}})(?=\s(?:{chiefs})(?:로|으로|에|직|자리))",
-            2,
-        ),
-        (rf"(?:{kinds})(?:인|이자)?\s{quoted}{_BRACKET}(?=의?\s{_any('belongings')}(?![가-힣]{{3}}))", 2),
-    )
-    return tuple((re.compile(pattern), weight) for pattern, weight in patterns)
-
-
-@cache
-def _signs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
-    """Other patterns that show a word to be a company: what they end in, the pattern, its weight.
-
-    The first is looked for first, it is quick: nothing is found in a text without it.
-    """
-    quoted = rf"['‘]?{_WORD}['’]?"
-    chiefs, led = _any("chiefs"), _any("led")
-    legal = r"㈜|\(주\)|주식회사"
-    belongings = _any("belongings")
-    patterns = (
-        (r"[을를]\s", rf"(?:을|를)\s(?:{_any('runs')})\s{quoted}{_BRACKET}{MARKED}", 2),
-        (rf"[을를]\s{led}\s[가-힣]", rf"{_FREE}{_WORD}(?=[을를]\s(?:{led})\s[가-힣])", 1),
-        (rf"\({chiefs}\s[가-힣]", rf"{_FREE}{_WORD}\((?:{chiefs})\s[가-힣]", 3),
-        (r"\)(?<=\d{6}\))", rf"{_FREE}{_WORD}\s?\((?:코스피|코스닥|유가증권)?[:\s]?\d{{6}}\)", 3),
-        (
-            legal,
-            rf"(?<![가-힣A-Za-z0-9])(?:{legal})\s?(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9&.\-]{{1,19}}?)(?=(?:{_PARTICLE})?{_END})",
-            LEGAL,
-        ),
-        (
-            legal,
-            rf"{_FREE}(?P<w>[가-힣A-Za-z0-9&.\-]{{2,20}})(?:㈜|\(주\)|\s?주식회사)(?![가-힣A-Za-z0-9])",
-            3,
-        ),
-        (
-            rf"\s{belongings}(?![가-힣]{{3}})",
-            rf"{_FREE}{quoted}{_BRACKET}의?\s(?:(?:정기|임시)\s)?(?:{belongings})(?![가-힣]{{3}})",
-            1,
-        ),
-    )
-    return tuple((re.compile(needed), re.compile(pattern), weight) for needed, pattern, weight in patterns)
+    return re.compile(any_of("deeds"))
 
 
 def shown_companies(
@@ -163,13 +102,13 @@ def _spaced() -> tuple[re.Pattern[str], re.Pattern[str]]:
     Behind a pattern without which nothing is found, and which is quick.
     """
     behind = (
-        rf"(?:은|는|이|가|의|을|를|에서|도)\s|\s(?:신임\s|새\s|차기\s)?(?:{_any('chiefs')}|지사장|법인장)"
+        rf"(?:은|는|이|가|의|을|를|에서|도)\s|\s(?:신임\s|새\s|차기\s)?(?:{any_of('chiefs')}|지사장|법인장)"
     )
-    needed = rf"\s(?:{_any('spaced_last')})(?:{behind})|(?:{_any('spaced_first')})\s[가-힣A-Za-z0-9]"
+    needed = rf"\s(?:{any_of('spaced_last')})(?:{behind})|(?:{any_of('spaced_first')})\s[가-힣A-Za-z0-9]"
     pattern = (
-        rf"{_FREE}(?P<w>(?P<first>[가-힣A-Za-z]{{2,10}})\s(?:{_any('spaced_last')}))(?={behind})"
-        rf"|(?:^|(?<=[.\n]\s)|(?<=\n))(?P<studio>(?:{_any('spaced_first')})\s[가-힣A-Za-z0-9]{{2,10}}?)"
-        rf"(?=[은는이가]\s[^.\n]{{0,60}}(?:{_any('deeds')}))"
+        rf"{FREE}(?P<w>(?P<first>[가-힣A-Za-z]{{2,10}})\s(?:{any_of('spaced_last')}))(?={behind})"
+        rf"|(?:^|(?<=[.\n]\s)|(?<=\n))(?P<studio>(?:{any_of('spaced_first')})\s[가-힣A-Za-z0-9]{{2,10}}?)"
+        rf"(?=[은는이가]\s[^.\n]{{0,60}}(?:{any_of('deeds')}))"
     )
     return re.compile(needed), re.compile(pattern)
 
@@ -180,9 +119,9 @@ def _before_posts() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     Behind a pattern without which nothing is found, and which is quick.
     """
-    chiefs = _any("chiefs")
+    chiefs = any_of("chiefs")
     taken = rf"(?:신임|새|차기)\s(?:{chiefs})(?:에|에는|으로|로)\s|(?:{chiefs})[를을]\s겸"
-    return re.compile(rf"\s(?:{taken})"), re.compile(rf"{_FREE}{_WORD}(?=\s(?:{taken}))")
+    return re.compile(rf"\s(?:{taken})"), re.compile(rf"{FREE}{WORD}(?=\s(?:{taken}))")
 
 
 def _with_posts(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
@@ -201,10 +140,10 @@ def _with_posts(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, i
 @cache
 def _appoints() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """다솔은 누리 출신 A를 부사장으로 영입했다: who appoints, behind a pattern that is quick."""
-    done = rf"[로직]\s(?:{_any('appoints')})(?:했|한다|하기로|키로)"
+    done = rf"[로직]\s(?:{any_of('appoints')})(?:했|한다|하기로|키로)"
     begins = r"(?:^|(?<=\n)|(?<=[.”]\s))"
     return re.compile(done), re.compile(
-        rf"{begins}{_WORD}(?=[은는이가]\s[^.\n]{{2,90}}[을를]\s[^.\n]{{0,30}}{done})"
+        rf"{begins}{WORD}(?=[은는이가]\s[^.\n]{{2,90}}[을를]\s[^.\n]{{0,30}}{done})"
     )
 
 
@@ -265,72 +204,52 @@ def _of_two_words(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str,
 
 
 def _signed(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
-    for match, weight in (*_introductions(text), *_other_signs(text)):
+    for match, weight in (*introductions(text), *other_signs(text)):
         word = match["w"].rstrip(".-")
         strong = weight >= ENOUGH
         possible = weight == LEGAL or _possible(tokens, word, match.start("w"), strong=strong)
         start = match.start("w")
         compound = strong and not possible and _compound(tokens, start, start + len(word))
-        if possible or (compound and _led_and_told(text, word, start + len(word))):
+        single = compound and tokens[start].end == start + len(word)
+        if possible or (compound and _led_and_told(text, word, start + len(word), single=single)):
             yield word, weight
 
 
 def _compound(tokens: Mapping[int, Token], start: int, end: int) -> bool:
-    """True for a stretch put together of nouns and nothing else."""
+    """True for a stretch put together of nouns and nothing else, or one of them."""
     pieces = [t for at in range(start, end) if (t := tokens.get(at)) is not None]
-    return len(pieces) > 1 and pieces[-1].end == end and all(t.tag[:2] in {"NN", "XS"} for t in pieces)
+    return bool(pieces) and pieces[-1].end == end and all(t.tag[:2] in {"NN", "XS"} for t in pieces)
 
 
 @cache
 def _led() -> re.Pattern[str]:
-    return re.compile(rf"[을를]\s(?:{_any('led')})\s[가-힣]")
+    return re.compile(rf"[을를]\s(?:{any_of('led')})\s[가-힣]")
 
 
 @cache
 def _chief_of() -> re.Pattern[str]:
     return re.compile(
-        rf"의?\s(?:{_any('chiefs')}|{_CHIEF_OFFICERS})(?:\([A-Z]{{2,5}}\))?(?:로|으로|에|를|을|직|자리)"
+        rf"의?\s(?:{any_of('chiefs')}|{any_of('board_seats')}|{CHIEF_OFFICERS})(?:\([A-Z]{{2,5}}\))?(?:로|으로|에|를|을|\s?직|\s?자리)"
     )
 
 
-def _led_and_told(text: str, word: str, end: int) -> bool:
+def _led_and_told(text: str, word: str, end: int, *, single: bool) -> bool:
     """배송 업체 새벽나루를 세운 …. 새벽나루는 …, 업체 새벽나루의 CFO로: a name of common words.
 
-    Somebody leads it and it is told of again, or takes a post of it.
+    Somebody leads it and it is told of again, or takes a post of it. A short one, or one that is a word,
+    needs its head (윤하람 흙담 대표).
     """
-    if len(word) < _COMPOUND or is_public(word) or is_unit(word) or is_part(word) or is_function(word):
+    if is_public(word) or is_unit(word) or is_part(word) or is_function(word):
         return False
     if word in all_places() or title_kind(word.removesuffix("들")):
         return False
+    if single or len(word) < _COMPOUND:
+        return re.search(rf"[가-힣]\s{re.escape(word)}\s(?:{any_of('chiefs')})", text) is not None
     if _chief_of().match(text, end):
         return True
     return _led().match(text, end) is not None and any(
         f"{word}{particle} " in text[end:] for particle in ("은", "는", "이", "가")
     )
-
-
-def _introductions(text: str) -> Iterator[tuple[re.Match[str], int]]:
-    """What `finditer` of each pattern of `_introduced` finds; where they may begin is looked for once."""
-    places: list[int] = []
-    begins = _introduction().search(text)
-    while begins is not None:
-        places.append(begins.start())
-        begins = _introduction().search(text, begins.start() + 1)
-    for pattern, weight in _introduced() if places else ():
-        done = 0
-        for at in places:
-            if at >= done and (match := pattern.match(text, at)) is not None:
-                done = match.end()
-                yield match, weight
-
-
-def _other_signs(text: str) -> Iterator[tuple[re.Match[str], int]]:
-    holds: dict[re.Pattern[str], bool] = {}  # several patterns need the same
-    for needed, pattern, weight in _signs():
-        if needed not in holds:
-            holds[needed] = needed.search(text) is not None
-        if holds[needed]:
-            yield from ((match, weight) for match in pattern.finditer(text))
 
 
 def _weights(body: Reading, headline: str, signs: Sequence[tuple[str, int]]) -> Counter[str]:

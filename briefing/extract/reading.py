@@ -154,7 +154,7 @@ def build_document(article: Article, text_read: Titled, headline: Titled, names:
     given = shown_companies(body, head, names, signs)
     taken = [*(m.name for m in mentions), *bylines(text)]
     companies = find_companies(text, body.tokens, names, given, taken)
-    companies = tuple(c for c in companies if not _common(c, body.tokens, names))
+    companies = tuple(c for c in companies if not _common(c, body.tokens, known))
     head_companies = find_companies(article.title, head.tokens, names, given, [m.name for m in in_headline])
     shorter = shorten_map(c.name for c in (*companies, *head_companies))
     companies, head_companies = _renamed(companies, shorter), _renamed(head_companies, shorter)
