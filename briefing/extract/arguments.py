@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefing.extract.companies import after_bracket
+from briefing.extract.conjuncts import LONGEST_BRACKET, joins, with_conjoined
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.particles import OBJECT, RECIPIENT, SUBJECT
 from briefing.extract.predicates import Predicate
@@ -24,8 +25,6 @@ from briefing.model import MoveKind, Span
 POST_REACH = 26
 # A modified person begins at most this far behind the predicate (선임된 / 신임 / company).
 AFTER_REACH = 30
-# A bracket is no longer than this.
-LONGEST_BRACKET = 40
 _POST_LINK = worded(
     r"\s?{moves.seats.behind}?"
     r"(?:으로서|으로도|으로|로서|로도|로|에는|에도|에서도|에서는|에서|에|을|를|직을|의|도|까지|마저)?"
@@ -44,35 +43,29 @@ _BECOMES = worded(r"(?:\s?{moves.seats.behind})?(?:이|가)\s")
 AS_TOPIC = worded(r"(?:\s?{moves.seats.bare})?(?:은|는)\s")
 _VACANT = worded(r"\s?{moves.seats.vacant}")
 _OPENED = worded(r"\s?{moves.seats.made}?(?:을|를|도)\s(?:새로\s)?{moves.seats.making}")
-_OF_KIN = worded(r"\s{moves.seats.kin}(?:인|이자|의)?\s")
-_BORNE = re.compile(r"(?:이던|인|이었던|였던|이자|던)\s(?:[가-힣]{2,8}\s)?")
+_BORNE = worded(
+    r"(?:이던|인|이었던|였던|이자|던|(?:으로|로)\s{moves.seats.served})\s(?:[가-힣]{2,8}\s)?"
+    r"|(?:을|를)\s(?:[가-힣0-9]{1,6}\s){0,2}{moves.seats.served_in}\s"
+)
 _CHANGED = worded(r"{moves.seats.bare}?(?:를|을|가|이|은|는|도)\s(?:기존\s)?(?:[가-힣A-Za-z0-9]{2,10}\s)?")
 _AHEAD = worded(
     r"(?:\s?{moves.seats.rolls}(?:에|에는|으로는|은|는)|\s?{moves.seats.ballots}에서는"
     r"|에는|으로는|로는|직에는|자리에는|(?:\s?{moves.seats.ahead})(?:은|는|에|에는))\s"
 )
 _SEAT = worded(r"\s?{moves.seats.bare}(?:은|는|을|를|에서|도)\s")
-# 대표 A 사장[을 비롯해] B 부사장이
-_BESIDES = worded(r"(?:을|를)\s{people.among}(?:해|한|하여|으로)\s(?:[가-힣A-Za-z0-9&]{1,14}\s){0,3}")
 _INCLUDED = worded(r"{moves.seats.bare}?(?:을|를)\s{moves.seats.including}\s")
+# How far behind a person those may stand who do the same.
+_OTHERS_REACH = 24
 _INCLUDING = worded(r"(?:을|를)\s{moves.seats.including}\s")
 # Between an adnominal verb and its person: names of companies and titles, no particles.
 _ONLY_NAMES = re.compile(
     r"\s(?!가운데\s|반면\s|와중|상황)(?:(?:신임|새|전|현|前|現)?\s?(?![가-힣]*(?:을|를|에서|에게|대신)\s)(?!자리)(?!뒤\s|후\s|이후\s|직후\s|지\s|다음\s)[가-힣A-Za-z0-9&㈜·]*\s?){0,3}"
 )
 _CLEFT = worded(r"\s{people.chosen}(?:은|는)\s")
-_JOINED = re.compile(
-    r"(?:\([^()\n]{1,24}\)(?=[\s,·]))?\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·]{1,15}\s?){0,2}"
-)
-# A 전무와 [친환경차 개발을 이끈] B 전무
-_MODIFIED_NAME = re.compile(
-    r"[과와]\s[^,.]*[가-힣](?:끈|은|는|한|된|온|던|린|친|진|인)\s(?:[가-힣A-Za-z0-9]+\s){0,2}"
-)
 _WRITES = re.compile(r"\s?=(?:\s|$)")  # 김도윤 기자 =
 _COURTESY = listed("people.courtesy")
 _AND_POST = re.compile(r"(?:과|와|\s?및|·)\s?(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}")
 _HOLDS = re.compile(r"(?:겸하|겸임하|겸직하)(?:는|던|고\s있는)\s")
-_NOT_JOINED = worded(r"{moves.seats.not_joined}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +172,9 @@ class Arguments:
         return None
 
     def borne(self, mention: Mention) -> Title | None:
-        """감사위원이던 A 변호사: the post told in front of the name."""
+        """감사위원이던 A 변호사, 감사로 일해 온 A 교수: the post told in front of the name."""
         near = self.titles_in(Span(max(0, mention.span.start - 24), mention.span.start))
-        if near and _BORNE.fullmatch(self._doc.text[near[-1].span.end : mention.span.start]):
+        if near and _BORNE().fullmatch(self._doc.text[near[-1].span.end : mention.span.start]):
             return near[-1]
         return None
 
@@ -278,10 +271,11 @@ class Arguments:
                 kept = predicate.kind is MoveKind.RETAINED and predicate.form == "active"
                 if not chosen and (kept or predicate.kind is MoveKind.PROMOTED):
                     chosen = _marked(inside, OBJECT)  # 다솔은 A 대표를 유임했다
-                chosen = chosen or self._included(inside) or _marked(left, frozenset({"", "의", "만"}))
+                chosen = chosen or self._included(inside) or self._with_others(clause, left)
+                chosen = chosen or _marked(left, frozenset({"", "의", "만"}))
             case _:
                 chosen = inside[-1]
-        return self.with_conjoined(chosen, inside) if chosen else ()
+        return with_conjoined(self._doc, chosen, inside) if chosen else ()
 
     def _behind(self, clause: Clause) -> tuple[Mention, ...]:
         """승진자 중에는 [A 상무가], 승진의 영예는 [B 상무에게]."""
@@ -290,9 +284,11 @@ class Arguments:
         first = next((n for n, m in enumerate(told) if m.particle in open_), None)
         if first is None:
             return ()
-        while first + 1 < len(told) and not told[first].particle and self.joins(*told[first : first + 2]):
+        for left, right in pairwise(told[first:]):
+            if left.particle or not joins(self._doc, left, right):
+                break
             first += 1  # 승진자는 [A], B 상무다
-        return self.with_conjoined(told[first], told)
+        return with_conjoined(self._doc, told[first], told)
 
     def _object_of(self, clause: Clause, inside: Sequence[Mention]) -> Mention | None:
         """The person that is the object, topicalised or not."""
@@ -324,7 +320,17 @@ class Arguments:
     def next_subject(self, clause: Clause) -> tuple[Mention, ...]:
         """The subject behind a verb that begins its sentence: 뒤를 이어 [A가] 회사를 이끈다."""
         found = [m for m in self.spoken(clause.after) if m.particle in SUBJECT]
-        return self.with_conjoined(found[0], self.spoken(clause.after)) if found else ()
+        return with_conjoined(self._doc, found[0], self.spoken(clause.after)) if found else ()
+
+    def _with_others(self, clause: Clause, inside: Sequence[Mention]) -> Mention | None:
+        """A 부회장과 각 사업부장은: the one named of those who do it."""
+        last = inside[-1] if inside else None
+        if last is None or last.particle not in {"과", "와"}:
+            return None
+        stop = clause.predicate.span.start
+        others = self.titles_in(Span(last.span.end, min(stop, last.span.end + _OTHERS_REACH)))
+        behind = (after_bracket(self._doc.text, title.span.end) for title in others)
+        return last if any(self._doc.text[at : at + 1] in SUBJECT for at in behind) else None
 
     def _included(self, inside: Sequence[Mention]) -> Mention | None:
         """A 사장을 포함한 사내이사 3명이: one of those whom the subject counts."""
@@ -356,33 +362,6 @@ class Arguments:
         modified = self._modified(clause)
         behind = self.spoken(Span(clause.predicate.span.end, clause.sentence.span.end))
         return bool(modified) and modified[0].particle in OBJECT and modified[0] == behind[0]
-
-    def joins(self, left: Mention, right: Mention) -> bool:
-        """True if two mentions are joined by 과, 와, a comma or a dot."""
-        gap = self._doc.text[left.span.end : right.span.start]
-        if gap.startswith("(") and len(gap) < LONGEST_BRACKET:
-            gap = gap[after_bracket(gap, 0) :]  # A 부사장(다솔), B
-        if left.particle in {"과", "와"} and len(gap) <= 40 and _MODIFIED_NAME.fullmatch(gap):
-            return not _NOT_JOINED().search(gap)
-        if not left.particle and _OF_KIN().match(gap):
-            return False
-        return bool(_JOINED.fullmatch(gap)) and not _NOT_JOINED().search(gap)
-
-    def with_conjoined(self, chosen: Mention, inside: Sequence[Mention]) -> tuple[Mention, ...]:
-        """The chosen mention and those joined to it by 과, 와, commas or dots."""
-        group = [chosen]
-        for other in reversed(inside[: inside.index(chosen)]):
-            besides = _BESIDES().fullmatch(self._doc.text, other.span.end, group[0].span.start)
-            if besides is not None and chosen.particle in SUBJECT:
-                group.insert(0, other)
-                continue
-            if other.particle not in {"", "과", "와", "및"} or not self.joins(other, group[0]):
-                break
-            group.insert(0, other)
-        unique: dict[int, Mention] = {}
-        for mention in group:
-            unique.setdefault(mention.persona, mention)
-        return tuple(unique.values())
 
 
 def _marked(inside: Sequence[Mention], particles: frozenset[str]) -> Mention | None:

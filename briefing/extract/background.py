@@ -57,6 +57,14 @@ _INTO_HOUSE = ("에", "로", "으로")
 _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 
 
+# 회장직에 복귀할지에 대해
+_WHETHER = re.compile(
+    r"(?:[가-힣]?[할될날릴갈올질울을])?지(?:에\s대|를|는\s(?:아직|불|알)|도\s|\s여부|\s주목|\s관심)"
+)
+# 다음 주자로 A 대표와 B 조합장을 지명했다
+_RELAY = worded(r"(?<![가-힣]){moves.seats.next_ones}\s?{moves.seats.relayed}(?:로는|로|에는|에|은|는)\s")
+
+
 def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) -> str | None:
     """The reason why a clause tells no move as news, or None if it does."""
     text = document.text
@@ -69,7 +77,11 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         return "said of an event told before"
     if predicate.kind is MoveKind.RETAINED and (open_ := _not_kept(document, clause, behind)):
         return open_
-    if context("meant").match(rest) or (predicate.kind is MoveKind.DEPARTED and context("kin").match(rest)):
+    if (
+        _WHETHER.match(rest)
+        or context("meant").match(rest)
+        or (predicate.kind is MoveKind.DEPARTED and context("kin").match(rest))
+    ):
         return "asked about, or said of a relation"
     if _PLACE().search(text, max(0, predicate.span.start - 8), predicate.span.start):
         return "a place among firms, no post"
@@ -158,6 +170,8 @@ def _undone(document: Document, clause: Clause, rest: str) -> str | None:
         at = clause.predicate.span
         if _FOR_A_SIDE().search(document.text, max(clause.before.start, at.start - _SIDE), at.end):
             return "speaks for a side"
+        if _RELAY().search(document.text, clause.before.start, at.start):
+            return "asked to take part next, no post"
     told = clause.sentence.span.of(document.text)
     if context("reported").search(told) and context("denial").search(document.text):
         return "reported, and denied"

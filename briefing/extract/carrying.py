@@ -31,6 +31,8 @@ _COUNTED_AS = {
 }
 _CLAUSE_ENDS = frozenset({"EC", "ETM", "ETN", "EF"})
 _HEADS_COUNTED = frozenset({"명", "인"})
+# 최고재무책임자(CFO)[는]
+_WORD_BEFORE = re.compile(r"(?P<w>[가-힣A-Za-z]+)(?:\([^()\n]{1,20}\))?$")
 _SO_MANY = re.compile(r"[가-힣]{0,3}\s\d+(?:명|인)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -77,7 +79,7 @@ def carried(
     if last and clause.predicate.frame == "object" and has_object(clause):
         return ()  # A를 대표로 올리는 등 [임원 6명을] 교체했다
     if last and clause.predicate.frame in {"subject", "object", "any"}:
-        return own_subject(document, clause, last) or last
+        return () if has_titled_subject(document, clause) else own_subject(document, clause, last) or last
     if last and clause.predicate.frame == "recipient" and last[-1].particle in OBJECT:
         # A를 승진시키고 본부장을 맡겼다
         return () if document.mentions_in(clause.before) else last
@@ -119,7 +121,28 @@ def has_subject(document: Document, clause: Clause) -> bool:
         if particle.tag == "JKS":
             return True
         somebody = human(noun.form) or title_kind(noun.form) is not None
-        if particle.tag == "JX" and particle.form in TOPIC and somebody:
+        if particle.tag == "JX" and particle.form in SUBJECT and somebody:
+            return True
+    return False
+
+
+def has_titled_subject(document: Document, clause: Clause) -> bool:
+    """True if others than those of the verb before do it: A는 유임됐고 [재무책임자는, 6명은] 떠난다."""
+    inside = tokens_in(clause.sentence, clause.before)
+    ended = max((t.start for t in inside if t.tag in _CLAUSE_ENDS), default=-1)
+    for noun, particle in pairwise(inside):
+        if particle.tag == "JKS" and particle.start < ended:
+            continue  # A는 전무로 올라 [B 대표가] 비우는 자리에 앉는다, [후임이] 정해지면 물러난다
+        if (
+            particle.tag not in {"JKS", "JX"}
+            or particle.form not in SUBJECT
+            or document.quoted(particle.start)
+        ):
+            continue
+        so_many = noun.tag == "NNB" and noun.form in _HEADS_COUNTED
+        named = _WORD_BEFORE.search(document.text, clause.before.start, particle.start)
+        word = named["w"].removesuffix("단") if named is not None else ""  # 부회장단은
+        if so_many or human(word) or (title_kind(word) or "other") != "other":
             return True
     return False
 

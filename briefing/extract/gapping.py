@@ -6,6 +6,7 @@ import re
 
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.companies import after_bracket, is_unit
+from briefing.extract.conjuncts import with_conjoined
 from briefing.extract.document import Document, Mention
 from briefing.extract.pairing import Pairs
 from briefing.extract.particles import AT_HOME, OBJECT, SUBJECT, TOPIC
@@ -61,7 +62,7 @@ def for_shorter(
             continue
         if mention.particle not in TOPIC or not _TERM.fullmatch(document.text, mention.span.end, start):
             break
-        found = (*arguments.with_conjoined(mention, inside), *found)
+        found = (*with_conjoined(document, mention, inside), *found)
         start = found[0].span.start
     return found
 

@@ -18,6 +18,7 @@ from briefing.extract.listmotions import motions
 from briefing.extract.listposts import Entry, Post
 from briefing.extract.listseats import seated
 from briefing.extract.listwords import Lexis
+from briefing.extract.names import shape
 from briefing.extract.titles import title_kind
 from briefing.korean.wordlists import worded
 from briefing.model import Span
@@ -45,7 +46,7 @@ _RUN_TAIL = re.compile(
 )
 # [곽태호, 권이안, 김보람] 등 7명은, [곽태호·권이안·김보람]이
 _NAMES = re.compile(
-    r"(?<![가-힣A-Za-z])(?:[가-힣]{2,4}\s?[,·ㆍ]\s?){2,}[가-힣]{2,4}?"
+    r"(?<![가-힣A-Za-z])(?:[가-힣]{2,4}\s?[,·ㆍ]\s?)+[가-힣]{2,4}?"
     r"(?=\s?등(?:\s|은|이|을)|\s\d+명|(?:은|는|이|가|을|를|도)\s)"
 )
 # 새로 임원이 된 이는 [A(다솔)·B(누리)] 등 상무보 8명이다
@@ -144,10 +145,24 @@ def _bare(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
         kind, rank = _told(line[: run.start()], line[run.end() :])
         if kind is None or rank is None or not rank_only(rank):
             continue
-        read = _entries(run.group(), base + run.start(), lexis)
+        start = run.start() + _clause_ahead(run.group())
+        read = _entries(line[start : run.end()], base + start, lexis)
         if all(entry.post == Post() and all(n.worth > 1 for n in entry.names) for entry in read):
             for entry in read:
                 yield Row(entry, kind, rank)
+
+
+# Of `shape`: the shape of most names.
+_USUAL = 2
+# The last syllable of a verb before another one.
+_AND = "고며"
+
+
+def _clause_ahead(run: str) -> int:
+    """Length of what ends a clause in front of names: [전무로, ]곽태호·권이안, [승진했고, ]곽태호·권이안."""
+    word, mark, rest = run.partition(",")
+    ends = bool(mark) and (title_kind(word[:-1]) is not None or (shape(word) < _USUAL and word[-1] in _AND))
+    return len(run) - len(rest.lstrip()) if ends else 0
 
 
 def _plain(line: str, base: int, lexis: Lexis) -> Iterator[Row]:

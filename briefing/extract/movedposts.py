@@ -9,6 +9,7 @@ from itertools import pairwise
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.bodies import state_owned
 from briefing.extract.companies import is_enterprise_name
+from briefing.extract.conjuncts import joins
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.particles import SUBJECT
 from briefing.extract.titles import RANKS, Title, same_rank, title_kind
@@ -69,6 +70,10 @@ _OWN_POST = re.compile(r"(?:을|를|로|에|에는)(?:[\s,]|$)")
 _SEATS = worded(r"(?<!대표){moves.seats.board}(?!회)")
 
 
+# How far before somebody whoever does the same may stand: 감사로 일한 [A 교수와] B 변호사는.
+_JOINED_REACH = 30
+
+
 class Posts:
     """Names the posts of moves in one document."""
 
@@ -91,6 +96,19 @@ class Posts:
             return None  # A 대표이사 부사장이
         rises = _RISES if post.heads[0] in _CHIEF else _RISES_TO
         return post.heads[0] if rises.match(self._doc.text, post.span.end) else None
+
+    def held(self, kind: MoveKind, post: Title | None, mention: Mention) -> Title | None:
+        """The post said, or else the one told in front of who goes or stays: 감사로 일해 온 A 전 청장은."""
+        stays = kind in {MoveKind.DEPARTED, MoveKind.RETAINED}
+        return self._served(mention) if post is None and stays else post
+
+    def _served(self, mention: Mention) -> Title | None:
+        """The post told in front of somebody, or of who is joined to him: 감사로 일한 A 교수와 [B]."""
+        start = mention.span.start
+        near = self._doc.mentions_in(Span(max(0, start - _JOINED_REACH), start))
+        own = mention.title is not None and mention.title.endswith(_BOARD)
+        beside = near[-1:] if near and not own and joins(self._doc, near[-1], mention) else ()
+        return next(filter(None, map(self._arguments.borne, (mention, *beside))), None)
 
     def stood_for(self, post: Title | None) -> Title | None:
         """차기 대표 최종 후보로: the title that stands before 후보."""
@@ -253,10 +271,11 @@ class Posts:
             return kept
         if (told in RANKS or self._no_post(told)) and (held := self._in_front(mention)) is not None:
             return held.text  # 공장장 A 전무가 물러난다
-        borne = self._arguments.borne(mention)
+        borne = self._served(mention)
         if borne is None or borne.head in _FOUNDERS() or borne.text in _NO_POSTS():
             return told
         plain = told is None or told in RANKS - _HEADS or post_kind(told) != "executive"
+        plain = plain or (told == "사장" and borne.text in _CHIEF)  # 대표를 맡아 온 A 사장
         seat = told is not None and borne.text.endswith(_BOARD) and not told.endswith(_BOARD)
         return borne.text if plain or (seat and kind is MoveKind.RETAINED) else told
 
@@ -319,7 +338,7 @@ class Posts:
     def _last_of_row(self, mention: Mention, stop: int) -> Mention:
         """A·B 사외이사 선임안: the last of those joined to a person who bear the same title."""
         for after in self._doc.mentions_in(Span(mention.span.end, stop)):
-            if after.title != mention.title or not self._arguments.joins(mention, after):
+            if after.title != mention.title or not joins(self._doc, mention, after):
                 break
             mention = after
         return mention

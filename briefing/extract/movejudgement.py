@@ -9,10 +9,11 @@ from briefing.extract.arguments import Clause
 from briefing.extract.bodies import heads_state_house
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.movedposts import Posts, concerns_executives, post_kind
+from briefing.extract.particles import OBJECT
 from briefing.extract.titles import RANKS, Title, same_rank
 from briefing.extract.workplace import Workplaces
 from briefing.korean.wordlists import listed, worded
-from briefing.model import MoveKind
+from briefing.model import MoveKind, Span
 
 _CANDIDATE = re.compile(r"\s?(?:최종|단독)?\s?후보자?$")
 _RANK = worded(r"{moves.seats.ranks}|(?<!대표)(?<!사내)(?<!사외)(?<!등기)(?<!비상무)이사|위원$")
@@ -25,6 +26,8 @@ _OFFICES = listed("moves.seats.offices")
 _HOUSE_ENOUGH = frozenset({"joins the house", "is made candidate"})
 # A는 [내년에도] 지휘봉을 잡는다
 _STILL = worded(r"(?<![가-힣]){moves.endings.still}\s")
+# Their seats are left by officials and professors too.
+_ON_BOARDS = listed("moves.seats.on_boards")
 # Posts at the top of a house.
 _HEADS = listed("moves.seats.heads")
 _GROUP_BAND = re.compile(r"그룹\s부회장단에")
@@ -41,6 +44,10 @@ _UNTIL = re.compile(r"(?<=까지)(?P<only>만)?\s(?:[가-힣]{2,6}\s)?$")
 _UNTIL_REACH = 12
 # 내년 3월 주총까지만 자리를 지킨다
 _STAYS_UNTIL = worded(r"까지(?:만|는)\s(?:{moves.seats.stays_at}\s?)?$")
+
+
+# 6월까지 자리를 지킨 [뒤] 회사를 떠난다
+_AND_THEN = re.compile(r"\s?(?:뒤|후)\s")
 
 
 class Judgement:
@@ -69,6 +76,10 @@ class Judgement:
         if kind is MoveKind.APPOINTED and (until := self._served_out(clause, persona, post)) is not None:
             kind = MoveKind.DEPARTED if until["only"] else kind
             role = role.removesuffix("직") if role is not None else None
+        # 카드 대표로는 A 부사장을, 은행 대표로는 B 대표를 다시 추천했다: only B again
+        first = rule == "chosen again" and post is not None and mention.particle in OBJECT
+        if first and self._chosen_with_others(clause, mention) and not self._posts.holds(persona, role or ""):
+            kind = MoveKind.APPOINTED
         if kind is MoveKind.RETAINED and mention.former and rule == "is put in the post":
             kind = MoveKind.APPOINTED  # A 전 대표를 고문으로 다시 불러들였다
         if kind is MoveKind.APPOINTED and post is None and self._still(clause, mention):
@@ -84,12 +95,17 @@ class Judgement:
             kind = MoveKind.PROMOTED  # A 부장은 상무보로 발탁됐다
         if rule == "remains" and post is not None and not self._posts.holds(persona, post.text):
             kind = MoveKind.APPOINTED  # 고문으로 남는다: in the house, in another role
-        if kind is MoveKind.PROMOTED and role is not None and not _RANK().search(role):
-            kind = MoveKind.APPOINTED  # 새 대표에 올랐다
+        kind = self.of_part(kind, role)  # 새 대표에 올랐다
         if kind is MoveKind.DEPARTED and role in _FOUNDERS() and not (persona.former or persona.past):
             # 창업주 A 회장이 별세했다: of what he is, the post
             role = next((t for t in persona.titles if post_kind(t) != "other" and t not in _FOUNDERS()), role)
         return kind, role
+
+    @staticmethod
+    def of_part(kind: MoveKind, role: str | None) -> MoveKind:
+        """사장 겸 CEO로 승진한다: the rank is risen to, the post taken."""
+        post = kind is MoveKind.PROMOTED and role is not None and not _RANK().search(role)
+        return MoveKind.APPOINTED if post else kind
 
     def _candidacy(
         self, clause: Clause, mention: Mention, post: Title | None, stood_for: str
@@ -131,7 +147,9 @@ class Judgement:
         judged = not persona.executive and bool(persona.titles)
         # A 박사가 대표이사직을 내놓는다
         scholar = kind is MoveKind.DEPARTED and set(persona.titles) <= _DEGREES()
-        taken = (kind is MoveKind.RETAINED or scholar) and post is not None
+        seat = kind is MoveKind.DEPARTED and post is not None
+        seat = seat and post is not None and post.text.removesuffix("직") in _ON_BOARDS()
+        taken = (kind is MoveKind.RETAINED or scholar or seat) and post is not None
         taken = taken and post is not None and post_kind(post.text) == "executive"
         chair = role is not None and role.endswith("의장") and self._doc.subject is not None
         if persona.fictional:
@@ -151,6 +169,8 @@ class Judgement:
             return "serves on until then"
         if kind is MoveKind.RETAINED and _STAYS_UNTIL().search(text, clause.before.start, at) is not None:
             return "stays only until then"
+        if kind is MoveKind.RETAINED and _AND_THEN.match(text, clause.predicate.span.end):
+            return "stays, then goes"
         bare = kind is MoveKind.APPOINTED and not role and not self._posts.at_helm(clause)
         if bare and clause.predicate.rule not in _HOUSE_ENOUGH:
             return "no post said"
@@ -176,6 +196,10 @@ class Judgement:
             return None
         house = self._workplaces.beside(clause, post)
         return until if house in {None, persona.company} else None
+
+    def _chosen_with_others(self, clause: Clause, mention: Mention) -> bool:
+        """True if another person stands between somebody and the verb."""
+        return bool(self._doc.mentions_in(Span(mention.span.end, clause.predicate.span.start)))
 
     @staticmethod
     def _heads_unit(persona: Persona) -> bool:

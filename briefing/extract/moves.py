@@ -27,7 +27,7 @@ from briefing.extract.shares import find_shares, find_taking
 from briefing.extract.tellings import just_taken, merge_moves, seen_off_from, told_move, vacated_house
 from briefing.extract.titles import Title
 from briefing.extract.transfers import transferred
-from briefing.extract.vacancies import follows_on, inherited_post, seen_off
+from briefing.extract.vacancies import follows_on, inherited_post, latest_told, seen_off
 from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
@@ -279,7 +279,7 @@ class _Finder:
 
     def _regime(self, sentence: Sentence) -> None:
         """A·B 각자대표 체제에서 A 단독대표 체제로 전환한다."""
-        if (told := find_regime(self._doc, self._arguments, sentence)) is None:
+        if (told := find_regime(self._doc, sentence)) is None:
             return
         clause = change_told(sentence, told)
         if reason := why_no_news(self._doc, clause, told.persons):
@@ -300,8 +300,7 @@ class _Finder:
 
     def _inherited(self, number: int, clause: Clause) -> str | None:
         """The post of whom the text has just seen off, or who is followed."""
-        lately = self._moved_in >= number - 2 and bool(self.moves)
-        last = self.moves[-1] if lately else None
+        last = latest_told(self._doc, clause, self.moves) if self._moved_in >= number - 2 else None
         return inherited_post(self._doc, self._arguments, clause, last, self._left)
 
     def _replaced(self, clause: Clause, persons: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -340,7 +339,8 @@ class _Finder:
         persona = self._doc.persona_of(mention)
         named = inherited or self._posts.role(clause, post, mention)
         kind, role = self._judgement.kind_and_role(clause, mention, post, named)
-        if reason := self._not_taken(clause, mention, kind, role, post):
+        held = self._posts.held(kind, post, mention)
+        if reason := self._not_taken(clause, mention, kind, role, held):
             self._reject(clause, [mention], reason)
             return
         seat = self._posts.stood_for(post) or post
@@ -358,13 +358,13 @@ class _Finder:
             self.guessed.add(len(self.moves))
         if inherited and seen_off_from(self.moves, clause, inherited):
             company = self.moves[-1].company or company  # the seat of whom the text has just seen off
-        if reason := self._judgement.unfit(clause, persona, kind, role, company, post):
+        if reason := self._judgement.unfit(clause, persona, kind, role, company, held):
             self._reject(clause, [mention], reason)
             return
         if post is None and inherited is None and kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
             self.borne.add(len(self.moves))
         for part in single_posts(role):
-            self._add(clause, mention, kind, part, company)
+            self._add(clause, mention, self._judgement.of_part(kind, part), part, company)
         if kind is MoveKind.PROMOTED and (taken := self._posts.taken_with_rank(mention, post)):
             self._add(clause, mention, MoveKind.APPOINTED, taken, company)
         if kind is MoveKind.APPOINTED and mention.title and not mention.former:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from briefing.extract.arguments import Arguments
 from briefing.extract.companies import after_bracket
+from briefing.extract.conjuncts import with_conjoined
 from briefing.extract.document import Document, Mention
 from briefing.extract.predicates import context
 from briefing.extract.titles import Title
@@ -140,7 +141,7 @@ def _revealed(document: Document, arguments: Arguments, number: int) -> Naming |
     if ahead is not None:
         told = arguments.spoken(span)
         ends = bool(told) and _COPULA.fullmatch(text[told[-1].span.end : span.end].rstrip())
-        found = arguments.with_conjoined(told[-1], told) if ends else ()
+        found = with_conjoined(document, told[-1], told) if ends else ()
     elif behind is not None:
         found = tuple(m for m in document.mentions_in(span) if m.span.end == behind.start())
     else:

@@ -6,8 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from briefing.extract.arguments import AS_TOPIC, LONGEST_BRACKET, Arguments, Clause
+from briefing.extract.arguments import AS_TOPIC, Arguments, Clause
 from briefing.extract.companies import after_bracket
+from briefing.extract.conjuncts import LONGEST_BRACKET, joins, with_conjoined
 from briefing.extract.document import Document, Mention
 from briefing.extract.particles import SUBJECT
 from briefing.extract.spans import in_brackets
@@ -21,7 +22,7 @@ _TO_POST = re.compile(
     r"(?:\s?(?:직|자리|석))?(?:의?\s?후임)?(?:에는|에도|에|으로는|으로|로는|로|은|는)\s(?:각각\s)?[^.,\n△▲▷◇]{0,36}"
 )
 _OWN_POST = worded(
-    r"(?:으로|로|에)(?:\s?[,△▲▷·]|\s(?:각각|나란히)\s|\s?[가-힣]|$)"
+    r"(?:으로|로|에(?!서))(?:\s?[,△▲▷·]|\s(?:각각|나란히)\s|\s?[가-힣]|$)"
     # A가 CFO, B가 CTO를 맡는다
     r"|(?=,\s)"
     # A는 CFO를, B는 CTO를 각각 맡는다
@@ -105,7 +106,7 @@ class Pairs:
                 continue
             group = [mine[0]]
             for mention in mine[1:]:
-                if not self._arguments.joins(group[-1], mention):
+                if not joins(self._doc, group[-1], mention):
                     break
                 group.append(mention)
             pairs.extend((post, mention) for mention in group)
@@ -119,7 +120,7 @@ class Pairs:
         before = [m for m in inside if m.span.end <= each]
         if not before or text[before[-1].span.end + len(before[-1].particle) : each].strip():
             return []
-        persons = self._arguments.with_conjoined(before[-1], before)
+        persons = with_conjoined(self._doc, before[-1], before)
         behind = self._arguments.titles_in(Span(each, clause.predicate.span.start))
         posts = [t for t in behind if not self._arguments.is_person(t)]
         row = all(
@@ -149,5 +150,5 @@ class Pairs:
                 and _BEFORE_OWN.fullmatch(text, after_bracket(text, mention.span.end), post.span.start)
                 and _OWN_POST().match(text, post.span.end)
             ):
-                pairs.extend((post, m) for m in self._arguments.with_conjoined(mention, inside))
+                pairs.extend((post, m) for m in with_conjoined(self._doc, mention, inside))
         return pairs

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.extract.arguments import Arguments, Clause
+from briefing.extract.arguments import Clause
+from briefing.extract.conjuncts import with_conjoined
 from briefing.extract.document import Document, Mention
 from briefing.extract.exchanges import Exchange
 from briefing.extract.predicates import Predicate
@@ -24,7 +25,7 @@ _GAP = 60
 _STOP = re.compile(r"[.\n]")
 
 
-def find_regime(document: Document, arguments: Arguments, sentence: Sentence) -> Exchange | None:
+def find_regime(document: Document, sentence: Sentence) -> Exchange | None:
     """Those named in the old regime and not in the new one go, the others come; None if nobody does."""
     text, span = document.text, sentence.span
     if text.count(_WORD, span.start, span.end) < 2:
@@ -35,8 +36,8 @@ def find_regime(document: Document, arguments: Arguments, sentence: Sentence) ->
     new, verb = next(comes, (None, None))
     if old is None or new is None or verb is None or old.span.end >= new.span.start:
         return None
-    before = arguments.with_conjoined(old, [m for m in told if m.span.end <= old.span.end])
-    after = arguments.with_conjoined(new, [m for m in told if old.span.end < m.span.end <= new.span.end])
+    before = with_conjoined(document, old, [m for m in told if m.span.end <= old.span.end])
+    after = with_conjoined(document, new, [m for m in told if old.span.end < m.span.end <= new.span.end])
     between = text[old.span.end : after[0].span.start]
     end = verb.end()
     if len(between) > _GAP or _STOP.search(between) or _OPEN().match(text, end):

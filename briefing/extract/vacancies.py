@@ -51,9 +51,9 @@ def inherited_post(
     near = max(clause.before.start, start - 12)
     if last is not None and context("same_post").search(text, near, start + 3):
         return last.role
-    if clause.predicate.kind is not MoveKind.APPOINTED:
-        return None
     before = Span(clause.sentence.span.start, start)
+    if clause.predicate.kind is not MoveKind.APPOINTED:
+        return _risen_to(text, before, last) if clause.predicate.kind is MoveKind.PROMOTED else None
     vacated = clause.predicate.vacated
     if _THAT_SEAT.search(text, before.start, before.end):
         seat = last.role if last is not None and last.kind is MoveKind.DEPARTED else left
@@ -74,6 +74,26 @@ def inherited_post(
         for mention in givers(document, clause, document.mentions_in(before)[-1:]):
             return mention.title  # A CFO는 자리를 B에게 물려주고 떠난다
     return last.role if last is not None and last.kind is MoveKind.DEPARTED else None
+
+
+def _risen_to(text: str, before: Span, last: Move | None) -> str | None:
+    """[A 사장이 물러난다.] 후임에는, 그 자리에는 B 전무가 승진해 취임한다: what who has gone was."""
+    if last is None or last.kind is not MoveKind.DEPARTED:
+        return None
+    follows = any(p.search(text, before.start, before.end) for p in (_SUCCESSOR, _THAT_SEAT))
+    return last.role if follows else None
+
+
+def latest_told(document: Document, clause: Clause, moves: Sequence[Move]) -> Move | None:
+    """The move told last; before 후임에는 A가 승진해 [취임한다] the one by which the post became free."""
+    last = moves[-1] if moves else None
+    here = clause.sentence.span
+    if last is None or last.kind is MoveKind.DEPARTED or last.evidence[0] != here:
+        return last
+    if not _SUCCESSOR.search(document.text, here.start, clause.predicate.span.start):
+        return last
+    risen = next((m for m in reversed(moves) if m.person != last.person), last)
+    return risen if risen.kind is MoveKind.DEPARTED else last
 
 
 def _opened_before(document: Document, arguments: Arguments, clause: Clause) -> str | None:
