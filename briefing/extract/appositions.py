@@ -51,8 +51,8 @@ _ONCE = re.compile(r"\s전\s(?:[^\s,.()“”\"]{1,14}\s){0,4}[^\s,.()“”\"]{
 _ONCE_REACH = 50
 _BEYOND_DOUBT = 3
 _EXCHANGED = worded(
-    r"(?:를|을|가|이|은|는)\s(?:기존\s)?([가-힣]{1,7}(?:\s[가-힣]{1,7}){0,2})에서\s"
-    r"([가-힣]{1,7}?(?:\s[가-힣]{1,7}?){0,2}?)(?:으로|로)\s(?:각각\s|전격\s)?{moves.seats.exchanged}"
+    r"(?:를|을|가|이|은|는)\s(?:기존\s)?([가-힣·]{1,12}(?:\s[가-힣]{1,7}){0,2}?)(?:\s{moves.regimes.kinds}(?:\s?대표)?\s체제)?에서\s"
+    r"([가-힣·]{1,12}?(?:\s[가-힣]{1,7}?){0,2}?)(?:\s{moves.regimes.kinds}(?:\s?대표)?\s체제)?(?:으로|로)\s(?:각각\s|전격\s)?{moves.seats.exchanged}"
 )
 _INSIDE = re.compile(r"[가-힣A-Za-z0-9&.·㈜\- ]{0,40}")
 _FIRM = re.compile(r"[가-힣A-Za-z0-9&.㈜\-]+")
@@ -254,12 +254,17 @@ class Appositions:
         match = _EXCHANGED().match(self._text, after_bracket(self._text, title.span.end))
         if match is None:
             return []
-        spans = [Span(*match.span(n)) for n in (1, 2)]
+        spans = [span for n in (1, 2) for span in self._apart(Span(*match.span(n)))]
         names = [s.of(self._text) for s in spans]
         if not all(self._bare_name(s) for s in spans):
             return []
         company, surface = self._employers.before(title, max(0, title.span.start - 40))
         return [Sighting(n, s, s, None, company, surface) for n, s in zip(names, spans, strict=True)]
+
+    def _apart(self, span: Span) -> list[Span]:
+        """곽민석·도은채: each of the names."""
+        names = re.finditer(r"[^·]+", span.of(self._text))
+        return [Span(span.start + m.start(), span.start + m.end()) for m in names]
 
     def _bare_name(self, span: Span) -> bool:
         """True for a stretch that is one Korean or foreign name and nothing else."""

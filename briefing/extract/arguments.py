@@ -64,7 +64,7 @@ _ONLY_NAMES = re.compile(
 _CLEFT = worded(r"\s{people.chosen}(?:은|는)\s")
 _WRITES = re.compile(r"\s?=(?:\s|$)")  # 김도윤 기자 =
 _COURTESY = listed("people.courtesy")
-_AND_POST = re.compile(r"(?:과|와|\s?및|·)\s?(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}")
+_AND_POST = re.compile(r"직?(?:과|와|\s?및|·)\s?(?:[가-힣A-Za-z0-9&]{2,12}\s){0,2}")
 _HOLDS = re.compile(r"(?:겸하|겸임하|겸직하)(?:는|던|고\s있는)\s")
 
 
@@ -178,9 +178,9 @@ class Arguments:
             return near[-1]
         return None
 
-    def changed(self, clause: Clause, gone: Mention) -> Title | None:
+    def changed(self, sentence: Sentence, gone: Mention) -> Title | None:
         """The post whose holder changes: [대표이사]가 A에서 B로."""
-        for title in reversed(self.titles_in(Span(clause.sentence.span.start, gone.span.start))):
+        for title in reversed(self.titles_in(Span(sentence.span.start, gone.span.start))):
             if not self.is_person(title) and _CHANGED().fullmatch(
                 self._doc.text[after_bracket(self._doc.text, title.span.end) : gone.span.start]
             ):
@@ -357,11 +357,15 @@ class Arguments:
             return ()
         return (near[0],)
 
-    def only_modifies(self, clause: Clause) -> bool:
-        """본부장에 [외부에서 영입한] A 부사장을 임명했다: the verb behind the person tells the news."""
+    def only_modifies(self, clause: Clause, then: Predicate) -> bool:
+        """본부장에 [외부에서 영입한] A 부사장을 임명했다: the verb behind the person tells the news.
+
+        [3연임에 성공한] A 회장은 물러난다: that somebody stayed before is none where he goes.
+        """
         modified = self._modified(clause)
         behind = self.spoken(Span(clause.predicate.span.end, clause.sentence.span.end))
-        return bool(modified) and modified[0].particle in OBJECT and modified[0] == behind[0]
+        goes = (clause.predicate.kind, then.kind) == (MoveKind.RETAINED, MoveKind.DEPARTED)
+        return bool(modified) and (modified[0].particle in OBJECT or goes) and modified[0] == behind[0]
 
 
 def _marked(inside: Sequence[Mention], particles: frozenset[str]) -> Mention | None:

@@ -61,6 +61,10 @@ _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 _WHETHER = re.compile(
     r"(?:[가-힣]?[할될날릴갈올질울을])?지(?:에\s대|를|는\s(?:아직|불|알)|도\s|\s여부|\s주목|\s관심)"
 )
+_TAKES = frozenset({"takes charge", "takes the post"})
+# 맡았다, 맡았으며
+_PAST = re.compile(r"[았었했]")
+_FOR_YEARS = re.compile(r"\d{1,2}년\s?(?:간|여간|동안|가까이|넘게)\s")
 # 다음 주자로 A 대표와 B 조합장을 지명했다
 _RELAY = worded(r"(?<![가-힣]){moves.seats.next_ones}\s?{moves.seats.relayed}(?:로는|로|에는|에|은|는)\s")
 
@@ -170,12 +174,25 @@ def _undone(document: Document, clause: Clause, rest: str) -> str | None:
         at = clause.predicate.span
         if _FOR_A_SIDE().search(document.text, max(clause.before.start, at.start - _SIDE), at.end):
             return "speaks for a side"
+        if clause.predicate.rule in _TAKES and _served_then(document, clause):
+            return "career history"
         if _RELAY().search(document.text, clause.before.start, at.start):
             return "asked to take part next, no post"
     told = clause.sentence.span.of(document.text)
     if context("reported").search(told) and context("denial").search(document.text):
         return "reported, and denied"
     return None
+
+
+def _served_then(document: Document, clause: Clause) -> bool:
+    """최근 3년간 실장을 맡았다, 가람전자에서 실장을 맡았다: for how long or where somebody did so."""
+    text, at = document.text, clause.predicate.span.end
+    if _PAST.match(text, at - 1) is None:
+        return False
+    if _FOR_YEARS.search(text, clause.before.start, clause.before.end) is not None:
+        return True
+    houses = document.companies_in(clause.before)
+    return any(text.startswith("에서 ", c.span.end) and c.name != document.subject for c in houses)
 
 
 def is_told(document: Document, predicate: Predicate) -> bool:

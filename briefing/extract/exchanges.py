@@ -44,7 +44,7 @@ def find_exchange(document: Document, arguments: Arguments, clause: Clause) -> E
     come = next(iter(behind), None)
     if gone is not None and come is not None and gone.persona == come.persona:
         return _joined_by(gone, behind[1:])
-    post = arguments.changed(clause, gone) if gone is not None else None
+    post = arguments.changed(clause.sentence, gone) if gone is not None else None
     if gone is None or come is None or come.particle not in _TO:
         return None
     role = post.text if post is not None else gone.title

@@ -1,4 +1,4 @@
-"""Houses of moves that another post or person tells: the post risen into, whom somebody follows."""
+"""Houses of moves that another post, person or sentence tells: the post risen into, whom somebody follows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from briefing.extract.arguments import Clause
 from briefing.extract.document import Document, Mention
+from briefing.extract.particles import TOPIC
 from briefing.extract.titles import Title
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import listed, worded
 from briefing.model import MoveKind, Span
 
 # 대표에는 A 실장이 전무로 [승진해 부임한다]
@@ -18,6 +19,8 @@ _TO_THE_POST = re.compile(r"(?:에는|에|으로는|로는)\s")
 _POST_BEFORE = 40
 # A 대표[의 후임으로]
 _SUCCESSOR = re.compile(r"의?\s후임(?:으로|에)")
+_CHIEFS = listed("moves.seats.chiefs")
+_NEW = re.compile(r"(?:새|신임)\s$")
 # 다솔만 얼굴이 바뀐다
 _TOLD_ALONE = frozenset({"만", "은", "는"})
 
@@ -63,3 +66,18 @@ def left_alone(document: Document, mention: Mention) -> bool:
     """A 전 다솔 총괄이 영입됐다: True if the text names no house but the one that somebody left."""
     told = len(document.companies) == 1 and not document.head_companies
     return mention.former and told and document.companies[0].name == mention.company
+
+
+def house_of_new_head(document: Document, clause: Clause, mention: Mention, post: Title | None) -> str | None:
+    """[다솔건설이 수장을 바꿨다.] A 다솔전자 사업부장이 [새 대표를] 맡는다: the house told of just before."""
+    start = clause.sentence.span.start
+    if mention.company is None or clause.predicate.kind is not MoveKind.APPOINTED:
+        return None
+    if any(c.particle in TOPIC for c in document.companies_in(clause.sentence.span)):
+        return None
+    if post is None or post.text not in _CHIEFS() or not _NEW.search(document.text, start, post.span.start):
+        return None
+    before = document.sentences[max(document.sentence_index(start) - 1, 0)].span
+    told = document.companies_in(Span(before.start, start))
+    topics = {c.name for c in told if c.particle in TOPIC and not document.quoted(c.span.start)}
+    return topics.pop() if len(topics) == 1 else None

@@ -97,6 +97,11 @@ class Posts:
         rises = _RISES if post.heads[0] in _CHIEF else _RISES_TO
         return post.heads[0] if rises.match(self._doc.text, post.span.end) else None
 
+    def joined(self, clause: Clause, post: Title | None) -> list[Title]:
+        """대표와 의장을 겸한다, 대표이사와 사내이사에서 물러났다: what is joined to the post said."""
+        taken_or_left = clause.predicate.kind in {MoveKind.APPOINTED, MoveKind.DEPARTED}
+        return self._arguments.joined_posts(post) if post is not None and taken_or_left else []
+
     def held(self, kind: MoveKind, post: Title | None, mention: Mention) -> Title | None:
         """The post said, or else the one told in front of who goes or stays: 감사로 일해 온 A 전 청장은."""
         stays = kind in {MoveKind.DEPARTED, MoveKind.RETAINED}
@@ -275,7 +280,8 @@ class Posts:
         if borne is None or borne.head in _FOUNDERS() or borne.text in _NO_POSTS():
             return told
         plain = told is None or told in RANKS - _HEADS or post_kind(told) != "executive"
-        plain = plain or (told == "사장" and borne.text in _CHIEF)  # 대표를 맡아 온 A 사장
+        # 대표를 맡아 온 A 사장, TV사업부장인 A 사장
+        plain = plain or (told == "사장" and (borne.text in _CHIEF or borne.text.endswith("장")))
         seat = told is not None and borne.text.endswith(_BOARD) and not told.endswith(_BOARD)
         return borne.text if plain or (seat and kind is MoveKind.RETAINED) else told
 

@@ -84,7 +84,7 @@ class _Finder:
                 before = Span(start, max(start, predicate.span.start))
                 after = Span(predicate.span.end, max(following, predicate.span.end))
                 clause = Clause(sentence, predicate, before, after, idle=len(self.moves) == begun)
-                modifies = i + 1 < len(places) and self._arguments.only_modifies(clause)
+                modifies = i + 1 < len(places) and self._arguments.only_modifies(clause, places[i + 1][0])
                 if modifies or self._arguments.holds_already(clause):
                     break
                 if predicate.elsewhere:
@@ -260,9 +260,8 @@ class _Finder:
             for house, mention in conjuncts:
                 self._take(clause, mention, post, house, inherited)
             return tuple(m for _, m in conjuncts)
-        if len(persons) == 1 and post is not None and clause.predicate.kind is MoveKind.APPOINTED:
-            for own in self._arguments.joined_posts(post):
-                self._take(clause, persons[0], own)
+        for own in self._posts.joined(clause, post) if len(persons) == 1 else ():
+            self._take(clause, persons[0], own)
         houses = self._workplaces.each(post, len(persons)) if post is not None and len(persons) > 1 else []
         for n, mention in enumerate(persons):
             self._take(clause, mention, post, houses[n] if houses else None, inherited)
@@ -279,7 +278,7 @@ class _Finder:
 
     def _regime(self, sentence: Sentence) -> None:
         """A·B 각자대표 체제에서 A 단독대표 체제로 전환한다."""
-        if (told := find_regime(self._doc, sentence)) is None:
+        if (told := find_regime(self._doc, self._arguments, sentence)) is None:
             return
         clause = change_told(sentence, told)
         if reason := why_no_news(self._doc, clause, told.persons):

@@ -222,12 +222,6 @@ class Finder:
             for w in words if w.start in self._around.tokens
         )  # fmt: skip
 
-    def _is_school(self, title: Title, words: Sequence[Word], i: int) -> bool:
-        """True for 윤하람 [서울대, 다솔대] 교수."""
-        text = words[i].text
-        named = title.kind == "other" and i + 1 < len(words) and self._around.score(words[i + 1]) >= LIKELY
-        return text[-1] == "대" and (named or is_place(text[:-1]))
-
     def _best(self, title: Title, row: Before, reach: int) -> tuple[int, float]:
         """The most credible Korean name among so many words: its index and how credible it is."""
         best, best_value, best_key = -1, 0.0, 0.0
@@ -235,7 +229,7 @@ class Finder:
         for i, word in enumerate(row.words[:reach]):
             if i < row.split or word.title is not None or word.owner or self._around.qualifies(word):
                 continue
-            school = self._is_school(title, row.words, i)
+            school = self._around.is_school(row.words, i, scholar=title.kind == "other")
             value = 0.0 if school else float(self._around.score(word))
             if not value and i == 0 and shape(word.text) and self._between_titles(row):
                 value = 2.0

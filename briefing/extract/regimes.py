@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.extract.arguments import Clause
+from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.conjuncts import with_conjoined
 from briefing.extract.document import Document, Mention
 from briefing.extract.exchanges import Exchange
@@ -14,8 +14,10 @@ from briefing.korean.wordlists import worded
 from briefing.model import MoveKind, Span
 
 _WORD = "체제"
-_OLD = worded(r"\s(?:{moves.regimes.kinds}\s)?체제(?:에서|가|를|이던\s것이|였던\s것이),?\s")
-_NEW = worded(r"\s(?:{moves.regimes.kinds}\s)?체제로\s(?:{moves.endings.adverbs}\s)?{moves.regimes.changes}")
+_OLD = worded(r"\s(?:{moves.regimes.kinds}(?:\s?대표)?\s)?체제(?:에서|가|를|이던\s것이|였던\s것이),?\s")
+_NEW = worded(
+    r"\s(?:{moves.regimes.kinds}(?:\s?대표)?\s)?체제로\s(?:{moves.endings.adverbs}\s)?{moves.regimes.changes}"
+)
 # 전환하는 방안을 검토하지 않는다, 바뀔지 모른다, 전환하지 않는다
 _OPEN = worded(
     r"[가-힣]{0,3}(?<!기로)\s[^.\n“”\"]{0,24}{moves.regimes.open}|[가-힣]{0,2}(?:지|면|려다|려던)[\s,]"
@@ -25,8 +27,11 @@ _GAP = 60
 _STOP = re.compile(r"[.\n]")
 
 
-def find_regime(document: Document, sentence: Sentence) -> Exchange | None:
-    """Those named in the old regime and not in the new one go, the others come; None if nobody does."""
+def find_regime(document: Document, arguments: Arguments, sentence: Sentence) -> Exchange | None:
+    """Those named in the old regime and not in the new one go, the others come; None if nobody does.
+
+    Without titles beside the names the post in front of them is told: 대표이사가 A 단독 체제에서.
+    """
     text, span = document.text, sentence.span
     if text.count(_WORD, span.start, span.end) < 2:
         return None  # most sentences tell of none, or of one alone
@@ -47,9 +52,11 @@ def find_regime(document: Document, sentence: Sentence) -> Exchange | None:
         *((m, MoveKind.DEPARTED) for m in before if m.persona not in staying),
         *((m, MoveKind.APPOINTED) for m in after if m.persona not in staying),
     ]
-    if not moves or old.title is None or new.title is None:
+    post = arguments.changed(sentence, before[0])
+    if not moves or (post is None and (old.title is None or new.title is None)):
         return None
-    return Exchange(tuple(moves), None, None, None, tuple(m for m, _ in moves), end)
+    role = post.text if post is not None and old.title is None else None
+    return Exchange(tuple(moves), role, post if role else None, None, tuple(m for m, _ in moves), end)
 
 
 def change_told(sentence: Sentence, change: Exchange) -> Clause:

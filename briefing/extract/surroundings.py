@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from briefing.extract.companies import Names, after_bracket, enterprise_ending
 from briefing.extract.names import is_word, looks_chinese, shape
 from briefing.extract.particles import AFTER_NAME
+from briefing.extract.places import is_place
 from briefing.extract.titles import Title, qualifiers, title_kind
 from briefing.extract.transcription import foreign_given
 from briefing.extract.usage import Usage
@@ -130,6 +131,12 @@ class Surroundings(WordForms):
         """True for a verb in front of a name, by its ending: 방콕에서 [일한] 앨런 첸."""
         last = self.ends.get(word.end)
         return last is not None and last.tag == "ETM"
+
+    def is_school(self, words: Sequence[Word], i: int, *, scholar: bool) -> bool:
+        """True for 윤하람 [서울대, 다솔대] 교수; `scholar` if the title behind is none of an enterprise."""
+        text = words[i].text
+        named = scholar and i + 1 < len(words) and self.score(words[i + 1]) > 1
+        return text[-1] == "대" and (named or is_place(text[:-1]))
 
     def modified(self, word: Word) -> bool:
         """True if a verb in front of a word modifies it: 이변이 [없는] 한."""

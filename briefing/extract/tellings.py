@@ -13,6 +13,8 @@ from briefing.korean.wordlists import listed
 from briefing.model import Move, MoveKind, MoveStatus, Resolution
 
 _CHIEFS = listed("moves.seats.chiefs")
+# 사내이사로 재선임됐다. … 대표이사로 다시 뽑혔다: two seats
+_BOARD = frozenset({"사내이사", "이사", "등기이사"})
 
 
 def merge_moves(
@@ -42,7 +44,7 @@ def merge_moves(
             other = kept[i]
             # 새 사령탑으로 낙점했다. … 대표이사에 오를 예정이다: the post told by the helm alone is a guess
             helm = i in helms and move.role in _CHIEFS()
-            if helm or _same_post(other, move):
+            if helm or _same_post(other, move, said=i not in called and n not in borne):
                 done = MoveStatus.DONE in {other.status, move.status}
                 said = i in called and n not in borne and _says_more(other.role, move.role)
                 fuller = move.role and (
@@ -134,17 +136,28 @@ def _says_more(called: str | None, said: str | None) -> bool:
     """True for another post than somebody is called by, unless it is the seat on the board of a 대표."""
     if not called or not said or called in said or said in called or same_chief(called, said):
         return False
-    return called not in _CHIEFS() or said in _CHIEFS()
+    return called.partition("(")[0] not in _CHIEFS() or said in _CHIEFS()  # 최고경영자(CEO)
 
 
-def _same_post(one: Move, other: Move) -> bool:
+def _same_post(one: Move, other: Move, *, said: bool = False) -> bool:
+    """True if two moves may be one; `said` if no role is only what somebody is called by."""
     if one.role is None or other.role is None:
         return True
     apart = one.evidence[0] != other.evidence[0]
     if one.kind is MoveKind.DEPARTED and one.company == other.company and apart:
         return True  # 사장이 물러났다. … 대표이사직에서 사임했다: one leave told twice
     ranks = {one.role in RANKS, other.role in RANKS}
-    if one.kind is MoveKind.RETAINED and one.company == other.company and apart and len(ranks) == 2:
+    seats = said and {one.role in _BOARD, other.role in _BOARD} == {
+        one.role in _CHIEFS(),
+        other.role in _CHIEFS(),
+    }
+    if (
+        one.kind is MoveKind.RETAINED
+        and one.company == other.company
+        and apart
+        and len(ranks) == 2
+        and not seats
+    ):
         return True  # 사내이사직을 지켰다. … A 회장의 재선임 안건은 문턱을 넘었다
     a, b = one.role.replace(" ", ""), other.role.replace(" ", "")
     if a == b or same_chief(a, b):

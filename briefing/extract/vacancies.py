@@ -22,6 +22,8 @@ _SUCCESSOR = re.compile(r"후임자?(?:로는|로|으로는|으로|에는|에|�
 _LEFT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s(?:자리|뒤|공백)")
 # A 대표가 떠난 자리에 B 부사장을 선임했다
 _INTO_SEAT = worded(r"(?:이|가)\s(?:[가-힣]{1,8}\s){0,3}{moves.seats.left}\s자리에(?:는)?\s")
+# 임기가 만료된 A 사외이사 자리에는 B 교수를 선임했다
+_HIS_SEAT = re.compile(r"\s자리에(?:는)?\s")
 _WANTED = worded(r"(?:을|를|이|가)\s(?:[가-힣]{1,6}\s){0,2}{moves.namings.wanted}")
 _FOLLOWED = worded(r"\s?{moves.seats.followed}")
 # 임기가 만료된 [A 사장], 물러나는 누리전자 [A 대표]
@@ -62,7 +64,7 @@ def inherited_post(
             return seat
     if not vacated and not _SUCCESSOR.search(text, before.start, before.end):
         for mention in document.mentions_in(before):
-            if mention.title and _INTO_SEAT().match(text, mention.span.end):
+            if mention.title and any(p.match(text, mention.span.end) for p in (_INTO_SEAT(), _HIS_SEAT)):
                 return mention.title
         return None
     for mention in reversed(document.mentions_in(Span(before.start, clause.predicate.span.end))):

@@ -11,7 +11,7 @@ from briefing.extract.bodies import is_outside, state_owned
 from briefing.extract.branches import branch, branch_before, head_office, house_of_kind
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document, Mention, tokens_in
-from briefing.extract.handovers import handed_house, left_alone
+from briefing.extract.handovers import handed_house, house_of_new_head, left_alone
 from briefing.extract.particles import AT_HOME
 from briefing.extract.parts import is_function, is_part, is_unit_group
 from briefing.extract.places import place_names
@@ -102,6 +102,7 @@ class Workplaces:
             or self._seat(clause, mention)
             or head_office(self._doc, clause, home)
             or branch(self._doc, clause, mention, post)
+            or house_of_new_head(self._doc, clause, mention, post)
         )
         if house is not None:
             return house

@@ -75,6 +75,43 @@ _LEAD = "마루온물산은 12일 이사회를 열고 인사를 의결했다. "
             "구로다 렌 부사장이 사장 겸 CEO로 승진한다.",
             {("구로다 렌", "사장", "promoted"), ("구로다 렌", "CEO", "appointed")},
         ),
+        # who stayed before and goes now
+        ("3연임에 성공한 손영태 회장은 내년 3월 임기를 마치고 물러난다.", {("손영태", "회장", "departed")}),
+        # two posts left at once, two seats kept one after the other
+        (
+            "봉하준 대표가 책임을 지고 대표이사직과 이사회 의장직에서 모두 물러났다.",
+            {("봉하준", "대표이사", "departed"), ("봉하준", "이사회 의장", "departed")},
+        ),
+        (
+            "주총은 명재석 사장을 사내이사로 재선임했다. 이어 열린 이사회는 명 사장을 대표이사로 다시 선임했다.",
+            {("명재석", "사내이사", "retained"), ("명재석", "대표이사", "retained")},
+        ),
+        (
+            "로버트 하인즈 최고경영자(CEO)가 사임했다. 하인즈는 이사직도 내려놓는다.",
+            {("로버트 하인즈", "최고경영자(CEO)", "departed")},
+        ),
+        ("TV사업부장인 전재욱 사장은 자리를 지켰다.", {("전재욱", "TV사업부장", "retained")}),
+        # the seat of whoever is named with it
+        (
+            "이사회는 임기가 만료된 최윤석 사외이사 자리에는 손지훈 교수를 선임했다.",
+            {("최윤석", "사외이사", "departed"), ("손지훈", "사외이사", "appointed")},
+        ),
+        # regimes without titles
+        (
+            "대표이사가 위성진 단독 체제에서 위성진·차은호 공동 체제로 변경됐다.",
+            {("차은호", "대표이사", "appointed")},
+        ),
+        (
+            "대표이사가 위성진·석민 각자대표 체제에서 차은호 단독대표 체제로 바뀌었다.",
+            {
+                ("위성진", "대표이사", "departed"),
+                ("석민", "대표이사", "departed"),
+                ("차은호", "대표이사", "appointed"),
+            },
+        ),
+        ("여승호 대표는 연임 후보로 추천됐다.", {("여승호", "대표", "retained")}),
+        ("부회장단에는 계도훈 부사장이 새로 들어왔다.", {("계도훈", "부회장", "appointed")}),
+        ("페터 할렌 회장은 내년에도 회장직을 이어 간다.", {("페터 할렌", "회장", "retained")}),
         # from one rank to another, of two
         (
             "홍주안 실장과 태연서 본부장이 상무에서 전무로 승진했다.",
@@ -96,6 +133,9 @@ def test_who_goes_stays_or_follows(text: str, expected: set[tuple[str, str, str]
         # asked to take part next
         "지민우 대표는 다음 주자로 주해린 다솔푸드 대표와 오병철 가람은행장을 지명했다.",
         "지민우 대표는 챌린지 후속 참여자로 오병철 가람농협 조합장을 추천했다.",
+        # for how long, or where, somebody did so
+        "심재현 사장은 최근 3년간 모바일개발실장을 맡았다.",
+        "심재현 사장은 다솔전자에서 금융사업본부장을 맡았다.",
         # who stood in until now
         "그동안 채수안 부사장이 사장 직무를 대행했다.",
         # whether somebody comes back
@@ -115,6 +155,10 @@ def test_what_is_no_move(text: str) -> None:
                 ("유미경", "가람카드", "appointed", "대표"),
                 ("조성민", "가람캐피탈", "retained", "대표"),
             },
+        ),
+        (  # a new head of the house told of just before
+            "마루온디스플레이가 수장을 교체했습니다. 정소은 마루온전자 모바일사업부장이 새 대표를 맡습니다.",
+            {("정소은", "마루온디스플레이", "appointed", "대표")},
         ),
         (  # houses of a group, by their kind alone
             (
