@@ -36,6 +36,8 @@ _CHIEFS = listed("moves.seats.chiefs")
 _CANDIDATES = affixes("moves.seats.candidacies")
 # Seats on a board: 사내이사인 A 대표는 재선임됐다.
 _BOARD = ("이사", "감사", "감사위원")
+# Behind a post that somebody works in: 법무실장을 맡아 온, 감사로 일한.
+_AS_WORK = ("을", "를", "로", "으로")
 # Ranks that are posts of their own.
 _HEADS = frozenset({"회장", "사장", "대표", "대표이사"})
 _CHIEF = frozenset({"대표", "대표이사"})
@@ -279,11 +281,18 @@ class Posts:
         borne = self._served(mention)
         if borne is None or borne.head in _FOUNDERS() or borne.text in _NO_POSTS():
             return told
+        if ranked and self._did_besides(borne, mention):
+            return told
         plain = told is None or told in RANKS - _HEADS or post_kind(told) != "executive"
         # 대표를 맡아 온 A 사장, TV사업부장인 A 사장
         plain = plain or (told == "사장" and (borne.text in _CHIEF or borne.text.endswith("장")))
         seat = told is not None and borne.text.endswith(_BOARD) and not told.endswith(_BOARD)
         return borne.text if plain or (seat and kind is MoveKind.RETAINED) else told
+
+    def _did_besides(self, borne: Title, mention: Mention) -> bool:
+        """법무실장을 맡아 온 A 상무: what somebody did, but for seats on the board and at the helm."""
+        seat = borne.text.endswith((*_BOARD, "대표"))
+        return not seat and self._doc.text.startswith(_AS_WORK, borne.span.end)
 
     def _seat_at_stake(self, mention: Mention) -> str | None:
         """[사내이사] 임기가 끝난 A 부사장은 재선임됐다."""
