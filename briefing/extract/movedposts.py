@@ -281,7 +281,7 @@ class Posts:
         borne = self._served(mention)
         if borne is None or borne.head in _FOUNDERS() or borne.text in _NO_POSTS():
             return told
-        if ranked and self._did_besides(borne, mention):
+        if ranked and self._did_besides(borne):
             return told
         plain = told is None or told in RANKS - _HEADS or post_kind(told) != "executive"
         # 대표를 맡아 온 A 사장, TV사업부장인 A 사장
@@ -289,7 +289,7 @@ class Posts:
         seat = told is not None and borne.text.endswith(_BOARD) and not told.endswith(_BOARD)
         return borne.text if plain or (seat and kind is MoveKind.RETAINED) else told
 
-    def _did_besides(self, borne: Title, mention: Mention) -> bool:
+    def _did_besides(self, borne: Title) -> bool:
         """법무실장을 맡아 온 A 상무: what somebody did, but for seats on the board and at the helm."""
         seat = borne.text.endswith((*_BOARD, "대표"))
         return not seat and self._doc.text.startswith(_AS_WORK, borne.span.end)
