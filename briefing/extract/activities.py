@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefing.extract.activitymaking import made_activity
+from briefing.extract.activitymaking import is_present, made_activity
 from briefing.extract.actors import find_actors
 from briefing.extract.agenda import Entry, activities_of, find_agenda, within
 from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
@@ -42,7 +42,7 @@ from briefing.extract.quotes import find_quotes
 from briefing.extract.scene import Scene, absences, away, remember
 from briefing.extract.sessions import elsewhere, find_session, is_held, speakers
 from briefing.extract.stages import HELPS, find_stages
-from briefing.extract.talks import HERE, at_talks, speaks
+from briefing.extract.talks import HERE, at_talks, in_the_hall, speaks
 from briefing.extract.timing import (
     Told,
     day_of,
@@ -67,6 +67,8 @@ _TWO = 2
 _TRAVELS = affixes("deeds.beside.travels")
 # A new item of a list has its own people.
 _BULLETS = frozenset("◇◆▲△■□●○▶▷◈※")
+# Of those, the ones before news of its own; ▲ and △ may list what is done at one occasion.
+_ITEMS = frozenset("◇◆■□●○◈※")
 # Nobody writes sentences this long: tables, menus, lists.
 _LONGEST = 3000
 _JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
@@ -173,6 +175,9 @@ def _read(  # noqa: PLR0917
     if document.text[sentence.span.start] in _BULLETS:
         scene.topic = None
         scene.untold.clear()
+        ends = document.text[sentence.span.end - 1] == "."
+        if ends and document.text[sentence.span.start] in _ITEMS:
+            scene.occasion, scene.talked = None, -1  # no subhead
     told = read_days(document, sentence, scene.today)
     coming = document.day is not None and scene.today is not None and scene.today > document.day
     if coming and told.ahead is False and "이날" in sentence.span.of(document.text):
@@ -301,8 +306,9 @@ def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
         return replace(deed, kind=last.kind, what=last.what)
     if deed.needs_scene and (scene.occasion is None or not _fits(deed, scene.occasion)):
         return None
-    if deed.needs_scene and document.day is not None and scene.day is not None and scene.day > document.day:
-        return None  # 표창을 받았다, where the occasion is one to come
+    coming = document.day is not None and scene.day is not None and scene.day > document.day
+    if deed.needs_scene and coming and not (deed.ahead or is_present(document, deed)):
+        return None  # 표창을 받았다, where the occasion is one to come; not 자리를 함께한다
     return deed
 
 
@@ -344,6 +350,8 @@ def _fits(deed: Deed, occasion: Occasion) -> bool:
 
 def _at_hand(document: Document, deed: Deed, scene: Scene) -> bool:
     """True if somebody who sits in does so at the occasion named last, not at what was done last."""
+    if scene.last is not None and scene.last.kind is ActivityKind.MEETING and in_the_hall(document, deed):
+        return True  # 박람회에서 B 대표를 만났다. 현장에는 A 전무가 함께했다
     if not document.text.startswith(("배석", "동석"), deed.span.start):
         return False
     return scene.last is None or scene.told > scene.last_at or deed.span.start - scene.last_at > _ALONG

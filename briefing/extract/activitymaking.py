@@ -50,8 +50,7 @@ def made_activity(  # noqa: PLR0917
     ahead = lies_ahead(deed, told)
     planned = ahead is True and (document.day is None or when is None or when >= document.day)
     planned = planned or (document.day is not None and when is not None and when > document.day)
-    word = document.text[deed.span.start : deed.end]
-    planned = planned or (when is None and ahead is None and _PRESENT.search(word) is not None)
+    planned = planned or (when is None and ahead is None and is_present(document, deed))
     return Activity(
         person=persona.name, company=persona.company, kind=deed.kind or ActivityKind.EVENT,
         what=" ".join(what.split()), when=when, evidence=tuple(evidence),
@@ -59,6 +58,11 @@ def made_activity(  # noqa: PLR0917
         resolutions=resolutions,
         rule=f"{deed.rule}{LISTED if deed.listed else ''}; {form}{'' if own else BORROWED}",
     )  # fmt: skip
+
+
+def is_present(document: Document, deed: Deed) -> bool:
+    """True for the plain present with which news tells what is to come (참석한다)."""
+    return _PRESENT.search(document.text[deed.span.start : deed.end]) is not None
 
 
 def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[date | None, date | None, bool]:

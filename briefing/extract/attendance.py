@@ -50,6 +50,8 @@ _NEXT_WORD = 12
 # A summons is told so near.
 _NEAR = 60
 _BROADCASTS = affixes("occasions.event.broadcasts")
+_CALLERS = affixes("occasions.meeting.callers")
+_TALKS = listed("occasions.held.talks")
 _INTO = frozenset({"에", "로", "을", ""})
 _AS_OBJECT = frozenset({"을", "은", ""})
 
@@ -83,6 +85,8 @@ def _has_partner(document: Document, occasion: Occasion) -> bool:
     words = re.split(r"[\s·,]+", occasion.phrase)
     if any(w == p or (w.startswith(p) and w[len(p) :] in _PARTNERS()) for w in words for p in partners):
         return True
+    if any(w.endswith(_CALLERS()) for w in words[:-1]):
+        return True  # 국세청장 초청 간담회
     told = document.text[max(0, occasion.span.start - _TOLD_BEFORE) : occasion.span.start]
     if re.search(rf"[과와]\s{re.escape(occasion.head)}", told):
         return True  # CEO들과 간담회를 갖는다. … 간담회에는
@@ -151,7 +155,8 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
         ]
     if ahead := modified_occasion(parse, clause):
         return [event_at(parse, ahead, clause, "takes part")]
-    return _unlisted(parse, clause, phrases) if clause.lemma in lemmas("event", "present") else []
+    present = clause.lemma in lemmas("event", "present")
+    return _unlisted(parse, clause, phrases) if present else _at_table(clause, phrases)
 
 
 def is_only_invited(parse: Parse, clause: Clause) -> bool:
@@ -232,7 +237,8 @@ def _unlisted(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     what = parse.noun_phrase(named.span.end, " ,·")
     table = named.head in word_set("meeting", "words")
     before = parse.text[max(0, named.span.start - _WITH_WHOM) : named.span.start]
-    with_whom = table and _hosted_for(before)  # 총리와의 만찬에 참석했다
+    # 총리와의 만찬에, 이날 면담에 참석했다: talks are with somebody, a meal may be anybody's
+    with_whom = table and (_hosted_for(before) or named.head in _TALKS() - word_set("meeting", "dinners"))
     return [told(clause, ActivityKind.MEETING if with_whom else ActivityKind.EVENT, what, "takes part")]
 
 
