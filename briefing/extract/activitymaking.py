@@ -10,6 +10,7 @@ from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
 from briefing.extract.merging import BORROWED, LISTED
 from briefing.extract.occasions import place_before
+from briefing.extract.officials import WITH_OFFICIAL
 from briefing.extract.scene import Scene, inside
 from briefing.extract.timing import Told, day_of, goes_on, lies_ahead
 from briefing.extract.visits import GOES_TOO
@@ -76,7 +77,7 @@ def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[dat
         return scene.day, until, True  # 그는 개막 연설도 한다
     if when is not None or deed.listed or (day is not None and day.first is not None):
         return when, until, when is not None
-    if deed.rule == GOES_TOO:
+    if deed.rule in {GOES_TOO, WITH_OFFICIAL}:
         return scene.coming or scene.anchor, until, False
     if lies_ahead(deed, told) is True:
         coming = scene.coming

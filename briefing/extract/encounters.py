@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.extract.attendance import CONFERENCE, occasion_kind
+from briefing.extract.attendance import CONFERENCE
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.counterparts import house_before, is_outlet, is_reporter
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.groups import Group
 from briefing.extract.occasions import word_set
+from briefing.extract.roundtables import occasion_kind
 from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human, organisation
 from briefing.korean.wordlists import listed, worded

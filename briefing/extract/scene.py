@@ -13,6 +13,7 @@ from briefing.extract.delegations import Delegation
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, modified
 from briefing.extract.occasions import Occasion, place_before, word_set
+from briefing.extract.officials import Led
 from briefing.extract.subjects import COUNTED, Subject, find_subjects
 from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import affixes, worded
@@ -90,6 +91,7 @@ class Scene:
         talked: Index after the sentence that told of it.
         delegation: That told of last.
         paper: What was told last to be signed.
+        led: The visit of an official told last.
     """
 
     anchor: date | None = None
@@ -125,6 +127,7 @@ class Scene:
     talked: int = -1
     delegation: Delegation | None = None
     paper: Paper | None = None
+    led: Led | None = None
 
 
 def announced(document: Document, day: Day, sentence: Sentence, deed: int = -1) -> bool:

@@ -24,7 +24,12 @@ _FIRST_DAY = worded(rf"{{occasions.held.days}}\s{CONFERENCE}")
 def at_talks(document: Document, deed: Deed, scene: Scene) -> bool:
     """True for 이 자리에는 A 회장이 참석했다 behind a meeting that was told last."""
     event = deed.kind is ActivityKind.EVENT and not (deed.pointing and deed.what not in HERE)
-    if event and deed.what == scene.talks and 0 <= deed.span.start - scene.talked <= _AGAIN:
+    if (
+        event
+        and scene.talks
+        and deed.what.removesuffix("장") == scene.talks
+        and 0 <= deed.span.start - scene.talked <= _AGAIN
+    ):
         # 총리가 총수들과 오찬을 함께했다. 오찬에는 A 회장이 참석했다; not 만찬에서 연설했다
         return scene.told < scene.talked
     here = deed.kind is ActivityKind.EVENT and deed.what in {*HERE, "행사"}
