@@ -14,10 +14,11 @@ from briefing.extract.officials import WITH_OFFICIAL
 from briefing.extract.scene import Scene, inside
 from briefing.extract.timing import Told, day_of, goes_on, lies_ahead
 from briefing.extract.visits import GOES_TOO
-from briefing.korean.wordlists import affixes
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import Activity, ActivityKind, Resolution
 
 _SPEECHES = affixes("occasions.event.speeches")
+_VAGUELY = worded(r"(?<![가-힣]){times.vaguely}(?:에|에는|은|는)?\s")
 # Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
 _PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
 
@@ -77,6 +78,9 @@ def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[dat
         return scene.day, until, True  # 그는 개막 연설도 한다
     if when is not None or deed.listed or (day is not None and day.first is not None):
         return when, until, when is not None
+    start = told.sentence.span.start
+    if day is None and not deed.pointing and _VAGUELY().search(document.text, start, deed.span.start):
+        return None, until, True  # 14일 업계에 따르면 A 회장은 지난주 대만을 찾았다
     if deed.rule in {GOES_TOO, WITH_OFFICIAL}:
         return scene.coming or scene.anchor, until, False
     if lies_ahead(deed, told) is True:
