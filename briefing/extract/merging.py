@@ -60,11 +60,7 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             continue  # they met to sign (만나 계약서에 서명했다)
         key = (activity.person, activity.kind)
         known = kept.setdefault(key, [])
-        if (
-            activity.what.split()[-1:]
-            and activity.what.split()[-1] in word_set("meeting", "words")
-            and any(o.evidence[0] == activity.evidence[0] for o in known)
-        ):
+        if _same_table(activity, known):
             continue  # 임직원들과 간담회를 가졌다: with whom, and as what, is one meeting
         for i, other in enumerate(known):
             if _same(other, activity):
@@ -93,6 +89,16 @@ def _same(a: Activity, b: Activity) -> bool:
     if a.kind is ActivityKind.EVENT and _named(a) and _named(b) and not _short_for(x, y):
         return False  # 협약식 and 세미나 of one day
     return a.when is not None and a.when == b.when and a.kind in _ONE_A_DAY
+
+
+def _same_table(activity: Activity, known: Sequence[Activity]) -> bool:
+    """True if its sentence has told already with whom somebody sat down to it (고객사와 오찬 간담회를)."""
+    table = activity.what
+    if activity.kind is ActivityKind.MEETING and " " in table:
+        table = table.split()[-1]
+    if table not in word_set("meeting", "words"):
+        return False
+    return any(o.evidence[0] == activity.evidence[0] and o.when == activity.when for o in known)
 
 
 def _is_part(a: Activity) -> bool:

@@ -164,12 +164,9 @@ def remember(  # noqa: PLR0917
     _days(document, sentence, days, scene)
     greetings = word_set("event", "greetings")
     named = [o for o in occasions if not o.pointing and not looked_back_on(document, sentence, o)]
-    speeches = word_set("event", "speeches")
-    for number, occasion in enumerate(named):
+    for occasion in _whole(named):
         if scene.occasion is not None and occasion.head in greetings:
             continue  # a part of the ceremony told before
-        if number and occasion.head in speeches and named[number - 1].head not in speeches:
-            continue  # 포럼에서 기조연설을 한다: the text goes on with the forum
         if not days and scene.what.endswith(f" {occasion.phrase}"):
             scene.told = sentence.span.end  # 오찬 간담회를 열었다. 간담회에는
             scene.dated[occasion.span.start] = (scene.day, scene.until)
@@ -201,6 +198,14 @@ def remember(  # noqa: PLR0917
                     mention,
                 ]
     scene.untold.append((sentence, tuple(groups)))
+
+
+def _whole(named: Sequence[Occasion]) -> list[Occasion]:
+    """Occasions of a sentence without the speeches given at them: 포럼에서 기조연설을 한다."""
+    speeches = word_set("event", "speeches")
+    return [
+        o for n, o in enumerate(named) if not n or o.head not in speeches or named[n - 1].head in speeches
+    ]
 
 
 def topic(document: Document, scene: Scene) -> Mention | None:
