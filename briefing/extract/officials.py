@@ -6,6 +6,7 @@ kept only for whoever the next sentences say was there too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ _OFFICIALS = affixes("occasions.meeting.officials")
 _SUBJECT = worded(
     r"(?:{occasions.meeting.officials}|{occasions.visit.parties})(?:\([^()]*\))?(?:은|는|이|가|께서)\s"
 )
+_TRAVELS = affixes("deeds.beside.travels")
+_THERE = re.compile(r"(?:[^\s,.]+\s){0,2}[^\s,.]+에(?:는|도)\s")
 # Who went with him is told within so many characters.
 _NEAR = 240
 
@@ -51,6 +54,14 @@ def led_by_official(document: Document, start: int, deed: Deed, actors: Sequence
         match = _SUBJECT().search(document.text, start, deed.span.start)
         leads = match is not None and not document.quoted(match.start())
     return Led(deed.kind, deed.what, start) if leads and deed.kind is not None else None
+
+
+def goes_along(document: Document, deed: Deed) -> bool:
+    """True for A 사장이 동행했다, 현장에는 A 사장이 함께했다; not 직원들과 함께했다."""
+    if document.text.startswith(_TRAVELS(), deed.span.start):
+        return True
+    sentence = document.sentence_at(deed.span.start)
+    return sentence is not None and _THERE.match(document.text, sentence.span.start) is not None
 
 
 def behind_official(deed: Deed, led: Led | None) -> Deed | None:

@@ -9,7 +9,7 @@ from briefing.extract.companions import JOINS, JOINS_ALL, LOOKS_TOO, ON_IT
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion
-from briefing.extract.officials import behind_official
+from briefing.extract.officials import behind_official, goes_along
 from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import Scene
 from briefing.extract.talks import HERE, at_talks, in_the_hall, speaks
@@ -77,8 +77,9 @@ def _with_official(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     if scene.led is None or scene.led.at <= max(shown, scene.told):
         return None
     here = deed.what in {"행사", "현장", *HERE} and not speaks(document, deed)
-    here = here or (deed.rule == ON_IT and deed.kind is scene.led.kind and " " not in deed.what)
-    return behind_official(deed, scene.led) if deed.kind is None or here else None
+    here = here or (deed.rule == ON_IT and deed.kind is ActivityKind.VISIT and " " not in deed.what)
+    here = here or (deed.kind is None and goes_along(document, deed))
+    return behind_official(deed, scene.led) if here else None
 
 
 def _fits(deed: Deed, occasion: Occasion) -> bool:
