@@ -8,10 +8,10 @@ from dataclasses import replace
 from briefing.extract.activitymaking import made_activity
 from briefing.extract.actors import find_actors
 from briefing.extract.agenda import Entry, activities_of, find_agenda, within
-from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance, occasion_kind
+from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance
 from briefing.extract.calls import find_calls
 from briefing.extract.clefts import find_clefts
-from briefing.extract.companions import JOINS, JOINS_ALL, LOOKS_TOO, find_companions
+from briefing.extract.companions import ON_IT, find_companions
 from briefing.extract.counterparts import meets_himself, writer_met
 from briefing.extract.deals import find_deals, find_paper, signs_for_house
 from briefing.extract.deeds import Deed, Parse, parse
@@ -35,14 +35,17 @@ from briefing.extract.likelydeeds import (
 )
 from briefing.extract.lineups import find_lined_up
 from briefing.extract.merging import BORROWED, merged
-from briefing.extract.occasions import Occasion, find_occasions
+from briefing.extract.occasions import find_occasions
+from briefing.extract.officials import led_by_official
 from briefing.extract.openings import Opening
 from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
+from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import Scene, absences, away, remember
-from briefing.extract.sessions import elsewhere, find_session, is_held, speakers
+from briefing.extract.sessions import ITEMS, elsewhere, find_session, is_held, speakers
+from briefing.extract.settling import JOURNEYS, TRAVELS, fuller, settled
 from briefing.extract.stages import HELPS, find_stages
-from briefing.extract.talks import HERE, at_talks, speaks
+from briefing.extract.talks import at_talks
 from briefing.extract.timing import (
     Told,
     day_of,
@@ -55,21 +58,15 @@ from briefing.extract.timing import (
 from briefing.extract.visits import REGION, find_visits, find_work, setting
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
-from briefing.korean.wordlists import affixes
 from briefing.model import Activity, ActivityKind, Quote, Rejection
 
-# Somebody who comes along is told within this many characters of what he comes along to.
-_ALONG = 400
 # An article opens with a scene and names its occasion within so many characters.
 _OPENING = 160
 _TWO = 2
-# Who does this comes along on a journey or visit.
-_TRAVELS = affixes("deeds.beside.travels")
 # A new item of a list has its own people.
 _BULLETS = frozenset("◇◆▲△■□●○▶▷◈※")
 # Nobody writes sentences this long: tables, menus, lists.
 _LONGEST = 3000
-_JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
 
 
 def find_activities(
@@ -173,6 +170,9 @@ def _read(  # noqa: PLR0917
     if document.text[sentence.span.start] in _BULLETS:
         scene.topic = None
         scene.untold.clear()
+        ends = document.text[sentence.span.end - 1] == "."
+        if ends and document.text[sentence.span.start] in ITEMS:
+            scene.occasion, scene.talked = None, -1  # no subhead
     told = read_days(document, sentence, scene.today)
     coming = document.day is not None and scene.today is not None and scene.today > document.day
     if coming and told.ahead is False and "이날" in sentence.span.of(document.text):
@@ -182,11 +182,11 @@ def _read(  # noqa: PLR0917
     absences(document, sentence, occasions, groups, scene)
     parsed = parse(document, sentence, occasions, groups)
     for deed in _deeds(parsed, told, scene):
-        settled = _settled(document, deed, scene)
-        if settled is None and deed.needs_scene and scene.occasion is None and deed.rule != "inaugural":
+        ready = settled(document, deed, scene)
+        if ready is None and deed.needs_scene and scene.occasion is None and deed.rule != "inaugural":
             unnamed.append(Opening(deed, told, tuple(groups)))
-        if settled is not None:
-            _take_deed(document, told, groups, settled, scene, found, rejected)
+        if ready is not None:
+            _take_deed(document, told, groups, ready, scene, found, rejected)
     if before is not None:
         rejected.extend(_guess(parsed, told, before, scene, found[first:], guesses))
     remember(document, sentence, occasions, groups, told.days, scene)
@@ -236,7 +236,7 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
         return []  # a third of the sentences: nothing in them tells a deed
     invited = find_invited(parsed)
     held = by_those_who_ask(find_attendance(parsed), invited)
-    events = [_fuller(document, d, scene) for d in (*held, *invited, *find_stages(parsed))]
+    events = [fuller(document, d, scene) for d in (*held, *invited, *find_stages(parsed))]
     # 이날 회의에 자리했다, where no talks were told
     events = [d for d in events if d.rule != AT_TABLE or d.what != CONFERENCE or at_talks(document, d, scene)]
     if not events:
@@ -264,48 +264,6 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     return sorted(deeds, key=lambda d: d.span)
 
 
-def _settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
-    """The deed with its kind, where that comes from the sentences before; None if they do not tell it."""
-    if at_talks(document, deed, scene):
-        return replace(deed, kind=ActivityKind.MEETING, what=scene.talks, pointing=False)
-    start, last = deed.span.start, scene.last
-    if deed.rule == JOINS:
-        return deed if ActivityKind.TRIP in scene.journeys else None
-    if deed.rule == JOINS_ALL:  # 전 일정을 수행했다
-        abroad = ActivityKind.TRIP in scene.journeys
-        deed = (
-            replace(deed, rule="comes along on it")
-            if abroad
-            else replace(deed, kind=None, rule="comes along")
-        )
-    near = last is not None and start - scene.last_at <= _ALONG
-    if deed.rule == LOOKS_TOO:
-        if not near or last is None or last.kind is not ActivityKind.VISIT:
-            return None
-        return replace(deed, kind=last.kind, what=last.what, rule="comes along")
-    if deed.kind is None and scene.occasion is not None and _at_hand(document, deed, scene):
-        kind = occasion_kind(document, scene.occasion)
-        return replace(deed, kind=kind, what=scene.what, pointing=True, rule="takes part")
-    if deed.kind is None:
-        leader = scene.journey if document.text.startswith(_TRAVELS(), start) else last
-        if not near or leader is None or (deed.rule == "again" and leader.kind in _JOURNEYS):
-            return None
-        return replace(deed, kind=leader.kind, what=leader.what)
-    talks = near and last is not None and last.kind is ActivityKind.MEETING
-    visited = near and last is not None and last.kind is ActivityKind.VISIT and scene.told < scene.last_at
-    if visited and last is not None and deed.what in HERE:
-        # 공장을 찾았다. 이 자리에는 A 본부장도 함께했다
-        return replace(deed, kind=last.kind, what=last.what, pointing=False, rule="comes along")
-    here = deed.what in {"행사", *HERE} and scene.occasion is None
-    if here and talks and last is not None and not speaks(document, deed):
-        return replace(deed, kind=last.kind, what=last.what)
-    if deed.needs_scene and (scene.occasion is None or not _fits(deed, scene.occasion)):
-        return None
-    if deed.needs_scene and document.day is not None and scene.day is not None and scene.day > document.day:
-        return None  # 표창을 받았다, where the occasion is one to come
-    return deed
-
-
 def _take_deed(  # noqa: PLR0917
     document: Document, told: Told, groups: Sequence[Group], deed: Deed, scene: Scene,
     found: list[Activity], rejected: list[Rejection],
@@ -313,7 +271,10 @@ def _take_deed(  # noqa: PLR0917
     """Adds what each executive does, or why it does not count."""
     actors, form = find_actors(document, told.sentence, groups, deed, scene)
     executives = [m for m in actors if document.persona_of(m).executive or signs_for_house(deed, m)]
-    if not executives or (deed.rule.startswith("meet (") and len(actors) < _TWO):
+    if not executives:
+        scene.led = led_by_official(document, told.sentence.span.start, deed, actors) or scene.led
+        return
+    if deed.rule.startswith("meet (") and len(actors) < _TWO:
         return
     label = f"{deed.kind} of {document.persona_of(executives[0]).name}: {deed.what}"
     asked = meets_himself(deed, actors, form) or writer_met(document, deed, form)
@@ -337,29 +298,6 @@ def _take_deed(  # noqa: PLR0917
                 found.append(replace(last, what=told_again, when=day.first, until=day.last, place=place))
 
 
-def _fits(deed: Deed, occasion: Occasion) -> bool:
-    """True unless it is an inaugural address without a ceremony, which may be but written."""
-    return deed.rule != "inaugural" or occasion.head.endswith("식")
-
-
-def _at_hand(document: Document, deed: Deed, scene: Scene) -> bool:
-    """True if somebody who sits in does so at the occasion named last, not at what was done last."""
-    if not document.text.startswith(("배석", "동석"), deed.span.start):
-        return False
-    return scene.last is None or scene.told > scene.last_at or deed.span.start - scene.last_at > _ALONG
-
-
-def _fuller(document: Document, deed: Deed, scene: Scene) -> Deed:
-    """The deed at the occasion named before, where it is told again by its last noun alone (간담회에는)."""
-    known = scene.occasion
-    if known is None or deed.kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
-        return deed
-    here = deed.pointing or deed.what in HERE
-    if not here and (deed.what == known.phrase or not known.phrase.endswith(deed.what)):
-        return deed
-    return replace(deed, pointing=True, kind=occasion_kind(document, known))
-
-
 def _take(  # noqa: PLR0917
     document: Document, told: Told, deed: Deed, mention: Mention, form: str, actors: tuple[Mention, ...],
     scene: Scene, found: list[Activity],
@@ -369,11 +307,11 @@ def _take(  # noqa: PLR0917
     undated = activity.when is None or day_of(document, deed, told) is None
     if deed.rule == DELEGATED and scene.delegation is not None and undated:
         activity = when_it_goes(activity, scene.delegation, document.day)
-    if deed.rule == "comes along on it" and deed.kind in scene.journeys and undated:
+    if deed.rule == ON_IT and deed.kind in scene.journeys and undated:
         journey = scene.journeys[deed.kind]
         activity = replace(activity, when=journey.when, until=journey.until, place=journey.place)
     if deed.rule == "comes along" and scene.last is not None:
-        travels = document.text.startswith(_TRAVELS(), deed.span.start) and scene.journey_index >= 0
+        travels = document.text.startswith(TRAVELS(), deed.span.start) and scene.journey_index >= 0
         index = scene.journey_index if travels else scene.last_index
         leader = found[index]
         if leader.person != activity.person:
@@ -383,7 +321,7 @@ def _take(  # noqa: PLR0917
         activity = replace(activity, when=leader.when, until=leader.until, place=leader.place)
     else:
         scene.last, scene.last_index, scene.last_at = activity, len(found), told.sentence.span.start
-        if activity.kind in _JOURNEYS:
+        if activity.kind in JOURNEYS:
             scene.journey, scene.journey_index = activity, len(found)
             scene.journeys.setdefault(activity.kind, activity)
     found.append(activity)

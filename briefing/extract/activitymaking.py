@@ -10,13 +10,15 @@ from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
 from briefing.extract.merging import BORROWED, LISTED
 from briefing.extract.occasions import place_before
+from briefing.extract.officials import WITH_OFFICIAL
 from briefing.extract.scene import Scene, inside
 from briefing.extract.timing import Told, day_of, goes_on, lies_ahead
 from briefing.extract.visits import GOES_TOO
-from briefing.korean.wordlists import affixes
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import Activity, ActivityKind, Resolution
 
 _SPEECHES = affixes("occasions.event.speeches")
+_VAGUELY = worded(r"(?<![가-힣]){times.vaguely}(?:에|에는|은|는)?\s")
 # Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
 _PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
 
@@ -50,8 +52,7 @@ def made_activity(  # noqa: PLR0917
     ahead = lies_ahead(deed, told)
     planned = ahead is True and (document.day is None or when is None or when >= document.day)
     planned = planned or (document.day is not None and when is not None and when > document.day)
-    word = document.text[deed.span.start : deed.end]
-    planned = planned or (when is None and ahead is None and _PRESENT.search(word) is not None)
+    planned = planned or (when is None and ahead is None and is_present(document, deed))
     return Activity(
         person=persona.name, company=persona.company, kind=deed.kind or ActivityKind.EVENT,
         what=" ".join(what.split()), when=when, evidence=tuple(evidence),
@@ -59,6 +60,11 @@ def made_activity(  # noqa: PLR0917
         resolutions=resolutions,
         rule=f"{deed.rule}{LISTED if deed.listed else ''}; {form}{'' if own else BORROWED}",
     )  # fmt: skip
+
+
+def is_present(document: Document, deed: Deed) -> bool:
+    """True for the plain present with which news tells what is to come (참석한다)."""
+    return _PRESENT.search(document.text[deed.span.start : deed.end]) is not None
 
 
 def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[date | None, date | None, bool]:
@@ -72,7 +78,10 @@ def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[dat
         return scene.day, until, True  # 그는 개막 연설도 한다
     if when is not None or deed.listed or (day is not None and day.first is not None):
         return when, until, when is not None
-    if deed.rule == GOES_TOO:
+    start = told.sentence.span.start
+    if day is None and not deed.pointing and _VAGUELY().search(document.text, start, deed.span.start):
+        return None, until, True  # 14일 업계에 따르면 A 회장은 지난주 대만을 찾았다
+    if deed.rule in {GOES_TOO, WITH_OFFICIAL}:
         return scene.coming or scene.anchor, until, False
     if lies_ahead(deed, told) is True:
         coming = scene.coming

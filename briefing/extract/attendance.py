@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.extract.clauses import Argument, Clause, lemmas
-from briefing.extract.counterparts import is_outlet
 from briefing.extract.deeds import Deed, Parse, first_quote, told
-from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, word_set
+from briefing.extract.roundtables import WITH_WHOM, hosted_for, occasion_kind
 from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import ActivityKind, Span
 
@@ -26,30 +25,18 @@ _PRESENTS = worded(
     r"(?:했|하며|한 뒤|한다|할|진행|맡|이어)"
 )
 _SAME = worded(r"{occasions.held.same}\s{occasions.held.again}$")
-# What may follow a partner in the name of a round table (협력사 간담회, 청년들과의 간담회).
-_PARTNERS = listed("occasions.held.behind_partners")
 CONFERENCE = "회의"
 AT_TABLE = "at the table"
-# Alone this is mostly the head of a union, who is heard on the news and not met.
-_UNION = "위원장"
-_WITH = re.compile(r"(?P<who>[^\s,]+)[과와](?P<of>의)?\s$")
-_PLURAL = re.compile("(?:들|님)?(?:[이가과와의은는]|께서)?$")
-_INVITED = worded(
-    r"(?:{occasions.meeting.heard}|{occasions.meeting.partners})[^,.]{0,14}을\s(?:초청|초대)해\s"
-)
-# The words before a round table that may say with whom it is.
-_WITH_WHOM = 24
 # A 사장이 참석한 가운데 조인식을 가졌다
 _AMID = worded(r"\s{occasions.held.amid}\s")
 _TAKES_PLACE = worded(r"[^\s가-힣]?(?:이|가|을|를|은|는)\s(?:[^\s.]+\s){0,4}?{occasions.held.verbs}")
 _CHOSEN = worded(r"{occasions.held.chosen}")
-# An occasion told before stands at most this far in front.
-_TOLD_BEFORE = 400
 # What a verb modifies begins so near behind it.
 _NEXT_WORD = 12
 # A summons is told so near.
 _NEAR = 60
 _BROADCASTS = affixes("occasions.event.broadcasts")
+_TALKS = listed("occasions.held.talks")
 _INTO = frozenset({"에", "로", "을", ""})
 _AS_OBJECT = frozenset({"을", "은", ""})
 
@@ -62,59 +49,6 @@ def find_attendance(parse: Parse) -> list[Deed]:
         found.extend(_holds(parse, clause, phrases))
         found.extend(_again(clause, phrases))
     return [*found, *_speaks(parse), *_presents(parse)]
-
-
-def occasion_kind(document: Document, occasion: Occasion) -> ActivityKind:
-    """Event, or meeting where the occasion brings a counterpart."""
-    if occasion.head not in word_set("meeting", "talks"):
-        return ActivityKind.MEETING if occasion.head in word_set("meeting", "words") else ActivityKind.EVENT
-    return ActivityKind.MEETING if _has_partner(document, occasion) else ActivityKind.EVENT
-
-
-def _has_partner(document: Document, occasion: Occasion) -> bool:
-    before = document.text[max(0, occasion.span.start - _WITH_WHOM) : occasion.span.start]
-    if "초청" in before or "초대" in before:
-        invited = _INVITED().search(before)
-        if invited is not None:
-            return True  # 대표 60명을 초청해 간담회를
-    if _hosted_for(before) or any(word in before for word in word_set("meeting", "guests")):
-        return True
-    partners = word_set("meeting", "partners")
-    words = re.split(r"[\s·,]+", occasion.phrase)
-    if any(w == p or (w.startswith(p) and w[len(p) :] in _PARTNERS()) for w in words for p in partners):
-        return True
-    told = document.text[max(0, occasion.span.start - _TOLD_BEFORE) : occasion.span.start]
-    if re.search(rf"[과와]\s{re.escape(occasion.head)}", told):
-        return True  # CEO들과 간담회를 갖는다. … 간담회에는
-    return _official_calls(document, occasion)
-
-
-def _hosted_for(before: str) -> bool:
-    """True for 현장 직원들과(의) 간담회; those who only ask and write are no counterpart."""
-    match = _WITH.search(before)
-    if match is None:
-        return False
-    who = match["who"].removesuffix("들")
-    return not match["of"] or not (who in word_set("meeting", "press") or is_outlet(who))
-
-
-def _official_calls(document: Document, occasion: Occasion) -> bool:
-    """True where an official is told of beside a round table: 장관과 업계 대표들이 … 조찬 간담회를."""
-    official = tuple(word_set("meeting", "officials"))
-    if any(
-        not p.executive and p.title and p.title.endswith(official) and p.title != _UNION
-        for p in document.personas
-    ):
-        return True
-    sentence = document.sentence_at(occasion.span.start)
-    if sentence is None:
-        return False
-    start = sentence.span.start
-    if occasion.phrase in {f"이날 {occasion.head}", occasion.head}:  # told in the sentence before
-        last = document.sentence_at(start - 2) if start > 1 else None
-        start = last.span.start if last is not None else start
-    before = document.text[start : occasion.span.start].split()
-    return any(_PLURAL.sub("", word).endswith(official) for word in before)
 
 
 def event_at(parse: Parse, occasion: Occasion, at: Clause | Span, rule: str, *, listed: bool = False) -> Deed:
@@ -132,10 +66,9 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
         return [] if is_only_invited(parse, clause) else _at_table(clause, phrases)
     if clause.lemma in lemmas("event", "appear"):
         own = parse.own_occasion(phrases, _INTO)
-        if own is None and clause.lemma in lemmas("event", "there"):
-            return _at_table(clause, phrases)
         if own is None:
-            return []
+            table = _at_table(clause, phrases) if clause.lemma in lemmas("event", "there") else []
+            return table or _heard(parse, clause, phrases)
         listed = clause.lemma in lemmas("event", "there") and LISTS.match(own.tail)
         deed = event_at(parse, own, clause, "takes part")
         return [replace(deed, since=own.span.end) if listed else deed]
@@ -151,7 +84,19 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
         ]
     if ahead := modified_occasion(parse, clause):
         return [event_at(parse, ahead, clause, "takes part")]
-    return _unlisted(parse, clause, phrases) if clause.lemma in lemmas("event", "present") else []
+    present = clause.lemma in lemmas("event", "present")
+    return _unlisted(parse, clause, phrases) if present else _at_table(clause, phrases)
+
+
+def _heard(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
+    """국정감사 증인으로 채택된 A 대표는 국회에 나와: at the hearing told in front."""
+    if not any(p.level == 0 and p.particle == "에" and p.head.endswith("국회") for p in phrases):
+        return []
+    hearings = word_set("event", "hearings")
+    hearing = next(
+        (o for o in parse.occasions if o.head in hearings and o.span.end < clause.span.start), None
+    )
+    return [event_at(parse, hearing, clause, "takes part")] if hearing is not None else []
 
 
 def is_only_invited(parse: Parse, clause: Clause) -> bool:
@@ -231,8 +176,9 @@ def _unlisted(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         return []
     what = parse.noun_phrase(named.span.end, " ,·")
     table = named.head in word_set("meeting", "words")
-    before = parse.text[max(0, named.span.start - _WITH_WHOM) : named.span.start]
-    with_whom = table and _hosted_for(before)  # 총리와의 만찬에 참석했다
+    before = parse.text[max(0, named.span.start - WITH_WHOM) : named.span.start]
+    # 총리와의 만찬에, 이날 면담에 참석했다: talks are with somebody, a meal may be anybody's
+    with_whom = table and (hosted_for(before) or named.head in _TALKS() - word_set("meeting", "dinners"))
     return [told(clause, ActivityKind.MEETING if with_whom else ActivityKind.EVENT, what, "takes part")]
 
 

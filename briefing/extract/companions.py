@@ -21,6 +21,10 @@ _WHOLE = listed("deeds.along.whole")
 LOOKS_TOO = "comes along to see"
 JOINS = "joins the journey"
 JOINS_ALL = "joins all of the journey"
+# Told of a journey or visit by its noun.
+ON_IT = "comes along on it"
+# 이날 점검에는: the one told before
+_THIS = re.compile(r"(?:이날|이번)?\s?[가-힣 ]{0,8}(?:에는|엔|에)\s")
 _AT = frozenset({"에", "에서", "로"})
 _ANY = frozenset({"에", "에서", "을", "은", "", "로"})
 
@@ -31,6 +35,8 @@ def find_companions(parse: Parse) -> list[Deed]:
     for clause, phrases in parse.pairs():
         if (joined := _joins(parse, clause, phrases)) is not None:
             found.append(joined)
+        if (visiting := _visits_too(parse, clause, phrases)) is not None:
+            found.append(visiting)
         if clause.lemma not in lemmas("along", "words") and find_idiom(clause, phrases, "along") is None:
             continue
         if _attends(parse, clause, phrases):
@@ -49,6 +55,20 @@ def _looks_too(parse: Parse) -> Deed | None:
             looks = clause.lemma in lemmas("visit", "looks_after") and clause.form == "verb"
             if looks and not clause.adnominal and other.end <= clause.span.start:
                 return told(clause, None, "", LOOKS_TOO, actors=other.mentions)
+    return None
+
+
+def _visits_too(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """이번 점검에는 A 대표가 나섰다: who was there when a place was looked after."""
+    if clause.lemma not in lemmas("along", "visiting") or clause.form != "verb" or clause.adnominal:
+        return None
+    for phrase in phrases:
+        match = _JOURNEY().search(phrase.head)
+        tour = match is not None and match["trip"] is None and phrase.particle == "에" and phrase.level == 0
+        if tour and _THIS.match(parse.text, parse.bounds[0]):
+            what = _HERE.sub("", parse.noun_phrase(phrase.span.end))
+            since = parse.sentence.tokens[phrase.index].end
+            return told(clause, ActivityKind.VISIT, what, ON_IT, needs_name=True, since=since)
     return None
 
 
@@ -92,7 +112,7 @@ def _deed(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | N
             abroad = match["trip"] or destinations(parse.document, start, end)
             return told(
                 clause, ActivityKind.TRIP if abroad else ActivityKind.VISIT,
-                _HERE.sub("", parse.text[start:end].strip(" ,의")), "comes along on it", needs_name=True,
+                _HERE.sub("", parse.text[start:end].strip(" ,의")), ON_IT, needs_name=True,
                 since=parse.sentence.tokens[phrase.index].end if phrase.particle == "에" else -1,
             )  # fmt: skip
     objects = [p for p in own if p.particle == "을"]

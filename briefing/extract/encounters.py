@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.extract.attendance import CONFERENCE, occasion_kind
+from briefing.extract.attendance import CONFERENCE
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.counterparts import house_before, is_outlet, is_reporter
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.groups import Group
 from briefing.extract.occasions import word_set
+from briefing.extract.roundtables import occasion_kind
 from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human, organisation
 from briefing.korean.wordlists import listed, worded
@@ -106,17 +107,25 @@ def _listens(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed 
     noun = find_idiom(clause, phrases, "hear")
     if noun is None:
         return None
+    if (guest := _invited(parse, phrases)) is not None and _is_heard(parse, guest):
+        # 협력사 대표 15명을 본사로 초청해 애로사항을 들었다
+        what = parse.noun_phrase(guest.span.end, " ,·의") or guest.head
+        return told(clause, _MEETING, what, "listens to", needs_name=True)
     for phrase in phrases:
         if phrase.level or phrase.particle not in _WHOSE:
             continue
-        start, end = parse.start_of(phrase.span.end), phrase.span.end
-        one = phrase.head.removesuffix("들")
-        counted = _COUNTED.search(parse.text[start:end]) is not None
-        if not (counted or one.endswith(tuple(word_set("meeting", "heard")))):
-            continue
-        what = parse.noun_phrase(end, " ,·의") or phrase.head
-        return told(clause, _MEETING, what, "listens to", needs_name=True)
+        if _is_heard(parse, phrase):
+            what = parse.noun_phrase(phrase.span.end, " ,·의") or phrase.head
+            return told(clause, _MEETING, what, "listens to", needs_name=True)
     return None
+
+
+def _is_heard(parse: Parse, phrase: Argument) -> bool:
+    """True for those to whom executives listen: 점주 10여 명, 소상공인들."""
+    start, end = parse.start_of(phrase.span.end), phrase.span.end
+    one = phrase.head.removesuffix("들")
+    counted = _COUNTED.search(parse.text[start:end]) is not None
+    return counted or one.endswith(tuple(word_set("meeting", "heard")))
 
 
 def _is_event(parse: Parse, clause: Clause) -> bool:

@@ -15,12 +15,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from briefing.extract.actors import Actors, find_actors
-from briefing.extract.attendance import occasion_kind
 from briefing.extract.clauses import Argument, Clause
 from briefing.extract.deeds import Deed, Parse, told
 from briefing.extract.deedweights import KINDS, DeedWeights
 from briefing.extract.document import Document, Mention
 from briefing.extract.occasions import Occasion, word_set
+from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import Scene
 from briefing.extract.timing import Told, refusal
 from briefing.korean.kiwi import Sentence, Token

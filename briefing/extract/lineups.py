@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.extract.attendance import occasion_kind
 from briefing.extract.deeds import Deed, Parse
+from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import Scene
 from briefing.korean.wordlists import worded
 from briefing.model import Span

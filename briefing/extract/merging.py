@@ -60,9 +60,7 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             continue  # they met to sign (만나 계약서에 서명했다)
         key = (activity.person, activity.kind)
         known = kept.setdefault(key, [])
-        if activity.what in word_set("meeting", "words") and any(
-            o.evidence[0] == activity.evidence[0] for o in known
-        ):
+        if _same_table(activity, known):
             continue  # 임직원들과 간담회를 가졌다: with whom, and as what, is one meeting
         for i, other in enumerate(known):
             if _same(other, activity):
@@ -86,9 +84,26 @@ def _same(a: Activity, b: Activity) -> bool:
     x, y = _SPACES.sub("", a.what), _SPACES.sub("", b.what)
     if x in y or y in x or x[-3:] == y[-3:]:
         return True
+    if a.kind is ActivityKind.EVENT and a.evidence[0] == b.evidence[0] and (_is_part(a) or _is_part(b)):
+        return a.when == b.when  # 포럼 둘째 날에는 A 대표가 대담을 진행했다
     if a.kind is ActivityKind.EVENT and _named(a) and _named(b) and not _short_for(x, y):
         return False  # 협약식 and 세미나 of one day
     return a.when is not None and a.when == b.when and a.kind in _ONE_A_DAY
+
+
+def _same_table(activity: Activity, known: Sequence[Activity]) -> bool:
+    """True if its sentence has told already with whom somebody sat down to it (고객사와 오찬 간담회를)."""
+    table = activity.what
+    if activity.kind is ActivityKind.MEETING and " " in table:
+        table = table.split()[-1]
+    if table not in word_set("meeting", "words"):
+        return False
+    return any(o.evidence[0] == activity.evidence[0] and o.when == activity.when for o in known)
+
+
+def _is_part(a: Activity) -> bool:
+    """True for what is done at an occasion, and is none beside it."""
+    return a.what.rsplit(maxsplit=1)[-1] in word_set("event", "parts") if a.what else False
 
 
 def _named(a: Activity) -> bool:

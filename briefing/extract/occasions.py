@@ -44,6 +44,7 @@ _PHRASE = frozenset(
 _SHORT_NAME = re.compile(r"\([A-Z][A-Za-z0-9 ]{1,11}\)")
 # 산업포럼이 주최한: an organisation that bears the name.
 _HOST = worded(r"(?:이|가) (?:\S+ )?{occasions.held.hosts}")
+_SERVICE = worded(r"[’'”\"]?(?:을|를)\s(?:\S+\s)?{occasions.held.runs}")
 _PART = worded(
     r"\s{occasions.held.parts}(?=(?:장)?(?:에서|에|을|를|의|은|는|이|가|도|으로|로)[는도의]?(?:\s|$|[,.]))"
 )
@@ -136,6 +137,8 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
         last = document.tokens.get(match.end() - 1)
         if (last is not None and last.tag == "JKG") or text.endswith(_OTHERS(), 0, match.end()):
             continue  # 위원회의, 연합회의: an organisation's, no 회의; 여행사: no 행사
+        if _SERVICE().match(text, match.end()):
+            continue  # 과외 플랫폼 나래클래스를 운영하는: what a firm sells
         start = trimmed(text, phrase_start(document, sentence.tokens, match.start()), match.start())
         stop = match.end()
         if further := _PART().match(text, stop):

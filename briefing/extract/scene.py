@@ -13,6 +13,7 @@ from briefing.extract.delegations import Delegation
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, modified
 from briefing.extract.occasions import Occasion, place_before, word_set
+from briefing.extract.officials import Led
 from briefing.extract.subjects import COUNTED, Subject, find_subjects
 from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import affixes, worded
@@ -90,6 +91,7 @@ class Scene:
         talked: Index after the sentence that told of it.
         delegation: That told of last.
         paper: What was told last to be signed.
+        led: The visit of an official told last.
     """
 
     anchor: date | None = None
@@ -125,6 +127,7 @@ class Scene:
     talked: int = -1
     delegation: Delegation | None = None
     paper: Paper | None = None
+    led: Led | None = None
 
 
 def announced(document: Document, day: Day, sentence: Sentence, deed: int = -1) -> bool:
@@ -161,7 +164,7 @@ def remember(  # noqa: PLR0917
     _days(document, sentence, days, scene)
     greetings = word_set("event", "greetings")
     named = [o for o in occasions if not o.pointing and not looked_back_on(document, sentence, o)]
-    for occasion in named:
+    for occasion in _whole(named):
         if scene.occasion is not None and occasion.head in greetings:
             continue  # a part of the ceremony told before
         if not days and scene.what.endswith(f" {occasion.phrase}"):
@@ -195,6 +198,14 @@ def remember(  # noqa: PLR0917
                     mention,
                 ]
     scene.untold.append((sentence, tuple(groups)))
+
+
+def _whole(named: Sequence[Occasion]) -> list[Occasion]:
+    """Occasions of a sentence without the speeches given at them: 포럼에서 기조연설을 한다."""
+    speeches = word_set("event", "speeches")
+    return [
+        o for n, o in enumerate(named) if not n or o.head not in speeches or named[n - 1].head in speeches
+    ]
 
 
 def topic(document: Document, scene: Scene) -> Mention | None:

@@ -12,9 +12,9 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from briefing.extract.attendance import occasion_kind
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
+from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import looked_back_on
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Activity, ActivityKind, Quote, QuotedBy, Span
@@ -31,6 +31,8 @@ _HELD = worded(r"(?:을|를|이|가|에서|에|도)?\s?(?:\S+\s){0,7}?{occasions
 _CHOSEN = worded(r"{occasions.held.chosen}")
 # Signs that an assembly itself is reported on.
 _DEBATE = worded(r"{occasions.held.debate}|{occasions.held.shareholders} 주주")
+# 포럼에서, ‘미래포럼’에서
+_AT = re.compile("[’'”\"」』>》]?(?:에서|에)")
 _WROTE = worded(r"{occasions.event.wrote}")
 _HERE = listed("occasions.held.here")
 _ACCEPTS = worded(r"{occasions.held.accepting}")
@@ -38,6 +40,8 @@ _ACCEPTS = worded(r"{occasions.held.accepting}")
 _ROOMS = ("호텔", "식당", "회의실")
 _OPENING = 300
 _TAG = re.compile(r"\s*[\[【<](?P<name>(?P<head>[가-힣A-Za-z]+)[^\]】>]{0,12})[\]】>]")
+# Before news of its own; ▲ and △ may list what is done at one occasion.
+ITEMS = frozenset("◇◆■□●○◈※")
 # 이에 대해 …; 소식을 전해 들은 …
 _ANSWERS = worded(r"\s*{occasions.event.answers}")
 _TOLD_OF_IT = worded(r"{occasions.event.was_told}")
@@ -100,7 +104,7 @@ def find_session(
                 continue
             if only_chooses(document, occasion):
                 continue
-            hosts = frozenset(c.name for c in document.companies_in(sentence.span))
+            hosts = _hosts(document, occasion, sentence.span)
             place = place_before(document, sentence.span.start, occasion.span.start)
             return Session(occasion, sentence.span, hosts, day, until, place)
     return _tagged(document, first)
@@ -177,6 +181,8 @@ def speakers(
     # a speech is one man's: only he is quoted from it
     named = {document.persona_of(m).name for m in document.mentions_in(session.sentence)}
     own = named if named and session.occasion.head in word_set("event", "speeches") else None
+    paragraph = document.paragraph_at(session.sentence.start)
+    item = paragraph if paragraph is not None and document.text[paragraph.start] in ITEMS else None
     chooses = session.occasion.head in word_set("event", "assemblies") and not _debated(document)
     there = {
         a.person
@@ -192,6 +198,8 @@ def speakers(
             continue
         if own is not None and quote.speaker not in own:
             continue
+        if item is not None and not item.start <= quote.span.start < item.end:
+            continue  # ◆ A 회장은 포럼에서 연설한다. ◆ B 회장은 …
         opened = quote.evidence[0].start
         if (
             chooses
@@ -202,7 +210,9 @@ def speakers(
         if not (guests or _hosted(document, session, quote.company)) or quote.speaker in elsewhere:
             continue
         at = quote.span.start
-        if not _live(document, quote) or _answers_others(document, session.occasion, quote.evidence[0], at):
+        if not _live(document, quote, session.occasion) or _answers_others(
+            document, session.occasion, quote.evidence[0], at
+        ):
             elsewhere.add(quote.speaker)
             continue
         there.add(quote.speaker)
@@ -222,6 +232,14 @@ def speakers(
             )
         )
     return found
+
+
+def _hosts(document: Document, occasion: Occasion, sentence: Span) -> frozenset[str]:
+    """Companies a sentence names as hosts; at a fair those of its speakers are guests (포럼에서 A 사장은)."""
+    hosts = frozenset(c.name for c in document.companies_in(sentence))
+    if occasion.head not in word_set("event", "fairs") or not _AT.match(document.text, occasion.span.end):
+        return hosts
+    return hosts - {m.company for m in document.mentions_in(sentence) if m.span.start > occasion.span.end}
 
 
 def _is_host(session: Session, company: str) -> bool:
@@ -288,11 +306,16 @@ def _written(document: Document, occasion: Occasion, quote: int) -> bool:
     return not any(head in document.text[wrote[-1] : quote] for head in (occasion.head, *_HERE()))
 
 
-def _live(document: Document, quote: Quote) -> bool:
-    """False if the words were written, broadcast or said elsewhere."""
+def _live(document: Document, quote: Quote, occasion: Occasion) -> bool:
+    """False if the words were written, broadcast or said elsewhere.
+
+    An address of the new year (신년사) is given at its ceremony, where there is one.
+    """
     sentence = quote.evidence[0]
     frame = (
         document.text[sentence.start : quote.span.start]
         + document.text[quote.span.end : min(sentence.end, quote.span.end + 30)]
     )
+    if occasion.head in word_set("event", "of_new_year"):
+        frame = frame.replace("신년사에서", "").replace("신년사를 통해", "")
     return not any(word.replace("_", " ") in frame for word in word_set("event", "channels"))

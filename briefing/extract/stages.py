@@ -49,6 +49,7 @@ _WORKS = affixes("deeds.visit.works")
 _AUDIENCES = affixes("occasions.held.audiences")
 # 시장에게, 군청에서: to whom and where gifts are handed over.
 _OFFICIALS = affixes("occasions.meeting.officials")
+_RECEIVERS = affixes("occasions.event.receivers")
 _OFFICES = affixes("occasions.event.offices")
 _NO_CHAIRS = affixes("occasions.held.no_chairs")
 # (조 대표의) 기조연설이었다
@@ -82,6 +83,8 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     """무대에 올랐다, 테이프를 잘랐다, 의장을 맡았다, 기조연설자로 나선다, 시구했다."""
     alone = clause.lemma in lemmas("event", "alone")
     noun = find_idiom(clause, phrases, "stage", "gift", "opening", "chair", "role")
+    if noun is None and not parse.document.quotes_in(parse.sentence.span):
+        noun = find_idiom(clause, phrases, "memorial")  # “…”며 고인을 기렸다 is said anywhere
     crowded = noun is None and _of_many(parse, clause, phrases)
     if crowded:
         noun = find_idiom(clause, phrases, "crowd")
@@ -134,7 +137,7 @@ def _hands_over(parse: Parse, clause: Clause, phrases: Sequence[Argument], gift:
     if not any(p.particle in {"이", "은"} and parse.names_person(p) for p in own):
         return False
     return any(
-        (p.particle == "에게" and p.head.endswith(_OFFICIALS()))
+        (p.particle == "에게" and p.head.endswith((*_OFFICIALS(), *_RECEIVERS())))
         or (p.particle in {"에", "에서", "을"} and p.head.endswith(_OFFICES()))
         for p in own
     )

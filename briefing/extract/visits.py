@@ -264,7 +264,7 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
     head = counted[1] if counted else phrase.head
     if _MARKET().search(name) or _names_official(parse, phrase):
         return None
-    if is_work_place(head) or _is_branch(parse, phrase):
+    if is_work_place(head) or _is_branch(parse, phrase) or _is_port(head):
         if head in word_set("visit", "pointing"):
             return _last_place(parse, start) or name
         return name
@@ -302,10 +302,19 @@ def _is_branch(parse: Parse, phrase: Argument) -> bool:
     return tokens[at].form == "점" and at > 0 and tokens[at - 1].tag == "NNP"
 
 
+def _is_port(head: str) -> bool:
+    """True for 인천항을: the port of a town."""
+    return head.endswith("항") and is_region(head.removesuffix("항"))
+
+
 def _names_official(parse: Parse, phrase: Argument) -> bool:
     """True for 김 아무개 도지사를: a 지사 that is somebody; 시장 is a market here."""
     end = phrase.span.end
-    return not phrase.head.endswith("시장") and any(g.mentions[-1].span.end == end for g in parse.groups)
+    if phrase.head.endswith("시장"):
+        return False
+    last = next((g.mentions[-1] for g in parse.groups if g.mentions[-1].span.end == end), None)
+    # 평창 대관령지사를 찾아: a branch in a region, nobody's name
+    return last is not None and not is_region(parse.text[last.span.start : end].split()[0])
 
 
 def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:

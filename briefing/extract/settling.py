@@ -1,0 +1,107 @@
+"""What a deed is that the sentences before tell: 이 자리에는, 동행했다, 오찬에는 A 회장이 참석했다."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefing.extract.activitymaking import is_present
+from briefing.extract.companions import JOINS, JOINS_ALL, LOOKS_TOO, ON_IT
+from briefing.extract.deeds import Deed
+from briefing.extract.document import Document
+from briefing.extract.occasions import Occasion
+from briefing.extract.officials import behind_official, goes_along
+from briefing.extract.roundtables import occasion_kind
+from briefing.extract.scene import Scene
+from briefing.extract.talks import HERE, at_talks, in_the_hall, speaks
+from briefing.korean.wordlists import affixes
+from briefing.model import ActivityKind
+
+# Somebody who comes along is told within this many characters of what he comes along to.
+_ALONG = 400
+# Who does this comes along on a journey or visit.
+TRAVELS = affixes("deeds.beside.travels")
+JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
+
+
+def settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
+    """The deed with its kind, where that comes from the sentences before; None if they do not tell it."""
+    if at_talks(document, deed, scene):
+        return replace(deed, kind=ActivityKind.MEETING, what=scene.talks, pointing=False)
+    start, last = deed.span.start, scene.last
+    deed = _joined(deed, scene)
+    if deed.rule == JOINS:
+        return deed if ActivityKind.TRIP in scene.journeys else None
+    near = last is not None and start - scene.last_at <= _ALONG
+    if deed.rule == LOOKS_TOO:
+        if not near or last is None or last.kind is not ActivityKind.VISIT:
+            return None
+        return replace(deed, kind=last.kind, what=last.what, rule="comes along")
+    if (led := _with_official(document, deed, scene)) is not None:
+        return led
+    if deed.kind is None and scene.occasion is not None and _at_hand(document, deed, scene):
+        kind = occasion_kind(document, scene.occasion)
+        return replace(deed, kind=kind, what=scene.what, pointing=True, rule="takes part")
+    if deed.kind is None:
+        leader = scene.journey if document.text.startswith(TRAVELS(), start) else last
+        if not near or leader is None or (deed.rule == "again" and leader.kind in JOURNEYS):
+            return None
+        return replace(deed, kind=leader.kind, what=leader.what)
+    talks = near and last is not None and last.kind is ActivityKind.MEETING
+    visited = near and last is not None and last.kind is ActivityKind.VISIT and scene.told < scene.last_at
+    if visited and last is not None and deed.what in HERE:
+        # 공장을 찾았다. 이 자리에는 A 본부장도 함께했다
+        return replace(deed, kind=last.kind, what=last.what, pointing=False, rule="comes along")
+    here = deed.what in {"행사", *HERE} and scene.occasion is None
+    if here and talks and last is not None and not speaks(document, deed):
+        return replace(deed, kind=last.kind, what=last.what)
+    if deed.needs_scene and (scene.occasion is None or not _fits(deed, scene.occasion)):
+        return None
+    coming = document.day is not None and scene.day is not None and scene.day > document.day
+    if deed.needs_scene and coming and not (deed.ahead or is_present(document, deed)):
+        return None  # 표창을 받았다, where the occasion is one to come; not 자리를 함께한다
+    return deed
+
+
+def _joined(deed: Deed, scene: Scene) -> Deed:
+    """전 일정을 수행했다: on the journey told before, or else along with whoever acted last."""
+    if deed.rule != JOINS_ALL:
+        return deed
+    if ActivityKind.TRIP in scene.journeys:
+        return replace(deed, rule=ON_IT)
+    return replace(deed, kind=None, rule="comes along")
+
+
+def _with_official(document: Document, deed: Deed, scene: Scene) -> Deed | None:
+    """이 자리에는 A 사장도 동행했다, where an official's visit was told last."""
+    shown = -1 if scene.last is None else scene.last_at
+    if scene.led is None or scene.led.at <= max(shown, scene.told):
+        return None
+    here = deed.what in {"행사", "현장", *HERE} and not speaks(document, deed)
+    here = here or (deed.rule == ON_IT and deed.kind is ActivityKind.VISIT and " " not in deed.what)
+    here = here or (deed.kind is None and goes_along(document, deed))
+    return behind_official(deed, scene.led) if here else None
+
+
+def _fits(deed: Deed, occasion: Occasion) -> bool:
+    """True unless it is an inaugural address without a ceremony, which may be but written."""
+    return deed.rule != "inaugural" or occasion.head.endswith("식")
+
+
+def _at_hand(document: Document, deed: Deed, scene: Scene) -> bool:
+    """True if somebody who sits in does so at the occasion named last, not at what was done last."""
+    if scene.last is not None and scene.last.kind is ActivityKind.MEETING and in_the_hall(document, deed):
+        return True  # 박람회에서 B 대표를 만났다. 현장에는 A 전무가 함께했다
+    if not document.text.startswith(("배석", "동석"), deed.span.start):
+        return False
+    return scene.last is None or scene.told > scene.last_at or deed.span.start - scene.last_at > _ALONG
+
+
+def fuller(document: Document, deed: Deed, scene: Scene) -> Deed:
+    """The deed at the occasion named before, where it is told again by its last noun alone (간담회에는)."""
+    known = scene.occasion
+    if known is None or deed.kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
+        return deed
+    here = deed.pointing or deed.what in HERE
+    if not here and (deed.what == known.phrase or not known.phrase.endswith(deed.what)):
+        return deed
+    return replace(deed, pointing=True, kind=occasion_kind(document, known))
