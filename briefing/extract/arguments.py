@@ -126,7 +126,8 @@ class Arguments:
                 return title
         if predicate.kind is MoveKind.DEPARTED:
             own = [t for t in self.titles_in(Span(max(floor, stop - 12), stop + 1)) if t.span.end > stop]
-            begins = bool(own) and (predicate.form == "idiom" or own[-1].text.endswith("직"))
+            seat = bool(own) and (own[-1].text.endswith("직") or text.startswith("직", own[-1].span.end))
+            begins = bool(own) and (predicate.form == "idiom" or seat)
             if begins and not self.is_person(own[-1]):
                 return own[-1]  # [대표]에서는 내려온다
             return self._post_left(clause)

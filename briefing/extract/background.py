@@ -62,6 +62,8 @@ _WHETHER = re.compile(
     r"(?:[가-힣]?[할될날릴갈올질울을])?지(?:에\s대|를|는\s(?:아직|불|알)|도\s|\s여부|\s주목|\s관심)"
 )
 _TAKES = frozenset({"takes charge", "takes the post"})
+# 선임되면, 확정되면
+_SUPPOSED = re.compile(r"[되하]면\s")
 # 맡았다, 맡았으며
 _PAST = re.compile(r"[았었했]")
 _FOR_YEARS = re.compile(r"\d{1,2}년\s?(?:간|여간|동안|가까이|넘게)\s")
@@ -174,14 +176,28 @@ def _undone(document: Document, clause: Clause, rest: str) -> str | None:
         at = clause.predicate.span
         if _FOR_A_SIDE().search(document.text, max(clause.before.start, at.start - _SIDE), at.end):
             return "speaks for a side"
-        if clause.predicate.rule in _TAKES and _served_then(document, clause):
-            return "career history"
         if _RELAY().search(document.text, clause.before.start, at.start):
             return "asked to take part next, no post"
+        return _not_now(document, clause)
+    return _denied(document, clause)
+
+
+def _denied(document: Document, clause: Clause) -> str | None:
+    """A newspaper told it, and the firm denies it."""
     told = clause.sentence.span.of(document.text)
-    if context("reported").search(told) and context("denial").search(document.text):
-        return "reported, and denied"
-    return None
+    denied = context("reported").search(told) and context("denial").search(document.text)
+    return "reported, and denied" if denied else None
+
+
+def _not_now(document: Document, clause: Clause) -> str | None:
+    """Told of another time, or of a case supposed: 선임되면 첫 여성 최고경영자가 된다."""
+    rule = clause.predicate.rule
+    before = document.text[clause.sentence.span.start : clause.predicate.span.start]
+    if rule == "becomes" and _SUPPOSED.search(before):
+        return "supposed, not told"
+    if rule in _TAKES and _served_then(document, clause):
+        return "career history"
+    return _denied(document, clause)
 
 
 def _served_then(document: Document, clause: Clause) -> bool:

@@ -76,6 +76,10 @@ def _by_verb() -> dict[str, tuple[_Idiom, ...]]:
     return {verb: tuple(sorted(idioms, key=lambda i: not i.nouns)) for verb, idioms in table.items()}
 
 
+# Endings of what somebody did before he did something else.
+_BEFORE = frozenset({"다", "다가", "던"})
+
+
 def find_idioms(sentence: Sentence, houses: frozenset[int] = frozenset()) -> list[Predicate]:
     """Predicates of one sentence; of several that fit a verb, those with a noun come first.
 
@@ -164,8 +168,9 @@ def _predicates(
             continue
         if idiom.unless and any(t.form in idiom.unless for t in tokens[max(0, start - 3) : start]):
             continue
-        if idiom.ahead and last + 1 < len(tokens) and tokens[last + 1].tag == "EP":
-            continue  # 법인장으로 일했다
+        behind = tokens[last + 1] if last + 1 < len(tokens) else None
+        if idiom.ahead and behind is not None and (behind.tag == "EP" or behind.form in _BEFORE):
+            continue  # 법인장으로 일했다, 법인장으로 일하다 돌아왔다
         kept = idiom.kind is MoveKind.RETAINED
         again = any(t.form in _AGAIN() for t in tokens[max(0, first - 6) : first])
         if kept and not again and "임기" not in idiom.nouns and _until(tokens, start, first):

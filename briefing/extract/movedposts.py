@@ -36,8 +36,7 @@ _CHIEFS = listed("moves.seats.chiefs")
 _CANDIDATES = affixes("moves.seats.candidacies")
 # Seats on a board: 사내이사인 A 대표는 재선임됐다.
 _BOARD = ("이사", "감사", "감사위원")
-# Behind a post that somebody works in: 법무실장을 맡아 온, 감사로 일한.
-_AS_WORK = ("을", "를", "로", "으로")
+_AS_WORK = ("을", "를", "로", "으로")  # 법무실장을 맡아 온, 감사로 일한
 # Ranks that are posts of their own.
 _HEADS = frozenset({"회장", "사장", "대표", "대표이사"})
 _CHIEF = frozenset({"대표", "대표이사"})
@@ -72,8 +71,7 @@ _OWN_POST = re.compile(r"(?:을|를|로|에|에는)(?:[\s,]|$)")
 _SEATS = worded(r"(?<!대표){moves.seats.board}(?!회)")
 
 
-# How far before somebody whoever does the same may stand: 감사로 일한 [A 교수와] B 변호사는.
-_JOINED_REACH = 30
+_JOINED_REACH = 30  # 감사로 일한 [A 교수와] B 변호사는
 
 
 class Posts:
@@ -291,8 +289,9 @@ class Posts:
 
     def _did_besides(self, borne: Title) -> bool:
         """법무실장을 맡아 온 A 상무: what somebody did, but for seats on the board and at the helm."""
-        seat = borne.text.endswith((*_BOARD, "대표"))
-        return not seat and self._doc.text.startswith(_AS_WORK, borne.span.end)
+        return not borne.text.endswith((*_BOARD, "대표")) and self._doc.text.startswith(
+            _AS_WORK, borne.span.end
+        )
 
     def _seat_at_stake(self, mention: Mention) -> str | None:
         """[사내이사] 임기가 끝난 A 부사장은 재선임됐다."""

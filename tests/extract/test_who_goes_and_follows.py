@@ -112,6 +112,17 @@ _LEAD = "마루온물산은 12일 이사회를 열고 인사를 의결했다. "
         ("여승호 대표는 연임 후보로 추천됐다.", {("여승호", "대표", "retained")}),
         ("부회장단에는 계도훈 부사장이 새로 들어왔다.", {("계도훈", "부회장", "appointed")}),
         ("페터 할렌 회장은 내년에도 회장직을 이어 간다.", {("페터 할렌", "회장", "retained")}),
+        # in a hall, as before, both of two, the chair and not the helm
+        (
+            "채희도 제7대 사장이 8일 본사 대강당에서 취임식을 갖고 업무를 시작했다.",
+            {("채희도", "사장", "appointed")},
+        ),
+        ("홍대철 부행장은 경영기획그룹장을 그대로 맡는다.", {("홍대철", "경영기획그룹장", "retained")}),
+        (
+            "류선욱 대표이사와 한지호 사내이사의 해임 안건을 표결에 부쳤으나 찬성률이 각각 41.2%, 39.8%에 그쳐 부결됐다.",
+            {("류선욱", "대표이사", "retained"), ("한지호", "사내이사", "retained")},
+        ),
+        ("의장을 겸해 온 편무현 대표는 의장직을 내려놓고 경영에 전념한다.", {("편무현", "의장", "departed")}),
         # from one rank to another, of two
         (
             "홍주안 실장과 태연서 본부장이 상무에서 전무로 승진했다.",
@@ -136,6 +147,9 @@ def test_who_goes_stays_or_follows(text: str, expected: set[tuple[str, str, str]
         # for how long, or where, somebody did so
         "심재현 사장은 최근 3년간 모바일개발실장을 맡았다.",
         "심재현 사장은 다솔전자에서 금융사업본부장을 맡았다.",
+        # what somebody did before, and what is only supposed
+        "안효섭 대표는 두 곳에서 연구원으로 일하다 2003년 마루온을 설립했다.",
+        "유나리 사장이 선임되면 그룹 첫 여성 최고경영자가 된다.",
         # who stood in until now
         "그동안 채수안 부사장이 사장 직무를 대행했다.",
         # whether somebody comes back
