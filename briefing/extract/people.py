@@ -31,6 +31,8 @@ _KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
 # Syllables of most names, and what `shape` says of surname and given name.
 _WHOLE, _USUAL = 3, 2
+# What towns end in.
+_TOWNS = "시군구"
 _NO_SPACED = frozenset("전현신이각초말중")
 
 
@@ -244,6 +246,8 @@ class Finder:
                 continue
             if value == 1 and len(word.text) == 2 and i:
                 value = 0.5
+            if word.text[-1] in _TOWNS and shape(word.text) < _USUAL and row.bracket != i:
+                continue  # 해림시 도시계획과장
             if word.text[-1] in ORGANISATION_ENDS and others > 1:
                 value -= 1
             if value and i == 0:
