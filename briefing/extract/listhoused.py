@@ -89,14 +89,14 @@ def housed(line: str, base: int, lexis: Lexis) -> Iterator[Housed]:
         if kind is None or rank is None:
             continue
         text = _JOINT.sub(lambda m: "," + " " * (len(m.group()) - 1), line[stretch.start : stretch.end])
-        entries = _with_shared(read_group([chunks(text, base + stretch.start)], lexis)[0])
+        entries = with_shared(read_group([chunks(text, base + stretch.start)], lexis)[0])
         if entries and all(_named(entry, lexis) for entry in entries):
             named = [Entry((_with_notes(entry),), Post()) for entry in entries]
             found.append(Housed(named, kind, rank, stretch.start, stretch.end))
     yield from reversed(found)
 
 
-def _with_shared(entries: Sequence[Entry]) -> list[Entry]:
+def with_shared(entries: Sequence[Entry]) -> list[Entry]:
     """곽선우·도은재(다솔): each name with the bracket behind the last of its row."""
     done: list[Entry] = []
     shared: tuple[str, ...] = ()

@@ -319,6 +319,11 @@ def _noted_post(post: Post) -> str | None:
     return next((n for n in notes if n and " " not in n and is_title_word(n)), None) if post.rank else None
 
 
+def rises(old: str, new: str) -> bool:
+    """True if one rank is known to lie below the other."""
+    return old in _LADDER() and new in _LADDER() and _above(new, old)
+
+
 def _above(rank: str, other: str) -> bool:
     if rank not in _LADDER() or other not in _LADDER():
         return rank != other

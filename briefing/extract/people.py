@@ -31,8 +31,6 @@ _KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
 # Syllables of most names, and what `shape` says of surname and given name.
 _WHOLE, _USUAL = 3, 2
-# What towns end in.
-_TOWNS = "시군구"
 _NO_SPACED = frozenset("전현신이각초말중")
 
 
@@ -224,12 +222,6 @@ class Finder:
             for w in words if w.start in self._around.tokens
         )  # fmt: skip
 
-    def _is_school(self, title: Title, words: Sequence[Word], i: int) -> bool:
-        """True for 윤하람 [서울대, 다솔대] 교수."""
-        text = words[i].text
-        named = title.kind == "other" and i + 1 < len(words) and self._around.score(words[i + 1]) >= LIKELY
-        return text[-1] == "대" and (named or is_place(text[:-1]))
-
     def _best(self, title: Title, row: Before, reach: int) -> tuple[int, float]:
         """The most credible Korean name among so many words: its index and how credible it is."""
         best, best_value, best_key = -1, 0.0, 0.0
@@ -237,8 +229,8 @@ class Finder:
         for i, word in enumerate(row.words[:reach]):
             if i < row.split or word.title is not None or word.owner or self._around.qualifies(word):
                 continue
-            school = self._is_school(title, row.words, i)
-            value = 0.0 if school else float(self._around.score(word))
+            school = self._around.is_school(title, row.words, i)
+            value = 0.0 if school or self._around.is_town(row, i) else float(self._around.score(word))
             if not value and i == 0 and shape(word.text) and self._between_titles(row):
                 value = 2.0
             kind = value < LIKELY and i == 1 and row.words[0].text in _KINDS_OF_FIRM()  # 수입차 판매사 대표
@@ -246,8 +238,6 @@ class Finder:
                 continue
             if value == 1 and len(word.text) == 2 and i:
                 value = 0.5
-            if word.text[-1] in _TOWNS and shape(word.text) < _USUAL and row.bracket != i:
-                continue  # 해림시 도시계획과장
             if word.text[-1] in ORGANISATION_ENDS and others > 1:
                 value -= 1
             if value and i == 0:
@@ -360,6 +350,9 @@ class Finder:
         word = row.words[0]
         if title.kind == "other" or word.title is not None or not re.fullmatch(r"[가-힣]{1,5}", word.text):
             return []
+        if self._around.leads(title, word):
+            span, whole = Span(word.start, word.end), Span(word.start, title.span.end)
+            return [Sighting(word.text, span, whole, title, former=row.former, weight=LIKELY)]
         return [self._short(word, title, row, 0.5)]
 
     @staticmethod
