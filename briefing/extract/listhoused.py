@@ -20,7 +20,10 @@ from briefing.korean.wordlists import worded
 # 차오 린(다솔 중국법인), 곽선우 전무(다솔); not 승진한 이는 곽선우(다솔)
 _NAME = r"(?:[가-힣]{0,4}[가-힣](?<![은는한된])\s){0,2}[가-힣]{1,6}\("
 # 곽선우·도은재(다솔), 곽선우, 도은재(이상 다솔): the house behind several names is all of theirs
-_ROW = rf"(?:(?:[가-힣]{{2,4}}\s?[·ㆍ]\s?)*|(?:[가-힣]{{2,4}}\s?[·ㆍ,]\s?)+(?={_NAME}이상\s)){_NAME}"
+_ROW = (
+    r"(?:(?:[가-힣]{2,4}\s?[·ㆍ]\s?){0,20}"
+    rf"|(?:[가-힣]{{2,4}}\s?[·ㆍ,]\s?){{1,20}}(?={_NAME}이상\s)){_NAME}"
+)
 _HOUSED = rf"{_ROW}[^()\n]{{2,40}}\)"
 _RUN = re.compile(rf"{_HOUSED}(?:(?:\s?[·ㆍ,]\s?|[과와]\s|\s및\s|\s){_HOUSED})*")
 _JOINT = re.compile(r"(?<=\))(?:[과와](?=\s)|\s및(?=\s))|[·ㆍ](?![^()]*\))")

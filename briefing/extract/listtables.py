@@ -261,7 +261,9 @@ def _record(
     if rank is None and "old_rank" in held:
         rank = post.rank
     raised = "old_rank" in held and rank is not None and held["old_rank"].text.strip() != rank
-    if kind is None and "old_post" in held and post.rank is not None:  # 다솔전자 상무 | 다솔전자 전무
+    if (
+        kind is None and "old_post" in held and post.rank is not None and post.text is None
+    ):  # 다솔전자 상무 | 다솔전자 전무
         old = read_post(split_words(held["old_post"].text, held["old_post"].start), lexis)
         raised |= old.rank is not None and rises(old.rank, post.rank)
     company = held["company"].text if "company" in held else None
