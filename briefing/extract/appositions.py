@@ -20,7 +20,7 @@ from briefing.extract.wordforms import Word
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
-_LINK = re.compile(r"(?:이자|이었던|였던|이던|인)\s|\s?:?\s?")
+_LINK = re.compile(r"(?:이자|이었던|였던|이던|인)\s|[^\S\n]?:?[^\S\n]?")
 # (대표이사 윤하람[·곽보람])
 _AND_ANOTHER = re.compile(r"\s?[·ㆍ,]\s?(?P<name>[가-힣]{2,4})(?=[)）]|\s?[·ㆍ,]\s?[가-힣]{2,4}[)）])")
 _KOREAN = re.compile(r"[가-힣]{2,5}|[一-鿿]{2,4}")

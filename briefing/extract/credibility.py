@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from briefing.extract.foreign import ForeignName
 from briefing.extract.names import RARE, fluency, shape
-from briefing.extract.transcription import family_names, foreign_given, given_names, is_japanese
+from briefing.extract.transcription import (
+    family_names,
+    foreign_given,
+    foreignness,
+    given_names,
+    is_japanese,
+    japanese_given,
+)
 from briefing.extract.wordforms import Word
 
 # Weights of sightings: likely enough that nothing behind the title is looked at; sure.
@@ -30,4 +37,6 @@ def outweighs(foreign: ForeignName, korean: Word, value: float) -> bool:
     family, _, rest = foreign.name.partition(" ")
     if family == korean.text and is_japanese(family) and rest in given_names():
         return True  # [노무라] 이치로, though 노무라 may be a Korean name
+    if family == korean.text and rest in japanese_given() and foreignness(family) > 0:
+        return foreign.full  # [시오미] 다케루, a family name that no list has
     return foreign.weight > value + (0.5 if value < SURE else 1.3)

@@ -63,6 +63,9 @@ def chunks(text: str, base: int) -> list[list[Word]]:
 
 def _merged(found: list[list[Word]]) -> list[list[Word]]:
     """김도윤 / 부사장 / 재무총괄 is one entry: of its pieces one is a name and the others are posts."""
+    if len(found) > 1 and len(found[0]) == 1 and own_rank(found[0][0].text) and like_name(found[1][0].text):
+        first, second, *others = found  # 부사장 / 김도윤
+        return [[*first, *(replace(word, cut=False) for word in second)], *others]
     if not 2 <= len(found) <= 4:
         return found
     posts = all(is_title_word(c[-1].text) and (len(c) == 1 or not shape(c[0].text)) for c in found[1:])

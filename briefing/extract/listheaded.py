@@ -48,6 +48,8 @@ _AGE = re.compile(r"\(\d\d\)")
 _LONGEST = 1500
 # Syllables of most names.
 _WHOLE = 3
+# Foreign names of several words weigh more, if their parts are known: 파벨 노박.
+_SURE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def _entries(text: str, start: int, lexis: Lexis) -> list[Entry]:
     if len(read) != plain.count(",") + 1 or not all(map(_named, read)):
         return []
     names = [n for entry in read for n in entry.names]
-    return read if len(names) > 1 and 2 * sum(like_name(n.name) for n in names) > len(names) else []
+    sure = sum(like_name(n.name) or (" " in n.name and n.worth > _SURE) for n in names)
+    return read if len(names) > 1 and 2 * sure > len(names) else []
 
 
 def _named(entry: Entry) -> bool:

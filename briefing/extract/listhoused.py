@@ -19,13 +19,18 @@ from briefing.korean.wordlists import worded
 
 # 차오 린(다솔 중국법인), 곽선우 전무(다솔); not 승진한 이는 곽선우(다솔)
 _NAME = r"(?:[가-힣]{0,4}[가-힣](?<![은는한된])\s){0,2}[가-힣]{1,6}\("
-_HOUSED = rf"{_NAME}[^()\n]{{2,40}}\)"
+# 곽선우·도은재(다솔), 곽선우, 도은재(이상 다솔): the house behind several names is all of theirs
+_ROW = (
+    r"(?:(?:[가-힣]{2,4}\s?[·ㆍ]\s?){0,20}"
+    rf"|(?:[가-힣]{{2,4}}\s?[·ㆍ,]\s?){{1,20}}(?={_NAME}이상\s)){_NAME}"
+)
+_HOUSED = rf"{_ROW}[^()\n]{{2,40}}\)"
 _RUN = re.compile(rf"{_HOUSED}(?:(?:\s?[·ㆍ,]\s?|[과와]\s|\s및\s|\s){_HOUSED})*")
-_JOINT = re.compile(r"(?<=\))(?:[과와](?=\s)|\s및(?=\s)|[·ㆍ])")
+_JOINT = re.compile(r"(?<=\))(?:[과와](?=\s)|\s및(?=\s))|[·ㆍ](?![^()]*\))")
 # 부사장 [승진자는], 새 전무로 승진한 이는: the words that may head whom it names
 _HEAD = re.compile(
     r"(?<![가-힣])((?:[가-힣]{1,8}\s){0,3}[가-힣]{1,10}?)(?:으로는|에는|로는|은|는|으로|에|로)\s"
-    rf"(?={_NAME})"
+    rf"(?={_ROW})"
 )
 # Words of a head from the one that opens it; it has no more.
 _MOST_WORDS = 4
@@ -87,11 +92,24 @@ def housed(line: str, base: int, lexis: Lexis) -> Iterator[Housed]:
         if kind is None or rank is None:
             continue
         text = _JOINT.sub(lambda m: "," + " " * (len(m.group()) - 1), line[stretch.start : stretch.end])
-        entries = read_group([chunks(text, base + stretch.start)], lexis)[0]
+        entries = with_shared(read_group([chunks(text, base + stretch.start)], lexis)[0])
         if entries and all(_named(entry, lexis) for entry in entries):
             named = [Entry((_with_notes(entry),), Post()) for entry in entries]
             found.append(Housed(named, kind, rank, stretch.start, stretch.end))
     yield from reversed(found)
+
+
+def with_shared(entries: Sequence[Entry]) -> list[Entry]:
+    """곽선우·도은재(다솔): each name with the bracket behind the last of its row."""
+    done: list[Entry] = []
+    shared: tuple[str, ...] = ()
+    for entry in reversed(entries):
+        for named in reversed(entry.names):
+            bare = entry.post == Post() and not named.notes
+            own = replace(named, notes=shared) if bare else named
+            shared = own.notes or entry.post.notes
+            done.append(replace(entry, names=(own,)))
+    return done[::-1]
 
 
 def _named(entry: Entry, lexis: Lexis) -> bool:

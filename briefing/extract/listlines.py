@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.listbrackets import with_round_notes
+from briefing.extract.listgrammar import is_rank
 from briefing.extract.listheading import heading
+from briefing.extract.names import is_surname, shape
 from briefing.korean.lexicon import table, trie_pattern, words
 from briefing.korean.wordlists import worded
 
@@ -24,6 +26,11 @@ _END = re.compile(r"[(（<\[]\s?끝\s?[)）>\]]")
 _PROSE_END = re.compile(r"(?:다|요|까|죠)[.!?]?[\"”’')]*$|(?:했|됐|있|였|한다|된다|는다)")
 _PROSE = re.compile(r"[가-힣](?:은|는|을|를)\s")
 _PROSE_VERB = re.compile(r"(?:다|요)[.\s]")
+# Of a name at the end of a line, and the word before it.
+_LONGEST_END = 24
+_NAME_AND_BEFORE = 3
+_NAME_LENGTHS = (2, 3)
+_FULL_NAME = 2
 _SENTENCE = re.compile(r"[가-힣]다[.](?:\s|$)")
 _TOPICS = re.compile(r"(?:^|\s)([가-힣]{2,8})(?:은|는|을|를)\s")
 _ENTERED = worded(r"{lists.page_lines.entered}\s*[:：]?\s*\d{2,4}[-./년]")
@@ -142,8 +149,17 @@ def items(line: str, base: int) -> list[Item]:
 def is_prose(line: str, *, marked: bool) -> bool:
     """True for a line of running text."""
     if _PROSE_END.search(line[-12:]) and len(line) > 15:
-        return True
+        return not (marked and _ends_in_name(line))
     return not marked and len(line) > 60 and _is_prose(line)
+
+
+def _ends_in_name(line: str) -> bool:
+    """True for 상무 박노을 장하다: a name that ends like a verb, behind a rank or another name."""
+    words = line[-_LONGEST_END:].split()
+    if len(words) < _NAME_AND_BEFORE or len(words[-1]) not in _NAME_LENGTHS or not is_surname(words[-1][0]):
+        return False
+    before = words[-2].rstrip(",·")
+    return is_rank(before) or shape(before) == _FULL_NAME
 
 
 def _is_prose(line: str) -> bool:

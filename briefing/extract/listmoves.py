@@ -34,6 +34,7 @@ _BESIDES = listed("lists.notes.besides")
 _JOINING = listed("lists.notes.joining")
 _FORMERLY = affixes("lists.notes.formerly")
 _LATIN_IN_BRACKETS = re.compile(r"^.*?\(([A-Z][A-Za-z&]{1,6})\)$")
+_SEATS = listed("lists.seats.beside")
 _CANDIDATE = worded(r"\s?{moves.seats.candidates}$")
 # Ranks from low to high, as far as lists have them; others are not compared.
 _LADDER = affixes("lists.roles.ladder")
@@ -175,6 +176,11 @@ class _Said:
     over: str | None
 
 
+def is_seat(over: str | None) -> bool:
+    """True for a heading of a seat on the board, which people hold beside other posts: 사외이사."""
+    return over is not None and over.split()[-1] in _SEATS()
+
+
 def _said(entry: Entry, notes: Notes, told: Told, is_new: Callable[[str], bool]) -> _Said:
     post, own, unit, over = entry.post.text, entry.post.rank, entry.post.unit, told.rank
     if own is not None and over in ranks() and not (entry.first or post or unit):
@@ -207,6 +213,8 @@ def readings(
     """The moves of one name in an entry; `is_new` tells if a post in brackets may be where one hired goes."""
     said = _said(entry, notes, told, is_new)
     post, own, unit, over = said.post, said.own, said.unit, said.over
+    if is_seat(over) and not any(map(is_seat, (post or "").split())):
+        post, unit = None, None  # 사외이사 선임 ▲곽선우 나래회계법인 고문: the post is what he is elsewhere
     kind = _kind(entry.post.kind, notes.kind, told.kind)
     if kind == PROMOTED and post and any(post in n for n in notes.past):
         post = None  # 대표이사 부회장(전 … 대표이사 사장): the post is the old one
@@ -214,7 +222,7 @@ def readings(
     if notes.kind == PROMOTED and kind != PROMOTED:
         risen = notes.rank or own or (over if over in ranks() else None)
         yield Reading(PROMOTED, risen or post or over or unit, "list-note")
-        if risen is None or (kind is None and (notes.rank or not (post or _held(over)))):
+        if risen is None or (kind is None and not (_held(over) or (post and not notes.rank))):
             return
     if kind in {None, APPOINTED} and own and own != over and post and _risen(own, notes.past):
         yield Reading(PROMOTED, own, RISEN)
@@ -232,9 +240,15 @@ def readings(
     else:
         role = post or _held(over) or own or over or notes.rank or told.fallback or unit
         yield Reading(kind, role, f"list-{kind}")
-    taken = notes.taken or (notes.rank if kind == DEPARTED and notes.kind == APPOINTED else None)
+    taken = notes.taken or (_taken(notes, over) if kind in {DEPARTED, PROMOTED} else None)
     if taken and is_title_word(taken.split()[-1]):
         yield Reading(APPOINTED, taken, "list-note")  # 퇴임 … 부사장(자문역 위촉)
+
+
+def _taken(notes: Notes, over: str | None) -> str | None:
+    """퇴임 … (고문 위촉), 사장 승진 … (대표이사 내정): the post that a note tells besides."""
+    rank = notes.rank if notes.kind == APPOINTED else None
+    return rank if over is None or rank != over else None
 
 
 def _risen(own: str, past: Iterable[str]) -> bool:
@@ -303,6 +317,11 @@ def _noted_post(post: Post) -> str | None:
     """The post that the brackets behind a rank name: 전무(품질본부장)."""
     notes = (re.split(r"[,·ㆍ/]", note)[0].strip() for note in post.notes)
     return next((n for n in notes if n and " " not in n and is_title_word(n)), None) if post.rank else None
+
+
+def rises(old: str, new: str) -> bool:
+    """True if one rank is known to lie below the other."""
+    return old in _LADDER() and new in _LADDER() and _above(new, old)
 
 
 def _above(rank: str, other: str) -> bool:

@@ -152,7 +152,7 @@ def _pair(first: str, second: str) -> float:
     if first in foreign_given():
         return 4.0 if shape(second) < 2 else 2.0
     if len(second) == 1 and is_surname(second) and looks_foreign(first):
-        return 3.4  # 제이든 박
+        return -10.0 if shape(first) == 2 and second in _NO_FAMILY() else 3.4  # 제이든 박; not 박미라 전
     if shape(first) == 2:
         return -10.0
     if len(second) == 1:  # 노엘 킴, but not 성낙일 전 부사장

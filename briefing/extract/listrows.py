@@ -13,7 +13,7 @@ from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, kind_in, rank_only
 from briefing.extract.listheaded import headed
 from briefing.extract.listheading import Heading, heading
-from briefing.extract.listhoused import Housed, besides, housed
+from briefing.extract.listhoused import Housed, besides, housed, with_shared
 from briefing.extract.listmotions import motions
 from briefing.extract.listposts import Entry, Post
 from briefing.extract.listseats import seated
@@ -38,7 +38,12 @@ _PLAIN = worded(
     r"([가-힣]{2,8}\s?(?:신규\s?)?{lists.rows.those}자)(?:는|은|로는|에는)\s"
     r"((?:[가-힣]{2,5}(?:\s?[,·ㆍ]\s?))*[가-힣]{2,5}?)(?=\s(?:등|씨)|\s?\d+명|,|이다|이며|이고|입니다|다[.])"
 )
-_RUN = re.compile(r"(?:[가-힣]{2,4}\([^()\n]{2,20}\)(?:\s?[·ㆍ,]\s?|\s(?=[가-힣]{2,4}\())?){2,}")
+# 곽선우·도은재(다솔), 곽선우, 도은재(이상 다솔): the house behind several names is all of theirs
+_SHARING = r"(?:[가-힣]{2,4}\s?[·ㆍ]\s?){1,20}|(?:[가-힣]{2,4}\s?[·ㆍ,]\s?){1,20}(?=[가-힣]{2,4}\(이상\s)"
+_NOTED = r"[가-힣]{2,4}\([^()\n]{2,20}\)"
+_RUN = re.compile(
+    rf"(?:(?:{_SHARING})?{_NOTED}(?:\s?[·ㆍ,]\s?|\s(?=[가-힣]{{2,4}}\())?){{2,}}|(?:{_SHARING}){_NOTED}"
+)
 _RUN_HEAD = worded(r"([가-힣]{2,8}\s?(?:신규\s?)?{lists.rows.taken}자?)(?:으로는|에는|은|는|로는|:)\s*$")
 _RUN_TAIL = re.compile(
     r"\s*(?:등)?\s*(?:[가-힣]{2,6}\s?)?(?:\d+명)?(?:은|는|이|가|을|를|도)?\s*(?:각각\s*|모두\s*)?([가-힣]{2,10})(?:으로|로|에)\s*"
@@ -124,7 +129,7 @@ def _rows(line: str, base: int, lexis: Lexis, before: str, named: Sequence[House
             continue
         kind, rank = _told(line[: run.start()], line[run.end() :])
         if kind is not None:
-            for read in _entries(run.group(), base + run.start(), lexis):
+            for read in with_shared(_entries(run.group(), base + run.start(), lexis)):
                 yield Row(read, kind, rank)
 
 

@@ -15,6 +15,7 @@ from briefing.extract.listentries import chunks, read_group, read_post
 from briefing.extract.listgrammar import is_rank, is_title_word, is_unit_word, kind_word
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listheads import is_chosen
+from briefing.extract.listmoves import rises
 from briefing.extract.listposts import Named, Post
 from briefing.extract.listwords import Lexis, split_words
 from briefing.extract.names import shape
@@ -260,6 +261,11 @@ def _record(
     if rank is None and "old_rank" in held:
         rank = post.rank
     raised = "old_rank" in held and rank is not None and held["old_rank"].text.strip() != rank
+    if (
+        kind is None and "old_post" in held and post.rank is not None and post.text is None
+    ):  # 다솔전자 상무 | 다솔전자 전무
+        old = read_post(split_words(held["old_post"].text, held["old_post"].start), lexis)
+        raised |= old.rank is not None and rises(old.rank, post.rank)
     company = held["company"].text if "company" in held else None
     first, last = min(c.start for c in row), max(c.start + len(c.text) for c in row)
     return Record(

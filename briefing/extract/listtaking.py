@@ -19,6 +19,7 @@ from briefing.extract.listmoves import (
     Reading,
     Told,
     is_public_post,
+    is_seat,
     read_notes,
     readings,
     short,
@@ -89,6 +90,8 @@ class Taker:
             if noted is None and not own and (source.over or "").endswith(group_endings()):
                 noted = self._shared_house(read, named)
             place = noted or source.beside or read.post.company or source.over
+            if _sits_on_board(read.post, told, source):
+                place = source.over
             risen = place if noted or source.beside else self._holder(notes, source.over) or place
             where = Span(named.start, named.end)
             if place is None and self._document.civil:
@@ -199,6 +202,12 @@ class Taker:
                 rule=found.rule.replace("list", "row", 1) if source.prose else found.rule,
             )
         )
+
+
+def _sits_on_board(post: Post, told: Told, source: Source) -> bool:
+    """True for ◇사외이사 △곽선우 나래소재 고문 in a list of one house: the post is held elsewhere."""
+    alone = source.over is not None and not source.over.endswith(group_endings())
+    return alone and is_seat(told.rank) and post.company is not None and bool(post.text or post.rank)
 
 
 def _telling(notes: Iterable[str]) -> list[str]:

@@ -121,6 +121,11 @@ def in_hanja(word: str) -> bool:
     return 2 <= len(word) <= 4 and all("一" <= c <= "鿿" for c in word) and word[0] in _hanja()
 
 
+def is_whole_given(word: str) -> bool:
+    """True for a given name that is a word (이슬, 노을)."""
+    return word in _whole_given()
+
+
 def has_whole_given(word: str) -> bool:
     """True for a usual surname with a given name that is a word (서가을, 노이든)."""
     surname = surname_of(word)

@@ -229,8 +229,8 @@ class Finder:
         for i, word in enumerate(row.words[:reach]):
             if i < row.split or word.title is not None or word.owner or self._around.qualifies(word):
                 continue
-            school = self._around.is_school(row.words, i, scholar=title.kind == "other")
-            value = 0.0 if school else float(self._around.score(word))
+            school = self._around.is_school(title, row.words, i)
+            value = 0.0 if school or self._around.is_town(row, i) else float(self._around.score(word))
             if not value and i == 0 and shape(word.text) and self._between_titles(row):
                 value = 2.0
             kind = value < LIKELY and i == 1 and row.words[0].text in _KINDS_OF_FIRM()  # 수입차 판매사 대표
@@ -350,6 +350,9 @@ class Finder:
         word = row.words[0]
         if title.kind == "other" or word.title is not None or not re.fullmatch(r"[가-힣]{1,5}", word.text):
             return []
+        if self._around.leads(title, word):
+            span, whole = Span(word.start, word.end), Span(word.start, title.span.end)
+            return [Sighting(word.text, span, whole, title, former=row.former, weight=LIKELY)]
         return [self._short(word, title, row, 0.5)]
 
     @staticmethod

@@ -274,8 +274,8 @@ def _korean(word: Word, surname: str, names: Names) -> Span | None:
     text = word.text
     if not is_surname(surname) or not text.startswith(surname) or not shape(text):
         return None
-    if len(text) - len(surname) > 2:
-        return None
+    if len(text) - len(surname) > 2 or is_surname(text):
+        return None  # 남궁 사장: no name that begins with 남
     if names.exact(text) is not None or title_kind(text) is not None or is_enterprise_name(text):
         return None
     if title_kind(text[:-1]) is not None:

@@ -263,7 +263,7 @@ def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, se
 
 def with_appointed(document: Document, moves: Sequence[Move]) -> Document:
     """The document after its moves are known: who takes an executive's post speaks as one."""
-    document = _headed(document, moves)
+    document = _headed(_with_whole_names(document, moves), moves)
     civic = any(map(_civic_word, _opening(document)))
     taken = {
         m.person: m
@@ -277,6 +277,21 @@ def with_appointed(document: Document, moves: Sequence[Move]) -> Document:
     if not any(p.name in taken for p in document.personas):
         return document
     personas = tuple(_appointed(p, taken[p.name]) if p.name in taken else p for p in document.personas)
+    return replace(document, personas=personas)
+
+
+def _with_whole_names(document: Document, moves: Sequence[Move]) -> Document:
+    """The document with the names of lists for what remains of them: 파벨 노박(다솔) … 노박 부사장은."""
+    known = {p.name for p in document.personas}
+    whole = {m.person.split()[-1]: m for m in moves if " " in m.person and m.person not in known}
+    if known.isdisjoint(whole):
+        return document
+    personas = tuple(
+        replace(p, name=move.person, company=move.company or p.company)
+        if (move := whole.get(p.name)) is not None
+        else p
+        for p in document.personas
+    )
     return replace(document, personas=personas)
 
 

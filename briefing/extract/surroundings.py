@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.extract.companies import Names, after_bracket, enterprise_ending
-from briefing.extract.names import is_word, looks_chinese, shape
+from briefing.extract.names import is_whole_given, is_word, looks_chinese, shape
 from briefing.extract.particles import AFTER_NAME
 from briefing.extract.places import is_place
-from briefing.extract.titles import Title, qualifiers, title_kind
+from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
 from briefing.extract.transcription import foreign_given
 from briefing.extract.usage import Usage
 from briefing.extract.wordforms import Place, Word, WordForms
 from briefing.korean.kiwi import Token
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import affixes, worded
 
 # More words than these belong to no title.
 MOST_WORDS = 6
@@ -34,6 +34,13 @@ _SUBJECT = re.compile(
     r"(?:이|가)(?![가-힣])(?!\s(?:됐|되|된|아니))|(?:께서|과|와|도|의|입니다|이다|다)(?![가-힣])|[,.\n\"”“=]|\s(?:등|측|인터뷰)"
 )
 _CASE = re.compile(r"은|는|이|가|을|를|에|에게|에서|로|으로|과|와")
+_LEADING = affixes("people.leading")
+# What towns end in.
+_TOWNS = "시군구"
+# Enough of `score` for a name.
+_LIKELY = 1.5
+# Syllables of most names, and what `shape` says of surname and given name.
+_WHOLE, _USUAL = 3, 2
 _UNIT_END = worded(r"{organisations.owned_units}$")
 
 
@@ -112,6 +119,24 @@ class Surroundings(WordForms):
             row.split = -1
         return row
 
+    def is_school(self, title: Title, words: Sequence[Word], i: int) -> bool:
+        """True for 윤하람 [서울대, 다솔대] 교수."""
+        text = words[i].text
+        named = title.kind == "other" and i + 1 < len(words) and self.score(words[i + 1]) >= _LIKELY
+        return text[-1] == "대" and (named or is_place(text[:-1]))
+
+    @staticmethod
+    def is_town(row: Before, i: int) -> bool:
+        """True for [해림시] 도시계획과장."""
+        text = row.words[i].text
+        return text[-1] in _TOWNS and shape(text) < _USUAL and row.bracket != i
+
+    def leads(self, title: Title, word: Word) -> bool:
+        """True for 인사를 총괄하는 [봉선화] 상무, though the dictionary knows the word."""
+        ranked = title.kind == "executive" and title.head in RANKS and word.end + 1 == title.span.start
+        named = is_whole_given(word.text) or (len(word.text) == _WHOLE and shape(word.text) == _USUAL)
+        return ranked and named and self.text.endswith(_LEADING(), 0, word.start)
+
     def titles_of(self, words: Sequence[Word]) -> tuple[Title, ...]:
         """Titles among the words around a name; 교수 출신 is what somebody was."""
         return tuple(
@@ -131,12 +156,6 @@ class Surroundings(WordForms):
         """True for a verb in front of a name, by its ending: 방콕에서 [일한] 앨런 첸."""
         last = self.ends.get(word.end)
         return last is not None and last.tag == "ETM"
-
-    def is_school(self, words: Sequence[Word], i: int, *, scholar: bool) -> bool:
-        """True for 윤하람 [서울대, 다솔대] 교수; `scholar` if the title behind is none of an enterprise."""
-        text = words[i].text
-        named = scholar and i + 1 < len(words) and self.score(words[i + 1]) > 1
-        return text[-1] == "대" and (named or is_place(text[:-1]))
 
     def modified(self, word: Word) -> bool:
         """True if a verb in front of a word modifies it: 이변이 [없는] 한."""

@@ -92,6 +92,12 @@ def is_japanese(word: str) -> bool:
 
 
 @cache
+def japanese_given() -> frozenset[str]:
+    """Given names of Japanese that are nothing else."""
+    return _japanese_names("given") - doubtful() - family_names()
+
+
+@cache
 def closing_names() -> frozenset[str]:
     """Words that certainly end a foreign name: family names, and given names of Japanese."""
     return (family_names() | _japanese_names("given")) - doubtful()

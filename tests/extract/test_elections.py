@@ -40,3 +40,10 @@ def test_a_deputy_elected_is_no_head() -> None:
     head = HEAD.replace("제15대 회장으로 선출", "부회장으로 선임")
     found = told(head + "상근감사에는 견우석 전 한강환경청장이 내정됐다." + TAIL, "나래판지 소식")
     assert not {house for person, house, _, _ in found if person == "견우석"} & {"한국벼리포장협회"}
+
+
+def test_councils_of_branches_are_houses_of_their_own() -> None:
+    text = "곽선우 나래상선 사장이 세계해운협의회(WSC) 의장으로 선출됐다."
+    assert ("곽선우", "세계해운협의회", "appointed", "의장") in told(
+        text, "세계해운협의회 의장에 곽선우 나래상선 사장"
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.reading import analysed, told
+from briefing.model import Article
+from tests.extract.reading import analysed, extractor, told
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,45 @@ def test_who_joined_as_the_topic_is_spoken_of_next() -> None:
 )
 def test_people_who_share_a_title(text: str, people: dict[str, str | None]) -> None:
     assert {p.name: p.company for p in analysed(text).personas} == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        # words of the dictionary, behind what somebody leads
+        ("벼리전자에서 인사를 총괄하는 봉선화 상무가 참석했다.", {"봉선화"}),
+        ("벼리전자에서 해외 영업을 맡고 있는 강산 부사장은 참석했다.", {"강산"}),
+        ("벼리전자의 현장을 지휘하는 현지 부사장이 참석했다.", set()),
+        # Japanese: a family name that no list has, a given name that is a word
+        ("벼리전자 시오미 다케루 부회장은 참석했다.", {"시오미 다케루"}),
+        ("벼리전자 우치노 다다시 현 회장은 참석했다.", {"우치노 다다시"}),
+        # no name that begins with 남, and no 해림 of the family 해
+        (
+            "남궁현철 전 차관이 벼리전자 사장에 취임했다. 남궁 사장은 면담했다. 남궁 사장은 참석했다.",
+            {"남궁현철"},
+        ),
+        (
+            (
+                "해림시는 벼리공사 사장에 노기훈 전 해림시 부시장을 임명했다. "
+                "노 사장은 해림시 도시계획과장, 도 투자유치국장을 거쳤다."
+            ),
+            {"노기훈"},
+        ),
+        # a title ends with its line, whoever is named on the next one
+        ("벼리전자 사장\n노기훈 벼리물산 사장은 참석했다.", {"노기훈"}),
+    ],
+)
+def test_names_for_what_they_are(text: str, people: set[str]) -> None:
+    assert {p.name for p in extractor().extract(Article(id="t", text=text)).people} == people
+
+
+def test_a_family_name_is_who_a_row_names_in_full() -> None:
+    text = (
+        "다솔그룹이 28일 정기 임원인사를 했다. 부사장 승진자는 다솔건설 노기훈, 다솔화학 파벨 노박 등 2명이다. "
+        "체코 출신인 노박 부사장은 첫 외국인 부사장이다."
+    )
+    found = extractor().extract(Article(id="t", text=text, title="다솔그룹 정기 임원인사")).people
+    assert {p.name: p.company for p in found} == {"노기훈": "다솔건설", "파벨 노박": "다솔화학"}
 
 
 def test_a_school_behind_a_name_is_nobody() -> None:
