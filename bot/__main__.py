@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -58,8 +60,16 @@ def cli() -> None:
     """Korean executive news for Telegram: who moved, what they did, what they said."""
 
 
+def _print_anywhere() -> None:
+    """A console that lacks a character (CP949 has no en dash) shows a question mark instead of ending us."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Entry point of the console script."""
+    _print_anywhere()
     tell_uncaught()
     cli()
 

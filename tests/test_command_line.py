@@ -541,3 +541,14 @@ def test_what_is_wrong_with_a_line_is_told_where_it_is() -> None:
     assert "at column 13" in cut.error
     assert parse_line('{"text": null}', 1) == BadLine(1, "field 'text' is a JSON null, not a string")
     assert parse_line("{}", 1) == BadLine(1, "field 'text' is missing")
+
+
+def test_a_console_that_lacks_a_character_ends_nothing(tmp_path: Path) -> None:
+    line = article(1, "유서진 다온화학 대표는 12일 “좋다 – 아주”라고 말했다.")
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    told = execbrief("extract", "a.jsonl", cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})
+    assert told.returncode == 0
+    assert json.loads(told.stdout)["quotes"][0]["text"] == "좋다 – 아주"
+    shown = execbrief("explain", "a.jsonl", cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})
+    assert (shown.returncode, "Traceback" in shown.stderr) == (0, False)
+    assert "## quotes (1)" in shown.stdout

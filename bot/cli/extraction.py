@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ EXTRACT_BATCH = 64
 async def extract(file: Any, companies: Path | None) -> int:
     """JSON Lines of articles in, JSON Lines of facts out (docs/commands.md)."""
     lexicon = load_lexicon(read_register(companies) if companies else ())
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the console shows
     return _extract(file, sys.stdout, lexicon)
 
 

@@ -18,7 +18,9 @@ from briefing.korean.wordlists import affixes, worded
 from briefing.model import Activity, ActivityKind, Resolution
 
 _SPEECHES = affixes("occasions.event.speeches")
-_VAGUELY = worded(r"(?<![가-힣]){times.vaguely}(?:에|에는|은|는)?\s")
+_VAGUELY = worded(
+    r"(?<![가-힣]){times.vaguely}(?:에|에는|은|는)?\s|(?:오는|이르면|늦어도)\s(?:오는\s)?\d{1,2}월(?!\s?\d)"
+)
 # Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
 _PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
 

@@ -36,9 +36,9 @@ _CHIEFS = listed("moves.seats.chiefs")
 _CANDIDATES = affixes("moves.seats.candidacies")
 # Seats on a board: 사내이사인 A 대표는 재선임됐다.
 _BOARD = ("이사", "감사", "감사위원")
+_GOES_OR_STAYS = frozenset({MoveKind.DEPARTED, MoveKind.RETAINED})
 _AS_WORK = ("을", "를", "로", "으로")  # 법무실장을 맡아 온, 감사로 일한
-# Ranks that are posts of their own.
-_HEADS = frozenset({"회장", "사장", "대표", "대표이사"})
+_HEADS = frozenset({"회장", "사장", "대표", "대표이사"})  # ranks that are posts of their own
 _CHIEF = frozenset({"대표", "대표이사"})
 _FOUNDERS = listed("contexts.posts.founders")
 _NO_POSTS = listed("moves.seats.no_posts")
@@ -104,8 +104,7 @@ class Posts:
 
     def held(self, kind: MoveKind, post: Title | None, mention: Mention) -> Title | None:
         """The post said, or else the one told in front of who goes or stays: 감사로 일해 온 A 전 청장은."""
-        stays = kind in {MoveKind.DEPARTED, MoveKind.RETAINED}
-        return self._served(mention) if post is None and stays else post
+        return self._served(mention) if post is None and kind in _GOES_OR_STAYS else post
 
     def _served(self, mention: Mention) -> Title | None:
         """The post told in front of somebody, or of who is joined to him: 감사로 일한 A 교수와 [B]."""
@@ -211,7 +210,7 @@ class Posts:
             return _STEADY_ENDINGS().sub("", _RANK_BEHIND().sub("", name))
         if clause.predicate.rule == "among the promoted":
             return mention.title if mention.title in RANKS else None
-        if kind in {MoveKind.DEPARTED, MoveKind.RETAINED}:
+        if kind in _GOES_OR_STAYS:
             return self._borne(kind, mention)
         opened = self._arguments.opened(clause, mention)
         return opened.text if opened is not None else None
@@ -289,9 +288,8 @@ class Posts:
 
     def _did_besides(self, borne: Title) -> bool:
         """법무실장을 맡아 온 A 상무: what somebody did, but for seats on the board and at the helm."""
-        return not borne.text.endswith((*_BOARD, "대표")) and self._doc.text.startswith(
-            _AS_WORK, borne.span.end
-        )
+        seat = borne.text.endswith((*_BOARD, "대표"))
+        return not seat and self._doc.text.startswith(_AS_WORK, borne.span.end)
 
     def _seat_at_stake(self, mention: Mention) -> str | None:
         """[사내이사] 임기가 끝난 A 부사장은 재선임됐다."""

@@ -149,6 +149,8 @@ def shape(word: str) -> int:
         return 0  # 김모 씨: somebody whose name is kept back
     if word[-1] in _DIVISIONS and is_place(word):
         return 0  # 고양시 한 아파트 대표
+    if word[-1] == "행" and is_place(word[:-1]):
+        return 0  # 회장 인도행
     if word.endswith(_BRANCHES) and is_place(word[:-2]):
         return 0  # 협회 서울시회 회장
     rest = word[len(surname) :]
