@@ -56,6 +56,7 @@ _SEAT = worded(r"\s?{moves.seats.bare}(?:은|는|을|를|에서|도)\s")
 _INCLUDED = worded(r"{moves.seats.bare}?(?:을|를)\s{moves.seats.including}\s")
 # How far behind a person those may stand who do the same.
 _OTHERS_REACH = 24
+_OTHERS = worded(r"[과와]\s{people.the_others}\s")
 _INCLUDING = worded(r"(?:을|를)\s{moves.seats.including}\s")
 # Between an adnominal verb and its person: names of companies and titles, no particles.
 _ONLY_NAMES = re.compile(
@@ -324,12 +325,14 @@ class Arguments:
         return with_conjoined(self._doc, found[0], self.spoken(clause.after)) if found else ()
 
     def _with_others(self, clause: Clause, inside: Sequence[Mention]) -> Mention | None:
-        """A 부회장과 각 사업부장은: the one named of those who do it."""
+        """A 부회장과 각 사업부장은, A 대표와 나머지 부사장은: the one named of those who do it."""
         last = inside[-1] if inside else None
         if last is None or last.particle not in {"과", "와"}:
             return None
-        stop = clause.predicate.span.start
-        others = self.titles_in(Span(last.span.end, min(stop, last.span.end + _OTHERS_REACH)))
+        at = last.span.end
+        if not _OTHERS().match(self._doc.text, at):
+            return None
+        others = self.titles_in(Span(at, min(clause.predicate.span.start, at + _OTHERS_REACH)))
         behind = (after_bracket(self._doc.text, title.span.end) for title in others)
         return last if any(self._doc.text[at : at + 1] in SUBJECT for at in behind) else None
 

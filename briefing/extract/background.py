@@ -61,11 +61,17 @@ _OFFICE = re.compile(r"([가-힣]{2,12})에서\s")
 _WHETHER = re.compile(
     r"(?:[가-힣]?[할될날릴갈올질울을])?지(?:에\s대|를|는\s(?:아직|불|알)|도\s|\s여부|\s주목|\s관심)"
 )
+_CAMPAIGN = worded(r"{moves.seats.campaigns}")
 _TAKES = frozenset({"takes charge", "takes the post"})
+_WHILE_THERE = re.compile(r"있으면서$")
+_GONE = re.compile(r"퇴임|퇴진|은퇴|사임|물러")
 # 선임되면, 확정되면
 _SUPPOSED = re.compile(r"[되하]면\s")
 # 맡았다, 맡았으며
 _PAST = re.compile(r"[았었했]")
+# 이번에, 새 대표를: not what somebody was before
+_THIS_TIME = re.compile(r"(?<![가-힣])(?:이번|새|신임|앞으로|이날)(?:에)?\s")
+_VERB_ENDS = frozenset({"ETM", "EC"})
 _FOR_YEARS = re.compile(r"\d{1,2}년\s?(?:간|여간|동안|가까이|넘게)\s")
 # 다음 주자로 A 대표와 B 조합장을 지명했다
 _RELAY = worded(r"(?<![가-힣]){moves.seats.next_ones}\s?{moves.seats.relayed}(?:로는|로|에는|에|은|는)\s")
@@ -106,7 +112,8 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
             and is_public(office.group(1))
         ):
             return f"a post at {office.group(1)}, no enterprise"
-    if context("career").search(around) and context("background").search(around):
+    past = context("career").search(around) and context("background").search(around)
+    if past or _served_then(document, clause, persons):
         return "career history"
     start = max(clause.before.start, predicate.span.start - 40)
     old = context("background").search(text, start, predicate.span.start)
@@ -176,7 +183,8 @@ def _undone(document: Document, clause: Clause, rest: str) -> str | None:
         at = clause.predicate.span
         if _FOR_A_SIDE().search(document.text, max(clause.before.start, at.start - _SIDE), at.end):
             return "speaks for a side"
-        if _RELAY().search(document.text, clause.before.start, at.start):
+        relay = _RELAY().search(document.text, clause.before.start, at.start)
+        if relay and _CAMPAIGN().search(document.text):
             return "asked to take part next, no post"
         return _not_now(document, clause)
     return _denied(document, clause)
@@ -193,22 +201,32 @@ def _not_now(document: Document, clause: Clause) -> str | None:
     """Told of another time, or of a case supposed: 선임되면 첫 여성 최고경영자가 된다."""
     rule = clause.predicate.rule
     before = document.text[clause.sentence.span.start : clause.predicate.span.start]
+    if rule == "stays on as" and _WHILE_THERE.search(clause.predicate.span.of(document.text)):
+        return None if _GONE.search(before) else "served meanwhile"  # 고문으로 있으면서 사외이사에 선임됐다
     if rule == "becomes" and _SUPPOSED.search(before):
         return "supposed, not told"
-    if rule in _TAKES and _served_then(document, clause):
-        return "career history"
     return _denied(document, clause)
 
 
-def _served_then(document: Document, clause: Clause) -> bool:
-    """최근 3년간 실장을 맡았다, 가람전자에서 실장을 맡았다: for how long or where somebody did so."""
-    text, at = document.text, clause.predicate.span.end
-    if _PAST.match(text, at - 1) is None:
+def _served_then(document: Document, clause: Clause, persons: Sequence[Mention]) -> bool:
+    """A 사장은 3년간 실장을 맡았다, 가람전자에서 실장을 맡았다: for how long or where somebody did so."""
+    text, span = document.text, clause.predicate.span
+    if clause.predicate.rule not in _TAKES or _PAST.match(text, span.end - 1) is None:
         return False
-    if _FOR_YEARS.search(text, clause.before.start, clause.before.end) is not None:
-        return True
-    houses = document.companies_in(clause.before)
-    return any(text.startswith("에서 ", c.span.end) and c.name != document.subject for c in houses)
+    start = max([clause.before.start, *(m.span.end for m in persons if m.span.end <= span.start)])
+    if _THIS_TIME.search(text, start, span.start) is not None:
+        return False
+    years = _FOR_YEARS.search(text, start, span.start)
+    stems = {document.subject[:2]} if document.subject is not None else set()
+    houses = [
+        c.span.end
+        for c in document.companies_in(Span(start, span.start))
+        if text.startswith("에서 ", c.span.end) and c.name[:2] not in stems
+    ]
+    since = [years.end()] if years is not None else houses[-1:]
+    return bool(since) and not any(
+        t.tag in _VERB_ENDS for t in tokens_in(clause.sentence, Span(since[0], span.start))
+    )
 
 
 def is_told(document: Document, predicate: Predicate) -> bool:

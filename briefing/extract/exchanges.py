@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.extract.arguments import Arguments, Clause
+from briefing.extract.conjuncts import with_conjoined
 from briefing.extract.document import Document, Mention
 from briefing.extract.titles import Title
 from briefing.model import MoveKind, Span
@@ -41,22 +41,21 @@ def find_exchange(document: Document, arguments: Arguments, clause: Clause) -> E
     at = clause.predicate.span.start
     gone = next((m for m in reversed(document.mentions_in(clause.before)) if m.span.end == at), None)
     behind = document.mentions_in(Span(at, at + 40))
-    come = next(iter(behind), None)
-    if gone is not None and come is not None and gone.persona == come.persona:
-        return _joined_by(gone, behind[1:])
-    post = arguments.changed(clause.sentence, gone) if gone is not None else None
-    if gone is None or come is None or come.particle not in _TO:
+    ends = next((n for n, m in enumerate(behind) if m.particle in _TO), None)
+    if gone is None or ends is None:
         return None
-    role = post.text if post is not None else gone.title
-    moves = ((gone, MoveKind.DEPARTED), (come, MoveKind.APPOINTED))
-    return Exchange(moves, role, post, gone, (gone, come), come.span.end + _VERB)
-
-
-def _joined_by(stays: Mention, others: Sequence[Mention]) -> Exchange | None:
-    """대표이사가 A에서 A·B 각자대표로 변경됐다: B comes beside A."""
-    ends = next((n for n, m in enumerate(others) if m.particle in _TO), None)
-    if ends is None:
-        return None
-    come = tuple(others[: ends + 1])
-    moves = tuple((mention, MoveKind.APPOINTED) for mention in come)
-    return Exchange(moves, come[-1].title or stays.title, None, None, come, come[-1].span.end + _VERB)
+    new = behind[: ends + 1]
+    old = with_conjoined(document, gone, [m for m in document.mentions_in(clause.before) if m.span.end <= at])
+    post = arguments.changed(clause.sentence, old[0])
+    stay = {m.persona for m in old} & {m.persona for m in new}
+    moves = (
+        *((m, MoveKind.DEPARTED) for m in old if m.persona not in stay),
+        *((m, MoveKind.APPOINTED) for m in new if m.persona not in stay),
+    )
+    if stay:  # who leaves and who comes are called by what they were and will be
+        post = None if new[-1].title or gone.title else post
+        role = post.text if post is not None else None
+    else:
+        role = post.text if post is not None else gone.title
+    persons = tuple(m for m, _ in moves)
+    return Exchange(moves, role, post, None if stay else gone, persons, new[-1].span.end + _VERB)

@@ -206,6 +206,8 @@ def _of_two_words(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str,
 def _signed(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]:
     for match, weight in (*introductions(text), *other_signs(text)):
         word = match["w"].rstrip(".-")
+        if word in _kind_words():
+            continue  # 대기업의 등기이사
         strong = weight >= ENOUGH
         possible = weight == LEGAL or _possible(tokens, word, match.start("w"), strong=strong)
         start = match.start("w")
@@ -213,6 +215,11 @@ def _signed(tokens: Mapping[int, Token], text: str) -> Iterator[tuple[str, int]]
         single = compound and tokens[start].end == start + len(word)
         if possible or (compound and _led_and_told(text, word, start + len(word), single=single)):
             yield word, weight
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    return frozenset(words("firms.toml", "kinds"))
 
 
 def _compound(tokens: Mapping[int, Token], start: int, end: int) -> bool:

@@ -20,6 +20,7 @@ _POST_BEFORE = 40
 # A 대표[의 후임으로]
 _SUCCESSOR = re.compile(r"의?\s후임(?:으로|에)")
 _CHIEFS = listed("moves.seats.chiefs")
+_CHANGES = worded(r"{moves.namings.changes}|{moves.seats.helm}")
 _NEW = re.compile(r"(?:새|신임)\s$")
 # 다솔만 얼굴이 바뀐다
 _TOLD_ALONE = frozenset({"만", "은", "는"})
@@ -78,6 +79,8 @@ def house_of_new_head(document: Document, clause: Clause, mention: Mention, post
     if post is None or post.text not in _CHIEFS() or not _NEW.search(document.text, start, post.span.start):
         return None
     before = document.sentences[max(document.sentence_index(start) - 1, 0)].span
+    if not _CHANGES().search(document.text, before.start, start):
+        return None
     told = document.companies_in(Span(before.start, start))
     topics = {c.name for c in told if c.particle in TOPIC and not document.quoted(c.span.start)}
     return topics.pop() if len(topics) == 1 else None

@@ -9,10 +9,14 @@ from functools import cache
 
 from briefing.extract.document import CompanyMention
 from briefing.korean.lexicon import trie_branches, words
-from briefing.korean.wordlists import affixes
+from briefing.korean.wordlists import affixes, listed
 from briefing.model import Span
 
 _GROUPS = affixes("firms.affiliates.groups")
+_WORDS_TOO = listed("firms.affiliates.words_too")
+# What a clause opens behind: a sentence, a comma, 올랐고.
+_OPENS = re.compile(r"(?:^|[.!?\n”\"’,·;…]\s?|[고며]\s|[가-힣]면서\s)$")
+_OPENING = 6
 
 
 def houses_by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[CompanyMention]:
@@ -29,8 +33,16 @@ def houses_by_kind(text: str, found: Sequence[CompanyMention]) -> Iterator[Compa
             (m for m in reversed(found[max(0, at - 12) : at]) if m.name.endswith(kind) and m.name != kind),
             None,
         )
-        if house is not None and (kind in _anywhere() or house.name[:2] in stems):
+        of_group = house is not None and house.name[:2] in stems and _alone(text, match, kind)
+        if house is not None and (kind in _anywhere() or of_group):
             yield CompanyMention(Span(*match.span(1)), house.name, match.group(2))
+
+
+def _alone(text: str, match: re.Match[str], kind: str) -> bool:
+    """True for a kind that opens a clause; what is a word too only where something is: 화재에서는."""
+    at = match.start()
+    where = match.group(2) in {"에서는", "에선"}
+    return _OPENS.search(text, max(0, at - _OPENING), at) is not None and (where or kind not in _WORDS_TOO())
 
 
 @cache

@@ -266,7 +266,14 @@ class WordForms:
         head, last = self.tokens.get(word.start), self.ends.get(word.end)
         if has_whole_given(text) and head is not None and not is_word(head):
             return True
-        if text[-1] in "은는" and len(text) == 3 and shape(text) == 2 and self._behind_topic(word):
+        noun = head is not None and is_word(head)  # 누리화학도 [조직은] 부사장 둘이 맡는다
+        if (
+            text[-1] in "은는"
+            and len(text) == 3
+            and shape(text) == 2
+            and not noun
+            and self._behind_topic(word)
+        ):
             return True  # 누리화학은 [곽정은 전 차관을]
         if not place.subject or not 3 <= len(text) <= 4 or not shape(text) or text in no_names():
             return False
