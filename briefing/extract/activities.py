@@ -19,6 +19,7 @@ from briefing.extract.delegations import RULE as DELEGATED
 from briefing.extract.delegations import find_delegation, find_members, when_it_goes
 from briefing.extract.document import Document, Mention
 from briefing.extract.encounters import find_meetings, is_event
+from briefing.extract.fairgrounds import AT_ITS_PLACE, own_visits, round_the_fair
 from briefing.extract.groups import Group, find_groups
 from briefing.extract.invitations import by_those_who_ask, find_invited
 from briefing.extract.journeys import find_trips
@@ -246,6 +247,8 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     joined = {d.span.start for d in members}
     visits = find_visits(parsed, scene.setting, scene.seen)
     scene.seen = visits[-1].what if visits else None
+    fair = round_the_fair(parsed, visits, scene)
+    visits = [v for v in own_visits(visits, fair) if not any(_at_place(v, d) for d in events)]
     meetings = [d for d in find_meetings(parsed) if not is_event(d, events)]
     deeds = [
         *(d for d in events if d.span.start not in joined and not (visits and d.rule == HELPS)),
@@ -254,6 +257,7 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
         *(d for d in find_companions(parsed) if d.span.start not in joined),
         *find_trips(parsed),
         *(d for d in visits if not ((events and d.rule == "looks round") or (meetings and d.rule == REGION))),
+        *fair,
         *meetings,
         *find_clefts(parsed),
         *find_calls(parsed),
@@ -262,6 +266,11 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     if not deeds and told.days:
         deeds = [d for d in find_work(parsed) if day_of(document, d, told) is not None]
     return sorted(deeds, key=lambda d: d.span)
+
+
+def _at_place(visit: Deed, event: Deed) -> bool:
+    """True for the place of an occasion to which somebody went: 결승전이 열린 경기장을 찾았다."""
+    return event.rule == AT_ITS_PLACE and event.span == visit.span
 
 
 def _take_deed(  # noqa: PLR0917

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, first_quote, told
+from briefing.extract.fairgrounds import AT_ITS_PLACE, held_at
 from briefing.extract.occasions import Occasion, word_set
 from briefing.extract.roundtables import WITH_WHOM, hosted_for, occasion_kind
 from briefing.korean.wordlists import affixes, listed, worded
@@ -26,6 +27,8 @@ _PRESENTS = worded(
 )
 _SAME = worded(r"{occasions.held.same}\s{occasions.held.again}$")
 CONFERENCE = "회의"
+# A 회장이 주재한 이날 회의에는: the one told before
+_CONFERENCE = re.compile(r"\s(?:이날|이번|이)?\s?회의(?:에|는|가|를)")
 AT_TABLE = "at the table"
 # A 사장이 참석한 가운데 조인식을 가졌다
 _AMID = worded(r"\s{occasions.held.amid}\s")
@@ -66,6 +69,8 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
         return [] if is_only_invited(parse, clause) else _at_table(clause, phrases)
     if clause.lemma in lemmas("event", "appear"):
         own = parse.own_occasion(phrases, _INTO)
+        if own is None and clause.lemma in lemmas("visit", "houses") and (at := held_at(parse, phrases)):
+            return [event_at(parse, at, clause, AT_ITS_PLACE)]
         if own is None:
             table = _at_table(clause, phrases) if clause.lemma in lemmas("event", "there") else []
             return table or _heard(parse, clause, phrases)
@@ -198,7 +203,11 @@ def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     own = parse.own_occasion(phrases, _AS_OBJECT)
     if own is None and clause.lemma in lemmas("event", "presides"):
         led = modified_occasion(parse, clause)  # A 사장이 주재한 회의가 열렸다
-        return [event_at(parse, led, clause, "holds")] if led is not None else []
+        if led is not None:
+            return [event_at(parse, led, clause, "holds")]
+        if clause.adnominal and _CONFERENCE.match(parse.text, clause.end):
+            return [told(clause, ActivityKind.EVENT, "행사", "holds", pointing=True, needs_scene=True)]
+        return []
     if own is None or (own.pointing and clause.lemma == "하") or _again(clause, phrases):
         return []
     if clause.lemma in lemmas("visit", "tour") and own.phrase.endswith(tuple(word_set("held", "parts"))):

@@ -23,6 +23,11 @@ _COUNTED = re.compile(
 )
 # 학생 500여 명과 만났다: an audience.
 _HUNDREDS = re.compile(r"(?:(?<!\d)\d{3,7}|(?<![\d,])[\d,]{5,9}|백)여?\s?명$")
+# 파트너링 미팅 30여 건
+_TALKS = worded(
+    r"(?P<what>(?:[^\s,.]+\s)?{occasions.meeting.talks_of_trade})\s(?:\d+|수십|십|여러|두|세|네|몇)여?\s?(?:건|차례|번|회)$"
+)
+_TIMES = ("건", "차례", "번", "회")
 _PLURAL = worded(r"{people.counted}$|{people.together}$")
 # A 사장 등 경제인들과, A 사장을 비롯한 업계 대표들과
 _AMONG = re.compile(r"(?:\([^()]*\))?,?(?:을|를)?\s?(?:등|비롯한|포함한)\s(?:\S+ ){0,3}")
@@ -55,6 +60,8 @@ def find_meetings(parse: Parse) -> list[Deed]:
         if (call := find_idiom(clause, phrases, "received")) is not None:
             caller = parse.noun_phrase(call.span.start, " ,의")
             found.extend([told(clause, _MEETING, caller, "is called on", needs_name=True)] if caller else [])
+        if (several := _counted(parse, clause, phrases)) is not None:
+            found.append(told(clause, _MEETING, several, "holds talks", needs_name=True))
         manner = _manner(clause, phrases)
         if (asked := _asks(parse, clause, phrases)) is not None:
             found.append(asked)
@@ -83,6 +90,17 @@ def _manner(clause: Clause, phrases: Sequence[Argument]) -> str | None:
         if find_idiom(clause, phrases, group) is not None:
             return group
     return next((m for m in ("direct", "joint", "discuss") if clause.lemma in lemmas("meeting", m)), None)
+
+
+def _counted(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str | None:
+    """The talks of 파트너링 미팅 30여 건을 소화했다, or None."""
+    if clause.form != "verb" or clause.lemma not in lemmas("light", "words"):
+        return None
+    for phrase in phrases:
+        if phrase.level == 0 and phrase.particle in {"을", ""} and phrase.head.endswith(_TIMES):
+            match = _TALKS().search(parse.text, parse.start_of(phrase.span.end), phrase.span.end)
+            return match["what"] if match is not None else None
+    return None
 
 
 def _asks(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:

@@ -17,6 +17,8 @@ from briefing.model import Span
 # A bracket is no longer than this.
 _BRACKET = 60
 _JOIN = re.compile(r"^\s?(?:\([^()]{0,60}\)|\[[^\]]{0,40}\])?\s?(?:과|와|,|，|·|ㆍ|/|및|이랑|하고|그리고|\s)")
+_TOPIC = frozenset({"은", "는", "도"})
+_SUBJECT = _TOPIC | {"이", "가"}
 _STOP = frozenset({"JKS", "JX", "JKO", "EC", "EF", "JKB"})
 # A 대표, 설계를 맡은 B 사장이: what cannot stand in front of the second one.
 _COMMA = re.compile(r"(?:\([^()]{0,60}\))?\s?[,，]\s")
@@ -137,7 +139,10 @@ def _lists_on(document: Document, sentence: Sentence, left: Group, right: Group)
     if comma is None:
         return False
     gap = between(sentence.tokens, comma.end(), end)
-    verbs = [i for i, t in enumerate(gap) if t.tag in {"VV", "VA", "VCP", "XSV", "XSA"}]
+    verbs = [
+        i for i, t in enumerate(gap)
+        if t.tag in {"VV", "VA", "VCP", "XSV", "XSA"} or (t.tag == "VX" and gap[i - 1].tag != "EC")
+    ]  # fmt: skip
     if len(verbs) != 1 or any(t.tag in _ENDS_LIST or document.quoted(t.start) for t in gap):
         return False
     return any(t.tag == "ETM" and t.start >= gap[verbs[0]].start for t in gap)
@@ -168,6 +173,9 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
         joint = shared or any(p().match(rest, behind) is not None for p in (_TOGETHER, _AT_TOGETHER))
         return Group(tuple(chain), end, "with", False, joint)
     role, at, topic = _role_behind(document, tokens, end)
+    if not role and last.particle in _SUBJECT and text.startswith(f"{last.particle} ", end):
+        # 고 이사도 연사로, whose name the analyzer cuts into other words
+        role, at, topic = "subject", end + len(last.particle), last.particle in _TOPIC
     return Group(tuple(chain), at, role, topic)
 
 

@@ -58,6 +58,7 @@ _HELD = worded(
 _SHORTEST = 3
 _BARE = "회의"
 _OTHERS = affixes("occasions.event.others")
+_HOUSES = affixes("occasions.visit.mourning")
 _NO_OCCASION = affixes("occasions.held.no_occasion")
 _BREAKS = frozenset(",▲△▷▶◆◇■□●○※】〕］")
 # 열린 ‘…’: what is held is an occasion whatever its name.
@@ -137,6 +138,8 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
         last = document.tokens.get(match.end() - 1)
         if (last is not None and last.tag == "JKG") or text.endswith(_OTHERS(), 0, match.end()):
             continue  # 위원회의, 연합회의: an organisation's, no 회의; 여행사: no 행사
+        if text.startswith(_HOUSES(), match.start()):
+            continue  # 병원 장례식장에는: where one mourns, and no ceremony
         if _SERVICE().match(text, match.end()):
             continue  # 과외 플랫폼 나래클래스를 운영하는: what a firm sells
         start = trimmed(text, phrase_start(document, sentence.tokens, match.start()), match.start())
@@ -219,8 +222,8 @@ def _held(document: Document, sentence: Sentence, known: Sequence[Occasion]) -> 
     text, tokens, found = document.text, sentence.tokens, []
     for match in _HELD().finditer(text, sentence.span.start, sentence.span.end):
         start = match.end()
-        if document.quoted(start):
-            continue
+        if document.quoted(start) or text.startswith(tuple(_AFTER()), start):
+            continue  # 12일 개막한 가운데
         end = start
         for token in between(tokens, start, min(start + _LONGEST, sentence.span.end)):
             if token.tag not in _PHRASE or token.form in _BREAKS or token.start - end > 1:

@@ -47,6 +47,8 @@ _REPLIED = worded(r"{occasions.meeting.replied}")
 _OFFICIALS = affixes("occasions.meeting.officials")
 _SERVICE = worded(r"{occasions.held.services}(?:은|는)\s")
 _REPLY = 8
+# 영결식이 (21일)
+_IS_ON = re.compile(r"[’'”」』>》]?[은는이가]\s")
 # 만찬에는 (A 사장이 참석했다)
 _THERE = re.compile(r"에(?:는|도)?\s")
 _NO_TOPIC = frozenset({"이", "가", "도", "등이"})
@@ -161,13 +163,16 @@ def remember(  # noqa: PLR0917
     scene: Scene,
 ) -> None:
     """Takes a sentence into the thread."""
+    text = document.text
     _days(document, sentence, days, scene)
     greetings = word_set("event", "greetings")
     named = [o for o in occasions if not o.pointing and not looked_back_on(document, sentence, o)]
     for occasion in _whole(named):
         if scene.occasion is not None and occasion.head in greetings:
             continue  # a part of the ceremony told before
-        if not days and scene.what.endswith(f" {occasion.phrase}"):
+        # CES가 9일 개막한 가운데 경영진이 행사장을 찾았다
+        here = scene.occasion is not None and occasion.phrase in word_set("held", "here")
+        if here or (not days and scene.what.endswith(f" {occasion.phrase}")):
             scene.told = sentence.span.end  # 오찬 간담회를 열었다. 간담회에는
             scene.dated[occasion.span.start] = (scene.day, scene.until)
             continue
@@ -175,6 +180,8 @@ def remember(  # noqa: PLR0917
         scene.what = occasion.phrase
         scene.told = sentence.span.end
         before = [d for d in days if d.span.start < occasion.span.start] or list(days)
+        # 지난 17일 별세한 곽 회장의 영결식이 21일 엄수됐다
+        before = [d for d in days if _IS_ON.fullmatch(text, occasion.span.end, d.span.start)][:1] or before
         scene.day = (before[-1].first if before else None) or scene.anchor
         scene.until = before[-1].last if before else None
         scene.place = place_before(document, sentence.span.start, occasion.span.start)

@@ -33,6 +33,8 @@ _CHOSEN = worded(r"{occasions.held.chosen}")
 _DEBATE = worded(r"{occasions.held.debate}|{occasions.held.shareholders} 주주")
 # 포럼에서, ‘미래포럼’에서
 _AT = re.compile("[’'”\"」』>》]?(?:에서|에)")
+# The name of an occasion between marks: 열린 ‘미래포럼’에서.
+_OPENED, _CLOSING = "‘'“\"「『<〈《", "’'”\"」』>〉》"
 _WROTE = worded(r"{occasions.event.wrote}")
 _HERE = listed("occasions.held.here")
 _ACCEPTS = worded(r"{occasions.held.accepting}")
@@ -131,8 +133,10 @@ def is_held(document: Document, occasion: Occasion, sentence: Span | None = None
     if sentence is None:
         whole = document.sentence_at(occasion.span.start)
         sentence = whole.span if whole is not None else occasion.span
-    behind = document.text[occasion.span.end : min(sentence.end, occasion.span.end + 40)]
-    before = document.text[max(sentence.start, occasion.span.start - 20) : occasion.span.start]
+    behind = document.text[occasion.span.end : min(sentence.end, occasion.span.end + 40)].lstrip(_CLOSING)
+    before = document.text[max(sentence.start, occasion.span.start - 20) : occasion.span.start].rstrip(
+        _OPENED
+    )
     return (
         not behind.strip(" .장")
         or _HELD().match(behind) is not None
@@ -265,7 +269,8 @@ def elsewhere(document: Document, occasion: Occasion, sentence: Span, company: s
 def _is_outsider(document: Document, occasion: Occasion, sentence: Span, company: str | None) -> bool:
     """True for who is quoted, and of another house than the one that asked reporters to hear it."""
     told = document.sentence_at(occasion.span.start)
-    if occasion.head not in word_set("event", "own") or told is None or company is None:
+    housed = occasion.head in word_set("event", "own") or occasion.head in word_set("event", "of_house")
+    if not housed or told is None or company is None:
         return False
     if occasion_kind(document, occasion) is not ActivityKind.EVENT or not document.quotes_in(sentence):
         return False

@@ -8,7 +8,8 @@ from briefing.extract.activitymaking import is_present
 from briefing.extract.companions import JOINS, JOINS_ALL, LOOKS_TOO, ON_IT
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document
-from briefing.extract.occasions import Occasion
+from briefing.extract.fairgrounds import ROUND
+from briefing.extract.occasions import Occasion, word_set
 from briefing.extract.officials import behind_official, goes_along
 from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import Scene
@@ -25,7 +26,7 @@ JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
 
 def settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     """The deed with its kind, where that comes from the sentences before; None if they do not tell it."""
-    if at_talks(document, deed, scene):
+    if deed.rule != ROUND and at_talks(document, deed, scene):
         return replace(deed, kind=ActivityKind.MEETING, what=scene.talks, pointing=False)
     start, last = deed.span.start, scene.last
     deed = _joined(deed, scene)
@@ -36,7 +37,7 @@ def settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
         if not near or last is None or last.kind is not ActivityKind.VISIT:
             return None
         return replace(deed, kind=last.kind, what=last.what, rule="comes along")
-    if (led := _with_official(document, deed, scene)) is not None:
+    if (led := _with_official(document, deed, scene) or _on_the_way(document, deed, scene)) is not None:
         return led
     if deed.kind is None and scene.occasion is not None and _at_hand(document, deed, scene):
         kind = occasion_kind(document, scene.occasion)
@@ -60,6 +61,19 @@ def settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     if deed.needs_scene and coming and not (deed.ahead or is_present(document, deed)):
         return None  # 표창을 받았다, where the occasion is one to come; not 자리를 함께한다
     return deed
+
+
+def _on_the_way(document: Document, deed: Deed, scene: Scene) -> Deed | None:
+    """동행했다 behind what is still to be seen on a journey that has begun: along on all of it."""
+    trip = scene.journeys.get(ActivityKind.TRIP)
+    leader = scene.journey if document.text.startswith(TRAVELS(), deed.span.start) else scene.last
+    if deed.kind is not None or deed.what or deed.ahead is not False or trip is None or leader is None:
+        return None
+    if leader.kind is not ActivityKind.VISIT or not leader.planned or trip.planned:
+        return None
+    if trip.person != leader.person:
+        return None
+    return replace(deed, kind=trip.kind, what=trip.what, rule=ON_IT)
 
 
 def _joined(deed: Deed, scene: Scene) -> Deed:
@@ -101,6 +115,8 @@ def fuller(document: Document, deed: Deed, scene: Scene) -> Deed:
     known = scene.occasion
     if known is None or deed.kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
         return deed
+    if deed.what in word_set("held", "halls"):
+        return replace(deed, what=scene.what)  # 행사장을 찾아
     here = deed.pointing or deed.what in HERE
     if not here and (deed.what == known.phrase or not known.phrase.endswith(deed.what)):
         return deed

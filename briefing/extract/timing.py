@@ -20,6 +20,8 @@ from briefing.model import ActivityKind
 
 # News is not older than this; what a text dates further back is background.
 _NEWS = timedelta(days=60)
+# What is told of so few days ago is news, whatever words look back on it.
+_OF_LATE = timedelta(days=7)
 # 예정, 계획 this near the end of a sentence speak for all of it.
 _AT_END = 25
 # 오는 15일, but not 누리바이오는.
@@ -191,9 +193,10 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
     behind = _NEXT_VERB.split(text[deed.span.start : stop])[0]
     if _absent().search(_SPENT().sub("", behind)):
         return "does not take part, or only sees somebody off"
-    if _BACKGROUND.search(text, max(deed.end, sentence.span.end - 12), sentence.span.end):
-        return "background"
     day = day_of(document, deed, told)
+    background = _BACKGROUND.search(text, max(deed.end, sentence.span.end - 12), sentence.span.end)
+    if background is not None and not _of_late(document, day):
+        return "background"
     if (
         document.day is not None
         and day is not None
@@ -215,6 +218,13 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
         if not this_year:
             return "background"
     return None
+
+
+def _of_late(document: Document, day: Day | None) -> bool:
+    """True for 앞서 2일 시무식에서 … 밝힌 바 있다: background, but of these days."""
+    if day is None or day.first is None or document.day is None:
+        return False
+    return document.day - day.first <= _OF_LATE
 
 
 def day_of(document: Document, deed: Deed, told: Told) -> Day | None:

@@ -55,6 +55,7 @@ _SOUGHT = affixes("occasions.visit.sought")
 # 미국 시장 점검, 주식시장을 살펴: a market that nobody walks through.
 # 16일 찾아간 (공장에서): whoever writes came, and found him at work.
 _WRITER_CAME = worded(r"{occasions.visit.come_upon}\s(?:[^\s,.]+\s){0,3}$")
+_HOUSES_OF_MOURNING = affixes("occasions.visit.mourning")
 _MARKETS = affixes("occasions.visit.markets")
 _MARKET = worded(r"(?:{places.countries}|{occasions.visit.trade})\s?시장(?:$|\s)")
 
@@ -184,10 +185,10 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
     placed = any(
         p.level == 0 and p.particle in {"을", "에", "로"} and not p.head.endswith(times) for p in phrases
     )
-    if (
-        clause.lemma in lemmas("visit", "mourns")
-        and (house := mourned_at(parse, clause, phrases)) is not None
-    ):
+    incense = find_idiom(clause, phrases, "incense") is not None
+    if (incense or clause.lemma in lemmas("visit", "mourns")) and (
+        house := mourned_at(parse, clause, phrases)
+    ) is not None:
         return told(clause, _VISIT, house, "mourns", needs_name=True)
     if clause.lemma.startswith("다녀") and not placed and (last := _last_place(parse, clause.span.start)):
         return told(clause, _VISIT, last, "visits", needs_name=True)
@@ -240,6 +241,12 @@ def _fits(
     plain = lemma in lemmas("visit", "plain")
     if particle in {"을", ""}:
         return plain or choice or lemma in lemmas("visit", "object")
+    if (
+        particle == "에"
+        and lemma in lemmas("visit", "houses")
+        and phrase.head.endswith(_HOUSES_OF_MOURNING())
+    ):
+        return True  # 빈소에는 곽 회장이 찾아
     if particle not in _GOAL or (particle == "로" and title_kind(phrase.head) is not None):
         return False  # 자회사 대표로 이동했다: a post is no place
     if lemma in lemmas("visit", "board"):

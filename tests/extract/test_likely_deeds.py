@@ -16,8 +16,8 @@ from briefing.model import ActivityKind
 from tests.extract.reading import activities, analysed, extractor
 
 FUNERAL = (
-    "9일 경기 이천 장례식장에 윤태식 가람전자 명예회장의 빈소가 차려졌다. "
-    "다솔그룹 공승현 회장이 조문했다. 나래건설 민윤서 부회장도 나란히 향을 올렸다."
+    "9일 경기 이천에서 윤태식 가람전자 명예회장의 장례식이 열렸다. "
+    "다솔그룹 공승현 회장이 참석했다. 나래건설 민윤서 부회장도 나란히 향을 올렸다."
 )
 LAUNCH = "가람전자는 9일 서울 코엑스에서 신제품 발표회를 열었다. 공서윤 대표가 무대에 올랐다. "
 SPORTS = "나래조선은 9일 울산에서 한마음 체육대회를 열었다. 공서윤 사장이 참석했다. "
