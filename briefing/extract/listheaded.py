@@ -37,7 +37,8 @@ _TAIL = worded(
     r"(?:(?P<rises>{lists.rows.rises})|{lists.rows.named}|{lists.rows.holds}))"
 )
 _IN_TURN = re.compile(r"(?:(?<=[가-힣]{3})[이가을를])?,\s?$")
-_UNSURE = worded(r"{lists.kinds.rumoured}|{lists.kinds.failed}|{lists.rows.unsure}")
+# What is expected, heard or denied.
+UNSURE = worded(r"{lists.kinds.rumoured}|{lists.kinds.failed}|{lists.rows.unsure}")
 _MARKS = re.compile(r"\s?[△▲▷▶◆]\s?")
 _JOINT = re.compile(r"(?<=[가-힣]{2})(?:[와과](?=\s)|\s및(?=\s))")
 # 업계 경험이 많은: a word that goes on speaking, as posts and units do not
@@ -73,7 +74,7 @@ def headed(line: str, base: int, lexis: Lexis) -> Iterator[Headed]:
         stop = heads[n + 1][0].start() if n + 1 < len(heads) else len(line)
         tail = _TAIL().search(line, opened.end(), stop)
         end, follows = _ends(line, tail, told, follows, stop)
-        if follows is None or any(_UNSURE().search(line, *part) for part in (opened.span(), (end, stop))):
+        if follows is None or any(UNSURE().search(line, *part) for part in (opened.span(), (end, stop))):
             continue
         entries = _entries(line[opened.end() : end], base + opened.end(), lexis)
         if (tail is None or not tail["is"]) and all(

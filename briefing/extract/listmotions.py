@@ -41,11 +41,26 @@ _NAMES_LAST = worded(
 _DECIDED = worded(
     r"{lists.page_lines.passed}\s?{lists.seats.done}|시켰|처리(?:했|됐|되었)|{lists.seats.put_up}"
 )
+_PASSED = worded(r"{lists.page_lines.passed}\s?{lists.seats.done}")
 _REFUSED = worded(r"{lists.kinds.failed}|{lists.seats.refused}")
+_OPPOSED = worded(r"{lists.seats.opposed}")
+# 의결했으나 △감사 배수아 선임의 건은 부결됐다: the next words are on other motions
+_TURN = worded(
+    r"(?:{lists.page_lines.passed}|{lists.kinds.failed}|처리|폐기)(?:시켰|되었|하였|[했됐])(?:으나|지만|고|으며|는데)(?=[\s,])"
+)
+_NEXT = re.compile(r"[△▲▷◆]|(?<!이 )(?:안|건|변경|선임|한도|승인)[은는도]\s")
+# 2021년 주총에서, 지난해 이사회가: no news
+_BACK = worded(
+    r"(?:(?:19|20)\d\d년(?!\s?(?:정기|제\d|도))|(?<!\d)\d{1,2}년\s전|{times.looking_back})"
+    r"[^,.△▲▷◆]{0,24}?(?:총회|주총|이사회)|당시"
+)
 _QUICK = re.compile(r"[선연중해]임")
 _LONGEST = 1500
 # What each of several words must be worth as a name.
 _LIKELY = 1.0
+
+
+_Motions = list[tuple[re.Match[str], Sequence[Entry]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +77,48 @@ def motions(line: str, base: int, lexis: Lexis) -> Iterator[Motion]:
     if len(line) > _LONGEST or ("이사" not in line and "감사" not in line) or _QUICK.search(line) is None:
         return
     found = _found(line, base, lexis)
-    if not found or _REFUSED().search(line) is not None:
+    if not found or _BACK().search(line, 0, found[0][0].start()) is not None:
         return
-    if _DECIDED().search(line, found[-1][0].end()) is None:
-        return
+    start = 0
+    for end in _turns(line):
+        of_these = [told for told in found if start <= told[0].start() < end]
+        if of_these and _decided(line, start, of_these, end):
+            yield from _told(of_these)
+        start = end
+
+
+def _turns(line: str) -> Iterator[int]:
+    """Where the words on some motions end, and those on others begin."""
+    for turn in _TURN().finditer(line):
+        if _NEXT.search(line, turn.end()) is not None:
+            yield turn.end()
+    yield len(line)
+
+
+def _decided(line: str, start: int, found: _Motions, end: int) -> bool:
+    """True if motions passed or are put up to a meeting, by the words around them from `start` to `end`."""
+    behind = found[-1][0].end()
+    if _DECIDED().search(line, behind, end) is None or _REFUSED().search(line, behind, end) is not None:
+        return False
+    if _PASSED().search(line, behind, end) is not None:
+        return True
+    return all(p().search(line, start, end) is None for p in (_REFUSED, _OPPOSED))
+
+
+def _told(found: _Motions) -> list[Motion]:
+    """Motions with whom they name; one that tells no kind is of the next one's."""
     kind: str | None = None
     told: list[Motion] = []
     for motion, people in reversed(found):
         kind = _kind(motion) or kind
         if kind is not None:
             told[:0] = [Motion(Entry(e.names, Post()), kind, motion["seat"]) for e in people]
-    yield from told
+    return told
 
 
-def _found(line: str, base: int, lexis: Lexis) -> list[tuple[re.Match[str], Sequence[Entry]]]:
+def _found(line: str, base: int, lexis: Lexis) -> _Motions:
     """The motions in order, none within another, with whom each names."""
-    found: list[tuple[re.Match[str], Sequence[Entry]]] = []
+    found: _Motions = []
     for pattern in (_NAMES_LAST, _SEAT_FIRST, _NAMES_FIRST):
         at = 0
         while (motion := pattern().search(line, at)) is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, kind_in, rank_only
-from briefing.extract.listheaded import headed
+from briefing.extract.listheaded import UNSURE, headed
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listhoused import Housed, besides, housed, with_shared
 from briefing.extract.listmotions import motions
@@ -62,8 +62,13 @@ _SAID_BEFORE = worded(
     r"(?<![가-힣])(?P<rank>[가-힣]{2,8}?)(?:으로|로|에)\s(?:{lists.rows.adverbs}\s)?"
     r"(?:(?P<rises>{lists.rows.rose})|{lists.rows.chose})[.]?\s*$"
 )
-# 2019년 상무로 승진한 임원은, 지난해 승진했다: careers, no news
-_LONG_AGO = worded(r"(?:19|20)\d\d년(?!\s?(?:정기|임원|도))|{times.looking_back}")
+# 2019년 상무로 승진한 임원은, 지난해 승진했다, 5년 전 승진했다: careers, no news
+_THEN = r"(?:19|20)\d\d년(?!\s?(?:정기|임원|도))|(?<!\d)\d{1,2}년\s전|{times.looking_back}"
+_LONG_AGO = worded(_THEN)
+# The same, where it is no comparison: 지난해보다 줄었다, 지난해(24명)
+_BACK = worded(rf"(?:{_THEN})(?!\s?(?:보다|[(（]|[에과와]\s(?:이어|비해|비하면|견줘|달리|같이)))")
+# 승진했고 도은재는 유임될 전망이다: what is told of others
+_OTHERS_BEHIND = re.compile(r"[했됐었았렸혔랐](?:고|으며|지만|으나|는데)(?=[\s,])")
 _LEAVING = worded(r"\s*{lists.rows.leaving}\s")
 # 전무에는 [A(다솔)·B(누리)]가 올랐다
 _RANK_HEAD = re.compile(r"(?<![가-힣])([가-힣]{2,8})(?:에는|로는|으로는)\s$")
@@ -128,7 +133,7 @@ def _rows(line: str, base: int, lexis: Lexis, before: str, named: Sequence[House
         if any(run.start() < found.end and found.start < run.end() for found in named):
             continue
         kind, rank = _told(line[: run.start()], line[run.end() :])
-        if kind is not None:
+        if kind is not None and not _doubtful(line, run):
             for read in with_shared(_entries(run.group(), base + run.start(), lexis)):
                 yield Row(read, kind, rank)
 
@@ -150,11 +155,20 @@ def _bare(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
         kind, rank = _told(line[: run.start()], line[run.end() :])
         if kind is None or rank is None or not rank_only(rank):
             continue
+        if _doubtful(line, run):
+            continue
         start = run.start() + _clause_ahead(run.group())
         read = _entries(line[start : run.end()], base + start, lexis)
         if all(entry.post == Post() and all(n.worth > 1 for n in entry.names) for entry in read):
             for entry in read:
                 yield Row(entry, kind, rank)
+
+
+def _doubtful(line: str, run: re.Match[str]) -> bool:
+    """True if what is told of a row is expected or heard only, or lies long back."""
+    ends = _OTHERS_BEHIND.search(line, run.end())
+    stop = ends.start() if ends is not None else len(line)
+    return UNSURE().search(line, run.end(), stop) is not None or _BACK().search(line, 0, stop) is not None
 
 
 # Of `shape`: the shape of most names.

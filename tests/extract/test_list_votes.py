@@ -112,3 +112,40 @@ def test_motions_about_nobody() -> None:
 def test_motions_in_a_sentence(motions: str, moves: set[tuple[str, str, str]]) -> None:
     text = "참솔화학은 29일 정기 주주총회를 열고 " + motions
     assert told(text) == {(name, "참솔화학", kind, seat) for name, kind, seat in moves}
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "등을 의결했으나 △감사 반서진 선임의 건은 부결됐다.",
+        "등을 의결했지만 정관 변경안은 부결됐다.",
+        "등을 가결했으며 이사 보수한도 승인은 처리하지 못했다.",
+        "안건을 국민연금의 반대에도 가결했다.",
+    ],
+)
+def test_motions_beside_others(ends: str) -> None:
+    text = "참솔화학은 29일 정기 주주총회를 열고 △사내이사 구도산 재선임 △사외이사 도채윤 선임 " + ends
+    assert told(text) == {
+        ("구도산", "참솔화학", "retained", "사내이사"),
+        ("도채윤", "참솔화학", "appointed", "사외이사"),
+    }
+
+
+MOTIONS = "참솔화학 사내이사 구도산·나은후 선임, 사외이사 도채윤·반서진 선임"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"국민연금은 14일 {MOTIONS}의 건에 찬성하기로 의결했다.",
+        f"서스틴베스트는 {MOTIONS} 등 상정된 안건에 모두 찬성했다.",
+        f"나래파트너스는 {MOTIONS} 안건을 상정하라고 촉구했다.",
+        f"법원은 의결된 {MOTIONS} 결의의 효력을 정지시켰다.",
+        f"회사는 {MOTIONS} 안건을 의결할 예정이었으나 정족수 미달로 열리지 못했다.",
+        f"2021년 주총에서 회사는 {MOTIONS} 등을 의결했다.",
+        f"지난해 주총에서 회사는 {MOTIONS} 등을 의결했다.",
+    ],
+)
+def test_motions_of_others_or_in_vain(sentence: str) -> None:
+    rows = {name for name, *_ in told(f"참솔화학이 13일 주총 결과를 알렸다. {sentence}")}
+    assert not {"구도산", "나은후", "반서진"} & rows

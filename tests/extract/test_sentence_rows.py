@@ -133,3 +133,51 @@ def test_rows_are_at_the_house_of_their_paragraph() -> None:
     )
     houses = {house for name, house, *_ in told(text, "업계 임원 인사") if name in {"강도일", "손정한"}}
     assert houses == {"다솔제과"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "부사장에는 강도일, 노은채, 손정한 등이 {}",
+        "부사장에는 DS부문 강도일, MX사업부 노은채, 손정한 등이 {}",
+        "부사장에는 강도일(나래기계)·노은채(나래기계)·손정한(나래푸드)이 {}",
+    ],
+)
+@pytest.mark.parametrize(
+    "told_as",
+    [
+        "승진할 전망이다.",
+        "승진할 것으로 보인다.",
+        "승진할 것으로 본다.",
+        "승진할 것이라는 관측이 나온다.",
+        "승진할 가능성이 높다.",
+        "승진했다는 소문이 돌았다.",
+    ],
+)
+def test_rows_that_are_only_expected(row: str, told_as: str) -> None:
+    assert not {"노은채", "손정한"} & {name for name, *_ in told(LEAD + row.format(told_as))}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "지난해 나래전자 부사장에는 강도일, 노은채 등 2명이 승진했다.",
+        "5년 전 나래전자 부사장에는 강도일, 노은채 등 2명이 승진했다.",
+        "당시 부사장에는 DS부문 강도일, MX사업부 노은채 등 2명이 승진했다.",
+        "강도일, 노은채 등 2명은 지난해 상무로 승진했다.",
+    ],
+)
+def test_rows_of_times_gone_by(sentence: str) -> None:
+    assert told(f"나래전자가 13일 실적을 발표했다. {sentence} 올해는 승진자가 없다.") == set()
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "승진했고, 서해림 사장은 유임될 전망이다.",
+        "승진했으며 서해림 사장은 물러날 것으로 보인다.",
+    ],
+)
+def test_rows_beside_what_is_expected_of_others(ends: str) -> None:
+    moves = told(f"{LEAD}지난해보다 승진자가 줄어든 가운데 강도일, 노은채 등 2명은 상무로 {ends}")
+    assert {("강도일", "나래그룹", "promoted", "상무"), ("노은채", "나래그룹", "promoted", "상무")} <= moves
