@@ -37,14 +37,14 @@ from briefing.extract.likelydeeds import (
 from briefing.extract.lineups import find_lined_up
 from briefing.extract.merging import BORROWED, merged
 from briefing.extract.occasions import find_occasions
-from briefing.extract.officials import led_by_official
+from briefing.extract.officials import JOURNEYS, TRAVELS, led_by_official
 from briefing.extract.openings import Opening
 from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
 from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import Scene, absences, away, remember
 from briefing.extract.sessions import ITEMS, elsewhere, find_session, is_held, speakers
-from briefing.extract.settling import JOURNEYS, TRAVELS, fuller, settled
+from briefing.extract.settling import fuller, settled
 from briefing.extract.stages import HELPS, find_stages
 from briefing.extract.talks import at_talks
 from briefing.extract.timing import (
@@ -281,7 +281,9 @@ def _take_deed(  # noqa: PLR0917
     actors, form = find_actors(document, told.sentence, groups, deed, scene)
     executives = [m for m in actors if document.persona_of(m).executive or signs_for_house(deed, m)]
     if not executives:
-        scene.led = led_by_official(document, told.sentence.span.start, deed, actors) or scene.led
+        led = led_by_official(document, told.sentence.span.start, deed, actors)
+        if led is not None and refusal(document, deed, told) is None:  # not 방문하려다 취소했다
+            scene.led = led
         return
     if deed.rule.startswith("meet (") and len(actors) < _TWO:
         return

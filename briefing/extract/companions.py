@@ -20,6 +20,7 @@ _HERE = re.compile(r"^(?:이날|이번|당시)\s")
 # 전 일정을 함께했다
 _SHARED = listed("deeds.along.shared")
 _WHOLE = listed("deeds.along.whole")
+_ANYWHERE = listed("deeds.visit.anywhere")
 # Told of those who look after something with whoever went to see the place told before.
 LOOKS_TOO = "comes along to see"
 JOINS = "joins the journey"
@@ -59,8 +60,11 @@ def _looks_too(parse: Parse) -> Deed | None:
             continue
         for clause in parse.clauses:
             looks = clause.lemma in lemmas("visit", "looks_after") and clause.form == "verb"
-            if looks and not clause.adnominal and other.end <= clause.span.start:
-                return told(clause, None, "", LOOKS_TOO, actors=other.mentions)
+            if not looks or clause.adnominal or other.end > clause.span.start:
+                continue
+            if any(p.particle == "을" and p.head in _ANYWHERE() for p in parse.arguments(clause)):
+                continue  # 실적을 챙겼다
+            return told(clause, None, "", LOOKS_TOO, actors=other.mentions, others=lead.mentions)
     return None
 
 

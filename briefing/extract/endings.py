@@ -15,6 +15,8 @@ _NEAR = 6
 _PAST = frozenset({"었", "았", "였", "엇"})
 _TO_COME = frozenset({"ᆯ", "을"})
 _LIGHT_VERBS = frozenset({"EP", "VX"})
+# 점검해 왔다, 챙기게 됐다, 맡고 있다
+_LASTING = {"어": {"오"}, "아": {"오"}, "여": {"오"}, "게": {"되"}, "고": {"있"}}
 _STEMS = frozenset({"VV", "VA", "VCP", "XSV", "XSA"})
 
 Mood = tuple[bool | None, bool]
@@ -126,6 +128,13 @@ def _from_next(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
         if tokens[k].tag in _STEMS:
             return None, k + 1
     return (None, False), i
+
+
+def lasts(tokens: Sequence[Token], i: int) -> bool:
+    """True where the endings from a morpheme on tell what goes on or came about: 점검해 왔다, 챙기게 됐다."""
+    if i + 1 >= len(tokens) or tokens[i].tag != "EC":
+        return False
+    return tokens[i + 1].form in _LASTING.get(tokens[i].form, ())
 
 
 def modifies(tokens: Sequence[Token], i: int) -> bool:

@@ -42,6 +42,7 @@ _HOMES = listed("occasions.trip.homes")
 _BACK = 400
 # 9일 일본에서 돌아왔다
 _DATED = worded(r"\d일(?:부터)?\s|{times.that_day}|{occasions.trip.airports}")
+_FOR_YEARS = worded(r"(?<![가-힣]){occasions.trip.for_years}")
 # 18일 (돌아왔다)
 _DAY = re.compile(r"\d일\s(?:(?:새벽|아침|오전|오후|저녁|밤|낮)\s)?$")
 _DAY_BEFORE = 14
@@ -215,7 +216,8 @@ def _been_there(parse: Parse, clause: Clause) -> str | None:
     for place in reversed(destinations(parse.document, parse.bounds[0], clause.span.start)):
         where = place.of(parse.text)
         if where not in _HOMES() and parse.text.startswith(("에서 ", "서 "), place.end):
-            return where
+            stayed = _FOR_YEARS().search(parse.text, place.end, clause.span.start)
+            return None if stayed else where  # 학위를 받고 돌아왔다: for good
     return None
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, told
+from briefing.extract.document import Mention
 from briefing.extract.occasions import phrase_start, word_set
+from briefing.extract.spans import between
 from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind
 
@@ -14,6 +16,10 @@ _STRIP = " ,‘’'의"
 # 고인을 조문했다; a house of mourning carries the text this far.
 _MOURNED = listed("deeds.visit.mourned")
 _MOURNING = 600
+# 회장이 보낸 조화와, 회장과 인연이 깊은: who stands in front of one of these does not come …
+_BREAKS = frozenset({"VV", "VA", "VX", "XSV", "XSA", "VCP", "JKS", "JKO", "JX", "EC", "ETM"})
+# … nor who is joined with somebody unnamed.
+_LINKS = frozenset({"JKB", "JC"})
 _TO_PLACE = frozenset({"을", "에", "로", ""})
 _mourning = worded(r"{occasions.visit.mourning}")
 
@@ -31,11 +37,22 @@ def stream_of(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed
     )
     if house is None:
         return None
-    came = tuple(
-        m for g in parse.groups for m in g.mentions if house.span.end < m.span.start < steps.span.start
-    )
+    came = _who_came(parse, house.span.end, steps.span.start)
     place = parse.noun_phrase(house.span.end, _STRIP) or house.head
     return told(clause, ActivityKind.VISIT, place, "mourns", actors=came) if came else None
+
+
+def _who_came(parse: Parse, start: int, steps: int) -> tuple[Mention, ...]:
+    """Those named in one row right in front of the steps: A 회장, B 대표 등 재계 인사들의 (발길)."""
+    named = [m for g in parse.groups for m in g.mentions if start < m.span.start < steps]
+    if not named:
+        return ()
+    behind = between(parse.sentence.tokens, named[-1].span.end, steps)
+    if any(t.tag in _BREAKS or t.tag in _LINKS for t in behind):
+        return ()
+    row = between(parse.sentence.tokens, start, named[-1].span.start)
+    cut = max((t.start for t in row if t.tag in _BREAKS), default=start)
+    return tuple(m for m in named if m.span.start >= cut)
 
 
 def mourned_at(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str | None:

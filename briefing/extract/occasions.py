@@ -59,6 +59,7 @@ _SHORTEST = 3
 _BARE = "회의"
 _OTHERS = affixes("occasions.event.others")
 _HOUSES = affixes("occasions.visit.mourning")
+_NO_NAMES = affixes("occasions.held.no_names")
 _NO_OCCASION = affixes("occasions.held.no_occasion")
 _BREAKS = frozenset(",▲△▷▶◆◇■□●○※】〕］")
 # 열린 ‘…’: what is held is an occasion whatever its name.
@@ -158,7 +159,8 @@ def find_occasions(document: Document, sentence: Sentence) -> list[Occasion]:
         pointing = head in word_set("event", "pointing") and (
             word == head or re.fullmatch(r"(?:이날|이번|이|그|해당|당시)\s?\S{0,3}", word) is not None
         )
-        if called := _CALLED.match(text, span.end, sentence.span.end):
+        called = _CALLED.match(text, span.end, sentence.span.end)
+        if called and not called["name"].endswith(_NO_NAMES()):
             word, span = text[span.start : called.end()], Span(span.start, called.end("name"))
         found.append(
             Occasion(

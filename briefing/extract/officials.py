@@ -17,13 +17,15 @@ from briefing.model import ActivityKind
 
 # The rule of those who go with an official.
 WITH_OFFICIAL = "goes with an official"
-_JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
+JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
 _OFFICIALS = affixes("occasions.meeting.officials")
 _SUBJECT = worded(
     r"(?:{occasions.meeting.officials}|{occasions.visit.parties})(?:\([^()]*\))?(?:은|는|이|가|께서)\s"
 )
-_TRAVELS = affixes("deeds.beside.travels")
+# Who does this comes along on a journey or visit.
+TRAVELS = affixes("deeds.beside.travels")
 _THERE = re.compile(r"(?:[^\s,.]+\s){0,2}[^\s,.]+에(?:는|도)\s")
+_NOT_THERE = worded(r"{occasions.held.not_there}")
 # Who went with him is told within so many characters.
 _NEAR = 240
 
@@ -45,7 +47,7 @@ class Led:
 
 def led_by_official(document: Document, start: int, deed: Deed, actors: Sequence[Mention]) -> Led | None:
     """The visit or journey of an official that a deed tells, in a sentence from `start` on, or None."""
-    if deed.kind not in _JOURNEYS or deed.adnominal or deed.unreal:
+    if deed.kind not in JOURNEYS or deed.adnominal or deed.unreal:
         return None
     if actors:
         titles = [document.persona_of(m).title or "" for m in actors]
@@ -58,10 +60,18 @@ def led_by_official(document: Document, start: int, deed: Deed, actors: Sequence
 
 def goes_along(document: Document, deed: Deed) -> bool:
     """True for A 사장이 동행했다, 현장에는 A 사장이 함께했다; not 직원들과 함께했다."""
-    if document.text.startswith(_TRAVELS(), deed.span.start):
+    if document.text.startswith(TRAVELS(), deed.span.start):
         return True
     sentence = document.sentence_at(deed.span.start)
     return sentence is not None and _THERE.match(document.text, sentence.span.start) is not None
+
+
+def is_elsewhere(document: Document, deed: Deed) -> bool:
+    """True for 현장에는 …, A 사장은 본사에서 화상으로 참석했다."""
+    sentence = document.sentence_at(deed.span.start)
+    return sentence is not None and bool(
+        _NOT_THERE().search(document.text, sentence.span.start, deed.span.start)
+    )
 
 
 def behind_official(deed: Deed, led: Led | None) -> Deed | None:

@@ -8,7 +8,7 @@ after it is named take part in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -180,7 +180,7 @@ def speakers(
     # a round table with an official is everybody's who speaks there
     round_table = occasion_kind(document, session.occasion) is ActivityKind.MEETING
     guests = round_table or not any(
-        _is_host(session, c) or (not fair and c == document.subject) for c in houses
+        _of_house(c, session.hosts) or (not fair and c == document.subject) for c in houses
     )
     # a speech is one man's: only he is quoted from it
     named = {document.persona_of(m).name for m in document.mentions_in(session.sentence)}
@@ -246,15 +246,14 @@ def _hosts(document: Document, occasion: Occasion, sentence: Span) -> frozenset[
     return hosts - {m.company for m in document.mentions_in(sentence) if m.span.start > occasion.span.end}
 
 
-def _is_host(session: Session, company: str) -> bool:
-    return any(company.startswith(host) or host.startswith(company) for host in session.hosts)
+def _of_house(company: str, hosts: Iterable[str]) -> bool:
+    """True for one of the hosts, an affiliate that bears its name, or its parent."""
+    return any(company.startswith(host) or host.startswith(company) for host in hosts)
 
 
 def _hosted(document: Document, session: Session, company: str | None) -> bool:
     """True for a host, an affiliate that bears its name, or the company the article is about."""
-    if company is None or company == document.subject:
-        return True
-    return any(company.startswith(host) or host.startswith(company) for host in session.hosts)
+    return company is None or company == document.subject or _of_house(company, session.hosts)
 
 
 def elsewhere(document: Document, occasion: Occasion, sentence: Span, company: str | None) -> str | None:
@@ -275,7 +274,7 @@ def _is_outsider(document: Document, occasion: Occasion, sentence: Span, company
     if occasion_kind(document, occasion) is not ActivityKind.EVENT or not document.quotes_in(sentence):
         return False
     hosts = {c.name for c in document.companies_in(told.span)} | {document.subject or company}
-    return not any(company.startswith(host) or host.startswith(company) for host in hosts)
+    return not _of_house(company, hosts)
 
 
 def _answers_others(document: Document, occasion: Occasion, sentence: Span, quote: int) -> bool:

@@ -10,18 +10,14 @@ from briefing.extract.deeds import Deed
 from briefing.extract.document import Document
 from briefing.extract.fairgrounds import ROUND
 from briefing.extract.occasions import Occasion, word_set
-from briefing.extract.officials import behind_official, goes_along
+from briefing.extract.officials import JOURNEYS, TRAVELS, behind_official, goes_along, is_elsewhere
 from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import Scene
 from briefing.extract.talks import HERE, at_talks, in_the_hall, speaks
-from briefing.korean.wordlists import affixes
-from briefing.model import ActivityKind
+from briefing.model import Activity, ActivityKind
 
 # Somebody who comes along is told within this many characters of what he comes along to.
 _ALONG = 400
-# Who does this comes along on a journey or visit.
-TRAVELS = affixes("deeds.beside.travels")
-JOURNEYS = frozenset({ActivityKind.TRIP, ActivityKind.VISIT})
 
 
 def settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
@@ -34,10 +30,10 @@ def settled(document: Document, deed: Deed, scene: Scene) -> Deed | None:
         return deed if ActivityKind.TRIP in scene.journeys else None
     near = last is not None and start - scene.last_at <= _ALONG
     if deed.rule == LOOKS_TOO:
-        if not near or last is None or last.kind is not ActivityKind.VISIT:
-            return None
-        return replace(deed, kind=last.kind, what=last.what, rule="comes along")
-    if (led := _with_official(document, deed, scene) or _on_the_way(document, deed, scene)) is not None:
+        return _looking_too(document, deed, last) if near else None
+    if (led := _with_official(document, deed, scene)) is not None:
+        return None if is_elsewhere(document, deed) else led
+    if (led := _on_the_way(document, deed, scene)) is not None:
         return led
     if deed.kind is None and scene.occasion is not None and _at_hand(document, deed, scene):
         kind = occasion_kind(document, scene.occasion)
@@ -74,6 +70,15 @@ def _on_the_way(document: Document, deed: Deed, scene: Scene) -> Deed | None:
     if trip.person != leader.person:
         return None
     return replace(deed, kind=trip.kind, what=trip.what, rule=ON_IT)
+
+
+def _looking_too(document: Document, deed: Deed, last: Activity | None) -> Deed | None:
+    """B 본부장과 함께 재고를 확인했다: along with whoever went to see the place told last only."""
+    if last is None or last.kind is not ActivityKind.VISIT:
+        return None
+    if not any(document.persona_of(m).name in {last.person, *last.companions} for m in deed.others):
+        return None
+    return replace(deed, kind=last.kind, what=last.what, rule="comes along", others=())
 
 
 def _joined(deed: Deed, scene: Scene) -> Deed:

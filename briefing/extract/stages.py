@@ -9,6 +9,7 @@ from dataclasses import replace
 from briefing.extract.attendance import LISTS, event_at, modified_occasion
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
+from briefing.extract.endings import lasts
 from briefing.extract.groups import is_told
 from briefing.extract.merging import AUDIENCE
 from briefing.extract.occasions import word_set
@@ -36,12 +37,12 @@ _CHAIRED = worded(r"(?:\([^()]*\))?(?:의)?\s{occasions.held.chaired}(?:으?로|
 _CHAIRS = worded(r"(?:\([^()]*\))?\s{occasions.held.presided}\s(?P<of>(?:[^\s,.]+\s){0,2})")
 # 임직원 등 150여 명이, 업계 관계자들이
 _MANY = worded(r"(?:\d|여|몇)\s?명$|{people.crowds}(?:들|\s등)$")
-# 조 사장 초청 강연회
 # 나래공사는 곽 사장 취임식을 가졌다
 _FOR_ONE = re.compile(r"(?:\([^()]*\))?(?:의)?\s(?:제?\s?\d+대\s)?(?:합동\s)?[가-힣]{2,4}식")
 # B 부행장이 대신 자리를 (채웠다)
 _IN_STEAD = re.compile(r"대신\s(?:\S+\s){1,2}$")
 _WORDS = 12
+# 조 사장 초청 강연회
 _INVITED = worded(r"\s{occasions.held.invited}\s")
 # 보육원을 찾아 도시락을 날랐다: a visit, and nothing besides.
 HELPS = "works for others"
@@ -51,6 +52,7 @@ _AUDIENCES = affixes("occasions.held.audiences")
 _OFFICIALS = affixes("occasions.meeting.officials")
 _RECEIVERS = affixes("occasions.event.receivers")
 _OFFICES = affixes("occasions.event.offices")
+_BY_OTHERS = worded(r"{occasions.event.by_others}")
 _NO_CHAIRS = affixes("occasions.held.no_chairs")
 # (조 대표의) 기조연설이었다
 _SPEECH_WAS = worded(
@@ -90,7 +92,9 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         noun = find_idiom(clause, phrases, "crowd")
     if noun is None and not alone:
         return _before_audience(parse, clause, phrases)
-    if noun is not None and (noun.words.startswith(_NO_CHAIRS()) or _of_place(parse, phrases)):
+    if noun is not None and (
+        noun.words.startswith(_NO_CHAIRS()) or _of_place(parse, phrases) or _for_long(parse, clause, phrases)
+    ):
         return []  # 이사회 의장을 맡는다: a post
     before = [o for o in parse.occasions if o.span.end <= clause.span.start and not _AFTER.match(o.tail)]
     if crowded:  # 설명회 일정 때문에 오지 못해 B 부행장이 대신 자리를 채웠다: not there
@@ -132,6 +136,8 @@ def _hands_over(parse: Parse, clause: Clause, phrases: Sequence[Argument], gift:
     """True for 시장에게 성금을 전달했다, 군청에 장학금을 기탁했다: to whom, or where, makes an occasion."""
     if find_idiom(clause, phrases, "gift") is not gift or clause.form != "verb" or clause.adnominal:
         return False
+    if _BY_OTHERS().search(parse.text, parse.bounds[0], clause.span.start):
+        return False  # 계좌이체로, 담당자를 통해
     # 시장에게 이웃|돕기 성금을: what seems of another clause too
     own = [p for p in phrases if p.level <= 1]
     if not any(p.particle in {"이", "은"} and parse.names_person(p) for p in own):
@@ -140,6 +146,15 @@ def _hands_over(parse: Parse, clause: Clause, phrases: Sequence[Argument], gift:
         (p.particle == "에게" and p.head.endswith((*_OFFICIALS(), *_RECEIVERS())))
         or (p.particle in {"에", "에서", "을"} and p.head.endswith(_OFFICES()))
         for p in own
+    )
+
+
+def _for_long(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
+    """True for K팝의 대모를 맡아 왔다: no part of an occasion."""
+    return (
+        lasts(parse.sentence.tokens, clause.last + 1)
+        and find_idiom(clause, phrases, "role") is not None
+        and not any(p.level == 0 and p.particle in {"에", "에서"} for p in phrases)
     )
 
 

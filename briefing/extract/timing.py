@@ -56,6 +56,11 @@ _IT_WAS_IN = re.compile(r"\s(?:것|때)[은는]\s(?:지난\s)?((?:19|20)\d\d)년
 _BESIDE = 6
 # 공장을 찾아 연휴를 보냈다: no one is sent.
 _SPENT = worded(r"{occasions.absent.spent}(?:을|를)\s(?:\S+\s)?(?:보냈|보낼)|끊이지\s않")
+# 참석하기로 했으나 막판에 빠졌다, 찾을 예정이었지만
+_GAVE_UP = worded(
+    r"[가-힣]{0,3}(?:기로\s?했(?:으나|지만|는데|다가)\s(?:[^.,“”\"\n]{0,24}\s)?{occasions.absent.gives_up}"
+    r"|\s(?:예정|계획|참)이었(?:으나|지만|는데|다가))"
+)
 _BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다|일이\s?있다")
 _TO_COME = worded(r"\s(?:[^\s,.]+\s){0,3}?{occasions.held.to_come}\s")
 _GOES_ON = worded(r"{times.onward}?\s?{times.hours}?(?:에는|엔|에)?\s")
@@ -192,6 +197,8 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
     stop = min(sentence.span.end, deed.end + 14)
     behind = _NEXT_VERB.split(text[deed.span.start : stop])[0]
     if _absent().search(_SPENT().sub("", behind)):
+        return "does not take part, or only sees somebody off"
+    if _GAVE_UP().match(text, deed.span.end, sentence.span.end):
         return "does not take part, or only sees somebody off"
     day = day_of(document, deed, told)
     background = _BACKGROUND.search(text, max(deed.end, sentence.span.end - 12), sentence.span.end)

@@ -9,6 +9,7 @@ from functools import cache
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.counterparts import is_reporter
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
+from briefing.extract.endings import ending_set, lasts
 from briefing.extract.mourning import mourned_at, stream_of
 from briefing.extract.occasions import destinations, phrase_start, word_set
 from briefing.extract.places import is_place, is_region
@@ -203,11 +204,25 @@ def _shops(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str | N
         wares = deed_words("visit", "wares")
         if not any(p.level == 0 and p.particle == "을" and p.head not in wares for p in phrases):
             return None
+        if not _once(parse, clause):
+            return None
     at = next((p for p in phrases if p.level == 0 and p.particle == "에서"), None)
     if at is None or not at.head.endswith(_MARKETS()) or len(at.head) < _SHOP:
         return None
     place = parse.noun_phrase(at.span.end, _STRIP)
     return None if _MARKET().search(place) else place
+
+
+def _once(parse: Parse, clause: Clause) -> bool:
+    """True for 과일을 산 뒤 이야기를 나눴다; not for 새벽마다 사 온다고 설명했다, 사 매장에서 판다."""
+    if "마다 " in parse.text[parse.bounds[0] : clause.span.start]:
+        return False
+    if any(c.first > clause.last and c.lemma in lemmas("visit", "resells") for c in parse.clauses):
+        return False
+    behind = parse.sentence.tokens[clause.last + 1 :]
+    said = next((n for n, t in enumerate(behind) if t.form in ending_set("reported")), len(behind))
+    now = [t.form for t in behind[:2]] == ["고", "있"]  # 과일을 사고 있다, below a photograph
+    return now or any(t.tag == "EP" for t in behind[:said])
 
 
 def _says(parse: Parse, clause: Clause) -> bool:
@@ -222,6 +237,8 @@ def _goes_over(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> boo
     behind = next((c for c in parse.clauses if c.first > clause.last and c.form == "verb"), None)
     if behind is None or behind.lemma not in lemmas("visit", "looks_after"):
         return False
+    if lasts(parse.sentence.tokens, behind.last + 1):
+        return False  # 울산공장으로 옮겨 생산을 점검해 왔다
     seat = deed_words("visit", "seat")
     return all(p.head in seat for p in phrases if p.level == 0 and p.particle == "을")
 

@@ -142,3 +142,25 @@ def test_who_comes_home_for_good_was_on_no_journey(text: str, found: set[str]) -
 def test_long_digits_are_read_in_no_time() -> None:
     text = f"곽선우 누리전자 사장은 10일 직원 {'1' * 4000}원을 만났다."
     assert done(text) <= {"곽선우:meeting"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "곽선우 누리전자 사장은 미국에서 박사 학위를 받고 지난 2일 돌아왔다.",
+        "누리조선은 10일 진수식을 열었다. 곽선우 누리엔터 대표는 K팝의 대모를 맡아 왔다.",
+        "곽선우 누리건설 대표는 10일 계좌이체로 시청에 성금 1억원을 기탁했다.",
+        "곽선우 누리건설 대표는 10일 담당자를 통해 시장에게 성금을 전달했다.",
+        "누리그룹은 10일 오찬을 열었다. 오찬에는 곽선우 누리그룹 회장이 참석하기로 했으나 빠졌다.",
+        "누리그룹은 10일 오찬을 열었다. 오찬에는 곽선우 누리그룹 회장이 참석할 예정이었지만 막지 못했다.",
+    ],
+)
+def test_what_only_sounds_like_being_there(text: str) -> None:
+    assert done(text) == set()
+
+
+def test_who_comes_back_from_partners_or_has_a_part_was_there() -> None:
+    back = "곽선우 누리전자 사장은 미국에서 현지 파트너들을 만나고 지난 2일 돌아왔다."
+    assert "곽선우:trip" in done(back)
+    part = "누리조선은 10일 진수식을 열었다. 곽선우 누리은행 부행장이 대모를 맡았다."
+    assert done(part) == {"곽선우:event"}

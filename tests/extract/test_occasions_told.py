@@ -207,6 +207,11 @@ def test_an_occasion_bears_the_name_behind_its_noun(text: str, what: str) -> Non
     assert f"도해솔:event:{what}" in done(text, day=date(2026, 3, 10), what=True)
 
 
+def test_what_is_done_at_an_occasion_is_not_its_name() -> None:
+    text = "윤서준 누리전자 사장은 10일 국정감사 ‘증인 출석’에 참석했다."
+    assert done(text, what=True) == {"윤서준:event:국정감사"}
+
+
 def test_who_came_to_an_occasion_met_nobody_there() -> None:
     text = "9일 개점식에는 도해솔 나래식품 대표와 백다온 누리커피 대표도 함께했다."
     assert done(text, day=date(2026, 3, 10)) == {"도해솔:event", "백다온:event"}

@@ -84,6 +84,11 @@ def test_who_shops_watches_work_or_goes_over_visits(text: str) -> None:
         "도해솔 나래건설 사장은 중국 시장에서 점유율이 오르는 것을 지켜봤다.",
         "도해솔 나래건설 사장은 9일 본사를 판교 사옥으로 옮겨 직원들을 격려했다.",
         "도해솔 나래건설 사장은 2011년 다솔연구소로 옮겨 수석연구원을 지냈다.",
+        "도해솔 나래건설 부사장은 창원공장으로 자리를 옮겨 설비를 챙기게 됐다.",
+        "도해솔 나래건설 부사장은 나래건설 울산공장으로 옮겨 생산을 점검해 왔다.",
+        "도해솔 나래푸드 대표는 새벽마다 노량진수산시장에서 생선을 사 온다고 설명했다.",
+        "도해솔 나래푸드 대표는 가락시장에서 사과를 사 매장에서 판다.",
+        "도해솔 나래건설 대표는 중고시장에서 장비를 샀다.",
     ],
 )
 def test_trade_and_removals_are_no_visits(text: str) -> None:
@@ -95,6 +100,34 @@ def test_who_looks_after_something_with_the_visitor_came_along() -> None:
     along = "도 사장은 백다온 정비본부장과 함께 예비 부품 재고를 확인했다."
     assert done(seen + along, day=_DAY) == {"도해솔:visit", "백다온:visit"}
     assert done("도해솔 나래항공 사장은 백다온 정비본부장과 함께 재고를 확인했다.", day=_DAY) == set()
+    others = "문태오 나래항공 대표는 백다온 정비본부장과 함께 예비 부품 재고를 확인했다."
+    assert done(seen + others, day=_DAY) == {"도해솔:visit"}
+    at_his_desk = "도 사장은 백다온 정비본부장과 함께 해외시장 동향을 살폈다."
+    assert done(seen + at_his_desk, day=_DAY) == {"도해솔:visit"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "산업부 장관은 9일 창원공장을 방문했다. 현장에는 도해솔 나래전자 사장이 함께했다.",
+            {"도해솔:visit"},
+        ),
+        (
+            "산업부 장관은 9일 창원공장을 방문하려다 취소했다. 현장에는 도해솔 나래전자 사장이 함께했다.",
+            set(),
+        ),
+        (
+            (
+                "산업부 장관은 9일 창원공장을 방문했다. 현장에는 노조의 반대 집회가 열렸고 "
+                "도해솔 나래전자 사장은 서울 본사에서 화상으로 참석했다."
+            ),
+            set(),
+        ),
+    ],
+)
+def test_who_goes_with_an_official_is_where_he_went(text: str, expected: set[str]) -> None:
+    assert done(text, day=_DAY) == expected
 
 
 @pytest.mark.parametrize("stream", ["조문이 이어졌다", "발길이 이어졌다", "발길이 끊이지 않았다"])
@@ -103,3 +136,20 @@ def test_those_who_come_to_mourn_are_told_by_their_steps(stream: str) -> None:
         f"9일 고인의 빈소에는 오전부터 도해솔 나래그룹 회장, 백다온 누리물산 대표 등 재계 인사들의 {stream}."
     )
     assert done(text, day=_DAY) == {"도해솔:visit", "백다온:visit"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("도해솔 나래그룹 회장과 백다온 다솔그룹 회장의 조문이 이어졌다.", {"도해솔:visit", "백다온:visit"}),
+        ("이준 장관, 도해솔 나래그룹 회장 등이 보낸 조화와 각계의 조문 행렬이 이어졌다.", set()),
+        ("도해솔 나래그룹 회장과 인연이 깊은 재계 인사들의 발길이 이어졌다.", set()),
+        ("도해솔 나래그룹 회장이 보낸 근조화환이 놓였고 재계의 발길이 이어졌다.", set()),
+        (
+            "상주인 도해솔 나래그룹 회장이 조문객을 맞았고 백다온 다솔그룹 회장 등의 발길이 이어졌다.",
+            {"백다온:visit"},
+        ),
+    ],
+)
+def test_who_sends_flowers_or_mourns_himself_does_not_come(text: str, expected: set[str]) -> None:
+    assert done("9일 고인의 빈소에는 " + text, day=_DAY) == expected
