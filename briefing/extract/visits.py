@@ -9,10 +9,11 @@ from functools import cache
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.counterparts import is_reporter
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
-from briefing.extract.endings import ending_set, lasts
+from briefing.extract.endings import lasts
 from briefing.extract.mourning import mourned_at, stream_of
 from briefing.extract.occasions import destinations, phrase_start, word_set
 from briefing.extract.places import is_place, is_region
+from briefing.extract.shopping import TRADE, bought_at
 from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human
 from briefing.extract.titles import title_kind
@@ -57,8 +58,6 @@ _SOUGHT = affixes("occasions.visit.sought")
 # 16일 찾아간 (공장에서): whoever writes came, and found him at work.
 _WRITER_CAME = worded(r"{occasions.visit.come_upon}\s(?:[^\s,.]+\s){0,3}$")
 _HOUSES_OF_MOURNING = affixes("occasions.visit.mourning")
-_MARKETS = affixes("occasions.visit.markets")
-_MARKET = worded(r"(?:{places.countries}|{occasions.visit.trade})\s?시장(?:$|\s)")
 
 
 def setting(parse: Parse) -> str | None:
@@ -159,7 +158,7 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
         return None  # 공장에서 “…”라고 돌아봤다
     choice = find_idiom(clause, phrases, "choice") is not None
     steps = find_idiom(clause, phrases, "foot") is not None
-    if (market := _shops(parse, clause, phrases)) is not None:
+    if (market := bought_at(parse, clause, phrases)) is not None:
         return told(clause, _VISIT, market, "shops at", needs_name=True)
     for phrase in phrases:
         if not _fits(parse, clause, phrase, phrases, choice=choice, steps=steps):
@@ -178,7 +177,7 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
     if clause.form != "verb" and clause.lemma in lemmas("visit", "inspect"):
         # 평택항 동부두 안전 점검에 나섰다: the place inside the phrase of the noun
         inner = _last_named(parse.text, parse.start_of(clause.span.start), clause.span.start)
-        if inner is not None and not _MARKET().search(inner):
+        if inner is not None and not TRADE().search(inner):
             return told(clause, _VISIT, inner, "visits")
     if (stream := stream_of(parse, clause, phrases)) is not None:
         return stream
@@ -194,35 +193,6 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
     if clause.lemma.startswith("다녀") and not placed and (last := _last_place(parse, clause.span.start)):
         return told(clause, _VISIT, last, "visits", needs_name=True)
     return None
-
-
-def _shops(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str | None:
-    """망원시장에서 과일을 산 뒤, 자갈치시장에서 장을 보며: the market, where no stock is bought."""
-    if find_idiom(clause, phrases, "shops") is None:
-        if clause.lemma not in lemmas("visit", "buys") or clause.form != "verb":
-            return None
-        wares = deed_words("visit", "wares")
-        if not any(p.level == 0 and p.particle == "을" and p.head not in wares for p in phrases):
-            return None
-        if not _once(parse, clause):
-            return None
-    at = next((p for p in phrases if p.level == 0 and p.particle == "에서"), None)
-    if at is None or not at.head.endswith(_MARKETS()) or len(at.head) < _SHOP:
-        return None
-    place = parse.noun_phrase(at.span.end, _STRIP)
-    return None if _MARKET().search(place) else place
-
-
-def _once(parse: Parse, clause: Clause) -> bool:
-    """True for 과일을 산 뒤 이야기를 나눴다; not for 새벽마다 사 온다고 설명했다, 사 매장에서 판다."""
-    if "마다 " in parse.text[parse.bounds[0] : clause.span.start]:
-        return False
-    if any(c.first > clause.last and c.lemma in lemmas("visit", "resells") for c in parse.clauses):
-        return False
-    behind = parse.sentence.tokens[clause.last + 1 :]
-    said = next((n for n, t in enumerate(behind) if t.form in ending_set("reported")), len(behind))
-    now = [t.form for t in behind[:2]] == ["고", "있"]  # 과일을 사고 있다, below a photograph
-    return now or any(t.tag == "EP" for t in behind[:said])
 
 
 def _says(parse: Parse, clause: Clause) -> bool:
@@ -286,7 +256,7 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
     name = parse.text[start:end].strip(_STRIP) or phrase.head
     counted = _COUNTED.search(parse.text[start:end])
     head = counted[1] if counted else phrase.head
-    if _MARKET().search(name) or _names_official(parse, phrase):
+    if TRADE().search(name) or _names_official(parse, phrase):
         return None
     if is_work_place(head) or _is_branch(parse, phrase) or _is_port(head):
         if head in word_set("visit", "pointing"):
