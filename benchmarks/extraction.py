@@ -17,7 +17,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,19 +85,21 @@ async def _page(fetcher: Fetcher, entry: Entry) -> Article:
     return article
 
 
-def best(run: Callable[[list[Article]], object], stream: list[Article]) -> float:
-    """Seconds for a stream in batches, the quickest of `ROUNDS` passes for each batch.
+def best(runs: Sequence[Callable[[list[Article]], object]], stream: list[Article]) -> list[float]:
+    """Seconds that each of the runs takes for a stream in batches, the quickest of `ROUNDS` for each batch.
 
-    The quickest of whole passes would hold what else the machine did in these seconds.
+    The runs take turns at every batch: a machine that is slow for a while is so for all of them. The
+    quickest of whole passes would hold what else the machine did in these seconds.
     """
     batches = [stream[at : at + BATCH] for at in range(0, len(stream), BATCH)]
-    least = [math.inf] * len(batches)
+    least = [[math.inf] * len(batches) for _ in runs]
     for _ in range(ROUNDS):
         for n, batch in enumerate(batches):
-            start = time.perf_counter()
-            run(batch)
-            least[n] = min(least[n], time.perf_counter() - start)
-    return sum(least)
+            for run, seconds in zip(runs, least, strict=True):
+                start = time.perf_counter()
+                run(batch)
+                seconds[n] = min(seconds[n], time.perf_counter() - start)
+    return [sum(seconds) for seconds in least]
 
 
 def peak_memory() -> int:
@@ -213,7 +215,7 @@ def main() -> None:
         list(kiwi.tokenize([article.text for article in batch]))
 
     for name, stream in (("relevant", relevant), ("mixed", mixed), ("mixed, no executive", plain_mix)):
-        floor, threads, extraction = (best(run, stream) for run in (plain, batched, extractor.extract_batch))
+        floor, threads, extraction = best((plain, batched, extractor.extract_batch), stream)
         print(
             f"{name:19} {len(stream):4} articles {sum(len(a.text) for a in stream):8,} characters  "
             f"kiwi {floor:5.2f} s ({threads:.2f})  extraction {extraction:5.2f} s  "
