@@ -12,10 +12,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from briefing.extract.companies import is_unit
 from briefing.extract.employer import Employers
 from briefing.extract.names import is_surname
 from briefing.extract.nameweights import NEVER, NameWeights
 from briefing.extract.particles import AFTER_NAME
+from briefing.extract.parts import is_part
+from briefing.extract.places import is_place
+from briefing.extract.subjects import human, organisation
 from briefing.extract.surroundings import Before, Surroundings
 from briefing.extract.titles import COURTESY, Title, title_kind
 from briefing.extract.transcription import (
@@ -44,6 +48,10 @@ _COURTESY = listed("people.courtesy")
 _AGE = re.compile(r"\(\d\d\)")  # 마이클 조(44)가
 _HANGUL = re.compile(r"[가-힣]+")
 _LAST_WORD = re.compile(r"(?<![가-힣A-Za-z·\-])(?:[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+)$")
+# [나루]의 리사 홀든 CEO, one word behind a particle, a comma or a day
+_OWNER = re.compile(r"(?:^|[은는이가을를서과와도의일,.\n)]\s)(?P<w>[가-힣A-Za-z0-9&]{2,12})의\s$")
+_NO_HOUSE = (is_part, is_unit, is_place, human, organisation)
+_OWNER_REACH = 28
 _NEXT_WORDS = re.compile(r"[가-힣]+(?:-[가-힣]+)?|[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
 
 
@@ -88,9 +96,19 @@ class ForeignNames:
         chosen = run[begins : begins + length]
         behind = [*run[begins + length :], *reversed(words[:split])]
         company, surface = self._employers.among(list(reversed(behind or run[:begins])), title)
+        if company is None and length > 1 and title.kind == "executive":
+            surface = self._owner_before(chosen[0].start)
+            company = surface or None
         whole = length > 1 or looks_chinese(chosen[0].text) or self._around.unknown(chosen[0])
         name, span = " ".join(w.text for w in chosen), Span(chosen[0].start, chosen[-1].end)
         return ForeignName(name, span, company, surface, whole, weight)
+
+    def _owner_before(self, at: int) -> str:
+        """[누리의, 아람 디지털의] 리사 홀든 CEO: a house whose name is a word; empty for what is none."""
+        owner = _OWNER.search(self._around.text, max(0, at - _OWNER_REACH), at)
+        if owner is None or any(no_house(owner["w"]) for no_house in _NO_HOUSE):
+            return ""
+        return owner["w"]
 
     def hinted(self, words: Iterable[Word]) -> bool:
         """False if no word is known in foreign names or as called: syllables alone weigh less than 4.3."""

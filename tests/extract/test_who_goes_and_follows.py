@@ -306,3 +306,16 @@ def test_at_which_house(text: str, expected: set[Told]) -> None:
 def test_who_is_named(text: str, people: set[str]) -> None:
     found = extractor().extract(Article(id="t", text=text, title="마루온물산"))
     assert {person.name for person in found.people} == people
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("노한결 마루온물산 사장은 13일 나루의 리사 홀든 CEO를 만났다.", "나루"),
+        ("노한결 마루온물산 사장은 13일 한국의 리사 홀든 CEO를 만났다.", "마루온물산"),
+        ("노한결 마루온물산 사장은 13일 회사의 리사 홀든 CEO를 만났다.", "마루온물산"),
+    ],
+)
+def test_a_guest_is_of_the_house_that_owns_him(text: str, company: str) -> None:
+    people = extractor().extract(Article(id="t", text=text, title="마루온물산")).people
+    assert {person.company for person in people if person.name == "리사 홀든"} == {company}
