@@ -7,7 +7,7 @@ from dataclasses import replace
 from briefing.extract.clauses import Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, told
 from briefing.extract.groups import identified
-from briefing.extract.places import abroad
+from briefing.extract.places import AROUND, abroad
 from briefing.extract.visits import is_work_place
 from briefing.korean.wordlists import worded
 from briefing.model import ActivityKind
@@ -16,7 +16,6 @@ from briefing.model import ActivityKind
 _WHERE = worded(
     r"\s(?:{deeds.cleft.places})(?:은|는)\s(?:(?:바로|다름\s아닌)\s)?(?P<place>[^.,“”\"]{2,40}?)(?P<is>이었|였|이|)다(?=[.\s]|$)"
 )
-_STRIP = " ,‘’'의"
 
 
 def find_clefts(parse: Parse) -> list[Deed]:
@@ -55,7 +54,7 @@ def _where(parse: Parse, clause: Clause) -> Deed | None:
         w in parse.text[parse.bounds[0] : clause.span.start] for w in deed_words("cleft", "aims")
     ):
         return None  # 올해의 기업으로 고른 곳은
-    place = parse.noun_phrase(match.end("place"), _STRIP)
+    place = parse.noun_phrase(match.end("place"), AROUND)
     if not place:
         return None
     if is_work_place(place):

@@ -11,11 +11,11 @@ from briefing.extract.attendance import event_at
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations, word_set
-from briefing.korean.wordlists import affixes, listed, worded
+from briefing.extract.officials import TRAVELS
+from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind
 
 _JOURNEY = worded(r"(?:(?P<trip>{occasions.trip.along}|[가-힣]행)|{occasions.trip.tours})(?:길|단|일정)?$")
-_TRAVELS = affixes("deeds.beside.travels")
 _HERE = re.compile(r"^(?:이날|이번|당시)\s")
 # 전 일정을 함께했다
 _SHARED = listed("deeds.along.shared")
@@ -45,7 +45,7 @@ def find_companions(parse: Parse) -> list[Deed]:
             continue
         if _attends(parse, clause, phrases):
             own = parse.own_occasion(phrases, {"에"})
-            if own is not None and clause.lemma.startswith(_TRAVELS()):
+            if own is not None and clause.lemma.startswith(TRAVELS()):
                 found.append(replace(event_at(parse, own, clause, "takes part"), since=own.span.end))
             continue
         if find_idiom(clause, phrases, "meal", "table", "talk", "stage", "gift") is None:

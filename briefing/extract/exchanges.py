@@ -39,13 +39,14 @@ class Exchange:
 def find_exchange(document: Document, arguments: Arguments, clause: Clause) -> Exchange | None:
     """대표이사가 A에서 B로 변경됐다; 영업총괄을 A 전무에서 B 부사장으로 교체했다."""
     at = clause.predicate.span.start
-    gone = next((m for m in reversed(document.mentions_in(clause.before)) if m.span.end == at), None)
+    before = [m for m in document.mentions_in(clause.before) if m.span.end <= at]
+    gone = next((m for m in reversed(before) if m.span.end == at), None)
     behind = document.mentions_in(Span(at, at + 40))
     ends = next((n for n, m in enumerate(behind) if m.particle in _TO), None)
     if gone is None or ends is None:
         return None
     new = behind[: ends + 1]
-    old = with_conjoined(document, gone, [m for m in document.mentions_in(clause.before) if m.span.end <= at])
+    old = with_conjoined(document, gone, before)
     post = arguments.changed(clause.sentence, old[0])
     stay = {m.persona for m in old} & {m.persona for m in new}
     moves = (

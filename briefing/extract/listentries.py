@@ -15,7 +15,7 @@ from briefing.extract.listgrammar import COUNT, deputies, ditto, is_rank, is_tit
 from briefing.extract.listnames import like_name, other, spans_from
 from briefing.extract.listposts import Entry, Named, Post
 from briefing.extract.listwords import HONORIFICS, Lexis, Word, acronym, own_rank, split_words
-from briefing.extract.names import fluency, is_surname, looks_foreign, shape
+from briefing.extract.names import USUAL, fluency, is_surname, looks_foreign, shape
 from briefing.korean.wordlists import listed, worded
 
 # More words than these are no entry but a page without marks.
@@ -24,8 +24,6 @@ MOST_WORDS = 40_000
 _SHORT = 2
 # Fields of work, which are no part of a name: 마케팅.
 FIELD = worded(r"(?:{lists.notes.fields})$|^(?:{lists.notes.no_house})$|대(?:학교)?$")
-# Two syllables of lower fluency (`names.fluency`) are hardly a name: 목동, 범어; not 김준, 박건.
-_USUAL = -10.0
 _LAST_WORDS = listed("lists.notes.last")
 _CAREER_ENDS = listed("lists.notes.career")
 _FORMER = listed("lists.notes.former")
@@ -166,7 +164,8 @@ def _is_branch(names: Sequence[Named]) -> bool:
     """True for a short word that is no usual name before a name of three syllables."""
     if len(names) != _SHORT or len(names[0].name) != _SHORT or len(names[1].name) != _SHORT + 1:
         return False
-    return not is_surname(names[0].name) and fluency(names[0].name) < _USUAL
+    # two syllables of lower fluency are hardly a name: 목동, 범어; not 김준, 박건
+    return not is_surname(names[0].name) and fluency(names[0].name) < USUAL
 
 
 def _whole(entry: Entry) -> Entry:

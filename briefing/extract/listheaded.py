@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, PROMOTED, is_title_word
 from briefing.extract.listheading import CATEGORIES, Heading, heading
 from briefing.extract.listnames import like_name
-from briefing.extract.listposts import Entry, Post
+from briefing.extract.listposts import Entry, Post, Row
 from briefing.extract.listwords import Lexis
+from briefing.extract.names import WHOLE
 from briefing.korean.wordlists import worded
 
 # 부사장 승진자 3명은, 전무로 승진한 이는, 해외법인장은
@@ -47,28 +48,17 @@ _SPEAKS = re.compile(
 )
 _AGE = re.compile(r"\(\d\d\)")
 _LONGEST = 1500
-# Syllables of most names.
-_WHOLE = 3
 # Foreign names of several words weigh more, if their parts are known: 파벨 노박.
 _SURE = 2.5
 
 
-@dataclass(frozen=True, slots=True)
-class Headed:
-    """One of those named, with what happened and the rank or post told before, if one is."""
-
-    entry: Entry
-    kind: str
-    rank: str | None
-
-
-def headed(line: str, base: int, lexis: Lexis) -> Iterator[Headed]:
+def headed(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     """The people whom a sentence that begins at `base` names behind heads."""
     if len(line) > _LONGEST or ("," not in line and "·" not in line and _MARKS.search(line) is None):
         return
     heads = [(m, told) for m in _HEAD.finditer(line) if (told := _told(m["head"])) is not None]
     follows: str | None = None
-    found: list[list[Headed]] = []
+    found: list[list[Row]] = []
     for n in range(len(heads) - 1, -1, -1):
         opened, told = heads[n]
         stop = heads[n + 1][0].start() if n + 1 < len(heads) else len(line)
@@ -134,14 +124,14 @@ def _entries(text: str, start: int, lexis: Lexis) -> list[Entry]:
 
 def _named(entry: Entry) -> bool:
     """True for an item with names; 상무가 is none, and of 공대 윤하람 the first is none."""
-    if len(entry.names) > 1 and len(entry.names[0].name) < _WHOLE:
+    if len(entry.names) > 1 and len(entry.names[0].name) < WHOLE:
         return False
     return bool(entry.names) and all(n.worth >= 1 and not is_title_word(n.name[:-1]) for n in entry.names)
 
 
-def _headed(entry: Entry, kind: str, rank: str | None) -> Headed:
+def _headed(entry: Entry, kind: str, rank: str | None) -> Row:
     """An entry without what somebody was before, where the head tells what they become."""
     post = entry.post
     if rank is not None and rank not in CATEGORIES():
-        return Headed(replace(entry, post=Post(company=post.company)), kind, rank)
-    return Headed(entry, kind, rank)
+        return Row(replace(entry, post=Post(company=post.company)), kind, rank)
+    return Row(entry, kind, rank)

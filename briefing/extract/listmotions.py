@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, RETAINED
 from briefing.extract.listnames import like_name
-from briefing.extract.listposts import Entry, Post
+from briefing.extract.listposts import Entry, Post, Row
 from briefing.extract.listwords import Lexis
 from briefing.korean.wordlists import worded
 
@@ -63,16 +62,7 @@ _LIKELY = 1.0
 _Motions = list[tuple[re.Match[str], Sequence[Entry]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Motion:
-    """Who is to take, keep or lose a seat."""
-
-    entry: Entry
-    kind: str
-    seat: str
-
-
-def motions(line: str, base: int, lexis: Lexis) -> Iterator[Motion]:
+def motions(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     """The motions of a sentence that begins at `base`, if they passed or are put up to a meeting."""
     if len(line) > _LONGEST or ("이사" not in line and "감사" not in line) or _QUICK.search(line) is None:
         return
@@ -105,14 +95,14 @@ def _decided(line: str, start: int, found: _Motions, end: int) -> bool:
     return all(p().search(line, start, end) is None for p in (_REFUSED, _OPPOSED))
 
 
-def _told(found: _Motions) -> list[Motion]:
+def _told(found: _Motions) -> list[Row]:
     """Motions with whom they name; one that tells no kind is of the next one's."""
     kind: str | None = None
-    told: list[Motion] = []
+    told: list[Row] = []
     for motion, people in reversed(found):
         kind = _kind(motion) or kind
         if kind is not None:
-            told[:0] = [Motion(Entry(e.names, Post()), kind, motion["seat"]) for e in people]
+            told[:0] = [Row(Entry(e.names, Post()), kind, motion["seat"]) for e in people]
     return told
 
 

@@ -50,3 +50,12 @@ class Entry:
     def without_notes(self) -> Entry:
         """The entry without what the brackets behind its names say."""
         return replace(self, names=tuple(replace(named, notes=()) for named in self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry read out of a sentence, with what the sentence says happened, and to which rank or seat."""
+
+    entry: Entry
+    kind: str
+    rank: str | None

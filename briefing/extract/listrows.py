@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, kind_in, rank_only
@@ -15,10 +14,10 @@ from briefing.extract.listheaded import UNSURE, headed
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listhoused import Housed, besides, housed, with_shared
 from briefing.extract.listmotions import motions
-from briefing.extract.listposts import Entry, Post
+from briefing.extract.listposts import Entry, Post, Row
 from briefing.extract.listseats import seated
 from briefing.extract.listwords import Lexis
-from briefing.extract.names import shape
+from briefing.extract.names import SHAPED, shape
 from briefing.extract.titles import title_kind
 from briefing.korean.wordlists import worded
 from briefing.model import Span
@@ -81,15 +80,6 @@ _TOKEN_TAIL = worded(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An entry read out of a sentence, with what the sentence says happened, and to which rank."""
-
-    entry: Entry
-    kind: str
-    rank: str | None
-
-
 def sentence_rows(text: str, sentences: Iterable[Span], lexis: Lexis) -> Iterator[tuple[Span, Row]]:
     """Entries of the enumerations in the sentences of a text, each with the sentence that tells it."""
     before, named = "", list[Housed]()
@@ -121,12 +111,12 @@ def _rows(line: str, base: int, lexis: Lexis, before: str, named: Sequence[House
     yield from _plain(line, base, lexis)
     yield from _bare(line, base, lexis)
     if _LONG_AGO().search(line) is None:
-        yield from (Row(found.entry, found.kind, found.rank) for found in headed(line, base, lexis))
-    yield from (Row(found.entry, found.kind, found.seat) for found in motions(line, base, lexis))
+        yield from headed(line, base, lexis)
+    yield from motions(line, base, lexis)
     if "(" not in line and _LEAVING().match(line) is None:
         return
     if _LONG_AGO().search(line) is None:
-        yield from (Row(found.entry, found.kind, found.seat) for found in seated(line, base, lexis))
+        yield from seated(line, base, lexis)
     if not named:
         yield from _topical(line, base, lexis)
     for run in _RUN.finditer(line):
@@ -171,8 +161,6 @@ def _doubtful(line: str, run: re.Match[str]) -> bool:
     return UNSURE().search(line, run.end(), stop) is not None or _BACK().search(line, 0, stop) is not None
 
 
-# Of `shape`: the shape of most names.
-_USUAL = 2
 # The last syllable of a verb before another one.
 _AND = "고며"
 
@@ -180,7 +168,7 @@ _AND = "고며"
 def _clause_ahead(run: str) -> int:
     """Length of what ends a clause in front of names: [전무로, ]곽태호·권이안, [승진했고, ]곽태호·권이안."""
     word, mark, rest = run.partition(",")
-    ends = bool(mark) and (title_kind(word[:-1]) is not None or (shape(word) < _USUAL and word[-1] in _AND))
+    ends = bool(mark) and (title_kind(word[:-1]) is not None or (shape(word) < SHAPED and word[-1] in _AND))
     return len(run) - len(rest.lstrip()) if ends else 0
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, RETAINED
-from briefing.extract.listposts import Entry, Post
+from briefing.extract.listposts import Entry, Post, Row
 from briefing.extract.listwords import Lexis
 from briefing.korean.wordlists import worded
 
@@ -28,22 +27,13 @@ _NOT = worded(r"{lists.kinds.failed}|{lists.seats.coming}")
 _REACH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Seated:
-    """One who is elected, the kind of the move, and the seat."""
-
-    entry: Entry
-    kind: str
-    seat: str
-
-
-def seated(line: str, base: int, lexis: Lexis) -> Iterator[Seated]:
+def seated(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
     """Whom a sentence that begins at `base` tells as elected."""
     if "이사" not in line and "감사" not in line:
         return
     groups = [*_SEATS().finditer(line)]
     follows: str | None = None
-    found: list[list[Seated]] = []
+    found: list[list[Row]] = []
     for n in range(len(groups) - 1, -1, -1):
         group = groups[n]
         end = groups[n + 1].start() if n + 1 < len(groups) else len(line)
@@ -51,7 +41,7 @@ def seated(line: str, base: int, lexis: Lexis) -> Iterator[Seated]:
         follows = _kind(tail, follows)
         if follows is not None:
             people = _people(group["names"], base + group.start("names"), lexis)
-            found.append([Seated(Entry(entry.names, Post()), follows, group["seat"]) for entry in people])
+            found.append([Row(Entry(entry.names, Post()), follows, group["seat"]) for entry in people])
     for told in reversed(found):
         yield from told
 

@@ -8,11 +8,11 @@ from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, told
 from briefing.extract.document import Mention
 from briefing.extract.occasions import phrase_start, word_set
+from briefing.extract.places import AROUND
 from briefing.extract.spans import between
 from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind
 
-_STRIP = " ,‘’'의"
 # 고인을 조문했다; a house of mourning carries the text this far.
 _MOURNED = listed("deeds.visit.mourned")
 _MOURNING = 600
@@ -38,7 +38,7 @@ def stream_of(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed
     if house is None:
         return None
     came = _who_came(parse, house.span.end, steps.span.start)
-    place = parse.noun_phrase(house.span.end, _STRIP) or house.head
+    place = parse.noun_phrase(house.span.end, AROUND) or house.head
     return told(clause, ActivityKind.VISIT, place, "mourns", actors=came) if came else None
 
 
@@ -66,4 +66,4 @@ def mourned_at(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str
         return None
     at = parse.document.sentence_at(houses[-1].start()) or parse.sentence
     start = phrase_start(parse.document, at.tokens, houses[-1].end())
-    return parse.text[start : houses[-1].end()].strip(_STRIP)
+    return parse.text[start : houses[-1].end()].strip(AROUND)

@@ -18,6 +18,8 @@ __all__ = ["foreign_given", "is_surname", "looks_chinese", "looks_foreign", "sco
 FOREIGN = 0.4
 # Names of this fluency are usual ones, see `fluency`.
 USUAL = -10.0
+# Syllables of most names, and what `shape` says of surname and given name.
+WHOLE, SHAPED = 3, 2
 # A word that ends so more likely names an organisation than a person if both are at hand.
 ORGANISATION_ENDS = frozenset("대시군구도청원부사소회당단국실팀과관")
 _DIVISIONS = frozenset("시군구")

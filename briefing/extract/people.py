@@ -11,7 +11,7 @@ from briefing.extract.credibility import LIKELY, SURE, credit, outweighs
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignName, ForeignNames
 from briefing.extract.namerows import MARKS, Rows
-from briefing.extract.names import ORGANISATION_ENDS, RARE, fluency, is_surname, score, shape
+from briefing.extract.names import ORGANISATION_ENDS, RARE, SHAPED, WHOLE, fluency, is_surname, score, shape
 from briefing.extract.places import is_place
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Before, Surroundings
@@ -29,8 +29,6 @@ _DEGREES = listed("people.degrees")
 _SPOKEN_OF = affixes("people.spoken_of")
 _KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
-# Syllables of most names, and what `shape` says of surname and given name.
-_WHOLE, _USUAL = 3, 2
 _NO_SPACED = frozenset("전현신이각초말중")
 
 
@@ -320,7 +318,7 @@ class Finder:
             return False
         doubted = [name for name, at in parts if score(name, at, self.tokens) < 1]
         return 2 * len(doubted) < len(parts) + (len(parts) == 2) and all(
-            len(name) == _WHOLE and (shape(name) == _USUAL or name in foreign_given()) for name in doubted
+            len(name) == WHOLE and (shape(name) == SHAPED or name in foreign_given()) for name in doubted
         )
 
     def _surname_alone(self, title: Title, row: Before) -> Sighting:

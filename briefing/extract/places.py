@@ -6,6 +6,8 @@ import re
 
 from briefing.korean.wordlists import affixes, listed, worded
 
+# What may stand around the place of a visit in its phrase, and is no part of its name.
+AROUND = " ,‘’'의"
 _ABROAD = worded(r"{places.countries+places.cities}")
 _ALL = listed("places.countries+places.cities+places.domestic")
 _NO_NAMES = listed("places.countries+places.cities+places.domestic+places.vague")

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Parse, deed_words, find_idiom
 from briefing.extract.endings import ending_set
+from briefing.extract.places import AROUND
 from briefing.korean.wordlists import affixes, worded
 
-_SHOP = 3
-_STRIP = " ,‘’'의"
+# The name of a market or shop has so many syllables: 잠실점.
+SHORTEST = 3
 _MARKETS = affixes("occasions.visit.markets")
 # What is traded, not where: 중국 시장, 배터리 시장.
 TRADE = worded(r"(?:{places.countries}|{occasions.visit.trade})\s?시장(?:$|\s)")
@@ -27,9 +28,9 @@ def bought_at(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str 
         if not _once(parse, clause):
             return None
     at = next((p for p in phrases if p.level == 0 and p.particle == "에서"), None)
-    if at is None or not at.head.endswith(_MARKETS()) or len(at.head) < _SHOP:
+    if at is None or not at.head.endswith(_MARKETS()) or len(at.head) < SHORTEST:
         return None
-    place = parse.noun_phrase(at.span.end, _STRIP)
+    place = parse.noun_phrase(at.span.end, AROUND)
     return None if TRADE().search(place) else place
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.extract.companies import Names, after_bracket, enterprise_ending
-from briefing.extract.names import is_whole_given, is_word, looks_chinese, shape
+from briefing.extract.names import SHAPED, WHOLE, is_whole_given, is_word, looks_chinese, shape
 from briefing.extract.particles import AFTER_NAME
 from briefing.extract.places import is_place
 from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
@@ -39,8 +39,6 @@ _LEADING = affixes("people.leading")
 _TOWNS = "시군구"
 # Enough of `score` for a name.
 _LIKELY = 1.5
-# Syllables of most names, and what `shape` says of surname and given name.
-_WHOLE, _USUAL = 3, 2
 _UNIT_END = worded(r"{organisations.owned_units}$")
 
 
@@ -129,12 +127,12 @@ class Surroundings(WordForms):
     def is_town(row: Before, i: int) -> bool:
         """True for [해림시] 도시계획과장."""
         text = row.words[i].text
-        return text[-1] in _TOWNS and shape(text) < _USUAL and row.bracket != i
+        return text[-1] in _TOWNS and shape(text) < SHAPED and row.bracket != i
 
     def leads(self, title: Title, word: Word) -> bool:
         """True for 인사를 총괄하는 [봉선화] 상무, though the dictionary knows the word."""
         ranked = title.kind == "executive" and title.head in RANKS and word.end + 1 == title.span.start
-        named = is_whole_given(word.text) or (len(word.text) == _WHOLE and shape(word.text) == _USUAL)
+        named = is_whole_given(word.text) or (len(word.text) == WHOLE and shape(word.text) == SHAPED)
         return ranked and named and self.text.endswith(_LEADING(), 0, word.start)
 
     def titles_of(self, words: Sequence[Word]) -> tuple[Title, ...]:

@@ -12,8 +12,8 @@ from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.endings import lasts
 from briefing.extract.mourning import mourned_at, stream_of
 from briefing.extract.occasions import destinations, phrase_start, word_set
-from briefing.extract.places import is_place, is_region
-from briefing.extract.shopping import TRADE, bought_at
+from briefing.extract.places import AROUND, is_place, is_region
+from briefing.extract.shopping import SHORTEST, TRADE, bought_at
 from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human
 from briefing.extract.titles import title_kind
@@ -36,25 +36,21 @@ _AGENDA = worded(
 )
 # 조 사장의 11일 첫 일정은
 _BESIDE = 14
-# 잠실점 has so many syllables.
-_SHOP = 3
 # A company's name with its brackets is no longer than this.
 _NAME = 30
 _COUNTED = re.compile(
     r"(\S+)\s(?:(?:한|두|세|네|다섯|여섯|여러|몇|\d+여?)\s?(?:곳|군데|개사|개|개소)|곳곳|구석구석)$"
 )
-_STRIP = " ,‘’'의"
 _TOO = ("함께 ", "같이 ", "직접 ")
 # 미국 거래처를 찾아 may be a search: only places inside a country tell a visit.
 _COUNTRIES = listed("places.countries")
 _AIRPORTS = affixes("occasions.trip.airports+occasions.trip.terminals")
 _GOAL = frozenset({"에", "로", "까지"})
-# 해법을 찾아 나섰다, 협력사 대표를 찾아: what is no place.
-# What places are called after, whatever is done there: 제염소, 염색방.
 _ENTERED = affixes("occasions.visit.entered")
+# What places are called after, whatever is done there: 제염소, 염색방.
 _KINDS = affixes("occasions.visit.kinds")
+# 해법을 찾아 나섰다, 협력사 대표를 찾아: what is no place.
 _SOUGHT = affixes("occasions.visit.sought")
-# 미국 시장 점검, 주식시장을 살펴: a market that nobody walks through.
 # 16일 찾아간 (공장에서): whoever writes came, and found him at work.
 _WRITER_CAME = worded(r"{occasions.visit.come_upon}\s(?:[^\s,.]+\s){0,3}$")
 _HOUSES_OF_MOURNING = affixes("occasions.visit.mourning")
@@ -108,7 +104,7 @@ def _named(parse: Parse) -> Deed | None:
     match = _AGENDA().search(parse.text, start, end)
     if match is None or parse.document.quoted(match.start()):
         return None
-    place = parse.noun_phrase(match.end("place"), _STRIP)
+    place = parse.noun_phrase(match.end("place"), AROUND)
     owner = next((g for g in reversed(parse.groups) if g.role == "of" and g.end <= match.start()), None)
     if owner is None or not place or not is_work_place(place) or match.start() - owner.end > _BESIDE:
         return None
@@ -135,7 +131,7 @@ def find_work(parse: Parse) -> list[Deed]:
         if at is not None and _WRITER_CAME().search(parse.text, parse.bounds[0], at.span.start):
             continue
         if at is not None and (toil or not at.head.endswith(own)):
-            place = parse.noun_phrase(at.span.end, _STRIP) or at.head
+            place = parse.noun_phrase(at.span.end, AROUND) or at.head
             found.append(told(clause, _VISIT, place, "is at work at", needs_name=True))
     return found
 
@@ -253,7 +249,7 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
     """The place of work a phrase names, or None."""
     end = phrase.span.end
     start = parse.start_of(end)
-    name = parse.text[start:end].strip(_STRIP) or phrase.head
+    name = parse.text[start:end].strip(AROUND) or phrase.head
     counted = _COUNTED.search(parse.text[start:end])
     head = counted[1] if counted else phrase.head
     if TRADE().search(name) or _names_official(parse, phrase):
@@ -292,7 +288,7 @@ def _is_branch(parse: Parse, phrase: Argument) -> bool:
     """True for 잠실점을, 천안점으로: a shop called after its place."""
     tokens, at = parse.sentence.tokens, phrase.index
     if tokens[at].tag == "NNP":
-        return len(tokens[at].form) >= _SHOP and tokens[at].form.endswith("점")
+        return len(tokens[at].form) >= SHORTEST and tokens[at].form.endswith("점")
     return tokens[at].form == "점" and at > 0 and tokens[at - 1].tag == "NNP"
 
 
@@ -316,7 +312,7 @@ def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:
     if is_region(phrase.head):
         return True
     token = parse.sentence.tokens[phrase.index]
-    kind = len(phrase.head) >= _SHOP and phrase.head.endswith(_KINDS())  # 두부공방을, 제염소를
+    kind = len(phrase.head) >= SHORTEST and phrase.head.endswith(_KINDS())  # 두부공방을, 제염소를
     if not (kind or token.tag == "NNP") or not _is_thing(phrase, token):
         return False  # 주가를 찾아 수익률을 확인했다
     behind = next((c for c in parse.clauses if c.first > clause.last and c.form != "light"), None)
@@ -352,7 +348,7 @@ def _last_named(text: str, start: int, stop: int) -> str | None:
     for match in re.finditer(r"\S+", text[start:stop]):
         if len(match[0]) > 1 and is_work_place(match[0].strip("‘’'") or "-"):
             end = start + match.end()
-    return text[start:end].strip(_STRIP) or None
+    return text[start:end].strip(AROUND) or None
 
 
 def _last_place(parse: Parse, before: int) -> str | None:
@@ -365,7 +361,7 @@ def _last_place(parse: Parse, before: int) -> str | None:
         return None
     at = parse.document.sentence_at(found.start()) or parse.sentence
     start = phrase_start(parse.document, at.tokens, found.end())
-    return parse.text[start : found.end()].strip(_STRIP)
+    return parse.text[start : found.end()].strip(AROUND)
 
 
 @cache
