@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from briefing.extract.dates import Day, find_days
 from briefing.extract.document import Document, Mention
 from briefing.extract.occasions import destinations
+from briefing.extract.records import record
 from briefing.korean.wordlists import worded
 from briefing.model import Activity, ActivityKind, Span
 
@@ -56,7 +56,7 @@ _FIRST_LINE = 60
 _FEW = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """An entry of a schedule, its mark and day left out."""
 

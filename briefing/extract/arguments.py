@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from briefing.extract.companies import after_bracket
@@ -13,6 +12,7 @@ from briefing.extract.conjuncts import LONGEST_BRACKET, joins, with_conjoined
 from briefing.extract.document import Document, Mention, tokens_in
 from briefing.extract.particles import OBJECT, RECIPIENT, SUBJECT
 from briefing.extract.predicates import Predicate
+from briefing.extract.records import record
 from briefing.extract.relatives import outer
 from briefing.extract.spans import in_brackets
 from briefing.extract.titles import Title
@@ -69,7 +69,7 @@ _AND_POST = re.compile(r"직?(?:과|와|\s?및|·)\s?(?:[가-힣A-Za-z0-9&]{2,12
 _HOLDS = re.compile(r"(?:겸하|겸임하|겸직하)(?:는|던|고\s있는)\s")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Clause:
     """A predicate and the stretch of its sentence in which its arguments stand."""
 

@@ -8,10 +8,11 @@ A verbal noun counts where it is used as a verb is: with 하다, as object of a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from briefing.extract.endings import ending_set, modifies, proposed_later, read_mood
+from briefing.extract.records import record
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed
@@ -39,7 +40,7 @@ _NOT_ITS = frozenset({"XR", "JKO", "JKB"})
 _MARKS = "‘’'\"“”<>〈〉《》「」『』()[]·,"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Argument:
     """A phrase that belongs to a predicate.
 
@@ -62,7 +63,7 @@ class Argument:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Clause:
     """A predicate.
 

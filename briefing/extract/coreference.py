@@ -14,6 +14,7 @@ from briefing.extract.document import Mention
 from briefing.extract.employer import THIS_FIRM
 from briefing.extract.names import family_names
 from briefing.extract.particles import AFTER_NAME, SUBJECT
+from briefing.extract.records import record
 from briefing.extract.sightings import Sighting
 from briefing.extract.titles import Title, same_chief, same_rank
 from briefing.korean.kiwi import Sentence, Token
@@ -59,7 +60,7 @@ _AND_OTHERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """Morphemes, titles and sightings of one text."""
 

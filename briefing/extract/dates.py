@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from briefing.errors import DataError
+from briefing.extract.records import record
 from briefing.korean.lexicon import table
 from briefing.model import Span
 
@@ -21,7 +21,7 @@ from briefing.model import Span
 _SLACK = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Day:
     """A day or a stretch of days that a text names.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.document import Mention
 from briefing.extract.occasions import word_set
+from briefing.extract.records import record
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import affixes, listed
@@ -28,7 +28,7 @@ _COUNTED = re.compile(r"\s(?:\d+|여러|세|네|두|다섯)\s?[건개]$")
 _BACK = 160
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Paper:
     """What the text told to be signed.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from briefing.extract.clauses import Argument, Clause, arguments, find_clauses, 
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group
 from briefing.extract.occasions import Occasion, phrase_start, trimmed
+from briefing.extract.records import record
 from briefing.extract.subjects import human
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import table, words
@@ -30,7 +31,7 @@ _LAST = 6
 _NAME = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Deed:
     """A predicate that tells an activity.
 
@@ -79,7 +80,7 @@ def told(clause: Clause, kind: ActivityKind | None, what: str, rule: str, **more
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Parse:
     """A sentence taken apart for the finders of deeds.
 
@@ -199,7 +200,7 @@ def _with_object() -> frozenset[str]:
     return frozenset().union(*(lemmas(*key) for key in keys))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Idiom:
     group: str
     nouns: tuple[str, ...]

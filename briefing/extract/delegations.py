@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.dates import Day
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations
+from briefing.extract.records import record
 from briefing.korean.wordlists import worded
 from briefing.model import Activity, ActivityKind
 
@@ -20,7 +21,7 @@ _JOURNEY = worded(r"{occasions.trip.along}|{occasions.trip.named}")
 _REACH = 600
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Delegation:
     """A delegation that goes abroad.
 

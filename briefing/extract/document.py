@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta, timezone
 from operator import attrgetter, itemgetter
 
+from briefing.extract.records import record
 from briefing.extract.titles import Title
 from briefing.korean.kiwi import Sentence, Token
 from briefing.model import Article, Span
@@ -18,7 +19,7 @@ from briefing.model import Article, Span
 SEOUL = timezone(timedelta(hours=9), "Asia/Seoul")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Persona:
     """One human being of the article.
 
@@ -52,7 +53,7 @@ class Persona:
         return f"전 {self.title}" if self.former and self.title else self.title
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Mention:
     """A place where a persona is spoken of.
 
@@ -79,7 +80,7 @@ class Mention:
     former: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class CompanyMention:
     """A place where a company or organisation is spoken of.
 
@@ -94,7 +95,7 @@ class CompanyMention:
     particle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Document:
     """An article taken apart. Offsets are code points of `text`.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from briefing.extract.dates import find_days
 from briefing.extract.document import Document
+from briefing.extract.records import record
 from briefing.korean.wordlists import worded
 from briefing.model import Move, MoveKind, Span
 
@@ -29,7 +30,7 @@ _HEADING_CHARS = 60
 _UP = frozenset({MoveKind.APPOINTED, MoveKind.PROMOTED})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Mark:
     day: date
     at: int

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.conjuncts import with_conjoined
 from briefing.extract.document import Document, Mention
+from briefing.extract.records import record
 from briefing.extract.titles import Title
 from briefing.model import MoveKind, Span
 
@@ -15,7 +14,7 @@ _VERB = 8
 _TO = frozenset({"으로", "로"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Exchange:
     """Who goes and who comes.
 

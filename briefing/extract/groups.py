@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from briefing.extract.clauses import lemmas
 from briefing.extract.document import Document, Mention
+from briefing.extract.records import record
 from briefing.extract.spans import between, in_brackets, titles_in
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.wordlists import worded
@@ -46,7 +47,7 @@ _ONE_WHO = worded(r"\s{people.pointing}(?:은|는|도)\s")
 _IS = re.compile(r"(?:\([^()]*\))?\s?(?:이었|였|이다|다|입니|이며|이고|등이)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Group:
     """Persons joined in one noun phrase.
 

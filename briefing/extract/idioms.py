@@ -7,11 +7,11 @@ Data: moves.toml [[idiom]].
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from briefing.errors import DataError
 from briefing.extract.predicates import FILE, Predicate, at_post, is_seat, kind_of, rows
+from briefing.extract.records import record
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.wordlists import listed
 from briefing.model import MoveKind, Span
@@ -32,7 +32,7 @@ _WORD_TAGS = frozenset({"NNG", "NNP", "NNB", "XPN", "XSN", "XR", "SL", "SH"})
 _LIGHT = frozenset({"XSV", "XSA"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Idiom:
     name: str
     kind: MoveKind

@@ -10,7 +10,7 @@ that say no are right more often than weights that say yes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -20,6 +20,7 @@ from briefing.extract.deeds import Deed, Parse, told
 from briefing.extract.deedweights import KINDS, DeedWeights
 from briefing.extract.document import Document, Mention
 from briefing.extract.occasions import Occasion, word_set
+from briefing.extract.records import record
 from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import Scene
 from briefing.extract.timing import Told, refusal
@@ -62,7 +63,7 @@ _GRAMMAR = frozenset({"NNB", "MAG", "NP", "MM"})
 _NAMED = frozenset({"named", "omitted", "modified", "plural"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Before:
     """What the text has told before a sentence.
 
@@ -98,7 +99,7 @@ class Before:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Candidate:
     """What one person does in a sentence, and all that weighs on whether it is an activity.
 
@@ -129,7 +130,7 @@ class Candidate:
         return said[kind], kind
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Guesses:
     """What is likely of the deeds that no rule tells.
 

@@ -16,6 +16,7 @@ from briefing.extract.listnames import like_name, other, spans_from
 from briefing.extract.listposts import Entry, Named, Post
 from briefing.extract.listwords import HONORIFICS, Lexis, Word, acronym, own_rank, split_words
 from briefing.extract.names import USUAL, fluency, is_surname, looks_foreign, shape
+from briefing.extract.records import record
 from briefing.korean.wordlists import listed, worded
 
 # More words than these are no entry but a page without marks.
@@ -29,7 +30,7 @@ _CAREER_ENDS = listed("lists.notes.career")
 _FORMER = listed("lists.notes.former")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Manner:
     """How a list is written: `first` if names stand before posts, `many` if items may hold rows of names."""
 

@@ -26,6 +26,7 @@ from briefing.extract.listgrammar import (
     ranks,
 )
 from briefing.extract.names import shape
+from briefing.extract.records import record
 from briefing.extract.titles import title_kind
 from briefing.korean.wordlists import affixes, listed
 
@@ -40,7 +41,7 @@ _JOINTS = re.compile(r"[·ㆍ/,&]")
 _WORD = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Heading:
     """What a heading says: what happened, to which rank or kind of post.
 

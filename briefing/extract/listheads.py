@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from briefing.extract.companies import Names, enterprise_ending, is_enterprise_name, is_public
 from briefing.extract.document import Document
@@ -12,6 +11,7 @@ from briefing.extract.listheading import Heading, heading
 from briefing.extract.listlines import items
 from briefing.extract.listwords import Lexis, is_field, organisation
 from briefing.extract.names import shape
+from briefing.extract.records import record
 from briefing.korean.wordlists import listed, worded
 
 # A heading longer than this is an entry.
@@ -38,7 +38,7 @@ _ANNOUNCED = re.compile(
 _COUNTED = re.compile(r"\d명|다[.]$")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Head:
     """What an item says as a heading.
 

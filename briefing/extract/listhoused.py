@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.extract.listentries import chunks, read_group, read_post
 from briefing.extract.listgrammar import APPOINTED, PROMOTED, is_title_word, rank_only
 from briefing.extract.listheading import Heading, heading
 from briefing.extract.listposts import Entry, Named, Post
 from briefing.extract.listwords import Lexis, split_words
+from briefing.extract.records import record
 from briefing.korean.wordlists import worded
 
 # 차오 린(다솔 중국법인), 곽선우 전무(다솔); not 승진한 이는 곽선우(다솔)
@@ -58,7 +59,7 @@ _BESIDES = worded(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Housed:
     """A stretch of a sentence that names people, with what happened to them and the rank they are told by."""
 
@@ -69,7 +70,7 @@ class Housed:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Stretch:
     """Names and brackets behind a head, and the words up to the next one."""
 

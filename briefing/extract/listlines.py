@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.listbrackets import with_round_notes
 from briefing.extract.listgrammar import is_rank
 from briefing.extract.listheading import heading
 from briefing.extract.names import is_surname, shape
+from briefing.extract.records import record
 from briefing.korean.lexicon import table, trie_pattern, words
 from briefing.korean.wordlists import worded
 
@@ -44,7 +44,7 @@ _MAIL = re.compile(r"(?<![\w.])[\w.]{1,64}@[\w.]{1,64}\.[a-z]{2,}")
 _BYLINE = worded(r"(?:^|[/=\s])[가-힣]{2,4}\s?{outlets.reporters.words}(?:\s|=|$|\()")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Item:
     """A piece of a list line: `mark` is the sign before it, the opening bracket, or "" at line start."""
 

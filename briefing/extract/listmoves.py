@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from briefing.extract.companies import is_enterprise_name, is_public
@@ -20,6 +20,7 @@ from briefing.extract.listgrammar import (
 )
 from briefing.extract.listheading import CATEGORIES, heading
 from briefing.extract.listposts import Entry, Post
+from briefing.extract.records import record
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import affixes, listed, worded
@@ -73,7 +74,7 @@ def short(role: str) -> str:
     return latin.group(1) if latin else _CANDIDATE().sub("", role) or role
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Notes:
     """What the brackets behind a name say.
 
@@ -136,7 +137,7 @@ def _besides(note: str) -> str | None:
     return " ".join(post) if is_title_word(post[-1]) and kind_word(post[-1]) is None else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Told:
     """What the headings over an entry say.
 
@@ -157,7 +158,7 @@ class Told:
     hired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """One move that an entry tells: kind, role, and the rule that read it."""
 
@@ -166,7 +167,7 @@ class Reading:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Said:
     """What stands beside a name, and the rank or kind of post of the heading over it."""
 

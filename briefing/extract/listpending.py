@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.extract import names
 from briefing.extract.listentries import chunks, read_group, read_post
@@ -14,6 +14,7 @@ from briefing.extract.listmoves import Told, career, read_notes
 from briefing.extract.listposts import Entry, Post
 from briefing.extract.listwords import Lexis, Word, organisation, own_rank, split_words
 from briefing.extract.places import all_places
+from briefing.extract.records import record
 from briefing.korean.kiwi import Token
 from briefing.korean.wordlists import worded
 
@@ -25,7 +26,7 @@ _SIGN = re.compile(r"[=:：]")
 _HEAD = re.compile(r"([^:：=()（）]{1,40}?(?:[(（][^()（）]{1,20}[)）])?)\s*[:：=]\s*(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pending:
     """Entries that wait for the others of their group.
 

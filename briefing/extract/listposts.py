@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from briefing.extract.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Named:
     """A name in an entry with the notes in brackets behind it."""
 
@@ -16,7 +18,7 @@ class Named:
     worth: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Post:
     """The words beside names.
 
@@ -39,7 +41,7 @@ class Post:
     same: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """Names with the post beside them; `first` if the names stand before it."""
 
@@ -52,7 +54,7 @@ class Entry:
         return replace(self, names=tuple(replace(named, notes=()) for named in self.names))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Row:
     """An entry read out of a sentence, with what the sentence says happened, and to which rank or seat."""
 

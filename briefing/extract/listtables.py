@@ -19,6 +19,7 @@ from briefing.extract.listmoves import rises
 from briefing.extract.listposts import Named, Post
 from briefing.extract.listwords import Lexis, split_words
 from briefing.extract.names import shape
+from briefing.extract.records import record
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import worded
 from briefing.model import Span
@@ -37,7 +38,7 @@ LONGEST_HEAD = 200
 _MOST_COLUMNS = 9
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Record:
     """A row of a table."""
 
@@ -58,7 +59,7 @@ class Table:
     lines: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Cell:
     text: str
     start: int

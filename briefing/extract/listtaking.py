@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from briefing.extract.affiliation import spoken_of
@@ -27,6 +27,7 @@ from briefing.extract.listmoves import (
 )
 from briefing.extract.listposts import Entry, Named, Post
 from briefing.extract.listwords import Lexis, split_words
+from briefing.extract.records import record
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import affixes
@@ -42,7 +43,7 @@ _STILL = affixes("lists.notes.still")
 _Places = tuple[str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Source:
     """Where an entry stands, and what holds for it there.
 

@@ -20,6 +20,7 @@ from briefing.extract.listgrammar import (
 )
 from briefing.extract.names import foreign_given, shape
 from briefing.extract.places import all_places, is_region
+from briefing.extract.records import record
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import listed, worded
 
@@ -37,7 +38,7 @@ _TOWN = re.compile(r"[가-힣]{1,5}(?:시|군|구)(?:청|의회)?")
 HONORIFICS = listed("titles.courtesy.listed")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Word:
     """A word of an entry.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from briefing.extract.arguments import Arguments
 from briefing.extract.companies import after_bracket
 from briefing.extract.conjuncts import with_conjoined
 from briefing.extract.document import Document, Mention
 from briefing.extract.predicates import context
+from briefing.extract.records import record
 from briefing.extract.titles import Title
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
@@ -51,7 +51,7 @@ _CONJOINED = frozenset({"", "과", "와", "및"})
 _BETWEEN = re.compile(r"\s?(?:[,·ㆍ/&]|과|와|및)?\s?(?:[가-힣A-Za-z0-9&㈜·()]{1,15}\s?){0,4}")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Naming:
     """A post, or the helm, and those who are named to it.
 

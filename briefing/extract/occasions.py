@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from briefing.extract.dates import find_days
 from briefing.extract.document import Document
 from briefing.extract.particles import AFTER_OCCASION, OCCASION_ENDS
 from briefing.extract.places import abroad, is_area, is_place, venues
+from briefing.extract.records import record
 from briefing.extract.spans import between
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import trie_branches, words
@@ -93,7 +93,7 @@ _TRIM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Occasion:
     """An occasion that a text names.
 

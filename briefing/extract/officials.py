@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
+from briefing.extract.records import record
 from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind
 
@@ -30,7 +31,7 @@ _NOT_THERE = worded(r"{occasions.held.not_there}")
 _NEAR = 240
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Led:
     """A visit or journey of an official.
 

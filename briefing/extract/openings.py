@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.extract.deeds import Deed
 from briefing.extract.groups import Group
+from briefing.extract.records import record
 from briefing.extract.timing import Told
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Opening:
     """A deed that tells nothing until its occasion is named.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from briefing.errors import DataError
+from briefing.extract.records import record
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import table, words
 from briefing.model import MoveKind, Span
@@ -16,7 +16,7 @@ FILE = "moves.toml"
 FRAMES = frozenset({"subject", "object", "recipient", "behind", "partner"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Predicate:
     """A verb of a move.
 
@@ -44,7 +44,7 @@ class Predicate:
     elsewhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Noun:
     kind: MoveKind
     frame: str
@@ -72,7 +72,7 @@ def _noun_pattern() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Phrase:
     pattern: re.Pattern[str]
     # Without one of these in the text the pattern need not look at it; empty: it has to.

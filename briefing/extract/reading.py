@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.extract.asides import stands_aside
 from briefing.extract.bodies import is_outside
@@ -22,6 +22,7 @@ from briefing.extract.leading import subject_company
 from briefing.extract.outsiders import outsiders
 from briefing.extract.people import Finder
 from briefing.extract.quotations import find_quotations
+from briefing.extract.records import record
 from briefing.extract.shortforms import complete
 from briefing.extract.shortnames import shorten_map
 from briefing.extract.standing import Setting, is_civil, may_be_executives, persona_of
@@ -106,7 +107,7 @@ def _outside(titles: list[Title], unread: Sequence[Span]) -> list[Title]:
     return [title for title, at in before if at < 0 or unread[at].end <= title.span.start]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Titled:
     """A text with its sentences, its morphemes by where they begin and end, and its titles."""
 

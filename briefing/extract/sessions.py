@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from briefing.extract.document import Document
 from briefing.extract.occasions import Occasion, find_occasions, place_before, word_set
+from briefing.extract.records import record
 from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import looked_back_on
 from briefing.korean.wordlists import listed, worded
@@ -53,7 +53,7 @@ _FILMED = re.compile(r"[\[【][^\[\]【】\n“”\"]{2,8}\s?/[^\[\]【】\n“�
 _HELD_BEFORE = worded(r"{occasions.held.before}\s(?:첫\s)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Session:
     """The occasion an article reports on.
 

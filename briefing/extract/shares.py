@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from briefing.extract.companies import is_unit
 from briefing.extract.document import Document, Mention
 from briefing.extract.particles import SUBJECT
 from briefing.extract.parts import is_function, is_unit_group
 from briefing.extract.predicates import context
+from briefing.extract.records import record
 from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
@@ -32,7 +32,7 @@ _RUN_TOPIC = worded(r"의?\s(?:안방\s)?{moves.units.run}(?=은\s|는\s)")
 _TAKING = worded(r"[을를]\s[^.\n]{0,16}{moves.units.taking}")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Share:
     """One house or unit and who gets it.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.document import Document
 from briefing.extract.particles import AFTER_QUOTATION, SAYING_TAIL
+from briefing.extract.records import record
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import worded
 from briefing.model import Span
@@ -62,7 +62,7 @@ _LETTER = worded(r"{speech.on_things.letters}(?:에는|엔|에|에서는|에서)
 _CLOSED = re.compile(r"[.!?。](?:\s|$|[”\"’'])")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """Whether a quotation is speech.
 

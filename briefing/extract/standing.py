@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from briefing.extract.affiliation import (
@@ -30,6 +30,7 @@ from briefing.extract.coreference import Draft
 from briefing.extract.document import Document, Persona
 from briefing.extract.particles import ENDS_IN_PARTICLE
 from briefing.extract.plays import about_play, characters, is_maker
+from briefing.extract.records import record
 from briefing.extract.titles import RANKS, Title, kinds, title_kind
 from briefing.extract.topics import count_words, is_political
 from briefing.korean.lexicon import words
@@ -78,7 +79,7 @@ def _business_text(document: Document, drafts: Sequence[Draft], *, political: bo
     return any(h in posts for d in drafts for t in d.titles for h in t.heads)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Setting:
     """What is known of a whole article when its people are judged.
 

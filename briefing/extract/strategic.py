@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from briefing.errors import DataError
 from briefing.extract.document import Document
+from briefing.extract.records import record
 from briefing.extract.spans import between
 from briefing.extract.wordscores import WordScores
 from briefing.korean.kiwi import Token
@@ -24,7 +24,7 @@ CONTENT = frozenset({"NNG", "VV", "VA", "XR", "MAG", "NP", "IC", "VX", "SL", "VC
 _GRAMMAR = frozenset({"NP", "NNB", "MM", "IC"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Wording:
     """The morphemes that the decision looks at, as dictionary form and tag (감사/NNG).
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.document import Document, Mention
 from briefing.extract.names import shape
 from briefing.extract.outsiders import introduced_at
 from briefing.extract.particles import TOPIC_FORMS
+from briefing.extract.records import record
 from briefing.extract.spans import between, index_at, titles_in
 from briefing.extract.titles import same_rank
 from briefing.korean.kiwi import Token
@@ -38,7 +38,7 @@ COUNTED = r"이들|(?P<n>두|세|네)\s?{people.counted}"
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Subject:
     """Somebody or something that a sentence makes its topic or subject.
 

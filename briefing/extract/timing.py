@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -12,6 +11,7 @@ from briefing.extract.dates import Day, find_days
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
 from briefing.extract.places import is_place
+from briefing.extract.records import record
 from briefing.extract.scene import announced, aside
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import words
@@ -73,7 +73,7 @@ _NEXT_DAY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Told:
     """A sentence with the days it names and whether it lies ahead."""
 

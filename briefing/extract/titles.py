@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.names import looks_foreign, shape
 from briefing.extract.particles import AFTER_TITLE
+from briefing.extract.records import record
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import table, trie_branches, words
 from briefing.korean.wordlists import listed, worded
@@ -31,7 +31,7 @@ COURTESY = listed("titles.courtesy.words")
 RANKS = frozenset(words("titles.toml", "glued", "ranks"))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Title:
     """A title as it stands in the text.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from briefing.extract.document import Document, Mention
+from briefing.extract.records import record
 from briefing.extract.speech import Reading, noun_after
 from briefing.extract.subjects import Subject, human, organisation
 from briefing.korean.lexicon import trie_pattern, words
@@ -31,7 +31,7 @@ _OWN_WORDS = worded(r"\s{speech.said.own_words}[가-힣]{1,2}\W*$")
 _ASKS = worded(r"\s?(?:[가-힣]+\s){0,2}?{speech.said.asking}[가-힣]{0,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Voice:
     """Who speaks, and how that was found.
 

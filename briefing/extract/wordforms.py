@@ -22,6 +22,7 @@ from briefing.extract.names import (
 )
 from briefing.extract.particles import PLACE_TAIL, TOPIC_FORMS
 from briefing.extract.places import no_names
+from briefing.extract.records import record
 from briefing.extract.titles import Title, qualifiers
 from briefing.extract.transcription import (
     closing_names,
@@ -76,7 +77,7 @@ _TOPIC_REACH = 60
 _TOPIC_BEFORE = re.compile(r"(?P<topic>[은는도])\s(?=[^.!?\n]*$)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """Where a word stands.
 
