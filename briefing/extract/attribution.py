@@ -98,8 +98,8 @@ class Attributor:
         )
         if left == self.last_end and self.current is not None and voice.rule == "thread":
             voice = replace(voice, rule="same sentence")
-        question = is_question(self.text, reading, stop)
-        voice = replace(voice, question=question)
+        if (question := is_question(self.text, reading, stop)) != voice.question:
+            voice = replace(voice, question=question)
         self.last_end = reading.tail
         # …라는 소비자 불만에 대해 “…”: words inside the clause of a topic that is still to speak
         self._nested = reading.link == "adnominal" and voice.by is not QuotedBy.EXECUTIVE

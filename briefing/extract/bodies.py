@@ -81,6 +81,7 @@ def is_circle(name: str) -> bool:
     return not is_enterprise_name(plain) and _holds("business").search(plain) is None
 
 
+@lru_cache(maxsize=5_000)
 def is_borrowed(name: str) -> bool:
     """True for a name like a movement's or circle's, which firms give themselves as well (붉은동맹)."""
     if is_common_body(name) or _holds("civic").search(name) is not None:

@@ -48,11 +48,6 @@ def _ending() -> re.Pattern[str]:
     return re.compile(trie_pattern(_endings()))
 
 
-@lru_cache(maxsize=20_000)
-def _holds_ending(word: str) -> bool:
-    return _ending().search(word) is not None
-
-
 @cache
 def _public() -> re.Pattern[str]:
     ends = (*words("organisations.toml", "public"), *words("organisations.toml", "civic"))
@@ -143,6 +138,12 @@ class Names:
                 head, _, rest = plain.partition(" ")
                 self._first.setdefault(head, []).append((rest, company.name))
         self.heads = frozenset(head[:2] for head in self._first)
+        # most words come again and again
+        self.may_begin = lru_cache(maxsize=20_000)(self._may_begin)
+
+    def _may_begin(self, word: str) -> bool:
+        """False for most words: no known name begins so, and nothing in it looks like an enterprise."""
+        return word[:2] in self.heads or word[0] in "㈜(" or _ending().search(word) is not None
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Names:
@@ -233,12 +234,10 @@ def find_companies(
     blocked = iter(taken)
     block = next(blocked, None)
     position = 0
-    heads, shown = names.heads, spotter.heads
+    may_begin, shown = names.may_begin, spotter.heads
     for match in WORD.finditer(text):
         word = match.group()
-        head = word[:2]
-        # most words: no name begins so, and nothing in it looks like an enterprise
-        if head not in heads and head not in shown and word[0] not in "㈜(" and not _holds_ending(word):
+        if not may_begin(word) and word[:2] not in shown:
             continue
         start = match.start()
         while block is not None and block.end <= start:

@@ -91,6 +91,7 @@ class Parse:
         groups: Persons, in order.
         clauses: Predicates, in order.
         phrases: Predicates that may tell a deed, each with its phrases, the nearest first.
+        is_nominal: True if it says what something is (…였다, …이다), which a cheap look tells.
     """
 
     document: Document
@@ -99,6 +100,7 @@ class Parse:
     groups: tuple[Group, ...]
     clauses: tuple[Clause, ...]
     phrases: tuple[tuple[Clause, tuple[Argument, ...]], ...]
+    is_nominal: bool = False
 
     @property
     def text(self) -> str:
@@ -121,11 +123,6 @@ class Parse:
     def start_of(self, at: int) -> int:
         """Where the noun phrase begins that runs up to an offset."""
         return trimmed(self.text, phrase_start(self.document, self.sentence.tokens, at), at)
-
-    @property
-    def is_nominal(self) -> bool:
-        """True if the sentence says what something is (…였다, …이다), which a cheap look tells."""
-        return any(t.tag == "VCP" for t in self.sentence.tokens[-_LAST:])
 
     def noun_phrase(self, end: int, strip: str = " ,·’‘'의") -> str:
         """The noun phrase that ends at an offset."""
@@ -169,7 +166,8 @@ def parse(
         for clause in clauses
         if clause.lemma in telling and not _undone(plain, clause)
     )
-    return Parse(document, plain, tuple(occasions), tuple(groups), clauses, phrases)
+    nominal = any(token.tag == "VCP" for token in plain.tokens[-_LAST:])
+    return Parse(document, plain, tuple(occasions), tuple(groups), clauses, phrases, nominal)
 
 
 def _undone(sentence: Sentence, clause: Clause) -> bool:

@@ -73,8 +73,19 @@ def _merged(found: list[list[Word]]) -> list[list[Word]]:
     return [[replace(word, cut=False) for chunk in found for word in chunk]]
 
 
+_AFORESAID = "이상"
+
+
 def with_shared_notes(read: list[list[Entry]]) -> list[list[Entry]]:
     """▲한익수 ▲오문규 ▲신석진(이상 전무): the last note holds for the names before it, up to the next."""
+    if not any(
+        note.startswith(_AFORESAID)
+        for entries in read
+        for entry in entries
+        for notes in (entry.post.notes, *(named.notes for named in entry.names))
+        for note in notes
+    ):
+        return read  # nearly all lists
     shared: str | None = None
     done: list[list[Entry]] = []
     for entries in reversed(read):
@@ -83,8 +94,8 @@ def with_shared_notes(read: list[list[Entry]]) -> list[list[Entry]]:
             names: list[Named] = []
             for n, named in enumerate(reversed(entry.names)):
                 told = named.notes if n else (*named.notes, *entry.post.notes)
-                own = next((note for note in told if note.startswith("이상")), None)
-                rank = shared is not None and is_rank(shared.removeprefix("이상").strip())
+                own = next((note for note in told if note.startswith(_AFORESAID)), None)
+                rank = shared is not None and is_rank(shared.removeprefix(_AFORESAID).strip())
                 keeps = entry.post == Post() or n > 0 or (rank and entry.post.rank is None)
                 shared = own or (shared if not named.notes and keeps else None)
                 names.append(replace(named, notes=(shared,)) if shared and not named.notes else named)

@@ -327,7 +327,7 @@ class _Reader:
         if item.mark:
             self.state.entry_mark = item.mark
         for part, start in parted(text):
-            whole = replace(item, text=part, start=item.start + start)
+            whole = item if part == item.text else replace(item, text=part, start=item.start + start)
             self.pending.append(pending(whole, part, self.lexis, self.document.tokens))
 
     # ------------------------------------------------------------------ groups of entries

@@ -55,6 +55,9 @@ _AFTER = listed("occasions.held.after")
 _HELD = worded(
     r"(?:에서|일|일부터|일까지|간|요일|날|전날|오전|오후|저녁|밤|\))\s{occasions.held.adnominal}\s"
 )
+_HELD_VERB = worded(r"{occasions.held.adnominal}\s")
+# The longest of what stands before the verb, with the space.
+_TIME = 4
 _SHORTEST = 3
 _BARE = "회의"
 _OTHERS = affixes("occasions.event.others")
@@ -222,7 +225,10 @@ def _tail(text: str, end: int) -> str:
 def _held(document: Document, sentence: Sentence, known: Sequence[Occasion]) -> list[Occasion]:
     """서울에서 열린 은행권 한마당에: what is held somewhere is an occasion, whatever its name."""
     text, tokens, found = document.text, sentence.tokens, []
-    for match in _HELD().finditer(text, sentence.span.start, sentence.span.end):
+    verb = _HELD_VERB().search(text, sentence.span.start, sentence.span.end)
+    if verb is None:
+        return []  # most sentences, and what stands before the verb is in all of them
+    for match in _HELD().finditer(text, max(sentence.span.start, verb.start() - _TIME), sentence.span.end):
         start = match.end()
         if document.quoted(start) or text.startswith(tuple(_AFTER()), start):
             continue  # 12일 개막한 가운데

@@ -223,7 +223,7 @@ class Finder:
     def _best(self, title: Title, row: Before, reach: int) -> tuple[int, float]:
         """The most credible Korean name among so many words: its index and how credible it is."""
         best, best_value, best_key = -1, 0.0, 0.0
-        others = sum(self._around.score(w) > 0 for w in row.words[:5])
+        near = row.words[:5]
         for i, word in enumerate(row.words[:reach]):
             if i < row.split or word.title is not None or word.owner or self._around.qualifies(word):
                 continue
@@ -236,7 +236,7 @@ class Finder:
                 continue
             if value == 1 and len(word.text) == 2 and i:
                 value = 0.5
-            if word.text[-1] in ORGANISATION_ENDS and others > 1:
+            if word.text[-1] in ORGANISATION_ENDS and sum(self._around.score(w) > 0 for w in near) > 1:
                 value -= 1
             if value and i == 0:
                 value += 0.5

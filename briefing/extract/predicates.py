@@ -9,7 +9,7 @@ from typing import Any
 from briefing.errors import DataError
 from briefing.extract.records import record
 from briefing.extract.titles import title_kind
-from briefing.korean.lexicon import table, words
+from briefing.korean.lexicon import table, trie_branches, words
 from briefing.model import MoveKind, Span
 
 FILE = "moves.toml"
@@ -62,11 +62,10 @@ def _nouns() -> dict[str, _Noun]:
 @cache
 def _noun_pattern() -> re.Pattern[str]:
     tails: dict[str, str] = table(FILE)["tails"]
-    longest_first = sorted(_nouns(), key=len, reverse=True)
     # An order of preference: a resolution before a plain verb, a passive before an active.
     order = ("rejected", "resolved", "passive", "causative", "active", "ceremony", "headline")
     return re.compile(
-        rf"(?P<noun>{'|'.join(longest_first)})"
+        rf"(?P<noun>{trie_branches(_nouns())})"
         "(?:" + "|".join(f"(?P<{name}>{tails[name]})" for name in order) + ")",
         re.MULTILINE,
     )

@@ -307,7 +307,7 @@ def _headed(document: Document, moves: Sequence[Move]) -> Document:
             houses.pop(document.persona_of(mention).name, None)
     if not any(p.name in houses for p in document.personas):
         return document
-    personas = tuple(replace(p, company=houses.get(p.name, p.company)) for p in document.personas)
+    personas = tuple(replace(p, company=houses[p.name]) if p.name in houses else p for p in document.personas)
     return replace(document, personas=personas)
 
 

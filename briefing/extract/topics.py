@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.extract.plays import LOOKED_AT, tells_play
 from briefing.korean.lexicon import words
@@ -14,6 +14,7 @@ def _about(topic: str) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in words("contexts.toml", topic)))
 
 
+@lru_cache(maxsize=32)  # several ask for one text
 def count_words(topic: str, text: str) -> int:
     """How many words of a topic of contexts.toml (business, politics) a text holds."""
     return len(_about(topic).findall(text, 0, LOOKED_AT))
