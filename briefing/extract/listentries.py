@@ -105,12 +105,12 @@ def with_shared_notes(read: list[list[Entry]]) -> list[list[Entry]]:
 
 
 def repeated(before: Post, entry: Entry) -> Entry:
-    """〃: the post above, with what this line adds to it."""
+    """〃: the post above, with what this line adds to it; 상무 안동공장장 … 〃 구매실장: the rank above."""
     post = entry.post
-    if not post.same or post.text is not None or post.rank is not None:
+    if not post.same or post.rank is not None:
         return entry
-    if post.unit:
-        return replace(entry, post=replace(post, text=before.text, rank=before.rank))
+    if post.unit or post.text:
+        return replace(entry, post=replace(post, text=post.text or before.text, rank=before.rank))
     return replace(entry, post=replace(before, same=True, company=post.company or before.company))
 
 

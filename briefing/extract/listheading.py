@@ -20,6 +20,7 @@ from briefing.extract.listgrammar import (
     is_neutral,
     is_rank,
     is_title_word,
+    is_unit_word,
     kind_in,
     kind_pattern,
     kind_word,
@@ -36,7 +37,7 @@ BOARD_SEATS = listed("lists.roles.board")
 _MOVED = listed("lists.notes.moved")
 _HIRED = listed("lists.notes.hired")
 _KINDS_OF_SEAT = listed("lists.roles.seats")
-_LEFT = " :：·,)-–"
+_LEFT = " :：·,)-–|"
 _JOINTS = re.compile(r"[·ㆍ/,&]")
 _WORD = re.compile(r"\S+")
 
@@ -212,8 +213,8 @@ def _with_rest(text: str, plain: str, end: int, last_kind: int, read: _Read) -> 
 
 
 def _glued_entry(word: str) -> bool:
-    """승진부사장 오성민, 승진김규현: an entry set against its heading without a space."""
-    return is_rank(word) or shape(word) == 2 or glued_rank(word) is not None
+    """승진부사장 오성민, 승진김규현: an entry set against its heading without a space; not 퇴직연금부."""
+    return is_rank(word) or (shape(word) == 2 and not is_unit_word(word)) or glued_rank(word) is not None
 
 
 def _last_words(plain: str, rank: str) -> str:
@@ -242,7 +243,7 @@ def _steps(plain: str, text: str) -> Heading | None:
 
 def _target(plain: str, start: int, text: str) -> Heading | None:
     """전무 / 전무: 최도윤 / 1급 시설진단처 홍가을: the rank risen to, and the entry behind it."""
-    colon = re.search(r"[:：=]", plain[start:])
+    colon = re.search(r"[:：=|]", plain[start:])
     ends = [start + colon.start()] if colon is not None else [len(plain)]
     word = re.compile(r"\s*\S+").match(plain, start)
     ends += [word.end()] if word is not None else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from briefing.extract.companies import is_enterprise_name
 from briefing.extract.listbrackets import with_round_notes
 from briefing.extract.listgrammar import is_rank
 from briefing.extract.listheading import heading
@@ -96,6 +97,11 @@ def _tells(sign: str) -> bool:
     return found is not None and found.kind is not None and not found.rest
 
 
+def _houses(sign: str, behind: str) -> bool:
+    """True for ◇사장 승진<다솔백화점>대표이사: a house between angle brackets, set against its entries."""
+    return sign[0] in "<〈" and behind.isalnum() and is_enterprise_name(sign[1:-1].strip())
+
+
 def _with_square_heading(line: str) -> str:
     """(임원 해촉) ▲상무 A ▲〃 B: a heading in round brackets before marks, in square ones; offsets stay."""
     match = _ROUND_HEADING.match(line)
@@ -129,7 +135,8 @@ def items(line: str, base: int) -> list[Item]:
     for match in splitter().finditer(line, start):
         sign = match.group().strip()
         before = line[match.start() - 1] if match.start() > start else " "
-        if len(sign) > 1 and mark and before.isalnum() and not _tells(sign):
+        behind = line[match.end() : match.end() + 1]
+        if len(sign) > 1 and mark and before.isalnum() and not (_tells(sign) or _houses(sign, behind)):
             continue  # 보도국[취재1] 사회부장: no heading; ◇다솔정공<승진>▷전무: one
         append(mark, start, match.start())
         if len(sign) > 1:  # a bracketed heading, an item of its own

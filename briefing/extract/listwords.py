@@ -33,6 +33,7 @@ _FIELDS = worded(r"(?:{lists.notes.fields}|[·ㆍ&/])+")
 _BANK_HEAD = "은행장"
 _LEGAL = re.compile(r"[(（][주유재사][)）](?=[가-힣A-Za-z])")
 _LONGEST_NOTE = 120
+_RANK_AND_POST = 2
 _TOWN = re.compile(r"[가-힣]{1,5}(?:시|군|구)(?:청|의회)?")
 # Behind a name these say nothing of a post.
 HONORIFICS = listed("titles.courtesy.listed")
@@ -122,9 +123,13 @@ def _closing(text: str, at: int) -> int:
 
 
 def _pieces(word: str, at: int) -> Iterable[tuple[str, int]]:
-    """도채원·여운학 is two names, 강서·인천본부 one word."""
+    """도채원·여운학 is two names, 전무·영업본부장 a rank and a post, 강서·인천본부 one word."""
     parts = re.split(r"([·ㆍ/・])", word)
     names = parts[::2]
+    if len(names) == _RANK_AND_POST and all(map(is_title_word, names)) and any(map(own_rank, names)):
+        yield names[0], at
+        yield names[1], at + len(names[0]) + 1
+        return
     if len(names) > 1 and all(shape(n) or HANJA.fullmatch(n) for n in names):
         held = any(is_title_word(n) or (is_unit_word(n) and shape(n) < 2) for n in names)
         if not held and not is_title_word(word):
