@@ -21,6 +21,10 @@ _SPEECHES = affixes("occasions.event.speeches")
 _VAGUELY = worded(
     r"(?<![가-힣]){times.vaguely}(?:에|에는|은|는)?\s|(?:오는|이르면|늦어도)\s(?:오는\s)?\d{1,2}월(?!\s?\d)"
 )
+# 3일에는 거래소를 방문하고, 내주 초 (노조와 상견례를 한다): a deed of a time of its own, without a day …
+_NEXT_VAGUELY = worded(r",\s(?:이어\s)?{times.vaguely}(?:에|에는|은|는)?\s")
+# … that is no part of what it tells: 내주 초 노조, 6월 서울.
+_TIME_FIRST = worded(r"^(?:{times.vaguely}|\d{1,2}월)\s(?=\S)")
 # Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
 _PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
 
@@ -57,7 +61,7 @@ def made_activity(  # noqa: PLR0917
     planned = planned or (when is None and ahead is None and is_present(document, deed))
     return Activity(
         person=persona.name, company=persona.company, kind=deed.kind or ActivityKind.EVENT,
-        what=" ".join(what.split()), when=when, evidence=tuple(evidence),
+        what=_TIME_FIRST().sub("", " ".join(what.split())), when=when, evidence=tuple(evidence),
         title=persona.title_shown, until=until, place=place, companions=tuple(others), planned=planned,
         resolutions=resolutions,
         rule=f"{deed.rule}{LISTED if deed.listed else ''}; {form}{'' if own else BORROWED}",
@@ -72,6 +76,8 @@ def is_present(document: Document, deed: Deed) -> bool:
 def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[date | None, date | None, bool]:
     """The first and the last day of a deed, and whether they are told with it."""
     day = day_of(document, deed, told)
+    if day is not None and _NEXT_VAGUELY().search(document.text, day.span.end, deed.span.start):
+        return None, None, True
     when, until = (day.first, day.last) if day is not None else (None, None)
     if deed.pointing and scene.occasion is not None and (day is None or day.vague):
         when, until = scene.day or when, scene.until

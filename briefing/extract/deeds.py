@@ -124,6 +124,11 @@ class Parse:
         """Where the noun phrase begins that runs up to an offset."""
         return trimmed(self.text, phrase_start(self.document, self.sentence.tokens, at), at)
 
+    def looks_after_next(self, clause: Clause) -> bool:
+        """True if the next verb looks after something there: 공장을 찾아 설비를 점검했다."""
+        behind = next((c for c in self.clauses if c.first > clause.last and c.form != "light"), None)
+        return behind is not None and not clause.adnominal and behind.lemma in lemmas("visit", "looks_after")
+
     def noun_phrase(self, end: int, strip: str = " ,·’‘'의") -> str:
         """The noun phrase that ends at an offset."""
         return self.text[self.start_of(end) : end].strip(strip)

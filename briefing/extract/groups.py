@@ -35,6 +35,8 @@ _AT_TOGETHER = worded(r"(?:[^\s,.]+\s){0,2}[^\s,.]+(?:을|를)\s{people.jointly}
 _AMONG = worded(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:{people.among}|{people.led_by}으?로)")
 # A 회장 측은: his people, not himself.
 _SIDE = re.compile(r"(?:\([^()]{0,60}\))?\s?측(?:은|이|도|에서|과)")
+# A 회장 역시: who does so too, without a particle.
+_TOO = re.compile(r"(?:\([^()]{0,60}\))?\s(?:역시|또한)\s")
 # What cannot stand between a verb and whom it modifies.
 _MARK = re.compile(r"[,.]")
 _PARTICLE = re.compile(r"(?P<p>은|는|이|가|을|를|에|에서|에게)\s")
@@ -74,6 +76,7 @@ def _joined(document: Document, sentence: Sentence, left: Mention, right: Mentio
         or not _JOIN.match(gap)
         or len(gap) > 90
         or _INSTEAD.match(gap)
+        or _TOO.match(gap)
         or left.particle in {"은", "는", "이", "가", "의", "을", "를", "에게", "께서"}
     ):
         return False
@@ -160,6 +163,8 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
         return Group(tuple(chain), end, "", False)
     if _AMONG().match(rest):
         return Group(tuple(chain), end + 2, "among", False)
+    if too := _TOO.match(rest):
+        return Group(tuple(chain), end + too.end(), "subject", True)
     if match := _WITH.match(rest):
         following = match["next"] or ""
         role, at, topic = _role_behind(document, tokens, end, joined=True)

@@ -67,7 +67,7 @@ def find_trips(parse: Parse) -> list[Deed]:
             _by_noun(parse, clause)
             or _by_idiom(parse, clause, phrases)
             or _by_destination(parse, clause, phrases)
-            or _by_airport(clause, phrases)
+            or _by_airport(parse, clause, phrases)
             or _home(parse, clause, phrases)
             or _back_from_occasion(parse, clause, phrases)
         )
@@ -224,13 +224,15 @@ def _been_there(parse: Parse, clause: Clause) -> str | None:
 _airports = affixes("occasions.trip.airports+occasions.trip.terminals")
 
 
-def _by_airport(clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+def _by_airport(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
     """인천공항으로 들어와, 김포에 도착했다, 공항에 모습을 드러냈다."""
     shows = find_idiom(clause, phrases, "stage") is not None
     if not shows and clause.lemma not in lemmas("trip", "airport"):
         return None
     for phrase in phrases:
         if phrase.level == 0 and phrase.particle in {"에", "로", "을"} and phrase.head.endswith(_airports()):
+            if clause.lemma in lemmas("trip", "appears") and parse.looks_after_next(clause):
+                return None  # 김포공항에 나와 제설 장비를 점검했다
             leaves = phrase.head.endswith("출국장") or clause.lemma == "빠져나가"
             return told(clause, _TRIP, "출국" if leaves else "입국", "arrives")
     return None

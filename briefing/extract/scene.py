@@ -24,6 +24,7 @@ _READ_FOR = worded(r"{occasions.held.read_for}")
 _INSTEAD = re.compile(r"(?:\([^()]*\))?(?:을|를)?\s대신(?:해서는|해서|해|하여|한)?\s")
 # 자리를 비운 사이 tells who was away once, of no occasion.
 _ABSENT = worded(r"{occasions.held.absent}(?!\s{occasions.held.while_away})")
+_BECAUSE = worded(r"{occasions.absent.because}\s")
 # 12일 가람전자에 따르면, 26일 밝혔다: the day of the announcement, not of what it tells.
 _ANNOUNCED = worded(r"(?:(?!고 )[^,.“”\"]){0,24}?{speech.said.announced}")
 # 올해 초 CES에서 내놓은, 지난해 포럼에서 밝힌: an occasion looked back on is not the one the text is at.
@@ -115,7 +116,7 @@ class Scene:
     beside: Mention | None = None
     gathered: tuple[Mention, ...] = ()
     recent: list[Mention] = field(default_factory=list)
-    absent: dict[str, tuple[Span, str | None, int]] = field(default_factory=dict)
+    absent: dict[str, tuple[Span, str | None, int, int]] = field(default_factory=dict)
     named: dict[int, list[Occasion]] = field(default_factory=dict)
     dated: dict[int, tuple[date | None, date | None]] = field(default_factory=dict)
     held: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
@@ -315,9 +316,10 @@ def absences(
         missing += [behind] if behind else before
     named = [o for o in occasions if not o.pointing and o.head not in word_set("event", "speeches")]
     here = named[-1].phrase if named else None
+    reason = max((m.end() for m in _BECAUSE().finditer(text, start, told)), default=start)
     for group in missing:
         name = document.persona_of(group.mentions[-1]).name
-        scene.absent[name] = (sentence.span, here or (scene.what or None), told)
+        scene.absent[name] = (sentence.span, here or (scene.what or None), told, reason)
 
 
 def replaced(text: str, groups: Sequence[Group], end: int) -> list[Group]:
@@ -339,8 +341,10 @@ def away(scene: Scene, name: str, kind: ActivityKind | None, what: str, at: Span
     """
     if name not in scene.absent:
         return False
-    sentence, missed, told = scene.absent[name]
+    sentence, missed, told, reason = scene.absent[name]
     if at is not None and sentence.start <= at.start < sentence.end:
+        if at.start < reason:
+            return False  # 광산을 둘러보고 있어 나오지 않았다
         return kind is not ActivityKind.TRIP or at.start < told  # 불출석 사유서를 내고 캐나다로 떠났다
     if kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
         return False

@@ -35,6 +35,8 @@ _SPACE_SAVING = 12
 
 COUNTED = r"이들|(?P<n>두|세|네)\s?{people.counted}"
 """Template of a subject that counts people instead of naming them: 두 사람; see `how_many`."""
+# A name of a house is not longer than this in front of what is left of it.
+_NAME_REACH = 20
 _NUMBERS = {"두": 2, "세": 3, "네": 4}
 
 
@@ -155,6 +157,10 @@ def _nameless(
         return QuotedBy.UNNAMED, company, span
     if companies and companies[-1].span.end == span.end:
         return QuotedBy.UNNAMED, company, span
+    # [한결]제약은: a name whose beginning the analyzer takes for another kind of word
+    begun = document.companies_in(Span(max(0, span.start - _NAME_REACH), span.start))
+    if begun and begun[-1].span.end == span.end:
+        return QuotedBy.UNNAMED, begun[-1].name, Span(begun[-1].span.start, span.end)
     if organisation(word):
         return QuotedBy.UNNAMED, company or word, span
     if tokens[last].tag in {"NNP", "SL"} and len(word) >= 2:

@@ -55,7 +55,9 @@ _IT_WAS_IN = re.compile(r"\s(?:것|때)[은는]\s(?:지난\s)?((?:19|20)\d\d)년
 # A day of one's own stands so near.
 _BESIDE = 6
 # 공장을 찾아 연휴를 보냈다: no one is sent.
-_SPENT = worded(r"{occasions.absent.spent}(?:을|를)\s(?:\S+\s)?(?:보냈|보낼)|끊이지\s않")
+_SPENT = worded(
+    r"{occasions.absent.spent}(?:을|를)\s(?:\S+\s)?(?:보냈|보낼)|끊이지\s않|{occasions.absent.parted}"
+)
 # 참석하기로 했으나 막판에 빠졌다, 찾을 예정이었지만
 _GAVE_UP = worded(
     r"[가-힣]{0,3}(?:기로\s?했(?:으나|지만|는데|다가)\s(?:[^.,“”\"\n]{0,24}\s)?{occasions.absent.gives_up}"

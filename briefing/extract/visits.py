@@ -17,6 +17,7 @@ from briefing.extract.shopping import SHORTEST, TRADE, bought_at
 from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human
 from briefing.extract.titles import title_kind
+from briefing.extract.tours import with_earlier
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import trie_pattern, words
 from briefing.korean.wordlists import affixes, listed, worded
@@ -81,7 +82,7 @@ def find_visits(parse: Parse, before: str | None = None, seen: str | None = None
         if deed is None and seen is not None and _goes_too(parse, clause, phrases):
             deed = told(clause, _VISIT, seen, GOES_TOO, needs_name=True)
         if deed is not None:
-            found.append(deed)
+            found += with_earlier(parse, deed, is_work_place) if deed.rule == "visits" else [deed]
     if not found and parse.is_nominal and (named := _named(parse)) is not None:
         found.append(named)
     return found
@@ -219,9 +220,14 @@ def _fits(
     if particle == "에서" and lemma in lemmas("visit", "scene"):
         # “…”라며 고개를 숙였다: what is done there may stand behind words
         return phrase.level <= (lemma not in lemmas("event", "says")) and phrase.head.endswith("현장")
-    if phrase.level or (lemma in lemmas("trip", "airport") and phrase.head.endswith(_AIRPORTS())):
-        return False  # 인천공항에 도착했다: a journey
+    if phrase.level:
+        return False
+    if lemma in lemmas("trip", "airport") and phrase.head.endswith(_AIRPORTS()):
+        # 인천공항에 도착했다: a journey; 공항에 나와 제설 장비를 점검했다: none
+        return lemma in lemmas("trip", "appears") and parse.looks_after_next(clause)
     plain = lemma in lemmas("visit", "plain")
+    if particle == "부터" and is_work_place(phrase.head):
+        return plain or lemma in lemmas("visit", "houses")  # 격납고부터 찾았다
     if particle in {"을", ""}:
         return plain or choice or lemma in lemmas("visit", "object")
     if (
@@ -261,7 +267,8 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
     if clause.lemma in lemmas("visit", "board"):
         return name
     as_object = phrase.particle == "을"
-    if as_object and clause.lemma in lemmas("visit", "houses") and _in_region(parse, name, phrase):
+    sought = clause.lemma in lemmas("visit", "houses") if as_object else phrase.particle != ""
+    if sought and _in_region(parse, name, phrase):
         return name
     if as_object and counted and phrase.head[-1:] in "곳데":
         return name  # 스튜디오 세 곳을 돌며
@@ -315,8 +322,7 @@ def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:
     kind = len(phrase.head) >= SHORTEST and phrase.head.endswith(_KINDS())  # 두부공방을, 제염소를
     if not (kind or token.tag == "NNP") or not _is_thing(phrase, token):
         return False  # 주가를 찾아 수익률을 확인했다
-    behind = next((c for c in parse.clauses if c.first > clause.last and c.form != "light"), None)
-    return behind is not None and not clause.adnominal and behind.lemma in lemmas("visit", "looks_after")
+    return parse.looks_after_next(clause)
 
 
 def _is_thing(phrase: Argument, token: Token | None) -> bool:
@@ -330,7 +336,9 @@ def _in_region(parse: Parse, name: str, phrase: Argument) -> bool:
     """True for 경남 통영 위판장을, 제주 서귀포의 선과장을: a place of a region, whatever its kind."""
     region, *rest = name.split()
     inside = is_place(region.removesuffix("의")) and region not in _COUNTRIES()
-    if not (inside and rest) or not phrase.head.endswith(tuple(word_set("visit", "regional"))):
+    if not (inside and rest) or is_region(phrase.head):
+        return False
+    if not phrase.head.endswith(tuple(word_set("visit", "regional"))):
         return False
     titled = any(
         t.span.end == phrase.span.end for t in titles_in(parse.document, phrase.span.start, phrase.span.end)

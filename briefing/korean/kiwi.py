@@ -20,6 +20,8 @@ from typing import NamedTuple
 import kiwipiepy
 from kiwipiepy import Kiwi
 
+from briefing.errors import DataError
+from briefing.korean.lexicon import table
 from briefing.model import Span
 
 # Kiwi gets a text in pieces of about this many code points, cut between sentences: small enough to
@@ -66,6 +68,9 @@ _MARK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029“「『”」』\"＂.!?…�
 # What stands behind a quotation that its sentence goes on after: 라고 말했다, 며, 이라는.
 _GOES_ON = re.compile(r"\s?(?:이?라[고며면는]|고\s|며|면서|[이]?란\s|는\s|은\s|을\s|를\s|하고\s)")
 
+
+_FILE = "analyzer.toml"
+_MORPHEME = re.compile(r"(?P<form>[가-힣]+)/(?P<tag>[A-Z]+):(?P<length>\d)")
 
 _start = itemgetter(2)  # Token.start, quicker than an attribute
 
@@ -246,7 +251,30 @@ def load_analyzer(workers: int | None = None) -> Analyzer:
     # typing errors costs 15 MB and changes no morpheme of newspaper text.
     kiwi = Kiwi(num_workers=workers, load_multi_dict=False, load_typo_dict=False)
     kiwi.global_config.cutoff_threshold = _CUTOFF
+    for form, morphemes, score in _misread():
+        kiwi.add_pre_analyzed_word(form, morphemes, score)
     return Analyzer(kiwi)
+
+
+def _misread() -> Iterator[tuple[str, list[tuple[str, str, int, int]], float]]:
+    """Words of data/analyzer.toml with their morphemes (form, tag, begin, end) and scores.
+
+    Raises:
+        DataError: a row is not as the comments of the file say.
+    """
+    for row in table(_FILE)["word"]:
+        at, morphemes = 0, []
+        for told in str(row.get("morphemes", "")).split():
+            match = _MORPHEME.fullmatch(told)
+            if match is None:
+                raise DataError(f"briefing/data/{_FILE}", f"{told!r} is no morpheme; write form/tag:length")
+            end = at + int(match["length"])
+            morphemes.append((match["form"], match["tag"], at, end))
+            at = end
+        if at != len(str(row.get("form", ""))) or not isinstance(row.get("score"), float):
+            what = f"{row!r}: the morphemes must cover `form`, and `score` is a number like 5.0"
+            raise DataError(f"briefing/data/{_FILE}", what)
+        yield str(row["form"]), morphemes, row["score"]
 
 
 def processors() -> int:
