@@ -24,6 +24,9 @@ _READ_FOR = worded(r"{occasions.held.read_for}")
 _INSTEAD = re.compile(r"(?:\([^()]*\))?(?:을|를)?\s대신(?:해서는|해서|해|하여|한)?\s")
 # 자리를 비운 사이 tells who was away once, of no occasion.
 _ABSENT = worded(r"{occasions.held.absent}(?!\s{occasions.held.while_away})")
+_HIS_SEAT = worded(r"\s자리(?:는|를|에|에는)\s[^.\n]{0,60}?{occasions.held.seated}")
+# A 회장은 미국 출장 중이어서 B 부회장이 대신 나왔다
+_STANDS_IN = worded(r"(?:이|가)\s대신\s(?:\S+\s)?{occasions.held.stands_in}")
 _BECAUSE = worded(r"{occasions.absent.because}\s")
 # 12일 가람전자에 따르면, 26일 밝혔다: the day of the announcement, not of what it tells.
 _ANNOUNCED = worded(r"(?:(?!고 )[^,.“”\"]){0,24}?{speech.said.announced}")
@@ -314,6 +317,9 @@ def absences(
         behind = modified(document, groups, match.end(), sentence) if text[match.end() - 1] == "운" else None
         before = [g for g in groups if g.role == "subject" and g.end <= match.start()][-1:]
         missing += [behind] if behind else before
+    elif (match := _STANDS_IN().search(text, start, end)) and not document.quoted(match.start()):
+        told = start  # his journey may be why
+        missing += [g for g in groups if g.role == "subject" and g.end <= match.start()][:-1]
     named = [o for o in occasions if not o.pointing and o.head not in word_set("event", "speeches")]
     here = named[-1].phrase if named else None
     reason = max((m.end() for m in _BECAUSE().finditer(text, start, told)), default=start)
@@ -323,10 +329,11 @@ def absences(
 
 
 def replaced(text: str, groups: Sequence[Group], end: int) -> list[Group]:
-    """Those in whose place somebody comes: A 회장 대신 B 사장이, A 회장을 대신해."""
+    """Those in whose place somebody comes: A 회장 대신, A 회장을 대신해, A 회장의 자리는 B가 채웠다."""
+    seats = [g for g in groups if g.role == "of" and g.end < end and _HIS_SEAT().match(text, g.end)]
     if not groups or text.find("대신", groups[0].mentions[0].span.end, end) < 0:
-        return []
-    return [g for g in groups if _INSTEAD.match(text, g.mentions[-1].span.end, end)]
+        return seats
+    return [*seats, *(g for g in groups if _INSTEAD.match(text, g.mentions[-1].span.end, end))]
 
 
 def away(scene: Scene, name: str, kind: ActivityKind | None, what: str, at: Span | None = None) -> bool:

@@ -29,7 +29,7 @@ _AHEAD = worded(r"{times.ahead}|(?<![가-힣])오는 |[을할될] 전망|[는을
 _LONG_AGO = worded(r"{times.past}|(?P<year>(?:19|20)\d\d)년|\d+년 전|살 때")
 # What only tells the past of a place: 지난해 문을 연 공장을.
 _OF_PLACE = worded(r"\s(?:[^\s,.]+\s){0,2}?{times.of_places}\s")
-_PLACED = frozenset({ActivityKind.VISIT})
+_PLACED = frozenset({ActivityKind.VISIT, ActivityKind.MEETING})
 _NOW = worded(r"{times.now}")
 # (투자 계획)을; the final consonant of 참석할.
 _AS_OBJECT = re.compile(r"(?<=[획침])(?:을|도|과|에)\s")

@@ -29,6 +29,8 @@ _FOLLOWED = worded(r"\s?{moves.seats.followed}")
 # 임기가 만료된 [A 사장], 물러나는 누리전자 [A 대표]
 _GONE = worded(r"(?<![가-힣]){moves.seats.gone}\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}$")
 _GONE_REACH = 44
+_AWAY = worded(r"{moves.seats.away}")
+_LEAVES = worded(r"{moves.seats.gone}|{moves.seats.left}\s")
 _YEAR = re.compile(r"(?:19|20)\d\d년")
 
 
@@ -56,7 +58,7 @@ def inherited_post(
     before = Span(clause.sentence.span.start, start)
     if clause.predicate.kind is not MoveKind.APPOINTED:
         return _risen_to(text, before, last) if clause.predicate.kind is MoveKind.PROMOTED else None
-    vacated = clause.predicate.vacated
+    vacated = clause.predicate.vacated and not _at_table(text, before)
     if _THAT_SEAT.search(text, before.start, before.end):
         seat = last.role if last is not None and last.kind is MoveKind.DEPARTED else left
         seat = seat or _opened_before(document, arguments, clause)
@@ -76,6 +78,12 @@ def inherited_post(
         for mention in givers(document, clause, document.mentions_in(before)[-1:]):
             return mention.title  # A CFO는 자리를 B에게 물려주고 떠난다
     return last.role if last is not None and last.kind is MoveKind.DEPARTED else None
+
+
+def _at_table(text: str, before: Span) -> bool:
+    """True for 입원한 A 회장의 자리는 (B 부사장이 채웠다): no post, and nobody goes."""
+    away = _AWAY().search(text, before.start, before.end) is not None
+    return away and _LEAVES().search(text, before.start, before.end) is None
 
 
 def _risen_to(text: str, before: Span, last: Move | None) -> str | None:
