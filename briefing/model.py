@@ -257,24 +257,16 @@ class Skipped:
 # --------------------------------------------------------------------------- extraction
 
 
-@dataclass(frozen=True, slots=True, order=True, init=False)
+@dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open range of code points of `Article.text`; start == end == -1 never occurs."""
 
     start: int
     end: int
 
-    def __init__(self, start: int, end: int) -> None:
-        # what `dataclass` writes for a frozen class takes half as long again, and a text has thousands
-        _set_start(self, start)
-        _set_end(self, end)
-
     def of(self, text: str) -> str:
         """The characters it covers."""
         return text[self.start : self.end]
-
-
-_set_start, _set_end = (vars(Span)[name].__set__ for name in ("start", "end"))
 
 
 class MoveKind(StrEnum):

@@ -22,9 +22,9 @@ _VAGUELY = worded(
     r"(?<![가-힣]){times.vaguely}(?:에|에는|은|는)?\s|(?:오는|이르면|늦어도)\s(?:오는\s)?\d{1,2}월(?!\s?\d)"
 )
 # 3일에는 거래소를 방문하고, 내주 초 (노조와 상견례를 한다): a deed of a time of its own, without a day …
-_NEXT_VAGUELY = worded(r",\s(?:이어\s)?{times.vaguely}(?:에|에는|은|는)?\s")
+_NEXT_VAGUELY = worded(r",\s(?:이어\s)?{times.weeks}(?:에|에는|은|는)?\s")
 # … that is no part of what it tells: 내주 초 노조, 6월 서울.
-_TIME_FIRST = worded(r"^(?:{times.vaguely}|\d{1,2}월)\s(?=\S)")
+_TIME_FIRST = worded(r"^(?:{times.weeks}|\d{1,2}월)\s(?=\S)")
 # Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
 _PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
 

@@ -55,6 +55,14 @@ def is_business_body(name: str) -> bool:
 
 
 @lru_cache(maxsize=5_000)
+def body_headed(post: str) -> str | None:
+    """The body inside its head's post (제지공업협회장: 제지공업협회), or None."""
+    body = post.removesuffix("장")
+    ending = next((e for e in _ends("ends") if body.endswith(e)), None)
+    return body if body != post and ending is not None and len(body) > len(ending) + 1 else None
+
+
+@lru_cache(maxsize=5_000)
 def is_civic_body(name: str) -> bool:
     """True for a body of a profession, sport, science, art, of citizens (대한빙상연맹), for foundations."""
     plain = name.replace(" ", "")

@@ -158,7 +158,8 @@ def _clause(text: str, sentence: Sentence, at: tuple[int, int], lemma: str, form
     end = tokens[last].end
     ahead, unreal = read_mood(tokens, last + 1)
     done = form == "light" or lemma in lemmas("event", "present") or lemma in lemmas("visit", "plain")
-    if unreal and done and proposed_later(tokens, last + 1):
+    meets = lemma in lemmas("meeting", "direct") or lemma in lemmas("meeting", "joint")
+    if unreal and (done or meets) and proposed_later(tokens, last + 1, asked=not done):
         ahead, unreal = False, False  # 총회에 참석해 … 만들자고 제안했다, 조찬을 갖고 … 달라고 요청했다
     while end < sentence.span.end and "가" <= text[end] <= "힣":
         end += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.extract.bodies import generic_endings, is_civic_body
+from briefing.extract.bodies import body_headed, generic_endings, is_civic_body
 from briefing.extract.companies import enterprise_ending, is_enterprise_name, is_public, is_unit
 from briefing.extract.names import is_surname
 from briefing.extract.parts import is_function, is_part
@@ -178,4 +178,5 @@ class Employers:
             return known or prefix, prefix
         if title.heads[0] == "은행장":
             return self._names.exact(f"{prefix}은행") or f"{prefix}은행", f"{prefix}은행"
-        return None, ""
+        body = body_headed(prefix + title.heads[0])
+        return (self._names.exact(body) or body, prefix) if body is not None else (None, "")

@@ -315,3 +315,14 @@ def _counterpart(
         return False
     firm = any(c.span.end == end for c in parse.document.companies_in(Span(start, end)))
     return firm or organisation(head) or partner.particle == "와"
+
+
+def at_table(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
+    """만찬에서 건배사를 했다; 회동에는 A 사장, B 대표가 모습을 드러냈다."""
+    table = next((p for p in phrases if p.level == 0 and p.head in word_set("meeting", "words")), None)
+    if table is None or table.particle not in {"에서", "에"}:
+        return None
+    what = parse.noun_phrase(table.span.end, " ,의")
+    if table.particle == "에":
+        return told(clause, _MEETING, what, "on stage", since=table.span.end)
+    return told(clause, ActivityKind.EVENT, what, "on stage")

@@ -78,13 +78,23 @@ def _one_verb(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
     return (False if past else None, False), i
 
 
-def proposed_later(tokens: Sequence[Token], i: int) -> bool:
-    """True where a verb whose endings begin at index `i` is linked to what was proposed there."""
+def proposed_later(tokens: Sequence[Token], i: int, *, asked: bool = False) -> bool:
+    """True where a verb whose endings begin at index `i` is linked to what was proposed there.
+
+    `asked` for nothing but 달라고: 만나 … 만들자고 제안했다 may tell of a meeting to come.
+    """
     if i >= len(tokens) or tokens[i].tag != "EC" or tokens[i].form not in ending_set("links"):
         return False
     behind = tokens[i + 1 :]
     proposed = next(
-        (k for k, t in enumerate(behind) if t.tag == "EC" and t.form in ending_set("proposing")), -1
+        (
+            k
+            for k, t in enumerate(behind)
+            if t.tag == "EC"
+            and t.form in ending_set("proposing")
+            and (not asked or (k and behind[k - 1].form == "달"))
+        ),
+        -1,
     )
     return proposed >= 0 and any(
         t.tag == "EP" and t.form in _PAST for t in behind[proposed : proposed + _NEAR]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from briefing.extract.attendance import LISTS, event_at, modified_occasion
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
+from briefing.extract.encounters import at_table
 from briefing.extract.endings import lasts
 from briefing.extract.groups import is_told
 from briefing.extract.merging import AUDIENCE
@@ -104,13 +105,8 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     if occasion is not None:
         since = occasion.span.end if here and LISTS.match(occasion.tail) else -1
         return [replace(event_at(parse, occasion, clause, "on stage"), since=since)]
-    table = next((p for p in phrases if p.level == 0 and p.head in word_set("meeting", "words")), None)
-    if table is not None and table.particle in {"에서", "에"}:
-        # 만찬에서 건배사를 했다; 회동에는 A 사장, B 대표가 모습을 드러냈다
-        there = table.particle == "에"
-        kind = ActivityKind.MEETING if there else ActivityKind.EVENT
-        what = parse.noun_phrase(table.span.end, " ,의")
-        return [told(clause, kind, what, "on stage", since=table.span.end if there else -1)]
+    if (shown := at_table(parse, clause, phrases)) is not None:
+        return [shown]
     by_hand = find_idiom(clause, phrases, "opening") is not None
     if by_hand and _ONCE().match(parse.text, clause.end, parse.bounds[1]):
         return []

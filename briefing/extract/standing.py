@@ -175,7 +175,7 @@ def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -
     return Persona(
         name=draft.name,
         company=company,
-        title=best.text.removeprefix(draft.name) if best is not None else None,
+        title=_own_title(best.text.removeprefix(draft.name), company) if best is not None else None,
         titles=tuple(dict.fromkeys(t.text for t in draft.titles)),
         executive=executive,
         first=draft.first or next((m.span for m in document.mentions if m.persona == index), Span(0, 0)),
@@ -183,6 +183,11 @@ def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -
         fictional=draft.name in setting.played,
         past=_past(draft, setting),
     )
+
+
+def _own_title(title: str, company: str | None) -> str:
+    """한국제지공업협회장 of that body: 회장; its name is told beside it."""
+    return "회장" if company is not None and company.endswith("회") and title == f"{company}장" else title
 
 
 def _past(draft: Draft, setting: Setting) -> tuple[str, str] | None:

@@ -63,6 +63,23 @@ _BEARS = worded(
 )
 
 
+_BODY = worded(r"[가-힣]{4,16}{organisations.abbreviated}(?![가-힣]{2})")
+_HEADED = worded(r"(?<![가-힣])(?P<w>[가-힣]{3,4})\s{titles.bearing.words}")
+# 한경련 of …연합회: a syllable that opens a word without its ㄹ (두음법칙, 한글 맞춤법 제11항).
+_OPENING = {"련": "연", "로": "노", "률": "율", "력": "역", "림": "임", "량": "양"}
+
+
+def _abbreviates(word: str, body: str) -> bool:
+    """True for first syllables of the parts of a body's name, in order."""
+    at = 0
+    for n, syllable in enumerate(word):
+        found = [k for s in (syllable, _OPENING.get(syllable)) if s and (k := body.find(s, at)) >= 0]
+        if not found or (n == 0 and min(found)):
+            return False
+        at = min(found) + 1
+    return True
+
+
 @cache
 def _introduced() -> re.Pattern[str]:
     kinds = trie_pattern(words("firms.toml", "kinds"))
@@ -82,7 +99,14 @@ class Usage:
         """Words that the text uses as a house or place."""
         signs = (_LOCATED, _COMPOUND, _OWNING, _CHIEF)
         shown = {word for sign in signs for text in self._texts for word in sign.words(text)}
+        shown |= self._abbreviated()
         return frozenset(shown | {m["w"] for text in self._texts for m in _introduced().finditer(text)})
+
+    def _abbreviated(self) -> set[str]:
+        """Words with a head's title that abbreviate a body of the text: 한경련 회장, 한국경제인연합회."""
+        bodies = {m.group() for text in self._texts for m in _BODY().finditer(text)}
+        short = (m["w"] for text in self._texts for m in _HEADED().finditer(text)) if bodies else ()
+        return {word for word in short if any(_abbreviates(word, body) for body in bodies)}
 
     @cached_property
     def called(self) -> frozenset[str]:
