@@ -35,6 +35,8 @@ _AT_TOGETHER = worded(r"(?:[^\s,.]+\s){0,2}[^\s,.]+(?:을|를)\s{people.jointly}
 _AMONG = worded(r"^\s?(?:\([^()]{0,60}\))?\s?(?:을|를)\s(?:{people.among}|{people.led_by}으?로)")
 # A 회장 측은: his people, not himself.
 _SIDE = re.compile(r"(?:\([^()]{0,60}\))?\s?측(?:은|이|도|에서|과)")
+# A 사장 등 그룹 경영진과 [협의회장인 B 대표]
+_WITH_OTHERS = re.compile(r"\s등\s(?:[^\s,.]+\s){0,3}?[^\s,.]+[과와]\s")
 # A 회장 역시: who does so too, without a particle.
 _TOO = re.compile(r"(?:\([^()]{0,60}\))?\s(?:역시|또한)\s")
 # What cannot stand between a verb and whom it modifies.
@@ -92,13 +94,13 @@ def _joined(document: Document, sentence: Sentence, left: Mention, right: Mentio
 
 def _by_relative_clause(document: Document, sentence: Sentence, left: Mention, right: Mention) -> bool:
     """True for A 대표와 부품을 만드는 B 회장이: what stands between tells only of the second."""
-    if not _WITH.match(document.text, left.span.end):
+    if not (_WITH.match(document.text, left.span.end) or _WITH_OTHERS.match(document.text, left.span.end)):
         return False
     gap = between(sentence.tokens, left.span.end, right.span.start)
     verbs = [
         gap[i - 1].form + t.form if t.tag == "XSV" and i else t.form
         for i, t in enumerate(gap)
-        if t.tag in {"VV", "VX", "VA", "XSV"}
+        if t.tag in {"VV", "VX", "VA", "XSV", "VCP"}  # 부친인 B 명예회장
     ]
     if len(verbs) != 1 or verbs[0] in lemmas("comitative", "words"):
         return False

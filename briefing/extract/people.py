@@ -283,7 +283,8 @@ class Finder:
                 elsewhere = self._rows.of_houses(words[-1].start, main)
                 if elsewhere:
                     return [*elsewhere, main]
-        for w in () if best else ahead:  # 이용호 김장옥 이우용 상무
+        # 이용호 김장옥 이우용 상무; of two one is rather the house: 추상민 이노필 대표
+        for w in ahead if not best and (len(ahead) > 1 or row.stop in MARKS) else ():
             if w.title is not None or self._around.score(w) < SURE or len(w.text) != 3:
                 break
             if fluency(w.text) < RARE:

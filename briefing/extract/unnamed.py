@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from briefing.extract.names import fluency, foreign_given, shape
 from briefing.extract.predicates import Predicate
 from briefing.korean.lexicon import table
 from briefing.korean.wordlists import listed, worded
@@ -16,6 +17,13 @@ _SAID_OF = re.compile(
 _PREDECESSOR = re.compile(r"[가-힣]*[한된난]\s전[임직]\s[가-힣]{2,6}(?:의|이|가|은|는|을|를|과|와)\s")
 # 별세한 창업주에 대해, 타계한 원로 배우를: whoever died is named behind it, or nowhere
 _DIED = worded(r"{moves.seats.deaths}[한된던]\s")
+# 법인장에 임명된 소피아 켕, 대표에 선임된 이가람과
+_OF_NAME = re.compile(
+    r"(?P<verb>[가-힣]+)\s(?P<name>[가-힣]{2,6}?(?:\s[가-힣]{1,6}?)?)(?:은|는|이|가|을|를|의|에게|과|와|도)?[\s,.]"
+)
+_WHOLE, _SHAPED = 3, 2
+# Of names as most are; see `names.fluency`.
+_USUAL = -10.5
 _WORKERS = listed("people.workers")
 _FORMS = frozenset({"passive", "active", "phrase"})
 
@@ -30,4 +38,15 @@ def said_of_unnamed(text: str, predicate: Predicate) -> bool:
     if _PREDECESSOR.match(text, start) or _DIED().match(text, start):
         return True
     head = _SAID_OF.match(text, start)
-    return head is not None and head["verb"].endswith(ADNOMINAL) and head["noun"] in _WORKERS()
+    if head is not None and head["verb"].endswith(ADNOMINAL) and head["noun"] in _WORKERS():
+        return True
+    named = _OF_NAME.match(text, start)
+    return named is not None and named["verb"].endswith(ADNOMINAL) and _is_name(named["name"])
+
+
+def _is_name(name: str) -> bool:
+    """True for a name without a title: 법인장에 임명된 [소피아 켕], 대표에 선임된 [이가람]과."""
+    first, _, rest = name.partition(" ")
+    if rest:
+        return first in foreign_given()
+    return len(name) == _WHOLE and shape(name) == _SHAPED and fluency(name) > _USUAL
