@@ -260,7 +260,8 @@ def _watches(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[
     works = _seen_works(parse, phrases, seen) if clause.lemma in lemmas("visit", "sees") else None
     if works is not None and (watches or is_work_place(works)):
         return [told(clause, ActivityKind.VISIT, works, "watches the works")]
-    if not watches:
+    # 시험동을, 부스를 참관했다: a place
+    if not watches or (clause.lemma in lemmas("visit", "sees") and is_work_place(seen.head)):
         return []
     return [told(clause, ActivityKind.EVENT, parse.noun_phrase(seen.span.end, " ,"), "watches")]
 
