@@ -117,7 +117,7 @@ def _adnominal(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
     form = tokens[i].form
     behind = tokens[i + 1].form if i + 1 < len(tokens) else ""
     if form in ending_set("meant"):
-        return None, True
+        return (None, True), i
     if form in _TO_COME:
         hearsay = behind == "것" and _hearsay(tokens, i + 2)
         return (True, hearsay or behind in ending_set("merely")), i
