@@ -298,8 +298,10 @@ def _tells_words(parse: Parse, clause: Clause) -> bool:
     return clause.form == "verb" and reported and clause.lemma in lemmas("event", "says")
 
 
-def _speech(parse: Parse, speech: Occasion, verb: Clause | None) -> Deed:
+def _speech(parse: Parse, speech: Occasion, verb: Clause | None) -> Deed | None:
     """기념사에서 “…”, 축사를 통해 …: a greeting belongs to the occasion named before."""
+    if any(c.lemma in lemmas("event", "writes") and c.span.start > speech.span.end for c in parse.clauses):
+        return None  # 신년사에서 “…”고 적었다
     end = speech.span.end
     what = _speech_at(parse, speech) or speech.phrase
     alone = what == speech.phrase

@@ -70,10 +70,15 @@ def find_deals(parse: Parse, before: Paper | None = None) -> list[Deed]:
     return found
 
 
+_PROMISED = "겠"
+
+
 def _settles(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
     """현지 유통사와 판권 계약을 마무리 짓는다: closed by whoever is named, without a word of the hand."""
     if clause.form != "verb" or clause.passive or clause.adnominal or clause.unreal:
         return None
+    if parse.text.startswith(_PROMISED, clause.span.end):
+        return None  # 제휴를 매듭짓겠다고 예고했다
     if clause.lemma not in lemmas("deal", "settles") and find_idiom(clause, phrases, "settles") is None:
         return None
     talks = deed_words("deal", "talks")

@@ -227,6 +227,7 @@ def _idioms() -> Mapping[str, tuple[_Idiom, ...]]:
 _SIDE_LISTS = frozenset(
     {
         "looks_after",
+        "writes",
         "shared",
         "asked",
         "says",

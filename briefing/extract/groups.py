@@ -181,7 +181,11 @@ def _group(document: Document, tokens: Sequence[Token], chain: list[Mention]) ->
         joint = shared or any(p().match(rest, behind) is not None for p in (_TOGETHER, _AT_TOGETHER))
         return Group(tuple(chain), end, "with", False, joint)
     role, at, topic = _role_behind(document, tokens, end)
-    if not role and last.particle in _SUBJECT and text.startswith((f"{last.particle} ", f"{last.particle},"), end):
+    if (
+        not role
+        and last.particle in _SUBJECT
+        and text.startswith((f"{last.particle} ", f"{last.particle},"), end)
+    ):
         # 고 이사도 연사로, whose name the analyzer cuts into other words
         role, at, topic = "subject", end + len(last.particle), last.particle in _TOPIC
     return Group(tuple(chain), at, role, topic)

@@ -47,6 +47,7 @@ _FOR_YEARS = worded(r"(?<![가-힣]){occasions.trip.for_years}")
 _DAY = re.compile(r"\d일\s(?:(?:새벽|아침|오전|오후|저녁|밤|낮)\s)?$")
 _DAY_BEFORE = 14
 _GOAL = frozenset({"로", "에", "까지", ""})
+_SOMEWHERE = affixes("occasions.trip.somewhere")
 # The name of a country or city ends at most so far in front of its verb.
 _NEAR = 40
 
@@ -71,7 +72,8 @@ def find_trips(parse: Parse) -> list[Deed]:
             or _home(parse, clause, phrases)
             or _back_from_occasion(parse, clause, phrases)
         )
-        if deed is not None:
+        # 해외 출장 중인 A 회장은 조화를 보냈다: why he is not there, and of no country
+        if deed is not None and not (deed.adnominal and deed.what.startswith(_SOMEWHERE())):
             found.append(deed)
     return [*found, *_by_name(parse), *_planned(parse), *_in_headline(parse)]
 

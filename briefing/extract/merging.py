@@ -15,10 +15,13 @@ LISTED = " (one of several)"
 AUDIENCE = "before an audience"
 # Told only by its end, where the text tells no other meeting of the person.
 FROM_TALKS = "comes from talks"
+# Told by words or signs at an occasion.
+SPEAKS = "speaks at"
 BORROWED = ", day told before"
 _HERE = "자리"
 # An occasion that the sentence does not name.
 _SOME = "행사"
+_MARKS = "’'”\"」』〉》> "
 _SPACES = re.compile(r"[\s‘’'\"“”·]+")
 _ONE_A_DAY = frozenset({ActivityKind.EVENT, ActivityKind.TRIP, ActivityKind.DEAL})
 
@@ -34,16 +37,16 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
     for activity in found:
         if (
             activity.kind is ActivityKind.EVENT
-            and activity.what.endswith(signing)
+            and activity.what.rstrip(_MARKS).endswith(signing)
             and (activity.person, activity.when) in deals
         ):
             continue  # the ceremony of the deal
         if (
             activity.kind is ActivityKind.EVENT
-            and activity.what.endswith(_HERE)
+            and (activity.what.endswith(_HERE) or (activity.rule.startswith(SPEAKS) and not activity.planned))
             and (activity.person, activity.evidence[0]) in signed
         ):
-            continue  # 이 자리에 참석해 협약서에 서명했다
+            continue  # 이 자리에 참석해 협약서에 서명했다, 호텔에서 협약서를 들어 보이고 있다
         if (
             activity.kind is ActivityKind.EVENT
             and activity.what == _SOME

@@ -54,6 +54,8 @@ _YEAR_BEHIND = worded(r"\s((?:19|20)\d\d)년(?!\s?까지)[^,.“”\"]{0,24}?{ti
 _IT_WAS_IN = re.compile(r"\s(?:것|때)[은는]\s(?:지난\s)?((?:19|20)\d\d)년[^,.]{0,12}이(?:다|었다)")
 # A day of one's own stands so near.
 _BESIDE = 6
+# 공항에는 B 대표가 마중을 (나왔다)
+_WELCOMES = worded(r"{occasions.absent.welcomes}(?:을|를)?\s(?:\S+\s)?$")
 # 공장을 찾아 연휴를 보냈다: no one is sent.
 _SPENT = worded(
     r"{occasions.absent.spent}(?:을|를)\s(?:\S+\s)?(?:보냈|보낼)|끊이지\s않|{occasions.absent.parted}"
@@ -200,7 +202,8 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
     behind = _NEXT_VERB.split(text[deed.span.start : stop])[0]
     if _absent().search(_SPENT().sub("", behind)):
         return "does not take part, or only sees somebody off"
-    if _GAVE_UP().match(text, deed.span.end, sentence.span.end):
+    welcomes = _WELCOMES().search(text, sentence.span.start, deed.span.start)
+    if welcomes or _GAVE_UP().match(text, deed.span.end, sentence.span.end):
         return "does not take part, or only sees somebody off"
     day = day_of(document, deed, told)
     background = _BACKGROUND.search(text, max(deed.end, sentence.span.end - 12), sentence.span.end)
