@@ -28,6 +28,7 @@ _SIDES = re.compile(r",\s(?:\S+\s){0,2}\S+(?:에서는|에선|에서|으로는|�
 # 의사봉을 두드린 이도 그였다
 _IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
 # 조 사장의 발걸음은
+_PARTY = worded(r"(?:^|(?<=[\s,]))[가-힣]{0,6}{occasions.trip.delegations}(?:은|는)\s")
 # Whoever reports, of himself.
 _WRITER = worded(r"(?:^|(?<=[\s,])){people.writers}\s")
 _PARTS = worded(r"\s?(?:[^\s,.]+\s)?{people.parts}(?:은|는|이|가|도)\s")
@@ -107,8 +108,12 @@ def _nobody_named(
     document: Document, sentence: Sentence, groups: Sequence[Group], deed: Deed, scene: Scene
 ) -> Actors:
     """Who acts where no person stands before the verb: 두 사람은, 서명을 위해 A가, or the topic."""
-    if _WRITER().search(document.text, sentence.span.start, deed.span.start):
-        return (), ""  # 저는 지금 공항에 나와 있습니다
+    before = sentence.span.start, deed.span.start
+    if _WRITER().search(document.text, *before) or _PARTY().search(document.text, *before):
+        return (
+            (),
+            "",
+        )  # 저는 지금 공항에 나와 있습니다; 사절단은 14일 귀국한다: who of it, the text does not say
     subjects = find_subjects(document, sentence.tokens, sentence.span.start, deed.span.start)
     if (plural := _plural(document, subjects, scene)) is not None:
         return plural, "plural"

@@ -87,7 +87,7 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
         return undone
     if _FIRST_TIME().match(rest):
         return "said of an event told before"
-    if predicate.kind is MoveKind.RETAINED and (open_ := _not_kept(document, clause, behind)):
+    if predicate.kind is MoveKind.RETAINED and (open_ := _not_kept(document, clause, persons, behind)):
         return open_
     if (
         _WHETHER.match(rest)
@@ -128,8 +128,10 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     return None
 
 
-def _not_kept(document: Document, clause: Clause, behind: str) -> str | None:
+def _not_kept(document: Document, clause: Clause, persons: Sequence[Mention], behind: str) -> str | None:
     """Why nobody stays, or only until a successor is found."""
+    if any(document.text.startswith(" 대신 ", m.span.end) for m in persons):
+        return "somebody else is there in his place"
     if context("not_retained").match(behind):
         return "tried or given up, not done"
     at = clause.predicate.span.start
@@ -172,11 +174,11 @@ def _of_others(document: Document, clause: Clause, persons: Sequence[Mention]) -
 
 def _undone(document: Document, clause: Clause, rest: str) -> str | None:
     """Why a move did not come about: negated, voted down, or told by newspapers and denied by the firm."""
+    if clause.predicate.form != "rejected" and _VOTED_DOWN().match(rest):
+        return "the motion was voted down"
     if clause.predicate.kind is not MoveKind.RETAINED:
         if context("denied").search(_SAME_CLAUSE.split(rest[:14], maxsplit=1)[0]):
             return "it did not come about"
-        if _VOTED_DOWN().match(rest):
-            return "the motion was voted down"
         # 주주가 추천한 A의 선임안은 부결됐다
         if clause.predicate.rule.startswith(_PUT_UP()) and _NOT_CHOSEN().search(rest):
             return "put up, and voted down"

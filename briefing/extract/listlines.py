@@ -42,7 +42,9 @@ _FIGURES = re.compile(r"\d%|(?:^|[^\d])(?:19|20)\d\d년?\s?[~∼–-]")
 # 2010년 여수단지 총괄
 _YEAR = re.compile(r"\s*(?:19|20)\d\d년(?:생|\s)")
 _MAIL = re.compile(r"(?<![\w.])[\w.]{1,64}@[\w.]{1,64}\.[a-z]{2,}")
-_BYLINE = worded(r"(?:^|[/=\s])[가-힣]{2,4}\s?{outlets.reporters.words}(?:\s|=|$|\()")
+_BYLINE = worded(
+    r"(?:^|[/=\s])[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,3}\s?{outlets.reporters.words}(?:\s|=|$|\()"
+)
 
 
 @record(frozen=True, slots=True)

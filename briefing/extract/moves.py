@@ -27,6 +27,7 @@ from briefing.extract.shares import find_shares, find_taking
 from briefing.extract.tellings import just_taken, merge_moves, seen_off_from, told_move, vacated_house
 from briefing.extract.titles import Title
 from briefing.extract.transfers import transferred
+from briefing.extract.unnamed import said_of_unnamed
 from briefing.extract.vacancies import follows_on, inherited_post, latest_told, seen_off
 from briefing.extract.workplace import Workplaces
 from briefing.korean.kiwi import Sentence
@@ -218,6 +219,8 @@ class _Finder:
         """Whom the clause speaks of, named in it, behind it or before it."""
         if persons := self._arguments.persons(clause, post):
             return persons
+        if said_of_unnamed(self._doc.text, clause.predicate):
+            return ()  # 별세한 고인은: nobody told of before
         if inherited is None:
             return self._carried(number, clause, last)
         follows = clause.predicate.vacated and clause.predicate.frame == "subject"

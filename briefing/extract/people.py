@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -30,6 +31,9 @@ _SPOKEN_OF = affixes("people.spoken_of")
 _KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
 _NO_SPACED = frozenset("전현신이각초말중")
+
+# So many names before one title are a row, whatever one of them looks like.
+_ROW = 3
 
 
 class Finder:
@@ -268,6 +272,9 @@ class Finder:
         between, ahead = words[:best], words[best + 1 :]
         # 이름 회사 직함: what stands before belongs elsewhere
         around = between if between and ahead else [w for w in words if w is not word]
+        row_of_names = self._names_in_row(ahead) if not best and not more else []
+        if len(row_of_names) > 1:
+            around = [w for w in around if w not in row_of_names]
         others = [w for w in around if w.title is None and not self._around.qualifies(w)]
         company, surface = self._employers.among(others, title)
         begin = min(w.start for w in (word, *between))
@@ -284,13 +291,19 @@ class Finder:
                 if elsewhere:
                     return [*elsewhere, main]
         # 이용호 김장옥 이우용 상무; of two one is rather the house: 추상민 이노필 대표
-        for w in ahead if not best and (len(ahead) > 1 or row.stop in MARKS) else ():
-            if w.title is not None or self._around.score(w) < SURE or len(w.text) != 3:
-                break
-            if fluency(w.text) < RARE:
-                break  # 미루온 윤하람 상무: rather a company
-            more.insert(0, (w.text, w.start))
+        if len(ahead) > 1 or row.stop in MARKS:
+            more = [*((w.text, w.start) for w in reversed(row_of_names)), *more]
         return [*self._rows.sharing(more, main), main]
+
+    def _like_name(self, word: Word) -> bool:
+        return word.title is None and len(word.text) == WHOLE and self._around.score(word) >= LIKELY
+
+    def _names_in_row(self, ahead: Sequence[Word]) -> list[Word]:
+        """The words before a name that are names as well, the nearest first."""
+        found = list(itertools.takewhile(self._like_name, ahead))
+        if len(found) < _ROW:  # 미루온 윤하람 상무: rather a company
+            found = list(itertools.takewhile(lambda word: fluency(word.text) >= RARE, found))
+        return found
 
     def _coordinated(self, title: Title, row: Before) -> list[Sighting]:
         """박호진·이응수·나희정 부사장, 김·이 대표"""

@@ -40,6 +40,8 @@ def merge_moves(
         if move.rule == "becomes" and _told(kept, move):
             continue  # A 전 은행장이 사장에 취임했다. … 3수 만에 사장이 됐다
         mine = told.setdefault((move.person, move.kind), [])
+        if move.rule == "goes on for years" and any(kept[i].evidence[0] == move.evidence[0] for i in mine):
+            continue  # 사내이사로 재선임돼 3년 더 회사를 이끈다
         for i in mine:
             other = kept[i]
             # 새 사령탑으로 낙점했다. … 대표이사에 오를 예정이다: the post told by the helm alone is a guess
