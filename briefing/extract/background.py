@@ -20,6 +20,7 @@ _VOTED_DOWN = worded(
     r"\s?(?:하는|하자는|한다는|시키는|[는을])?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}[^\n]{0,80}{moves.motions.failed}"
     r"|[^\n]{1,30}(?<![가-힣]){moves.motions.same}\s{moves.motions.words}[^\n]{0,30}{moves.motions.failed}"
 )
+_TO_THE_END = re.compile(r"\d{1,2}회(?:말|초)?까지\s(?:[가-힣]+\s)?$")
 _SINCE = re.compile(r"[가-힣]{0,2}\s(?P<year>(?:19|20)\d\d)년")
 _PUT_UP = affixes("moves.seats.put_up")
 _NOT_CHOSEN = worded(
@@ -132,6 +133,9 @@ def _not_kept(document: Document, clause: Clause, persons: Sequence[Mention], be
     """Why nobody stays, or only until a successor is found."""
     if any(document.text.startswith(" 대신 ", m.span.end) for m in persons):
         return "somebody else is there in his place"
+    before = document.text[clause.sentence.span.start : clause.predicate.span.start]
+    if _TO_THE_END.search(before):
+        return "stays to the end of a game"  # 9회말까지 자리를 지켰다
     if context("not_retained").match(behind):
         return "tried or given up, not done"
     at = clause.predicate.span.start
