@@ -13,7 +13,7 @@ from briefing.errors import DataError
 from briefing.extract.predicates import FILE, Predicate, at_post, is_seat, kind_of, rows
 from briefing.extract.records import record
 from briefing.korean.kiwi import Sentence, Token
-from briefing.korean.wordlists import listed
+from briefing.korean.wordlists import affixes, listed
 from briefing.model import MoveKind, Span
 
 # A noun stands at most this many morphemes before its verb (지휘봉은 A 전 B그룹 부사장이 잡는다).
@@ -22,6 +22,8 @@ _AGAIN = listed("moves.endings.again")
 _ADVERBS = listed("moves.endings.adverbs")  # 대표로 [수평] 이동한다
 # Endings of what is only meant, feared or supposed.
 _UNREAL = listed("moves.endings.unreal")
+_ABOUT = listed("moves.endings.about")
+_LEAVES = affixes("moves.endings.leaves")
 # 최연소 사장에 오르는 기록을 세웠다: the head of the clause is the event itself.
 _EVENTS = listed("moves.endings.events")
 # 사외이사로 들이는 안건은 가결됐다: a motion tells the move.
@@ -101,12 +103,20 @@ def find_idioms(sentence: Sentence, houses: frozenset[int] = frozenset()) -> lis
         else:
             continue
         idioms = _by_verb().get(lemma)
-        if not idioms:
+        if not idioms or _about(tokens, i, lemma):
             continue
         made = _made_to(tokens, i + 1)
         if made or not _goes_on(tokens, i + 1):
             found.extend(_predicates(idioms, tokens, first, i, houses, made=made))
     return found
+
+
+def _about(tokens: Sequence[Token], i: int, lemma: str) -> bool:
+    """True for 대표 자리를 놓고 맞섰다: nobody lets go of what it is about; not 직을 놓고 물러났다."""
+    if lemma not in _ABOUT() or i + 1 >= len(tokens) or tokens[i + 1].form != "고":
+        return False
+    behind = (t.form for t in tokens[i + 2 :] if t.tag == "VV")
+    return not any(form.startswith(_LEAVES()) for form in behind)
 
 
 def _taken_apart(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
