@@ -152,8 +152,10 @@ class Appositions:
 
     def followed_by_title(self, found: Sighting, before: Title) -> bool:
         """True if a title of their own stands behind the name: 공동창업자 [황보나래 대표]."""
-        if (is_founder(before) or before.kind != "executive") and self._housed(found):
-            return True  # 조직위원장인 [황보나래 온새전자 회장]
+        # 조직위원장인, 동반성장협의회 회장인 [황보나래 온새전자 대표]
+        aside = before.kind != "executive" or (found.company is not None and is_outside(found.company))
+        if (aside or is_founder(before)) and self._housed(found):
+            return True
         at = after_bracket(self._text, found.name_span.end)
         title = self._titles.get(at + 1) if self._text[at : at + 1] == " " else None
         return title is not None and title.head not in COURTESY()

@@ -41,7 +41,7 @@ _WITH_OTHERS = re.compile(r"\s등\s(?:[^\s,.]+\s){0,3}?[^\s,.]+[과와]\s")
 _TOO = re.compile(r"(?:\([^()]{0,60}\))?\s(?:역시|또한)\s")
 # What cannot stand between a verb and whom it modifies.
 _MARK = re.compile(r"[,.]")
-_PARTICLE = re.compile(r"(?P<p>은|는|이|가|을|를|에|에서|에게)\s")
+_PARTICLE = re.compile(r"(?P<p>은|는|이|가|을|를|에|에서|에게|로|으로)\s")
 # …한 이는, …한 사람은; A 대표였다, A 사장이다
 _AMONG_THEM = worded(r"{people.among}|{people.led_by}")
 _MET = worded(r"{people.met}")

@@ -319,7 +319,8 @@ def absences(
         missing += [behind] if behind else before
     elif (match := _STANDS_IN().search(text, start, end)) and not document.quoted(match.start()):
         told = start  # his journey may be why
-        missing += [g for g in groups if g.role == "subject" and g.end <= match.start()][:-1]
+        before = [g for g in groups if g.role == "subject" and g.mentions[0].span.start < match.start()]
+        missing += before[:-1]
     named = [o for o in occasions if not o.pointing and o.head not in word_set("event", "speeches")]
     here = named[-1].phrase if named else None
     reason = max((m.end() for m in _BECAUSE().finditer(text, start, told)), default=start)
