@@ -34,7 +34,7 @@ from briefing.extract.records import record
 from briefing.extract.titles import RANKS, Title, kinds, title_kind
 from briefing.extract.topics import count_words, is_political
 from briefing.korean.lexicon import words
-from briefing.korean.wordlists import listed, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import Move, MoveKind, MoveStatus, Span
 
 _DEGREES = listed("people.degrees")  # 가람대 박사 A 대표
@@ -46,6 +46,9 @@ _GAMES = worded(r"{contexts.posts.games}")
 @cache
 def _posts(group: str) -> frozenset[str]:
     return frozenset(words("contexts.toml", "posts", group))
+
+
+_PARTIES = affixes("contexts.parties")
 
 
 def is_civil(document: Document) -> bool:
@@ -252,8 +255,9 @@ def _by_house(pool: Sequence[Title], company: str | None, stated: str | None, se
     heads = {h for t in pool for h in t.heads}
     if company is not None and is_university(company) and heads - _DEGREES() <= _posts("anywhere"):
         return False
-    if stated is None and setting.political and not setting.witnesses and heads <= _posts("party"):
-        return False
+    like_party = stated is None or (stated.endswith(_PARTIES()) and not is_enterprise_name(stated))
+    if like_party and setting.political and not setting.witnesses and heads <= _posts("party"):
+        return False  # 미래연합 A 대표, where the text speaks of politics
     if setting.games and heads <= _posts("clubs"):
         return False
     if stated is None and setting.civic and heads - _posts("candidates") <= _posts("associations"):

@@ -23,7 +23,7 @@ from briefing.extract.names import (
 from briefing.extract.particles import PLACE_TAIL, TOPIC_FORMS
 from briefing.extract.places import no_names
 from briefing.extract.records import record
-from briefing.extract.titles import Title, qualifiers
+from briefing.extract.titles import Title, qualifiers, title_kind
 from briefing.extract.transcription import (
     closing_names,
     doubtful,
@@ -92,6 +92,10 @@ class Place:
     topic: bool
 
 
+# Behind a vowel this joins titles: 전무나 상무.
+_OR = "나"
+
+
 class WordForms:
     """Judges words of one text.
 
@@ -147,6 +151,8 @@ class WordForms:
             if shape(word.text) == 2 and len(word.text) == 3 and len(token.form) == 1:
                 # 박소은, 김나의: the particle may be a syllable of a name
                 head = self.tokens.get(word.start)
+                if token.form == _OR and title_kind(word.text[:-1]) is None:
+                    return False  # 권유나 이사, but 전무나 상무
                 return head is None or head.end - head.start != 1
             return True
         if token.tag[0] == "E":
