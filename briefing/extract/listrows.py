@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from briefing.extract.listbyhouse import by_house
 from briefing.extract.listentries import chunks, read_group
 from briefing.extract.listgrammar import APPOINTED, DEPARTED, PROMOTED, kind_in, rank_only
 from briefing.extract.listheaded import UNSURE, headed
@@ -112,6 +113,7 @@ def _rows(line: str, base: int, lexis: Lexis, before: str, named: Sequence[House
     yield from _bare(line, base, lexis)
     if _LONG_AGO().search(line) is None:
         yield from headed(line, base, lexis)
+        yield from by_house(line, base, lexis)
     yield from motions(line, base, lexis)
     if "(" not in line and _LEAVING().match(line) is None:
         return
