@@ -25,6 +25,8 @@ _VAGUELY = worded(
 _NEXT_VAGUELY = worded(r",\s(?:이어\s)?{times.weeks}(?:에|에는|은|는)?\s")
 # … that is no part of what it tells: 내주 초 노조, 6월 서울.
 _TIME_FIRST = worded(r"^(?:{times.weeks}|\d{1,2}월)\s(?=\S)")
+# A deed of another day, which is done elsewhere.
+_THEN = worded(r"(?<=[\s,])(?:{times.next_days}|\d{1,2}일)(?:에는|엔)\s")
 # Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
 _PRESENT = re.compile(r"(?:한|는|난|선|간|연|온|본|된|른|린|진|든)다$")
 
@@ -36,7 +38,10 @@ def made_activity(  # noqa: PLR0917
     """The activity that one of those who act takes part in by a deed."""
     persona = document.persona_of(mention)
     what = counterpart(document, told.sentence, deed, mention, actors)
-    place = place_before(document, told.sentence.span.start, deed.span.start)
+    start = told.sentence.span.start
+    for then in _THEN().finditer(document.text, start, deed.span.start):
+        start = then.end()  # 8일 부산에서 만나고, 9일에는 (울산 공장을 찾는다)
+    place = place_before(document, start, deed.span.start)
     if deed.pointing and scene.occasion is not None:
         what, place = scene.what, place or scene.place
     when, until, own = _when(document, told, deed, scene)
@@ -76,7 +81,8 @@ def is_present(document: Document, deed: Deed) -> bool:
 def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[date | None, date | None, bool]:
     """The first and the last day of a deed, and whether they are told with it."""
     day = day_of(document, deed, told)
-    if day is not None and _NEXT_VAGUELY().search(document.text, day.span.end, deed.span.start):
+    ahead = deed.ahead or is_present(document, deed)
+    if ahead and day is not None and _NEXT_VAGUELY().search(document.text, day.span.end, deed.span.start):
         return None, None, True
     when, until = (day.first, day.last) if day is not None else (None, None)
     if deed.pointing and scene.occasion is not None and (day is None or day.vague):

@@ -27,10 +27,11 @@ _DAYS = re.compile(r"\s(?:[가-힣]+\s){0,2}\d{1,2}일,\s(?:[^\s,.]+\s){0,3}")
 _SIDES = re.compile(r",\s(?:\S+\s){0,2}\S+(?:에서는|에선|에서|으로는|로는|쪽은|측은)\s(?:[^\s,.]+\s){0,3}")
 # 의사봉을 두드린 이도 그였다
 _IT_WAS_HE = worded(r"\s{people.pointing}(?:은|는|도)\s(?:바로\s)?그(?:였|이)")
-# 조 사장의 발걸음은
+# 사절단은 (14일 귀국한다)
 _PARTY = worded(r"(?:^|(?<=[\s,]))[가-힣]{0,6}{occasions.trip.delegations}(?:은|는)\s")
-# Whoever reports, of himself.
-_WRITER = worded(r"(?:^|(?<=[\s,])){people.writers}\s")
+# Whoever reports, of himself; not 취재진이 기다리는 가운데.
+_WRITER = worded(r"(?:^|(?<=[\s,])){people.writers}\s(?![^.\n]{0,30}\s{occasions.held.amid}\s)")
+# 조 사장의 발걸음은
 _PARTS = worded(r"\s?(?:[^\s,.]+\s)?{people.parts}(?:은|는|이|가|도)\s")
 # The noun behind a verb that modifies it, with its particle.
 _WHOM = re.compile(r"\s(?:[가-힣]+\s)?(?P<who>[가-힣]+?들)(?:에게|과|을|의|이|은)(?:\s|$)")
@@ -110,10 +111,7 @@ def _nobody_named(
     """Who acts where no person stands before the verb: 두 사람은, 서명을 위해 A가, or the topic."""
     before = sentence.span.start, deed.span.start
     if _WRITER().search(document.text, *before) or _PARTY().search(document.text, *before):
-        return (
-            (),
-            "",
-        )  # 저는 지금 공항에 나와 있습니다; 사절단은 14일 귀국한다: who of it, the text does not say
+        return (), ""  # 저는 지금 공항에 나와 있습니다; 사절단은 14일 귀국한다: who of it, the text does not say
     subjects = find_subjects(document, sentence.tokens, sentence.span.start, deed.span.start)
     if (plural := _plural(document, subjects, scene)) is not None:
         return plural, "plural"

@@ -298,9 +298,16 @@ def _tells_words(parse: Parse, clause: Clause) -> bool:
     return clause.form == "verb" and reported and clause.lemma in lemmas("event", "says")
 
 
+def _writes(parse: Parse, clause: Clause) -> bool:
+    """True for 어려웠다고 썼다, “…”라고 적었다; not for what somebody uses (힘을 쓰자고)."""
+    before = parse.sentence.tokens[clause.first - 1] if clause.first else None
+    reported = before is not None and before.tag in {"EC", "JKQ"}
+    return reported and not clause.adnominal and clause.lemma in lemmas("event", "writes")
+
+
 def _speech(parse: Parse, speech: Occasion, verb: Clause | None) -> Deed | None:
     """기념사에서 “…”, 축사를 통해 …: a greeting belongs to the occasion named before."""
-    if any(c.lemma in lemmas("event", "writes") and c.span.start > speech.span.end for c in parse.clauses):
+    if any(_writes(parse, c) for c in parse.clauses if c.span.start > speech.span.end):
         return None  # 신년사에서 “…”고 적었다
     end = speech.span.end
     what = _speech_at(parse, speech) or speech.phrase

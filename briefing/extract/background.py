@@ -17,7 +17,7 @@ from briefing.model import MoveKind, Span
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)년(?!\s?(?:정기|임원|인사|만))")
 # 선임하는 안건이 찬성 46%에 그쳐 부결됐다: the verdict on a motion stands at the end of its sentence.
 _VOTED_DOWN = worded(
-    r"\s?(?:하는|하자는|한다는|시키는|[는을])?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}[^\n]{0,80}{moves.motions.failed}"
+    r"\s?(?:하는|하자는|한다는|시키는|[는을])?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}(?:(?!{moves.motions.carried})[^\n]){0,80}{moves.motions.failed}"
     r"|[^\n]{1,30}(?<![가-힣]){moves.motions.same}\s{moves.motions.words}[^\n]{0,30}{moves.motions.failed}"
 )
 _TO_THE_END = re.compile(r"\d{1,2}회(?:말|초)?까지\s(?:[가-힣]+\s)?$")

@@ -19,6 +19,8 @@ from briefing.korean.wordlists import listed
 from briefing.model import Span
 
 DATA = "deeds.toml"
+# Those of whom something is asked.
+_TO_WHOM = frozenset({"에게", "에게서", "한테", "께"})
 # No argument stands further before its verb than this many morphemes.
 _REACH = 44
 _NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XSN", "XR", "SSC", "NP"})
@@ -159,7 +161,8 @@ def _clause(text: str, sentence: Sentence, at: tuple[int, int], lemma: str, form
     ahead, unreal = read_mood(tokens, last + 1)
     done = form == "light" or lemma in lemmas("event", "present") or lemma in lemmas("visit", "plain")
     meets = lemma in lemmas("meeting", "direct") or lemma in lemmas("meeting", "joint")
-    if unreal and (done or meets) and proposed_later(tokens, last + 1, asked=not done):
+    of_others = any(t.tag == "JKB" and t.form in _TO_WHOM for t in tokens[:first])
+    if unreal and (done or meets) and not of_others and proposed_later(tokens, last + 1, asked=not done):
         ahead, unreal = False, False  # 총회에 참석해 … 만들자고 제안했다, 조찬을 갖고 … 달라고 요청했다
     while end < sentence.span.end and "가" <= text[end] <= "힣":
         end += 1

@@ -86,6 +86,8 @@ def proposed_later(tokens: Sequence[Token], i: int, *, asked: bool = False) -> b
     if i >= len(tokens) or tokens[i].tag != "EC" or tokens[i].form not in ending_set("links"):
         return False
     behind = tokens[i + 1 :]
+    if behind and behind[0].form == "달":
+        return False  # 방문해 달라고: that very deed is asked for
     proposed = next(
         (
             k

@@ -23,7 +23,8 @@ _ADVERBS = listed("moves.endings.adverbs")  # 대표로 [수평] 이동한다
 # Endings of what is only meant, feared or supposed.
 _UNREAL = listed("moves.endings.unreal")
 _ABOUT = listed("moves.endings.about")
-_LEAVES = affixes("moves.endings.leaves")
+_CONTESTS = affixes("moves.endings.contests")
+_NEAR = 8
 # 최연소 사장에 오르는 기록을 세웠다: the head of the clause is the event itself.
 _EVENTS = listed("moves.endings.events")
 # 사외이사로 들이는 안건은 가결됐다: a motion tells the move.
@@ -112,11 +113,10 @@ def find_idioms(sentence: Sentence, houses: frozenset[int] = frozenset()) -> lis
 
 
 def _about(tokens: Sequence[Token], i: int, lemma: str) -> bool:
-    """True for 대표 자리를 놓고 맞섰다: nobody lets go of what it is about; not 직을 놓고 물러났다."""
+    """True for 대표 자리를 놓고 맞섰다: nobody lets go of what it is about; not 직을 놓고 쉰다."""
     if lemma not in _ABOUT() or i + 1 >= len(tokens) or tokens[i + 1].form != "고":
         return False
-    behind = (t.form for t in tokens[i + 2 :] if t.tag == "VV")
-    return not any(form.startswith(_LEAVES()) for form in behind)
+    return any(t.form.startswith(_CONTESTS()) for t in tokens[i + 2 : i + 2 + _NEAR])
 
 
 def _taken_apart(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:

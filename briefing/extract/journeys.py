@@ -48,6 +48,7 @@ _DAY = re.compile(r"\d일\s(?:(?:새벽|아침|오전|오후|저녁|밤|낮)\s)?
 _DAY_BEFORE = 14
 _GOAL = frozenset({"로", "에", "까지", ""})
 _SOMEWHERE = affixes("occasions.trip.somewhere")
+_CROSSES = affixes("occasions.trip.crosses")
 # The name of a country or city ends at most so far in front of its verb.
 _NEAR = 40
 
@@ -73,9 +74,14 @@ def find_trips(parse: Parse) -> list[Deed]:
             or _back_from_occasion(parse, clause, phrases)
         )
         # 해외 출장 중인 A 회장은 조화를 보냈다: why he is not there, and of no country
-        if deed is not None and not (deed.adnominal and deed.what.startswith(_SOMEWHERE())):
+        if deed is not None and not (deed.adnominal and _busy(deed)):
             found.append(deed)
     return [*found, *_by_name(parse), *_planned(parse), *_in_headline(parse)]
+
+
+def _busy(deed: Deed) -> bool:
+    """True for 해외 출장, 해외 체류, without a country; not for 해외 출국."""
+    return deed.what.startswith(_SOMEWHERE()) and not deed.what.endswith(_CROSSES())
 
 
 def _last_destination(document: Document, start: int, end: int) -> str | None:

@@ -10,7 +10,7 @@ from briefing.extract.listheaded import UNSURE
 from briefing.extract.listheading import heading
 from briefing.extract.listposts import Entry, Named, Post, Row
 from briefing.extract.listwords import Lexis
-from briefing.extract.names import shape
+from briefing.extract.names import WHOLE, shape
 from briefing.korean.wordlists import worded
 
 _HOUSE = r"[가-힣A-Za-z0-9&]{2,14}?(?:에서는|에서|의|은|는)?\s"
@@ -47,8 +47,9 @@ def by_house(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
         for house, group in zip(houses, groups, strict=True):
             at = told.start("body") + group.start("names")
             for match in re.finditer(r"[가-힣]+", group["names"]):
-                if not shape(match.group()):
+                name = match.group().removesuffix("씨") if len(match.group()) > WHOLE else match.group()
+                if not shape(name):
                     continue
                 start = base + at + match.start()
-                named = Named(match.group(), start, start + len(match.group()), worth=3.0)
+                named = Named(name, start, start + len(name), worth=3.0)
                 yield Row(Entry((named,), Post(company=house)), kind, rank)

@@ -27,6 +27,9 @@ _ABSENT = worded(r"{occasions.held.absent}(?!\s{occasions.held.while_away})")
 _HIS_SEAT = worded(r"\s자리(?:는|를|에|에는)\s[^.\n]{0,60}?{occasions.held.seated}")
 # A 회장은 미국 출장 중이어서 B 부회장이 대신 나왔다
 _STANDS_IN = worded(r"(?:이|가)\s대신\s(?:\S+\s)?{occasions.held.stands_in}")
+# A 사장은 앉았고 [B 회장은 …]: another clause begins
+_NEXT_CLAUSE = re.compile(r"[았었했였갔왔됐졌렸](?:고|으며|지만|으나)\s")
+_MODIFIES = re.compile(r"[온선은한]\s|[가-힣]한\s")
 _BECAUSE = worded(r"{occasions.absent.because}\s")
 # 12일 가람전자에 따르면, 26일 밝혔다: the day of the announcement, not of what it tells.
 _ANNOUNCED = worded(r"(?:(?!고 )[^,.“”\"]){0,24}?{speech.said.announced}")
@@ -319,11 +322,14 @@ def absences(
         missing += [behind] if behind else before
     elif (match := _STANDS_IN().search(text, start, end)) and not document.quoted(match.start()):
         told = start  # his journey may be why
-        before = [g for g in groups if g.role == "subject" and g.mentions[0].span.start < match.start()]
-        missing += before[:-1]
+        before = [g for g in groups if g.role == "subject" and g.end < match.start()][-1:]
+        whose = _MODIFIES.match(text, match.end() - 1) is None  # not B 대표가 대신 나온 (간담회에 참석했다)
+        missing += [g for g in before if whose and not _NEXT_CLAUSE.search(text, g.end, match.start())]
     named = [o for o in occasions if not o.pointing and o.head not in word_set("event", "speeches")]
     here = named[-1].phrase if named else None
     reason = max((m.end() for m in _BECAUSE().finditer(text, start, told)), default=start)
+    if told == start and missing:
+        reason = max(reason, match.start() if match else start)  # 참석차 출국해 B 부사장이 대신 나왔다
     for group in missing:
         name = document.persona_of(group.mentions[-1]).name
         scene.absent[name] = (sentence.span, here or (scene.what or None), told, reason)

@@ -55,7 +55,7 @@ _IT_WAS_IN = re.compile(r"\s(?:것|때)[은는]\s(?:지난\s)?((?:19|20)\d\d)년
 # A day of one's own stands so near.
 _BESIDE = 6
 # 공항에는 B 대표가 마중을 (나왔다)
-_WELCOMES = worded(r"{occasions.absent.welcomes}(?:을|를)?\s(?:\S+\s)?$")
+_WELCOMES = worded(r"{occasions.absent.welcomes}(?:을|를)?\s(?!받)(?:(?!받)\S+\s)?$")
 # 공장을 찾아 연휴를 보냈다: no one is sent.
 _SPENT = worded(
     r"{occasions.absent.spent}(?:을|를)\s(?:\S+\s)?(?:보냈|보낼)|끊이지\s않|{occasions.absent.parted}"

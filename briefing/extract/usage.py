@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import cache, cached_property
 
+from briefing.extract.names import SHAPED, shape
 from briefing.korean.lexicon import trie_pattern, words
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import affixes, worded
 
 _W = r"(?P<w>[가-힣A-Za-z0-9&]{2,12}?)"
 # The word that ends at an offset, as far as _LONGEST; longer ones are none.
@@ -64,6 +65,7 @@ _BEARS = worded(
 
 
 _BODY = worded(r"[가-힣]{4,16}{organisations.abbreviated}(?![가-힣]{2})")
+_SHORT_ENDS = affixes("organisations.short_ends")
 _HEADED = worded(r"(?<![가-힣])(?P<w>[가-힣]{3,4})\s{titles.bearing.words}")
 # 한경련 of …연합회: a syllable that opens a word without its ㄹ (두음법칙, 한글 맞춤법 제11항).
 _OPENING = {"련": "연", "로": "노", "률": "율", "력": "역", "림": "임", "량": "양"}
@@ -106,7 +108,8 @@ class Usage:
         """Words with a head's title that abbreviate a body of the text: 한경련 회장, 한국경제인연합회."""
         bodies = {m.group() for text in self._texts for m in _BODY().finditer(text)}
         short = (m["w"] for text in self._texts for m in _HEADED().finditer(text)) if bodies else ()
-        return {word for word in short if any(_abbreviates(word, body) for body in bodies)}
+        likely = {w for w in short if shape(w) < SHAPED or w.endswith(_SHORT_ENDS())}
+        return {word for word in likely if any(_abbreviates(word, body) for body in bodies)}
 
     @cached_property
     def called(self) -> frozenset[str]:

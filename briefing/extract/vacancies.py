@@ -12,7 +12,7 @@ from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.carrying import givers
 from briefing.extract.document import Document, Mention
 from briefing.extract.predicates import context
-from briefing.korean.wordlists import worded
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import Move, MoveKind, Span
 
 # A는 사업부장으로 이동하고 그 자리는 B가 물려받는다
@@ -29,6 +29,7 @@ _FOLLOWED = worded(r"\s?{moves.seats.followed}")
 # 임기가 만료된 [A 사장], 물러나는 누리전자 [A 대표]
 _GONE = worded(r"(?<![가-힣]){moves.seats.gone}\s(?:[가-힣A-Za-z0-9&]{2,14}\s){0,2}$")
 _GONE_REACH = 44
+_TAKES_OVER = affixes("moves.seats.takes_over")
 _AWAY = worded(r"{moves.seats.away}")
 _LEAVES = worded(r"{moves.seats.gone}|{moves.seats.left}\s")
 _YEAR = re.compile(r"(?:19|20)\d\d년")
@@ -58,7 +59,8 @@ def inherited_post(
     before = Span(clause.sentence.span.start, start)
     if clause.predicate.kind is not MoveKind.APPOINTED:
         return _risen_to(text, before, last) if clause.predicate.kind is MoveKind.PROMOTED else None
-    vacated = clause.predicate.vacated and not _at_table(text, before)
+    taken_over = text.startswith(_TAKES_OVER(), start)
+    vacated = clause.predicate.vacated and (taken_over or not _at_table(text, before))
     if _THAT_SEAT.search(text, before.start, before.end):
         seat = last.role if last is not None and last.kind is MoveKind.DEPARTED else left
         seat = seat or _opened_before(document, arguments, clause)
