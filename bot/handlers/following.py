@@ -198,6 +198,7 @@ async def follow(desk: Desk, chat_id: int, wanted: Sequence[Follow]) -> tuple[Pa
             names=tuple(label(desk, what) for what in new),
             already=tuple(label(desk, what) for what in already),
             silent=not subscriber.digest_times and subscriber.alerts_coming is AlertLevel.OFF,
+            only_moves=not subscriber.digest_times and subscriber.alerts_coming is AlertLevel.MOVES,
         )
         parts.append(with_keyboard(part, _after(new or already)))
     if dropped:

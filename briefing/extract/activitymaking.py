@@ -24,7 +24,8 @@ _VAGUELY = worded(
 # 3일에는 거래소를 방문하고, 내주 초 (노조와 상견례를 한다): a deed of a time of its own, without a day …
 _NEXT_VAGUELY = worded(r",\s(?:이어\s)?{times.weeks}(?:에|에는|은|는)?\s")
 # … that is no part of what it tells: 내주 초 노조, 6월 서울.
-_TIME_FIRST = worded(r"^(?:{times.weeks}|\d{1,2}월)\s(?=\S)")
+_TIME_FIRST = worded(r"^{times.weeks}\s(?=\S)")
+_MONTH_FIRST = re.compile(r"^\d{1,2}월\s(?=\S)")
 # A deed of another day, which is done elsewhere.
 _THEN = worded(r"(?<=[\s,])(?:{times.next_days}|\d{1,2}일)(?:에는|엔)\s")
 # Plain present forms, with which news tells what is to come: 참석한다, 찾는다, 떠난다.
@@ -64,9 +65,12 @@ def made_activity(  # noqa: PLR0917
     planned = ahead is True and (document.day is None or when is None or when >= document.day)
     planned = planned or (document.day is not None and when is not None and when > document.day)
     planned = planned or (when is None and ahead is None and is_present(document, deed))
+    what = _TIME_FIRST().sub("", " ".join(what.split()))
+    if deed.kind is not ActivityKind.EVENT:  # 6월 민주항쟁 기념식
+        what = _MONTH_FIRST.sub("", what)
     return Activity(
         person=persona.name, company=persona.company, kind=deed.kind or ActivityKind.EVENT,
-        what=_TIME_FIRST().sub("", " ".join(what.split())), when=when, evidence=tuple(evidence),
+        what=what, when=when, evidence=tuple(evidence),
         title=persona.title_shown, until=until, place=place, companions=tuple(others), planned=planned,
         resolutions=resolutions,
         rule=f"{deed.rule}{LISTED if deed.listed else ''}; {form}{'' if own else BORROWED}",

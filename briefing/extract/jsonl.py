@@ -43,7 +43,10 @@ def parse_line(line: bytes | str, number: int) -> Article | BadLine:
     except UnicodeDecodeError:
         return BadLine(number, "not UTF-8; convert the file to UTF-8")
     except json.JSONDecodeError as error:
-        return BadLine(number, f"not JSON: {error.msg.removesuffix(' at')} at column {error.colno}; write one object a line")
+        return BadLine(
+            number,
+            f"not JSON: {error.msg.removesuffix(' at')} at column {error.colno}; write one object a line",
+        )
     except RecursionError:
         return BadLine(number, "nested too deeply to be an article")
     if not isinstance(row, dict):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.extract.occasions import word_set
+from briefing.korean.wordlists import affixes
 from briefing.model import Activity, ActivityKind
 
 # Marks in Activity.rule: told with others in one verb; the day is not told beside the deed.
@@ -19,6 +20,8 @@ FROM_TALKS = "comes from talks"
 SPEAKS = "speaks at"
 BORROWED = ", day told before"
 _HERE = "자리"
+# 컨벤션에서 협약서를 들어 보였다: where it was signed, though fairs are called so too.
+_FAIRGROUNDS = affixes("occasions.held.fairgrounds")
 # An occasion that the sentence does not name.
 _SOME = "행사"
 _MARKS = "’'”\"」』〉》> "
@@ -43,7 +46,10 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             continue  # the ceremony of the deal
         if (
             activity.kind is ActivityKind.EVENT
-            and (activity.what.endswith(_HERE) or (activity.rule.startswith(SPEAKS) and not activity.planned))
+            and (
+                activity.what.endswith(_HERE)
+                or (activity.rule.startswith(SPEAKS) and activity.what.endswith(_FAIRGROUNDS()))
+            )
             and (activity.person, activity.evidence[0]) in signed
         ):
             continue  # 이 자리에 참석해 협약서에 서명했다, 호텔에서 협약서를 들어 보이고 있다

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from briefing.model import Span
 _THEN = worded(
     r"(?:(?:을|를),?|과|와|,)\s(?:이어\s)?(?:{times.next_days}|\d{1,2}일)(?:에는|에|엔|은)?(?:\s오전|\s오후)?\s$"
 )
+# 2일 화재가 난 (여수공장): the day of what befell the place.
+_OF_PLACE = re.compile(r"\d일\s[^,]{0,16}[가-힣](?:이|가)\s[가-힣]*[난된진친던온한]\s$")
 # Places of one tour are no more than these.
 _MOST = 6
 _REACH = 24
@@ -35,7 +38,7 @@ def with_earlier(parse: Parse, visit: Deed, is_place: Callable[[str], bool]) -> 
             break
         start = parse.start_of(then.start())
         place = parse.text[start : then.start()].strip(AROUND)
-        if not place or not is_place(place):
+        if not place or not is_place(place) or _OF_PLACE.search(parse.text, parse.bounds[0], start):
             break
         found.insert(0, replace(visit, span=Span(start, then.start()), what=place))
         at = start

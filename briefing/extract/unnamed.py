@@ -23,7 +23,7 @@ _OF_NAME = re.compile(
 )
 _WHOLE, _SHAPED = 3, 2
 # Of names as most are; see `names.fluency`.
-_USUAL = -10.5
+_USUAL = -11.5
 _WORKERS = listed("people.workers")
 _FORMS = frozenset({"passive", "active", "phrase"})
 

@@ -455,10 +455,10 @@ REPLIES: dict[str, list[dict[str, object]]] = {
     ],
     "which_person": [{"person": "유서진", "count": 2}],
     "followed": [
-        {"names": names, "already": already, "silent": silent}
+        {"names": names, "already": already, "silent": silent, "only_moves": only_moves}
         for names in (("유서진(가람정밀)",), ("AI 발언", "유서진"), tuple(f"사람{n}" for n in range(9)), ())
         for already in ((), ("도하준",))
-        for silent in (True, False)
+        for silent, only_moves in ((True, False), (False, True), (False, False))
         if names or already
     ],
     "settings_bad": [{"what": what, "value": "<b>아무 말"} for what in ("zone", "quiet", "quiet_equal")],

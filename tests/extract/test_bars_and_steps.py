@@ -7,6 +7,15 @@ import pytest
 from tests.extract.reading import Told, told
 
 LISTS: list[tuple[str, str, set[Told]]] = [
+    (  # houses with their names in one sentence
+        "휘영그룹 임원 인사",
+        "휘영그룹은 6일 임원 인사를 했다. 전무로는 휘영제강에서 금상욱·어재성, 휘영물산에서 도홍식이 올라갔다.",
+        {
+            ("금상욱", "휘영제강", "promoted", "전무"),
+            ("어재성", "휘영제강", "promoted", "전무"),
+            ("도홍식", "휘영물산", "promoted", "전무"),
+        },
+    ),
     (  # a step of ranks as heading, its count and a bar before the names
         "가람그룹 임원 승진 3명",
         "가람그룹이 6일 임원 인사를 했다.\n\n■ 가람소재\n전무→부사장 (1명) | 윤성빈\n상무→전무 (2명) | 한예린, 오태식",

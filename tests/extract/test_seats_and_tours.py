@@ -68,6 +68,19 @@ def test_places_of_a_tour_have_their_own_days(text: str) -> None:
         (f"{WHO}은 9일 출국했다. 네, 저는 지금 김포 항공센터에 나와 있습니다.", {"도해솔:trip"}),
         (f"{WHO}은 9일 의회 관계자들과 조찬을 갖고 참여를 보장해 달라고 요청했다.", {"도해솔:meeting"}),
         (f"{WHO}은 9일 소병렬 국회의장을 만나 규제를 풀어 달라고 요청했다.", {"도해솔:meeting"}),
+        (f"{WHO}은 9일 장관에게 여수공장을 방문해 달라고 요청했다.", set()),
+        (f"{WHO}은 9일 우재민 가람소재 대표에게 공장을 방문해 점검해 달라고 요청했다.", set()),
+        (f"{WHO}은 9일 임직원의 배웅을 받으며 출국했다.", {"도해솔:trip"}),
+        (f"9일 해외로 출국한 {WHO}은 11일 돌아온다.", {"도해솔:trip"}),
+        (f"{WHO}은 9일 기념사를 통해 상생에 힘을 쓰자고 당부했다.", {"도해솔:event"}),
+        (
+            f"{WHO}은 9일 여수공장을 찾았다. 취재진이 동행한 가운데 직원들과 만났다.",
+            {"도해솔:visit", "도해솔:meeting"},
+        ),
+        (
+            f"{WHO}은 9일 투자설명회에서 발표한 뒤 가람소재와 공급 계약을 체결했다.",
+            {"도해솔:event", "도해솔:deal"},
+        ),
     ],
 )
 def test_going_and_meeting(text: str, expected: set[str]) -> None:
@@ -78,6 +91,29 @@ def test_another_time_is_no_part_of_whom_one_meets() -> None:
     text = f"{WHO}은 9일 나주의 전력거래소를 방문했고, 내주 초 노동조합 집행부와 상견례를 한다."
     met = next(a for a in activities(text, day=DAY) if a.kind == "meeting")
     assert (met.what, met.when) == ("노동조합 집행부", None)
+
+
+def test_a_place_goes_with_its_day() -> None:
+    text = f"{WHO}은 8일 부산에서 협력사 대표들을 만나고, 9일에는 울산 공장을 방문했다."
+    assert [(a.kind.value, a.place) for a in activities(text, day=DAY)] == [
+        ("meeting", "부산"),
+        ("visit", None),
+    ]
+
+
+def test_a_month_in_the_name_of_a_day_of_memory_stays() -> None:
+    text = f"{WHO}은 9일 6월 민주항쟁 기념식에 참석했다."
+    assert {a.what for a in activities(text, day=DAY)} == {"6월 민주항쟁 기념식"}
+
+
+def test_the_day_of_what_befell_a_place_is_none_of_the_visit() -> None:
+    text = f"{WHO}은 2일 화재가 난 여수공장과 9일 울산 저유소를 방문했다."
+    assert {(a.what, a.when) for a in activities(text, day=DAY)} == {("울산 저유소", date(2026, 3, 9))}
+
+
+def test_a_time_of_the_place_leaves_the_day() -> None:
+    text = f"{WHO}은 9일, 지난달 준공한 여수공장을 찾았다."
+    assert {(a.what, a.when) for a in activities(text, day=DAY)} == {("여수공장", date(2026, 3, 9))}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +136,14 @@ def test_another_time_is_no_part_of_whom_one_meets() -> None:
             ),
             {"채문석", "곽선우", "우재민"},
         ),
+        (
+            (
+                f"9일 장관과 업계의 조찬 간담회가 열렸다. {WHO}은 장관 옆에 앉았고 소민호 누리해운 회장은 아들인 "
+                "소한결 전무가 대신 나왔다."
+            ),
+            {"도해솔", "소한결"},
+        ),
+        (f"{FORUM}{WHO}은 우재민 대표가 대신 나온 포럼에 참석했다.", {"도해솔"}),
         ("나래물산은 9일 여의도에서 이번 계약에 관한 기업설명회를 연다. " * 2, set()),
     ],
 )
@@ -118,3 +162,8 @@ def test_who_heads_a_body_is_of_it() -> None:
 def test_the_short_name_of_a_body_is_nobody() -> None:
     text = "한국경제인연합회는 10일 명단을 냈다. 사절단은 엄기준 한경련 회장이 이끈다. 사절단은 17일 인도로 떠난다."
     assert {a.person for a in activities(text, day=DAY)} <= {"엄기준"}
+
+
+def test_who_has_the_letters_of_a_body_is_somebody() -> None:
+    text = "한국중소기업연합회는 9일 회의를 열었다. 한소연 대표는 9일 가람소재 공장을 방문했다."
+    assert {a.person for a in activities(text, day=DAY)} == {"한소연"}
