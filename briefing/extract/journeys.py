@@ -166,7 +166,9 @@ def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -
             continue
         city = parse.sentence.tokens[phrase.index]
         if clause.lemma in lemmas("trip", "leaving") and phrase.head in word_set("visit", "words"):
-            return told(clause, _TRIP, _with_others(parse.text, places).of(parse.text), "goes to")  # 독일 본사로 날아가
+            return told(
+                clause, _TRIP, _with_others(parse.text, places).of(parse.text), "goes to"
+            )  # 독일 본사로 날아가
         inside = city.tag == "NNP" and parse.text[places[-1].end : city.start] == " "  # 페루 우앙카요로
         if inside or _REST().fullmatch(parse.text, places[-1].end, end):
             return told(clause, _TRIP, _with_others(parse.text, places).of(parse.text), "goes to")

@@ -18,6 +18,8 @@ _NAMES = r"[가-힣]{2,4}(?:[·ㆍ][가-힣]{2,4}){0,20}"
 _GROUP = re.compile(
     r"(?P<house>[가-힣A-Za-z0-9&]{2,14}?)(?:에서는|에서|의|은|는)?\s(?P<names>[가-힣]{2,4}(?:[·ㆍ][가-힣]{2,4}){0,20})"
 )
+# What the sentence must hold, found quickly.
+_HEAD = re.compile(r"[가-힣](?:로는|에는|자는|자로)\s")
 # 상무 승진자는 모두 9명으로 …이 이름을 올렸다: at least two houses
 _SENTENCE = worded(
     r"(?<![가-힣])(?P<head>[가-힣]{2,8}?(?:\s?(?:신규\s?)?{lists.rows.those}자)?)(?:으로는|로는|에는|으로|는|은)\s"
@@ -36,6 +38,8 @@ def by_house(line: str, base: int, lexis: Lexis) -> Iterator[Row]:
         base: Where it begins in the text.
         lexis: Tells houses; where it does not know one of them, nothing is taken.
     """
+    if ", " not in line or _HEAD.search(line) is None:
+        return  # as nearly every sentence
     for told in _SENTENCE().finditer(line):
         read = heading(told["head"])
         rank = rank_only(told["head"]) or (read.rank if read is not None and not read.rest else None)
