@@ -137,11 +137,7 @@ class _Finder:
         naming = find_naming(self._doc, self._arguments, number)
         if naming is None:
             return False
-        at = Span(naming.topic.end, naming.topic.end)
-        predicate = Predicate(
-            at, MoveKind.APPOINTED, "behind", "copula", post=False, rule="named to the post"
-        )
-        clause = Clause.whole(sentence, predicate)
+        clause = naming.clause(sentence)
         if reason := why_no_news(self._doc, clause, naming.mentions):
             self._reject(clause, naming.mentions, reason)
             return False

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.extract.companies import Names, is_enterprise_name
-from briefing.extract.names import score, shape
+from briefing.extract.credibility import LIKELY
+from briefing.extract.names import RARE, fluency, score, shape
 from briefing.extract.sightings import Sighting
 from briefing.extract.titles import Title, title_kind
+from briefing.extract.transcription import foreign_given
+from briefing.extract.wordforms import Word
 from briefing.korean.kiwi import Token
 from briefing.model import Span
 
@@ -31,6 +35,27 @@ _SO_MANY = re.compile(r"\s?\d{1,3}(?:명|인)")
 _HOUSE = re.compile(r"\((?P<w>[가-힣A-Za-z0-9&]{2,14})\)")
 
 
+# So many names before one title are a row, whatever one of them looks like.
+_ROW = 3
+
+
+def names_in_row(ahead: Sequence[Word], score_of: Callable[[Word], float]) -> list[Word]:
+    """The words before a name that are names as well, the nearest first: 이용호 김장옥 [이우용 상무].
+
+    Args:
+        ahead: The words before the name, the nearest first.
+        score_of: How likely a word is a name.
+    """
+    found: list[Word] = []
+    for word in ahead:
+        if word.title is not None or len(word.text) != _WHOLE_NAME or score_of(word) < LIKELY:
+            break
+        found.append(word)
+    if len(found) < _ROW:  # 미루온 윤하람 상무: rather a company
+        found = list(itertools.takewhile(lambda word: fluency(word.text) >= RARE, found))
+    return found
+
+
 class Rows:
     """Finds names that share a title in one text."""
 
@@ -38,6 +63,16 @@ class Rows:
         self._text = text
         self._tokens = tokens
         self._names = names
+
+    def are_names(self, parts: Sequence[tuple[str, int]]) -> bool:
+        """True for names; most of them sure, others (이레나, 한아름) may be given names or words."""
+        if not all(shape(name) for name, _ in parts):
+            return False
+        doubted = [name for name, at in parts if score(name, at, self._tokens) < 1]
+        return 2 * len(doubted) < len(parts) + (len(parts) == 2) and all(
+            len(name) == _WHOLE_NAME and (shape(name) == _LIKE_NAME or name in foreign_given())
+            for name in doubted
+        )
 
     def sharing(self, row: Iterable[tuple[str, int]], main: Sighting) -> list[Sighting]:
         """Sightings of names, with where they begin, that share title and company with another."""

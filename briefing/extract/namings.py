@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from briefing.extract.arguments import Arguments
+from briefing.extract.arguments import Arguments, Clause
 from briefing.extract.companies import after_bracket
 from briefing.extract.conjuncts import with_conjoined
 from briefing.extract.document import Document, Mention
-from briefing.extract.predicates import context
+from briefing.extract.predicates import Predicate, context
 from briefing.extract.records import record
 from briefing.extract.titles import Title
+from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import listed, worded
-from briefing.model import Span
+from briefing.model import MoveKind, Span
 
 # What tells that the post gets somebody new.
 _NEW = worded(r"{moves.namings.new}|후보|내정자")
@@ -66,6 +67,13 @@ class Naming:
     mentions: tuple[Mention, ...]
     topic: Span
     vacated: bool = False
+
+    def clause(self, sentence: Sentence) -> Clause:
+        """The naming as a predicate of its sentence, at the end of the post."""
+        at = Span(self.topic.end, self.topic.end)
+        rule = "named to the post"
+        predicate = Predicate(at, MoveKind.APPOINTED, "behind", "copula", post=False, rule=rule)
+        return Clause.whole(sentence, predicate)
 
 
 def find_naming(document: Document, arguments: Arguments, number: int) -> Naming | None:

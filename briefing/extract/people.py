@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -11,8 +10,8 @@ from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.credibility import LIKELY, SURE, credit, outweighs
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignName, ForeignNames
-from briefing.extract.namerows import MARKS, Rows
-from briefing.extract.names import ORGANISATION_ENDS, RARE, SHAPED, WHOLE, fluency, is_surname, score, shape
+from briefing.extract.namerows import MARKS, Rows, names_in_row
+from briefing.extract.names import ORGANISATION_ENDS, RARE, fluency, is_surname, score, shape
 from briefing.extract.places import is_place
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Before, Surroundings
@@ -31,9 +30,6 @@ _SPOKEN_OF = affixes("people.spoken_of")
 _KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
 _NO_SPACED = frozenset("전현신이각초말중")
-
-# So many names before one title are a row, whatever one of them looks like.
-_ROW = 3
 
 
 class Finder:
@@ -272,7 +268,7 @@ class Finder:
         between, ahead = words[:best], words[best + 1 :]
         # 이름 회사 직함: what stands before belongs elsewhere
         around = between if between and ahead else [w for w in words if w is not word]
-        row_of_names = self._names_in_row(ahead) if not best and not more else []
+        row_of_names = names_in_row(ahead, self._around.score) if not best and not more else []
         if len(row_of_names) > 1:
             around = [w for w in around if w not in row_of_names]
         others = [w for w in around if w.title is None and not self._around.qualifies(w)]
@@ -295,16 +291,6 @@ class Finder:
             more = [*((w.text, w.start) for w in reversed(row_of_names)), *more]
         return [*self._rows.sharing(more, main), main]
 
-    def _like_name(self, word: Word) -> bool:
-        return word.title is None and len(word.text) == WHOLE and self._around.score(word) >= LIKELY
-
-    def _names_in_row(self, ahead: Sequence[Word]) -> list[Word]:
-        """The words before a name that are names as well, the nearest first."""
-        found = list(itertools.takewhile(self._like_name, ahead))
-        if len(found) < _ROW:  # 미루온 윤하람 상무: rather a company
-            found = list(itertools.takewhile(lambda word: fluency(word.text) >= RARE, found))
-        return found
-
     def _coordinated(self, title: Title, row: Before) -> list[Sighting]:
         """박호진·이응수·나희정 부사장, 김·이 대표"""
         word, rest = row.words[0], row.words[1:]
@@ -314,7 +300,7 @@ class Finder:
             parts.append((name, at))
             at += len(name) + 1
         surnames = len(parts) == 2 and all(is_surname(n) for n, _ in parts)
-        if not surnames and not self._are_names(parts):
+        if not surnames and not self._rows.are_names(parts):
             return []
         pool = [w for w in rest if w.title is None and not self._around.qualifies(w)]
         company, surface = (None, "") if surnames else self._employers.among(pool, title)
@@ -325,15 +311,6 @@ class Finder:
             )
             for i, (n, s) in enumerate(parts)
         ]  # fmt: skip
-
-    def _are_names(self, parts: Sequence[tuple[str, int]]) -> bool:
-        """True for names; most of them sure, others (이레나, 한아름) may be given names or words."""
-        if not all(shape(name) for name, _ in parts):
-            return False
-        doubted = [name for name, at in parts if score(name, at, self.tokens) < 1]
-        return 2 * len(doubted) < len(parts) + (len(parts) == 2) and all(
-            len(name) == WHOLE and (shape(name) == SHAPED or name in foreign_given()) for name in doubted
-        )
 
     def _surname_alone(self, title: Title, row: Before) -> Sighting:
         """조 사장, 남궁 대표, 한 신임 사장; or 허 진 사장 with a space inside the name."""
