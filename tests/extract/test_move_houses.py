@@ -188,3 +188,14 @@ def test_leaving_at_a_time_is_no_post() -> None:
         ("조필중", None),
         ("남궁솔", None),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("소인섭 가람제지 대표가 한국제지공업협회장에 선출됐다.", TAKES),
+        ("소인섭 가람제지 대표가 한국제지공업협회장에서 물러난다.", LEAVES),
+    ],
+)
+def test_an_association_named_in_its_heads_post_is_the_house(text: str, kind: str) -> None:
+    assert told(text) == {("소인섭", "한국제지공업협회", kind, "회장")}
