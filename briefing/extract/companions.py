@@ -12,6 +12,7 @@ from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import destinations, word_set
 from briefing.extract.officials import TRAVELS
+from briefing.extract.places import bare_phrase
 from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind
 
@@ -122,7 +123,7 @@ def _deed(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | N
             abroad = match["trip"] or destinations(parse.document, start, end)
             return told(
                 clause, ActivityKind.TRIP if abroad else ActivityKind.VISIT,
-                _HERE.sub("", parse.text[start:end].strip(" ,의")), ON_IT, needs_name=True,
+                _HERE.sub("", bare_phrase(parse.text[start:end], " ,의")), ON_IT, needs_name=True,
                 since=parse.sentence.tokens[phrase.index].end if phrase.particle == "에" else -1,
             )  # fmt: skip
     objects = [p for p in own if p.particle == "을"]

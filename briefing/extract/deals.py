@@ -10,6 +10,7 @@ from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.document import Mention
 from briefing.extract.occasions import word_set
+from briefing.extract.places import bare_phrase
 from briefing.extract.records import record
 from briefing.extract.titles import title_kind
 from briefing.korean.lexicon import words
@@ -123,7 +124,7 @@ def _signs_it(clause: Clause, phrases: Sequence[Argument], paper: Paper) -> Deed
 
 def _phrase(parse: Parse, paper: Argument) -> str:
     start = parse.start_of(paper.span.start)
-    return parse.text[start : parse.sentence.tokens[paper.index].end].strip(" ,의")
+    return bare_phrase(parse.text[start : parse.sentence.tokens[paper.index].end], " ,의")
 
 
 def _paper_of(clause: Clause, phrases: Sequence[Argument]) -> Argument | None:

@@ -14,6 +14,7 @@ from briefing.extract.clauses import Argument, Clause, arguments, find_clauses, 
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group
 from briefing.extract.occasions import Occasion, phrase_start, trimmed
+from briefing.extract.places import bare_phrase
 from briefing.extract.records import record
 from briefing.extract.subjects import human
 from briefing.korean.kiwi import Sentence
@@ -131,7 +132,7 @@ class Parse:
 
     def noun_phrase(self, end: int, strip: str = " ,·’‘'의") -> str:
         """The noun phrase that ends at an offset."""
-        return self.text[self.start_of(end) : end].strip(strip)
+        return bare_phrase(self.text[self.start_of(end) : end], strip)
 
     def own_occasion(
         self, phrases: Sequence[Argument], particles: Container[str], among: Sequence[Occasion] | None = None

@@ -8,7 +8,7 @@ from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, told
 from briefing.extract.document import Mention
 from briefing.extract.occasions import phrase_start, word_set
-from briefing.extract.places import AROUND
+from briefing.extract.places import AROUND, bare_phrase
 from briefing.extract.spans import between
 from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind
@@ -66,4 +66,4 @@ def mourned_at(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str
         return None
     at = parse.document.sentence_at(houses[-1].start()) or parse.sentence
     start = phrase_start(parse.document, at.tokens, houses[-1].end())
-    return parse.text[start : houses[-1].end()].strip(AROUND)
+    return bare_phrase(parse.text[start : houses[-1].end()])

@@ -18,6 +18,23 @@ _AREAS = affixes("places.venues+places.areas")
 _DIVISION = worded(r"{places.divisions}$")
 
 
+def bare_phrase(phrase: str, marks: str = AROUND) -> str:
+    """A phrase without the marks around it.
+
+    Args:
+        phrase: As the text has it.
+        marks: Characters; 의 among them is the particle left over from the word before (의 공장) or with a
+            space behind it (독일대사의 ), never a syllable of a word (의정부 공장, 임원 회의).
+    """
+    plain = marks.replace("의", "")
+    whole, phrase = phrase.lstrip(plain), phrase.strip(plain)
+    if "의" in marks and len(phrase) < len(whole):
+        phrase = phrase.removesuffix("의").rstrip(plain)
+    while "의" in marks and phrase.startswith("의") and phrase[1:2] in plain:
+        phrase = phrase[1:].lstrip(plain)
+    return phrase
+
+
 def abroad() -> re.Pattern[str]:
     """Finds countries and foreign cities."""
     return _ABROAD()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from briefing.extract.deeds import Deed, Parse
-from briefing.extract.places import AROUND
+from briefing.extract.places import bare_phrase
 from briefing.korean.wordlists import worded
 from briefing.model import Span
 
@@ -37,7 +37,7 @@ def with_earlier(parse: Parse, visit: Deed, is_place: Callable[[str], bool]) -> 
         if then is None:
             break
         start = parse.start_of(then.start())
-        place = parse.text[start : then.start()].strip(AROUND)
+        place = bare_phrase(parse.text[start : then.start()])
         if not place or not is_place(place) or _OF_PLACE.search(parse.text, parse.bounds[0], start):
             break
         found.insert(0, replace(visit, span=Span(start, then.start()), what=place))

@@ -12,7 +12,7 @@ from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.endings import lasts
 from briefing.extract.mourning import mourned_at, stream_of
 from briefing.extract.occasions import destinations, phrase_start, word_set
-from briefing.extract.places import AROUND, is_place, is_region
+from briefing.extract.places import AROUND, bare_phrase, is_place, is_region
 from briefing.extract.shopping import SHORTEST, TRADE, bought_at
 from briefing.extract.spans import titles_in
 from briefing.extract.subjects import human
@@ -255,7 +255,7 @@ def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
     """The place of work a phrase names, or None."""
     end = phrase.span.end
     start = parse.start_of(end)
-    name = parse.text[start:end].strip(AROUND) or phrase.head
+    name = bare_phrase(parse.text[start:end]) or phrase.head
     counted = _COUNTED.search(parse.text[start:end])
     head = counted[1] if counted else phrase.head
     if TRADE().search(name) or _names_official(parse, phrase):
@@ -356,7 +356,7 @@ def _last_named(text: str, start: int, stop: int) -> str | None:
     for match in re.finditer(r"\S+", text[start:stop]):
         if len(match[0]) > 1 and is_work_place(match[0].strip("‘’'") or "-"):
             end = start + match.end()
-    return text[start:end].strip(AROUND) or None
+    return bare_phrase(text[start:end]) or None
 
 
 def _last_place(parse: Parse, before: int) -> str | None:
@@ -369,7 +369,7 @@ def _last_place(parse: Parse, before: int) -> str | None:
         return None
     at = parse.document.sentence_at(found.start()) or parse.sentence
     start = phrase_start(parse.document, at.tokens, found.end())
-    return parse.text[start : found.end()].strip(AROUND)
+    return bare_phrase(parse.text[start : found.end()])
 
 
 @cache

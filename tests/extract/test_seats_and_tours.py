@@ -93,6 +93,19 @@ def test_another_time_is_no_part_of_whom_one_meets() -> None:
     assert (met.what, met.when) == ("노동조합 집행부", None)
 
 
+@pytest.mark.parametrize(
+    ("deed", "what"),
+    [
+        ("의정부 공장을 방문했다", "의정부 공장"),
+        ("의료기기 협약을 맺었다", "의료기기 협약"),
+        ("의사 출신 창업자들을 만났다", "의사 출신 창업자들"),
+        ("가람소재의 공장을 방문했다", "가람소재의 공장"),
+    ],
+)
+def test_a_word_keeps_its_first_syllable(deed: str, what: str) -> None:
+    assert {a.what for a in activities(f"{WHO}은 9일 {deed}.", day=DAY)} == {what}
+
+
 def test_a_place_goes_with_its_day() -> None:
     text = f"{WHO}은 8일 부산에서 협력사 대표들을 만나고, 9일에는 울산 공장을 방문했다."
     assert [(a.kind.value, a.place) for a in activities(text, day=DAY)] == [
