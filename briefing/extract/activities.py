@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from briefing.extract.absences import absences, away
 from briefing.extract.activitymaking import made_activity
 from briefing.extract.actors import find_actors
 from briefing.extract.agenda import Entry, activities_of, find_agenda, within
@@ -42,7 +43,7 @@ from briefing.extract.openings import Opening
 from briefing.extract.presence import find_presence
 from briefing.extract.quotes import find_quotes
 from briefing.extract.roundtables import occasion_kind
-from briefing.extract.scene import Scene, absences, away, remember
+from briefing.extract.scene import Scene, remember
 from briefing.extract.sessions import ITEMS, elsewhere, find_session, is_held, speakers
 from briefing.extract.settling import fuller, settled
 from briefing.extract.stages import HELPS, find_stages

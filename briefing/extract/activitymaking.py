@@ -85,8 +85,11 @@ def is_present(document: Document, deed: Deed) -> bool:
 def _when(document: Document, told: Told, deed: Deed, scene: Scene) -> tuple[date | None, date | None, bool]:
     """The first and the last day of a deed, and whether they are told with it."""
     day = day_of(document, deed, told)
-    ahead = deed.ahead or is_present(document, deed)
-    if ahead and day is not None and _NEXT_VAGUELY().search(document.text, day.span.end, deed.span.start):
+    if (
+        day is not None
+        and _NEXT_VAGUELY().search(document.text, day.span.end, deed.span.start)
+        and (deed.ahead or is_present(document, deed))
+    ):
         return None, None, True
     when, until = (day.first, day.last) if day is not None else (None, None)
     if deed.pointing and scene.occasion is not None and (day is None or day.vague):

@@ -110,11 +110,9 @@ def _nobody_named(
 ) -> Actors:
     """Who acts where no person stands before the verb: 두 사람은, 서명을 위해 A가, or the topic."""
     before = sentence.span.start, deed.span.start
+    # 저는 지금 공항에 나와 있습니다; 사절단은 14일 귀국한다: who of it, the text does not say
     if _WRITER().search(document.text, *before) or _PARTY().search(document.text, *before):
-        return (
-            (),
-            "",
-        )  # 저는 지금 공항에 나와 있습니다; 사절단은 14일 귀국한다: who of it, the text does not say
+        return (), ""
     subjects = find_subjects(document, sentence.tokens, sentence.span.start, deed.span.start)
     if (plural := _plural(document, subjects, scene)) is not None:
         return plural, "plural"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, first_quote, told
 from briefing.extract.fairgrounds import AT_ITS_PLACE, held_at
+from briefing.extract.merging import SPEAKS
 from briefing.extract.occasions import Occasion, word_set
 from briefing.extract.roundtables import WITH_WHOM, hosted_for, occasion_kind
 from briefing.korean.wordlists import affixes, listed, worded
@@ -280,10 +281,10 @@ def _speaks_at(parse: Parse, occasion: Occasion) -> Deed | None:
     if chosen and _CHOSEN().search(parse.text, end, stop):
         return None  # 주총에서 A가 사외이사로 이름을 올렸다: what is decided there
     if verb is None or verb.span.start > quote:
-        return event_at(parse, occasion, Span(quote, quote + 1), "speaks at")
+        return event_at(parse, occasion, Span(quote, quote + 1), SPEAKS)
     at = verb.span if verb.adnominal else Span(verb.span.start, verb.span.start + 1)
     return replace(
-        event_at(parse, occasion, at, "speaks at"),
+        event_at(parse, occasion, at, SPEAKS),
         end=verb.end if verb.adnominal else at.end,
         adnominal=verb.adnominal,
         unreal=verb.unreal,
@@ -293,15 +294,13 @@ def _speaks_at(parse: Parse, occasion: Occasion) -> Deed | None:
 
 def _tells_words(parse: Parse, clause: Clause) -> bool:
     """True for 만들겠다고 했다, 끝자락이라고 경고하면서."""
-    before = parse.sentence.tokens[clause.first - 1] if clause.first else None
-    reported = before is not None and before.tag == "EC"
+    reported = parse.tag_before(clause) == "EC"
     return clause.form == "verb" and reported and clause.lemma in lemmas("event", "says")
 
 
 def _writes(parse: Parse, clause: Clause) -> bool:
     """True for 어려웠다고 썼다, “…”라고 적었다; not for what somebody uses (힘을 쓰자고)."""
-    before = parse.sentence.tokens[clause.first - 1] if clause.first else None
-    reported = before is not None and before.tag in {"EC", "JKQ"}
+    reported = parse.tag_before(clause) in {"EC", "JKQ"}
     return reported and not clause.adnominal and clause.lemma in lemmas("event", "writes")
 
 

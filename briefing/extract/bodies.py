@@ -54,6 +54,10 @@ def is_business_body(name: str) -> bool:
     return plain.endswith(_ends("ends")) and _holds("business").search(plain) is not None
 
 
+# What the head of an association is called without its name.
+HEAD = "회장"
+
+
 @lru_cache(maxsize=5_000)
 def body_headed(post: str) -> str | None:
     """The body inside its head's post (제지공업협회장: 제지공업협회), or None."""

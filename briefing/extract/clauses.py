@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from briefing.extract.endings import ending_set, modifies, proposed_later, read_mood
+from briefing.extract.particles import RECIPIENT_FORMS
 from briefing.extract.records import record
 from briefing.korean.kiwi import Sentence, Token
 from briefing.korean.lexicon import words
@@ -19,8 +20,6 @@ from briefing.korean.wordlists import listed
 from briefing.model import Span
 
 DATA = "deeds.toml"
-# Those of whom something is asked.
-_TO_WHOM = frozenset({"에게", "에게서", "한테", "께"})
 # No argument stands further before its verb than this many morphemes.
 _REACH = 44
 _NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "SN", "SL", "SH", "XSN", "XR", "SSC", "NP"})
@@ -159,11 +158,8 @@ def _clause(text: str, sentence: Sentence, at: tuple[int, int], lemma: str, form
     tokens, (first, last) = sentence.tokens, at
     end = tokens[last].end
     ahead, unreal = read_mood(tokens, last + 1)
-    done = form == "light" or lemma in lemmas("event", "present") or lemma in lemmas("visit", "plain")
-    meets = lemma in lemmas("meeting", "direct") or lemma in lemmas("meeting", "joint")
-    of_others = any(t.tag == "JKB" and t.form in _TO_WHOM for t in tokens[:first])
-    if unreal and (done or meets) and not of_others and proposed_later(tokens, last + 1, asked=not done):
-        ahead, unreal = False, False  # 총회에 참석해 … 만들자고 제안했다, 조찬을 갖고 … 달라고 요청했다
+    if unreal and _proposes(tokens, at, lemma, form):
+        ahead, unreal = False, False
     while end < sentence.span.end and "가" <= text[end] <= "힣":
         end += 1
     return Clause(
@@ -171,6 +167,17 @@ def _clause(text: str, sentence: Sentence, at: tuple[int, int], lemma: str, form
         modifies(tokens, last + 1), form, form == "verb" and tokens[last].form == "되",
         ahead, unreal,
     )  # fmt: skip
+
+
+def _proposes(tokens: Sequence[Token], at: tuple[int, int], lemma: str, form: str) -> bool:
+    """True for 총회에 참석해 … 만들자고 제안했다, 조찬을 갖고 … 달라고 요청했다; not of others."""
+    first, last = at
+    done = form == "light" or lemma in lemmas("event", "present") or lemma in lemmas("visit", "plain")
+    if not (done or lemma in lemmas("meeting", "direct") or lemma in lemmas("meeting", "joint")):
+        return False
+    if any(t.tag == "JKB" and t.form in RECIPIENT_FORMS for t in tokens[:first]):
+        return False
+    return proposed_later(tokens, last + 1, asked=not done)
 
 
 def _verbal_noun(tokens: Sequence[Token], i: int) -> str | None:

@@ -101,7 +101,7 @@ class Parse:
     groups: tuple[Group, ...]
     clauses: tuple[Clause, ...]
     phrases: tuple[tuple[Clause, tuple[Argument, ...]], ...]
-    is_nominal: bool = False
+    is_nominal: bool
 
     @property
     def text(self) -> str:
@@ -133,6 +133,16 @@ class Parse:
     def noun_phrase(self, end: int, strip: str = " ,·’‘'의") -> str:
         """The noun phrase that ends at an offset."""
         return bare_phrase(self.text[self.start_of(end) : end], strip)
+
+    def earlier_phrase(self, found: re.Match[str]) -> str:
+        """The noun phrase, perhaps of an earlier sentence, that ends with what was found in the text."""
+        at = self.document.sentence_at(found.start()) or self.sentence
+        start = phrase_start(self.document, at.tokens, found.end())
+        return bare_phrase(self.text[start : found.end()])
+
+    def tag_before(self, clause: Clause) -> str:
+        """The tag of the morpheme in front of a predicate; empty where the sentence begins with it."""
+        return self.sentence.tokens[clause.first - 1].tag if clause.first else ""
 
     def own_occasion(
         self, phrases: Sequence[Argument], particles: Container[str], among: Sequence[Occasion] | None = None

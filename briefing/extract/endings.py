@@ -88,19 +88,12 @@ def proposed_later(tokens: Sequence[Token], i: int, *, asked: bool = False) -> b
     behind = tokens[i + 1 :]
     if behind and behind[0].form == "달":
         return False  # 방문해 달라고: that very deed is asked for
-    proposed = next(
-        (
-            k
-            for k, t in enumerate(behind)
-            if t.tag == "EC"
-            and t.form in ending_set("proposing")
-            and (not asked or (k and behind[k - 1].form == "달"))
-        ),
-        -1,
-    )
-    return proposed >= 0 and any(
-        t.tag == "EP" and t.form in _PAST for t in behind[proposed : proposed + _NEAR]
-    )
+    for k, token in enumerate(behind):
+        if token.tag != "EC" or token.form not in ending_set("proposing"):
+            continue
+        if not asked or (k and behind[k - 1].form == "달"):
+            return any(t.tag == "EP" and t.form in _PAST for t in behind[k : k + _NEAR])
+    return False
 
 
 def _linked(tokens: Sequence[Token], i: int, *, past: bool) -> tuple[Mood | None, int]:

@@ -87,17 +87,17 @@ def _busy(deed: Deed) -> bool:
 
 def _last_destination(document: Document, start: int, end: int) -> str | None:
     places = destinations(document, start, end)
-    return _with_others(document.text, places).of(document.text) if places else None
+    return _with_others(document.text, places) if places else None
 
 
-def _with_others(text: str, places: Sequence[Span]) -> Span:
+def _with_others(text: str, places: Sequence[Span]) -> str:
     """The last of some places, with those named with it: 홍콩과 싱가포르, 영국 런던·독일 프랑크푸르트."""
     first = places[-1]
     for place in reversed(places[:-1]):
         if _AND.fullmatch(text, place.end, first.start) is None:
             break
         first = place
-    return Span(first.start, places[-1].end)
+    return text[first.start : places[-1].end]
 
 
 def _by_noun(parse: Parse, clause: Clause) -> Deed | None:
@@ -166,12 +166,10 @@ def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -
             continue
         city = parse.sentence.tokens[phrase.index]
         if clause.lemma in lemmas("trip", "leaving") and phrase.head in word_set("visit", "words"):
-            return told(
-                clause, _TRIP, _with_others(parse.text, places).of(parse.text), "goes to"
-            )  # 독일 본사로 날아가
+            return told(clause, _TRIP, _with_others(parse.text, places), "goes to")  # 독일 본사로 날아가
         inside = city.tag == "NNP" and parse.text[places[-1].end : city.start] == " "  # 페루 우앙카요로
         if inside or _REST().fullmatch(parse.text, places[-1].end, end):
-            return told(clause, _TRIP, _with_others(parse.text, places).of(parse.text), "goes to")
+            return told(clause, _TRIP, _with_others(parse.text, places), "goes to")
     return _to_occasion(parse, clause, phrases) if clause.lemma in lemmas("trip", "leaving") else None
 
 

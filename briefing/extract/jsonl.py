@@ -6,16 +6,16 @@ The fields are the contract of docs/commands.md; programs of others rely on them
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from briefing.extract.records import record
 from briefing.model import Article, Extraction, Fact
 
 SEOUL = timezone(timedelta(hours=9))
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class BadLine:
     """A line that is no article.
 

@@ -13,18 +13,17 @@ from briefing.extract.listwords import Lexis
 from briefing.extract.names import WHOLE, shape
 from briefing.korean.wordlists import worded
 
-_HOUSE = r"[가-힣A-Za-z0-9&]{2,14}?(?:에서는|에서|의|은|는)?\s"
+_HOUSE = r"[가-힣A-Za-z0-9&]{2,14}?"
+_BEHIND = r"(?:에서는|에서|의|은|는)?\s"
 _NAMES = r"[가-힣]{2,4}(?:[·ㆍ][가-힣]{2,4}){0,20}"
-_GROUP = re.compile(
-    r"(?P<house>[가-힣A-Za-z0-9&]{2,14}?)(?:에서는|에서|의|은|는)?\s(?P<names>[가-힣]{2,4}(?:[·ㆍ][가-힣]{2,4}){0,20})"
-)
+_GROUP = re.compile(rf"(?P<house>{_HOUSE}){_BEHIND}(?P<names>{_NAMES})")
 # What the sentence must hold, found quickly.
 _HEAD = re.compile(r"[가-힣](?:로는|에는|자는|자로)\s")
 # 상무 승진자는 모두 9명으로 …이 이름을 올렸다: at least two houses
 _SENTENCE = worded(
     r"(?<![가-힣])(?P<head>[가-힣]{2,8}?(?:\s?(?:신규\s?)?{lists.rows.those}자)?)(?:으로는|로는|에는|으로|는|은)\s"
     r"(?:(?:모두|총)\s)?(?:\d{1,3}명으로,?\s)?"
-    rf"(?P<body>{_HOUSE}{_NAMES}(?:,\s{_HOUSE}{_NAMES}){{1,20}}?)"
+    rf"(?P<body>{_HOUSE}{_BEHIND}{_NAMES}(?:,\s{_HOUSE}{_BEHIND}{_NAMES}){{1,20}}?)"
     r"(?:\s?등(?:\s?\d{1,3}명)?)?(?:이|가)\s(?:[가-힣]{1,6}\s)?"
     r"(?:(?P<rises>{lists.rows.rises})|{lists.rows.named})"
 )

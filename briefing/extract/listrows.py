@@ -111,13 +111,14 @@ def _rows(line: str, base: int, lexis: Lexis, before: str, named: Sequence[House
     yield from (Row(entry, found.kind, found.rank) for found in named for entry in found.entries)
     yield from _plain(line, base, lexis)
     yield from _bare(line, base, lexis)
-    if _LONG_AGO().search(line) is None:
+    recent = _LONG_AGO().search(line) is None
+    if recent:
         yield from headed(line, base, lexis)
         yield from by_house(line, base, lexis)
     yield from motions(line, base, lexis)
     if "(" not in line and _LEAVING().match(line) is None:
         return
-    if _LONG_AGO().search(line) is None:
+    if recent:
         yield from seated(line, base, lexis)
     if not named:
         yield from _topical(line, base, lexis)

@@ -52,7 +52,7 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             )
             and (activity.person, activity.evidence[0]) in signed
         ):
-            continue  # 이 자리에 참석해 협약서에 서명했다, 호텔에서 협약서를 들어 보이고 있다
+            continue  # 이 자리에 참석해 협약서에 서명했다, 컨벤션에서 협약서를 들어 보이고 있다
         if (
             activity.kind is ActivityKind.EVENT
             and activity.what == _SOME

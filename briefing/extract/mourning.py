@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, told
 from briefing.extract.document import Mention
-from briefing.extract.occasions import phrase_start, word_set
-from briefing.extract.places import AROUND, bare_phrase
+from briefing.extract.occasions import word_set
+from briefing.extract.places import AROUND
 from briefing.extract.spans import between
 from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind
@@ -64,6 +64,4 @@ def mourned_at(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> str
     houses = list(_mourning().finditer(parse.text, max(0, clause.span.start - _MOURNING), clause.span.start))
     if not houses or parse.document.quoted(houses[-1].start()):
         return None
-    at = parse.document.sentence_at(houses[-1].start()) or parse.sentence
-    start = phrase_start(parse.document, at.tokens, houses[-1].end())
-    return bare_phrase(parse.text[start : houses[-1].end()])
+    return parse.earlier_phrase(houses[-1])

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.credibility import LIKELY
-from briefing.extract.names import RARE, fluency, score, shape
+from briefing.extract.names import RARE, SHAPED, WHOLE, fluency, score, shape
 from briefing.extract.sightings import Sighting
 from briefing.extract.titles import Title, title_kind
 from briefing.extract.transcription import foreign_given
@@ -29,12 +29,8 @@ _HOUSE_REACH = 30
 # Behind a topic, a mark or the beginning of a sentence; 가수 곽선우와 [윤하람 상무] do not share it.
 _WITH = re.compile(r"(?:^|[은는,.]\s|\n)(?P<name>[가-힣]{3})[과와]\s$")
 _LAST_NAMED = re.compile(r"(?<![가-힣A-Za-z])([가-힣]{2,4})\s$")
-# Syllables of most names, and what `shape` says of surname and given name.
-_WHOLE_NAME, _LIKE_NAME = 3, 2
 _SO_MANY = re.compile(r"\s?\d{1,3}(?:명|인)")
 _HOUSE = re.compile(r"\((?P<w>[가-힣A-Za-z0-9&]{2,14})\)")
-
-
 # So many names before one title are a row, whatever one of them looks like.
 _ROW = 3
 
@@ -48,7 +44,7 @@ def names_in_row(ahead: Sequence[Word], score_of: Callable[[Word], float]) -> li
     """
     found: list[Word] = []
     for word in ahead:
-        if word.title is not None or len(word.text) != _WHOLE_NAME or score_of(word) < LIKELY:
+        if word.title is not None or len(word.text) != WHOLE or score_of(word) < LIKELY:
             break
         found.append(word)
     if len(found) < _ROW:  # 미루온 윤하람 상무: rather a company
@@ -70,8 +66,7 @@ class Rows:
             return False
         doubted = [name for name, at in parts if score(name, at, self._tokens) < 1]
         return 2 * len(doubted) < len(parts) + (len(parts) == 2) and all(
-            len(name) == _WHOLE_NAME and (shape(name) == _LIKE_NAME or name in foreign_given())
-            for name in doubted
+            len(name) == WHOLE and (shape(name) == SHAPED or name in foreign_given()) for name in doubted
         )
 
     def sharing(self, row: Iterable[tuple[str, int]], main: Sighting) -> list[Sighting]:
@@ -121,7 +116,7 @@ class Rows:
             known = self._names.exact(house)
             if known is None and (is_enterprise_name(house) or house[:2] == main.surface[:2]):
                 known = house
-            likely = title_kind(house) is None and score(match["name"], start, self._tokens) >= _LIKE_NAME
+            likely = title_kind(house) is None and score(match["name"], start, self._tokens) >= SHAPED
             if known is None or not likely:
                 break
             span = Span(start, start + len(match["name"]))
@@ -132,15 +127,15 @@ class Rows:
     def joined(self, at: int) -> list[tuple[str, int]]:
         """권영준과 [윤하람 상무]: who stands in front and shares the title, with nothing said of them."""
         match = _WITH.search(self._text[max(0, at - _EARLIER_REACH) : at])
-        if match is None or shape(match["name"]) != _LIKE_NAME or self._names.exact(match["name"]):
+        if match is None or shape(match["name"]) != SHAPED or self._names.exact(match["name"]):
             return []
         start = max(0, at - _EARLIER_REACH) + match.start("name")
-        return [(match["name"], start)] if score(match["name"], start, self._tokens) > _LIKE_NAME else []
+        return [(match["name"], start)] if score(match["name"], start, self._tokens) > SHAPED else []
 
     def _ends_alike(self, name: str, start: int) -> bool:
         """곽나은, 도하린 상무: a name whose last syllable the analyzer takes for a particle."""
         token = self._tokens.get(start)
-        if len(name) != _WHOLE_NAME or name[-1] != "은" or shape(name) != _LIKE_NAME or token is None:
+        if len(name) != WHOLE or name[-1] != "은" or shape(name) != SHAPED or token is None:
             return False
         unknown = not token.known and token.tag == "NNP" and token.end - token.start < len(name)
         return unknown and self._names.exact(name[:-1]) is None

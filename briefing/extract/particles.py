@@ -12,6 +12,8 @@ import re
 SUBJECT = frozenset({"이", "가", "은", "는", "도", "께서", "께서는", "씨는", "씨가"})
 OBJECT = frozenset({"을", "를", "씨를"})
 RECIPIENT = frozenset({"에게", "에게는", "께"})
+# Who gets something or is asked for it, by morpheme.
+RECIPIENT_FORMS = frozenset({"에게", "에게서", "한테", "께"})
 # What a sentence is about: behind anything, behind a company, and behind one that is at home there.
 TOPIC = frozenset({"은", "는", "이", "가"})
 TOPICAL = frozenset({"은", "는", "이", "가", "에서는", "에선", "도", "측은", "께서는"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing.extract.absences import replaced
 from briefing.extract.attendance import is_only_invited
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import word_set
-from briefing.extract.scene import replaced
 from briefing.korean.wordlists import listed, worded
 from briefing.model import ActivityKind, Span
 

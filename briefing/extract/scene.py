@@ -11,26 +11,15 @@ from briefing.extract.dates import Day
 from briefing.extract.deals import Paper
 from briefing.extract.delegations import Delegation
 from briefing.extract.document import Document, Mention
-from briefing.extract.groups import Group, modified
+from briefing.extract.groups import Group
 from briefing.extract.occasions import Occasion, place_before, word_set
 from briefing.extract.officials import Led
+from briefing.extract.records import record
 from briefing.extract.subjects import COUNTED, Subject, find_subjects
 from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import affixes, worded
 from briefing.model import Activity, ActivityKind, QuotedBy, Span
 
-_READ_FOR = worded(r"{occasions.held.read_for}")
-# A 회장 대신 B 사장이, A 회장을 대신해
-_INSTEAD = re.compile(r"(?:\([^()]*\))?(?:을|를)?\s대신(?:해서는|해서|해|하여|한)?\s")
-# 자리를 비운 사이 tells who was away once, of no occasion.
-_ABSENT = worded(r"{occasions.held.absent}(?!\s{occasions.held.while_away})")
-_HIS_SEAT = worded(r"\s자리(?:는|를|에|에는)\s[^.\n]{0,60}?{occasions.held.seated}")
-# A 회장은 미국 출장 중이어서 B 부회장이 대신 나왔다
-_STANDS_IN = worded(r"(?:이|가)\s대신\s(?:\S+\s)?{occasions.held.stands_in}")
-# A 사장은 앉았고 [B 회장은 …]: another clause begins
-_NEXT_CLAUSE = re.compile(r"[았었했였갔왔됐졌렸](?:고|으며|지만|으나)\s")
-_MODIFIES = re.compile(r"[온선은한]\s|[가-힣]한\s")
-_BECAUSE = worded(r"{occasions.absent.because}\s")
 # 12일 가람전자에 따르면, 26일 밝혔다: the day of the announcement, not of what it tells.
 _ANNOUNCED = worded(r"(?:(?!고 )[^,.“”\"]){0,24}?{speech.said.announced}")
 # 올해 초 CES에서 내놓은, 지난해 포럼에서 밝힌: an occasion looked back on is not the one the text is at.
@@ -61,6 +50,23 @@ _THERE = re.compile(r"에(?:는|도)?\s")
 _NO_TOPIC = frozenset({"이", "가", "도", "등이"})
 # Days further off do not carry the text.
 _NEAR_DAYS = 60
+
+
+@record(frozen=True, slots=True)
+class Absence:
+    """Somebody who is told not to be there.
+
+    Attributes:
+        sentence: Where that is told.
+        missed: The occasion; None where none is known.
+        told: Journeys from here on in the sentence are made all the same.
+        reason: What stands in front of this in the sentence is why, and done.
+    """
+
+    sentence: Span
+    missed: str | None
+    told: int
+    reason: int
 
 
 @dataclass
@@ -122,7 +128,7 @@ class Scene:
     beside: Mention | None = None
     gathered: tuple[Mention, ...] = ()
     recent: list[Mention] = field(default_factory=list)
-    absent: dict[str, tuple[Span, str | None, int, int]] = field(default_factory=dict)
+    absent: dict[str, Absence] = field(default_factory=dict)
     named: dict[int, list[Occasion]] = field(default_factory=dict)
     dated: dict[int, tuple[date | None, date | None]] = field(default_factory=dict)
     held: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
@@ -300,69 +306,6 @@ def looked_back_on(document: Document, sentence: Sentence, occasion: Occasion) -
         return True
     start = max(sentence.span.start, occasion.span.start - _LOOK)
     return _LOOKING_BACK().search(document.text, start, occasion.span.start + 2) is not None
-
-
-def absences(
-    document: Document,
-    sentence: Sentence,
-    occasions: Sequence[Occasion],
-    groups: Sequence[Group],
-    scene: Scene,
-) -> None:
-    """Notes who is away: A 회장은 참석하지 않았다; 자리를 비운 A 회장; A 회장의 축사를 B가 대독했다."""
-    text, start, end = document.text, sentence.span.start, sentence.span.end
-    missing, told = replaced(text, groups, end), end
-    if (match := _READ_FOR().search(text, start, end)) and not document.quoted(match.start()):
-        role = "of" if match[0].endswith("독") or match[0].endswith("읽") else "subject"
-        missing += [g for g in groups if g.role == role and g.end <= match.start()][:1]  # 대신 보내
-    elif (match := _ABSENT().search(text, start, end)) and not document.quoted(match.start()):
-        told = match.end()
-        behind = modified(document, groups, match.end(), sentence) if text[match.end() - 1] == "운" else None
-        before = [g for g in groups if g.role == "subject" and g.end <= match.start()][-1:]
-        missing += [behind] if behind else before
-    elif (match := _STANDS_IN().search(text, start, end)) and not document.quoted(match.start()):
-        told = start  # his journey may be why
-        before = [g for g in groups if g.role == "subject" and g.end < match.start()][-1:]
-        whose = _MODIFIES.match(text, match.end() - 1) is None  # not B 대표가 대신 나온 (간담회에 참석했다)
-        missing += [g for g in before if whose and not _NEXT_CLAUSE.search(text, g.end, match.start())]
-    named = [o for o in occasions if not o.pointing and o.head not in word_set("event", "speeches")]
-    here = named[-1].phrase if named else None
-    reason = max((m.end() for m in _BECAUSE().finditer(text, start, told)), default=start)
-    if told == start and missing:
-        reason = max(reason, match.start() if match else start)  # 참석차 출국해 B 부사장이 대신 나왔다
-    for group in missing:
-        name = document.persona_of(group.mentions[-1]).name
-        scene.absent[name] = (sentence.span, here or (scene.what or None), told, reason)
-
-
-def replaced(text: str, groups: Sequence[Group], end: int) -> list[Group]:
-    """Those in whose place somebody comes: A 회장 대신, A 회장을 대신해, A 회장의 자리는 B가 채웠다."""
-    seats = [g for g in groups if g.role == "of" and g.end < end and _HIS_SEAT().match(text, g.end)]
-    if not groups or text.find("대신", groups[0].mentions[0].span.end, end) < 0:
-        return seats
-    return [*seats, *(g for g in groups if _INSTEAD.match(text, g.mentions[-1].span.end, end))]
-
-
-def away(scene: Scene, name: str, kind: ActivityKind | None, what: str, at: Span | None = None) -> bool:
-    """True if somebody is said not to be there.
-
-    Args:
-        scene: What the text has told so far.
-        name: Whose deed it is.
-        kind: Its kind.
-        what: The occasion, or what is told of it.
-        at: Where the deed stands, if that is known: in the sentence that tells the absence it never counts.
-    """
-    if name not in scene.absent:
-        return False
-    sentence, missed, told, reason = scene.absent[name]
-    if at is not None and sentence.start <= at.start < sentence.end:
-        if at.start < reason:
-            return False  # 광산을 둘러보고 있어 나오지 않았다
-        return kind is not ActivityKind.TRIP or at.start < told  # 불출석 사유서를 내고 캐나다로 떠났다
-    if kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
-        return False
-    return missed is None or what.endswith(missed) or missed.endswith(what)
 
 
 def _days(document: Document, sentence: Sentence, days: Sequence[Day], scene: Scene) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing.extract.absences import replaced
 from briefing.extract.attendance import LISTS, event_at, modified_occasion
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
@@ -14,7 +15,6 @@ from briefing.extract.endings import lasts
 from briefing.extract.groups import is_told
 from briefing.extract.merging import AUDIENCE
 from briefing.extract.occasions import word_set
-from briefing.extract.scene import replaced
 from briefing.extract.subjects import human
 from briefing.extract.visits import is_work_place
 from briefing.korean.wordlists import affixes, worded

@@ -19,6 +19,7 @@ from briefing.extract.affiliation import (
     stated_company,
 )
 from briefing.extract.bodies import (
+    HEAD,
     is_civic_body,
     is_cooperative,
     is_outside,
@@ -190,7 +191,7 @@ def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -
 
 def _own_title(title: str, company: str | None) -> str:
     """한국제지공업협회장 of that body: 회장; its name is told beside it."""
-    return "회장" if company is not None and company.endswith("회") and title == f"{company}장" else title
+    return HEAD if company is not None and company.endswith("회") and title == f"{company}장" else title
 
 
 def _past(draft: Draft, setting: Setting) -> tuple[str, str] | None:

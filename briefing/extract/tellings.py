@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from briefing.extract.arguments import Clause
-from briefing.extract.bodies import body_headed, is_business_body
+from briefing.extract.bodies import HEAD, body_headed, is_business_body
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.predicates import context
 from briefing.extract.titles import RANKS, same_chief, same_rank
@@ -79,10 +79,6 @@ def merge_moves(
     return kept
 
 
-# What the head of an association is called without its name.
-_HEAD = "회장"
-
-
 def told_move(  # noqa: PLR0917
     document: Document,
     clause: Clause,
@@ -97,7 +93,7 @@ def told_move(  # noqa: PLR0917
     rest = document.text[at : clause.sentence.span.end]
     resolved = mention.kind != "full"
     if role is not None and (body := body_headed(role)) is not None and is_business_body(body):
-        company, role = body, _HEAD  # 제지공업협회장에 선출됐다: no post of his own firm
+        company, role = body, HEAD  # 제지공업협회장에 선출됐다: no post of his own firm
     tipped = clause.predicate.rule == "is tipped" or (
         clause.predicate.rule == "name put up" and "후보" in document.text[at - 3 : at]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.extract.names import fluency, foreign_given, shape
+from briefing.extract.names import SHAPED, WHOLE, fluency, foreign_given, shape
 from briefing.extract.predicates import Predicate
 from briefing.korean.lexicon import table
 from briefing.korean.wordlists import listed, worded
@@ -21,9 +21,8 @@ _DIED = worded(r"{moves.seats.deaths}[한된던]\s")
 _OF_NAME = re.compile(
     r"(?P<verb>[가-힣]+)\s(?P<name>[가-힣]{2,6}?(?:\s[가-힣]{1,6}?)?)(?:은|는|이|가|을|를|의|에게|과|와|도)?[\s,.]"
 )
-_WHOLE, _SHAPED = 3, 2
-# Of names as most are; see `names.fluency`.
-_USUAL = -11.5
+# Names without a title are told from words by at least so much; see `names.fluency`.
+_LIKE_NAMES = -11.5
 _WORKERS = listed("people.workers")
 _FORMS = frozenset({"passive", "active", "phrase"})
 
@@ -49,4 +48,4 @@ def _is_name(name: str) -> bool:
     first, _, rest = name.partition(" ")
     if rest:
         return first in foreign_given()
-    return len(name) == _WHOLE and shape(name) == _SHAPED and fluency(name) > _USUAL
+    return len(name) == WHOLE and shape(name) == SHAPED and fluency(name) > _LIKE_NAMES

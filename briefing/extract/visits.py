@@ -11,7 +11,7 @@ from briefing.extract.counterparts import is_reporter
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.endings import lasts
 from briefing.extract.mourning import mourned_at, stream_of
-from briefing.extract.occasions import destinations, phrase_start, word_set
+from briefing.extract.occasions import destinations, word_set
 from briefing.extract.places import AROUND, bare_phrase, is_place, is_region
 from briefing.extract.shopping import SHORTEST, TRADE, bought_at
 from briefing.extract.spans import titles_in
@@ -194,7 +194,7 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
 
 def _says(parse: Parse, clause: Clause) -> bool:
     """True behind words: “…”라고 돌아봤다."""
-    return clause.first > 0 and parse.sentence.tokens[clause.first - 1].tag == "JKQ"
+    return parse.tag_before(clause) == "JKQ"
 
 
 def _goes_over(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> bool:
@@ -367,9 +367,7 @@ def _last_place(parse: Parse, before: int) -> str | None:
             found = match
     if found is None:
         return None
-    at = parse.document.sentence_at(found.start()) or parse.sentence
-    start = phrase_start(parse.document, at.tokens, found.end())
-    return bare_phrase(parse.text[start : found.end()])
+    return parse.earlier_phrase(found)
 
 
 @cache
