@@ -14,13 +14,16 @@ from briefing.extract.predicates import Predicate, context
 from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import MoveKind, Span
 
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)년(?!\s?(?:정기|임원|인사|만))")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)년(?!생|\s?(?:정기|임원|인사|만))")
 # 선임하는 안건이 찬성 46%에 그쳐 부결됐다: the verdict on a motion stands at the end of its sentence.
 _VOTED_DOWN = worded(
     r"\s?(?:하는|하자는|한다는|시키는|[는을])?\s?(?:[가-힣]{1,6}\s)?{moves.motions.words}(?:(?!{moves.motions.carried})[^\n]){0,80}{moves.motions.failed}"
     r"|[^\n]{1,30}(?<![가-힣]){moves.motions.same}\s{moves.motions.words}[^\n]{0,30}{moves.motions.failed}"
 )
 _TO_THE_END = re.compile(r"\d{1,2}회(?:말|초)?까지\s(?:[가-힣]+\s)?$")
+_MONTHS_MORE = re.compile(r"(?:달|개월|주)\s더\s(?:[가-힣]+\s)?$")
+_GOES = worded(r"{moves.seats.leaves}")
+_GOES_REACH = 80
 _SINCE = re.compile(r"[가-힣]{0,2}\s(?P<year>(?:19|20)\d\d)년")
 _PUT_UP = affixes("moves.seats.put_up")
 _NOT_CHOSEN = worded(
@@ -129,6 +132,13 @@ def why_no_news(document: Document, clause: Clause, persons: Sequence[Mention]) 
     return None
 
 
+def _leaves_then(document: Document, clause: Clause) -> bool:
+    """True for 석 달 더 자리를 지키다가 회사를 떠난다: told in this sentence or beside it."""
+    span = clause.sentence.span
+    start, end = max(0, span.start - _GOES_REACH), span.end + _GOES_REACH
+    return _GOES().search(document.text, start, end) is not None
+
+
 def _not_kept(document: Document, clause: Clause, persons: Sequence[Mention], behind: str) -> str | None:
     """Why nobody stays, or only until a successor is found."""
     if any(document.text.startswith(" 대신 ", m.span.end) for m in persons):
@@ -136,6 +146,8 @@ def _not_kept(document: Document, clause: Clause, persons: Sequence[Mention], be
     before = document.text[clause.sentence.span.start : clause.predicate.span.start]
     if _TO_THE_END.search(before):
         return "stays to the end of a game"  # 9회말까지 자리를 지켰다
+    if _MONTHS_MORE.search(before) and _leaves_then(document, clause):
+        return "leaves after some months"
     if context("not_retained").match(behind):
         return "tried or given up, not done"
     at = clause.predicate.span.start

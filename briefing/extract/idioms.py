@@ -206,7 +206,7 @@ def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int, houses: frozenset
     """Where the predicate begins: at its noun if that stands next to the verb, else at the verb; or None."""
     if not idiom.nouns and not idiom.particles:
         return verb
-    between = False
+    between = has_object = False
     for k in range(verb - 1, max(-1, verb - REACH), -1):
         token = tokens[k]
         if token.tag in {"EF", "SF"} or (
@@ -231,6 +231,9 @@ def _object(idiom: _Idiom, tokens: Sequence[Token], verb: int, houses: frozenset
             named = "@name" in idiom.nouns and ((head.tag == "NNP" and not head.known) or head.end in houses)
             if named or head.form.endswith(idiom.nouns) or _compound(tokens, k - 1) in idiom.nouns:
                 return verb if between else k - 1
+        has_object |= token.tag == "JKO" and bool(idiom.nouns)
+        if has_object and token.tag == "ETM":
+            return None  # 회사를 물려받은 A 대표도 월급 두 달 치를 떼어: the object of another verb
         if not idiom.particles and token.form in idiom.nouns:
             return k - 1 if k and tokens[k - 1].tag in {"MM", "SN", "NR"} else k  # 한 계단, 두 단계
         between |= (token.tag[0] == "N" and token.form not in _ADVERBS()) or token.tag in {"SL", "SH"}

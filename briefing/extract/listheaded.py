@@ -117,6 +117,12 @@ def _entries(text: str, start: int, lexis: Lexis) -> list[Entry]:
     read = read_group([chunks(plain, start)], lexis)[0]
     if len(read) != plain.count(",") + 1 or not all(map(_named, read)):
         return []
+    joints = [start + m.start() for m in _JOINT.finditer(text)]
+    for n in range(1, len(read)):
+        house, own = read[n - 1].post.company, read[n].post
+        between = (read[n - 1].names[-1].end, read[n].names[0].start)
+        if house is not None and own.company is None and any(between[0] <= at <= between[1] for at in joints):
+            read[n] = replace(read[n], post=replace(own, company=house))  # 다솔해운 A 부사장과 B 전무
     names = [n for entry in read for n in entry.names]
     sure = sum(like_name(n.name) or (" " in n.name and n.worth > _SURE) for n in names)
     return read if len(names) > 1 and 2 * sure > len(names) else []

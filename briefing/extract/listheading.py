@@ -12,6 +12,7 @@ from briefing.extract.listgrammar import (
     BRACKETED,
     COUNT,
     DATES,
+    DEPARTED,
     LONGEST_WORD,
     PROMOTED,
     arrow,
@@ -29,13 +30,16 @@ from briefing.extract.listgrammar import (
 from briefing.extract.names import shape
 from briefing.extract.records import record
 from briefing.extract.titles import title_kind
-from briefing.korean.wordlists import affixes, listed
+from briefing.korean.wordlists import affixes, listed, worded
 
 # Headings name these where they name no post.
 CATEGORIES = affixes("lists.roles.categories")
 BOARD_SEATS = listed("lists.roles.board")
 _MOVED = listed("lists.notes.moved")
 _HIRED = listed("lists.notes.hired")
+_RELIEVED = listed("lists.kinds.relieved")
+_INSTALLED = listed("lists.kinds.installed")
+_ABOUT_BRACKETS = worded(r"{lists.kinds.brackets}")
 _KINDS_OF_SEAT = listed("lists.roles.seats")
 _LEFT = " :：·,)-–|"
 _JOINTS = re.compile(r"[·ㆍ/,&]")
@@ -132,6 +136,10 @@ def heading(text: str) -> Heading | None:
 
     Examples: 부사장 승진 / 상무→전무(3명) / 승진부사장 오성민 / 임기 만료 퇴임 / 1급(처·실장) 승진 / 본부장.
     """
+    if text.strip() in _RELIEVED():
+        return Heading(DEPARTED, None)
+    if text.strip() in _INSTALLED():
+        return Heading(APPOINTED, None)
     counted = _blank(DATES, _blank(COUNT, text))
     plain = _blank(BRACKETED, counted)
     steps = _steps(plain, text)
@@ -149,6 +157,8 @@ def heading(text: str) -> Heading | None:
         if risen is not None and risen.rank is not None and not risen.rest:  # 승진(상무→전무)
             noted.ranks.append(risen.rank)
             continue
+        if _ABOUT_BRACKETS().search(match.group(1)):
+            continue  # 승진(괄호 안은 현 보직)
         for word in match.group(1).split():
             if _take(word, noted) is None and not is_title_word(word):
                 return None  # a note that is no part of a heading: 이사(서혜경)
@@ -181,8 +191,8 @@ def _whole(plain: str, read: _Read, noted: _Read) -> Heading | None:
     rank = _last_words(plain, read.ranks[-1]) if read.ranks else None
     if rank is None:
         rank = next((word for word in CATEGORIES() if word in plain), None)
-    elif rank.endswith("급") and is_rank(rank[:-1]):
-        rank = rank[:-1]
+    elif said and rank.endswith("급") and is_rank(rank[:-1]):
+        rank = rank[:-1]  # 부사장급 승진; ◇부사장급 alone says whom, and nothing of a rise
     noted_rank = noted.ranks[-1] if noted.ranks else None
     if noted_rank is not None and not read.ranks:
         rank = noted_rank  # 임원 승진(부사장)

@@ -35,6 +35,8 @@ _FULL_NAME = 2
 _SENTENCE = re.compile(r"[가-힣]다[.](?:\s|$)")
 _TOPICS = re.compile(r"(?:^|\s)([가-힣]{2,8})(?:은|는|을|를)\s")
 _ENTERED = worded(r"{lists.page_lines.entered}\s*[:：]?\s*\d{2,4}[-./년]")
+# * 직위 순, 가나다순
+_ORDER = worded(r"\(?(?:{lists.page_lines.orders}(?:,\s?|\s|·|및\s)?){1,4}(?:임)?\.?\)?")
 _FOREIGN_HEAD = re.compile(r"([가-힣A-Za-z ]{1,12}?)\s?[:：]")
 _QUOTED = re.compile(r"[“\"‘'][^“”\"‘’'\n]{3,}[”\"’']")
 # 김도윤 회장 21.3%, 2023~2024년 : 김도윤 부사장: shares and terms of office appoint nobody.
@@ -237,7 +239,11 @@ def is_no_entry(text: str) -> bool:
     """True for an item that quotes somebody, tells where to write, counts, or has a strange head."""
     head = _FOREIGN_HEAD.match(text)
     strange = head is not None and head.group(1).replace(" ", "") in words("lists.toml", "page", "heads")
-    return strange or any(mark.search(text) is not None for mark in (_QUOTED, _MAIL, _FIGURES))
+    return (
+        strange
+        or _ORDER().fullmatch(text) is not None
+        or any(mark.search(text) is not None for mark in (_QUOTED, _MAIL, _FIGURES))
+    )
 
 
 @cache

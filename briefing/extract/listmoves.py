@@ -32,6 +32,8 @@ _PIECES = worded(r"[,;/]|·\s|[·ㆍ](?={lists.notes.before}\s)")
 _CAREER = worded(r"^{lists.notes.before}(?:[\s)]|$)")
 _KEPT = worded(r"{lists.notes.kept}\s?{lists.notes.keeping}|^유지$")
 _BESIDES = listed("lists.notes.besides")
+_BACK = affixes("lists.back_arrows")
+_FORMER_SIGN = "전"
 _JOINING = listed("lists.notes.joining")
 _FORMERLY = affixes("lists.notes.formerly")
 _LATIN_IN_BRACKETS = re.compile(r"^.*?\(([A-Z][A-Za-z&]{1,6})\)$")
@@ -70,6 +72,8 @@ def career(note: str) -> bool:
 
 def short(role: str) -> str:
     """A role in its shortest form: 최고마케팅책임자(CMO) -> CMO, 사내이사 후보 -> 사내이사."""
+    if role.endswith("급") and is_rank(role[:-1]):
+        return role[:-1]  # ◇전무급 ▲김도윤
     latin = _LATIN_IN_BRACKETS.match(role)
     return latin.group(1) if latin else _CANDIDATE().sub("", role) or role
 
@@ -112,6 +116,8 @@ def read_notes(notes: Iterable[str]) -> Notes:
                 taken = besides
             elif career(plain):
                 past.append(plain)
+            elif plain.startswith(_BACK()):
+                past.append(f"{_FORMER_SIGN} {plain.lstrip('←<-⇐ ')}")  # (←창원제철소장)
             elif is_rank(plain) and plain not in ranks():
                 rest.append(plain)
             elif (told := heading(plain)) is not None and not told.rest:
@@ -230,7 +236,8 @@ def readings(
     if kind == PROMOTED:
         yield from _promoted(post, own or notes.rank, unit, over, kept=notes.kept or notes.kind == RETAINED)
     elif kind is None:
-        yield from _untold(post, own or notes.rank, unit, replace(told, rank=over))
+        held_over = None if post and over == risen else over  # the rise is told
+        yield from _untold(post, own or notes.rank, unit, replace(told, rank=held_over))
     elif kind == APPOINTED:
         both = told.chosen and told.kind == APPOINTED and over in _double() and over != risen
         if over and post and both and over not in post:

@@ -43,7 +43,11 @@ class Promotions:
 
 def _in_note(text: str, at: int) -> bool:
     """True for a note behind one name, which says nothing of the others: 도하린 부사장(승진)."""
-    return text[max(0, at - 1) : at] in {"(", "（"} and text[max(0, at - 2) : at - 1].strip() != ""
+    line = text.rfind("\n", 0, at) + 1
+    opened = max(text.rfind("(", line, at), text.rfind("（", line, at))
+    if opened <= max(text.rfind(")", line, at), text.rfind("）", line, at)):
+        return False
+    return text[max(line, opened - 1) : opened].strip() != ""  # 송기백(←판매실장, 상무에서 승진)
 
 
 def _in_prose(text: str, at: int) -> bool:

@@ -49,6 +49,11 @@ _RUN_TAIL = re.compile(
     r"\s*(?:등)?\s*(?:[가-힣]{2,6}\s?)?(?:\d+명)?(?:은|는|이|가|을|를|도)?\s*(?:각각\s*|모두\s*)?([가-힣]{2,10})(?:으로|로|에)\s*"
     r"(?:(?:각각|나란히|새로|함께|모두|새롭게)\s*)?((?:신규\s?)?[가-힣]{2,4})"
 )
+# [곽태호, 권이안] 등 2명은 상무보에서 상무가 됐다
+_BECAME = re.compile(
+    r"\s*(?:등\s*)?(?:\d+명)?(?:은|는|이|가)\s(?P<old>[가-힣]{2,8}에서\s)?(?:새로\s|나란히\s)?"
+    r"(?P<rank>[가-힣]{2,8}?)(?:이|가)\s(?:됐|된다|되었)"
+)
 # [곽태호, 권이안, 김보람] 등 7명은, [곽태호·권이안·김보람]이
 _NAMES = re.compile(
     r"(?<![가-힣A-Za-z])(?:[가-힣]{2,4}\s?[,·ㆍ]\s?)+[가-힣]{2,4}?"
@@ -235,6 +240,9 @@ def _told(head: str, tail: str) -> tuple[str | None, str | None]:
     token = _TOKEN_TAIL().match(tail)
     if token is not None and rank_only(token.group(1)):
         return PROMOTED, token.group(1)
+    became = _BECAME.match(tail)
+    if became is not None and rank_only(became["rank"]):
+        return PROMOTED if became["old"] else APPOINTED, became["rank"]
     after = _RUN_TAIL.match(tail)
     if after is None:
         return None, None

@@ -22,7 +22,6 @@ from briefing.extract.listgrammar import (
     is_unit_word,
     kind_in,
     kind_word,
-    ranks,
 )
 from briefing.extract.listheading import BOARD_SEATS, Heading
 from briefing.extract.listheads import (
@@ -64,7 +63,7 @@ from briefing.extract.liststate import State
 from briefing.extract.listtables import tables
 from briefing.extract.listtaking import Source, Taker, introduced_as_public, is_public_body
 from briefing.extract.listvotes import NOT_PASSED, all_passed, failed, voted
-from briefing.extract.listwords import Lexis
+from briefing.extract.listwords import Lexis, of_houses
 from briefing.extract.names import shape
 from briefing.korean.lexicon import Lexicon
 from briefing.korean.wordlists import worded
@@ -371,8 +370,8 @@ class _Reader:
             evidence=(span,) if state.span in {None, span} else (span, state.span or span),
             over=state.company,
             public=state.public,
-            # 칠곡=정태우, where the heading names a post: a place, no company
-            beside=None if waiting.guessed and told.rank and told.rank not in ranks() else waiting.company,
+            # 칠곡=정태우, where the heading names a post: a place, no company; 자회사 대표 : a house
+            beside=waiting.company if not waiting.guessed or of_houses(told.rank, waiting.company) else None,
             status=MoveStatus.RUMORED if waiting.rumoured else MoveStatus.DONE,
         )
         after = waiting.after

@@ -11,7 +11,7 @@ from briefing.extract.affiliation import spoken_of
 from briefing.extract.companies import is_enterprise_name, is_public, is_unit
 from briefing.extract.document import Document
 from briefing.extract.listentries import read_post
-from briefing.extract.listgrammar import PROMOTED, arrow, is_title_word, ranks
+from briefing.extract.listgrammar import PROMOTED, arrow, ditto, is_title_word, ranks
 from briefing.extract.listhouses import group_endings
 from briefing.extract.listmoves import (
     RISEN,
@@ -36,6 +36,7 @@ from briefing.model import Move, MoveKind, MoveStatus, Rejection, Span
 # 곽선우(41·다솔대 전산학과): the age and what was studied
 _AGE = re.compile(r"^\d{2}세?(?:\s?[·ㆍ・]\s?|\s)|\s?[·ㆍ・]\s?\d{2}세?$")
 _JOINTS = re.compile(r"[\s·ㆍ・]")
+_HOUSE_UNITS = affixes("organisations.house_units")
 _STUDIES = affixes("lists.notes.studies")
 # Before a post that is held still.
 _STILL = affixes("lists.notes.still")
@@ -81,10 +82,16 @@ class Taker:
     def take(self, read: Entry, told: Told, source: Source) -> None:
         """Takes the names of an entry with what the headings told."""
         shared = next((n for m in reversed(read.names) for n in m.notes if n.startswith("이상")), None)
+        noted_before: tuple[str, ...] = ()
         for named in read.names:
             own = named.notes or ((shared,) if shared else ())
+            if own and all(note in ditto() for note in own):
+                own = noted_before  # 장미현(다솔제지) 원도현(〃)
+            noted_before = own
             notes = read_notes([*own, *_telling(read.post.notes)])
-            noted = next((c for note in notes.rest if (c := self._company(note)) is not None), None)
+            noted = next(
+                (c for note in notes.rest if (c := self._company(note, source.over)) is not None), None
+            )
             step = self._step([*own, *read.post.notes])
             if step is not None and step[1].company and not (step[1].text or step[1].rank):
                 noted, step = step[1].company, None  # 이하늘 전무(다솔화학 → 다솔물산)
@@ -175,10 +182,17 @@ class Taker:
                 return (old, new) if new.text or new.rank or new.company else None
         return None
 
-    def _company(self, note: str) -> str | None:
-        """The company of a note in brackets, or None: (서율제지), (㈜서율), but not (경영지원본부)."""
+    def _company(self, note: str, over: str | None = None) -> str | None:
+        """The company of a note in brackets, or None: (서율제지), (㈜서율), but not (경영지원본부).
+
+        Args:
+            note: The note.
+            over: The house of the heading; what ends like a part of a house (선케어랩) is one of its own.
+        """
         note = _AGE.sub("", note)
         plain = note.replace("㈜", "").strip()
+        if over is not None and not over.endswith(group_endings()) and plain.endswith(_HOUSE_UNITS()):
+            return None
         if plain.endswith(_STUDIES()):
             return None
         branch = is_unit(plain) and plain.endswith("지사") and " " in plain  # 다솔건업 두바이지사

@@ -37,6 +37,7 @@ _RANK_AND_POST = 2
 _TOWN = re.compile(r"[가-힣]{1,5}(?:시|군|구)(?:청|의회)?")
 # Behind a name these say nothing of a post.
 HONORIFICS = listed("titles.courtesy.listed")
+_CHIEFS = listed("firms.chiefs")
 
 
 @record(frozen=True, slots=True)
@@ -280,3 +281,13 @@ def is_field(word: str) -> bool:
 def own_rank(text: str) -> bool:
     """True for a rank that says what somebody is, not what they do."""
     return text in ranks()
+
+
+def of_houses(post: str | None, name: str | None) -> bool:
+    """True where what stands before a colon may be a house: below a rank, or the post of a house's head.
+
+    Args:
+        post: What the heading names.
+        name: What stands before the colon; a place is no house below a post.
+    """
+    return not post or post in ranks() or (post in _CHIEFS() and not is_region(name or ""))

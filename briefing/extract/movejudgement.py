@@ -23,7 +23,7 @@ _FOUNDERS = listed("moves.seats.founders")
 _DEATHS = worded(r"{moves.seats.deaths}")
 _OFFICES = listed("moves.seats.offices")
 # Told of a house alone: 누리에 둥지를 틀었다, 다솔 임원후보추천위가 A를 최종 후보로.
-_HOUSE_ENOUGH = frozenset({"joins the house", "is made candidate"})
+_HOUSE_ENOUGH = frozenset({"joins the house", "joins the board", "enters the board", "is made candidate"})
 # A는 [내년에도] 지휘봉을 잡는다
 _STILL = worded(r"(?<![가-힣]){moves.endings.still}\s")
 # Their seats are left by officials and professors too.
@@ -31,7 +31,7 @@ _ON_BOARDS = listed("moves.seats.on_boards")
 # Posts at the top of a house.
 _HEADS = listed("moves.seats.heads")
 _GROUP_BAND = re.compile(r"그룹\s부회장단에")
-_DELEGATION = worded(r"{occasions.trip.delegations}")
+_DELEGATION = worded(r"{occasions.trip.delegations}|{occasions.meeting.delegations}")
 # 이사장으로 임명했다; 임명 제청했다 proposes, 후보로 추천했다 too.
 _BY_OFFICE = worded(r"{moves.seats.by_office}(?!\s?{moves.seats.proposed})")
 # Ranks of enterprises alone.

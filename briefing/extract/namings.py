@@ -36,7 +36,7 @@ _FILLED = worded(r"[을를이가도]\s(?:[가-힣]{1,6}\s){0,2}{moves.namings.fi
 # A로 정해졌다, B로 교체했다
 _SETTLED = worded(
     r"(?:\([^()\n]{1,30}\))?씨?(?:으로|로)\s(?:{moves.endings.adverbs}\s)?"
-    r"(?:{moves.namings.settled}|{moves.namings.changes})[가-힣\s]{0,14}[.]?"
+    r"(?:{moves.namings.settled}|{moves.namings.changes})[가-힣\s]{0,14}(?:\d{1,2}일\s[가-힣\s]{2,8})?[.]?"
 )
 _CHANGES = worded(r"{moves.namings.changes}")
 # 후임은 A 부사장이다: the post is that of whom the text has just seen off.

@@ -13,6 +13,7 @@ from briefing.extract.occasions import Occasion, word_set
 from briefing.extract.officials import JOURNEYS, TRAVELS, behind_official, goes_along, is_elsewhere
 from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import Scene
+from briefing.extract.speeches import ACCEPTS
 from briefing.extract.talks import HERE, at_talks, in_the_hall, speaks
 from briefing.model import Activity, ActivityKind
 
@@ -103,6 +104,8 @@ def _with_official(document: Document, deed: Deed, scene: Scene) -> Deed | None:
 
 def _fits(deed: Deed, occasion: Occasion) -> bool:
     """True unless it is an inaugural address without a ceremony, which may be but written."""
+    if deed.rule == ACCEPTS:
+        return occasion.head in word_set("event", "assemblies")
     return deed.rule != "inaugural" or occasion.head.endswith("식")
 
 

@@ -15,6 +15,9 @@ from briefing.model import Move, MoveKind, MoveStatus, Resolution
 
 _CHIEFS = listed("moves.seats.chiefs")
 # 사내이사로 재선임됐다. … 대표이사로 다시 뽑혔다: two seats
+_HELM = listed("moves.seats.helms")
+# A seat on the board, of whichever kind.
+_SEAT = "이사"
 _BOARD = frozenset({"사내이사", "이사", "등기이사"})
 
 
@@ -94,6 +97,8 @@ def told_move(  # noqa: PLR0917
     resolved = mention.kind != "full"
     if role is not None and (body := body_headed(role)) is not None and is_business_body(body):
         company, role = body, HEAD  # 제지공업협회장에 선출됐다: no post of his own firm
+    if role is None and clause.predicate.rule == "enters the board":
+        role = _SEAT  # 새로 이사회에 들어갔다
     tipped = clause.predicate.rule == "is tipped" or (
         clause.predicate.rule == "name put up" and "후보" in document.text[at - 3 : at]
     )
@@ -167,4 +172,6 @@ def _same_post(one: Move, other: Move, *, said: bool = False) -> bool:
     a, b = one.role.replace(" ", ""), other.role.replace(" ", "")
     if a == b or same_chief(a, b):
         return True
-    return (a in b or b in a) and (one.company == other.company or not one.company or not other.company)
+    if not (a in b or b in a or {a, b} <= _HELM()):
+        return False
+    return one.company == other.company or not one.company or not other.company

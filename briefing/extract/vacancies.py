@@ -67,10 +67,8 @@ def inherited_post(
         if seat is not None:
             return seat
     if not vacated and not _SUCCESSOR.search(text, before.start, before.end):
-        for mention in document.mentions_in(before):
-            if mention.title and any(p.match(text, mention.span.end) for p in (_INTO_SEAT(), _HIS_SEAT)):
-                return mention.title
-        return None
+        seats = (m for m in document.mentions_in(before) if m.title)
+        return next((m.title for m in seats if _is_his_seat(text, m)), None)
     for mention in reversed(document.mentions_in(Span(before.start, clause.predicate.span.end))):
         if mention.title and (_followed(text, mention) or _LEFT().match(text, mention.span.end)):
             return mention.title
@@ -79,7 +77,15 @@ def inherited_post(
             return post.text
         for mention in givers(document, clause, document.mentions_in(before)[-1:]):
             return mention.title  # A CFO는 자리를 B에게 물려주고 떠난다
-    return last.role if last is not None and last.kind is MoveKind.DEPARTED else None
+    if last is not None and last.kind is MoveKind.DEPARTED:
+        return last.role
+    # A 대표는 본사 실장으로 자리를 옮기고, 후임은 B 상무가 맡는다
+    return left if _SUCCESSOR.search(text, before.start, before.end) else None
+
+
+def _is_his_seat(text: str, mention: Mention) -> bool:
+    """True for 임기가 만료된 [A 사외이사] 자리에는 B 교수를 선임했다."""
+    return any(p.match(text, mention.span.end) for p in (_INTO_SEAT(), _HIS_SEAT))
 
 
 def _at_table(text: str, before: Span) -> bool:
