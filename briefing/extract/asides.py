@@ -28,6 +28,9 @@ def stands_aside(text: str, company: CompanyMention, others: Sequence[CompanyMen
         return True
     if context("holder").search(text, max(0, company.span.start - _HOLDING), company.span.start):
         return True
+    if (runs := context("runs").match(text, company.span.end)) is not None:
+        # ‘들녘통닭’을 운영하는 [황금들녘이]: what a house runs is not the house
+        return any(runs.end() <= other.span.start < runs.end() + _OWNED for other in others)
     if company.particle not in {"이", "가"}:
         return False
     if context("proposer").match(text, company.span.end):

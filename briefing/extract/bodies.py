@@ -30,6 +30,10 @@ def _of_users() -> re.Pattern[str]:
     return re.compile(f"(?:{who})(?:{bodies})$")
 
 
+# How the names of cooperatives of firms of one branch end.
+_COOPERATIVE = "조합"
+
+
 def state_owned(name: str) -> bool:
     """True for public enterprises (…공사, …공단): their heads are executives."""
     return name.endswith(words("organisations.toml", "state"))
@@ -42,7 +46,12 @@ def heads_state_house(role: str, company: str | None) -> bool:
 
 def is_cooperative(name: str) -> bool:
     """True for a cooperative of firms (골판지공업협동조합), whose 이사장 stands for the branch."""
-    return name.endswith(_ends("cooperatives"))
+    branch = (
+        name.endswith(_COOPERATIVE)
+        and not name.endswith(_ends("no_cooperatives"))
+        and _holds("business").search(name) is not None
+    )
+    return branch or name.endswith(_ends("cooperatives"))
 
 
 @lru_cache(maxsize=5_000)

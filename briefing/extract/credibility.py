@@ -16,6 +16,8 @@ from briefing.extract.wordforms import Word
 
 # Weights of sightings: likely enough that nothing behind the title is looked at; sure.
 LIKELY, SURE = 1.5, 3.0
+# A family name that no list has reads so much like a transcription, and is longer than this.
+_FOREIGN, _SHORT = 0.6, 2
 
 
 def credit(name: str, weight: float) -> float:
@@ -31,6 +33,13 @@ def outweighs(foreign: ForeignName, korean: Word, value: float) -> bool:
     first, _, last = foreign.name.rpartition(" ")
     if first in given_names() and last in family_names() and foreign.span.start == korean.start:
         return foreign.weight > value - 1.0  # [마사오] 이시다: its first word alone
+    if (
+        last == korean.text
+        and last in given_names()
+        and len(first) > _SHORT
+        and foreignness(first) > _FOREIGN
+    ):
+        return foreign.full  # 기리시마 [고이치]: its last word alone
     rare = fluency(korean.text) < RARE or shape(korean.text) < 2
     if given and rare and foreign.full and " " in foreign.name and foreign.span.end < korean.start:
         return foreign.weight > value - 1.0  # 마티아스 포글 [라인콤] 회장: rather his company

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from briefing.extract.companies import Names, is_enterprise_name, is_public, is_unit
 from briefing.extract.coreference import Reading
+from briefing.extract.credibility import LIKELY
 from briefing.extract.firmsigns import (
     CHIEF_OFFICERS,
     ENOUGH,
@@ -72,9 +73,20 @@ def shown_companies(
         if s.company and told and len(s.surface) >= 2 and not is_public(s.company):
             given.setdefault(s.surface, s.company)
     people = {s.name for s in sightings}
+    # 다솔 대표에 A씨: in a headline what stands alone before a title is rather the house
+    unsure = {s.name for s in head.sightings if not s.full and s.weight < LIKELY} - {
+        s.name for s in body.sightings
+    }
     headline = head.text.lstrip("[('\"‘“")
     sure = sure_companies(signs)
-    for word, weight in _weights(body, headline, signs).items():
+    weights = _weights(body, headline, signs)
+    for word, weight in weights.items():
+        if (
+            word in unsure
+            and not is_public(word)
+            and not any(w != word and w.startswith(word) for w in weights)
+        ):
+            people.discard(word)
         personal = word not in sure and (
             (shape(word) == 2 and len(word) == 3)
             or any(p.startswith(word) or word in p.split() for p in people)
@@ -229,6 +241,11 @@ def _compound(tokens: Mapping[int, Token], start: int, end: int) -> bool:
 
 
 @cache
+def _appoints_somebody() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('appoints')}|승진시)(?:했|시켰|한다|하고|하며|키고|켰)")
+
+
+@cache
 def _led() -> re.Pattern[str]:
     return re.compile(rf"[을를]\s(?:{any_of('led')})\s[가-힣]")
 
@@ -252,6 +269,10 @@ def _led_and_told(text: str, word: str, end: int, *, single: bool) -> bool:
         return False
     if single or len(word) < _COMPOUND:
         return re.search(rf"[가-힣]\s{re.escape(word)}\s(?:{any_of('chiefs')})", text) is not None
+    if _AS_TOPIC.match(text, end) and _appoints_somebody().search(
+        _STOP.split(text[end : end + _DEED_REACH])[0]
+    ):
+        return True  # 배달앱을 운영하는 황금들녘이 A 전무를 부사장으로 승진시켰다
     if _chief_of().match(text, end):
         return True
     return _led().match(text, end) is not None and any(

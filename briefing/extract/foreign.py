@@ -17,7 +17,7 @@ from briefing.extract.employer import Employers
 from briefing.extract.names import is_surname
 from briefing.extract.nameweights import NEVER, NameWeights
 from briefing.extract.particles import AFTER_NAME
-from briefing.extract.parts import is_part
+from briefing.extract.parts import is_function, is_part
 from briefing.extract.places import is_place
 from briefing.extract.subjects import human, organisation
 from briefing.extract.surroundings import Before, Surroundings
@@ -27,6 +27,7 @@ from briefing.extract.transcription import (
     family_names,
     foreign_given,
     foreignness,
+    given_names,
     is_hangul,
     is_vietnamese_family,
     looks_chinese,
@@ -39,6 +40,10 @@ from briefing.model import Span
 # Weights must reach this much to make a name: before an executive's title, before others, behind a title.
 ENOUGH, ENOUGH_OTHER, ENOUGH_BEHIND = 1.2, 1.8, 2.4
 MOST_NAME_WORDS = 4
+# A given name before a Korean family name (오스틴 리) needs so much less.
+_OF_TWO_TONGUES = 0.3
+# A region and a function in one word (아시아구매) are longer than this.
+_REGIONAL = 3
 _RUN = re.compile(r"[가-힣A-Za-z0-9&.\-·]+")
 _PAIR = re.compile(
     r"(?<![가-힣])(?P<given>[가-힣]{2,8})\s(?P<family>[가-힣]{1,8}(?:-[가-힣]{2,6})?)(?![가-힣])"
@@ -91,7 +96,11 @@ class ForeignNames:
         if not run:
             return None
         begins, length, weight = self._bounds(run)
-        if weight < (ENOUGH if title.kind == "executive" else ENOUGH_OTHER):
+        called = (
+            length > 1 and run[begins].text in given_names() and is_surname(run[begins + length - 1].text)
+        )
+        enough = ENOUGH if title.kind == "executive" else ENOUGH_OTHER
+        if weight < enough - (_OF_TWO_TONGUES if called else 0.0):
             return None
         chosen = run[begins : begins + length]
         behind = [*run[begins + length :], *reversed(words[:split])]
@@ -137,8 +146,8 @@ class ForeignNames:
     def _run(self, words: Sequence[Word]) -> list[Word]:
         run: list[Word] = []
         for word in words:
-            if self._around.qualifies(word):
-                continue
+            if self._around.qualifies(word) or (len(word.text) > _REGIONAL and is_function(word.text)):
+                continue  # 에이미 서덜랜드 [아시아구매] 부사장
             if word.title is not None or not _RUN.fullmatch(word.text):
                 break
             run.append(word)

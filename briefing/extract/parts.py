@@ -18,9 +18,14 @@ def _functions() -> tuple[str, ...]:
 
 @lru_cache(maxsize=5_000)
 def is_function(word: str) -> bool:
-    """True for a word of what parts of a firm do, alone or put together (재무, 임상개발)."""
+    """True for what parts of a firm do, alone, put together or in a region (재무, 임상개발, 아시아구매)."""
     known = _functions()
-    return word in known or any(word[:n] in known and word[n:] in known for n in range(2, len(word) - 1))
+    region = next((n for n in range(2, len(word) - 1) if word[n:] in known and word[:n] in no_names()), 0)
+    return (
+        bool(region)
+        or word in known
+        or any(word[:n] in known and word[n:] in known for n in range(2, len(word) - 1))
+    )
 
 
 @lru_cache(maxsize=5_000)

@@ -10,8 +10,9 @@ from briefing.extract.companies import Names, is_enterprise_name
 from briefing.extract.credibility import LIKELY, SURE, credit, outweighs
 from briefing.extract.employer import Employers
 from briefing.extract.foreign import ForeignName, ForeignNames
+from briefing.extract.namechoice import best_name
 from briefing.extract.namerows import MARKS, Rows, names_in_row
-from briefing.extract.names import ORGANISATION_ENDS, RARE, fluency, is_surname, score, shape
+from briefing.extract.names import RARE, SHAPED, fluency, is_surname, score, shape
 from briefing.extract.places import is_place
 from briefing.extract.sightings import Sighting
 from briefing.extract.surroundings import Before, Surroundings
@@ -23,11 +24,12 @@ from briefing.korean.kiwi import Token
 from briefing.korean.wordlists import affixes, listed
 from briefing.model import Span
 
+_NAME_BEFORE = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{3})\s$")
+_NAME_REACH = 5
 REACH = 70  # a name and what belongs to it stands at most this far from its title
 _KEPT_BACK = re.compile(r"\s(?:[가-힣]모|[A-Z])\s?(?:\(|씨)")  # 대표 김모(44)씨, 대표 A씨
 _DEGREES = listed("people.degrees")
 _SPOKEN_OF = affixes("people.spoken_of")
-_KINDS_OF_FIRM = listed("firms.kinds")
 _QUOTE_ENDS = frozenset({"”", '"', "’", "'", "」", "』"})
 _NO_SPACED = frozenset("전현신이각초말중")
 
@@ -193,7 +195,7 @@ class Finder:
             if foreign is not None and foreign.span.end == words[0].end:
                 return self._from_foreign(foreign, title, row)  # 앤드루 문 미국법인장
             return [self._surname_alone(title, row)]
-        best, value = self._best(title, row, 1 if title.head in COURTESY() else 5)
+        best, value = best_name(self._around, title, row, 1 if title.head in COURTESY() else 5)
         # whatever is foreign weighs less than a sure Korean name where nothing says more than syllables
         sure = value >= SURE and row.roman == 0 and not self._foreign.hinted(words)
         foreign = None if sure else self._foreign.among(title, words, row)
@@ -203,11 +205,22 @@ class Finder:
             return self._family_alone(title, row)
         return self._chosen(title, row, best, value)
 
+    def _behind_name(self, at: int) -> bool:
+        """True if a name stands right before an offset."""
+        before = _NAME_BEFORE.search(self.text, max(0, at - _NAME_REACH), at)
+        return before is not None and score(before["name"], before.start("name"), self.tokens) >= SHAPED
+
     @staticmethod
     def _foreign_part(words: Sequence[Word]) -> bool:
         """True if a word is part of foreign names and nothing else."""
         return any(
-            len(w.text) > 1 and (w.text in foreign_given() or w.text in closing_names()) for w in words
+            len(w.text) > 1
+            and (
+                w.text in foreign_given()
+                or w.text in closing_names()
+                or (w.text in given_names() and is_place(w.text))
+            )
+            for w in words
         )
 
     def _foreign_before(self, title: Title, words: Sequence[Word]) -> bool:
@@ -219,46 +232,6 @@ class Finder:
             and not self._around.breaks(w)
             for w in words if w.start in self._around.tokens
         )  # fmt: skip
-
-    def _best(self, title: Title, row: Before, reach: int) -> tuple[int, float]:
-        """The most credible Korean name among so many words: its index and how credible it is."""
-        best, best_value, best_key = -1, 0.0, 0.0
-        near = row.words[:5]
-        for i, word in enumerate(row.words[:reach]):
-            if i < row.split or word.title is not None or word.owner or self._around.qualifies(word):
-                continue
-            school = self._around.is_school(title, row.words, i)
-            value = 0.0 if school or self._around.is_town(row, i) else float(self._around.score(word))
-            if not value and i == 0 and shape(word.text) and self._between_titles(row):
-                value = 2.0
-            kind = value < LIKELY and i == 1 and row.words[0].text in _KINDS_OF_FIRM()  # 수입차 판매사 대표
-            if not value or kind or (row.also and i == 0 and self._around.noun_also(word)):
-                continue
-            if value == 1 and len(word.text) == 2 and i:
-                value = 0.5
-            if word.text[-1] in ORGANISATION_ENDS and sum(self._around.score(w) > 0 for w in near) > 1:
-                value -= 1
-            if value and i == 0:
-                value += 0.5
-            if word.text in given_names():
-                value -= 1.0  # 라비 머르티
-            if value and row.bracket == i:
-                value += 1.5
-            if i == 1 and best == 0 and best_value == 1.5 and value == 1 and len(row.words[0].text) == 2:
-                value = 1.6  # 이인정 태인 회장: the longer one is the name
-            if not value:
-                continue
-            key = credit(word.text, value)  # 최도순 오늘샘 대표
-            if best < 0 or key > best_key:
-                best, best_value, best_key = i, value, key
-        return best, best_value
-
-    @staticmethod
-    def _between_titles(row: Before) -> bool:
-        """공동창업자 [노을] CPO: what stands between two titles is a name, though the dictionary knows it."""
-        first, *rest = row.words
-        before = rest[0].title if rest else None  # 소액주주 추천 이사: nobody's title stands before
-        return before is not None and before.kind == "executive" and rest[0].end + 1 == first.start
 
     def _chosen(self, title: Title, row: Before, best: int, value: float) -> list[Sighting]:
         """Sightings of the chosen name and of those that share its title."""
@@ -369,6 +342,8 @@ class Finder:
         if len(prefix) < 2 or (title.kind == "other" and title.head != "씨") or title.heads[0] == "은행장":
             return None
         value = score(prefix, begin, self.tokens)
+        if title.heads[0] not in RANKS and self._behind_name(begin):
+            return None  # 송기영 [송변전]본부장
         if shape(prefix) == 2 and (value >= 2 or (value and len(prefix) == 3 and title.head == "씨")):
             if is_enterprise_name(prefix) or self.names.exact(prefix) or prefix in qualifiers("ranked"):
                 return None

@@ -32,7 +32,7 @@ from briefing.extract.document import Document, Persona
 from briefing.extract.particles import ENDS_IN_PARTICLE
 from briefing.extract.plays import about_play, characters, is_maker
 from briefing.extract.records import record
-from briefing.extract.titles import RANKS, Title, kinds, title_kind
+from briefing.extract.titles import COURTESY, RANKS, Title, kinds, title_kind
 from briefing.extract.topics import count_words, is_political
 from briefing.korean.lexicon import words
 from briefing.korean.wordlists import affixes, listed, worded
@@ -135,7 +135,11 @@ def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -
     Args:
         index: Position among the personas, as in `Mention.persona`.
     """
-    current = [t for t, former in zip(draft.titles, draft.former, strict=True) if not former]
+    current = [
+        t
+        for t, former in zip(draft.titles, draft.former, strict=True)
+        if not former and t.head not in COURTESY()
+    ]  # 노경수씨 in the headline says nothing of a post
     pool = current if any(t.head not in _posts("candidates") for t in current) else draft.titles
     beside = draft.companies if draft.companies or pool is current else draft.past
     stated = stated_company(beside, setting.shorter)
@@ -183,7 +187,7 @@ def persona_of(draft: Draft, index: int, document: Document, setting: Setting) -
         titles=tuple(dict.fromkeys(t.text for t in draft.titles)),
         executive=executive,
         first=draft.first or next((m.span for m in document.mentions if m.persona == index), Span(0, 0)),
-        former=bool(draft.titles) and not current,
+        former=any(draft.former) and not current,
         fictional=draft.name in setting.played,
         past=_past(draft, setting),
     )

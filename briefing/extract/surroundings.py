@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.extract.companies import Names, after_bracket, enterprise_ending
-from briefing.extract.names import SHAPED, WHOLE, is_whole_given, is_word, looks_chinese, shape
+from briefing.extract.names import SHAPED, WHOLE, in_hanja, is_whole_given, is_word, looks_chinese, shape
 from briefing.extract.particles import AFTER_NAME
 from briefing.extract.places import is_place
 from briefing.extract.titles import RANKS, Title, qualifiers, title_kind
@@ -52,6 +52,7 @@ class Before:
         split: Number of words between the title and 전 or 현, or -1.
         bracket: Number of words between the title and a bracket that shows a person, or -1.
         roman: Words of the transcription in that bracket.
+        hanja: Characters of the name in hanja in that bracket; 0 if it holds none.
         stop: The mark that ended the row, or "".
         subject: True if the title's phrase is what the sentence speaks of (사장은, 사장이, 사장과).
         topic: True for 은 and 는 behind the title.
@@ -63,6 +64,7 @@ class Before:
     split: int = -1
     bracket: int = -1
     roman: int = 0
+    hanja: int = 0
     stop: str = ""
     subject: bool = False
     topic: bool = False
@@ -104,6 +106,7 @@ class Surroundings(WordForms):
                 if SUPPORT.search(found[1:-1]):
                     row.bracket = len(row.words)
                     row.roman = roman_words(found[1:-1])
+                    row.hanja = len(found[1:-1]) if in_hanja(found[1:-1]) else 0
                 continue
             if found == "/" and row.words:
                 continue  # 윤하람 / 나래전자 대표

@@ -11,7 +11,7 @@ from briefing.extract.particles import AFTER_TITLE
 from briefing.extract.records import record
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import table, trie_branches, words
-from briefing.korean.wordlists import listed, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import Span
 
 _PREFIX = re.compile(r"[가-힣A-Za-z0-9&·ㆍ/]+$")
@@ -138,6 +138,7 @@ OTHER_RANK = listed("titles.other_rank.words")
 
 
 _PLACES = listed("titles.places.words")
+_HOUSES = affixes("titles.places.houses")
 
 
 def _is_team(text: str, start: int) -> bool:
@@ -178,8 +179,8 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
             front, dot, rest = prefix.rpartition("·")
             if dot and title_kind(front) is not None:
                 prefix = rest  # CFO·부사장: two titles
-        if prefix + head in _PLACES():
-            continue  # 터널 공사장을
+        if prefix + head in _PLACES() or (prefix + head).endswith(_HOUSES()):
+            continue  # 터널 공사장을, 두레박출판사가
         if head in COURTESY() and prefix and not shape(prefix) and not looks_foreign(prefix):
             continue  # 가람에스이씨 사장
         kind, begin = table.get(head, "executive"), start

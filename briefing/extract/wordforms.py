@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from briefing.extract.bodies import is_business_body
 from briefing.extract.companies import Names, is_enterprise_name, is_public
 from briefing.extract.names import (
     has_whole_given,
@@ -37,6 +38,8 @@ from briefing.extract.usage import Usage
 from briefing.korean.kiwi import Token
 from briefing.korean.lexicon import words
 
+# What makes words for a time, a way or a measure of others: 내년|초, 전격|적.
+_ADDED = frozenset({"NNB", "XSN"})
 _LEFT = re.compile(r"(?<![가-힣])([가-힣]+) $")
 _ORDINAL = re.compile(r"제?\d+(?:·\d+)*대|\d+기")
 _VERBS = frozenset({"XSV", "VV", "XSA", "VA", "VX"})
@@ -146,20 +149,26 @@ class WordForms:
                 return True  # 한미르제약에선
             return not looks_foreign(word.text) and shape(word.text) < 2  # 타닌, 배준렬: no ㄴ for 는 here
         if token.tag[0] == "J" and token.start > word.start:
-            if self._only_looks_so(word, token):
-                return False
-            if shape(word.text) == 2 and len(word.text) == 3 and len(token.form) == 1:
-                # 박소은, 김나의: the particle may be a syllable of a name
-                head = self.tokens.get(word.start)
-                if token.form == _OR and title_kind(word.text[:-1]) is None:
-                    return False  # 권유나 이사, but 전무나 상무
-                return head is None or head.end - head.start != 1
-            return True
+            return self._closed_by(word, token)
+        if len(word.text) > _SHORT_PLACE and (is_enterprise_name(word.text) or is_business_body(word.text)):
+            return False  # 푸른날개에어 대표, 한국시멘트공업회 회장
         if token.tag[0] == "E":
             return self._inflected(word, token)
         if token.tag == "SN" and _NUMBERED.fullmatch(word.text):
             return False
         return token.tag in _CLOSERS and not shape(word.text) and not self._behind_given(word)
+
+    def _closed_by(self, word: Word, token: Token) -> bool:
+        """True if what looks like a particle behind a word is one."""
+        if self._only_looks_so(word, token):
+            return False
+        if shape(word.text) == 2 and len(word.text) == 3 and len(token.form) == 1:
+            # 박소은, 김나의: the particle may be a syllable of a name
+            head = self.tokens.get(word.start)
+            if token.form == _OR and title_kind(word.text[:-1]) is None:
+                return False  # 권유나 이사, but 전무나 상무
+            return head is None or head.end - head.start != 1
+        return True
 
     def _inflected(self, word: Word, ending: Token) -> bool:
         """True for a verb with its ending; the analyzer takes foreign words for such too (플레이카고)."""
@@ -218,6 +227,17 @@ class WordForms:
             and self.names.exact(word.text) is None
         )
 
+    def is_common(self, word: Word) -> bool:
+        """True for a dictionary word, alone or with what grammar adds (지난달, 내년초, 전격적)."""
+        head = self.tokens.get(word.start)
+        if head is None:
+            return False
+        if head.end >= word.end:
+            return head.known and head.tag != "NNP"
+        last = self.ends.get(word.end)
+        added = last is not None and last.tag in _ADDED
+        return added and head.known and head.tag != "NNP"
+
     def plain(self, word: Word) -> bool:
         """True for a word put together of dictionary words and places (아시아·태평양)."""
         at = word.start
@@ -237,6 +257,8 @@ class WordForms:
                 return True
             if token.tag == "NNG" and not token.known:
                 return True
+            if token.tag[0] == "J" and (token.end < word.end or token.form in _PARTICLES_CUT):
+                return True  # 모두|의|식탁, 다소|ᆯ: no particle in the middle of a word, and none cut short
             at = token.end
         return False
 
