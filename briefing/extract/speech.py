@@ -50,6 +50,16 @@ _LONGEST_HEADLINES = 600
 _LETTERS = re.compile(r"[가-힣]")
 # …로 끝맺었다, “합격”과 “떠난다”로 갈렸다: words that open, close or make up what somebody says
 _OPENING = worded(r"(?:으로|로)\s(?:[가-힣]+[을를]?\s){0,2}?{speech.on_things.opening}")
+# “… 것”으로 예상했다
+_FORECAST = worded(
+    r"(?:으)?로\s(?:[가-힣]+\s)?{speech.said.forecast}(?:했|한다|하며|하면서|하고|한\s|봤|본다|보며|보고)"
+)
+# 업계는 A 사장이 (“사임할 것”으로 관측했다)
+_OF_CLAUSE = re.compile(r"[가-힣](?:은|는)\s(?:[^.“”\"\n]{0,40}[가-힣])(?:이|가)\s$")
+_CLAUSE_REACH = 60
+# Hangul syllables have so many finals; ㄹ is the eighth (Unicode 15, 3.12).
+_FINALS = 28
+_RIEUL = 8
 _DIVIDED = worded(r"(?:과|와)\s[“\"][^“”\"\n]{2,80}[”\"](?:으로|로)\s{speech.on_things.divided}")
 # “…”=최을순 누리상사 대표, …: the column of sayings
 _EQUALS = re.compile(r"\s?=\s?(?=[가-힣A-Z])")
@@ -183,6 +193,8 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
         return Reading(True, "첫마디는 “…”였다", tail, "", tail)
     if (ended and _OPENING().match(text, tail)) or _DIVIDED().match(text, tail):
         return Reading(True, "말문을 “…”로 열었다", tail, "", tail)
+    if _is_to_come(words_said) and _FORECAST().match(text, tail) and not _of_clause(text, span.start - 1):
+        return Reading(True, "“…것”으로 내다봤다", tail, "", tail)
     if AFTER_QUOTATION.match(text, tail) and not (ended and text[tail : tail + 1].isspace()):
         return Reading(False, "stands as a noun", tail, "", tail)
     bracket = _BRACKET.match(text, tail)
@@ -198,6 +210,19 @@ def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912
             return Reading(False, "in a headline", tail, "", tail)
         return Reading(True, "a sentence of its own", tail, "", tail)
     return Reading(False, "a term or a headline", tail, "", tail)
+
+
+def _is_to_come(said: str) -> bool:
+    """True for words that end in ㄹ 것: 회복될 것; not for 새로운 것, 남의 것."""
+    front, space, last = said.rstrip().rpartition(" ")
+    if not space or last not in {"것", "거"} or not "가" <= front[-1:] <= "힣":
+        return False
+    return (ord(front[-1]) - ord("가")) % _FINALS == _RIEUL
+
+
+def _of_clause(text: str, start: int) -> bool:
+    """True for 업계는 A 사장이 “사임할 것”으로: the speaker is another, and he no more than the subject."""
+    return _OF_CLAUSE.search(text, max(0, start - _CLAUSE_REACH), start) is not None
 
 
 def _put_on_a_thing(text: str, after: int) -> bool:
