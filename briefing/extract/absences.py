@@ -82,8 +82,10 @@ def away(scene: Scene, name: str, kind: ActivityKind | None, what: str, at: Span
     if at is not None and absence.sentence.start <= at.start < absence.sentence.end:
         if at.start < absence.reason:
             return False  # 광산을 둘러보고 있어 나오지 않았다
-        # 불출석 사유서를 내고 캐나다로 떠났다
-        return kind is not ActivityKind.TRIP or at.start < absence.told
+        # 불출석 사유서를 내고 캐나다로 떠났다; 부산에 내려오지 않고 서울에서 대사를 만났다
+        if at.start < absence.told or kind not in {ActivityKind.TRIP, ActivityKind.MEETING}:
+            return True
+        return kind is ActivityKind.MEETING and what.endswith(tuple(word_set("meeting", "words")))
     if kind not in {ActivityKind.EVENT, ActivityKind.MEETING}:
         return False
     missed = absence.missed

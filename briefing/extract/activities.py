@@ -10,20 +10,20 @@ from briefing.extract.activitymaking import made_activity
 from briefing.extract.actors import find_actors
 from briefing.extract.agenda import Entry, activities_of, find_agenda, within
 from briefing.extract.attendance import AT_TABLE, CONFERENCE, find_attendance
-from briefing.extract.calls import find_calls
+from briefing.extract.calls import CALLS_ON, find_calls
 from briefing.extract.clefts import find_clefts
 from briefing.extract.companions import ON_IT, find_companions
 from briefing.extract.counterparts import meets_himself, writer_met
 from briefing.extract.deals import find_deals, find_paper, signs_for_house
 from briefing.extract.deeds import Deed, Parse, parse
 from briefing.extract.delegations import RULE as DELEGATED
-from briefing.extract.delegations import find_delegation, find_members, when_it_goes
+from briefing.extract.delegations import find_delegation, find_members, names_delegation, when_it_goes
 from briefing.extract.document import Document, Mention
 from briefing.extract.encounters import find_meetings, is_event
 from briefing.extract.fairgrounds import AT_ITS_PLACE, own_visits, round_the_fair
 from briefing.extract.groups import Group, find_groups
 from briefing.extract.invitations import by_those_who_ask, find_invited
-from briefing.extract.journeys import find_trips
+from briefing.extract.journeys import GOES_TO, find_trips
 from briefing.extract.likelydeeds import (
     LIKELY,
     NEARLY,
@@ -46,6 +46,7 @@ from briefing.extract.roundtables import occasion_kind
 from briefing.extract.scene import Scene, remember
 from briefing.extract.sessions import ITEMS, elsewhere, find_session, is_held, speakers
 from briefing.extract.settling import fuller, settled
+from briefing.extract.speeches import find_speeches
 from briefing.extract.stages import HELPS, find_stages
 from briefing.extract.talks import at_talks
 from briefing.extract.timing import (
@@ -60,11 +61,16 @@ from briefing.extract.timing import (
 from briefing.extract.visits import REGION, find_visits, find_work, setting
 from briefing.korean.kiwi import Sentence
 from briefing.korean.lexicon import Lexicon
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import Activity, ActivityKind, Quote, Rejection
 
 # An article opens with a scene and names its occasion within so many characters.
 _OPENING = 160
 _TWO = 2
+# How the names of ceremonies end.
+_OF_PLACES = affixes("occasions.held.of_places")
+# 준공식에 참석한 뒤, 오후에는: elsewhere, later.
+_THEN = worded(r"(?<![가-힣])(?:뒤|후|이어|{times.hours})|{occasions.held.elsewhere}")
 # A new item of a list has its own people.
 _BULLETS = frozenset("◇◆▲△■□●○▶▷◈※")
 # Nobody writes sentences this long: tables, menus, lists.
@@ -237,7 +243,7 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
         scene.seen = None
         return []  # a third of the sentences: nothing in them tells a deed
     invited = find_invited(parsed)
-    held = by_those_who_ask(find_attendance(parsed), invited)
+    held = by_those_who_ask([*find_attendance(parsed), *find_speeches(parsed)], invited)
     events = [fuller(document, d, scene) for d in (*held, *invited, *find_stages(parsed))]
     # 이날 회의에 자리했다, where no talks were told
     events = [d for d in events if d.rule != AT_TABLE or d.what != CONFERENCE or at_talks(document, d, scene)]
@@ -249,24 +255,46 @@ def _deeds(parsed: Parse, told: Told, scene: Scene) -> list[Deed]:
     visits = find_visits(parsed, scene.setting, scene.seen)
     scene.seen = visits[-1].what if visits else None
     fair = round_the_fair(parsed, visits, scene)
-    visits = [v for v in own_visits(visits, fair) if not any(_at_place(v, d) for d in events)]
+    calls, trips = find_calls(parsed), find_trips(parsed)
+    # 노조를 찾아가 약속했다, 일본 기타큐슈를 찾았다: no visit besides
+    told_so = [d for d in (*calls, *trips) if d.rule in {CALLS_ON, GOES_TO}]
+    visits = [
+        v
+        for v in own_visits(visits, fair)
+        if not any(_at_place(v, d) for d in events) and not any(_same_way(v, d) for d in told_so)
+    ]
     meetings = [d for d in find_meetings(parsed) if not is_event(d, events)]
     deeds = [
         *(d for d in events if d.span.start not in joined and not (visits and d.rule == HELPS)),
         *members,
         *find_lined_up(parsed, scene),
         *(d for d in find_companions(parsed) if d.span.start not in joined),
-        *find_trips(parsed),
-        *(d for d in visits if not ((events and d.rule == "looks round") or (meetings and d.rule == REGION))),
+        *trips,
+        *(d for d in visits if not (_at_ceremony(document, d, events) or (meetings and d.rule == REGION))),
         *fair,
         *meetings,
         *find_clefts(parsed),
-        *find_calls(parsed),
+        *calls,
         *find_deals(parsed, scene.paper),
     ]
     if not deeds and told.days:
         deeds = [d for d in find_work(parsed) if day_of(document, d, told) is not None]
     return sorted(deeds, key=lambda d: d.span)
+
+
+def _at_ceremony(document: Document, visit: Deed, events: Sequence[Deed]) -> bool:
+    """True for 준공식에 참석해 … 생산 시설을 둘러봤다: what is shown at an occasion is no visit besides."""
+    if visit.rule == "looks round" and events:
+        return True
+    before = [d for d in events if d.end <= visit.span.start and d.what.endswith(_OF_PLACES())]
+    if not visit.seen_only or not before:
+        return False
+    return _THEN().search(document.text, before[-1].end, visit.span.start) is None
+
+
+def _same_way(visit: Deed, other: Deed) -> bool:
+    """True for the visit of whom one calls on, and of the town that a journey names (일본 기타큐슈)."""
+    return visit.span == other.span and (other.rule == CALLS_ON or visit.what in other.what)
 
 
 def _at_place(visit: Deed, event: Deed) -> bool:
@@ -300,6 +328,8 @@ def _take_deed(  # noqa: PLR0917
             rejected.append(Rejection(label, "is absent", deed.span))
             continue
         _take(document, told, deed, mention, form, actors, scene, found)
+        if deed.kind is ActivityKind.TRIP and names_delegation(document, told.sentence, scene.delegation):
+            scene.travellers.setdefault(mention.persona, mention)
         if len(actors) > 1 and (own := day_of_one(document, mention, told)) is not None:
             found[-1] = replace(found[-1], when=own.first, until=own.last)
         if deed.pointing and deed.kind in {ActivityKind.EVENT, ActivityKind.MEETING}:

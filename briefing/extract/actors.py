@@ -11,14 +11,21 @@ from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
 from briefing.extract.groups import Group, actors_before, clause_ended, identified, modified, since_then
 from briefing.extract.scene import Scene, topic
-from briefing.extract.spans import between
+from briefing.extract.spans import between, titles_in
 from briefing.extract.subjects import COUNTED, Subject, find_subjects, how_many, human
 from briefing.extract.titles import title_kind
 from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import listed, worded
-from briefing.model import ActivityKind, QuotedBy
+from briefing.model import ActivityKind, QuotedBy, Span
 
-_PLURAL = worded(COUNTED)
+# 두 사람은, 이들은, 남매는
+_PLURAL_SUBJECT = worded(rf"(?<![가-힣])(?:{COUNTED})(?:은|는)\s")
+_PLURAL = worded(COUNTED + r"|(?<![가-힣])(?P<kin>{people.kin})$")
+_ALL = ("은 모두 ", "이 모두 ")
+# … 소개한 뒤: who is spoken of, no subject
+_REPORTED = re.compile(r"(?:라|다|자|냐)(?:고|며|면서)\s")
+_PAIR = 2
+_CROWD = re.compile(r"[가-힣]{2}들(?:을|이|은|과|에게|의)\s")
 # … ‘작은 공장’을, (다른 회사의) B 사장은
 _GAP = re.compile(r"[^.“”]{0,80}?[가-힣’'”)](?:을|를|에|에서|로|으로),\s(?:[^\s,.]+\s){0,4}")
 # A 회장은 18일, (B 회장은 20일 출국한다)
@@ -67,6 +74,8 @@ def find_actors(
     if deed.adnominal and (group is None or group.topic):
         return (), ""  # 본사를 찾은 부총리 일행을: somebody else does it
     if group is not None:
+        if (both := _both(document, sentence, group, deed, scene)) is not None:
+            return both, "plural"
         if _somebody_else(document, sentence, group, deed):
             return (), ""
         return (*_gapped(document, groups, group), *_together(groups, group, deed)), "named"
@@ -110,9 +119,10 @@ def _nobody_named(
 ) -> Actors:
     """Who acts where no person stands before the verb: 두 사람은, 서명을 위해 A가, or the topic."""
     before = sentence.span.start, deed.span.start
-    # 저는 지금 공항에 나와 있습니다; 사절단은 14일 귀국한다: who of it, the text does not say
-    if _WRITER().search(document.text, *before) or _PARTY().search(document.text, *before):
-        return (), ""
+    if _WRITER().search(document.text, *before):
+        return (), ""  # 저는 지금 공항에 나와 있습니다
+    if _PARTY().search(document.text, *before):
+        return tuple(scene.travellers.values()), "party"  # 사절단은 14일 귀국한다
     subjects = find_subjects(document, sentence.tokens, sentence.span.start, deed.span.start)
     if (plural := _plural(document, subjects, scene)) is not None:
         return plural, "plural"
@@ -136,10 +146,16 @@ def _nobody_named(
         return (), ""
     if known in scene.gathered and deed.kind is not ActivityKind.MEETING:
         return scene.gathered, "omitted"  # A 회장과 B 사장은 만났다. 9일에는 공장을 둘러봤다
-    joint = [m for g in groups if g.joint and g.end <= deed.span.start for m in g.mentions]
+    return (known, *_beside(groups, deed, known)), "omitted"
+
+
+def _beside(groups: Sequence[Group], deed: Deed, known: Mention) -> list[Mention]:
+    """Who acts with the one left out: 이틀 뒤에는 [B 대표]와 계약서에 서명했다."""
     if deed.kind is ActivityKind.MEETING:
-        joint = [m for m in deed.others if m.persona != known.persona]
-    return (known, *joint), "omitted"
+        return [m for m in deed.others if m.persona != known.persona]
+    mutual = deed.kind is ActivityKind.DEAL and deed.mutual
+    beside = [g for g in groups if (g.role == "with" if mutual else g.joint)]
+    return [m for g in beside if g.end <= deed.span.start for m in g.mentions]
 
 
 def _whose(document: Document, groups: Sequence[Group], deed: Deed) -> tuple[Mention, ...] | None:
@@ -261,8 +277,66 @@ def _plural(document: Document, subjects: Sequence[Subject], scene: Scene) -> tu
         match = _PLURAL().search(lead)
         if match is None:
             continue
-        number = how_many(match)
+        if match["kin"] and not _are_kin(document, subject, scene):
+            continue
+        number = _PAIR if match["kin"] else how_many(match)
         if number and len(scene.gathered) != number:
             return tuple(scene.recent[-number:])
+        if not number and document.text.startswith(_ALL, subject.span.end) and not _just_told(scene):
+            # A 회장은 …. B 사장은 …. 이들은 모두 참석한다
+            return tuple(scene.recent) if len(scene.recent) > 1 and not _crowd(document, subject) else ()
         return scene.gathered
     return None
+
+
+def _are_kin(document: Document, subject: Subject, scene: Scene) -> bool:
+    """True for A 회장과 동생 A' 사장은 …. 형제는: the two told of, with one family name."""
+    sentence = document.sentence_at(subject.span.start)
+    two = scene.gathered if len(scene.gathered) == _PAIR else scene.recent
+    if sentence is None or len(two) != _PAIR:
+        return False
+    names = [document.persona_of(m).name or "" for m in two]
+    alone = not document.text[sentence.span.start : subject.span.start].strip()
+    return alone and names[0][:1] == names[1][:1]
+
+
+def _crowd(document: Document, subject: Subject) -> bool:
+    """True where the sentence before tells of a crowd: 직원들을 격려했다. 이들은 모두."""
+    number = document.sentence_index(subject.span.start)
+    if number < 1:
+        return False
+    return _CROWD.search(document.sentences[number - 1].span.of(document.text)) is not None
+
+
+def _just_told(scene: Scene) -> bool:
+    """True if those who were named together are whom the text spoke of last."""
+    last = {m.persona for m in scene.recent[-len(scene.gathered) :]} if scene.gathered else set()
+    return bool(last) and last == {m.persona for m in scene.gathered}
+
+
+def _both(
+    document: Document, sentence: Sentence, group: Group, deed: Deed, scene: Scene
+) -> tuple[Mention, ...] | None:
+    """A 사장은 답했고 두 사람은 의향서에 서명했다: whom the later subject means."""
+    match = _PLURAL_SUBJECT().search(document.text, group.end, deed.span.start)
+    if deed.adnominal or match is None:
+        return None
+    if _REPORTED.search(document.text, match.end(), deed.span.start):
+        return None  # 이들은 우리의 미래라고 소개한 뒤
+    told = document.mentions_in(Span(sentence.span.start, match.start()))
+    here = list({document.persona_of(m): m for m in told if document.persona_of(m).executive}.values())
+    strangers = titles_in(document, sentence.span.start, match.start())
+    if len(here) < len({document.persona_of(m) for m in told}) or len(told) < len(strangers):
+        return tuple(here) or None  # A 사장은 박 장관을 만났으며 두 사람은
+    if len(here) > 1:
+        both = Scene(recent=here)
+    else:
+        own = {m.persona for m in here}
+        others = [m for m in scene.recent if m.persona not in own]
+        apart = len(others) > 1 and len(others) == len(scene.recent)  # A는 B를 만났다. C는 축하했고 두 사람은
+        both = Scene(recent=others if apart else others + here)
+        known = own <= {m.persona for m in scene.gathered}
+        both.gathered = scene.gathered if known or _just_told(scene) else ()
+    subjects = find_subjects(document, sentence.tokens, group.end, deed.span.start)
+    meant = _plural(document, subjects, both)
+    return meant if meant is not None and len(meant) > 1 else None

@@ -7,25 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.extract.clauses import Argument, Clause, lemmas
-from briefing.extract.deeds import Deed, Parse, first_quote, told
+from briefing.extract.deeds import Deed, Parse, deed_words, told
 from briefing.extract.fairgrounds import AT_ITS_PLACE, held_at
-from briefing.extract.merging import SPEAKS
 from briefing.extract.occasions import Occasion, word_set
 from briefing.extract.roundtables import WITH_WHOM, hosted_for, occasion_kind
 from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import ActivityKind, Span
 
 # 워크숍 마지막 날 …
-_DURING = re.compile(r"\s(?:첫날|마지막 날|둘째 날|이튿날)\s")
+DURING = re.compile(r"\s(?:첫날|마지막 날|둘째 날|이튿날)\s")
+AT = re.compile(rf"에서|서\s|에선|장에서|도중|에 나|{DURING.pattern}")
 _TAKES_PART = re.compile(r"(?:\(|에|에는|에도|에서|에서는|엔|의|을|를|은|는|이|가|\s|,|과|와|장)")
-_AT = re.compile(rf"에서|서\s|에선|장에서|도중|에 나|{_DURING.pattern}")
-_THROUGH = re.compile(rf"(?:{_AT.pattern}|을 통해|를 통해|을 |를 |로 |으로 )")
 _LIST = re.compile(r"^\s?(?:,|·|▲|△|및|와|과|에 이어)\s?")
 LISTS = re.compile(r"에는|에|엔|에서는")
-_PRESENTS = worded(
-    r"{occasions.held.about}[^.\n]{0,24}?(?P<verb>{occasions.held.presented})(?:를|을)?(?: 각각| 직접)? ?"
-    r"(?:했|하며|한 뒤|한다|할|진행|맡|이어)"
-)
 _SAME = worded(r"{occasions.held.same}\s{occasions.held.again}$")
 CONFERENCE = "회의"
 # A 회장이 주재한 이날 회의에는: the one told before
@@ -34,11 +28,15 @@ AT_TABLE = "at the table"
 # A 사장이 참석한 가운데 조인식을 가졌다
 _AMID = worded(r"\s{occasions.held.amid}\s")
 _TAKES_PLACE = worded(r"[^\s가-힣]?(?:이|가|을|를|은|는)\s(?:[^\s.]+\s){0,4}?{occasions.held.verbs}")
-_CHOSEN = worded(r"{occasions.held.chosen}")
 # What a verb modifies begins so near behind it.
 _NEXT_WORD = 12
 # A summons is told so near.
 _NEAR = 60
+# A meal that an official gives is told so near in front.
+_GIVEN = 160
+_GIVES = worded(r"{occasions.meeting.officials}(?:이|가|은|는)\s[^.\n]{0,60}?(?:초청|초대)(?:해|하여|한)\s")
+# 기업 180곳이 (나왔다)
+_COUNTED = re.compile(r"\d+여?(?:곳|개사|개|팀|대|종|건|점)$")
 _BROADCASTS = affixes("occasions.event.broadcasts")
 _TALKS = listed("occasions.held.talks")
 _INTO = frozenset({"에", "로", "을", ""})
@@ -52,7 +50,7 @@ def find_attendance(parse: Parse) -> list[Deed]:
         found.extend(_takes_part(parse, clause, phrases))
         found.extend(_holds(parse, clause, phrases))
         found.extend(_again(clause, phrases))
-    return [*found, *_speaks(parse), *_presents(parse)]
+    return found
 
 
 def event_at(parse: Parse, occasion: Occasion, at: Clause | Span, rule: str, *, listed: bool = False) -> Deed:
@@ -75,6 +73,8 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
         if own is None:
             table = _at_table(clause, phrases) if clause.lemma in lemmas("event", "there") else []
             return table or _heard(parse, clause, phrases)
+        if clause.lemma in lemmas("event", "there") and of_things(phrases):
+            return []  # 전시회에는 기업 180곳이 나왔다
         listed = clause.lemma in lemmas("event", "there") and LISTS.match(own.tail)
         deed = event_at(parse, own, clause, "takes part")
         return [replace(deed, since=own.span.end) if listed else deed]
@@ -92,6 +92,14 @@ def _takes_part(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> li
         return [event_at(parse, ahead, clause, "takes part")]
     present = clause.lemma in lemmas("event", "present")
     return _unlisted(parse, clause, phrases) if present else _at_table(clause, phrases)
+
+
+def of_things(phrases: Sequence[Argument]) -> bool:
+    """True where the nearest subject of a predicate is no person: 관측이 나왔다, 기업 180곳이 나왔다."""
+    own = next((p for p in phrases if p.level == 0 and p.particle == "이"), None)
+    return own is not None and (
+        own.head in deed_words("event", "come_out") or _COUNTED.search(own.head) is not None
+    )
 
 
 def _heard(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
@@ -184,8 +192,23 @@ def _unlisted(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     table = named.head in word_set("meeting", "words")
     before = parse.text[max(0, named.span.start - WITH_WHOM) : named.span.start]
     # 총리와의 만찬에, 이날 면담에 참석했다: talks are with somebody, a meal may be anybody's
-    with_whom = table and (hosted_for(before) or named.head in _TALKS() - word_set("meeting", "dinners"))
+    with_whom = table and (
+        hosted_for(before)
+        or named.head in _TALKS() - word_set("meeting", "dinners")
+        or _given_by_official(parse, named)
+    )
     return [told(clause, ActivityKind.MEETING if with_whom else ActivityKind.EVENT, what, "takes part")]
+
+
+def _given_by_official(parse: Parse, table: Argument) -> bool:
+    """True for 오찬에는 behind 총리가 대표들을 초청해 점심을 함께했다."""
+    before = parse.text[max(0, parse.bounds[0] - _GIVEN) : table.span.start]
+    return what_alone(parse, table) and _GIVES().search(before) is not None
+
+
+def what_alone(parse: Parse, phrase: Argument) -> bool:
+    """True for a noun that points at what was told before: 오찬에는, 이날 오찬에는."""
+    return parse.noun_phrase(phrase.span.end, " ,·") in {phrase.head, f"이날 {phrase.head}"}
 
 
 def _summoned(parse: Parse, clause: Clause) -> bool:
@@ -219,7 +242,7 @@ def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
         return []
     together = _enumerated(parse.text, [o for o in parse.occasions if o.span.end <= own.span.end])
     several = len(together) > 1
-    whole = None if several else _speech_at(parse, own)
+    whole = None if several else speech_at(parse, own)
     deeds = [
         replace(event_at(parse, o, clause, "holds", listed=several), what=whole or o.phrase) for o in together
     ]
@@ -230,12 +253,12 @@ def _holds(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     return [replace(d, pointing=True, needs_scene=there) for d in deeds]
 
 
-def _speech_at(parse: Parse, speech: Occasion) -> str | None:
+def speech_at(parse: Parse, speech: Occasion) -> str | None:
     """창립기념식에서 기념사를: the speech with the occasion it is given at, or None."""
     if speech.head not in word_set("event", "speeches"):
         return None
     before = [
-        o for o in parse.occasions if o.span.end < speech.span.start and _AT.match(o.tail) and not o.pointing
+        o for o in parse.occasions if o.span.end < speech.span.start and AT.match(o.tail) and not o.pointing
     ]
     return f"{before[-1].phrase} {speech.phrase}" if before else None
 
@@ -246,112 +269,3 @@ def _again(clause: Clause, phrases: Sequence[Argument]) -> list[Deed]:
         return []
     same = any(p.level == 0 and p.particle in _AS_OBJECT and _SAME().search(p.words) for p in phrases)
     return [told(clause, None, "", "again", pointing=True)] if same else []
-
-
-def _speaks(parse: Parse) -> list[Deed]:
-    """Speaking or acting at an occasion: 착공식에서 …라고 말했다, 시상식에서 대상을 받았다."""
-    return [
-        deed
-        for occasion in parse.occasions
-        if _THROUGH.match(occasion.tail)
-        if (deed := _speaks_at(parse, occasion)) is not None
-    ]
-
-
-def _speaks_at(parse: Parse, occasion: Occasion) -> Deed | None:
-    end, stop = occasion.span.end, parse.sentence.span.end
-    quote = first_quote(parse.document, end, stop)
-    verb = _governing(parse, occasion)
-    call = (
-        "통해" in occasion.tail and occasion.spoken and (quote < parse.sentence.span.end or verb is not None)
-    )
-    at_place = call or _AT.match(occasion.tail) is not None
-    if "통해" in occasion.tail and (verb is None or verb.lemma not in lemmas("event", "speech")):
-        verb = next((c for c in parse.clauses if c.span.start > end and _tells_words(parse, c)), None)
-    says = verb is not None and verb.lemma in lemmas("event", "speech")
-    if (
-        occasion.head in word_set("event", "speeches")
-        and (at_place or "통해" in occasion.tail)
-        and (quote < stop or says)
-    ):
-        return _speech(parse, occasion, verb)
-    if not at_place or (quote == stop and verb is None):
-        return None
-    chosen = occasion.head in word_set("event", "assemblies") and quote == stop
-    if chosen and _CHOSEN().search(parse.text, end, stop):
-        return None  # 주총에서 A가 사외이사로 이름을 올렸다: what is decided there
-    if verb is None or verb.span.start > quote:
-        return event_at(parse, occasion, Span(quote, quote + 1), SPEAKS)
-    at = verb.span if verb.adnominal else Span(verb.span.start, verb.span.start + 1)
-    return replace(
-        event_at(parse, occasion, at, SPEAKS),
-        end=verb.end if verb.adnominal else at.end,
-        adnominal=verb.adnominal,
-        unreal=verb.unreal,
-        ahead=verb.ahead,
-    )
-
-
-def _tells_words(parse: Parse, clause: Clause) -> bool:
-    """True for 만들겠다고 했다, 끝자락이라고 경고하면서."""
-    reported = parse.tag_before(clause) == "EC"
-    return clause.form == "verb" and reported and clause.lemma in lemmas("event", "says")
-
-
-def _writes(parse: Parse, clause: Clause) -> bool:
-    """True for 어려웠다고 썼다, “…”라고 적었다; not for what somebody uses (힘을 쓰자고)."""
-    reported = parse.tag_before(clause) in {"EC", "JKQ"}
-    return reported and not clause.adnominal and clause.lemma in lemmas("event", "writes")
-
-
-def _speech(parse: Parse, speech: Occasion, verb: Clause | None) -> Deed | None:
-    """기념사에서 “…”, 축사를 통해 …: a greeting belongs to the occasion named before."""
-    if any(_writes(parse, c) for c in parse.clauses if c.span.start > speech.span.end):
-        return None  # 신년사에서 “…”고 적었다
-    end = speech.span.end
-    what = _speech_at(parse, speech) or speech.phrase
-    alone = what == speech.phrase
-    occasioned = what.startswith(tuple(word_set("event", "occasioned")))
-    inaugural = alone and (speech.head in word_set("event", "inaugurals") or occasioned)
-    greeting = alone and speech.head in word_set("event", "greetings") and not inaugural
-    return Deed(
-        ActivityKind.EVENT, Span(end, end + 1), verb.end if verb else end + 1, what,
-        "inaugural" if inaugural else "speech",
-        pointing=greeting,
-        needs_scene=inaugural or (greeting and speech.head in word_set("event", "of_prizes")),
-    )  # fmt: skip
-
-
-def _governing(parse: Parse, occasion: Occasion) -> Clause | None:
-    """The predicate an occasion with 에서 belongs to, if it tells somebody's doing."""
-    passed = False
-    for clause in parse.clauses:
-        if clause.span.start < occasion.span.end:
-            continue
-        phrases = parse.arguments(clause)
-        own = parse.own_occasion(phrases, {"에서", "로", "을"}, [occasion])
-        if own is None and not _DURING.match(occasion.tail):
-            if passed and clause.lemma in lemmas("event", "says"):
-                return clause  # 실적이 나아질 것이라고 말했다: whoever says it is there
-            continue
-        of_thing = any(p.particle == "이" and p.level == 0 and not parse.names_person(p) for p in phrases)
-        elsewhere = clause.passive or clause.lemma in lemmas("event", "elsewhere")
-        about_thing = clause.adnominal and clause.lemma in lemmas("event", "asked")
-        if not of_thing and not elsewhere and not about_thing and clause.form == "verb":
-            return clause
-        passed = True
-    return None
-
-
-def _presents(parse: Parse) -> list[Deed]:
-    """…를 주제로 발표했다, without the occasion in the same sentence."""
-    if parse.occasions:
-        return []
-    return [
-        Deed(
-            ActivityKind.EVENT, Span(*m.span("verb")), m.end(), m["verb"], "presents",
-            pointing=True, needs_name=True,
-        )
-        for m in _PRESENTS().finditer(parse.text, *parse.bounds)
-        if not parse.document.quoted(m.start("verb"))
-    ]  # fmt: skip

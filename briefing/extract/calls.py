@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.companies import is_public
 from briefing.extract.deeds import Deed, Parse, told
 from briefing.extract.merging import FROM_TALKS
 from briefing.extract.occasions import word_set
-from briefing.korean.wordlists import affixes, worded
-from briefing.model import ActivityKind
+from briefing.extract.sites import is_work_place
+from briefing.extract.subjects import human, organisation
+from briefing.korean.wordlists import affixes, listed, worded
+from briefing.model import ActivityKind, Span
 
 _MEETING = ActivityKind.MEETING
+CALLS_ON = "calls on"
+_STAFF = affixes("occasions.meeting.staff")
+_NOT_CALLED_ON = affixes("occasions.meeting.crowd+occasions.meeting.press")
+_DATED = worded(r"\d일|{times.that_day}|[뒤후]\s")
+_PRIVATE = listed("occasions.meeting.private")
+_CHAMBERS = affixes("occasions.meeting.chambers")
 _OFFICIALS = affixes("occasions.meeting.officials")
 # 국회를 찾아 위원장에게 건의문을 전달했다: the house is told of so far in front.
 _PETITION = 60
@@ -37,21 +46,56 @@ def find_calls(parse: Parse) -> list[Deed]:
 
 def _calls_on(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
     """B 사장이 A 회장을 찾아가 협력을 요청했다."""
-    if clause.lemma not in lemmas("meeting", "calls"):
+    calls = clause.lemma in lemmas("meeting", "calls")
+    if not calls and clause.lemma not in lemmas("visit", "houses"):
         return None
     whom = next((p for p in phrases if p.level == 0 and p.particle == "을"), None)
     if whom is None:
         return None
+    if not calls:
+        return _speaks_there(parse, clause, whom)
     beside = [
         g
         for g in parse.groups
         if g.role == "object" and g.mentions[-1].span.start <= whom.span.start < g.end <= clause.span.start
     ]
     if not beside:
-        return None
+        return _sees_people(parse, clause, whom) or _speaks_there(parse, clause, whom)
     others = beside[-1].mentions
     what = parse.text[others[0].span.start : others[-1].span.end]
-    return told(clause, _MEETING, what, "calls on", mutual=True, others=others)
+    return told(clause, _MEETING, what, CALLS_ON, mutual=True, others=others)
+
+
+def _sees_people(parse: Parse, clause: Clause, whom: Argument) -> Deed | None:
+    """어민들을 찾아가 대책을 약속했다: people who are no customers and do not write."""
+    one = whom.head.removesuffix("들")
+    if one in _PRIVATE():
+        return None
+    if _DATED().search(parse.text, parse.bounds[0], clause.span.start) is None:
+        return None  # 밤마다 기술자를 찾아가
+    if clause.adnominal or one.endswith(_NOT_CALLED_ON()) or is_work_place(whom.head):
+        return None
+    if not (human(whom.head) or one.endswith(_STAFF())):
+        return None
+    return told(clause, _MEETING, parse.noun_phrase(whom.span.end) or whom.head, CALLS_ON)
+
+
+def _speaks_there(parse: Parse, clause: Clause, whom: Argument) -> Deed | None:
+    """관광청을 찾아가 증편을 협의했다: a house where no work is seen, and what is spoken of there."""
+    if clause.adnominal or clause.passive or is_work_place(whom.head):
+        return None
+    near = Span(parse.start_of(whom.span.end), whom.span.end)
+    if any(c.span.end == near.end and not is_public(whom.head) for c in parse.document.companies_in(near)):
+        return None  # 나래은행을 방문해 쇄신을 약속했다: a house of work
+    if not (whom.head.endswith(_CHAMBERS()) or organisation(whom.head) or is_public(whom.head)):
+        return None
+    then = next((c for c in parse.clauses if c.first > clause.last and c.form == "verb"), None)
+    speaks = lemmas("meeting", "discuss") | lemmas("meeting", "tells")
+    if then is None or then.adnominal or then.lemma not in speaks:
+        return None
+    if any(p.level == 0 and p.particle == "에게" for p in parse.arguments(then)):
+        return None  # 국회를 찾아 의원들에게 호소했다: whom one met there is told
+    return told(clause, _MEETING, parse.noun_phrase(whom.span.end) or whom.head, CALLS_ON)
 
 
 def _petitions(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:

@@ -8,7 +8,7 @@ from briefing.extract.clauses import Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, deed_words, told
 from briefing.extract.groups import identified
 from briefing.extract.places import AROUND, abroad
-from briefing.extract.visits import is_work_place
+from briefing.extract.sites import is_work_place
 from briefing.korean.wordlists import worded
 from briefing.model import ActivityKind
 

@@ -71,6 +71,8 @@ def find_deals(parse: Parse, before: Paper | None = None) -> list[Deed]:
     return found
 
 
+# Of phrases in front of what modifies the paper: CEO와 [객실을 사들이는] 계약을 맺었다.
+_MODIFYING = 2
 _PROMISED = "겠"
 
 
@@ -143,7 +145,9 @@ def _signed(parse: Parse, clause: Clause, phrases: Sequence[Argument], paper: Ar
     # whoever signs does so in person, and with a person; a company nobody names may conclude a contract
     personal = clause.lemma in lemmas("deal", "personal") or any(
         # CEO와 만나 협약을 맺었다: the other side stands with the verb before
-        p.level <= 1 and p.particle == "와" and (p.head.endswith(_SIDES()) or title_kind(p.head) is not None)
+        p.level <= _MODIFYING
+        and p.particle == "와"
+        and (p.head.endswith(_SIDES()) or title_kind(p.head) is not None)
         for p in phrases
     )
     return told(clause, ActivityKind.DEAL, what, "signs", mutual=True, needs_name=not personal)

@@ -26,6 +26,8 @@ _FILE = "deeds.toml"
 _TRAIL = re.compile(r"(?:장|\([^()]*\)|[’'”\"」』>》〉)\]])*")
 # 불출석하다, 미참석: prefixes that deny the deed.
 _DENYING = frozenset({"불", "미"})
+# ‘협력사를 실사하며 배운 것’을 주제로
+_TITLE = re.compile(r"‘[^‘’\n]{2,60}’|(?<![가-힣A-Za-z0-9])'(?!\d\d년)[^'\n]{2,60}'")
 # The last verb of a sentence is one of so many morphemes.
 _LAST = 6
 # A name with its title is no longer than this.
@@ -50,6 +52,7 @@ class Deed:
         listed: True if it is one of several occasions told with one verb.
         since: Where the occasion ends, if everybody named from there to the verb takes part; else -1.
         actors: Who acts, where that is known already.
+        seen_only: True for a visit told by a verb of looking round.
         needs_scene: True if it tells nothing without an occasion named before.
         ahead: As in Clause.
         unreal: As in Clause.
@@ -68,6 +71,7 @@ class Deed:
     since: int = -1
     actors: tuple[Mention, ...] = ()
     others: tuple[Mention, ...] = ()
+    seen_only: bool = False
     needs_scene: bool = False
     ahead: bool | None = None
     unreal: bool = False
@@ -176,17 +180,27 @@ def parse(
     if document.quotes_in(sentence.span):
         plain = Sentence(sentence.span, tuple(t for t in sentence.tokens if not document.quoted(t.start)))
     clauses = find_clauses(document.text, plain)
+    if titled := _titled(document.text, sentence):
+        clauses = tuple(c for c in clauses if not any(s < c.span.start < e for s, e in titled))
     telling = _telling()
     phrases = tuple(
         (clause, _also(document, clause, arguments(document.text, plain, clause)))
         for clause in clauses
-        if clause.lemma in telling and not _undone(plain, clause)
+        if clause.lemma in telling and not is_undone(plain, clause)
     )
     nominal = any(token.tag == "VCP" for token in plain.tokens[-_LAST:])
     return Parse(document, plain, tuple(occasions), tuple(groups), clauses, phrases, nominal)
 
 
-def _undone(sentence: Sentence, clause: Clause) -> bool:
+def _titled(text: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """Where titles of talks stand between single marks: ‘협력사를 실사하며 배운 것’을 주제로."""
+    start, end = sentence.span.start, sentence.span.end
+    if not any(text.find(mark, start, end) >= 0 for mark in "‘'"):
+        return []
+    return [m.span() for m in _TITLE.finditer(text, start, end)]
+
+
+def is_undone(sentence: Sentence, clause: Clause) -> bool:
     """True for 불출석했다, 미참석한: what the prefix denies."""
     if clause.first == 0:
         return False

@@ -8,8 +8,10 @@ from datetime import date
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.dates import Day
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
+from briefing.extract.document import Document
 from briefing.extract.occasions import destinations
 from briefing.extract.records import record
+from briefing.korean.kiwi import Sentence
 from briefing.korean.wordlists import worded
 from briefing.model import Activity, ActivityKind
 
@@ -53,6 +55,13 @@ def find_delegation(parse: Parse, days: tuple[Day, ...]) -> Delegation | None:
     day = days[0] if days else None
     where = places[-1].of(parse.text)
     return Delegation(where, day.first if day else None, day.last if day else None, end)
+
+
+def names_delegation(document: Document, sentence: Sentence, known: Delegation | None) -> bool:
+    """True where a sentence tells of a delegation, or stands near one that tells of it."""
+    if known is not None and sentence.span.start - known.told <= _REACH:
+        return True
+    return _NAMED().search(document.text, sentence.span.start, sentence.span.end) is not None
 
 
 def _going() -> frozenset[str]:

@@ -10,7 +10,7 @@ from briefing.extract.attendance import CONFERENCE
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.counterparts import house_before, is_outlet, is_reporter
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
-from briefing.extract.groups import Group
+from briefing.extract.groups import Group, actors_before
 from briefing.extract.occasions import word_set
 from briefing.extract.roundtables import occasion_kind
 from briefing.extract.spans import titles_in
@@ -35,6 +35,9 @@ _AMONG = re.compile(r"(?:\([^()]*\))?,?(?:을|를)?\s?(?:등|비롯한|포함한
 _AND_OFFICIAL = worded(
     r"(?:\([^()]*\))?[과와]\s(?P<who>(?:[^\s,.]+\s){0,3}?[^\s,.]*{occasions.meeting.officials})(?:은|는|이|가|도)\s?"
 )
+# 25일 만난 B 대표(에게)
+_TO = ("에게", "과 ", "와 ", "으로부터", "로부터")
+_DAY_BEFORE = worded(r"(?:\d일|{times.that_day})(?:\s[가-힣]+(?:에서|서))?\s$")
 _PRONOUNS = listed("people.pronouns+people.together")
 _MANNERS = ("meal", "table", "talk")
 _MEETING = ActivityKind.MEETING
@@ -164,6 +167,8 @@ def _meeting(parse: Parse, clause: Clause, phrases: Sequence[Argument], manner: 
     guest = _invited(parse, phrases) if asks else None
     phrases = [p for p in phrases if p.level == 0 and not (p.particle == "와" and _in_subject(parse, p))]
     partner = _partner(phrases, manner) or guest
+    if partner is None and (met := _whom_behind(parse, clause)) is not None:
+        return met
     word = parse.text[clause.span.start : clause.span.end]
     if partner is None:
         each_other = clause.lemma in lemmas("meeting", "joint") or manner in _MANNERS
@@ -191,6 +196,25 @@ def _meeting(parse: Parse, clause: Clause, phrases: Sequence[Argument], manner: 
         return None  # whom the text does not tell
     others = tuple(m for g in beside for m in g.mentions)
     return told(clause, _MEETING, what, f"meets ({word})", mutual=bool(beside), others=others)
+
+
+def _whom_behind(parse: Parse, clause: Clause) -> Deed | None:
+    """A 회장은 25일 만난 B 대표에게 …: the sentence's own topic met whom the verb modifies."""
+    if not clause.adnominal or clause.lemma not in lemmas("meeting", "seen"):
+        return None
+    topic = actors_before(parse.document, parse.sentence, parse.groups, clause.span.start)
+    behind = next((g for g in parse.groups if g.mentions[0].span.start > clause.end), None)
+    if topic is None or not topic.topic or behind is None or behind.role in {"subject", "of", "among"}:
+        return None
+    if _DAY_BEFORE().search(parse.text, topic.end, clause.span.start) is None:
+        return None  # 어릴 때 만난, 노조가 면담한
+    gap = parse.text[clause.end : behind.mentions[0].span.start]
+    if len(gap) > _SOON or "," in gap or not parse.text.startswith(_TO, behind.mentions[-1].span.end):
+        return None
+    what = parse.text[behind.mentions[0].span.start : behind.mentions[-1].span.end]
+    word = parse.text[clause.span.start : clause.span.end]
+    deed = told(clause, _MEETING, what, f"meets ({word})", mutual=True, others=behind.mentions)
+    return replace(deed, adnominal=False, actors=(*topic.mentions, *behind.mentions))
 
 
 def _in_subject(parse: Parse, phrase: Argument) -> bool:
@@ -241,7 +265,10 @@ def _invited(parse: Parse, phrases: Sequence[Argument]) -> Argument | None:
         for token in tokens[phrase.index + 2 : phrase.index + _ASKED]:
             if token.tag in {"EC", "EF", "ETM"}:
                 break
-            if lemmas("meeting", "invite") & {token.form, token.form + "하"}:
+            if (lemmas("meeting", "invite") | lemmas("meeting", "receives")) & {
+                token.form,
+                token.form + "하",
+            }:
                 return replace(phrase, level=0)
     return None
 
@@ -290,7 +317,7 @@ def _counterpart(
         )
     if _HUNDREDS.search(parse.text, parse.start_of(partner.span.end), partner.span.end) is not None:
         return False
-    if manner == "meal" and one.endswith(tuple(word_set("meeting", "staff"))):
+    if manner in {"meal", "talk"} and one.endswith(tuple(word_set("meeting", "staff"))):
         return False
     official = one.endswith(tuple(word_set("meeting", "officials"))) or head.endswith(
         tuple(word_set("meeting", "delegations"))

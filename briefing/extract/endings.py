@@ -72,10 +72,20 @@ def _one_verb(tokens: Sequence[Token], i: int) -> tuple[Mood | None, int]:
     if ending.tag == "EF":
         return (False if past else True if would else None, ending.form in ending_set("demands")), i
     if ending.tag == "ETN":
+        if _content(tokens, i):
+            return (None, True), i
         if behind is not None and behind.tag == "JX" and i + 2 < len(tokens) and tokens[i + 2].form == "하":
             return None, i + 3  # 학생들을 만나기도 했다
         return (None, behind is not None and behind.form not in {"로", "에", "위하"}), i
     return (False if past else None, False), i
+
+
+def _content(tokens: Sequence[Token], i: int) -> bool:
+    """True for 행사를 열기로 하는 의정서, 합치기로 한 계약: what a paper says."""
+    rest = tokens[i + 1 : i + 5]
+    if len(rest) < 3 or rest[0].form != "로" or rest[1].form != "하" or rest[2].tag != "ETM":
+        return False
+    return len(rest) > 3 and rest[3].form in words("occasions.toml", "deal", "words")
 
 
 def proposed_later(tokens: Sequence[Token], i: int, *, asked: bool = False) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 
 from briefing.errors import DataError
 from briefing.extract.clauses import Argument, Clause, lemmas
+from briefing.extract.companies import is_enterprise_name
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.document import Document, Mention, in_headline
 from briefing.extract.occasions import destinations, word_set
@@ -17,6 +18,7 @@ from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import ActivityKind, Span
 
 _TRIP = ActivityKind.TRIP
+GOES_TO = "goes to"
 # What may stand between the name of a destination and its particle: 미국 현지로, 텍사스주를, 중국 등지로.
 _REST = worded(r"{occasions.trip.rest}?")
 # 다음 달 초로 잡힌 인도 출장에서는
@@ -46,6 +48,8 @@ _FOR_YEARS = worded(r"(?<![가-힣]){occasions.trip.for_years}")
 # 18일 (돌아왔다)
 _DAY = re.compile(r"\d일\s(?:(?:새벽|아침|오전|오후|저녁|밤|낮)\s)?$")
 _DAY_BEFORE = 14
+# 미국 [플로리다주 팜비치]에서
+_THERE = re.compile(r"(?:에|(?:\s[가-힣A-Za-z]+){0,2}?)서\s")
 _GOAL = frozenset({"로", "에", "까지", ""})
 _SOMEWHERE = affixes("occasions.trip.somewhere")
 _CROSSES = affixes("occasions.trip.crosses")
@@ -166,10 +170,13 @@ def _by_destination(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -
             continue
         city = parse.sentence.tokens[phrase.index]
         if clause.lemma in lemmas("trip", "leaving") and phrase.head in word_set("visit", "words"):
-            return told(clause, _TRIP, _with_others(parse.text, places), "goes to")  # 독일 본사로 날아가
+            return told(clause, _TRIP, _with_others(parse.text, places), GOES_TO)  # 독일 본사로 날아가
         inside = city.tag == "NNP" and parse.text[places[-1].end : city.start] == " "  # 페루 우앙카요로
         if inside or _REST().fullmatch(parse.text, places[-1].end, end):
-            return told(clause, _TRIP, _with_others(parse.text, places), "goes to")
+            where = _with_others(parse.text, places)
+            sure = not is_enterprise_name(city.form)  # 미국 나래모터스를 방문했다
+            rest = parse.text[places[-1].end : city.end] if inside and sure else ""
+            return told(clause, _TRIP, where + rest, GOES_TO)
     return _to_occasion(parse, clause, phrases) if clause.lemma in lemmas("trip", "leaving") else None
 
 
@@ -213,10 +220,11 @@ def _back_from_occasion(parse: Parse, clause: Clause, phrases: Sequence[Argument
     if any(p.level == 0 and p.particle in {"에", "로", "을", "에서"} and not p.topic for p in phrases):
         return None  # 현업으로 돌아왔다
     day = _DAY.search(parse.text, max(parse.bounds[0], clause.span.start - _DAY_BEFORE), clause.span.start)
+    ends = parse.clauses[-1].span == clause.span
+    if (day is not None or ends) and (there := _been_there(parse, clause, dated=day is not None)) is not None:
+        return told(clause, _TRIP, there, "comes back from")
     if day is None:
         return None
-    if (there := _been_there(parse, clause)) is not None:
-        return told(clause, _TRIP, there, "comes back from")
     for occasion in parse.occasions:
         start = max(parse.bounds[0], occasion.span.start - _NEAR)
         places = destinations(parse.document, start, occasion.span.end)
@@ -227,17 +235,28 @@ def _back_from_occasion(parse: Parse, clause: Clause, phrases: Sequence[Argument
     return None
 
 
-def _been_there(parse: Parse, clause: Clause) -> str | None:
+def _been_there(parse: Parse, clause: Clause, *, dated: bool) -> str | None:
     """프라하에서 거래처를 만나고 19일 돌아온다: where one was, if no other verb tells the way."""
     went = lemmas("trip", "verbs") | (lemmas("trip", "goal") - lemmas("trip", "returns"))
     if any(c.lemma in went and c.last < clause.first for c in parse.clauses):
         return None  # 11일 미국으로 출국해 14일 돌아온다
     for place in reversed(destinations(parse.document, parse.bounds[0], clause.span.start)):
         where = place.of(parse.text)
-        if where not in _HOMES() and parse.text.startswith(("에서 ", "서 "), place.end):
+        here = parse.text.startswith(("에서 ", "서 "), place.end) if dated else _is_done_there(parse, place)
+        if where not in _HOMES() and here:
             stayed = _FOR_YEARS().search(parse.text, place.end, clause.span.start)
             return None if stayed else where  # 학위를 받고 돌아왔다: for good
     return None
+
+
+def _is_done_there(parse: Parse, place: Span) -> bool:
+    """True for 미국 [플로리다주 팜비치]에서 거래처를 만나고; not for 일본에서 열린 박람회를."""
+    match = _THERE.match(parse.text, place.end)
+    if match is None:
+        return False
+    business = lemmas("meeting", "direct") | lemmas("meeting", "joint") | lemmas("visit", "tour")
+    then = next((c for c in parse.clauses if c.span.start >= match.end()), None)
+    return then is not None and not then.adnominal and then.lemma in business
 
 
 _airports = affixes("occasions.trip.airports+occasions.trip.terminals")
@@ -248,6 +267,9 @@ def _by_airport(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> De
     shows = find_idiom(clause, phrases, "stage") is not None
     if not shows and clause.lemma not in lemmas("trip", "airport"):
         return None
+    of_thing = any(p.level == 0 and p.particle == "이" and not parse.names_person(p) for p in phrases)
+    if of_thing and clause.lemma in lemmas("trip", "returns"):
+        return None  # 여객기가 인천공항으로 돌아왔다
     for phrase in phrases:
         if phrase.level == 0 and phrase.particle in {"에", "로", "을"} and phrase.head.endswith(_airports()):
             if clause.lemma in lemmas("trip", "appears") and parse.looks_after_next(clause):

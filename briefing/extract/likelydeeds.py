@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from briefing.extract.actors import Actors, find_actors
 from briefing.extract.clauses import Argument, Clause
-from briefing.extract.deeds import Deed, Parse, told
+from briefing.extract.deeds import Deed, Parse, is_undone, told
 from briefing.extract.deedweights import KINDS, DeedWeights
 from briefing.extract.document import Document, Mention
 from briefing.extract.occasions import Occasion, word_set
@@ -204,7 +204,8 @@ def find_candidates(
     doing: list[tuple[int, Mention, Clause, Deed, Actors]] = []
     # who acts stands before the verb, or behind one that modifies him
     first = min((m.span.start for m in asked), default=0)
-    clauses = [c for c in parsed.clauses if not c.passive and (c.adnominal or c.span.start > first)]
+    clauses = [c for c in parsed.clauses if not is_undone(parsed.sentence, c)]
+    clauses = [c for c in clauses if not c.passive and (c.adnominal or c.span.start > first)]
     # where nobody is named, only what the sentence ends with is asked for
     for clause in clauses if named else clauses[-1:]:
         deed = told(clause, ActivityKind.EVENT, "", f"{RULE} ({clause.lemma})")

@@ -65,8 +65,9 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             activity.kind is ActivityKind.MEETING
             and activity.rule.startswith("meet (")
             and (activity.person, activity.evidence[0]) in signed
+            and (activity.when is None or (activity.person, activity.when) in deals)
         ):
-            continue  # they met to sign (만나 계약서에 서명했다)
+            continue  # they met to sign (만나 계약서에 서명했다), and on no other day
         key = (activity.person, activity.kind)
         known = kept.setdefault(key, [])
         if _same_table(activity, known):

@@ -268,6 +268,8 @@ def _balanced(text: str, start: int, end: int) -> Span:
 
 def trimmed(text: str, start: int, end: int) -> int:
     """Where a phrase begins, days, hours and words that only link left out (이날 오전 10시께 …)."""
+    if text.startswith(("달 ", "주 "), start) and text.endswith("다음 ", 0, start):
+        start += 2  # [다음] 달 두바이 포럼
     while start < end and (trim := _TRIM.match(text[start:end])):
         start += trim.end()
     return start

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.extract.absences import replaced
-from briefing.extract.attendance import is_only_invited
+from briefing.extract.attendance import is_only_invited, of_things
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.occasions import word_set
@@ -71,14 +71,18 @@ def find_presence(parse: Parse, occasion_told: int, talks_told: int = -1) -> lis
             return [replace(_is_there(clause, start), needs_scene=True)]
         if is_only_invited(parse, clause):
             continue
-        if clause.lemma in lemmas("event", "there") and not any(
-            p.level == 0
-            and (
-                p.particle == "을"
-                or (p.particle == "와" and not _joint(parse, clause, p))
-                or (p.particle == "에" and _elsewhere(clause, p))
+        if (
+            clause.lemma in lemmas("event", "there")
+            and not of_things(phrases)
+            and not any(
+                p.level == 0
+                and (
+                    p.particle == "을"
+                    or (p.particle == "와" and not _joint(parse, clause, p))
+                    or (p.particle == "에" and _elsewhere(clause, p))
+                )
+                for p in phrases
             )
-            for p in phrases
         ):
             return [_is_there(clause, start)]
     return []

@@ -105,6 +105,7 @@ class Scene:
         talks: What the last meeting told of is called (회동).
         talked: Index after the sentence that told of it.
         delegation: That told of last.
+        travellers: Who is told to go with it, by persona.
         paper: What was told last to be signed.
         led: The visit of an official told last.
     """
@@ -141,6 +142,7 @@ class Scene:
     talks: str = ""
     talked: int = -1
     delegation: Delegation | None = None
+    travellers: dict[int, Mention] = field(default_factory=dict)
     paper: Paper | None = None
     led: Led | None = None
 

@@ -14,10 +14,11 @@ from briefing.extract.encounters import at_table
 from briefing.extract.endings import lasts
 from briefing.extract.groups import is_told
 from briefing.extract.merging import AUDIENCE
-from briefing.extract.occasions import word_set
+from briefing.extract.occasions import Occasion, word_set
+from briefing.extract.sites import is_work_place
+from briefing.extract.speeches import own_speech
 from briefing.extract.subjects import human
-from briefing.extract.visits import is_work_place
-from briefing.korean.wordlists import affixes, worded
+from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import ActivityKind, Span
 
 # 수여식에 이어 특강했다, 지난 주총까지 의장을 맡은: not there.
@@ -49,16 +50,17 @@ _INVITED = worded(r"\s{occasions.held.invited}\s")
 HELPS = "works for others"
 _WORKS = affixes("deeds.visit.works")
 _AUDIENCES = affixes("occasions.held.audiences")
+# 300그루
+_NUMBER = "0123456789,"
 # 시장에게, 군청에서: to whom and where gifts are handed over.
 _OFFICIALS = affixes("occasions.meeting.officials")
 _RECEIVERS = affixes("occasions.event.receivers")
 _OFFICES = affixes("occasions.event.offices")
 _BY_OTHERS = worded(r"{occasions.event.by_others}")
+_LECTURES = affixes("occasions.held.lectures")
+_OVER = worded(r"(?:이|가|을|를)\s(?:마친|끝난|끝내고|마치고|마무리한)")
+_BOARD_SEATS = listed("occasions.held.board_seats")
 _NO_CHAIRS = affixes("occasions.held.no_chairs")
-# (조 대표의) 기조연설이었다
-_SPEECH_WAS = worded(
-    r"\s?(?:[^\s.,]+\s)?(?P<speech>{occasions.event.speeches}|{occasions.held.toasts})(?:이었|였)다"
-)
 # 강연자는 조 대표였다
 _ROLE_WAS = worded(r"(?:{occasions.held.roles}|{occasions.held.guests})(?:은|는)\s")
 # 고무장갑을 끼고 일하던 시절을
@@ -90,17 +92,14 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         noun = find_idiom(clause, phrases, "memorial")  # “…”며 고인을 기렸다 is said anywhere
     crowded = noun is None and _of_many(parse, clause, phrases)
     if crowded:
-        noun = find_idiom(clause, phrases, "crowd")
+        noun = _seat_filled(parse, find_idiom(clause, phrases, "crowd"))
     if noun is None and not alone:
         return _before_audience(parse, clause, phrases)
     if noun is not None and (
         noun.words.startswith(_NO_CHAIRS()) or _of_place(parse, phrases) or _for_long(parse, clause, phrases)
     ):
         return []  # 이사회 의장을 맡는다: a post
-    before = [o for o in parse.occasions if o.span.end <= clause.span.start and not _AFTER.match(o.tail)]
-    if crowded:  # 설명회 일정 때문에 오지 못해 B 부행장이 대신 자리를 채웠다: not there
-        before = [o for o in before if LISTS.match(o.tail) or o.tail.startswith(" 자리")]
-    here = [o for o in before if not o.pointing] or [o for o in before if LISTS.match(o.tail)]
+    here = _occasions_here(parse, clause, noun, crowded)
     occasion = here[-1] if here else modified_occasion(parse, clause)
     if occasion is not None:
         since = occasion.span.end if here and LISTS.match(occasion.tail) else -1
@@ -121,7 +120,28 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
                 return []
             strong, noun = True, there  # 위원회에 참고인으로 출석한다
     what = parse.noun_phrase(noun.span.end, " ,의") if noun else parse.text[clause.span.start : clause.end]
+    if not what:
+        return []
     return [told(clause, ActivityKind.EVENT, what, "on stage", pointing=True, needs_scene=not strong)]
+
+
+def _occasions_here(parse: Parse, clause: Clause, noun: Argument | None, crowded: bool) -> list[Occasion]:
+    """The occasions named before a deed on stage, the one at which it is done last."""
+    before = [o for o in parse.occasions if o.span.end <= clause.span.start and not _AFTER.match(o.tail)]
+    if crowded:  # 설명회 일정 때문에 오지 못해 B 부행장이 대신 자리를 채웠다: not there
+        before = [o for o in before if LISTS.match(o.tail) or o.tail.startswith(" 자리")]
+    here = [o for o in before if not o.pointing] or [o for o in before if LISTS.match(o.tail)]
+    lectures = here and noun is not None and noun.head.endswith(_LECTURES())
+    over = lectures and _OVER().match(parse.text, here[-1].span.end)
+    return [] if over else here  # 전달식이 끝난 뒤 특강을 했다
+
+
+def _seat_filled(parse: Parse, seat: Argument | None) -> Argument | None:
+    """A seat that many fill; 사외이사의 자리는 B 변호사가 채웠다 tells of one on the board."""
+    if seat is None:
+        return None
+    before = parse.text[max(parse.bounds[0], seat.span.start - _WORDS) : seat.span.start].split()
+    return None if before and before[-1].removesuffix("의") in _BOARD_SEATS() else seat
 
 
 def _hands_over(parse: Parse, clause: Clause, phrases: Sequence[Argument], gift: Argument) -> bool:
@@ -210,7 +230,8 @@ def _works(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list[De
     for phrase in phrases:
         start = parse.start_of(phrase.span.end)
         noun = parse.text[start : phrase.span.end]
-        if phrase.level == 0 and phrase.particle == "을" and any(w.startswith(gifts) for w in noun.split()):
+        given = any(w.lstrip(_NUMBER).startswith(gifts) for w in noun.split())
+        if phrase.level == 0 and phrase.particle == "을" and given:
             what = parse.text[start : clause.end].strip(" ,")
             return [told(clause, ActivityKind.EVENT, what, HELPS, needs_name=True)]
     return []
@@ -349,7 +370,7 @@ def _it_was(parse: Parse) -> list[Deed]:
     part = _PART().search(parse.text, *parse.bounds)
     if part is not None and parse.occasions and not parse.document.quoted(part.start()):
         return [event_at(parse, parse.occasions[-1], Span(*part.span()), "has a part")]
-    if parse.is_nominal and (was := _role_was(parse) or _own_speech(parse)) is not None:
+    if parse.is_nominal and (was := _role_was(parse) or own_speech(parse)) is not None:
         return [was]
     for occasion in parse.occasions:
         end = occasion.span.end
@@ -377,16 +398,3 @@ def _role_was(parse: Parse) -> Deed | None:
     return Deed(
         ActivityKind.EVENT, at, at.end, "행사", "has a part", pointing=True, actors=people, needs_scene=True
     )  # fmt: skip
-
-
-def _own_speech(parse: Parse) -> Deed | None:
-    """첫 순서는 조 대표의 기조연설이었다: at the occasion told before."""
-    for group in parse.groups:
-        match = _SPEECH_WAS().match(parse.text, group.end) if group.role == "of" else None
-        if match is not None and not parse.document.quoted(match.start()):
-            at = Span(match.start("speech"), match.end())
-            return Deed(
-                ActivityKind.EVENT, at, at.end, match["speech"], "own speech", pointing=True,
-                actors=group.mentions[-1:], needs_scene=True,
-            )  # fmt: skip
-    return None

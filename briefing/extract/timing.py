@@ -30,6 +30,10 @@ _LONG_AGO = worded(r"{times.past}|(?P<year>(?:19|20)\d\d)년|\d+년 전|살 때"
 # What only tells the past of a place: 지난해 문을 연 공장을.
 _OF_PLACE = worded(r"\s(?:[^\s,.]+\s){0,2}?{times.of_places}\s")
 _PLACED = frozenset({ActivityKind.VISIT, ActivityKind.MEETING})
+# 만났다고 말했다
+_SAID_SO = re.compile(r"[가-힣]{1,6}다[고며]\s")
+# 10년 전 서울에서 열린
+_HELD = frozenset({"열리", "있"})
 _NOW = worded(r"{times.now}")
 # (투자 계획)을; the final consonant of 참석할.
 _AS_OBJECT = re.compile(r"(?<=[획침])(?:을|도|과|에)\s")
@@ -51,7 +55,9 @@ _LEFT = worded(r"{occasions.held.left}")
 # 대학에서 만나 2014년 창업했다
 _YEAR_BEHIND = worded(r"\s((?:19|20)\d\d)년(?!\s?까지)[^,.“”\"]{0,24}?{times.founded}")
 # 한국을 처음 찾은 것은 1968년 봄이었다
-_IT_WAS_IN = re.compile(r"\s(?:것|때)[은는]\s(?:지난\s)?((?:19|20)\d\d)년[^,.]{0,12}이(?:다|었다)")
+_IT_WAS_IN = re.compile(
+    r"\s(?:것|때)[은는]\s(?:지난\s)?((?:19|20)\d\d)년(?!\s?이[후래])[^,.]{0,12}이(?:다|었다)"
+)
 # A day of one's own stands so near.
 _BESIDE = 6
 # 공항에는 B 대표가 마중을 (나왔다)
@@ -63,13 +69,14 @@ _SPENT = worded(
 # 참석하기로 했으나 막판에 빠졌다, 찾을 예정이었지만
 _GAVE_UP = worded(
     r"[가-힣]{0,3}(?:기로\s?했(?:으나|지만|는데|다가)\s(?:[^.,“”\"\n]{0,24}\s)?{occasions.absent.gives_up}"
+    r"|기로\s(?:돼|되어|예정돼|약속돼)\s?있었"
     r"|\s(?:예정|계획|참)이었(?:으나|지만|는데|다가))"
 )
 _BACKGROUND = re.compile(r"바\s?있다|적[이도]?\s?있다|일이\s?있다")
 _TO_COME = worded(r"\s(?:[^\s,.]+\s){0,3}?{occasions.held.to_come}\s")
 _GOES_ON = worded(r"{times.onward}?\s?{times.hours}?(?:에는|엔|에)?\s")
 # Where the next verb begins; 만나지 않고 is one.
-_NEXT_VERB = re.compile(r"[,“\"]|며 |(?<!않)고 |지만 |으나 ")
+_NEXT_VERB = re.compile(r"[,“\"]|며 |면서 |(?<!않)고 |지만 |으나 ")
 # 17일 광주, 31일 부산: days of one deed, each with its place.
 _REPEATED = frozenset({"holds", "takes part"})
 _NEXT_DAY = re.compile(
@@ -220,16 +227,34 @@ def refusal(document: Document, deed: Deed, told: Told) -> str | None:
         return "goes to another post"
     if _in_an_old_year(document, deed, sentence, dated=day is not None):
         return "background"
+    return "background" if _was_long_ago(document, deed, sentence, day) else None
+
+
+def _was_long_ago(document: Document, deed: Deed, sentence: Sentence, day: Day | None) -> bool:
+    """True for 10년 전 인도했다, and for no 전날 [10년 전 인도한] 선박의 선장을 만났다."""
+    text = document.text
     match = _LONG_AGO().search(text, max(sentence.span.start, deed.span.start - 60), deed.span.start)
-    if match is not None and deed.kind in _PLACED and _OF_PLACE().match(text, match.end(), deed.span.start):
-        match = None  # 2020년 인수한 공장에 들러
-    if match is not None and _NOW().search(text, match.end(), deed.span.start):
-        match = None
-    if match is not None and (day is None or day.span.end <= match.start()):
-        this_year = match["year"] and document.day is not None and int(match["year"]) >= document.day.year
-        if not this_year:
-            return "background"
-    return None
+    if match is None or (day is not None and day.span.end > match.start()):
+        return False
+    if deed.kind in _PLACED and _OF_PLACE().match(text, match.end(), deed.span.start):
+        return False  # 2020년 인수한 공장에 들러
+    if day is not None and _inside(text, sentence, match.end(), deed):
+        return False
+    if _NOW().search(text, match.end(), deed.span.start):
+        return False
+    this_year = match["year"] and document.day is not None and int(match["year"]) >= document.day.year
+    return not this_year
+
+
+def _inside(text: str, sentence: Sentence, at: int, deed: Deed) -> bool:
+    """True if the verb that follows an offset modifies what stands before the deed: 10년 전 인도한 선박."""
+    if _SAID_SO.match(text, deed.span.start):
+        return False  # 20일 5년 전 추운 겨울에 만났다고 말했다
+    tokens = [t for t in sentence.tokens if at <= t.start < deed.span.start]
+    verb = next((i for i, t in enumerate(tokens) if t.tag in {"VV", "VA", "XSV", "XSA"}), None)
+    if verb is None or tokens[verb].tag == "VA" or tokens[verb].form in _HELD:
+        return False
+    return verb + 1 < len(tokens) and tokens[verb + 1].tag == "ETM"
 
 
 def _of_late(document: Document, day: Day | None) -> bool:

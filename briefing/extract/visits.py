@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.counterparts import is_reporter
 from briefing.extract.deeds import Deed, Parse, deed_words, find_idiom, told
 from briefing.extract.endings import lasts
 from briefing.extract.mourning import mourned_at, stream_of
-from briefing.extract.occasions import destinations, word_set
-from briefing.extract.places import AROUND, bare_phrase, is_place, is_region
-from briefing.extract.shopping import SHORTEST, TRADE, bought_at
-from briefing.extract.spans import titles_in
-from briefing.extract.subjects import human
+from briefing.extract.occasions import word_set
+from briefing.extract.places import AROUND, is_region
+from briefing.extract.shopping import TRADE, bought_at
+from briefing.extract.sites import is_work_place, last_named, last_place, place_of
 from briefing.extract.titles import title_kind
 from briefing.extract.tours import with_earlier
-from briefing.korean.kiwi import Token
-from briefing.korean.lexicon import trie_pattern, words
-from briefing.korean.wordlists import affixes, listed, worded
+from briefing.korean.wordlists import affixes, worded
 from briefing.model import ActivityKind, Span
 
 _VISIT = ActivityKind.VISIT
@@ -29,29 +24,18 @@ REGION = "visits a region"
 GOES_TOO = "goes too"
 # A sentence that is only a place is no longer than this.
 _FRAGMENT = 40
-# 이곳 and 다녀갔다 reach this far back for their place.
-_PLACE_BACK = 240
 # 첫 행선지는 … (방문)이었다
 _AGENDA = worded(
     r"(?P<head>{occasions.visit.agenda})(?:은|는)\s(?P<place>[^.,“”\"]{2,40}?)(?:\s?{occasions.trip.tours})?(?:이었|였|이)다"
 )
 # 조 사장의 11일 첫 일정은
 _BESIDE = 14
-# A company's name with its brackets is no longer than this.
-_NAME = 30
-_COUNTED = re.compile(
-    r"(\S+)\s(?:(?:한|두|세|네|다섯|여섯|여러|몇|\d+여?)\s?(?:곳|군데|개사|개|개소)|곳곳|구석구석)$"
-)
 _TOO = ("함께 ", "같이 ", "직접 ")
-# 미국 거래처를 찾아 may be a search: only places inside a country tell a visit.
-_COUNTRIES = listed("places.countries")
 _AIRPORTS = affixes("occasions.trip.airports+occasions.trip.terminals")
+_WORKS = affixes("occasions.visit.works")
+_KINDS = affixes("occasions.visit.kinds")
 _GOAL = frozenset({"에", "로", "까지"})
 _ENTERED = affixes("occasions.visit.entered")
-# What places are called after, whatever is done there: 제염소, 염색방.
-_KINDS = affixes("occasions.visit.kinds")
-# 해법을 찾아 나섰다, 협력사 대표를 찾아: what is no place.
-_SOUGHT = affixes("occasions.visit.sought")
 # 16일 찾아간 (공장에서): whoever writes came, and found him at work.
 _WRITER_CAME = worded(r"{occasions.visit.come_upon}\s(?:[^\s,.]+\s){0,3}$")
 _HOUSES_OF_MOURNING = affixes("occasions.visit.mourning")
@@ -137,17 +121,6 @@ def find_work(parse: Parse) -> list[Deed]:
     return found
 
 
-@cache
-def _endings() -> tuple[str, ...]:
-    return words("occasions.toml", "visit", "words")
-
-
-def is_work_place(place: str) -> bool:
-    """True if the last word of a phrase ends as names of places of work do."""
-    word = place.rsplit(maxsplit=1)[-1]
-    return word.endswith(_endings()) or word.removesuffix("들").removesuffix("등").endswith(_endings())
-
-
 def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | None:
     if clause.lemma == "출근하" and "첫" not in parse.text[parse.bounds[0] : clause.span.start]:
         return None  # 이달부터 사옥으로 출근하며
@@ -160,7 +133,7 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
     for phrase in phrases:
         if not _fits(parse, clause, phrase, phrases, choice=choice, steps=steps):
             continue
-        place = _place(parse, clause, phrase)
+        place = place_of(parse, clause, phrase)
         if place is not None:
             # 지점 창구를 둘러봤다: a part of a place of work
             at_work = is_work_place(place) or any(map(is_work_place, place.split()[:-1]))
@@ -170,10 +143,10 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
             )
             region = sought and is_region(place)
             rule = REGION if region else "looks round" if tour else "visits"
-            return told(clause, _VISIT, place, rule)
+            return told(clause, _VISIT, place, rule, seen_only=clause.lemma in lemmas("visit", "tour"))
     if clause.form != "verb" and clause.lemma in lemmas("visit", "inspect"):
         # 평택항 동부두 안전 점검에 나섰다: the place inside the phrase of the noun
-        inner = _last_named(parse.text, parse.start_of(clause.span.start), clause.span.start)
+        inner = last_named(parse.text, parse.start_of(clause.span.start), clause.span.start)
         if inner is not None and not TRADE().search(inner):
             return told(clause, _VISIT, inner, "visits")
     if (stream := stream_of(parse, clause, phrases)) is not None:
@@ -187,7 +160,7 @@ def _visit(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> Deed | 
         house := mourned_at(parse, clause, phrases)
     ) is not None:
         return told(clause, _VISIT, house, "mourns", needs_name=True)
-    if clause.lemma.startswith("다녀") and not placed and (last := _last_place(parse, clause.span.start)):
+    if clause.lemma.startswith("다녀") and not placed and (last := last_place(parse, clause.span.start)):
         return told(clause, _VISIT, last, "visits", needs_name=True)
     return None
 
@@ -222,12 +195,17 @@ def _fits(
         return phrase.level <= (lemma not in lemmas("event", "says")) and phrase.head.endswith("현장")
     if phrase.level:
         return False
+    if lemma in lemmas("visit", "passes") and not _is_house(parse, phrase) and _to_meet(parse, clause):
+        return False  # 과학단지로 이동해 B 사장을 면담했다
     if lemma in lemmas("trip", "airport") and phrase.head.endswith(_AIRPORTS()):
         # 인천공항에 도착했다: a journey; 공항에 나와 제설 장비를 점검했다: none
         return lemma in lemmas("trip", "appears") and parse.looks_after_next(clause)
     plain = lemma in lemmas("visit", "plain")
-    if particle == "부터" and is_work_place(phrase.head):
-        return plain or lemma in lemmas("visit", "houses")  # 격납고부터 찾았다
+    if particle == "부터":
+        # 격납고부터 찾았다, 급수장부터 둘러봤다
+        tours = lemma in lemmas("visit", "tour")
+        place = is_work_place(phrase.head) or (tours and phrase.head.endswith(_KINDS()))
+        return place and (plain or tours or lemma in lemmas("visit", "houses"))
     if particle in {"을", ""}:
         return plain or choice or lemma in lemmas("visit", "object")
     if (
@@ -244,135 +222,24 @@ def _fits(
         return True
     if lemma in lemmas("visit", "stand") and phrase.head.endswith(_ENTERED()):
         return False  # 시장에 들어선 지 3년
-    # going to one's own office is no visit
-    going = (
-        steps or lemma in lemmas("visit", "goal") or _goes_over(parse, clause, phrases)
-    ) and not phrase.head.endswith(tuple(word_set("visit", "offices")))
-    return plain or going
-
-
-def _place(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
-    """The place of work a phrase names, or None."""
-    end = phrase.span.end
-    start = parse.start_of(end)
-    name = bare_phrase(parse.text[start:end]) or phrase.head
-    counted = _COUNTED.search(parse.text[start:end])
-    head = counted[1] if counted else phrase.head
-    if TRADE().search(name) or _names_official(parse, phrase):
-        return None
-    if is_work_place(head) or _is_branch(parse, phrase) or _is_port(head):
-        if head in word_set("visit", "pointing"):
-            return _last_place(parse, start) or name
-        return name
-    if clause.lemma in lemmas("visit", "board"):
-        return name
-    as_object = phrase.particle == "을"
-    sought = clause.lemma in lemmas("visit", "houses") if as_object else phrase.particle != ""
-    if sought and _in_region(parse, name, phrase):
-        return name
-    if as_object and counted and phrase.head[-1:] in "곳데":
-        return name  # 스튜디오 세 곳을 돌며
-    if _people(phrase.head) and (inner := _last_named(parse.text, start, phrase.span.start)):
-        return inner  # 물류센터 야간 근무조를 찾아
-    abroad = any(p.end == end for p in destinations(parse.document, start, end))
-    if as_object and clause.lemma in lemmas("visit", "tour") and not abroad:
-        return name
-    plain = clause.lemma in lemmas("visit", "plain")
-    if plain or (as_object and clause.lemma in lemmas("visit", "houses")):
-        near = Span(max(start, end - _NAME), end)
-        if any(c.span.end == end for c in parse.document.companies_in(near)):
-            return name  # 고객사를 찾았다: a company as object is its house
-    token = parse.document.tokens.get(phrase.span.start)
-    proper = token is not None and token.tag in {"NNP", "SL"}
-    if not as_object or abroad:
-        return None
-    if plain and (proper or _is_thing(phrase, token)):
-        return name
-    return name if clause.lemma in lemmas("visit", "houses") and _gone_to_see(parse, clause, phrase) else None
-
-
-def _is_branch(parse: Parse, phrase: Argument) -> bool:
-    """True for 잠실점을, 천안점으로: a shop called after its place."""
-    tokens, at = parse.sentence.tokens, phrase.index
-    if tokens[at].tag == "NNP":
-        return len(tokens[at].form) >= SHORTEST and tokens[at].form.endswith("점")
-    return tokens[at].form == "점" and at > 0 and tokens[at - 1].tag == "NNP"
-
-
-def _is_port(head: str) -> bool:
-    """True for 인천항을: the port of a town."""
-    return head.endswith("항") and is_region(head.removesuffix("항"))
-
-
-def _names_official(parse: Parse, phrase: Argument) -> bool:
-    """True for 김 아무개 도지사를: a 지사 that is somebody; 시장 is a market here."""
-    end = phrase.span.end
-    if phrase.head.endswith("시장"):
-        return False
-    last = next((g.mentions[-1] for g in parse.groups if g.mentions[-1].span.end == end), None)
-    # 평창 대관령지사를 찾아: a branch in a region, nobody's name
-    return last is not None and not is_region(parse.text[last.span.start : end].split()[0])
-
-
-def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:
-    """True for 구례를 찾았다, 누리랜드를 찾아 설비를 점검했다: no search, and nobody."""
-    if is_region(phrase.head):
-        return True
-    token = parse.sentence.tokens[phrase.index]
-    kind = len(phrase.head) >= SHORTEST and phrase.head.endswith(_KINDS())  # 두부공방을, 제염소를
-    if not (kind or token.tag == "NNP") or not _is_thing(phrase, token):
-        return False  # 주가를 찾아 수익률을 확인했다
-    return parse.looks_after_next(clause)
-
-
-def _is_thing(phrase: Argument, token: Token | None) -> bool:
-    """True for a noun that may be gone to: no people, no post, nothing one looks for."""
-    noun = token is not None and token.tag in {"NNG", "NNP", "XSN"}
-    person = _people(phrase.head) or title_kind(phrase.head) is not None
-    return noun and not person and not phrase.head.endswith(_SOUGHT())
-
-
-def _in_region(parse: Parse, name: str, phrase: Argument) -> bool:
-    """True for 경남 통영 위판장을, 제주 서귀포의 선과장을: a place of a region, whatever its kind."""
-    region, *rest = name.split()
-    inside = is_place(region.removesuffix("의")) and region not in _COUNTRIES()
-    if not (inside and rest) or is_region(phrase.head):
-        return False
-    if not phrase.head.endswith(tuple(word_set("visit", "regional"))):
-        return False
-    titled = any(
-        t.span.end == phrase.span.end for t in titles_in(parse.document, phrase.span.start, phrase.span.end)
+    # going to one's own office is no visit, to that of others is one: 단체 사무실에 들러
+    own = phrase.head.endswith(tuple(word_set("visit", "offices"))) and not (
+        lemma in lemmas("visit", "drops_in") and " " in parse.noun_phrase(phrase.span.end)
     )
-    return not titled and not _people(phrase.head)
+    going = steps or lemma in lemmas("visit", "goal") or _goes_over(parse, clause, phrases)
+    return plain or (going and not own)
 
 
-def _people(head: str) -> bool:
-    return human(head) or head.removesuffix("들").endswith(tuple(word_set("meeting", "staff")))
+def _is_house(parse: Parse, phrase: Argument) -> bool:
+    """True for 평택공장으로, 누리화학으로: where work is seen, whoever is met there."""
+    near = Span(parse.start_of(phrase.span.end), phrase.span.end)
+    return phrase.head.endswith(_WORKS()) or any(
+        c.span.end == near.end for c in parse.document.companies_in(near)
+    )
 
 
-def _last_named(text: str, start: int, stop: int) -> str | None:
-    """A stretch of text as far as the last place of work in it, or None."""
-    end = start
-    for match in re.finditer(r"\S+", text[start:stop]):
-        if len(match[0]) > 1 and is_work_place(match[0].strip("‘’'") or "-"):
-            end = start + match.end()
-    return bare_phrase(text[start:end]) or None
-
-
-def _last_place(parse: Parse, before: int) -> str | None:
-    """The place of work named last in front of an offset, in this sentence or those before."""
-    found = None
-    for match in _place_noun().finditer(parse.text, max(0, before - _PLACE_BACK), before):
-        if not parse.document.quoted(match.start()):
-            found = match
-    if found is None:
-        return None
-    return parse.earlier_phrase(found)
-
-
-@cache
-def _place_noun() -> re.Pattern[str]:
-    nouns = [
-        w for w in words("occasions.toml", "visit", "words") if len(w) > 2 or w in word_set("visit", "short")
-    ]
-    return re.compile(rf"[가-힣A-Za-z0-9]*(?:{trie_pattern(nouns)})(?=[\s,.을를이가은는에의과와입]|$)")
+def _to_meet(parse: Parse, clause: Clause) -> bool:
+    """True if the next verb tells of somebody who is met there."""
+    then = next((c for c in parse.clauses if c.first > clause.last), None)
+    meets = lemmas("meeting", "direct") | lemmas("meeting", "joint") | lemmas("meeting", "discuss")
+    return then is not None and not clause.adnominal and then.lemma in meets
