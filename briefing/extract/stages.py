@@ -57,8 +57,6 @@ _OFFICIALS = affixes("occasions.meeting.officials")
 _RECEIVERS = affixes("occasions.event.receivers")
 _OFFICES = affixes("occasions.event.offices")
 _BY_OTHERS = worded(r"{occasions.event.by_others}")
-_LECTURES = affixes("occasions.held.lectures")
-_OVER = worded(r"(?:이|가|을|를)\s(?:마친|끝난|끝내고|마치고|마무리한)")
 _BOARD_SEATS = listed("occasions.held.board_seats")
 _NO_CHAIRS = affixes("occasions.held.no_chairs")
 # 강연자는 조 대표였다
@@ -99,7 +97,7 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
         noun.words.startswith(_NO_CHAIRS()) or _of_place(parse, phrases) or _for_long(parse, clause, phrases)
     ):
         return []  # 이사회 의장을 맡는다: a post
-    here = _occasions_here(parse, clause, noun, crowded)
+    here = _occasions_here(parse, clause, crowded=crowded)
     occasion = here[-1] if here else modified_occasion(parse, clause)
     if occasion is not None:
         since = occasion.span.end if here and LISTS.match(occasion.tail) else -1
@@ -125,15 +123,12 @@ def _on_stage(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
     return [told(clause, ActivityKind.EVENT, what, "on stage", pointing=True, needs_scene=not strong)]
 
 
-def _occasions_here(parse: Parse, clause: Clause, noun: Argument | None, crowded: bool) -> list[Occasion]:
+def _occasions_here(parse: Parse, clause: Clause, *, crowded: bool) -> list[Occasion]:
     """The occasions named before a deed on stage, the one at which it is done last."""
     before = [o for o in parse.occasions if o.span.end <= clause.span.start and not _AFTER.match(o.tail)]
     if crowded:  # 설명회 일정 때문에 오지 못해 B 부행장이 대신 자리를 채웠다: not there
         before = [o for o in before if LISTS.match(o.tail) or o.tail.startswith(" 자리")]
-    here = [o for o in before if not o.pointing] or [o for o in before if LISTS.match(o.tail)]
-    lectures = here and noun is not None and noun.head.endswith(_LECTURES())
-    over = lectures and _OVER().match(parse.text, here[-1].span.end)
-    return [] if over else here  # 전달식이 끝난 뒤 특강을 했다
+    return [o for o in before if not o.pointing] or [o for o in before if LISTS.match(o.tail)]
 
 
 def _seat_filled(parse: Parse, seat: Argument | None) -> Argument | None:
