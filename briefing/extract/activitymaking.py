@@ -66,6 +66,8 @@ def made_activity(  # noqa: PLR0917
     planned = planned or (document.day is not None and when is not None and when > document.day)
     planned = planned or (when is None and ahead is None and is_present(document, deed))
     what = _TIME_FIRST().sub("", " ".join(what.split()))
+    if what.count("'") % 2:
+        what = what.replace("'", "")  # '2025 미래유통포럼' 기조연설, cut behind the first mark
     if deed.kind is not ActivityKind.EVENT:  # 6월 민주항쟁 기념식
         what = _MONTH_FIRST.sub("", what)
     return Activity(

@@ -19,6 +19,8 @@ from briefing.model import ActivityKind, QuotedBy, Span
 # 벨라텍의 [얀 더브리스 CEO], 다라전자 [맹준호 부회장]: the company right before a name.
 _OF = re.compile(r"(?:\([^()\n]{1,40}\))?(?:의)?\s?")
 _BEFORE = 60
+# Rules of those who meet each other begin so: A 회장과 B 회장이 만나.
+EACH_OTHER = "meet"
 _INTERVIEW = worded(r"{occasions.held.interviews}")
 _PAPERS = affixes("outlets.reporters.papers")
 
@@ -72,8 +74,14 @@ def counterpart(
     document: Document, sentence: Sentence, deed: Deed, mention: Mention, actors: Sequence[Mention]
 ) -> str:
     """Whom one side of a meeting met; what the deed says for all that is no meeting of persons."""
-    if deed.kind is not ActivityKind.MEETING or not deed.others:
+    if deed.kind is not ActivityKind.MEETING:
         return deed.what
+    if not deed.others:
+        # A 회장과 B 회장이 만나: the verb alone says nothing to a reader
+        facing = [
+            m for m in actors if m.persona != mention.persona and deed.rule.startswith(f"{EACH_OTHER} (")
+        ]
+        return ", ".join(dict.fromkeys(_named(document, m) for m in facing)) or deed.what
     theirs = {m.persona for m in deed.others}
     if mention.persona not in theirs:
         if all(m.kind != "pronoun" for m in deed.others):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from briefing.extract.attendance import CONFERENCE
 from briefing.extract.clauses import Argument, Clause, lemmas
-from briefing.extract.counterparts import house_before, is_outlet, is_reporter
+from briefing.extract.counterparts import EACH_OTHER, house_before, is_outlet, is_reporter
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.groups import Group, actors_before
 from briefing.extract.occasions import word_set
@@ -173,7 +173,7 @@ def _meeting(parse: Parse, clause: Clause, phrases: Sequence[Argument], manner: 
     if partner is None:
         each_other = clause.lemma in lemmas("meeting", "joint") or manner in _MANNERS
         if each_other and _several(parse, clause, phrases):
-            return told(clause, _MEETING, word, f"meet ({word})")
+            return told(clause, _MEETING, word, f"{EACH_OTHER} ({word})")
         if each_other and (other := _with_official(parse, clause)) is not None:
             return told(clause, _MEETING, other, f"meets ({word})")
         return None

@@ -13,6 +13,7 @@ from briefing.extract.conjuncts import joins
 from briefing.extract.document import Document, Mention, Persona
 from briefing.extract.particles import SUBJECT
 from briefing.extract.titles import RANKS, Title, same_rank, title_kind
+from briefing.extract.vacancies import lost_seat
 from briefing.korean.wordlists import affixes, listed, worded
 from briefing.model import MoveKind, Span
 
@@ -211,9 +212,8 @@ class Posts:
         if clause.predicate.rule == "among the promoted":
             return mention.title if mention.title in RANKS else None
         if kind in _GOES_OR_STAYS:
-            return self._borne(kind, mention)
-        opened = self._arguments.opened(clause, mention)
-        return opened.text if opened is not None else None
+            return lost_seat(self._arguments, clause, mention) or self._borne(kind, mention)
+        return opened.text if (opened := self._arguments.opened(clause, mention)) else None
 
     def _told_by_name(self, clause: Clause, mention: Mention) -> str | None:
         """The post taken, where the title beside the name tells it, or one is made in the sentence."""

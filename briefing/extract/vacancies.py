@@ -102,6 +102,15 @@ def _risen_to(text: str, before: Span, last: Move | None) -> str | None:
     return last.role if follows else None
 
 
+def lost_seat(arguments: Arguments, clause: Clause, mention: Mention) -> str | None:
+    """A 회장의 [사내이사] 재선임안은 부결됐다: the seat that is lost, not his office."""
+    predicate = clause.predicate
+    if predicate.form != "rejected" or predicate.kind is not MoveKind.DEPARTED:
+        return None
+    seats = arguments.titles_in(Span(mention.span.end, max(mention.span.end, predicate.span.start)))
+    return seats[-1].text if seats and not any(map(arguments.is_person, seats)) else None
+
+
 def latest_told(document: Document, clause: Clause, moves: Sequence[Move]) -> Move | None:
     """The move told last; before 후임에는 A가 승진해 [취임한다] the one by which the post became free."""
     last = moves[-1] if moves else None
