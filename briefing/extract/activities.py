@@ -67,7 +67,7 @@ from briefing.model import Activity, ActivityKind, Quote, Rejection
 # An article opens with a scene and names its occasion within so many characters.
 _OPENING = 160
 _TWO = 2
-# How the names of ceremonies end.
+# How the names of ceremonies end that open a place, where it is shown.
 _OF_PLACES = affixes("occasions.held.of_places")
 # 준공식에 참석한 뒤, 오후에는: elsewhere, later.
 _THEN = worded(r"(?<![가-힣])(?:뒤|후|이어|{times.hours})|{occasions.held.elsewhere}")

@@ -324,9 +324,10 @@ def _both(
     if _REPORTED.search(document.text, match.end(), deed.span.start):
         return None  # 이들은 우리의 미래라고 소개한 뒤
     told = document.mentions_in(Span(sentence.span.start, match.start()))
-    here = list({document.persona_of(m): m for m in told if document.persona_of(m).executive}.values())
+    people = {m.persona: m for m in told}
+    here = [m for m in people.values() if document.persona_of(m).executive]
     strangers = titles_in(document, sentence.span.start, match.start())
-    if len(here) < len({document.persona_of(m) for m in told}) or len(told) < len(strangers):
+    if len(here) < len(people) or len(told) < len(strangers):
         return tuple(here) or None  # A 사장은 박 장관을 만났으며 두 사람은
     if len(here) > 1:
         both = Scene(recent=here)

@@ -203,10 +203,10 @@ def _unlisted(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> list
 def _given_by_official(parse: Parse, table: Argument) -> bool:
     """True for 오찬에는 behind 총리가 대표들을 초청해 점심을 함께했다."""
     before = parse.text[max(0, parse.bounds[0] - _GIVEN) : table.span.start]
-    return what_alone(parse, table) and _GIVES().search(before) is not None
+    return _what_alone(parse, table) and _GIVES().search(before) is not None
 
 
-def what_alone(parse: Parse, phrase: Argument) -> bool:
+def _what_alone(parse: Parse, phrase: Argument) -> bool:
     """True for a noun that points at what was told before: 오찬에는, 이날 오찬에는."""
     return parse.noun_phrase(phrase.span.end, " ,·") in {phrase.head, f"이날 {phrase.head}"}
 

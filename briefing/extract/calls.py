@@ -9,14 +9,13 @@ from briefing.extract.companies import is_public
 from briefing.extract.deeds import Deed, Parse, told
 from briefing.extract.merging import FROM_TALKS
 from briefing.extract.occasions import word_set
-from briefing.extract.sites import is_work_place
-from briefing.extract.subjects import human, organisation
+from briefing.extract.sites import are_people, is_work_place
+from briefing.extract.subjects import organisation
 from briefing.korean.wordlists import affixes, listed, worded
-from briefing.model import ActivityKind, Span
+from briefing.model import ActivityKind
 
 _MEETING = ActivityKind.MEETING
 CALLS_ON = "calls on"
-_STAFF = affixes("occasions.meeting.staff")
 _NOT_CALLED_ON = affixes("occasions.meeting.crowd+occasions.meeting.press")
 _DATED = worded(r"\d일|{times.that_day}|[뒤후]\s")
 _PRIVATE = listed("occasions.meeting.private")
@@ -75,7 +74,7 @@ def _sees_people(parse: Parse, clause: Clause, whom: Argument) -> Deed | None:
         return None  # 밤마다 기술자를 찾아가
     if clause.adnominal or one.endswith(_NOT_CALLED_ON()) or is_work_place(whom.head):
         return None
-    if not (human(whom.head) or one.endswith(_STAFF())):
+    if not are_people(whom.head):
         return None
     return told(clause, _MEETING, parse.noun_phrase(whom.span.end) or whom.head, CALLS_ON)
 
@@ -84,8 +83,7 @@ def _speaks_there(parse: Parse, clause: Clause, whom: Argument) -> Deed | None:
     """관광청을 찾아가 증편을 협의했다: a house where no work is seen, and what is spoken of there."""
     if clause.adnominal or clause.passive or is_work_place(whom.head):
         return None
-    near = Span(parse.start_of(whom.span.end), whom.span.end)
-    if any(c.span.end == near.end and not is_public(whom.head) for c in parse.document.companies_in(near)):
+    if not is_public(whom.head) and parse.names_company(whom):
         return None  # 나래은행을 방문해 쇄신을 약속했다: a house of work
     if not (whom.head.endswith(_CHAMBERS()) or organisation(whom.head) or is_public(whom.head)):
         return None

@@ -144,6 +144,12 @@ class Parse:
         start = phrase_start(self.document, at.tokens, found.end())
         return bare_phrase(self.text[start : found.end()])
 
+    def names_company(self, phrase: Argument) -> bool:
+        """True if a phrase ends with the name of a company (국내 1위 누리화학)."""
+        end = phrase.span.end
+        near = Span(self.start_of(end), end)
+        return any(c.span.end == end for c in self.document.companies_in(near))
+
     def tag_before(self, clause: Clause) -> str:
         """The tag of the morpheme in front of a predicate; empty where the sentence begins with it."""
         return self.sentence.tokens[clause.first - 1].tag if clause.first else ""

@@ -204,8 +204,11 @@ def find_candidates(
     doing: list[tuple[int, Mention, Clause, Deed, Actors]] = []
     # who acts stands before the verb, or behind one that modifies him
     first = min((m.span.start for m in asked), default=0)
-    clauses = [c for c in parsed.clauses if not is_undone(parsed.sentence, c)]
-    clauses = [c for c in clauses if not c.passive and (c.adnominal or c.span.start > first)]
+    clauses = [
+        c
+        for c in parsed.clauses
+        if not c.passive and (c.adnominal or c.span.start > first) and not is_undone(parsed.sentence, c)
+    ]
     # where nobody is named, only what the sentence ends with is asked for
     for clause in clauses if named else clauses[-1:]:
         deed = told(clause, ActivityKind.EVENT, "", f"{RULE} ({clause.lemma})")

@@ -117,7 +117,7 @@ def read_notes(notes: Iterable[str]) -> Notes:
             elif career(plain):
                 past.append(plain)
             elif plain.startswith(_BACK()):
-                past.append(f"{_FORMER_SIGN} {plain.lstrip('←<-⇐ ')}")  # (←창원제철소장)
+                past.append(f"{_FORMER_SIGN} {plain.lstrip(''.join(_BACK()) + ' ')}")  # (←창원제철소장)
             elif is_rank(plain) and plain not in ranks():
                 rest.append(plain)
             elif (told := heading(plain)) is not None and not told.rest:

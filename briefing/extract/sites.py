@@ -28,7 +28,7 @@ _COUNTED = re.compile(
 # 미국 거래처를 찾아 may be a search: only places inside a country tell a visit.
 _COUNTRIES = listed("places.countries")
 # What places are called after, whatever is done there: 제염소, 염색방.
-_KINDS = affixes("occasions.visit.kinds")
+KINDS = affixes("occasions.visit.kinds")
 # 해법을 찾아 나섰다, 협력사 대표를 찾아: what is no place.
 _SOUGHT = affixes("occasions.visit.sought")
 _DAYTIME = worded(r"\d일(?:에는|엔|에)?\s|(?<![가-힣])(?:{times.hours})(?:에는|엔|에)?\s")
@@ -66,7 +66,7 @@ def place_of(parse: Parse, clause: Clause, phrase: Argument) -> str | None:
         return name
     if as_object and counted and phrase.head[-1:] in "곳데":
         return name  # 스튜디오 세 곳을 돌며
-    if _people(phrase.head) and (inner := last_named(parse.text, start, phrase.span.start)):
+    if are_people(phrase.head) and (inner := last_named(parse.text, start, phrase.span.start)):
         return inner  # 물류센터 야간 근무조를 찾아
     abroad = any(p.end == end for p in destinations(parse.document, start, end))
     if as_object and clause.lemma in lemmas("visit", "tour") and not abroad:
@@ -113,7 +113,7 @@ def _gone_to_see(parse: Parse, clause: Clause, phrase: Argument) -> bool:
     if is_region(phrase.head):
         return True
     token = parse.sentence.tokens[phrase.index]
-    kind = len(phrase.head) >= SHORTEST and phrase.head.endswith(_KINDS())  # 두부공방을, 제염소를
+    kind = len(phrase.head) >= SHORTEST and phrase.head.endswith(KINDS())  # 두부공방을, 제염소를
     if not (kind or token.tag == "NNP") or not _is_thing(phrase, token):
         return False  # 주가를 찾아 수익률을 확인했다
     return parse.looks_after_next(clause) or _on_a_day(parse, clause)
@@ -129,7 +129,7 @@ def _on_a_day(parse: Parse, clause: Clause) -> bool:
 def _is_thing(phrase: Argument, token: Token | None) -> bool:
     """True for a noun that may be gone to: no people, no post, nothing one looks for."""
     noun = token is not None and token.tag in {"NNG", "NNP", "XSN"}
-    person = phrase.head.endswith("들") or _people(phrase.head) or title_kind(phrase.head) is not None
+    person = phrase.head.endswith("들") or are_people(phrase.head) or title_kind(phrase.head) is not None
     return noun and not person and not phrase.head.endswith(_SOUGHT())
 
 
@@ -144,10 +144,11 @@ def _in_region(parse: Parse, name: str, phrase: Argument) -> bool:
     titled = any(
         t.span.end == phrase.span.end for t in titles_in(parse.document, phrase.span.start, phrase.span.end)
     )
-    return not titled and not _people(phrase.head)
+    return not titled and not are_people(phrase.head)
 
 
-def _people(head: str) -> bool:
+def are_people(head: str) -> bool:
+    """True for words for people, those of one's own house too (어민들, 야간 근무조)."""
     return human(head) or head.removesuffix("들").endswith(tuple(word_set("meeting", "staff")))
 
 

@@ -1,4 +1,4 @@
-"""Speaking at occasions: 착공식에서 …라고 말했다, 기념사에서 “…”, 당선 인사를 통해 …."""
+"""Speaking at occasions: 착공식에서 …라고 말했다, 기념사에서 “…”, 당선 인사에서 …."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def _writes_there(parse: Parse, at: int) -> bool:
 
 
 def _accepts(parse: Parse) -> list[Deed]:
-    """당선 인사에서 “…”, 이임사를 통해 …: who is chosen or goes speaks at the assembly told before."""
+    """당선 인사에서 “…”, 이임사에서 …: who is chosen or goes speaks at the assembly told before."""
     return [
         Deed(
             ActivityKind.EVENT,

@@ -12,7 +12,7 @@ from briefing.extract.mourning import mourned_at, stream_of
 from briefing.extract.occasions import word_set
 from briefing.extract.places import AROUND, is_region
 from briefing.extract.shopping import TRADE, bought_at
-from briefing.extract.sites import is_work_place, last_named, last_place, place_of
+from briefing.extract.sites import KINDS, is_work_place, last_named, last_place, place_of
 from briefing.extract.titles import title_kind
 from briefing.extract.tours import with_earlier
 from briefing.korean.wordlists import affixes, worded
@@ -33,7 +33,6 @@ _BESIDE = 14
 _TOO = ("함께 ", "같이 ", "직접 ")
 _AIRPORTS = affixes("occasions.trip.airports+occasions.trip.terminals")
 _WORKS = affixes("occasions.visit.works")
-_KINDS = affixes("occasions.visit.kinds")
 _GOAL = frozenset({"에", "로", "까지"})
 _ENTERED = affixes("occasions.visit.entered")
 # 16일 찾아간 (공장에서): whoever writes came, and found him at work.
@@ -204,7 +203,7 @@ def _fits(
     if particle == "부터":
         # 격납고부터 찾았다, 급수장부터 둘러봤다
         tours = lemma in lemmas("visit", "tour")
-        place = is_work_place(phrase.head) or (tours and phrase.head.endswith(_KINDS()))
+        place = is_work_place(phrase.head) or (tours and phrase.head.endswith(KINDS()))
         return place and (plain or tours or lemma in lemmas("visit", "houses"))
     if particle in {"을", ""}:
         return plain or choice or lemma in lemmas("visit", "object")
@@ -232,10 +231,7 @@ def _fits(
 
 def _is_house(parse: Parse, phrase: Argument) -> bool:
     """True for 평택공장으로, 누리화학으로: where work is seen, whoever is met there."""
-    near = Span(parse.start_of(phrase.span.end), phrase.span.end)
-    return phrase.head.endswith(_WORKS()) or any(
-        c.span.end == near.end for c in parse.document.companies_in(near)
-    )
+    return phrase.head.endswith(_WORKS()) or parse.names_company(phrase)
 
 
 def _to_meet(parse: Parse, clause: Clause) -> bool:
