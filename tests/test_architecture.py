@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,25 @@ def test_no_drawer_names_and_no_overlong_files(path: Path) -> None:
     # model.py is the one vocabulary of all stages and stays in one piece
     limit = 900 if path.name == "model.py" else 450
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit, "split by meaning"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*modules("briefing"), *modules("bot"), *sorted((ROOT / "briefing" / "data").glob("*.toml"))],
+    ids=lambda p: str(p.relative_to(ROOT)),
+)
+def test_no_pattern_repeats_a_group_possessively(path: Path) -> None:
+    """Python 3.11.0 to 3.11.4 (3.11.2 is Debian 12's) finds wrong matches for `(?:…)*+`: cpython issue 106052."""
+    text = path.read_text(encoding="utf-8")
+    strings = (
+        [
+            n.value
+            for n in ast.walk(ast.parse(text))
+            if isinstance(n, ast.Constant) and isinstance(n.value, str)
+        ]
+        if path.suffix == ".py"
+        else [text]
+    )
+    for string in strings:
+        found = re.search(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+", string)
+        assert found is None, f"{string!r}: write the group as `(?>…)*`, or so that a plain repeat will do"

@@ -26,7 +26,7 @@ A_FEED = Skipped(
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 # The first element of RSS, Atom and RSS 1.0, after what may stand before it.
 _FEED_ROOT = re.compile(
-    r"(?>\s+|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*+<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
+    r"(?>\s+|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
 )
 _LOOKED_AT = 20_000
 

@@ -23,7 +23,7 @@ _LONGEST_BASE = 300
 
 _NAME = re.compile(r"[A-Za-z_][\w:.-]{0,200}")
 # Values hold no "<", so neither goes beyond the beginning of the next tag.
-_REST_OF_TAG = re.compile(r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>""")
+_REST_OF_TAG = re.compile(r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*>""")
 _REST_OF_BROKEN_TAG = re.compile(r"[^<>]*+>?")
 _BASE = re.compile(r"""(?<=[\s:"'])base(?=\s*=)""", re.IGNORECASE)
 _LONG_BASE = re.compile(

@@ -19,7 +19,7 @@ from briefing.model import Span
 # A full stop belongs to a name only between Latin letters and digits; `·` joins names and ends one.
 WORD = re.compile(
     r"(?:㈜|\(주\))?[가-힣A-Za-z0-9][가-힣A-Za-z0-9&\-+]{0,40}+"
-    r"(?:(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])[가-힣A-Za-z0-9&\-+]{0,40}+){0,40}+"
+    r"(?:(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])[가-힣A-Za-z0-9&\-+]{0,40}+){0,40}"
 )
 _UNITS = worded(r"{organisations.units}$")
 _NO_NAMES = listed("organisations.no_names")
