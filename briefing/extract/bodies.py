@@ -124,6 +124,7 @@ def is_university(name: str) -> bool:
     return len(name) > 2 and name.endswith("대") and not name.endswith(_NO_UNIVERSITIES())
 
 
+@lru_cache(maxsize=4_096)
 def is_outside(name: str) -> bool:
     """True for a house that is no enterprise: government, schools, parties, sports, professions."""
     if is_civic_body(name):

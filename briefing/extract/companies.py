@@ -61,6 +61,7 @@ def enterprise_ending(word: str) -> str | None:
     return match.group()[::-1] if match else None
 
 
+@lru_cache(maxsize=8_192)
 def is_enterprise_name(word: str) -> bool:
     """True for a word that ends like an enterprise and has a proper part before that."""
     ending = enterprise_ending(word)

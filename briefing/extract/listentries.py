@@ -8,7 +8,7 @@ need not look like one (▲목동 탁영실 ▲센텀시티 최고봉 ▲수원 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.extract.listgrammar import COUNT, deputies, ditto, is_rank, is_title_word, kind_word
@@ -41,13 +41,11 @@ class Manner:
 MANNERS = (Manner(False, False), Manner(True, False), Manner(False, True), Manner(True, True))
 
 
-@dataclass(slots=True)
-class _Cell:
-    """The best way to read the words up to a place, in one of the three phases: before, names, behind."""
-
-    score: float
-    back: tuple[int, int] | None = None
-    worth: float = 0.0
+# The best way to read the words up to a place: how good it is, the place and phase it comes from, and how good
+# its name is. A plain tuple: a list makes thousands.
+_Cell = tuple[float, tuple[int, int] | None, float]
+# The same for each of the three phases: before, names, behind.
+_Cells = list[_Cell | None]
 
 
 def chunks(text: str, base: int) -> list[list[Word]]:
@@ -134,7 +132,7 @@ class _Table(NamedTuple):
 
     score: float
     phase: int = 0
-    rows: Sequence[Sequence[_Cell | None]] = ()
+    rows: Sequence[_Cells] = ()
 
 
 def read_group(items: Sequence[Sequence[list[Word]]], lexis: Lexis) -> list[list[Entry]]:
@@ -231,14 +229,25 @@ def _read(chunk: list[Word], weights: list[_Weight], manner: Manner) -> _Table:
     row = _row(chunk)
     if row:
         manner = replace(manner, many=True)
-    rows: list[list[_Cell | None]] = [[None, None, None] for _ in range(size + 1)]
-    rows[0][0] = _Cell(0.0)
-    for at in range(size):
-        for phase in range(3):
-            cell = rows[at][phase]
-            if cell is not None:
-                _step(rows, at, phase, cell, weights[at], manner, joined=chunk[at].joined)
-    ends = [(cell.score, phase) for phase in (1, 2) if (cell := rows[size][phase]) is not None]
+    rows: list[_Cells] = [[None, None, None] for _ in range(size + 1)]
+    rows[0][0] = (0.0, None, 0.0)
+    for at, weight in enumerate(weights):
+        before, other = manner.first * weight.first, weight.other
+        behind = 0.0 if manner.first else weight.last
+        alone = 0.0 if manner.many or chunk[at].joined else 4.0
+        for phase, cell in enumerate(rows[at]):
+            if cell is None:
+                continue
+            score, back = cell[0], (at, phase)
+            if phase == 0:
+                _reach(rows[at + 1], 0, (score + other - before, back, 0.0))
+            elif at:
+                _reach(rows[at + 1], 2, (score + other - behind, back, 0.0))
+            if phase < 2:
+                more = alone if phase == 1 else 0.0
+                for length, worth in weight.names:
+                    _reach(rows[at + length], 1, (score + worth - more, back, worth))
+    ends = [(cell[0], phase) for phase in (1, 2) if (cell := rows[size][phase]) is not None]
     if not ends:
         return _Table(-2.0)
     score, phase = max(ends)
@@ -251,29 +260,11 @@ def _row(chunk: Sequence[Word]) -> bool:
     return len(behind) > 1 and own_rank(chunk[0].text) and all(like_name(w.text) for w in behind)
 
 
-def _step(  # noqa: PLR0917
-    rows: list[list[_Cell | None]],
-    at: int,
-    phase: int,
-    cell: _Cell,
-    weight: _Weight,
-    manner: Manner,
-    *,
-    joined: bool,
-) -> None:
-    def reach(to: int, target: int, score: float, worth: float = 0.0) -> None:
-        known = rows[to][target]
-        if known is None or score > known.score:
-            rows[to][target] = _Cell(score, (at, phase), worth)
-
-    if phase == 0:
-        reach(at + 1, 0, cell.score + weight.other - (weight.first if manner.first else 0.0))
-    elif at:
-        reach(at + 1, 2, cell.score + weight.other - (0.0 if manner.first else weight.last))
-    if phase < 2:
-        extra = 4.0 if phase == 1 and not manner.many and not joined else 0.0
-        for length, worth in weight.names:
-            reach(at + length, 1, cell.score + worth - extra, worth)
+def _reach(cells: _Cells, phase: int, cell: _Cell) -> None:
+    """Keeps the better way to get to a phase."""
+    known = cells[phase]
+    if known is None or cell[0] > known[0]:
+        cells[phase] = cell
 
 
 def _misplaced(word: Word) -> float:
@@ -293,12 +284,13 @@ def _entry(read: _Table, chunk: list[Word], lexis: Lexis) -> Entry:
     while at > 0:
         cell = read.rows[at][phase]
         assert cell is not None
-        assert cell.back is not None
-        before, was = cell.back
+        _, back, worth = cell
+        assert back is not None
+        before, was = back
         if phase == 1:
             span = chunk[before:at]
             name = " ".join(w.text for w in span)
-            names.append(Named(name, span[0].start, span[-1].end, span[-1].notes, cell.worth))
+            names.append(Named(name, span[0].start, span[-1].end, span[-1].notes, worth))
         else:
             beside.append(chunk[before])
         at, phase = before, was

@@ -17,7 +17,7 @@ DATES = re.compile(
     r"|[(（]?\d{2,4}[./-]\d{1,2}[./-]\d{1,2}[.]?\s?(?:자|부)?[)）]?|[(（]?\d{1,2}일\s?(?:자|부)[)）]?"
 )
 BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
-_NUMBERED = worded(
+NUMBERED = worded(
     r"(?:별정|전문|일반|특)?\d급(?:갑|을|가|나)?|\d직급(?:갑|을|가|나)?|[가나다]급|M\d|수석[ⅠⅡI]*|책임|{lists.roles.grades}"
 )
 # In lists every long word with such an ending is a post (인도권역장, 상품기획담당, 네트워크리더).
@@ -116,12 +116,15 @@ def kind_word(word: str) -> str | None:
     return _kind_of().get(word)
 
 
+def heading_words() -> frozenset[str]:
+    """All words that say what happened, to whom, or nothing."""
+    return frozenset({*_kind_of(), *kinds(), *ranks(), *_neutral()})
+
+
 @lru_cache(maxsize=20_000)
 def is_rank(word: str) -> bool:
     """True for a word that is a title or a grade as it stands (부사장, 본부장, 1급)."""
-    return (
-        (word in kinds() and word not in COURTESY()) or word in ranks() or bool(_NUMBERED().fullmatch(word))
-    )
+    return (word in kinds() and word not in COURTESY()) or word in ranks() or bool(NUMBERED().fullmatch(word))
 
 
 @lru_cache(maxsize=20_000)
@@ -136,7 +139,7 @@ def is_title_word(word: str) -> bool:
         return False
     if title_kind(bare) is not None:
         return True
-    return bool(_NUMBERED().fullmatch(bare) or _POST_END().fullmatch(bare))
+    return bool(NUMBERED().fullmatch(bare) or _POST_END().fullmatch(bare))
 
 
 @lru_cache(maxsize=20_000)
@@ -149,7 +152,7 @@ def is_unit_word(word: str) -> bool:
 def rank_only(text: str) -> str | None:
     """The rank an item consists of (부사장, 상임 이사, 1급), or None."""
     plain = COUNT.sub(" ", text).strip(" :：()")
-    compact = plain.replace(" ", "").removesuffix("급") if not _NUMBERED().fullmatch(plain) else plain
+    compact = plain.replace(" ", "").removesuffix("급") if not NUMBERED().fullmatch(plain) else plain
     return plain if compact and is_rank(compact) else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from briefing.extract.listgrammar import (
     APPOINTED,
@@ -14,10 +14,12 @@ from briefing.extract.listgrammar import (
     DATES,
     DEPARTED,
     LONGEST_WORD,
+    NUMBERED,
     PROMOTED,
     arrow,
     back_arrow,
     glued_rank,
+    heading_words,
     is_neutral,
     is_rank,
     is_title_word,
@@ -30,6 +32,7 @@ from briefing.extract.listgrammar import (
 from briefing.extract.names import shape
 from briefing.extract.records import record
 from briefing.extract.titles import title_kind
+from briefing.korean.lexicon import trie_branches
 from briefing.korean.wordlists import affixes, listed, worded
 
 # Headings name these where they name no post.
@@ -72,10 +75,16 @@ class _Read:
     neutral: bool = False
 
 
+@cache
+def _pieces() -> re.Pattern[str]:
+    """What every word of headings consists of: a quick look before it is taken apart."""
+    return re.compile(rf"(?:{trie_branches(heading_words())}|{NUMBERED().pattern}|[^가-힣A-Za-z])+")
+
+
 @lru_cache(maxsize=20_000)
 def _vocabulary(word: str) -> Sequence[tuple[str, str]] | None:
     """A word taken apart into kinds, ranks and neutral words (임원승진 -> 임원, 승진), or None."""
-    if len(word) > LONGEST_WORD:
+    if len(word) > LONGEST_WORD or _pieces().fullmatch(word) is None:
         return None
     parts: list[list[tuple[str, str]] | None] = [None] * (len(word) + 1)
     parts[len(word)] = []

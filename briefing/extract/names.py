@@ -52,6 +52,7 @@ def _given() -> frozenset[str]:
     return frozenset(c for w in words("surnames.toml", "given") for c in w)
 
 
+@lru_cache(maxsize=4_096)
 def surname_of(name: str) -> str | None:
     """The surname a Korean name begins with, or None."""
     if len(name) >= 3 and name[:2] in _two():
@@ -104,6 +105,7 @@ _UNLISTED = 200
 RARE = -12.5  # names of lower fluency may be companies as well
 
 
+@lru_cache(maxsize=4_096)
 def fluency(word: str) -> float:
     """How usual the syllables of a Korean name are: about -9 for most names, -13 and less for other words."""
     surname = surname_of(word)

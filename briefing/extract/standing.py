@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.extract.affiliation import (
     bank_endings,
@@ -351,6 +351,7 @@ def _firm_post(move: Move) -> bool:
     return not is_outside(house) and (move.company is None or not is_outside(move.company))
 
 
+@lru_cache(maxsize=1_024)
 def executive_role(role: str | None) -> bool:
     """True for the post of an executive as a move names it: 최고AI책임자(CAIO)."""
     return role is not None and title_kind(role.partition("(")[0].replace(" ", "")) == "executive"

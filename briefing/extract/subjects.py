@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.extract.document import Document, Mention
 from briefing.extract.names import shape
@@ -104,6 +104,7 @@ def how_many(match: re.Match[str]) -> int:
     return _NUMBERS.get(match["n"] or "", 0)
 
 
+@lru_cache(maxsize=4_096)
 def human(word: str) -> bool:
     """True for a noun of people without a name (관계자, 직원들, 마씨)."""
     plain = word[:-1] if word.endswith("들") and len(word) > 2 else word

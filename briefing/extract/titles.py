@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.extract.names import looks_foreign, shape
 from briefing.extract.particles import AFTER_TITLE
@@ -86,6 +86,7 @@ def _heads() -> re.Pattern[str]:
     return re.compile(rf"{trie_branches(kinds())}|최고[가-힣A-Z&]{{1,12}}책임자|C[A-Z]{{1,3}}O(?![A-Za-z])")
 
 
+@lru_cache(maxsize=4_096)
 def title_kind(word: str) -> str | None:
     """The kind of a whole word that ends in a title (무선사업부장), or None."""
     table = kinds()

@@ -17,6 +17,7 @@ from briefing.korean.wordlists import listed
 
 _INITIALS = listed("foreign_names.initials")
 _HANGUL = re.compile(r"[가-힣]+")
+_HYPHENED = re.compile(r"[가-힣\-]*")
 # Mandarin ao and ou, written with two syllables (타오, 러우); Korean names have them hardly ever.
 _DIPHTHONG = re.compile(r"[바파마다타나라가카하자차샤야랴사짜싸]오|[러저처더터거커허]우")
 _FILE = "foreign_names.toml"
@@ -116,7 +117,7 @@ def is_initial(text: str) -> bool:
 
 def is_hangul(text: str) -> bool:
     """True for a word in Hangul, hyphens or not (그뢰-하르텐)."""
-    return all("가" <= c <= "힣" or c == "-" for c in text)
+    return _HYPHENED.fullmatch(text) is not None
 
 
 @cache
