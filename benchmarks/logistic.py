@@ -11,6 +11,7 @@ from benchmarks.word_vectors import Array
 
 ROOT = Path(__file__).parents[1]
 LABELLED = ROOT / "tests" / "data" / "labelled"
+QUOTES = Path(__file__).parent / "data" / "quotes"  # articles of which only the quotes are labelled
 CORPUS_FILES = ("dev", "real_dev", "realnews_dev")
 RIDGE = 1.0
 

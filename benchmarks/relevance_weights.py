@@ -2,9 +2,10 @@
 
     python -m benchmarks.relevance_weights [--corpus FOLDER] [--write] [FILE …]
 
-Reads the labelled corpus and the JSON Lines files given, or else those of tests/data/labelled and the texts
-without executives of tests/data/irrelevant.jsonl and benchmarks/data/other_news.jsonl. tests/data/heldout is
-never learned from. Writes briefing/data/relevance.bin.
+Reads the labelled corpus and the JSON Lines files given, or else those of tests/data/labelled and of
+benchmarks/data/quotes, and the texts without executives of tests/data/irrelevant.jsonl and
+benchmarks/data/other_news.jsonl. tests/data/heldout is never learned from. Writes
+briefing/data/relevance.bin.
 
 A logistic regression with numpy over parts of words (`briefing.extract.relevance`). There are ten times as
 many parts as articles, so it is solved by articles: the weights are a sum of their rows.
@@ -20,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.logistic import LABELLED, ROOT, asked_files
+from benchmarks.logistic import LABELLED, QUOTES, ROOT, asked_files
 from benchmarks.word_vectors import Array
 from briefing.extract.relevance import article_words, marked_parts, packed
 from briefing.extract.selection import DOUBTFUL
@@ -104,7 +105,11 @@ def shares(counts: Counter[str]) -> str:
 def main() -> None:
     """Fits, prints, and writes if asked to."""
     files, given = asked_files(sys.argv[1:])
-    files += [Path(a) for a in given] or [*sorted(LABELLED.glob("*.jsonl")), *OTHER_NEWS]
+    files += [Path(a) for a in given] or [
+        *sorted(LABELLED.glob("*.jsonl")),
+        *sorted(QUOTES.glob("*.jsonl")),
+        *OTHER_NEWS,
+    ]
     rows = [row for path in files if path.exists() for row in examples(path)]
     often = Counter(part for row in rows for part in row.parts)
     columns = {part: n for n, part in enumerate(sorted(p for p, count in often.items() if count >= SELDOM))}

@@ -12,6 +12,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -94,6 +95,22 @@ def strict(row: dict[str, Any], answer: dict[str, Any]) -> tuple[int, int, int]:
     return right, len(extra), len(firm) - right
 
 
+def ceremonial(row: dict[str, Any], answer: dict[str, Any]) -> tuple[int, int, int]:
+    """Ceremonial quotes told as such, strategic ones told so too, ceremonial ones told as strategic.
+
+    Of quotes of executives that were found, as in score.py.
+    """
+    labels = {
+        plain(q["text"]): q["strategic"] for q in row["quotes"] if q["by"] == "executive" and not is_soft(q)
+    }
+    said = [
+        (labels[plain(q["text"])], q["strategic"])
+        for q in answer["quotes"]
+        if q["by"] == "executive" and plain(q["text"]) in labels
+    ]
+    return said.count((False, False)), said.count((True, False)), said.count((False, True))
+
+
 def agrees(label: dict[str, Any], move: dict[str, Any]) -> bool:
     a, b = plain(label["role"]), plain(move["role"])
     return (
@@ -102,6 +119,9 @@ def agrees(label: dict[str, Any], move: dict[str, Any]) -> bool:
         and (a == b or bool(a and b and (a in b or b in a)))
         and plain(label["company"]) == plain(move["company"])
     )
+
+
+COUNTED = {"moves_strict": strict, "ceremonial": ceremonial}
 
 
 def is_soft(label: dict[str, Any]) -> bool:
@@ -141,7 +161,7 @@ def test_own_sets(
                 row["relevant"] and not answer["relevant"],
             )
         else:
-            counts = strict(row, answer) if kind == "moves_strict" else tally(kind, row, answer)
+            counts = COUNTED.get(kind, partial(tally, kind))(row, answer)
         right, extra, missed = right + counts[0], extra + counts[1], missed + counts[2]
     f1 = 2 * right / max(1, 2 * right + extra + missed)
     assert f1 >= floor, f"F1 {f1:.3f}: {right} right, {extra} extra, {missed} missed"

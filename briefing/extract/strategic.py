@@ -31,11 +31,13 @@ class Wording:
     Attributes:
         words: Content words of the quotation.
         around: Content words of its sentence in front of it.
+        behind: Content words of its sentence behind it, which tell how it was said.
         forms: Endings, particles, affixes, predicates and pronouns of the quotation.
     """
 
     words: tuple[str, ...]
     around: tuple[str, ...]
+    behind: tuple[str, ...]
     forms: frozenset[str]
 
 
@@ -97,16 +99,19 @@ def features(document: Document, span: Span) -> dict[str, float]:
 
 
 def wording(document: Document, span: Span) -> Wording:
-    """The morphemes of a quotation and of what stands in front of it."""
+    """The morphemes of a quotation and of what stands around it."""
     sentence = document.sentence_at(span.start)
     before = between(sentence.tokens, sentence.span.start, span.start) if sentence else ()
     inside: list[Token] = []
     first, last = document.sentence_index(span.start), document.sentence_index(span.end - 1)
     for part in document.sentences[max(0, first) : last + 1]:
         inside.extend(between(part.tokens, span.start, span.end))
+    ended = document.sentences[last] if last >= 0 else None
+    after = between(ended.tokens, span.end, ended.span.end) if ended else ()
     return Wording(
         words=tuple(_key(t) for t in inside if t.tag in CONTENT),
         around=tuple(_key(t) for t in before if t.tag in CONTENT and not document.quoted(t.start)),
+        behind=tuple(_key(t) for t in after if t.tag in CONTENT and not document.quoted(t.start)),
         forms=frozenset(_key(t) for t in inside if t.tag[0] in "EJVX" or t.tag in _GRAMMAR),
     )
 
@@ -128,7 +133,7 @@ def strategic_score(document: Document, span: Span) -> float:
     weights = _weights()
     cues = sum(weights.get(name, 0.0) * value for name, value in features(document, span).items())
     said = wording(document, span)
-    return cues + WordScores.shipped().score(said.words, said.around, said.forms)
+    return cues + WordScores.shipped().score(said.words, said.around, said.behind, said.forms)
 
 
 def is_strategic(document: Document, span: Span) -> bool:

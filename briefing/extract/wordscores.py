@@ -1,7 +1,8 @@
 """Learned weights of words, by hash: what a word says for or against business (data/strategic.bin).
 
-The file holds numbers only: for each word of Kiwi's dictionary a hash and two weights (inside the quotation,
-in front of it), and the same for endings and particles. `python -m benchmarks.strategic_weights` makes it.
+The file holds numbers only: for each word of Kiwi's dictionary a hash and three weights (inside the
+quotation, in front of it, behind it), and for endings and particles a hash and one weight.
+`python -m benchmarks.strategic_weights` makes it.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from importlib.resources import files
 from briefing.errors import DataError
 
 FILE = "strategic.bin"
-MAGIC = b"EBW1"
-_HEAD = struct.Struct("<4sII3f")
+MAGIC = b"EBW2"
+_HEAD = struct.Struct("<4sII4f")
 _STEPS = 127  # a weight is a whole number of steps up to the largest one
 
 
@@ -76,17 +77,16 @@ class WordScores:
         if len(data) < _HEAD.size:
             raise DataError(where, "is cut off")
         magic, words, forms, *steps = _HEAD.unpack_from(data)
-        if magic != MAGIC or len(data) != _HEAD.size + words * 6 + forms * 5:
+        if magic != MAGIC or len(data) != _HEAD.size + words * 7 + forms * 5:
             raise DataError(where, "is no table of word weights")
         at = _HEAD.size
         parts: list[bytes] = []
-        for size in (words * 4, words, words, forms * 4, forms):
+        for size in (words * 4, words, words, words, forms * 4, forms):
             parts.append(data[at : at + size])
             at += size
-        self._words = _Table(
-            WordRows(parts[0]), ((array("b", parts[1]), steps[0]), (array("b", parts[2]), steps[1]))
-        )
-        self._forms = _Table(WordRows(parts[3]), ((array("b", parts[4]), steps[2]),))
+        columns = tuple((array("b", part), step) for part, step in zip(parts[1:4], steps, strict=False))
+        self._words = _Table(WordRows(parts[0]), columns)
+        self._forms = _Table(WordRows(parts[4]), ((array("b", parts[5]), steps[3]),))
 
     @staticmethod
     @cache
@@ -94,26 +94,28 @@ class WordScores:
         """The weights that come with the package."""
         return WordScores((files("briefing") / "data" / FILE).read_bytes())
 
-    def score(self, words: Iterable[str], around: Iterable[str], forms: Collection[str]) -> float:
-        """What the words of a quotation say together: above zero for business."""
-        return self._words.mean(words, 0) + self._words.mean(around, 1) + self._forms.mean(forms, 0)
+    def score(
+        self, words: Iterable[str], around: Iterable[str], behind: Iterable[str], forms: Collection[str]
+    ) -> float:
+        """What the words of a quotation and around it say together: above zero for business."""
+        said = (self._words.mean(place, n) for n, place in enumerate((words, around, behind)))
+        return sum(said) + self._forms.mean(forms, 0)
 
 
-def packed(words: Mapping[str, tuple[float, float]], forms: Mapping[str, float]) -> bytes:
-    """The file's bytes for weights by word (inside, in front) and by ending."""
-    rows = sorted((word_hash(w), *both) for w, both in words.items())
+def packed(words: Mapping[str, tuple[float, float, float]], forms: Mapping[str, float]) -> bytes:
+    """The file's bytes for weights by word (inside, in front, behind) and by ending."""
+    rows = sorted((word_hash(w), *places) for w, places in words.items())
     endings = sorted((word_hash(w), weight) for w, weight in forms.items())
-    columns = [[r[1] for r in rows], [r[2] for r in rows], [e[1] for e in endings]]
+    columns = [[row[n] for row in rows] for n in (1, 2, 3)] + [[weight for _, weight in endings]]
     steps = [max((abs(v) for v in c), default=0.0) / _STEPS or 1.0 for c in columns]
-    inside, front, ending = (
+    *places, ending = (
         struct.pack(f"<{len(c)}b", *(round(v / s) for v in c)) for c, s in zip(columns, steps, strict=True)
     )
     return b"".join(
         (
             _HEAD.pack(MAGIC, len(rows), len(endings), *steps),
-            struct.pack(f"<{len(rows)}I", *(r[0] for r in rows)),
-            inside,
-            front,
+            struct.pack(f"<{len(rows)}I", *(row[0] for row in rows)),
+            *places,
             struct.pack(f"<{len(endings)}I", *(e[0] for e in endings)),
             ending,
         )

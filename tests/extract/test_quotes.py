@@ -205,12 +205,11 @@ def test_words_that_no_group_of_cues_lists(text: str, strategic: bool) -> None:
 
 
 def test_word_weights_are_packed_and_read_back() -> None:
-    data = packed({"감사/NNG": (-2.0, 0.5), "매출/NNG": (1.0, 0.25)}, {"겠/EP": 0.5})
+    data = packed({"감사/NNG": (-2.0, 0.5, 0.0), "매출/NNG": (1.0, 0.25, -0.75)}, {"겠/EP": 0.5})
     scores = WordScores(data)
-    assert scores.score(["감사/NNG"], [], ()) == pytest.approx(-2.0, abs=0.02)
-    assert scores.score(["감사/NNG", "매출/NNG", "모름/NNG"], ["매출/NNG"], {"겠/EP"}) == pytest.approx(
-        -1 / 2**0.5 + 0.25 + 0.5, abs=0.02
-    )
+    assert scores.score(["감사/NNG"], [], [], ()) == pytest.approx(-2.0, abs=0.02)
+    said = scores.score(["감사/NNG", "매출/NNG", "모름/NNG"], ["매출/NNG"], ["매출/NNG"], {"겠/EP"})
+    assert said == pytest.approx(-1 / 2**0.5 + 0.25 - 0.75 + 0.5, abs=0.02)
     with pytest.raises(DataError):
         WordScores(data[:-1])
 
