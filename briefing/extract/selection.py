@@ -39,6 +39,9 @@ HOPELESS_LIST = -3.5
 _JUDGED = 300
 # The first sentences name the company, the occasion and the day that the others point back to.
 LEAD = 5
+# From here on (log odds) nearly every article has a second turn, and may name the house of somebody's post
+# where no title stands.
+_LIKELY = 0.0
 # Where this part of the sentences holds titles, hardly any would be left unread.
 _MANY = 1 / 3
 # So many sentences behind one that names a person may tell of him without naming him.
@@ -83,9 +86,9 @@ def doubt(article: Article, body: Passage) -> Doubt:
 def first_turn(article: Article, body: Passage, doubted: Doubt) -> list[int] | None:
     """Sentences that tell whether the article is about executives; None for all sentences.
 
-    All, where headline or marks promise executives or a list, or many sentences hold titles: two turns
-    would cost more than one. Not so where it is politics or plays that have the word: their 대표 and 회장
-    are mostly no executives.
+    All, where headline, marks or words promise executives or a list, or many sentences hold titles: two
+    turns would cost more than one. Not so where it is politics or plays that have the word: their 대표 and
+    회장 are mostly no executives.
 
     Args:
         article: The article.
@@ -97,7 +100,7 @@ def first_turn(article: Article, body: Passage, doubted: Doubt) -> list[int] | N
     if doubted:
         return _titled(body)
     lean = business_lean(article.text)
-    if holds_list(article) or (promised(article) and lean >= 0):
+    if holds_list(article) or (lean >= 0 and (promised(article) or relevance(article) >= _LIKELY)):
         return None
     titled = _titled(body)
     return None if lean > 0 and len(titled) >= _MANY * len(body.spans) else titled
