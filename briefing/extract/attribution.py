@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from briefing.extract.answering import answers_here, asked_behind, presented, reacts
+from briefing.extract.answering import answers_here, asked_behind, reacts
 from briefing.extract.captions import caption_before, caption_behind, owner_behind
 from briefing.extract.document import Document
-from briefing.extract.interviews import answers, interviewee, is_interview
-from briefing.extract.spans import between
+from briefing.extract.interviews import answers, interviewee, is_interview, opens_answer
+from briefing.extract.spans import between, first_quote
 from briefing.extract.speech import Reading, noun_after
 from briefing.extract.subjects import Subject, choose, find_subjects, human, organisation, speaker_kind
+from briefing.extract.threads import Thread
 from briefing.extract.voices import (
-    NOBODYS,
-    REACTED,
-    SAID,
     SAYING_VERB,
     TURN,
     Voice,
@@ -48,6 +46,9 @@ _CHIEF = worded(r"{speech.chiefs.titles}의 (?:[가-힣]+ )?{speech.chiefs.words
 # What somebody is met with before he answers.
 _OBJECTION = worded(r"\s?(?:[가-힣]+\s)?{speech.said.objections}에(?:도|\s대해)?[\s,]")
 
+# “…” 곽 대표는 이렇게 말하며 “…”
+_POINTS_BACK = worded(r"{speech.cues.back}")
+
 
 class Attributor:
     """Follows one text from its beginning and names a speaker for each quotation in turn."""
@@ -55,13 +56,8 @@ class Attributor:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.current: Voice | None = None  # whom the text is speaking of
-        self.executive: Voice | None = None  # the last executive who spoke or was spoken of
-        self.before: Voice | None = None  # the one who did so before that
-        self.asker: int | None = None  # who put the last words as a question
-        self._next_sentence = 0
+        self.thread = Thread(document)
         self.interviewee = interviewee(document)
-        self.last_end = 0
         self._nested = False
         self._sole: tuple[Voice | None] | None = None
         self.is_interview = is_interview(document)
@@ -76,13 +72,13 @@ class Attributor:
         """
         document = self.document
         index = document.sentence_index(span.start)
-        self._read_up_to(index)
+        self.thread.read_up_to(index)
         if index < 0:
             return Voice(QuotedBy.UNNAMED, "nobody")
         sentence = document.sentences[index]
         last = document.sentence_at(max(span.start, span.end - 1)) or sentence
         left = sentence.span.start
-        left = max(left, span.start - _CLAUSE) if self._nested else max(left, self.last_end)
+        left = max(left, span.start - _CLAUSE) if self._nested else max(left, self.thread.last_end)
         stop = min(following, max(last.span.end, reading.after))
         voice = (
             caption_before(document, span)
@@ -96,14 +92,14 @@ class Attributor:
             or self._standing_alone(span, reading, last)
             or self._thread(sentence, span, reading, left)
         )
-        if left == self.last_end and self.current is not None and voice.rule == "thread":
+        if left == self.thread.last_end and self.thread.current is not None and voice.rule == "thread":
             voice = replace(voice, rule="same sentence")
         if (question := is_question(self.text, reading, stop)) != voice.question:
             voice = replace(voice, question=question)
-        self.last_end = reading.tail
+        self.thread.last_end = reading.tail
         # …라는 소비자 불만에 대해 “…”: words inside the clause of a topic that is still to speak
         self._nested = reading.link == "adnominal" and voice.by is not QuotedBy.EXECUTIVE
-        self._remember(voice)
+        self.thread.remember(voice)
         return voice
 
     # -------------------------------------------------------------- evidence inside the sentence
@@ -166,21 +162,38 @@ class Attributor:
         choice = choose(subjects)
         if choice is None:
             return None
-        if choice.place and self.current is not None and reading.link not in {"adnominal", ""}:
+        if choice.place and self.thread.current is not None and reading.link not in {"adnominal", ""}:
             return None
         if choice.weak and self._asked(choice, span):
             return None
         if self._answers_back(choice, left, sentence):
-            return replace(self.executive, rule="answers") if self.executive else None
+            return replace(self.thread.executive, rule="answers") if self.thread.executive else None
+        if (other := self._answers_whom(choice, left)) is not None:
+            return replace(other, rule="answers")
         return voice_of(choice, "topic" if choice.topic else "subject")
 
     def _answers_back(self, choice: Subject, left: int, sentence: Sentence) -> bool:
         """True for 차관이 “…”고 하자 그는 “…”: the pronoun is not who spoke just before."""
         if choice.mention is None or choice.mention.kind != "pronoun" or left <= sentence.span.start:
             return False
-        spoke = self.current is not None and self.current.persona == choice.mention.persona
-        other = self.executive is not None and self.executive.persona != choice.mention.persona
+        spoke = self.thread.current is not None and self.thread.current.persona == choice.mention.persona
+        other = self.thread.executive is not None and self.thread.executive.persona != choice.mention.persona
         return spoke and other and TURN.search(self.text[left : choice.span.start]) is not None
+
+    def _answers_whom(self, choice: Subject, left: int) -> Voice | None:
+        """Who answers where another has his say in front of a pronoun: B 대표가 된다고 하자 그는 “…”."""
+        if choice.mention is None or choice.mention.kind != "pronoun":
+            return None
+        before = self.document.mentions_in(Span(left, choice.span.start))
+        meant = [m for m in before if m.persona == choice.mention.persona and m.particle in {"이", "가"}]
+        if not meant or TURN.search(self.text[meant[-1].span.end : choice.span.start]) is None:
+            return None
+        spoke = (
+            v
+            for v in (self.thread.executive, self.thread.before)
+            if v and v.persona != choice.mention.persona
+        )
+        return next(spoke, None)
 
     def _credible(self, subject: Subject, span: Span) -> bool:
         if subject.by is QuotedBy.OTHER and subject.mention is None:
@@ -217,21 +230,33 @@ class Attributor:
         paragraph = document.paragraph_at(span.start)
         if paragraph is None:
             return None
-        opens = span.start - paragraph.start <= 12 and not text[paragraph.start : span.start].strip(
-            "\"“”″＂ 「『‘'"
-        )
+        opens = span.start - paragraph.start <= 12 and opens_answer(text, paragraph.start, span.start)
         if opens and self.interviewee is not None and answers(document, paragraph):
             return self.interviewee
-        front = text[max(paragraph.start, self.last_end) : max(paragraph.start, span.start - 1)].rstrip()
+        front = text[
+            max(paragraph.start, self.thread.last_end) : max(paragraph.start, span.start - 1)
+        ].rstrip()
         if reading.link == "" and front[-1:] in {"은", "는"} and nobodys(front):
             return Voice(QuotedBy.UNNAMED, "somebody's writing")
-        if not opens and reading.link == "" and self.current is not None and self.last_end >= paragraph.start:
+        if (
+            not opens
+            and reading.link == ""
+            and self.thread.current is not None
+            and self.thread.last_end >= paragraph.start
+        ):
             return None
-        if not opens and self.current is not None:
+        if not opens and self.thread.current is not None:
             return None
         index = document.sentence_index(last.span.start)
         for sentence in document.sentences[index : index + 3]:
             start, end = max(reading.after, sentence.span.start), sentence.span.end
+            own = first_quote(document, start, end)
+            if (
+                self.thread.current is not None
+                and own < end
+                and not _POINTS_BACK().search(self.text, start, own)
+            ):
+                break  # whom it names speaks other words: 곽 대표를 만났다. “…” 소 부대표는 “…”
             voice = whose_words(document, start, end) or self._named_after(sentence, start, span)
             if end > start and voice is not None:
                 return voice
@@ -272,32 +297,33 @@ class Attributor:
         if (
             reading.link == "adnominal"
             and prompted(self.text, reading)
-            and self.last_end <= sentence.span.start
+            and self.thread.last_end <= sentence.span.start
         ):
             return Voice(QuotedBy.UNNAMED, "a question told")
         if reacts(self.text, reading):
             return Voice(QuotedBy.UNNAMED, "a reaction told")
         told = answers_here(self.text, left, span.start, reading)
-        asked = self.last_end > sentence.span.start and self.current is not None and self.current.question
+        asked = (
+            self.thread.last_end > sentence.span.start
+            and self.thread.current is not None
+            and self.thread.current.question
+        )
         if asked or told or prompt().search(gap) is not None:
-            answering = self._other_than_asked() if asked else self.executive
+            answering = self.thread.other_than_asked() if asked else self.thread.executive
             answering = answering or (self._only_one() if told else None)
             if answering is not None:
                 return replace(answering, rule="answers")
         if reading.link == "" and self.interviewee is not None and self.is_interview:
-            told_of = self.current is None or (self.current.persona is None and self.current.company)
+            told_of = self.thread.current is None or (
+                self.thread.current.persona is None and self.thread.current.company
+            )
             if told_of and left == sentence.span.start:
                 return replace(self.interviewee, rule="interview")
-        if self.current is not None and not self.current.question:
-            return replace(self.current, rule="thread")
-        if self.executive is not None:
-            return replace(self.executive, rule="thread")
+        if self.thread.current is not None and not self.thread.current.question:
+            return replace(self.thread.current, rule="thread")
+        if self.thread.executive is not None:
+            return replace(self.thread.executive, rule="thread")
         return self._only_one() or Voice(QuotedBy.UNNAMED, "nobody named")
-
-    def _other_than_asked(self) -> Voice | None:
-        """The executive who answers; not the one who has just asked, if another spoke before."""
-        asked = self.executive is not None and self.asker == self.executive.persona
-        return self.before if asked and self.before is not None else self.executive
 
     def _only_one(self) -> Voice | None:
         """The one executive of headline and text, where the text never names a subject."""
@@ -312,88 +338,3 @@ class Attributor:
         if len(executives) != 1:
             return None
         return Voice(QuotedBy.EXECUTIVE, "the only executive", None, executives[0])
-
-    # -------------------------------------------------------------- the thread
-
-    def _object_of(self, sentence: Sentence) -> bool:
-        """True for 업계는 그를 …라 부른다: the sentence does something with whom the text speaks of."""
-        current = self.current.persona if self.current is not None else None
-        return current is not None and any(
-            m.persona == current and m.particle in {"을", "를"}
-            for m in self.document.mentions_in(sentence.span)
-        )
-
-    def _only_told_of(self, subject: Subject, sentence: Sentence) -> bool:
-        """True for a company or people who say nothing while an executive has the word."""
-        if subject.mention is None and (
-            self._object_of(sentence) or REACTED().search(sentence.span.of(self.text))
-        ):
-            return True
-        if subject.mention is not None or subject.company is None or organisation(subject.head):
-            return False
-        if self.current is None or self.current.by is not QuotedBy.EXECUTIVE or human(subject.head):
-            return False
-        tail = self.text[max(sentence.span.start, sentence.span.end - 14) : sentence.span.end]
-        return SAID().search(tail) is None
-
-    def _remember(self, voice: Voice) -> None:
-        self.asker = voice.persona if voice.question else None
-        if voice.rule in {"a question told", "nobody named", "unnamed X의 설명"}:
-            return
-        if voice.question and voice.by is not QuotedBy.EXECUTIVE:
-            if self.current is None or self.current.by is not QuotedBy.EXECUTIVE:
-                self.current = voice
-            else:
-                self.current = replace(self.current, question=True)
-            return
-        self.current = voice
-        self._executive_is(voice)
-
-    def _executive_is(self, voice: Voice) -> None:
-        if voice.by is not QuotedBy.EXECUTIVE:
-            return
-        if self.executive is not None and self.executive.persona != voice.persona:
-            self.before = self.executive
-        self.executive = voice
-
-    def _read_up_to(self, index: int) -> None:
-        """Takes in the sentences between the last quotation and this one."""
-        document = self.document
-        for sentence in document.sentences[self._next_sentence : max(index, 0)]:
-            if sentence.span.end <= self.last_end or not sentence.tokens:
-                continue  # behind us, or not read (`selection`)
-            start = max(sentence.span.start, self.last_end)
-            subjects = [
-                s
-                for s in find_subjects(document, sentence.tokens, start, sentence.span.end)
-                if not s.place and not (s.by is QuotedBy.OTHER and s.mention is None)
-            ]
-            owner = next(
-                (
-                    m
-                    for m in document.mentions_in(Span(start, sentence.span.end))
-                    if m.particle == "의"
-                    and not document.quoted(m.span.start)
-                    and is_saying((noun_after(self.text, m.span.end + 1, 12).split() or [""])[0])
-                ),
-                None,
-            )
-            if owner is not None and not any(s.topic for s in subjects):
-                self.current = Voice(speaker_kind(document, owner), "thread", owner, owner.persona)
-                self._executive_is(self.current)
-                continue
-            if not subjects and NOBODYS().match(self.text, start):
-                self.current = Voice(QuotedBy.UNNAMED, "thread")
-                continue
-            if not subjects and (shown := presented(document, sentence)) is not None:
-                self.current = Voice(speaker_kind(document, shown), "thread", shown, shown.persona)
-                self._executive_is(self.current)
-                continue
-            topics = [s for s in subjects if s.topic] or [s for s in subjects if not s.weak] or subjects
-            if topics:
-                chosen = topics[0] if topics[0].topic else topics[-1]
-                if self._only_told_of(chosen, sentence):
-                    continue
-                self.current = voice_of(chosen, "thread")
-                self._executive_is(self.current)
-        self._next_sentence = max(self._next_sentence, index)

@@ -227,10 +227,14 @@ def _rises_to(text: str, end: int, titles: Mapping[int, Title]) -> Title | None:
     return rank if rank is not None and _TO_RANK.match(text, rank.span.end) else None
 
 
+_CALLED = worded(r"\s{people.courtesy}(?=[은는이가을를의도과와께에,.])")
+
+
 def _mention(  # noqa: PLR0917
     text: str, span: Span, name: Span, persona: int, kind: str, sighting: Sighting | None = None
 ) -> Mention:
-    at = after_bracket(text, span.end)
+    called = _CALLED().match(text, span.end)  # 창업자 옥금자 [씨]는
+    at = after_bracket(text, called.end() if called else span.end)
     others = _AND_OTHERS.match(text, at)
     particle = AFTER_NAME.match(text, others.end() if others else at)
     title = sighting.title.text if sighting is not None and sighting.title is not None else None
@@ -386,4 +390,4 @@ def _spoken_of(text: str, mention: Mention, *, alone: bool) -> bool:
     presented = PRESENTED.match(text, end)
     if presented is not None and any(mark in presented[0] for mark in ".\n"):
         return mention.particle != "의"
-    return mention.particle == "의" and _OWNER.match(text, end) is not None
+    return mention.particle == "의" and (alone or _OWNER.match(text, end) is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -297,9 +296,3 @@ def find_idiom(clause: Clause, phrases: Sequence[Argument], *groups: str) -> Arg
 def deed_words(*keys: str) -> frozenset[str]:
     """Nouns under a key of deeds.toml."""
     return frozenset(words(_FILE, *keys))
-
-
-def first_quote(document: Document, start: int, end: int) -> int:
-    """Where the first quotation behind an offset begins; `end` if none begins before it."""
-    i = bisect_left(document.quotations, Span(start, start))
-    return min(end, document.quotations[i].start) if i < len(document.quotations) else end

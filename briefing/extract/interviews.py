@@ -14,6 +14,14 @@ _QUESTION_LINE = re.compile(
 )
 _QUESTION = re.compile(r"\s{0,4}[-―–—▷▶Q문●○◆◇■□△▲]")
 
+# 답> “…”, A. “…”, “…”: what may stand before an answer on its line.
+_ANSWER = re.compile(r"(?:[〈<\[(]?(?:답|A)[〉>\])]?\s?[.:]?)?[\"“”″＂ 「『‘']*")
+
+
+def opens_answer(text: str, start: int, end: int) -> bool:
+    """True if nothing but the mark of an answer stands between two offsets, the second in a quotation."""
+    return _ANSWER.fullmatch(text, start, end) is not None
+
 
 def is_interview(document: Document) -> bool:
     """True if the text asks question after question."""

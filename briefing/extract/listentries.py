@@ -41,8 +41,8 @@ class Manner:
 MANNERS = (Manner(False, False), Manner(True, False), Manner(False, True), Manner(True, True))
 
 
-# The best way to read the words up to a place: how good it is, the place and phase it comes from, and how good
-# its name is. A plain tuple: a list makes thousands.
+# The best way to read the words up to a place: how good it is, the place and phase it comes from, and how
+# good its name is. A plain tuple: a list makes thousands.
 _Cell = tuple[float, tuple[int, int] | None, float]
 # The same for each of the three phases: before, names, behind.
 _Cells = list[_Cell | None]

@@ -9,6 +9,7 @@ from operator import itemgetter
 from briefing.extract.document import Document
 from briefing.extract.titles import Title
 from briefing.korean.kiwi import Token
+from briefing.model import Span
 
 _token_start = itemgetter(2)  # Token.start, three times as fast as a function
 
@@ -36,3 +37,9 @@ def titles_in(document: Document, start: int, end: int) -> Sequence[Title]:
     """Titles that begin between two offsets."""
     titles = document.titles
     return titles[bisect_left(titles, start, key=_title_start) : bisect_left(titles, end, key=_title_start)]
+
+
+def first_quote(document: Document, start: int, end: int) -> int:
+    """Where the first quotation behind an offset begins; `end` if none begins before it."""
+    i = bisect_left(document.quotations, Span(start, start))
+    return min(end, document.quotations[i].start) if i < len(document.quotations) else end

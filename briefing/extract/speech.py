@@ -122,9 +122,9 @@ def _is_label(following: str, ended: bool) -> bool:
     labels = _endings("labels") if ended else (*_endings("labels"), *_endings("labels", "names"))
     for word in following.split()[:3]:
         stem = word.rstrip(".,)’'”\"")
-        for ending in labels:
-            if stem.startswith(ending) or _bare(stem).endswith(ending):
-                return True
+        bare = _bare(stem)
+        if any(bare == e if len(e) == 1 else stem.startswith(e) or bare.endswith(e) for e in labels):
+            return True
         if any(_bare(stem) == saying for saying in _endings("sayings")):
             return False
     return False
@@ -134,7 +134,7 @@ def _bare(word: str) -> str:
     return SAYING_TAIL.sub("", word) if len(word) > 2 or word in _SHORT_SAYINGS else word
 
 
-_SHORT_SAYINGS = frozenset(noun + particle for noun in "말답글" for particle in "이은을도만에의다")
+_SHORT_SAYINGS = frozenset(noun + particle for noun in "말답글" for particle in "이은을도만에의로다")
 
 
 def read_quotation(document: Document, span: Span) -> Reading:  # noqa: PLR0912

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from briefing.extract.attendance import AT, DURING, event_at, speech_at
 from briefing.extract.clauses import Clause, lemmas
-from briefing.extract.deeds import Deed, Parse, first_quote
+from briefing.extract.deeds import Deed, Parse
 from briefing.extract.merging import SPEAKS
 from briefing.extract.occasions import Occasion, word_set
+from briefing.extract.spans import first_quote
 from briefing.korean.wordlists import worded
 from briefing.model import ActivityKind, Span
 

@@ -151,7 +151,7 @@ def _nameless(
     company = companies[-1].name if companies else None
     if tokens[last].tag in {"SSC"}:
         return None
-    one = tokens[first].form == "한" and tokens[first].tag == "MM" and first < last
+    one = tokens[first].form == "한" and tokens[first].tag == "MM" and first < last and word not in _things()
     if human(word) or one or (tokens[last].tag == "XSN" and tokens[last].form in _PERSON_SUFFIXES):
         return QuotedBy.UNNAMED, company, span
     if any(t.span.end == span.end for t in titles_in(document, span.start, span.end)):
