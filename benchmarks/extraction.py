@@ -137,10 +137,10 @@ def gate_losses(relevant: list[Article], irrelevant: list[Article]) -> str:
     """What stopping and reading in part cost, against the reading of every sentence."""
     extractor = open_extractor(load_lexicon())
     lost = whole = articles = 0
-    for article in (*relevant, *irrelevant):
+    for n, article in enumerate((*relevant, *irrelevant)):
         full = extractor.extract_document(extractor.document(article))
         found = extractor.extract(article)
-        articles += full.relevant and not found.relevant
+        articles += n < len(relevant) and full.relevant and not found.relevant
         for name in ("moves", "activities"):
             whole += len(getattr(full, name))
             lost += max(0, len(getattr(full, name)) - len(getattr(found, name)))
