@@ -58,6 +58,11 @@ async def test_what_can_be_no_article_is_named_for_what_it_is(tmp_path: Path) ->
     assert "ftp://a.example/x is no http or https address" in ftp.stderr
     assert "/dev/null: no regular file" in (await explain(tmp_path, "/dev/null")).stderr
     assert ": a folder" in (await explain(tmp_path, str(tmp_path))).stderr
+    for name in ("empty.txt", "empty.json", "empty.html"):
+        (tmp_path / name).write_text(" \n", encoding="utf-8")
+        empty = await explain(tmp_path, name)
+        assert (empty.returncode, empty.stdout) == (1, "")
+        assert f"{name}: the file is empty; give it the text of an article" in empty.stderr
 
 
 async def test_the_time_of_publication_is_told_in_the_operators_zone(tmp_path: Path) -> None:

@@ -91,6 +91,8 @@ def _article_file(path: Path) -> Article | Skipped:
         what = "a folder" if path.is_dir() else "no regular file" if path.exists() else "no such file"
         raise DataError(source, f"{what}; give a URL (https://…) or the path of a text, HTML or JSON file")
     body = path.read_bytes()
+    if not body.strip():
+        return Skipped("the file is empty; give it the text of an article")
     fetched = Fetched(url=path.absolute().as_uri(), body=body)
     if is_feed(fetched, utc_now()):
         return A_FEED
