@@ -94,6 +94,23 @@ def test_extract_gives_each_id_back_as_it_came(tmp_path: Path) -> None:
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [7, "7", None, None]
 
 
+def test_extract_loses_nothing_to_a_number_or_day_out_of_all_bounds(tmp_path: Path) -> None:
+    said = "도윤재 미루반도체 사장은 12월 1일자로 물러난다. 전날 서울에서 회의에 참석했다."
+    lines = [
+        json.dumps({"id": "first", "text": said}),
+        '{"id": %s, "text": "가"}' % ("9" * 5000),
+        *(json.dumps({"id": day, "text": said, "published": day}) for day in ("9999-12-31", "0002-01-01")),
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = execbrief("extract", "a.jsonl", cwd=tmp_path)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["first", None, "9999-12-31", "0002-01-01"]
+    assert "write a long id as a string" in answers[1]["error"]
+    assert all(answer["moves"] for answer in answers if answer["id"])
+    assert done.returncode == 1
+    assert 'execbrief: 1 of 4 lines could not be read; see "error" in the output' in done.stderr
+
+
 def test_extract_of_nothing_is_nothing(tmp_path: Path) -> None:
     done = execbrief("extract", cwd=tmp_path, stdin="")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

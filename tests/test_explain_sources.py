@@ -65,6 +65,23 @@ async def test_what_can_be_no_article_is_named_for_what_it_is(tmp_path: Path) ->
         assert f"{name}: the file is empty; give it the text of an article" in empty.stderr
 
 
+async def test_what_an_article_could_do_to_the_terminal_is_written_out(tmp_path: Path) -> None:
+    text = "도윤재 미루반도체 사장은\x1b]0;제목\x07\x9b2J “값을\u202e 내린다”고 말했다.\r\n둘째\t줄\r끝"
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    shown = (await explain(tmp_path, "a.txt")).stdout
+    assert "도윤재 미루반도체 사장은\\u001b]0;제목\\u0007\\u009b2J “값을\\u202e 내린다”고 말했다." in shown
+    assert "둘째\t줄\\u000d끝" in shown
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+async def test_a_day_that_nothing_can_be_counted_from_ends_nothing(tmp_path: Path, day: str) -> None:
+    (tmp_path / "a.txt").write_text("도윤재 미루반도체 사장은 12월 1일자로 물러난다.", encoding="utf-8")
+    done = await asyncio.to_thread(execbrief, "explain", "--published", day, "a.txt", cwd=tmp_path)
+    assert "Traceback" not in done.stderr
+    assert "departed" in done.stdout or "no day of a newspaper; give one like 2026-11-24" in done.stderr
+
+
 async def test_the_time_of_publication_is_told_in_the_operators_zone(tmp_path: Path) -> None:
     line = '{"text": "도윤재 미루반도체 사장이 말했다.", "published": "2026-03-12T00:30:00+00:00"}'
     (tmp_path / "a.json").write_text(line, encoding="utf-8")

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import tzinfo
 
 from briefing.model import Activity, Article, Extraction, Fact, Move, Quote, Resolution, Span
+
+# C0 but tabs and line ends, DEL and C1 (ECMA-48), and what changes the direction of text (UAX #9).
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
+)
+
+
+def visible(told: str) -> str:
+    """Text for a terminal, control characters written out (\\u001b): an article may clear or retitle it."""
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", told)
 
 
 def report(article: Article, extraction: Extraction, zone: tzinfo) -> str:
@@ -14,7 +25,7 @@ def report(article: Article, extraction: Extraction, zone: tzinfo) -> str:
     Each fact stands on one line, under it the sentence that proves it (character offsets in
     front), how short forms were read, and the rule. Times are told in `zone`.
     """
-    return "\n".join(_lines(article, extraction, zone)).rstrip() + "\n"
+    return visible("\n".join(_lines(article, extraction, zone)).rstrip() + "\n")
 
 
 def _lines(article: Article, extraction: Extraction, zone: tzinfo) -> Iterator[str]:

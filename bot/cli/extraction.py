@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 import click
 
-from bot.cli.frame import FAILED, command, progress_bar
+from bot.cli.frame import FAILED, command, counted, progress_bar
 from briefing.extract import open_extractor
 from briefing.extract.jsonl import BadLine, error_line, parse_line, to_json
 from briefing.korean.lexicon import Lexicon, load_lexicon, read_register
@@ -62,12 +62,13 @@ def _extract(lines: Any, out: TextIO, lexicon: Lexicon) -> int:
             ids, articles, found, group(articles, found), strict=True
         )
     )
-    failed = False
+    bad = len(parsed) - len(articles)
     for item in parsed:
-        if isinstance(item, Article):
-            answer = next(answers)
-        else:
-            answer, failed = error_line(item), True
+        answer = next(answers) if isinstance(item, Article) else error_line(item)
         out.write(json.dumps(answer, ensure_ascii=False) + "\n")
     out.flush()
-    return FAILED if failed else 0
+    if bad:
+        # the lines themselves may have gone into a file
+        what = f'{bad} of {counted(len(parsed), "line")} could not be read; see "error" in the output'
+        click.echo(f"execbrief: {what}", err=True)
+    return FAILED if bad else 0

@@ -17,7 +17,7 @@ import click
 
 from bot.app import App, open_app, register_feeds, utc_now
 from bot.cli.article import article_at, further_lines
-from bot.cli.explain import report
+from bot.cli.explain import report, visible
 from bot.cli.frame import (
     FAILED,
     command,
@@ -238,7 +238,12 @@ async def explain(  # noqa: PLR0917
         click.echo(f"execbrief: {source}: {article.reason}", err=True)
         return FAILED
     if published is not None:
-        article = replace(article, published=published.replace(tzinfo=settings.zone).astimezone(UTC))
+        try:
+            article = replace(article, published=published.replace(tzinfo=settings.zone).astimezone(UTC))
+        except OverflowError:  # 0001-01-01 in Seoul is of the year before in UTC
+            raise click.BadParameter(
+                "no day of a newspaper; give one like 2026-11-24", param_hint="--published"
+            ) from None
     extraction = open_extractor(lexicon).extract(article)
     click.echo(report(article, extraction, settings.zone))
     return 0
@@ -270,7 +275,7 @@ def _errors(path: Path, lexicon: Lexicon, kind: str | None, limit: int) -> int:
         for difference in differences(article, found, labels):
             if kind is None or difference.kind == kind:
                 shown += 1
-                click.echo(told(shown, article, found, difference) + "\n")
+                click.echo(visible(told(shown, article, found, difference)) + "\n")
             if shown == limit:
                 return status
     click.echo(counted(shown, "difference"))

@@ -22,8 +22,9 @@ _BASED_DEPTH = 3
 _LONGEST_BASE = 300
 
 _NAME = re.compile(r"[A-Za-z_][\w:.-]{0,200}")
-# Values hold no "<", so neither goes beyond the beginning of the next tag.
-_REST_OF_TAG = re.compile(r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*>""")
+# Values hold no "<", so neither goes beyond the beginning of the next tag. `re` remembers each part that it
+# might give back, in 100 bytes and more; a tag of more parts is a broken one.
+_REST_OF_TAG = re.compile(r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'){0,20000}>""")
 _REST_OF_BROKEN_TAG = re.compile(r"[^<>]*+>?")
 _BASE = re.compile(r"""(?<=[\s:"'])base(?=\s*=)""", re.IGNORECASE)
 _LONG_BASE = re.compile(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.extract.coreference import PRESENTED
 from briefing.extract.document import Document, Mention
-from briefing.extract.spans import between
+from briefing.extract.pronouns import PRESENTED
+from briefing.extract.spans import first_quotation
 from briefing.extract.speech import Reading
-from briefing.extract.subjects import Subject, find_subjects, human, organisation
+from briefing.extract.subjects import Subject, find_subjects
 from briefing.extract.voices import Voice, voice_of
-from briefing.korean.kiwi import Sentence, Token
-from briefing.korean.wordlists import worded
-from briefing.model import QuotedBy, Span
+from briefing.korean.kiwi import Sentence
+from briefing.korean.wordlists import listed, worded
+from briefing.model import QuotedBy
 
 # “…?” 점주 한 사람이 되묻자: who asks stands behind the words.
 _ASKED_BEHIND = worded(
@@ -27,15 +27,20 @@ _ASKED = worded(
 )
 # 이에 “…”라고 반박했다: whoever was spoken to or of answers.
 _TO_THAT = re.compile(r"(?:^|[.”\"])\s*(?:이에|그러자|이에 대해|이에 대해서는?)\s\W*$")
-# 곽 대표에게 이유를 물었다; 그에게 언제 자느냐고 묻자
-_ASKED_OF = worded(r"(?:\([^()\n]*\))?(?:에게|에게도|께)\s(?:[^.\n“”\"]{0,60}\s)?{speech.said.interviewing}")
+# 곽 대표에게 이유를 물었다; 그에게 비결을 묻자 뜻밖의 답이 돌아왔다. Not 책임을 물었다, which blames.
+_ASKED_OF = worded(
+    r"(?:\([^()\n]*\))?{speech.interviews.to}\s(?:(?!{speech.interviews.to}\s|{speech.interviews.blame}[을를]\s)[^.“”\"\n]){0,60}?"
+    r"(?<=\s)(?:{speech.interviews.asked}[.\s]*$|{speech.interviews.asking}\s(?:[가-힣]+\s){0,3}?{speech.said.answers}(?:이|만|을)\s)"
+)
+_REPORTERS = listed("speech.interviews.reporters")
+# 곽 대표의 [다음 수는], 표 대표의 [계산은]
+_MATTER = worded(r"의\s(?:[가-힣]+\s){0,2}?{speech.interviews.matters}(?:은|는|이|도)\s")
+# “… 맞출 수 있습니까”: words of who asks, not of who is asked.
+_QUESTION = worded(r"(?:\?|{speech.interviews.questions})[.?!]*$")
 # “…”라는 답이 돌아왔다
 _CALLED_ANSWER = worded(r"\s?(?:[가-힣]+\s)?{speech.said.answers}(?:이|만|을|으로)?\s")
 # “…”라는 반응과 “…”라는 비난으로 갈렸다
 _REACTION = worded(r"\s?(?:[가-힣]+\s)?{speech.heard.crowd}(?:들)?(?:과|와|으로|로|에|이|도|만|부터|까지)\s")
-
-# The noun that tells whose matter it is stands within this many characters.
-_MATTER = 26
 
 
 def asked_behind(document: Document, reading: Reading, stop: int) -> Voice | None:
@@ -78,34 +83,27 @@ def presented(document: Document, sentence: Sentence) -> Mention | None:
 
 
 def asked_of(document: Document, sentence: Sentence, subjects: Sequence[Subject]) -> Mention | None:
-    """Whom the writer asks, so that what follows answers: 곽 대표에게 이유를 물었다; not A가 B에게 물었다."""
-    if any(s.mention is not None for s in subjects):
+    """Whom the writer asks, so that what follows answers: 곽 대표에게 이유를 물었다.
+
+    Nobody, where somebody else is the subject (법원은, A 대표가), where a question follows, or where the
+    paragraph is about a person already, who may be the one who asks.
+    """
+    if any(s.mention is not None or s.head not in _REPORTERS() for s in subjects):
         return None
     for mention in document.mentions_in(sentence.span):
-        if not document.quoted(mention.span.start) and _ASKED_OF().match(
-            document.text, mention.span.end, sentence.span.end
-        ):
-            return mention
+        asked = _ASKED_OF().match(document.text, mention.span.end, sentence.span.end)
+        if asked is not None and not document.quoted(mention.span.start):
+            follows = first_quotation(document, sentence.span.end)
+            return None if follows is None or _QUESTION().search(follows.of(document.text)) else mention
     return None
 
 
-def told_of(
-    document: Document, sentence: Sentence, start: int, subjects: Sequence[Subject]
-) -> Mention | None:
-    """Whose matters a sentence tells: 곽 대표의 다음 수는 산지 직송이다; not 곽 대표의 아들은."""
+def told_of(document: Document, sentence: Sentence, subjects: Sequence[Subject]) -> Mention | None:
+    """Whose plans and thoughts a sentence tells: 곽 대표의 다음 수는 산지 직송이다."""
     if any(s.mention is not None for s in subjects):
         return None
-    mention = next((m for m in document.mentions_in(Span(start, sentence.span.end))), None)
+    mention = next(iter(document.mentions_in(sentence.span)), None)
     if mention is None or mention.particle != "의" or document.quoted(mention.span.start):
         return None
-    noun: Token | None = None
-    for token in between(sentence.tokens, mention.span.end + 1, mention.span.end + _MATTER):
-        if token.tag in {"JX", "JKS"}:
-            word = (
-                document.text[mention.span.end : token.start].rpartition(" ")[2] if noun is not None else ""
-            )
-            return mention if word and not human(word) and not organisation(word) else None
-        if token.tag[0] in "VE" or token.tag in {"XSV", "XSA", "VCP", "JKO", "JKB"}:
-            return None
-        noun = token
-    return None
+    told = _MATTER().match(document.text, mention.span.end, sentence.span.end)
+    return mention if told is not None and document.persona_of(mention).executive else None

@@ -9,8 +9,8 @@ from briefing.extract.answering import answers_here, asked_behind, reacts
 from briefing.extract.captions import caption_before, caption_behind, owner_behind
 from briefing.extract.document import Document
 from briefing.extract.interviews import answers, interviewee, is_interview, opens_answer
-from briefing.extract.spans import between, first_quote
-from briefing.extract.speech import Reading, noun_after
+from briefing.extract.spans import between, first_quotation
+from briefing.extract.speech import Reading, noun_after, read_quotation
 from briefing.extract.subjects import Subject, choose, find_subjects, human, organisation, speaker_kind
 from briefing.extract.threads import Thread
 from briefing.extract.voices import (
@@ -46,6 +46,8 @@ _CHIEF = worded(r"{speech.chiefs.titles}의 (?:[가-힣]+ )?{speech.chiefs.words
 # What somebody is met with before he answers.
 _OBJECTION = worded(r"\s?(?:[가-힣]+\s)?{speech.said.objections}에(?:도|\s대해)?[\s,]")
 
+# 200평이면 된다고 하자 [그는]: whoever has his say is not who answers; not 취임하자 그는
+_HAVING_SAID = re.compile(r"(?:다|라|냐|자)고\s[가-힣]{1,5}?(?:자|더니|는데|지만|으니)\s$")
 # “…” 곽 대표는 이렇게 말하며 “…”
 _POINTS_BACK = worded(r"{speech.cues.back}")
 
@@ -186,7 +188,7 @@ class Attributor:
             return None
         before = self.document.mentions_in(Span(left, choice.span.start))
         meant = [m for m in before if m.persona == choice.mention.persona and m.particle in {"이", "가"}]
-        if not meant or TURN.search(self.text[meant[-1].span.end : choice.span.start]) is None:
+        if not meant or _HAVING_SAID.search(self.text, meant[-1].span.end, choice.span.start) is None:
             return None
         spoke = (
             v
@@ -230,7 +232,10 @@ class Attributor:
         paragraph = document.paragraph_at(span.start)
         if paragraph is None:
             return None
-        opens = span.start - paragraph.start <= 12 and opens_answer(text, paragraph.start, span.start)
+        marked = self.is_interview and opens_answer(text, paragraph.start, span.start)
+        opens = span.start - paragraph.start <= 12 and (
+            marked or not text[paragraph.start : span.start].strip("\"“”″＂ 「『‘'")
+        )
         if opens and self.interviewee is not None and answers(document, paragraph):
             return self.interviewee
         front = text[
@@ -250,12 +255,10 @@ class Attributor:
         index = document.sentence_index(last.span.start)
         for sentence in document.sentences[index : index + 3]:
             start, end = max(reading.after, sentence.span.start), sentence.span.end
-            own = first_quote(document, start, end)
-            if (
-                self.thread.current is not None
-                and own < end
-                and not _POINTS_BACK().search(self.text, start, own)
-            ):
+            own = first_quotation(document, start)
+            person = self.thread.current is not None and self.thread.current.persona is not None
+            speaks = own is not None and own.start < end and read_quotation(document, own).spoken
+            if person and speaks and not _POINTS_BACK().search(self.text, start, end):
                 break  # whom it names speaks other words: 곽 대표를 만났다. “…” 소 부대표는 “…”
             voice = whose_words(document, start, end) or self._named_after(sentence, start, span)
             if end > start and voice is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.extract.document import Document, Mention
-from briefing.extract.interviews import opens_answer
+from briefing.extract.interviews import is_interview, opens_answer
 from briefing.extract.speech import Reading
 from briefing.extract.subjects import human, organisation, speaker_kind
 from briefing.extract.voices import Voice, is_saying
@@ -44,7 +44,9 @@ def caption_before(document: Document, span: Span) -> Voice | None:
         label = above
         if "“" in label.of(text) or not (set("/:") & set(label.of(text)) or _LABELLED.search(label.of(text))):
             return None
-    elif not _LABELLED.search(label.of(text)) or opens_answer(text, label.start, label.end):
+    elif not _LABELLED.search(label.of(text)):
+        return None
+    if opens_answer(text, label.start, label.end) and is_interview(document):
         return None
     words = label.of(text)
     if not _CAPTION().fullmatch(words) or _BYLINE().search(words):

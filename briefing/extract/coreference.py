@@ -7,51 +7,26 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from briefing.extract.companies import after_bracket
 from briefing.extract.document import Mention
 from briefing.extract.employer import THIS_FIRM
 from briefing.extract.names import family_names
-from briefing.extract.particles import AFTER_NAME, SUBJECT
+from briefing.extract.particles import AFTER_NAME
 from briefing.extract.records import record
 from briefing.extract.sightings import Sighting
 from briefing.extract.titles import Title, same_chief, same_rank
-from briefing.korean.kiwi import Sentence, Token
-from briefing.korean.lexicon import trie_branches, words
+from briefing.korean.kiwi import Token
 from briefing.korean.wordlists import listed, worded
 from briefing.model import Span
 
-# A pronoun reaches back this far for its person.
-PRONOUN_REACH = 700
-# …은 백 회장이다; …, 백 회장: the sentence presents its last word.
-PRESENTED = re.compile(r"(?:이?다|입니다|이었다|였다|이었습니다|였습니다)?[.!]?\s*")
-# 윤 사장의 방한은: the sentence speaks of the owner.
-_OWNER = re.compile(r"의\s[가-힣]{1,6}(?:은|는)\s")
-# A 본부장이 동행했다. 그는 …: whom he went with
-_ONLY_BESIDE = worded(r"(?:이|가|도)\s(?:함께\s)?{people.came_along}(?:했다|한다)\.")
-# 귀국길에 동승한 백 부사장은: 그는 behind it is whom the text was about before.
-_BESIDE = worded(r"(?:{people.beside}|함께\s?)(?:한|하던|했던|온|간)\s(?:[가-힣A-Za-z]+\s)?$")
-
-
-@cache
-def pronouns() -> re.Pattern[str]:
-    """Where a pronoun for a person stands: 그는, 본인의."""
-    forms = trie_branches(words("people.toml", "pronouns"), not_behind="[가-힣A-Za-z0-9]")
-    return re.compile(rf"(?:{forms})(?=(?:는|가|의|도|를|에게|와|은|이)(?![가-힣]))")
-
-
 # Surnames that are words too: "이 대표", "전 사장", "한 부회장".
 _WORDS_TOO = listed("people.words_too")
+# With these they are words: 한 책임자는, 전 관계자는.
+_ANYBODY = listed("people.anybody")
 
 
-_TOGETHER = re.compile(r"(?:\([^()\n]{0,20}\))?\s?(?:,|·|과|와|및)\s?")
-# B가 “…”고 묻자, B 교수가 수율을 묻자
-_ASKED = worded(
-    r"(?:이|가)\s(?:[^\n.“\"]{0,40}[“\"][^”\"\n]{1,200}[”\"][^\n.“\"]{0,12}|[^\n.“\"]{0,40}{speech.said.asking}하?)자[\s,]"
-)
-_TOPIC = frozenset({"은", "는"})
-_SENTENCE_END = re.compile(r"다\.\s|\n")
 _BEFORE_RANK = re.compile(r"(?:을|를|이|가|은|는)\s")
 _TO_RANK = re.compile(r"(?:으로|로)(?![가-힣])")
 # A 상무 등 3명을: what is said of all is said of the one named
@@ -156,7 +131,7 @@ def resolve(
         return best
     if title.kind == "other" and all(t.kind != "other" for t in drafts[best].titles):
         return None
-    if sighting.name in _WORDS_TOO() and best not in recent:
+    if sighting.name in _WORDS_TOO() and (best not in recent or title.head in _ANYBODY()):
         return None
     return best if best in recent or len(candidates) == 1 else None
 
@@ -196,7 +171,7 @@ def find_mentions(
             persona, span = event
             form = span.of(text)
             whole = " " in form or drafts[persona].name == form
-            mentions.append(_mention(text, span, span, persona, "full" if whole else "title"))
+            mentions.append(mention_of(text, span, span, persona, "full" if whole else "title"))
             continue
         if event.full:
             found: int | None = index[event.name]
@@ -216,7 +191,7 @@ def find_mentions(
         if not event.full and event.title is not None and not headline:
             drafts[found].add(event.title, former=event.former)
         kind = "full" if event.full else "title"
-        mentions.append(_mention(text, event.span, event.name_span, found, kind, event))
+        mentions.append(mention_of(text, event.span, event.name_span, found, kind, event))
     return mentions
 
 
@@ -227,13 +202,23 @@ def _rises_to(text: str, end: int, titles: Mapping[int, Title]) -> Title | None:
     return rank if rank is not None and _TO_RANK.match(text, rank.span.end) else None
 
 
-_CALLED = worded(r"\s{people.courtesy}(?=[은는이가을를의도과와께에,.])")
+_CALLED = worded(r"\s{people.courtesy}(?=(?:은|는|이|가|을|를|의|과|와|께|에게)(?![가-힣])|[,.])")
 
 
-def _mention(  # noqa: PLR0917
+def mention_of(  # noqa: PLR0917
     text: str, span: Span, name: Span, persona: int, kind: str, sighting: Sighting | None = None
 ) -> Mention:
-    called = _CALLED().match(text, span.end)  # 창업자 옥금자 [씨]는
+    """A mention of a persona in a text, with the particle behind it.
+
+    Args:
+        text: The text.
+        span: Name and title.
+        name: The name alone.
+        persona: Index of the person.
+        kind: As in Mention.
+        sighting: How it was seen, for title and company.
+    """
+    called = _CALLED().match(text, span.end) if span.end == name.end else None  # 창업자 옥금자 [씨]는
     at = after_bracket(text, called.end() if called else span.end)
     others = _AND_OTHERS.match(text, at)
     particle = AFTER_NAME.match(text, others.end() if others else at)
@@ -288,106 +273,3 @@ def _bare_names(text: str, reading: Reading, drafts: Sequence[Draft]) -> list[tu
                 covered = end
                 break
     return found
-
-
-def with_pronouns(text: str, sentences: Sequence[Sentence], mentions: list[Mention]) -> list[Mention]:
-    """The mentions together with 그, 그녀, 본인, each meaning the last subject before it."""
-    if not mentions:
-        return mentions
-    starts = [s.span.start for s in sentences]
-    ordered = [m.span.start for m in mentions]
-    merged = list(mentions)
-    for match in pronouns().finditer(text):
-        span = Span(*match.span())
-        here = bisect_right(starts, span.start) - 1
-        sentence = sentences[here].span.start if here >= 0 else 0
-        at = bisect_right(ordered, span.start)
-        near = [m for m in mentions[max(0, at - 12) : at] if span.start - m.span.start <= PRONOUN_REACH]
-        before = starts[here - 1] if here > 0 else sentence
-        last = [
-            m for m in near if before <= m.span.start < sentence and "\n" not in text[m.span.end : span.start]
-        ]
-        alone = last[0] if len(last) == 1 else None
-        chosen = next(
-            (
-                m
-                for n, m in reversed([*enumerate(near)])
-                if _spoken_of(text, m, alone=m is alone)
-                and not _one_of(text, near, n)
-                and not _within(text, near, n, span.start)
-            ),
-            None,
-        )
-        if chosen is not None and (topic := _topic_before(text, near, span.start)) is not None:
-            chosen = topic
-        if chosen is None and near:
-            outside = [m for m in near if m.span.start < sentence]
-            chosen = (outside or near)[-1]
-        if chosen is not None:
-            merged.append(_mention(text, span, span, chosen.persona, "pronoun"))
-    merged.sort(key=lambda m: m.span)
-    return merged
-
-
-def _one_of(text: str, near: Sequence[Mention], n: int) -> bool:
-    """True for the last of several who are told of together: A 사장, B 부사장이 동행했다. 그는 …"""
-    return n > 0 and _TOGETHER.fullmatch(text, near[n - 1].span.end, near[n].span.start) is not None
-
-
-def _topic_before(text: str, near: Sequence[Mention], at: int) -> Mention | None:
-    """Whom the paragraph before is about, for a pronoun at the head of its own."""
-    while at and text[at - 1] == " ":
-        at -= 1
-    if not at or text[at - 1] != "\n":
-        return None
-    while at and text[at - 1].isspace():
-        at -= 1
-    begin = text.rfind("\n", 0, at) + 1
-    first = next((m for m in near if m.span.start >= begin), None)
-    if first is None or first.particle not in _TOPIC:
-        return None
-    return None if _SENTENCE_END.search(text, begin, first.span.start) else first
-
-
-def _within(text: str, near: Sequence[Mention], n: int, at: int) -> bool:
-    """True for who only asks: A 대표는 [B가 “…”고 묻자] “…”고 답했다. 그는 …; [B가 “…”고 묻자] 그는 …
-
-    Args:
-        text: The article.
-        near: The mentions before a pronoun.
-        n: Which of them.
-        at: Where the pronoun stands.
-    """
-    mention = near[n]
-    asked = _ASKED().match(text, mention.span.end) if mention.particle in {"이", "가"} else None
-    if asked is None:
-        return False
-    if _SENTENCE_END.search(text, asked.end(), at) is None:
-        return True
-    return any(
-        m.particle in _TOPIC
-        and m.persona != mention.persona
-        and not _SENTENCE_END.search(text, m.span.end, mention.span.start)
-        for m in near[:n]
-    )
-
-
-def _spoken_of(text: str, mention: Mention, *, alone: bool) -> bool:
-    """True for a mention its sentence is about.
-
-    Args:
-        text: The article.
-        mention: The mention.
-        alone: True if the sentence before the pronoun names nobody else.
-    """
-    start, end = mention.span.start, mention.span.end
-    if not alone and _BESIDE().search(text, max(0, start - 20), start):
-        return False
-    if _ONLY_BESIDE().match(text, end):
-        return False
-    if mention.particle in SUBJECT or (alone and mention.particle == "에게"):
-        return True  # 대상은 A 대표에게 돌아갔다. 그는
-    presented = PRESENTED.match(text, end)
-    if presented is not None and any(mark in presented[0] for mark in ".\n"):
-        return mention.particle != "의"
-    return mention.particle == "의" and (alone or _OWNER.match(text, end) is not None)

@@ -233,9 +233,15 @@ def in_headline(document: Document, offset: int) -> bool:
     return bool(title) and offset < len(title) and document.text.startswith(title)
 
 
+# 한성순보, the first Korean newspaper, is of 1883; days far from both ends can be counted from safely.
+_FIRST_YEAR, _LAST_YEAR = 1883, 2999
+
+
 def publication_day(article: Article) -> date | None:
-    """The day of publication in Asia/Seoul."""
-    return article.published.astimezone(SEOUL).date() if article.published else None
+    """The day of publication in Asia/Seoul; None where the year can be no newspaper's (9999-12-31)."""
+    if article.published is None or not _FIRST_YEAR <= article.published.year <= _LAST_YEAR:
+        return None
+    return article.published.astimezone(SEOUL).date()
 
 
 def paragraph_spans(text: str) -> tuple[Span, ...]:

@@ -49,6 +49,8 @@ def parse_line(line: bytes | str, number: int) -> Article | BadLine:
         )
     except RecursionError:
         return BadLine(number, "nested too deeply to be an article")
+    except ValueError:  # Python takes no number of more than 4,300 digits
+        return BadLine(number, "holds a number with thousands of digits; write a long id as a string")
     if not isinstance(row, dict):
         return BadLine(number, f"a JSON {_kind(row)}, not an object with the fields id and text")
     fields: dict[str, str] = {}

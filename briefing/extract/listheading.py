@@ -32,7 +32,6 @@ from briefing.extract.listgrammar import (
 from briefing.extract.names import shape
 from briefing.extract.records import record
 from briefing.extract.titles import title_kind
-from briefing.korean.lexicon import trie_branches
 from briefing.korean.wordlists import affixes, listed, worded
 
 # Headings name these where they name no post.
@@ -76,15 +75,15 @@ class _Read:
 
 
 @cache
-def _pieces() -> re.Pattern[str]:
-    """What every word of headings consists of: a quick look before it is taken apart."""
-    return re.compile(rf"(?:{trie_branches(heading_words())}|{NUMBERED().pattern}|[^가-힣A-Za-z])+")
+def _letters() -> frozenset[str]:
+    """What the words of headings are written with: a quick look before one is taken apart."""
+    return frozenset("".join((*heading_words(), NUMBERED().pattern)))
 
 
 @lru_cache(maxsize=20_000)
 def _vocabulary(word: str) -> Sequence[tuple[str, str]] | None:
     """A word taken apart into kinds, ranks and neutral words (임원승진 -> 임원, 승진), or None."""
-    if len(word) > LONGEST_WORD or _pieces().fullmatch(word) is None:
+    if len(word) > LONGEST_WORD or not _letters().issuperset(c for c in word if c.isalpha()):
         return None
     parts: list[list[tuple[str, str]] | None] = [None] * (len(word) + 1)
     parts[len(word)] = []

@@ -9,7 +9,7 @@ from dataclasses import replace
 from briefing.extract.asides import stands_aside
 from briefing.extract.bodies import is_outside
 from briefing.extract.companies import Names, find_companies
-from briefing.extract.coreference import Reading, find_mentions, gather, with_pronouns
+from briefing.extract.coreference import Reading, find_mentions, gather
 from briefing.extract.document import (
     CompanyMention,
     Document,
@@ -21,6 +21,7 @@ from briefing.extract.firms import shown_companies, signed_words, sure_companies
 from briefing.extract.leading import subject_company
 from briefing.extract.outsiders import outsiders
 from briefing.extract.people import Finder
+from briefing.extract.pronouns import with_pronouns
 from briefing.extract.quotations import find_quotations
 from briefing.extract.records import record
 from briefing.extract.shortforms import complete

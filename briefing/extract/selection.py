@@ -16,9 +16,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from enum import IntEnum
 
-from briefing.extract.coreference import pronouns
 from briefing.extract.document import Document
 from briefing.extract.gate import holds_list, holds_obituaries, names_title, promised, tells_moves
+from briefing.extract.pronouns import pronouns
 from briefing.extract.quotations import find_quotations
 from briefing.extract.relevance import relevance
 from briefing.extract.topics import business_lean

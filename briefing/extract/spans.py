@@ -43,3 +43,9 @@ def first_quote(document: Document, start: int, end: int) -> int:
     """Where the first quotation behind an offset begins; `end` if none begins before it."""
     i = bisect_left(document.quotations, Span(start, start))
     return min(end, document.quotations[i].start) if i < len(document.quotations) else end
+
+
+def first_quotation(document: Document, start: int) -> Span | None:
+    """The first quotation behind an offset, or None."""
+    i = bisect_left(document.quotations, Span(start, start))
+    return document.quotations[i] if i < len(document.quotations) else None

@@ -123,11 +123,17 @@ def _is_label(following: str, ended: bool) -> bool:
     for word in following.split()[:3]:
         stem = word.rstrip(".,)’'”\"")
         bare = _bare(stem)
-        if any(bare == e if len(e) == 1 else stem.startswith(e) or bare.endswith(e) for e in labels):
+        if any(bare.endswith(e) or stem.startswith(e if len(e) > 1 else _with_particle(e)) for e in labels):
             return True
         if any(_bare(stem) == saying for saying in _endings("sayings")):
             return False
     return False
+
+
+@cache
+def _with_particle(noun: str) -> tuple[str, ...]:
+    """A noun of one syllable with what may follow it: 책을; 시작 is no 시."""
+    return tuple(noun + particle for particle in ("을", "를", "이", "가", "은", "는", "도", "에", "의", "로"))
 
 
 def _bare(word: str) -> str:

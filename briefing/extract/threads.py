@@ -39,6 +39,16 @@ class Thread:
         asked = self.executive is not None and self.asker == self.executive.persona
         return self.before if asked and self.before is not None else self.executive
 
+    def _about_somebody(self, sentence: Sentence) -> bool:
+        """True if the paragraph of a sentence has spoken of a person or a house before it."""
+        paragraph = self.document.paragraph_at(sentence.span.start)
+        if self.current is None or paragraph is None:
+            return False
+        named = self.current.mention
+        if named is not None:
+            return paragraph.start <= named.span.start < sentence.span.start
+        return self.current.company is not None and self.last_end < paragraph.start
+
     def _object_of(self, sentence: Sentence) -> bool:
         """True for 업계는 그를 …라 부른다: the sentence does something with whom the text speaks of."""
         current = self.current.persona if self.current is not None else None
@@ -110,10 +120,8 @@ class Thread:
             if owner is not None and not any(s.topic for s in subjects):
                 self._turn_to(owner)
                 continue
-            if (named := asked_of(document, sentence, subjects)) is not None or (
-                (named := told_of(document, sentence, start, subjects)) is not None
-                and document.persona_of(named).executive
-            ):
+            asked = None if self._about_somebody(sentence) else asked_of(document, sentence, subjects)
+            if (named := asked or told_of(document, sentence, subjects)) is not None:
                 self._turn_to(named)
                 continue
             if not subjects and NOBODYS().match(self.text, start):

@@ -46,7 +46,9 @@ def test_words_behind_what_is_told_of_somebodys_matters_are_his(matter: str) -> 
 @pytest.mark.parametrize("other", ["아들은", "변호인은", "비서는"])
 def test_words_behind_what_somebodys_people_do_are_not_his(other: str) -> None:
     found = quotes(f"옥새연 다솔전자 대표의 {other} 법정에 나왔다. “사실이 아닙니다. 다투겠습니다.”")
-    assert [q.speaker for q in found if q.by is QuotedBy.EXECUTIVE] == []
+    assert [(q.text, q.by is QuotedBy.EXECUTIVE) for q in found] == [
+        ("사실이 아닙니다. 다투겠습니다.", False)
+    ]
 
 
 def test_a_person_named_behind_with_words_of_his_own_did_not_say_those_before() -> None:
@@ -94,7 +96,7 @@ def test_who_answers_the_one_who_has_his_say_in_front_of_the_pronoun() -> None:
     ],
 )
 def test_the_pronoun_means_the_one_person_of_the_sentence_before(before: str) -> None:
-    text = f"노기훈 다솔전자 사장은 “재고부터 줄인다”고 말했다. {before} 그는 “이건 왜 이래. 안 잘리네”라고 말했다."
+    text = f"노기훈 다솔전자 사장은 “재고부터 줄인다”고 말했다.\n\n{before} 그는 “이건 왜 이래. 안 잘리네”라고 말했다."
     assert speakers(text) == ["노기훈", "옥새연"]
 
 
