@@ -35,6 +35,8 @@ def absences(
     scene: Scene,
 ) -> None:
     """Notes who is away: A 회장은 참석하지 않았다; 자리를 비운 A 회장; A 회장의 축사를 B가 대독했다."""
+    if not groups:
+        return
     text, start, end = document.text, sentence.span.start, sentence.span.end
     missing, told, reason = replaced(text, groups, end), end, start
     if (match := _READ_FOR().search(text, start, end)) and not document.quoted(match.start()):

@@ -87,7 +87,12 @@ class RelevanceWeights:
 
 def relevance(article: Article) -> float:
     """How much an article looks like news of executives: log odds, above 0 for more likely than not."""
-    return RelevanceWeights.shipped().score(article_words(article))
+    return _relevance(article.title, article.text)
+
+
+@lru_cache(maxsize=32)  # asked twice of an article, one right behind the other
+def _relevance(title: str, text: str) -> float:
+    return RelevanceWeights.shipped().score(article_words(Article(id="", text=text, title=title)))
 
 
 def packed(weights: Mapping[str, float], bias: float) -> bytes:

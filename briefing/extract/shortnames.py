@@ -26,7 +26,7 @@ def shorten_map(names: Iterable[str]) -> dict[str, str]:
     mapped: dict[str, str] = {}
     for short in unique:
         key, candidates = keys[short], []
-        for ending, full in _endings():
+        for ending, full in _endings() if key.endswith(_short_endings()) else ():
             if key.endswith(ending) and len(key) > len(ending):
                 candidates.append(key[: -len(ending)] + full)
         if len(key) >= 3:
@@ -49,6 +49,11 @@ def _endings() -> tuple[tuple[str, str], ...]:
     """Short endings and full ones, as `company_key` writes them."""
     endings: dict[str, str] = table("shortenings.toml")["endings"]
     return tuple((company_key(short), company_key(full)) for short, full in endings.items() if full)
+
+
+@cache
+def _short_endings() -> tuple[str, ...]:
+    return tuple(ending for ending, _ in _endings())
 
 
 @cache

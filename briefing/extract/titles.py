@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -86,6 +87,14 @@ def _heads() -> re.Pattern[str]:
     return re.compile(rf"{trie_branches(kinds())}|최고[가-힣A-Z&]{{1,12}}책임자|C[A-Z]{{1,3}}O(?![A-Za-z])")
 
 
+@cache
+def _head_begins() -> re.Pattern[str]:
+    """The first two characters of a title, or more: `re` is quick to find a character of a set."""
+    pairs = {word[:2] for word in (*kinds(), "최고")} | {f"C{letter}" for letter in string.ascii_uppercase}
+    first, second = ("".join(sorted({pair[n:] and pair[n] for pair in pairs})) for n in (0, 1))
+    return re.compile(rf"[{first}](?:(?=[{second}])|(?<=[{''.join(p for p in pairs if len(p) == 1)}]))")
+
+
 @lru_cache(maxsize=4_096)
 def title_kind(word: str) -> str | None:
     """The kind of a whole word that ends in a title (무선사업부장), or None."""
@@ -160,12 +169,14 @@ def find_titles(text: str, tokens: Mapping[int, Token]) -> list[Title]:
     table = kinds()
     found: list[tuple[int, int, str]] = []
     position = 0
-    while (match := _heads().search(text, position)) is not None:
+    heads = _heads()
+    for begins in _head_begins().finditer(text):
+        if begins.start() < position or (match := heads.match(text, begins.start())) is None:
+            continue
         start, end = match.span()
         head = match.group()
         if not _ends(text, end, head, tokens) or (_LATIN.match(head) and not _alone(text, start, end)):
             # 안명수상무: 수상 is no title here, 상무 behind it may be; 선임부사장: two in one word
-            position = start + 1
             continue
         position = end
         founding = head == _MEMBER and _FOUNDING().search(text, max(0, start - 6), start)
