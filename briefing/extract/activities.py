@@ -36,7 +36,7 @@ from briefing.extract.likelydeeds import (
     unsaid,
 )
 from briefing.extract.lineups import find_lined_up
-from briefing.extract.merging import BORROWED, merged
+from briefing.extract.merging import BORROWED, EACH_OTHER, merged
 from briefing.extract.occasions import find_occasions
 from briefing.extract.officials import JOURNEYS, TRAVELS, led_by_official
 from briefing.extract.openings import Opening
@@ -314,7 +314,7 @@ def _take_deed(  # noqa: PLR0917
         if led is not None and refusal(document, deed, told) is None:  # not 방문하려다 취소했다
             scene.led = led
         return
-    if deed.rule.startswith("meet (") and len(actors) < _TWO:
+    if deed.rule.startswith(EACH_OTHER) and len(actors) < _TWO:
         return
     label = f"{deed.kind} of {document.persona_of(executives[0]).name}: {deed.what}"
     asked = meets_himself(deed, actors, form) or writer_met(document, deed, form)

@@ -190,12 +190,8 @@ class Attributor:
         meant = [m for m in before if m.persona == choice.mention.persona and m.particle in {"이", "가"}]
         if not meant or _HAVING_SAID.search(self.text, meant[-1].span.end, choice.span.start) is None:
             return None
-        spoke = (
-            v
-            for v in (self.thread.executive, self.thread.before)
-            if v and v.persona != choice.mention.persona
-        )
-        return next(spoke, None)
+        lately = self.thread.executive, self.thread.before
+        return next((v for v in lately if v and v.persona != choice.mention.persona), None)
 
     def _credible(self, subject: Subject, span: Span) -> bool:
         if subject.by is QuotedBy.OTHER and subject.mention is None:
@@ -226,7 +222,7 @@ class Attributor:
         """A quotation that is a sentence by itself: interviews, 이렇게 말했다 behind it."""
         if reading.link not in {"", "adnominal"}:
             return None
-        document, text = self.document, self.text
+        document, text, thread = self.document, self.text, self.thread
         if reading.link == "adnominal" and _OBJECTION().match(text, reading.after):
             return Voice(QuotedBy.UNNAMED, "a question told")  # “…”라는 지적에 곽 대표는 “…”
         paragraph = document.paragraph_at(span.start)
@@ -238,32 +234,28 @@ class Attributor:
         )
         if opens and self.interviewee is not None and answers(document, paragraph):
             return self.interviewee
-        front = text[
-            max(paragraph.start, self.thread.last_end) : max(paragraph.start, span.start - 1)
-        ].rstrip()
+        front = text[max(paragraph.start, thread.last_end) : max(paragraph.start, span.start - 1)].rstrip()
         if reading.link == "" and front[-1:] in {"은", "는"} and nobodys(front):
             return Voice(QuotedBy.UNNAMED, "somebody's writing")
-        if (
-            not opens
-            and reading.link == ""
-            and self.thread.current is not None
-            and self.thread.last_end >= paragraph.start
-        ):
-            return None
-        if not opens and self.thread.current is not None:
+        if not opens and thread.current is not None:
             return None
         index = document.sentence_index(last.span.start)
         for sentence in document.sentences[index : index + 3]:
             start, end = max(reading.after, sentence.span.start), sentence.span.end
-            own = first_quotation(document, start)
-            person = self.thread.current is not None and self.thread.current.persona is not None
-            speaks = own is not None and own.start < end and read_quotation(document, own).spoken
-            if person and speaks and not _POINTS_BACK().search(self.text, start, end):
-                break  # whom it names speaks other words: 곽 대표를 만났다. “…” 소 부대표는 “…”
+            if self._holds_other_words(start, end):
+                break
             voice = whose_words(document, start, end) or self._named_after(sentence, start, span)
             if end > start and voice is not None:
                 return voice
         return None
+
+    def _holds_other_words(self, start: int, end: int) -> bool:
+        """True where whom a sentence names speaks words of his own: 곽 대표를 만났다. “…” 소 부대표는 “…”."""
+        current = self.thread.current
+        if current is None or current.persona is None or _POINTS_BACK().search(self.text, start, end):
+            return False
+        own = first_quotation(self.document, start)
+        return own is not None and own.start < end and read_quotation(self.document, own).spoken
 
     def _named_after(self, sentence: Sentence, start: int, span: Span) -> Voice | None:
         """The speaker a sentence behind the quotation names: 단 회장의 첫마디다; 단 회장은 이렇게 말했다."""
@@ -296,36 +288,31 @@ class Attributor:
 
     def _thread(self, sentence: Sentence, span: Span, reading: Reading, left: int) -> Voice:
         """Nobody is named: the text goes on about the same person."""
+        thread, current = self.thread, self.thread.current
         gap = self.text[left : span.start]
         if (
             reading.link == "adnominal"
             and prompted(self.text, reading)
-            and self.thread.last_end <= sentence.span.start
+            and thread.last_end <= sentence.span.start
         ):
             return Voice(QuotedBy.UNNAMED, "a question told")
         if reacts(self.text, reading):
             return Voice(QuotedBy.UNNAMED, "a reaction told")
         told = answers_here(self.text, left, span.start, reading)
-        asked = (
-            self.thread.last_end > sentence.span.start
-            and self.thread.current is not None
-            and self.thread.current.question
-        )
+        asked = thread.last_end > sentence.span.start and current is not None and current.question
         if asked or told or prompt().search(gap) is not None:
-            answering = self.thread.other_than_asked() if asked else self.thread.executive
+            answering = thread.other_than_asked() if asked else thread.executive
             answering = answering or (self._only_one() if told else None)
             if answering is not None:
                 return replace(answering, rule="answers")
         if reading.link == "" and self.interviewee is not None and self.is_interview:
-            told_of = self.thread.current is None or (
-                self.thread.current.persona is None and self.thread.current.company
-            )
+            told_of = current is None or (current.persona is None and current.company)
             if told_of and left == sentence.span.start:
                 return replace(self.interviewee, rule="interview")
-        if self.thread.current is not None and not self.thread.current.question:
-            return replace(self.thread.current, rule="thread")
-        if self.thread.executive is not None:
-            return replace(self.thread.executive, rule="thread")
+        if current is not None and not current.question:
+            return replace(current, rule="thread")
+        if thread.executive is not None:
+            return replace(thread.executive, rule="thread")
         return self._only_one() or Voice(QuotedBy.UNNAMED, "nobody named")
 
     def _only_one(self) -> Voice | None:

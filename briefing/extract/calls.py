@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefing.extract.clauses import Argument, Clause, lemmas
 from briefing.extract.companies import is_public
 from briefing.extract.deeds import Deed, Parse, told
-from briefing.extract.merging import FROM_TALKS
+from briefing.extract.merging import EACH_OTHER, FROM_TALKS
 from briefing.extract.occasions import word_set
 from briefing.extract.sites import are_people, is_work_place
 from briefing.extract.subjects import organisation
@@ -126,7 +126,7 @@ def _told_by_noun(parse: Parse, clause: Clause, phrases: Sequence[Argument]) -> 
         if match is None:
             continue
         if match["who"] is None and len(group.mentions) > 1:
-            return told(clause, _MEETING, talks.head, f"meet ({talks.head})", actors=group.mentions)
+            return told(clause, _MEETING, talks.head, f"{EACH_OTHER}{talks.head})", actors=group.mentions)
         if match["who"] is not None and match["who"].endswith(_OFFICIALS()):
             return told(clause, _MEETING, match["who"], f"meets ({talks.head})", actors=group.mentions)
     return None

@@ -25,8 +25,8 @@ from briefing.model import Span
 _WORDS_TOO = listed("people.words_too")
 # With these they are words: 한 책임자는, 전 관계자는.
 _ANYBODY = listed("people.anybody")
-
-
+# 창업자 옥금자 [씨]는
+_CALLED = worded(r"\s{people.courtesy}(?=(?:은|는|이|가|을|를|의|과|와|께|에게)(?![가-힣])|[,.])")
 _BEFORE_RANK = re.compile(r"(?:을|를|이|가|은|는)\s")
 _TO_RANK = re.compile(r"(?:으로|로)(?![가-힣])")
 # A 상무 등 3명을: what is said of all is said of the one named
@@ -202,9 +202,6 @@ def _rises_to(text: str, end: int, titles: Mapping[int, Title]) -> Title | None:
     return rank if rank is not None and _TO_RANK.match(text, rank.span.end) else None
 
 
-_CALLED = worded(r"\s{people.courtesy}(?=(?:은|는|이|가|을|를|의|과|와|께|에게)(?![가-힣])|[,.])")
-
-
 def mention_of(  # noqa: PLR0917
     text: str, span: Span, name: Span, persona: int, kind: str, sighting: Sighting | None = None
 ) -> Mention:
@@ -218,7 +215,7 @@ def mention_of(  # noqa: PLR0917
         kind: As in Mention.
         sighting: How it was seen, for title and company.
     """
-    called = _CALLED().match(text, span.end) if span.end == name.end else None  # 창업자 옥금자 [씨]는
+    called = _CALLED().match(text, span.end) if span.end == name.end else None
     at = after_bracket(text, called.end() if called else span.end)
     others = _AND_OTHERS.match(text, at)
     particle = AFTER_NAME.match(text, others.end() if others else at)

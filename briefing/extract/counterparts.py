@@ -9,6 +9,7 @@ from functools import cache
 from briefing.extract.deeds import Deed
 from briefing.extract.document import Document, Mention
 from briefing.extract.interviews import is_interview
+from briefing.extract.merging import EACH_OTHER
 from briefing.extract.occasions import word_set
 from briefing.extract.subjects import find_subjects, human
 from briefing.korean.kiwi import Sentence
@@ -19,8 +20,6 @@ from briefing.model import ActivityKind, QuotedBy, Span
 # 벨라텍의 [얀 더브리스 CEO], 다라전자 [맹준호 부회장]: the company right before a name.
 _OF = re.compile(r"(?:\([^()\n]{1,40}\))?(?:의)?\s?")
 _BEFORE = 60
-# Rules of those who meet each other begin so: A 회장과 B 회장이 만나.
-EACH_OTHER = "meet"
 _INTERVIEW = worded(r"{occasions.held.interviews}")
 _PAPERS = affixes("outlets.reporters.papers")
 
@@ -78,9 +77,7 @@ def counterpart(
         return deed.what
     if not deed.others:
         # A 회장과 B 회장이 만나: the verb alone says nothing to a reader
-        facing = [
-            m for m in actors if m.persona != mention.persona and deed.rule.startswith(f"{EACH_OTHER} (")
-        ]
+        facing = [m for m in actors if m.persona != mention.persona and deed.rule.startswith(EACH_OTHER)]
         return ", ".join(dict.fromkeys(_named(document, m) for m in facing)) or deed.what
     theirs = {m.persona for m in deed.others}
     if mention.persona not in theirs:

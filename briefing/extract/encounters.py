@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from briefing.extract.attendance import CONFERENCE
 from briefing.extract.clauses import Argument, Clause, lemmas
-from briefing.extract.counterparts import EACH_OTHER, house_before, is_outlet, is_reporter
+from briefing.extract.counterparts import house_before, is_outlet, is_reporter
 from briefing.extract.deeds import Deed, Parse, find_idiom, told
 from briefing.extract.groups import Group, actors_before
+from briefing.extract.merging import EACH_OTHER
 from briefing.extract.occasions import word_set
 from briefing.extract.roundtables import occasion_kind
 from briefing.extract.spans import titles_in
@@ -84,7 +85,7 @@ def is_event(meeting: Deed, events: Sequence[Deed]) -> bool:
         ends = meeting.end + _SOON
         if any(e.kind is ActivityKind.EVENT and meeting.span.start < e.span.start <= ends for e in events):
             return True
-    return meeting.rule.startswith("meet (") and any(e.span == meeting.span for e in events)
+    return meeting.rule.startswith(EACH_OTHER) and any(e.span == meeting.span for e in events)
 
 
 def _manner(clause: Clause, phrases: Sequence[Argument]) -> str | None:
@@ -173,7 +174,7 @@ def _meeting(parse: Parse, clause: Clause, phrases: Sequence[Argument], manner: 
     if partner is None:
         each_other = clause.lemma in lemmas("meeting", "joint") or manner in _MANNERS
         if each_other and _several(parse, clause, phrases):
-            return told(clause, _MEETING, word, f"{EACH_OTHER} ({word})")
+            return told(clause, _MEETING, word, f"{EACH_OTHER}{word})")
         if each_other and (other := _with_official(parse, clause)) is not None:
             return told(clause, _MEETING, other, f"meets ({word})")
         return None

@@ -232,8 +232,8 @@ def _read(chunk: list[Word], weights: list[_Weight], manner: Manner) -> _Table:
     rows: list[_Cells] = [[None, None, None] for _ in range(size + 1)]
     rows[0][0] = (0.0, None, 0.0)
     for at, weight in enumerate(weights):
-        before, other = manner.first * weight.first, weight.other
-        behind = 0.0 if manner.first else weight.last
+        other = weight.other
+        before, behind = (weight.first, 0.0) if manner.first else (0.0, weight.last)
         alone = 0.0 if manner.many or chunk[at].joined else 4.0
         for phase, cell in enumerate(rows[at]):
             if cell is None:

@@ -18,6 +18,8 @@ AUDIENCE = "before an audience"
 FROM_TALKS = "comes from talks"
 # Told by words or signs at an occasion.
 SPEAKS = "speaks at"
+# Of those who meet each other: A 회장과 B 회장이 만나.
+EACH_OTHER = "meet ("
 BORROWED = ", day told before"
 _HERE = "자리"
 # 컨벤션에서 협약서를 들어 보였다: where it was signed, though fairs are called so too.
@@ -63,7 +65,7 @@ def merged(found: Sequence[Activity]) -> tuple[Activity, ...]:
             continue  # 총리를 만났다. 면담을 마친 A 회장은
         if (
             activity.kind is ActivityKind.MEETING
-            and activity.rule.startswith("meet (")
+            and activity.rule.startswith(EACH_OTHER)
             and (activity.person, activity.evidence[0]) in signed
             and (activity.when is None or (activity.person, activity.when) in deals)
         ):
@@ -89,7 +91,11 @@ def _same(a: Activity, b: Activity) -> bool:
         return a.kind is ActivityKind.TRIP and _SPACES.sub("", a.what) == _SPACES.sub("", b.what)
     if a.kind is ActivityKind.VISIT and a.when == b.when and a.evidence[0] == b.evidence[0]:
         return True  # 공장을 찾아 증설 현장을 점검했다
-    if a.kind is ActivityKind.MEETING and a.when == b.when and "meet (" in (a.rule[:6], b.rule[:6]):
+    if (
+        a.kind is ActivityKind.MEETING
+        and a.when == b.when
+        and (a.rule.startswith(EACH_OTHER) or b.rule.startswith(EACH_OTHER))
+    ):
         return True  # B 회장과 만났다 … 둘은 저녁을 함께했다
     x, y = _SPACES.sub("", a.what), _SPACES.sub("", b.what)
     if x in y or y in x or x[-3:] == y[-3:]:
@@ -153,5 +159,7 @@ def _united(a: Activity, b: Activity) -> Activity:
 def _plain(a: Activity) -> bool:
     """True if its words only point at the occasion."""
     return (
-        LISTED in a.rule or a.what in word_set("event", "pointing") or a.rule.startswith(("meet (", AUDIENCE))
+        LISTED in a.rule
+        or a.what in word_set("event", "pointing")
+        or a.rule.startswith((EACH_OTHER, AUDIENCE))
     )

@@ -41,8 +41,8 @@ def titles_in(document: Document, start: int, end: int) -> Sequence[Title]:
 
 def first_quote(document: Document, start: int, end: int) -> int:
     """Where the first quotation behind an offset begins; `end` if none begins before it."""
-    i = bisect_left(document.quotations, Span(start, start))
-    return min(end, document.quotations[i].start) if i < len(document.quotations) else end
+    quotation = first_quotation(document, start)
+    return min(end, quotation.start) if quotation is not None else end
 
 
 def first_quotation(document: Document, start: int) -> Span | None:

@@ -125,7 +125,7 @@ def _is_label(following: str, ended: bool) -> bool:
         bare = _bare(stem)
         if any(bare.endswith(e) or stem.startswith(e if len(e) > 1 else _with_particle(e)) for e in labels):
             return True
-        if any(_bare(stem) == saying for saying in _endings("sayings")):
+        if bare in _endings("sayings"):
             return False
     return False
 

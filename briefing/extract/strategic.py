@@ -108,10 +108,14 @@ def wording(document: Document, span: Span) -> Wording:
         inside.extend(between(part.tokens, span.start, span.end))
     ended = document.sentences[last] if last >= 0 else None
     after = between(ended.tokens, span.end, ended.span.end) if ended else ()
+    around, behind = (
+        tuple(_key(t) for t in beside if t.tag in CONTENT and not document.quoted(t.start))
+        for beside in (before, after)
+    )
     return Wording(
         words=tuple(_key(t) for t in inside if t.tag in CONTENT),
-        around=tuple(_key(t) for t in before if t.tag in CONTENT and not document.quoted(t.start)),
-        behind=tuple(_key(t) for t in after if t.tag in CONTENT and not document.quoted(t.start)),
+        around=around,
+        behind=behind,
         forms=frozenset(_key(t) for t in inside if t.tag[0] in "EJVX" or t.tag in _GRAMMAR),
     )
 

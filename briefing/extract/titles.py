@@ -89,10 +89,12 @@ def _heads() -> re.Pattern[str]:
 
 @cache
 def _head_begins() -> re.Pattern[str]:
-    """The first two characters of a title, or more: `re` is quick to find a character of a set."""
-    pairs = {word[:2] for word in (*kinds(), "최고")} | {f"C{letter}" for letter in string.ascii_uppercase}
-    first, second = ("".join(sorted({pair[n:] and pair[n] for pair in pairs})) for n in (0, 1))
-    return re.compile(rf"[{first}](?:(?=[{second}])|(?<=[{''.join(p for p in pairs if len(p) == 1)}]))")
+    """Where a title may begin, by two characters: `re` is quick to find one of a set."""
+    heads = (*kinds(), "최고", *(f"C{letter}" for letter in string.ascii_uppercase))
+    first, second = ({re.escape(head[n]) for head in heads if len(head) > 1} for n in (0, 1))
+    alone = {re.escape(head) for head in heads if len(head) == 1}
+    follows = f"(?=[{''.join(sorted(second))}])" + "".join(f"|(?<={head})" for head in sorted(alone))
+    return re.compile(f"[{''.join(sorted(first | alone))}](?:{follows})")
 
 
 @lru_cache(maxsize=4_096)
